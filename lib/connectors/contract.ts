@@ -1,0 +1,74 @@
+import type { z } from 'zod'
+import type { Json } from '../model/json.ts'
+import type { Observation } from '../model/sighting.ts'
+
+/** What a connector may use of the world. It has no database, no clock of its own and no other way out. */
+export type ConnectorWorld = {
+  /** The one way out: checks addresses, origins, sizes and deadlines. A `fetch` that throws AppError codes 'provider' or 'unavailable'. */
+  fetch: typeof fetch
+  /** The instant this run counts from. */
+  now: Date
+  /** Ends the run: a cancelled or fenced run aborts every call under way. */
+  signal: AbortSignal
+  log: Log
+}
+
+/** Structured log; takes no secret, and redacts the fields that could hold one. */
+export type Log = {
+  info(fields: object, message: string): void
+  warn(fields: object, message: string): void
+  error(fields: object, message: string): void
+}
+
+/** One row of a connection test: a permission, whether it is there, and what is lost without it. */
+export type Check = {
+  permission: string
+  state: 'granted' | 'missing' | 'cannot-tell'
+  /** What the provider answered, in our words. */
+  says: string
+  /** What will not be seen without it. */
+  lost: string
+}
+
+/** A kind of object a provider has, for the coverage page; `seen` counts come from the runs. */
+export type Coverage = { object: string; state: 'read' | 'not-offered' | 'not-built'; says: string }
+
+/** A field of the settings form. The schema decides what is valid; this says how to ask for it. */
+export type Field = {
+  name: string
+  label: string
+  hint: string
+  kind: 'text' | 'url' | 'secret' | 'multiline-secret' | 'list' | 'choice'
+  required: boolean
+  choices?: readonly string[]
+  example?: string
+}
+
+/**
+ * One provider. Every connector has this silhouette and nothing else is known of it outside its folder.
+ * `settings` hold no secret; `credential` is what is sealed. Both schemas are strict, so that a secret cannot slip into the settings.
+ */
+export type Connector<Settings = unknown, Credential = unknown> = {
+  kind: string
+  label: string
+  /** One sentence: what it reads. */
+  about: string
+  settings: z.ZodType<Settings>
+  credential: z.ZodType<Credential>
+  /** Credential values from environment variables, for the command line: field -> variable. */
+  credentialEnv: Readonly<Record<string, string>>
+  fields: readonly Field[]
+  /** The least privilege it needs, as text to copy into the provider. */
+  policy: { title: string; text: string; language: 'json' | 'text' }
+  /** What it reads, what the provider does not offer, and what is not built yet. */
+  coverage: readonly Coverage[]
+  /** Names what this source watches, to tell two sources apart: "account 123456789012", "organisation acme". */
+  subject(settings: Settings): string
+  /** One row a permission; throws AppError('provider' | 'unavailable') when nothing answers at all. */
+  test(settings: Settings, credential: Credential, world: ConnectorWorld): Promise<readonly Check[]>
+  /**
+   * Reads everything, as a stream. A part that cannot be read is a `gap`, never silence; only what makes the whole run
+   * pointless (wrong credential, unreachable, not this account) throws AppError. After a kill it is called again with the last `mark`'s cursor.
+   */
+  observe(settings: Settings, credential: Credential, world: ConnectorWorld, cursor: Json): AsyncIterable<Observation>
+}

@@ -1,0 +1,21 @@
+import type { Log } from '../connectors/contract.ts'
+import type { Db } from '../db/db.ts'
+
+/** Everything a flow may touch, composed by a door, a job or a command and handed in; a flow reaches for nothing else. */
+export type World = {
+  db: Db
+  /** The one way out to providers: guarded for address, origin, size and time. */
+  fetch: typeof fetch
+  /** The instant this act counts from; the demo can move it. */
+  now: Date
+  log: Log
+  /** Opens a sealed credential; the binding is what it was sealed for (table, row, column). */
+  unseal(sealed: string, binding: SealBinding): unknown
+  seal(value: unknown, binding: SealBinding): { keyId: string; sealed: string }
+  /** Keys the audit's hash chain. */
+  auditKey: Buffer
+  signal: AbortSignal
+}
+
+/** What a sealed value belongs to: it opens nowhere else. */
+export type SealBinding = { purpose: string; table: string; row: string; column: string }

@@ -1,0 +1,45 @@
+import type { Gap } from './sighting.ts'
+import type { Json } from './json.ts'
+
+/** One configured connector. Its credential is not here: it is sealed, and only a flow may ask for it to be opened. */
+export type Source = {
+  id: string
+  kind: string
+  name: string
+  settings: Json
+  demo: boolean
+  /** Minutes between syncs; null: only when asked. */
+  everyMinutes: number | null
+  version: number
+}
+
+export const runStates = ['running', 'complete', 'partial', 'failed', 'cancelled'] as const
+export type RunState = (typeof runStates)[number]
+
+export type RunPhase = 'reading' | 'merging' | 'closing' | 'done'
+
+export type RunCounts = {
+  seen: number
+  new: number
+  changed: number
+  gone: number
+  returned: number
+  issuers: number
+}
+
+/** One sync of one source. `epoch` fences a worker that was taken over: its writes no longer match. */
+export type Run = {
+  id: string
+  sourceId: string
+  epoch: number
+  state: RunState
+  phase: RunPhase
+  startedAt: Date
+  finishedAt: Date | null
+  counts: RunCounts
+  expected: number | null
+  gaps: readonly Gap[]
+  covered: Readonly<Record<string, number>>
+  cursor: Json
+  problem: string | null
+}

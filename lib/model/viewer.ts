@@ -1,0 +1,41 @@
+import { z } from 'zod'
+
+export const Role = z.enum(['admin', 'analyst', 'owner', 'auditor'])
+export type Role = z.infer<typeof Role>
+
+/** What of the estate a viewer may read; part of every query, never a filter after it. */
+export type Scope = { all: true } | { all: false; ownerIds: readonly string[] }
+
+/** What a role may do; doors ask for one of these, never for a role. */
+export const Permission = z.enum([
+  'tokens:read', 'tokens:edit', 'tokens:export', 'sources:read', 'sources:edit', 'sources:sync',
+  'directory:read', 'directory:edit', 'audit:read', 'people:edit', 'demo:remove',
+]) // prettier-ignore
+export type Permission = z.infer<typeof Permission>
+
+/** Who is asking. `id` is the user's, `sessionId` our own session row's. */
+export type Viewer = { id: string; sessionId: string; name: string; email: string; role: Role; scope: Scope }
+
+/** Who did something, for the audit: a signed-in user, or a part of the system acting by itself. */
+export type Actor = { kind: 'user'; id: string; name: string } | { kind: 'system'; name: string }
+
+const grants: Record<Role, readonly Permission[]> = {
+  admin: Permission.options,
+  analyst: [
+    'tokens:read',
+    'tokens:edit',
+    'tokens:export',
+    'sources:read',
+    'sources:sync',
+    'directory:read',
+    'directory:edit',
+    'audit:read',
+  ],
+  auditor: ['tokens:read', 'tokens:export', 'sources:read', 'directory:read', 'audit:read'],
+  owner: ['tokens:read', 'tokens:export'],
+}
+
+/** Whether a role may do this. */
+export function may(role: Role, permission: Permission): boolean {
+  return grants[role].includes(permission)
+}
