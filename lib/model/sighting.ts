@@ -73,7 +73,7 @@ export const Sighting = z.strictObject({
   /** 'aws.access-key', 'github.pat.fine-grained', … — `<provider>.<kind>`. */
   kind: z
     .string()
-    .regex(/^[a-z0-9]+(?:[.-][a-z0-9]+)*$/)
+    .regex(/^[a-z0-9.-]+$/)
     .max(100),
   name: Name,
   /** What a person may recognise it by without it being the secret: "AKIA…7Q2X", "…4f9c2a10". */
@@ -114,7 +114,7 @@ export const IssuerSighting = z.strictObject({
   externalId: z.string().min(1).max(1024),
   kind: z
     .string()
-    .regex(/^[a-z0-9]+(?:[.-][a-z0-9]+)*$/)
+    .regex(/^[a-z0-9.-]+$/)
     .max(100),
   name: Name,
   /** What it mints, in words: "STS session", "installation token". */
