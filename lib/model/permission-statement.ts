@@ -1,0 +1,70 @@
+import { z } from 'zod'
+
+/**
+ * What the connectors put into `Permissions.stated`, one shape a scheme. `score/scope` parses with these, so the two
+ * rooms cannot drift apart. They carry the provider's words only; nothing here is a rating.
+ */
+const hash = z.string().regex(/^[0-9a-f]{64}$/)
+const text = z.string().max(2_048)
+
+/** One policy that applies to an AWS principal. `document` is the hash of an 'aws.iam.policy' document; null: it could not be read. */
+export const AwsPolicyUse = z.strictObject({
+  name: text,
+  arn: text.optional(),
+  how: z.enum(['inline', 'managed', 'group-inline', 'group-managed']),
+  /** The group it came through. */
+  group: text.optional(),
+  document: hash.nullable(),
+})
+export type AwsPolicyUse = z.infer<typeof AwsPolicyUse>
+
+/**
+ * Scheme 'aws.iam': an IAM user, role or the root user with every policy that applies to it. The documents (JSON policies, already
+ * decoded) come as 'document' observations and are listed by hash in `Permissions.documents`.
+ */
+export const AwsIamStated = z.strictObject({
+  principal: z.strictObject({ type: z.enum(['user', 'role', 'root']), name: text, arn: text }),
+  policies: z.array(AwsPolicyUse).max(2_000),
+  /** A permissions boundary caps the rest; null: none; a boundary whose document is null could not be read. */
+  boundary: z.strictObject({ arn: text, document: hash.nullable() }).nullable(),
+  /** Set where the credential works for one service only, whatever the policies say ('bedrock.amazonaws.com'). */
+  onlyService: text.optional(),
+})
+export type AwsIamStated = z.infer<typeof AwsIamStated>
+
+const GitHubLevel = z.string().max(50)
+const GitHubPermissionMap = z.record(z.string().max(200), GitHubLevel)
+
+/** Which repositories it reaches: 'count' where GitHub listed them. `selection` 'subset' (tokens) and 'selected' (Apps) are one thing. */
+export const GitHubRepositories = z.strictObject({
+  selection: z.enum(['none', 'all', 'selected', 'not-reported']),
+  count: z.number().int().min(0).optional(),
+  /** The first few, for people to recognise. */
+  names: z.array(text).max(20).optional(),
+})
+export type GitHubRepositories = z.infer<typeof GitHubRepositories>
+
+/**
+ * Scheme 'github.permissions': fine-grained tokens state them by group (organization, repository, other), Apps as one flat map (app).
+ * Values are GitHub's own words: 'read', 'write', 'admin'.
+ */
+export const GitHubPermissionsStated = z.strictObject({
+  organization: GitHubPermissionMap.optional(),
+  repository: GitHubPermissionMap.optional(),
+  other: GitHubPermissionMap.optional(),
+  app: GitHubPermissionMap.optional(),
+  repositories: GitHubRepositories,
+})
+export type GitHubPermissionsStated = z.infer<typeof GitHubPermissionsStated>
+
+/** Scheme 'github.scopes': the scopes of a classic token or OAuth token, which reach everything its user reaches. */
+export const GitHubScopesStated = z.strictObject({ scopes: z.array(z.string().max(200)).max(200) })
+export type GitHubScopesStated = z.infer<typeof GitHubScopesStated>
+
+/** Scheme 'github.deploy-key': one repository, read only or not. */
+export const GitHubDeployKeyStated = z.strictObject({ repository: text, readOnly: z.boolean() })
+export type GitHubDeployKeyStated = z.infer<typeof GitHubDeployKeyStated>
+
+/** Scheme 'github.user-ssh-key': git over SSH as its user, who may read and push wherever the user may. */
+export const GitHubSshKeyStated = z.strictObject({ user: text })
+export type GitHubSshKeyStated = z.infer<typeof GitHubSshKeyStated>
