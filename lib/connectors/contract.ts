@@ -62,6 +62,10 @@ export type Connector<Settings = unknown, Credential = unknown> = {
   policy: { title: string; text: string; language: 'json' | 'text' }
   /** What it reads, what the provider does not offer, and what is not built yet. */
   coverage: readonly Coverage[]
+  /** True where the same id twice is a mistake of the person who wrote the input (a file), not the paging of a provider. */
+  oncePerId?: boolean
+  /** Whether a run sees everything there is, so that absence means gone. False for a file that holds a part. Default: true. */
+  seesEverything?(settings: Settings): boolean
   /** Names what this source watches, to tell two sources apart: "account 123456789012", "organisation acme". */
   subject(settings: Settings): string
   /** One row a permission; throws AppError('provider' | 'unavailable') when nothing answers at all. */

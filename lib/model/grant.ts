@@ -27,7 +27,10 @@ export type Grant = Breadth & {
   because: string
 }
 
-/** Permissions rated: the worst grants first, or nothing known. `level` and `reach` are those of the worst cell. */
+/**
+ * Permissions rated. `breadth` is the worst cell; `breadths` every distinct level and reach among all grants, since a
+ * lesser cell may still make the impact high; `grants` the worst few, worst first; `all` how many there are.
+ */
 export type Rating =
-  | { breadth: Breadth; grants: readonly Grant[]; all: number; dataVersion: string; notes: readonly string[] }
-  | { breadth: 'not-reported'; grants: readonly []; all: 0; dataVersion: string; notes: readonly string[] }
+  | { breadth: Breadth; breadths: readonly Breadth[]; grants: readonly Grant[]; all: number; dataVersion: string; notes: readonly string[] }
+  | { breadth: 'not-reported'; breadths: readonly []; grants: readonly []; all: 0; dataVersion: string; notes: readonly string[] }

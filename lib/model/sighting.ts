@@ -82,6 +82,11 @@ export const Sighting = z.strictObject({
   issuedAt: IssuedAt,
   expires: Expires,
   lastUsed: LastUsed,
+  /**
+   * The longest life the provider allows this kind of token, where it says so. It bounds what is else unknown: a token
+   * approved at some time after its issue can be no older than its expiry less this.
+   */
+  maxLifeSeconds: z.number().positive().optional(),
   /** Seconds, overlap included; only where the platform itself rotates and removes the old secret. */
   rotationEnforcedSeconds: z.number().min(0).nullable(),
   binding: Binding,

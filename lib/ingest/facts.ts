@@ -1,0 +1,154 @@
+import type { ControlFacts, ExposureState, Facts } from '../model/facts.ts'
+import type { Expires, IssuedAt, LastUsed, Sighting } from '../model/sighting.ts'
+import type { Known, KnownControl, KnownExposure, Moments } from '../model/token.ts'
+
+const day = 86_400_000
+const evidenceDays = 90
+/** Clocks differ; a moment this far ahead of ours is a clock, further ahead it is a mistake that nothing may be read from. */
+const clockSkew = day
+
+/**
+ * What a provider said and what we know, as the facts that are scored at `now`. Ages and idle times are floored to whole
+ * days. Nothing unknown is guessed: a lower bound of the age, or an instant in the future, leaves it not reported.
+ */
+export function factsOf(sighting: Sighting, known: Known, now: Date): { facts: Facts; moments: Moments } {
+  const issuedAt = knownIssue(sighting, now)
+  const lastUsedAt = idleSince(sighting.lastUsed, now)
+  const expiresAt = typeof sighting.expires === 'object' && 'fixed' in sighting.expires ? sighting.expires.fixed : null
+  const lifecycle = known.gone
+    ? 'revoked'
+    : sighting.lifecycle === 'active' && expiresAt && expiresAt <= now
+      ? 'expired'
+      : sighting.lifecycle
+  const { controls, evidence } = controlsOf(sighting, known.controls, now)
+  const { exposure, contained, replaced } = exposureOf(known.exposures)
+  const ageDays = issuedAt ? wholeDays(issuedAt, now) : 'not-reported'
+  const facts: Facts = {
+    id: sighting.externalId,
+    provider: providerOf(sighting.kind),
+    kind: sighting.kind,
+    lifecycle,
+    ttlSeconds: ttlOf(sighting, issuedAt, ageDays),
+    rotationEnforcedSeconds: sighting.rotationEnforcedSeconds,
+    ageDays,
+    idleDays:
+      sighting.lastUsed === 'never' ? 'never-used' : lastUsedAt ? wholeDays(lastUsedAt, now) : 'not-reported',
+    binding: sighting.binding,
+    popVerified: sighting.popVerified,
+    scope: known.breadth === 'not-reported' || known.breadth.length === 0 ? 'not-reported' : [...known.breadth],
+    sensitivity: known.workload?.sensitivity ?? sighting.sensitivity ?? 'not-reported',
+    exposure,
+    // A leaked token that the provider shows as switched off is contained, whoever did it.
+    revoked: exposure !== 'none' && (contained || lifecycle !== 'active'),
+    replaced,
+    workload: known.workload?.status ?? 'active',
+    owner: known.owner ? (known.owner.status === 'departed' ? 'departed' : 'assigned') : 'none',
+    consumers: Math.max(1, sighting.consumers.length),
+    thirdParty: sighting.thirdParty !== undefined,
+    agent: worseAgent(known.workload?.agent ?? 'none', sighting.agent ?? 'none'),
+    storage: sighting.storage,
+    prohibited: sighting.prohibited,
+    controls,
+  }
+  return { facts, moments: { issuedAt, lastUsedAt, expiresAt: lifecycle === 'active' ? expiresAt : null, evidence } }
+}
+
+/** `aws` of `aws.access-key`. */
+export function providerOf(kind: string): string {
+  return kind.split('.', 1)[0] ?? kind
+}
+
+function wholeDays(from: Date, now: Date): number {
+  return Math.max(0, Math.floor((now.getTime() - from.getTime()) / day))
+}
+
+/** The issue date that may be counted from: exact, or bounded by expiry and the longest life the provider allows. */
+function knownIssue(sighting: Sighting, now: Date): Date | null {
+  const { issuedAt, expires, maxLifeSeconds } = sighting
+  if (issuedAt instanceof Date) return issuedAt.getTime() > now.getTime() + clockSkew ? null : issuedAt
+  if (typeof expires === 'object' && 'fixed' in expires && maxLifeSeconds) {
+    const earliest = new Date(expires.fixed.getTime() - maxLifeSeconds * 1_000)
+    return earliest.getTime() > now.getTime() + clockSkew ? null : earliest
+  }
+  return null
+}
+
+function ttlOf(sighting: Sighting, issuedAt: Date | null, ageDays: Facts['ageDays']): Facts['ttlSeconds'] {
+  const { expires } = sighting
+  if (expires === 'never' || expires === 'not-reported') return expires
+  if ('lastsSeconds' in expires) return expires.lastsSeconds
+  if ('fixed' in expires) {
+    if (!issuedAt) return 'not-reported'
+    const seconds = (expires.fixed.getTime() - issuedAt.getTime()) / 1_000
+    return seconds < 0 ? 'not-reported' : seconds
+  }
+  // A window that use renews is as long-lived as the token has proved to be.
+  return ageDays === 'not-reported' ? 'not-reported' : Math.max(expires.slidingSeconds, ageDays * 86_400)
+}
+
+function idleSince(lastUsed: LastUsed, now: Date): Date | null {
+  if (lastUsed === 'never' || lastUsed === 'not-reported') return null
+  const at = 'at' in lastUsed ? lastUsed.at : lastUsed.notSince
+  return at.getTime() > now.getTime() + clockSkew ? null : at
+}
+
+/** Controls that count: seen on the token by this very sighting, or with evidence of at most 90 days that has not expired. */
+function controlsOf(sighting: Sighting, known: readonly KnownControl[], now: Date): { controls: ControlFacts; evidence: Moments['evidence'] } {
+  const controls: ControlFacts = {
+    networkConfined: sighting.controls?.networkConfined ?? false,
+    revocationMinutes: sighting.controls?.revocationMinutes ?? null,
+    monitored: sighting.controls?.monitored ?? false,
+    secretScanning: sighting.controls?.secretScanning ?? false,
+  }
+  const evidence: { control: keyof ControlFacts; at: Date }[] = []
+  for (const control of known) {
+    const current = now.getTime() - control.evidencedAt.getTime() <= evidenceDays * day && control.expiresAt > now
+    const fact = factOf[control.type]
+    if (!current || !fact) continue
+    // Whichever ends first, the age of the evidence or the control itself, is when it stops to count.
+    evidence.push({ control: fact, at: new Date(Math.min(control.evidencedAt.getTime(), control.expiresAt.getTime() - evidenceDays * day)) })
+    if (fact === 'revocationMinutes') {
+      const minutes = control.minutes ?? Infinity
+      if (Number.isFinite(minutes)) controls.revocationMinutes = Math.min(controls.revocationMinutes ?? Infinity, minutes)
+    } else controls[fact] = true
+  }
+  return { controls, evidence }
+}
+
+const factOf: Partial<Record<KnownControl['type'], keyof ControlFacts>> = {
+  network: 'networkConfined',
+  revocation: 'revocationMinutes',
+  monitoring: 'monitored',
+  'secret-scanning': 'secretScanning',
+}
+
+const exposureOrder: readonly ExposureState[] = ['none', 'suspected', 'confirmed', 'abuse']
+
+/** The worst leak that is not closed; contained and replaced only if every open one is. */
+function exposureOf(exposures: readonly KnownExposure[]): { exposure: ExposureState; contained: boolean; replaced: boolean } {
+  const open = exposures.filter((one) => !one.closed)
+  const worst = open.reduce((max, one) => Math.max(max, exposureOrder.indexOf(one.state)), 0)
+  return {
+    exposure: exposureOrder[worst] ?? 'none',
+    contained: open.length > 0 && open.every((one) => one.contained),
+    replaced: open.length > 0 && open.every((one) => one.replaced),
+  }
+}
+
+function worseAgent(one: Facts['agent'], other: Facts['agent']): Facts['agent'] {
+  const order = ['none', 'supervised', 'autonomous'] as const
+  return order[Math.max(order.indexOf(one), order.indexOf(other))] ?? 'autonomous'
+}
+
+/** In which of the four ways the issue date is known, for a column and a page. */
+export function issuedHow(issuedAt: IssuedAt): 'exact' | 'at-least' | 'not-reported' {
+  if (issuedAt === 'not-reported') return 'not-reported'
+  return issuedAt instanceof Date ? 'exact' : 'at-least'
+}
+
+/** In which way the expiry is known. */
+export function expiresHow(expires: Expires): 'fixed' | 'sliding' | 'lasts' | 'never' | 'not-reported' {
+  if (typeof expires === 'string') return expires
+  if ('fixed' in expires) return 'fixed'
+  return 'slidingSeconds' in expires ? 'sliding' : 'lasts'
+}

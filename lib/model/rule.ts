@@ -1,0 +1,17 @@
+import { z } from 'zod'
+
+/** What a rule asks of a token; every part that is given must hold. Patterns take `*` for any run of characters, and ignore case. */
+export const RuleCondition = z
+  .strictObject({
+    provider: z.string().max(100).optional(),
+    kind: z.string().max(100).optional(),
+    sourceId: z.uuid().optional(),
+    name: z.string().max(300).optional(),
+    tag: z.strictObject({ key: z.string().min(1).max(256), value: z.string().max(1024).optional() }).optional(),
+    handle: z.string().max(320).optional(),
+  })
+  .refine((condition) => Object.values(condition).some((part) => part !== undefined), 'A rule must ask for at least one thing.')
+export type RuleCondition = z.infer<typeof RuleCondition>
+
+/** Assigns an owner or a workload to what it matches. The first match by position wins, for each of the two. */
+export type Rule = { id: string; position: number; condition: RuleCondition; ownerId: string | null; workloadId: string | null }
