@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Level, Reach } from './grant.ts'
 
 /**
  * What the connectors put into `Permissions.stated`, one shape a scheme. `score/scope` parses with these, so the two
@@ -57,8 +58,14 @@ export const GitHubPermissionsStated = z.strictObject({
 })
 export type GitHubPermissionsStated = z.infer<typeof GitHubPermissionsStated>
 
-/** Scheme 'github.scopes': the scopes of a classic token or OAuth token, which reach everything its user reaches. */
-export const GitHubScopesStated = z.strictObject({ scopes: z.array(z.string().max(200)).max(200) })
+/**
+ * Scheme 'github.scopes': the scopes of a classic token or OAuth token, which reach everything its user reaches. Null: GitHub did not
+ * say, which is not the same as an empty list. `userIsOwner`: its user owns the organisation, as far as the connector was told.
+ */
+export const GitHubScopesStated = z.strictObject({
+  scopes: z.array(z.string().max(200)).max(200).nullable(),
+  userIsOwner: z.boolean().optional(),
+})
 export type GitHubScopesStated = z.infer<typeof GitHubScopesStated>
 
 /** Scheme 'github.deploy-key': one repository, read only or not. */
@@ -68,3 +75,33 @@ export type GitHubDeployKeyStated = z.infer<typeof GitHubDeployKeyStated>
 /** Scheme 'github.user-ssh-key': git over SSH as its user, who may read and push wherever the user may. */
 export const GitHubSshKeyStated = z.strictObject({ user: text })
 export type GitHubSshKeyStated = z.infer<typeof GitHubSshKeyStated>
+
+/**
+ * Scheme 'stated': breadth as a person wrote it into a file. Level and reach are numbers, or the words of the table in
+ * `score/scope/stated.ts` ("admin", "read", "one", "all"); a word that is not in it counts as the worst, and so does one left out.
+ */
+export const StatedGrants = z.strictObject({
+  grants: z
+    .array(
+      z.strictObject({
+        service: text.optional(),
+        action: text.optional(),
+        resource: text.optional(),
+        level: z.union([Level, z.string().max(200)]).optional(),
+        reach: z.union([Reach, z.string().max(200)]).optional(),
+      }),
+    )
+    .max(1_000),
+})
+export type StatedGrants = z.infer<typeof StatedGrants>
+
+/** Every scheme that connectors may write into `Permissions.scheme`, with the shape its `stated` has. Any other is rated as unknown. */
+export const permissionSchemes = {
+  'aws.iam': AwsIamStated,
+  'github.permissions': GitHubPermissionsStated,
+  'github.scopes': GitHubScopesStated,
+  'github.deploy-key': GitHubDeployKeyStated,
+  'github.user-ssh-key': GitHubSshKeyStated,
+  stated: StatedGrants,
+} as const
+export type PermissionScheme = keyof typeof permissionSchemes
