@@ -1,0 +1,178 @@
+import { lookup as resolve, type LookupAddress, type LookupOptions } from 'node:dns'
+import { isIP } from 'node:net'
+import { Agent, buildConnector, request as send } from 'undici'
+import type { Log } from '../contract.ts'
+import { addressRefusal, nameRefusal } from './address-rules.ts'
+import { CallError } from './call-error.ts'
+import { explain } from './connection-failure.ts'
+import { readBody } from './read-body.ts'
+
+const second = 1_000
+
+export type Deadlines = {
+  /** Name, connection and TLS. */
+  connectMs: number
+  /** From sending to the answer's headers. */
+  headersMs: number
+  /** Longest silence inside an answer. */
+  idleMs: number
+  /** The whole call, reading included: a body that drips never ends otherwise. */
+  totalMs: number
+}
+
+export type GuardOptions = {
+  /** Ends every call under way. */
+  signal: AbortSignal
+  log: Log
+  deadlines?: Partial<Deadlines>
+  /** Largest answer, packed and unpacked. Listings are read page by page, so a page beyond this is a fault. */
+  maxBytes?: number
+  /**
+   * Loopback and private networks may be called. True by default only because base URLs are set by administrators, and an
+   * appliance on the own network is an ordinary thing to connect; whoever lets others choose an address passes false.
+   */
+  allowPrivate?: boolean
+}
+
+const defaults: Deadlines = { connectMs: 10 * second, headersMs: 30 * second, idleMs: 15 * second, totalMs: 120 * second }
+const redirects = new Set([301, 302, 303, 307, 308])
+const maxRedirects = 3
+
+/**
+ * The one way out to providers: a `fetch` with deadlines, a size cap and an address check. A name is resolved once, every address it
+ * has is checked, and the connection is made to a checked one, so that a name that changes its mind changes nothing. Redirects are
+ * followed only for GET and HEAD and only on the same origin: a credential never goes to another. Answers are read whole
+ * before they are handed over. Throws CallError ('provider' or 'unavailable'); an aborted signal throws its own reason.
+ */
+export function guardedFetch({ signal, log, deadlines, maxBytes = 64 * 1024 * 1024, allowPrivate = true }: GuardOptions): typeof fetch {
+  const limits = { ...defaults, ...deadlines }
+  const connector = buildConnector({ timeout: limits.connectMs, allowH2: false, lookup: checkedLookup(allowPrivate), keepAlive: true })
+  const agent = new Agent({
+    connect: connector,
+    connections: 16,
+    allowH2: false,
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    maxHeaderSize: 32 * 1024,
+  })
+
+  async function once(url: URL, request: Request, body: Buffer | null, stop: AbortSignal): Promise<Response> {
+    const call = nameOf(request.method, url)
+    const refusal = refuse(url, allowPrivate)
+    if (refusal) throw new CallError('provider', `${call} was not sent: ${refusal}.`, { call, why: 'failed' })
+    const late = new CallError('unavailable', `${call} gave no answer within ${limits.headersMs / second} s.`, {
+      call,
+      why: 'failed',
+      retry: true,
+    })
+    const headersDeadline = new AbortController()
+    const timer = setTimeout(() => headersDeadline.abort(late), limits.headersMs)
+    try {
+      const either = AbortSignal.any([stop, headersDeadline.signal])
+      const headers = Object.fromEntries(request.headers)
+      headers['accept-encoding'] ??= 'gzip'
+      const answer = await send(url, { method: request.method as 'GET', headers, body, dispatcher: agent, signal: either })
+      clearTimeout(timer)
+      const encoding = answer.headers['content-encoding']
+      const bytes = await readBody(answer.body, Array.isArray(encoding) ? encoding.join(',') : encoding, {
+        call,
+        maxBytes,
+        idleMs: limits.idleMs,
+        signal: stop,
+      })
+      return toResponse(answer.statusCode, answer.headers, bytes, url)
+    } catch (error) {
+      if (stop.aborted) throw stop.reason
+      throw error instanceof CallError ? error : explain(call, error)
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+
+  return async function fetchGuarded(input, init) {
+    const request = new Request(input, init)
+    const call = nameOf(request.method, new URL(request.url))
+    signal.throwIfAborted()
+    const total = new AbortController()
+    const late = new CallError('unavailable', `${call} took longer than ${limits.totalMs / second} s.`, {
+      call,
+      why: 'failed',
+      retry: true,
+    })
+    const timer = setTimeout(() => total.abort(late), limits.totalMs)
+    const stop = AbortSignal.any([signal, request.signal, total.signal])
+    const started = performance.now()
+    try {
+      const body = request.body ? Buffer.from(await request.arrayBuffer()) : null
+      let url = new URL(request.url)
+      for (let hop = 0; ; hop += 1) {
+        const response = await once(url, request, body, stop)
+        const location = response.headers.get('location')
+        if (!redirects.has(response.status) || location === null || request.redirect === 'manual') return response
+        url = nextHop({ call, from: url, location, method: request.method, hop })
+      }
+    } catch (error) {
+      const problem = error instanceof CallError ? error.message : 'stopped'
+      log.warn({ call, ms: Math.round(performance.now() - started), problem }, 'a call to a provider failed')
+      throw error
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+}
+
+/** A call as people may read it: no query (it could hold a token), no user, no fragment. */
+export function nameOf(method: string, url: URL): string {
+  return `${method} ${url.origin}${url.pathname.slice(0, 300)}`
+}
+
+function nextHop({ call, from, location, method, hop }: { call: string; from: URL; location: string; method: string; hop: number }): URL {
+  const to = URL.canParse(location, from) ? new URL(location, from) : null
+  if (to?.origin !== from.origin)
+    throw new CallError(
+      'provider',
+      `${call} redirects to another origin; it was not followed, because the credential would have gone along.`,
+      { call, why: 'failed' },
+    )
+  if (method !== 'GET' && method !== 'HEAD')
+    throw new CallError('provider', `${call} redirects; only reads are redirected.`, { call, why: 'failed' })
+  if (hop >= maxRedirects) throw new CallError('provider', `${call} redirects in a circle.`, { call, why: 'loop' })
+  return to
+}
+
+function refuse(url: URL, allowPrivate: boolean): string | null {
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') return 'only http and https addresses are called'
+  if (url.username || url.password) return 'the address carries a user or password; put the credential where it belongs'
+  const host = url.hostname.replace(/^\[|\]$/g, '')
+  const why = nameRefusal(host) ?? (isIP(host) ? addressRefusal(host, { allowPrivate }) : null)
+  return why && `${host} is refused, because ${why}`
+}
+
+type LookupDone = (error: NodeJS.ErrnoException | null, address: string | LookupAddress[], family?: number) => void
+
+/** `lookup` for the connection: every address of the name must pass, and the ones that were checked are the ones connected to. */
+function checkedLookup(allowPrivate: boolean) {
+  return (hostname: string, options: LookupOptions, done: LookupDone) => {
+    resolve(hostname, { ...options, all: true }, (error, addresses) => {
+      if (error) return done(error, [])
+      const bad = addresses.map(({ address }) => addressRefusal(address, { allowPrivate })).find((why) => why !== null)
+      if (bad) return done(Object.assign(new Error(`${hostname} is refused, because ${bad}`), { code: 'ADDRESS_REFUSED' }), [])
+      const [first] = addresses
+      if (options.all || !first) return done(null, addresses)
+      return done(null, first.address, first.family)
+    })
+  }
+}
+
+function toResponse(status: number, wireHeaders: Record<string, string | string[] | undefined>, bytes: Buffer, url: URL): Response {
+  const headers = new Headers()
+  for (const [name, value] of Object.entries(wireHeaders)) {
+    // The body handed over is unpacked and whole, so the headers that describe the packed one would be false.
+    if (name === 'content-encoding' || name === 'content-length' || name === 'transfer-encoding') continue
+    for (const one of Array.isArray(value) ? value : value === undefined ? [] : [value]) headers.append(name, one)
+  }
+  const empty = status === 204 || status === 205 || status === 304
+  const response = new Response(empty ? null : new Uint8Array(bytes), { status, headers })
+  Object.defineProperty(response, 'url', { value: url.href })
+  return response
+}
