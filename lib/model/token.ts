@@ -47,6 +47,8 @@ export type Moments = {
   lastUsedAt: Date | null
   expiresAt: Date | null
   evidence: readonly { control: keyof ControlFacts; at: Date }[]
+  /** The window that use renews, where there is one: such a life grows with the token's age. */
+  slidingSeconds?: number
 }
 
 /** A token as it was before this change, as far as a change is told by it. */
@@ -76,6 +78,8 @@ export type Assessed = {
   state: TokenState
   score: Score
   nextChangeAt: Date | null
+  /** Verdict, risk and base packed into one number, worst highest: the queue's order. */
+  queueKey: number
   breadth: Breadth | null
   ownerId: string | null
   ownerHow: AssignedHow | null
