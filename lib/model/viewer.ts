@@ -19,6 +19,11 @@ export type Viewer = { id: string; sessionId: string; name: string; email: strin
 /** Who did something, for the audit: a signed-in user, or a part of the system acting by itself. */
 export type Actor = { kind: 'user'; id: string; name: string } | { kind: 'system'; name: string }
 
+/** The actor that a signed-in user is. */
+export function actorOf(viewer: Viewer): Actor {
+  return { kind: 'user', id: viewer.id, name: viewer.name }
+}
+
 const grants: Record<Role, readonly Permission[]> = {
   admin: Permission.options,
   analyst: [

@@ -1,0 +1,34 @@
+import type { Json } from '../model/json.ts'
+import type { Db, Tx } from './db.ts'
+import { Prisma } from './generated/client.ts'
+
+/** The value kept under a name, or undefined where there is none. Whoever asks parses it: a setting may be old. */
+export async function readSetting(db: Db | Tx, name: string): Promise<Json | undefined> {
+  const row = await client(db).setting.findUnique({ where: { name } })
+  return row?.value as Json | undefined
+}
+
+/** Keeps a value under a name, whatever was there. */
+export async function writeSetting(db: Db | Tx, name: string, value: Json): Promise<void> {
+  const kept = value === null ? Prisma.JsonNull : (value as Prisma.InputJsonValue)
+  await client(db).setting.upsert({ where: { name }, create: { name, value: kept }, update: { value: kept } })
+}
+
+/** Keeps a value under a name unless there is one already, and gives back the one that is kept: two who ask at once agree. */
+export async function keepSetting(db: Db | Tx, name: string, value: Json): Promise<Json | undefined> {
+  await client(db).setting.createMany({ data: [{ name, value: value as Prisma.InputJsonValue }], skipDuplicates: true })
+  return readSetting(db, name)
+}
+
+export async function removeSetting(db: Db | Tx, name: string): Promise<void> {
+  await client(db).setting.deleteMany({ where: { name } })
+}
+
+function client(db: Db | Tx): Tx {
+  return 'prisma' in db ? db.prisma : db
+}
+
+/** Removes a value that only one may have; says whether this was the one. Two at once wait for each other. */
+export async function takeSetting(tx: Tx, name: string): Promise<boolean> {
+  return (await tx.setting.deleteMany({ where: { name } })).count === 1
+}

@@ -1,0 +1,59 @@
+import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
+import pLimit from 'p-limit'
+import { AppError } from '../model/app-error.ts'
+
+/** OWASP Password Storage Cheat Sheet: scrypt with at least N = 2^17, r = 8 (1024 bytes), p = 1. It takes 128 MB for a moment. */
+const logN = 17
+const r = 8
+const p = 1
+const saltBytes = 16
+const hashBytes = 32
+/** A kept hash that asks for more than this was not written by us. */
+const highestLogN = 20
+
+/** So many hashes at once, and so many waiting: a storm of sign-ins takes neither all memory nor all threads. */
+const atOnce = 2
+const mostWaiting = 40
+const pool = pLimit(atOnce)
+
+/** A hash to keep: 'scrypt$17$8$1$salt$hash'. */
+export async function hashPassword(password: string): Promise<string> {
+  const salt = randomBytes(saltBytes)
+  const hash = await derive(password, salt, { logN, r, p })
+  return ['scrypt', logN, r, p, salt.toString('base64url'), hash.toString('base64url')].join('$')
+}
+
+/**
+ * Whether a password is the one that was hashed. With null, as for an account that is not there, it takes the same time
+ * and says no. Throws AppError('too-many') when too many are being checked already.
+ */
+export async function checkPassword(password: string, kept: string | null): Promise<boolean> {
+  const parts = kept === null ? null : parse(kept)
+  const { salt, hash, cost } = parts ?? { salt: Buffer.alloc(saltBytes), hash: Buffer.alloc(hashBytes), cost: { logN, r, p } }
+  const given = await derive(password, salt, cost)
+  return timingSafeEqual(given, hash) && parts !== null
+}
+
+type Cost = { logN: number; r: number; p: number }
+
+function derive(password: string, salt: Buffer, cost: Cost): Promise<Buffer> {
+  if (pool.pendingCount >= mostWaiting) {
+    throw new AppError('too-many', 'Many people are signing in at this moment. Try again in a minute.')
+  }
+  const N = 2 ** cost.logN
+  const options = { N, r: cost.r, p: cost.p, maxmem: 128 * N * cost.r + 32 * 1024 * 1024 }
+  return pool(
+    () =>
+      new Promise<Buffer>((resolve, reject) => {
+        scrypt(password.normalize('NFKC'), salt, hashBytes, options, (error, key) => (error ? reject(error) : resolve(key)))
+      }),
+  )
+}
+
+function parse(kept: string): { cost: Cost; salt: Buffer; hash: Buffer } | null {
+  const match = /^scrypt\$(\d{1,2})\$(\d{1,2})\$(\d{1,2})\$([A-Za-z0-9_-]{16,64})\$([A-Za-z0-9_-]{43})$/.exec(kept)
+  if (!match) return null
+  const cost = { logN: Number(match[1]), r: Number(match[2]), p: Number(match[3]) }
+  if (cost.logN > highestLogN || cost.r > 16 || cost.p > 4) return null
+  return { cost, salt: Buffer.from(match[4] ?? '', 'base64url'), hash: Buffer.from(match[5] ?? '', 'base64url') }
+}

@@ -1,0 +1,29 @@
+import { record } from '../db/audit.ts'
+import { keyIdsInUse, lockSealedElsewhere, replaceSealed, settingBinding } from '../db/sealed-rows.ts'
+import type { Actor } from '../model/viewer.ts'
+import type { World } from './world.ts'
+
+/**
+ * Seals everything that an older key sealed with the current one, in batches that are whole by themselves: killed anywhere,
+ * every value opens with the ring as it is, and the next call does the rest. When it returns, the older keys may be dropped.
+ * Throws AppError('unavailable'), changing nothing more, where a key is missing.
+ */
+export async function rotateKey(world: World, actor: Actor): Promise<{ keyId: string; resealed: number; before: readonly string[] }> {
+  const { db } = world
+  const { keyId } = world.seal('', settingBinding('which key seals'))
+  const before = await keyIdsInUse(db)
+  let resealed = 0
+  for (;;) {
+    world.signal.throwIfAborted()
+    const done = await db.prisma.$transaction(async (tx) => {
+      const rows = await lockSealedElsewhere(tx, keyId)
+      for (const row of rows) await replaceSealed(tx, row, world.seal(world.unseal(row.sealed, row.binding), row.binding))
+      if (rows.length === 0) return 0
+      const entry = { actor, act: 'key.rotate', target: `key:${keyId}`, after: { resealed: rows.length } }
+      await record(tx, entry, world.now, world.auditKey)
+      return rows.length
+    })
+    if (done === 0) return { keyId, resealed, before: before.filter((id) => id !== keyId) }
+    resealed += done
+  }
+}

@@ -1,0 +1,51 @@
+import { z } from 'zod'
+import type { Log } from '../connectors/contract.ts'
+import type { Db } from '../db/db.ts'
+import { keyIdsInUse } from '../db/sealed-rows.ts'
+import { readSetting } from '../db/settings.ts'
+import type { World } from '../flows/world.ts'
+import { auditKey } from './audit-key.ts'
+import { missingKeys, seal, unseal, type KeyRing } from './seal.ts'
+
+/** Milliseconds that the demo's clock is ahead of this machine's. */
+export const demoClockSetting = 'demo.clock'
+
+/** What a process keeps for as long as it runs; each act gets a World of its own from it. */
+export type Ground = { db: Db; keys: KeyRing; auditKey: Buffer; log: Log; fetch: typeof fetch }
+
+/** Opens what every act needs. Throws AppError('unavailable') with the ids of the keys that are missing, and destroys nothing. */
+export async function openGround({ db, keys, log, fetch }: Omit<Ground, 'auditKey'>): Promise<Ground> {
+  const missing = missingKeys(keys, await keyIdsInUse(db))
+  if (missing) throw missing
+  return { db, keys, log, fetch, auditKey: await auditKey(db, keys) }
+}
+
+/**
+ * The world one act works in. Its `now` is the demo's, unless `clock` says 'system': who is signed in, and since when, is
+ * real even where the tokens are make-believe.
+ */
+export async function worldFrom(
+  ground: Ground,
+  { signal = new AbortController().signal, clock = 'estate' }: { signal?: AbortSignal; clock?: 'estate' | 'system' } = {},
+): Promise<World> {
+  return {
+    db: ground.db,
+    fetch: ground.fetch,
+    now: clock === 'system' ? new Date() : await estateNow(ground.db),
+    log: ground.log,
+    seal: (value, binding) => seal(ground.keys, value, binding),
+    unseal: (sealed, binding) => unseal(ground.keys, sealed, binding),
+    auditKey: ground.auditKey,
+    signal,
+  }
+}
+
+/** The instant that tokens are judged at. */
+export async function estateNow(db: Db): Promise<Date> {
+  const offset = z
+    .number()
+    .int()
+    .catch(0)
+    .parse(await readSetting(db, demoClockSetting))
+  return new Date(Date.now() + offset)
+}
