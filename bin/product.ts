@@ -1,0 +1,148 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import { migrate } from '../lib/db/migrate.ts'
+import { tryLock } from './bootstrap/lock.mjs'
+import { Refusal, step } from './bootstrap/steps.mjs'
+import { build, type Build } from './build.ts'
+import { startPostgres } from './postgres.ts'
+import { secrets } from './secrets.ts'
+import { startProcess } from './supervisor-process.ts'
+import { supervise, type ChildSpec, type Running, type Supervised } from './supervisor.ts'
+
+const graceMs = 10_000
+const endWithParent = path.join(import.meta.dirname, 'end-with-parent.ts')
+
+export type ProductOptions = {
+  /** The checkout. */
+  root: string
+  /** Holds the database, the secrets, the logs and the demo's state; one product a folder. */
+  data: string
+  port: number
+  env: NodeJS.ProcessEnv
+  /** How many tokens the demo company has; its own default when left out. */
+  estateTokens?: number
+  say(line: string): void
+  /** Aborted: starting stops at the next step, and what was started ends. */
+  signal: AbortSignal
+}
+
+export type Product = {
+  url: string
+  /** Where the first administrator is made, with its one-time code; undefined when there are users. */
+  welcomeUrl: string | undefined
+  databaseUrl: string
+  demo: boolean
+  stop(): Promise<void>
+}
+
+/**
+ * Starts everything in order (Postgres, migrations, pages, demo company, web server, worker), saying each step, and keeps it
+ * running until `stop`, which ends it in the opposite order. When a step fails, what was started is stopped again.
+ */
+export async function startProduct(options: ProductOptions): Promise<Product> {
+  const { data, port } = options
+  mkdirSync(data, { recursive: true })
+  const lock = holdDataFolder(data, port)
+  const started: Supervised[] = []
+  const stop = async () => {
+    for (const each of started.splice(0).reverse()) await each.stop()
+    rmSync(path.join(data, 'running.json'), { force: true })
+    lock.release()
+  }
+  try {
+    return { ...(await startInOrder(options, started)), stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+async function startInOrder(options: ProductOptions, started: Supervised[]): Promise<Omit<Product, 'stop'>> {
+  const { root, data, port, say, signal } = options
+  const url = options.env.NEXTAUTH_URL || `http://127.0.0.1:${port}`
+  const keep = async (spec: ChildSpec) => {
+    started.push(await supervise(spec, say))
+    signal.throwIfAborted()
+  }
+  const own = !options.env.DATABASE_URL
+  const demo = own && options.env.STANDDOWN_DEMO !== 'off'
+  const databaseUrl = options.env.DATABASE_URL || (await step('starting Postgres', () => startDatabase(data, say, keep)))
+  const env: NodeJS.ProcessEnv = {
+    ...options.env,
+    ...secrets(data, options.env),
+    NODE_ENV: 'production',
+    DATABASE_URL: databaseUrl,
+    NEXTAUTH_URL: url,
+    HOSTNAME: '127.0.0.1',
+    PORT: String(port),
+    STANDDOWN_DEMO: demo ? 'on' : 'off',
+  }
+  const process = (name: string, args: readonly string[], cwd = root) =>
+    startProcess({ name, args: ['--import', endWithParent, ...args], env, cwd, logFolder: path.join(data, 'logs'), graceMs })
+  await step('bringing the database up to date', (note) => migrate(databaseUrl, (line) => note(line)))
+  signal.throwIfAborted()
+  const pages = await build(root, data)
+  signal.throwIfAborted()
+  await step('starting the web server', () => keep(webServer(pages, port, process)))
+  await step('starting a worker', () =>
+    keep({ name: 'the worker', start: async () => process('worker', [path.join(root, 'bin', 'worker.ts')]) }),
+  )
+  writeFileSync(path.join(data, 'running.json'), JSON.stringify({ url, databaseUrl }), { mode: 0o600 })
+  return { url, welcomeUrl: undefined, databaseUrl, demo }
+}
+
+/** Holds the data folder for as long as the product runs: two servers on one cluster would be two truths. */
+function holdDataFolder(data: string, port: number): { release(): void } {
+  const taken = tryLock(path.join(data, 'start.lock'), String(port))
+  if ('release' in taken) return taken
+  const { pid, about } = taken.heldBy
+  throw new Refusal(
+    `Standdown already runs from this folder (process ${pid}), at http://127.0.0.1:${about}. Stop it with Ctrl-C, or: kill ${pid}`,
+  )
+}
+
+/** Postgres keeps its port over a restart, so that everything that talks to it finds it again. */
+async function startDatabase(data: string, say: (line: string) => void, keep: (spec: ChildSpec) => Promise<void>): Promise<string> {
+  let url = ''
+  let port: number | undefined
+  await keep({
+    name: 'Postgres',
+    async start() {
+      const server = await startPostgres({ dir: path.join(data, 'postgres'), log: say, ...(port ? { port } : {}) })
+      ;({ url, port } = server)
+      return { exited: server.exited.then((code) => `exit ${code}`), stop: () => server.stop() }
+    },
+  })
+  return url
+}
+
+type StartNamed = (name: string, args: readonly string[], cwd?: string) => Running
+
+/** The web server has started when it answers; afterwards it lives as long as it answers. */
+function webServer({ folder, server }: Build, port: number, start: StartNamed): ChildSpec {
+  const answers = async () => (await fetch(`http://127.0.0.1:${port}/api/health/live`, { signal: AbortSignal.timeout(5_000) })).status < 500
+  return {
+    name: 'the web server',
+    async start() {
+      const running = start('web', [server], folder)
+      await firstAnswer(running, answers)
+      return running
+    },
+    alive: { probe: answers, everyMs: 10_000, patienceMs: 45_000 },
+  }
+}
+
+async function firstAnswer(running: Running, answers: () => Promise<boolean>): Promise<void> {
+  let ended: string | undefined
+  void running.exited.then((how) => (ended = how))
+  const until = performance.now() + 60_000
+  while (!(await answers().catch(() => false))) {
+    if (ended) throw new Refusal(`The web server ended at once (${ended}). Its words are in .data/logs/web.log.`)
+    if (performance.now() > until) {
+      await running.stop()
+      throw new Refusal('The web server did not answer within a minute. Its words are in .data/logs/web.log.')
+    }
+    await setTimeout(100)
+  }
+}
