@@ -11,6 +11,8 @@ export type ConnectorWorld = {
   /** Ends the run: a cancelled or fenced run aborts every call under way. */
   signal: AbortSignal
   log: Log
+  /** The bytes of a file, for the connector that reads one; there only while it is being uploaded or imported. */
+  input?: AsyncIterable<Uint8Array>
 }
 
 /** Structured log; takes no secret, and redacts the fields that could hold one. */

@@ -1,14 +1,7 @@
+import type { Change } from '../model/change.ts'
 import type { Json } from '../model/json.ts'
 import type { Assessed, Before } from '../model/token.ts'
-import { canonical } from './observed.ts'
-
-/** What can happen to a token; the timeline is made of these. */
-export type ChangeKind =
-  | 'first-seen' | 'returned' | 'gone' | 'rotated' | 'used' | 'disabled' | 'enabled' | 'revoked' | 'expired' | 'renamed'
-  | 'scope-widened' | 'scope-narrowed' | 'permissions-changed' | 'expiry-changed' | 'binding-changed'
-  | 'owner-changed' | 'workload-changed' | 'exposed' | 'exposure-closed' | 'verdict-changed' // prettier-ignore
-
-export type Change = { kind: ChangeKind; detail: Json }
+import { canonical } from '../model/observed.ts'
 
 const day = 86_400_000
 /** Use is an event when idle time crosses one of these (days), not at every sync: the steps that the score knows. */
@@ -17,7 +10,12 @@ const idleSteps = [45, 90] as const
 /** What happened between two looks at a token. Nothing for a token that is as it was; a first look is one change. */
 export function changesOf(before: Before | null, after: Assessed): Change[] {
   if (!before) return [{ kind: 'first-seen', detail: { verdict: after.score.verdict, risk: after.score.risk } }]
-  return [...stateChanges(before, after), ...factChanges(before, after), ...assignmentChanges(before, after), ...verdictChange(before, after)]
+  return [
+    ...stateChanges(before, after),
+    ...factChanges(before, after),
+    ...assignmentChanges(before, after),
+    ...verdictChange(before, after),
+  ]
 }
 
 /**

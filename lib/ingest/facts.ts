@@ -1,5 +1,6 @@
 import type { ControlFacts, ExposureState, Facts } from '../model/facts.ts'
-import type { Expires, IssuedAt, LastUsed, Sighting } from '../model/sighting.ts'
+import { providerOf } from '../model/how.ts'
+import type { LastUsed, Sighting } from '../model/sighting.ts'
 import type { Known, KnownControl, KnownExposure, Moments } from '../model/token.ts'
 
 const day = 86_400_000
@@ -31,8 +32,7 @@ export function factsOf(sighting: Sighting, known: Known, now: Date): { facts: F
     ttlSeconds: ttlOf(sighting, issuedAt, ageDays),
     rotationEnforcedSeconds: sighting.rotationEnforcedSeconds,
     ageDays,
-    idleDays:
-      sighting.lastUsed === 'never' ? 'never-used' : lastUsedAt ? wholeDays(lastUsedAt, now) : 'not-reported',
+    idleDays: sighting.lastUsed === 'never' ? 'never-used' : lastUsedAt ? wholeDays(lastUsedAt, now) : 'not-reported',
     binding: sighting.binding,
     popVerified: sighting.popVerified,
     scope: known.breadth === 'not-reported' || known.breadth.length === 0 ? 'not-reported' : [...known.breadth],
@@ -50,12 +50,8 @@ export function factsOf(sighting: Sighting, known: Known, now: Date): { facts: F
     prohibited: sighting.prohibited,
     controls,
   }
-  return { facts, moments: { issuedAt, lastUsedAt, expiresAt: lifecycle === 'active' ? expiresAt : null, evidence } }
-}
-
-/** `aws` of `aws.access-key`. */
-export function providerOf(kind: string): string {
-  return kind.split('.', 1)[0] ?? kind
+  const sliding = typeof sighting.expires === 'object' && 'slidingSeconds' in sighting.expires ? sighting.expires : {}
+  return { facts, moments: { issuedAt, lastUsedAt, expiresAt: lifecycle === 'active' ? expiresAt : null, evidence, ...sliding } }
 }
 
 function wholeDays(from: Date, now: Date): number {
@@ -93,7 +89,11 @@ function idleSince(lastUsed: LastUsed, now: Date): Date | null {
 }
 
 /** Controls that count: seen on the token by this very sighting, or with evidence of at most 90 days that has not expired. */
-function controlsOf(sighting: Sighting, known: readonly KnownControl[], now: Date): { controls: ControlFacts; evidence: Moments['evidence'] } {
+function controlsOf(
+  sighting: Sighting,
+  known: readonly KnownControl[],
+  now: Date,
+): { controls: ControlFacts; evidence: Moments['evidence'] } {
   const controls: ControlFacts = {
     networkConfined: sighting.controls?.networkConfined ?? false,
     revocationMinutes: sighting.controls?.revocationMinutes ?? null,
@@ -106,7 +106,10 @@ function controlsOf(sighting: Sighting, known: readonly KnownControl[], now: Dat
     const fact = factOf[control.type]
     if (!current || !fact) continue
     // Whichever ends first, the age of the evidence or the control itself, is when it stops to count.
-    evidence.push({ control: fact, at: new Date(Math.min(control.evidencedAt.getTime(), control.expiresAt.getTime() - evidenceDays * day)) })
+    evidence.push({
+      control: fact,
+      at: new Date(Math.min(control.evidencedAt.getTime(), control.expiresAt.getTime() - evidenceDays * day)),
+    })
     if (fact === 'revocationMinutes') {
       const minutes = control.minutes ?? Infinity
       if (Number.isFinite(minutes)) controls.revocationMinutes = Math.min(controls.revocationMinutes ?? Infinity, minutes)
@@ -138,17 +141,4 @@ function exposureOf(exposures: readonly KnownExposure[]): { exposure: ExposureSt
 function worseAgent(one: Facts['agent'], other: Facts['agent']): Facts['agent'] {
   const order = ['none', 'supervised', 'autonomous'] as const
   return order[Math.max(order.indexOf(one), order.indexOf(other))] ?? 'autonomous'
-}
-
-/** In which of the four ways the issue date is known, for a column and a page. */
-export function issuedHow(issuedAt: IssuedAt): 'exact' | 'at-least' | 'not-reported' {
-  if (issuedAt === 'not-reported') return 'not-reported'
-  return issuedAt instanceof Date ? 'exact' : 'at-least'
-}
-
-/** In which way the expiry is known. */
-export function expiresHow(expires: Expires): 'fixed' | 'sliding' | 'lasts' | 'never' | 'not-reported' {
-  if (typeof expires === 'string') return expires
-  if ('fixed' in expires) return 'fixed'
-  return 'slidingSeconds' in expires ? 'sliding' : 'lasts'
 }

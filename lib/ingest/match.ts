@@ -1,15 +1,6 @@
-import type { Rule, RuleCondition } from '../model/rule.ts'
+import type { Directory, RuleCondition } from '../model/rule.ts'
 import type { OwnerHint, Sighting } from '../model/sighting.ts'
 import type { AssignedHow } from '../model/token.ts'
-
-/** What there is to match against: the rules in order, and the owners and workloads that this sighting's hints may mean. */
-export type Directory = {
-  rules: readonly Rule[]
-  /** By `handleOf(hint)`. */
-  ownerByHandle: ReadonlyMap<string, string>
-  /** By key, in lower case. */
-  workloadByKey: ReadonlyMap<string, string>
-}
 
 export type Assigned = { id: string; how: AssignedHow } | null
 

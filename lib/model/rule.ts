@@ -15,3 +15,12 @@ export type RuleCondition = z.infer<typeof RuleCondition>
 
 /** Assigns an owner or a workload to what it matches. The first match by position wins, for each of the two. */
 export type Rule = { id: string; position: number; condition: RuleCondition; ownerId: string | null; workloadId: string | null }
+
+/** What there is to match against: the rules in order, and the owners and workloads that this sighting's hints may mean. */
+export type Directory = {
+  rules: readonly Rule[]
+  /** By `handleOf(hint)`. */
+  ownerByHandle: ReadonlyMap<string, string>
+  /** By key, in lower case. */
+  workloadByKey: ReadonlyMap<string, string>
+}

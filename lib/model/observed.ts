@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import stableStringify from 'safe-stable-stringify'
-import type { IssuerSighting, Sighting } from '../model/sighting.ts'
+import type { IssuerSighting, Sighting } from './sighting.ts'
 
 /** A sighting as it is stored: the same fields, instants as ISO text. */
 export type Observed = { readonly [field: string]: unknown }

@@ -1,0 +1,41 @@
+import type { PoolClient } from 'pg'
+import { revive, type Observed } from '../model/observed.ts'
+import type { Before } from '../model/token.ts'
+
+/** A token as it is, locked until the transaction ends, with what is written back unchanged. */
+export type LockedToken = Before & {
+  sourceId: string
+  externalId: string
+  fingerprint: string
+  permissionHash: string | null
+  absentRuns: number
+  lastAbsentRun: string | null
+  vector: string
+  model: string
+  /** Null when time alone changes nothing. */
+  nextChangeAt: Date | null
+}
+
+const columns = `id, source_id as "sourceId", external_id as "externalId", fingerprint, permission_hash as "permissionHash", observed,
+  state, verdict, risk, base, level, reach, owner_id as "ownerId", owner_how as "ownerHow", workload_id as "workloadId",
+  workload_how as "workloadHow", exposure, first_seen_at as "firstSeenAt", missing_since as "missingSince", version,
+  absent_runs as "absentRuns", last_absent_run as "lastAbsentRun", vector, model, nullif(next_change_at, 'infinity') as "nextChangeAt"`
+
+/** Reads tokens as they are, for a look that may write nothing. */
+export async function readTokens(client: PoolClient, ids: readonly string[]): Promise<LockedToken[]> {
+  const { rows } = await client.query<Row>(`select ${columns} from token where id = any($1::uuid[]) order by id`, [ids])
+  return rows.map(revived)
+}
+
+/** Locks the tokens in order of their ids (so that two flows never wait for each other) and reads them. */
+export async function lockTokens(client: PoolClient, ids: readonly string[]): Promise<LockedToken[]> {
+  if (ids.length === 0) return []
+  const { rows } = await client.query<Row>(`select ${columns} from token where id = any($1::uuid[]) order by id for update`, [ids])
+  return rows.map(revived)
+}
+
+type Row = Omit<LockedToken, 'sighting'> & { observed: Observed }
+
+function revived({ observed, ...row }: Row): LockedToken {
+  return { ...row, sighting: revive(observed) }
+}

@@ -1,0 +1,132 @@
+import { v7 as uuid } from 'uuid'
+import { z } from 'zod'
+import { connectorOf } from '../connectors/registry.ts'
+import type { Check, Connector } from '../connectors/contract.ts'
+import { record } from '../db/audit.ts'
+import type { Tx } from '../db/db.ts'
+import { Prisma } from '../db/generated/client.ts'
+import { AppError } from '../model/app-error.ts'
+import type { Json } from '../model/json.ts'
+import type { Actor } from '../model/viewer.ts'
+import { credentialBinding } from './open-credential.ts'
+import type { World } from './world.ts'
+
+/** What somebody asks for when they add a source. `credential` is sealed at once and never read back to anybody. */
+export type NewSource = { kind: string; name: string; settings: unknown; credential: unknown; everyMinutes: number | null; demo?: boolean }
+
+const Name = z.string().trim().min(1, 'A source needs a name.').max(100, 'A name has at most 100 characters.')
+const Minutes = z.number().int().min(5, 'Syncing more often than every 5 minutes only wears the provider out.').max(43_200).nullable()
+
+/**
+ * Stores a source: its settings, and its credential sealed for this row alone. Demo data and real data are never counted
+ * together, so a real source is refused while the demo is there, and the other way round. Answers with the new id.
+ */
+export async function addSource(world: World, actor: Actor, asked: NewSource): Promise<string> {
+  const connector = await connectorOf(asked.kind)
+  const name = valid(Name, asked.name, 'name')
+  const everyMinutes = valid(Minutes, asked.everyMinutes, 'schedule')
+  const { settings, credential } = checked(connector, asked)
+  const id = uuid()
+  const { keyId, sealed } = world.seal(credential, credentialBinding(id))
+  await world.db.prisma.$transaction(async (tx) => {
+    await refuseMixing(tx, asked.demo ?? false)
+    await refuseDouble(tx, asked.kind, name, connector.subject(settings))
+    await tx.source.create({
+      data: {
+        id,
+        kind: asked.kind,
+        name,
+        settings: settings as Prisma.InputJsonValue,
+        subject: connector.subject(settings),
+        demo: asked.demo ?? false,
+        everyMinutes,
+        nextDueAt: everyMinutes === null ? null : world.now,
+        createdAt: world.now,
+        secrets: { create: { purpose: 'read', keyId, sealed, updatedAt: world.now } },
+      },
+    })
+    const after = { kind: asked.kind, name, settings: settings as Json, everyMinutes }
+    await record(tx, { actor, act: 'source.added', target: `source:${id}`, after }, world.now, world.auditKey)
+  })
+  return id
+}
+
+/** Tries a source's settings and credential without storing anything: one row a permission. */
+export async function testSource(world: World, asked: Pick<NewSource, 'kind' | 'settings' | 'credential'>): Promise<readonly Check[]> {
+  const connector = await connectorOf(asked.kind)
+  const { settings, credential } = checked(connector, asked)
+  const { fetch, now, signal, log } = world
+  return connector.test(settings, credential, { fetch, now, signal, log })
+}
+
+/** Puts another credential in the place of the one that is there. The old one is not kept. */
+export async function replaceCredential(world: World, actor: Actor, sourceId: string, credential: unknown): Promise<void> {
+  const source = await world.db.prisma.source.findFirst({ where: { id: sourceId, removedAt: null } })
+  if (!source) throw new AppError('not-found', 'That source is not there. It may have been removed.')
+  const connector = await connectorOf(source.kind)
+  const parsed = checked(connector, { settings: source.settings, credential }).credential
+  const { keyId, sealed } = world.seal(parsed, credentialBinding(sourceId))
+  await world.db.prisma.$transaction(async (tx) => {
+    await tx.sourceSecret.upsert({
+      where: { sourceId_purpose: { sourceId, purpose: 'read' } },
+      create: { sourceId, purpose: 'read', keyId, sealed, updatedAt: world.now },
+      update: { keyId, sealed, updatedAt: world.now },
+    })
+    await record(
+      tx,
+      { actor, act: 'source.credential-replaced', target: `source:${sourceId}`, after: { name: source.name } },
+      world.now,
+      world.auditKey,
+    )
+  })
+}
+
+/** Settings and credential by the connector's own schemas. Issues name the field; a credential's value is never repeated. */
+function checked<S, C>(connector: Connector<S, C>, asked: { settings: unknown; credential: unknown }): { settings: S; credential: C } {
+  const settings = connector.settings.safeParse(asked.settings)
+  const credential = connector.credential.safeParse(asked.credential)
+  const issues = [
+    ...(settings.success ? [] : settings.error.issues.map((issue) => ({ where: `settings.${issue.path.join('.')}`, what: issue.message }))),
+    ...(credential.success
+      ? []
+      : credential.error.issues.map((issue) => ({ where: `credential.${issue.path.join('.')}`, what: credentialWords(issue.code) }))),
+  ]
+  if (!settings.success || !credential.success)
+    throw new AppError('bad-input', `These settings for ${connector.label} cannot be used.`, issues)
+  return { settings: settings.data, credential: credential.data }
+}
+
+/** A schema's own message may repeat what was entered; a credential's must not. */
+function credentialWords(code: string): string {
+  return code === 'unrecognized_keys' ? 'This connector knows no such field.' : 'Is missing, or not of the form this connector takes.'
+}
+
+function valid<T>(schema: z.ZodType<T>, value: unknown, where: string): T {
+  const parsed = schema.safeParse(value)
+  if (parsed.success) return parsed.data
+  throw new AppError(
+    'bad-input',
+    'This source cannot be stored.',
+    parsed.error.issues.map((issue) => ({ where, what: issue.message })),
+  )
+}
+
+async function refuseMixing(tx: Tx, demo: boolean): Promise<void> {
+  const other = await tx.source.findFirst({ where: { demo: !demo, removedAt: null }, select: { name: true } })
+  if (!other) return
+  throw new AppError(
+    'conflict',
+    demo
+      ? `There are real sources (${other.name}). Demo data is never mixed with them.`
+      : 'The demo data is still here, and is never counted together with real sources. Remove the demo first; it is one act.',
+  )
+}
+
+async function refuseDouble(tx: Tx, kind: string, name: string, subject: string): Promise<void> {
+  const same = await tx.source.findFirst({ where: { removedAt: null, OR: [{ name }, ...(kind === 'file' ? [] : [{ kind, subject }])] } })
+  if (!same) return
+  throw new AppError(
+    'conflict',
+    same.name === name ? `A source named ${name} is already there.` : `The source ${same.name} already reads ${subject}.`,
+  )
+}

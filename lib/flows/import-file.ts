@@ -1,0 +1,54 @@
+import { v7 as uuid } from 'uuid'
+import { connectorOf } from '../connectors/registry.ts'
+import { record } from '../db/audit.ts'
+import { Prisma } from '../db/generated/client.ts'
+import { AppError } from '../model/app-error.ts'
+import type { Json } from '../model/json.ts'
+import type { Run } from '../model/source.ts'
+import type { Actor } from '../model/viewer.ts'
+import { syncSource } from './sync-source.ts'
+import type { World } from './world.ts'
+
+/** A file to import: the name its source goes by, how to read it, and its bytes. */
+export type FileToImport = { name: string; settings: unknown; input: AsyncIterable<Uint8Array>; demo?: boolean }
+
+/**
+ * Imports a file: all of it or nothing. The first import under a name makes a source of that name; a later one is another run of
+ * it. Reading is validation: a file with one wrong row changes nothing and the run says which rows are wrong.
+ */
+export async function importFile(world: World, actor: Actor, file: FileToImport): Promise<Run> {
+  const connector = await connectorOf('file')
+  const settings = connector.settings.safeParse(file.settings)
+  if (!settings.success)
+    throw new AppError(
+      'bad-input',
+      'This file cannot be read so.',
+      settings.error.issues.map((issue) => ({ where: issue.path.join('.'), what: issue.message })),
+    )
+  const name = file.name.trim().slice(0, 100)
+  if (!name) throw new AppError('bad-input', 'An import needs a name.')
+  const demo = file.demo ?? false
+  const id = await world.db.prisma.$transaction(async (tx) => {
+    const mixed = await tx.source.findFirst({ where: { demo: !demo, removedAt: null }, select: { name: true } })
+    if (mixed && !demo)
+      throw new AppError(
+        'conflict',
+        'The demo data is still here, and is never counted together with real tokens. Remove the demo first; it is one act.',
+      )
+    const there = await tx.source.findFirst({ where: { name, removedAt: null } })
+    if (there && there.kind !== 'file')
+      throw new AppError('conflict', `${name} is the name of a source that is no file. Import under another name.`)
+    const row = { settings: settings.data as Prisma.InputJsonValue, subject: connector.subject(settings.data) }
+    const sourceId = there?.id ?? uuid()
+    if (there) await tx.source.update({ where: { id: sourceId }, data: row })
+    else await tx.source.create({ data: { id: sourceId, kind: 'file', name, demo, createdAt: world.now, ...row } })
+    await record(
+      tx,
+      { actor, act: 'file.imported', target: `source:${sourceId}`, after: { name, settings: settings.data as Json } },
+      world.now,
+      world.auditKey,
+    )
+    return sourceId
+  })
+  return syncSource(id, world, { requestedBy: actor.name, input: file.input })
+}

@@ -1,0 +1,199 @@
+import type { PoolClient } from 'pg'
+import { advance } from '../db/fence.ts'
+import { countRun } from '../db/count-run.ts'
+import { readRules } from '../db/known.ts'
+import { lockTokens } from '../db/lock-tokens.ts'
+import type { Selection } from '../db/select-tokens.ts'
+import { nextAbsentTokens, nextChangedTokens, nextStaged, type StagedChange } from '../db/staged-slices.ts'
+import type { OpenRun } from '../db/start-run.ts'
+import { transaction } from '../db/transaction.ts'
+import { writeControls, writeExposures, type Reached } from '../db/write-controls.ts'
+import { linkOwners, writeOwners, writeWorkloads } from '../db/write-directory.ts'
+import { writeTokens, type TokenWrite } from '../db/write-tokens.ts'
+import type { RunCounts, Source } from '../model/source.ts'
+import type { ControlSighting, ExposureSighting, OwnerSighting, WorkloadSighting } from '../model/sighting.ts'
+import { canonical, revive, type Observed } from '../model/observed.ts'
+import { appraise } from './appraise.ts'
+import { mergeIssuers } from './merge-issuers.ts'
+import { firstId, reappraiseInSlices } from './reappraise.ts'
+import type { World } from './world.ts'
+
+const sliceSize = 2_000
+
+/**
+ * Merges what a run staged into the inventory, in slices that may each be done twice with the effect of once: first who and
+ * what there is (owners, workloads), then tokens and issuers, then what protects or exposes them. Only a run that saw
+ * everything marks what it did not see as gone. Throws Fenced or Cancelled.
+ */
+export async function mergeRun(
+  source: Source,
+  run: OpenRun,
+  world: World,
+  { complete, marksGone, resumed }: { complete: boolean; marksGone: boolean; resumed: boolean },
+): Promise<void> {
+  const merge = { source, run, world, cause: { cause: run.id, runId: run.id, at: run.startedAt } }
+  const directory = await mergeDirectory(merge)
+  await mergeTokens(merge)
+  await mergeIssuers(source, run, world, marksGone)
+  if (marksGone) await markAbsent(merge)
+  const reached = await mergeProtection(merge, complete)
+  await reappraiseReached(merge, directory, reached, resumed)
+}
+
+type Merge = { source: Source; run: OpenRun; world: World; cause: { cause: string; runId: string; at: Date } }
+
+/** One slice: its work, its counts and the proof that the run is still ours, in one transaction. */
+async function slice<T>(
+  { world, run }: Merge,
+  work: (client: PoolClient) => Promise<{ result: T; merged?: number; counts?: Partial<RunCounts> }>,
+): Promise<T> {
+  return transaction(world.db.pool, async (client) => {
+    const { result, merged = 0, counts = {} } = await work(client)
+    await countRun(client, run.id, counts)
+    await advance(client, run, { merged })
+    return result
+  })
+}
+
+async function mergeTokens(merge: Merge): Promise<void> {
+  const rules = await transaction(merge.world.db.pool, readRules)
+  for (let after = ''; ;) {
+    const changed = await nextChangedTokens(merge.world.db.pool, merge.run, after, sliceSize)
+    const last = changed.at(-1)
+    if (!last) return
+    await slice(merge, async (client) => {
+      const before = new Map(
+        (
+          await lockTokens(
+            client,
+            changed.flatMap(({ tokenId }) => tokenId ?? []),
+          )
+        ).map((token) => [token.externalId, token]),
+      )
+      const writes = await appraise(
+        client,
+        changed.map((staged) => seen(staged, merge.source.id, before.get(staged.externalId) ?? null)),
+        rules,
+        merge.cause.at,
+      )
+      await writeTokens(client, writes, merge.cause)
+      return { result: undefined, merged: changed.length, counts: countsOf(writes) }
+    })
+    after = last.externalId
+  }
+}
+
+function seen({ payload, fingerprint }: StagedChange, sourceId: string, before: Awaited<ReturnType<typeof lockTokens>>[number] | null) {
+  const sighting = revive(payload as Observed)
+  return { sourceId, before, sighting, observed: canonical(payload as object), fingerprint, look: { how: 'seen' as const } }
+}
+
+function countsOf(writes: readonly TokenWrite[]): Partial<RunCounts> {
+  const having = (kind: string) => writes.filter(({ changes }) => changes.some((change) => change.kind === kind)).length
+  const [fresh, returned, gone] = [having('first-seen'), having('returned'), having('gone')]
+  const changed = writes.filter(({ changes, matters }) => changes.length > 0 || matters).length - fresh - returned - gone
+  return { new: fresh, returned, gone, changed }
+}
+
+/** Tokens that a complete run did not see: once is gone, twice is proved. */
+async function markAbsent(merge: Merge): Promise<void> {
+  const rules = await transaction(merge.world.db.pool, readRules)
+  for (let after = firstId; ;) {
+    const ids = await nextAbsentTokens(merge.world.db.pool, merge.run, after, sliceSize)
+    const last = ids.at(-1)
+    if (!last) return
+    await slice(merge, async (client) => {
+      const locked = await lockTokens(client, ids)
+      const look = { how: 'absent' as const, runId: merge.run.id, since: merge.run.startedAt }
+      const absent = locked.map((before) => ({
+        sourceId: before.sourceId,
+        before,
+        sighting: before.sighting,
+        observed: canonical(before.sighting),
+        fingerprint: before.fingerprint,
+        look,
+      }))
+      const writes = await appraise(client, absent, rules, merge.cause.at)
+      await writeTokens(client, writes, merge.cause)
+      return { result: undefined, counts: countsOf(writes) }
+    })
+    after = last
+  }
+}
+
+/** Owners and workloads of a file. Answers with the ids that changed in what a score or a match depends on. */
+async function mergeDirectory(merge: Merge): Promise<{ owners: string[]; workloads: string[] }> {
+  const owners = await eachStaged(merge, 'owner', (client, rows) => writeOwners(client, rows as OwnerSighting[], merge.source.demo))
+  // Teams and managers may stand further down in the file than those who name them.
+  await eachStaged(merge, 'owner', async (client, rows) => (await linkOwners(client, rows as OwnerSighting[]), []))
+  const workloads = await eachStaged(merge, 'workload', (client, rows) =>
+    writeWorkloads(client, rows as WorkloadSighting[], merge.source.demo),
+  )
+  return { owners, workloads }
+}
+
+async function mergeProtection(merge: Merge, complete: boolean): Promise<Reached> {
+  const controls = await allStaged(merge, 'control')
+  const fromControls = await slice(merge, async (client) => ({
+    result: await writeControls(client, merge.source.id, controls.map(reviveControl), complete),
+  }))
+  const leaks = await eachStaged(
+    merge,
+    'exposure',
+    async (client, rows) => (await writeExposures(client, merge.source.id, rows.map(reviveExposure))).tokenIds,
+  )
+  return { ...fromControls, tokenIds: [...fromControls.tokenIds, ...leaks] }
+}
+
+/** Whatever the change of owners, workloads, controls and leaks reaches, in this source or any other. */
+async function reappraiseReached(
+  merge: Merge,
+  directory: { owners: string[]; workloads: string[] },
+  reached: Reached,
+  resumed: boolean,
+): Promise<void> {
+  const again = (selection: Selection) =>
+    reappraiseInSlices(merge.world.db.pool, selection, merge.cause, (client) => advance(client, merge.run, {}))
+  // What had changed before the run was killed is not known any more: look at all, which writes only what differs.
+  if (resumed) return void (await again({ by: 'everything' }))
+  if (directory.owners.length || directory.workloads.length) await again({ by: 'unstated' })
+  if (directory.owners.length) await again({ by: 'owners', ids: directory.owners })
+  const workloads = [...directory.workloads, ...reached.workloadIds]
+  if (workloads.length) await again({ by: 'workloads', ids: workloads })
+  if (reached.sourceId) await again({ by: 'source', id: reached.sourceId })
+  if (reached.tokenIds.length) await again({ by: 'ids', ids: reached.tokenIds })
+}
+
+async function eachStaged(merge: Merge, see: string, write: (client: PoolClient, rows: object[]) => Promise<string[]>): Promise<string[]> {
+  const ids: string[] = []
+  for (let after = -1; ;) {
+    const rows = await nextStaged(merge.world.db.pool, merge.run.id, see, after, sliceSize)
+    const last = rows.at(-1)
+    if (!last) return ids
+    ids.push(
+      ...(await slice(merge, async (client) => ({
+        result: await write(
+          client,
+          rows.map((row) => row.payload as object),
+        ),
+      }))),
+    )
+    after = last.seq
+  }
+}
+
+/** All staged rows of a kind that comes in small numbers. */
+async function allStaged(merge: Merge, see: string): Promise<object[]> {
+  const rows = await nextStaged(merge.world.db.pool, merge.run.id, see, -1, 10_000)
+  return rows.map((row) => row.payload as object)
+}
+
+function reviveControl(stored: object): ControlSighting {
+  const control = stored as ControlSighting
+  return { ...control, evidencedAt: new Date(control.evidencedAt) }
+}
+
+function reviveExposure(stored: object): ExposureSighting {
+  const exposure = stored as ExposureSighting
+  return { ...exposure, foundAt: new Date(exposure.foundAt) }
+}

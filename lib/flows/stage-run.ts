@@ -1,0 +1,104 @@
+import type { Connector } from '../connectors/contract.ts'
+import { repeatedIds, stage, type Batch, type StagedRow } from '../db/stage.ts'
+import type { OpenRun } from '../db/start-run.ts'
+import { AppError } from '../model/app-error.ts'
+import { canonical, fingerprint } from '../model/observed.ts'
+import type { Gap, Observation } from '../model/sighting.ts'
+import type { World } from './world.ts'
+
+const batchSize = 2_000
+/** Policy documents are big; a batch is kept early when it holds this many. */
+const documentsAtOnce = 200
+const repeatsShown = 20
+
+/**
+ * Reads a source to its end into staging, in batches that are kept together with the cursor to resume after. Nothing of the
+ * inventory is touched. Throws what the connector throws, and AppError 'bad-input' where an id that must be single is not.
+ */
+export async function stageRun<S, C>(
+  connector: Connector<S, C>,
+  settings: S,
+  credential: C,
+  run: OpenRun,
+  world: World,
+  input?: AsyncIterable<Uint8Array>,
+): Promise<void> {
+  let batch = emptyBatch()
+  const keep = async () => {
+    const full = batch
+    batch = emptyBatch()
+    await stage(world.db.pool, run, full)
+  }
+  const { fetch, now, signal, log } = world
+  for await (const seen of connector.observe(settings, credential, { fetch, now, signal, log, ...(input && { input }) }, run.cursor)) {
+    take(batch, seen)
+    if (batch.rows.length >= batchSize || batch.documents.length >= documentsAtOnce) await keep()
+  }
+  await keep()
+  if (connector.oncePerId) await refuseRepeats(run, world)
+}
+
+type Filling = {
+  rows: StagedRow[]
+  documents: Batch['documents'][number][]
+  gaps: Gap[]
+  covered: Record<string, number>
+  cursor: Batch['cursor']
+  expected: number | null
+}
+
+function emptyBatch(): Filling {
+  return { rows: [], documents: [], gaps: [], covered: {}, cursor: null, expected: null }
+}
+
+function take(batch: Filling, seen: Observation): void {
+  switch (seen.see) {
+    case 'document':
+      batch.documents.push({ hash: seen.hash, scheme: seen.scheme, body: seen.body })
+      break
+    case 'token':
+      batch.rows.push(rowOf('token', seen.token.externalId, seen.token, seen.at))
+      break
+    case 'issuer':
+      batch.rows.push(rowOf('issuer', seen.issuer.externalId, seen.issuer))
+      break
+    case 'control':
+      batch.rows.push(rowOf('control', canonical({ type: seen.control.type, on: seen.control.on }), seen.control))
+      break
+    case 'owner':
+      batch.rows.push(rowOf('owner', seen.owner.key, seen.owner, seen.at))
+      break
+    case 'workload':
+      batch.rows.push(rowOf('workload', seen.workload.key.toLowerCase(), seen.workload, seen.at))
+      break
+    case 'exposure':
+      batch.rows.push(
+        rowOf('exposure', canonical([seen.exposure.token, seen.exposure.foundIn, seen.exposure.foundAt]), seen.exposure, seen.at),
+      )
+      break
+    case 'gap':
+      batch.gaps.push(seen.gap)
+      break
+    case 'covered':
+      batch.covered[seen.object] = seen.seen
+      break
+    case 'mark':
+      batch.cursor = seen.cursor
+      batch.expected = seen.expected ?? batch.expected
+  }
+}
+
+function rowOf(see: StagedRow['see'], externalId: string, sighting: object, at?: string): StagedRow {
+  const payload = canonical(sighting)
+  return { see, externalId, fingerprint: fingerprint(payload), at: at ?? null, payload }
+}
+
+async function refuseRepeats(run: OpenRun, world: World): Promise<void> {
+  const repeats = await repeatedIds(world.db.pool, run.id, repeatsShown)
+  if (repeats.length === 0) return
+  throw new AppError(
+    'bad-input',
+    'The same id stands more than once. Keep one of each; nothing was saved.',
+    repeats.map(({ see, externalId, at }) => ({ where: at.join(' and '), what: `${see} ${externalId} stands ${at.length} times.` })),
+  )
+}

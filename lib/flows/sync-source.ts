@@ -1,0 +1,70 @@
+import { closeRun, enterPhase, noteUnseen } from '../db/close-run.ts'
+import { Cancelled, Fenced } from '../db/fence.ts'
+import { readSource } from '../db/read-source.ts'
+import { readRun, startRun, type OpenRun } from '../db/start-run.ts'
+import { isConnectionLoss } from '../db/transaction.ts'
+import { connectorOf } from '../connectors/registry.ts'
+import { AppError } from '../model/app-error.ts'
+import type { Run, RunState, Source } from '../model/source.ts'
+import { mergeRun } from './merge-run.ts'
+import { openCredential } from './open-credential.ts'
+import { stageRun } from './stage-run.ts'
+import type { World } from './world.ts'
+
+/**
+ * One sync of one source, from first call to last row: read everything into staging, merge what differs, then close. A run that
+ * a killed worker left is taken over where it stood. `input` is the file, for a source that is one. Answers with the run as it ended; throws only where the database went
+ * away (the same call continues later) or the source is not there.
+ */
+export async function syncSource(
+  sourceId: string,
+  world: World,
+  options: { requestedBy: string; input?: AsyncIterable<Uint8Array> },
+): Promise<Run> {
+  const started = performance.now()
+  const source = await readSource(world.db, sourceId)
+  const run = await startRun(world.db.pool, source, world.now, options.requestedBy)
+  const end = await outcomeOf(source, run, world, options.input)
+  if (end !== 'fenced') await closeRun(world.db.pool, run, { ...end, at: new Date(world.now.getTime() + performance.now() - started) })
+  return readRun(world.db.pool, run.id)
+}
+
+async function outcomeOf(
+  source: Source,
+  run: OpenRun,
+  world: World,
+  input: AsyncIterable<Uint8Array> | undefined,
+): Promise<{ state: Exclude<RunState, 'running'>; problem: string | null } | 'fenced'> {
+  try {
+    const connector = await connectorOf(source.kind)
+    const settings = connector.settings.parse(source.settings)
+    const resumed = run.phase !== 'reading'
+    if (!resumed) {
+      const credential = connector.credential.parse(await openCredential(world, source))
+      await stageRun(connector, settings, credential, run, world, input)
+      await enterPhase(world.db.pool, run, 'merging')
+    }
+    const { gaps } = await readRun(world.db.pool, run.id)
+    const complete = gaps.length === 0
+    const seesEverything = connector.seesEverything?.(settings) ?? true
+    await mergeRun(source, run, world, { complete, marksGone: complete && seesEverything, resumed })
+    if (!complete) await noteUnseen(world.db.pool, run)
+    return { state: complete ? 'complete' : 'partial', problem: null }
+  } catch (error) {
+    if (error instanceof Fenced) return 'fenced'
+    if (error instanceof Cancelled) return { state: 'cancelled', problem: 'Cancelled.' }
+    // The database went away, or we are being stopped: the run stays open, and whoever comes next continues it.
+    if (isConnectionLoss(error) || world.signal.aborted) throw error
+    world.log.error({ source: source.id, run: run.id, err: error }, 'sync failed')
+    return { state: 'failed', problem: wordsOf(error) }
+  }
+}
+
+/** What a person may be told. An error of ours that was not written for people says only where to look. */
+function wordsOf(error: unknown): string {
+  if (!(error instanceof AppError))
+    return 'Standdown failed here; the worker’s log has the details under this run’s id. Nothing of this run was kept.'
+  const issues = error.issues.slice(0, 20).map(({ where, what }) => `${where}: ${what}`)
+  const more = error.issues.length > issues.length ? [`…and ${error.issues.length - issues.length} more.`] : []
+  return [error.message, ...issues, ...more].join('\n')
+}
