@@ -34,6 +34,7 @@ describe('readTokenSearch', () => {
     ['several values of one facet', { verdict: ['revoke-now', 'standing-privilege'] }, { filters: { state: ['live'], verdict: ['revoke-now', 'standing-privilege'] } }],
     ['the same value twice counts once', { agent: ['none', 'none'] }, { filters: { state: ['live'], agent: ['none'] } }],
     ['any state', { state: 'any' }, { filters: {} }],
+    ['a state beside any', { state: ['any', 'gone'] }, { filters: { state: ['gone'] } }],
     ['no owner', { owner: 'none' }, { filters: { state: ['live'], owner: ['none'] } }],
     ['a blank field of a form is no filter', { q: '', kind: '', sort: '' }, { text: null, sort: 'queue' }],
     ['a term is trimmed', { q: '  deploy bot ' }, { text: 'deploy bot' }],

@@ -82,9 +82,8 @@ export function readTokenSearch(query: RawQuery): TokenSearch {
   for (const facet of facets) {
     const values = [...new Set(valuesOf(query, facet))]
     if (values.length > mostValues) wrong(facet, `has ${values.length} values; at most ${mostValues} can be asked for at once`)
-    else if (facet === 'state' && values.includes('any')) continue
+    else if (facet === 'state') Object.assign(filters, statesOf(values, wrong))
     else if (values.length > 0) filters[facet] = values.filter((value) => fits(facet, value, wrong))
-    else if (facet === 'state') filters.state = ['live']
   }
 
   const text = textOf(query, wrong)
@@ -132,6 +131,13 @@ function readCursor(encoded: string, sort: Sort, reversed: boolean): Cursor | nu
 }
 
 type Wrong = (where: string, what: string) => void
+
+/** Live unless something else is said; "any" beside a state gives way to the state. */
+function statesOf(values: readonly string[], wrong: Wrong): { state?: string[] } {
+  const states = values.filter((value) => value !== 'any')
+  if (states.length > 0) return { state: states.filter((value) => fits('state', value, wrong)) }
+  return values.length > 0 ? {} : { state: ['live'] }
+}
 
 function fits(facet: Facet, value: string, wrong: Wrong): boolean {
   const fit = facetValues[facet].safeParse(value)

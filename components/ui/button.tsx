@@ -1,0 +1,29 @@
+import { cva, type VariantProps } from 'class-variance-authority'
+import Link from 'next/link'
+import type { ComponentProps } from 'react'
+import { cn } from './cn.ts'
+
+const look = cva(
+  'inline-flex min-h-8 items-center justify-center gap-1.5 rounded-control px-3 text-table font-medium whitespace-nowrap select-none disabled:cursor-not-allowed aria-disabled:cursor-not-allowed pointer-coarse:min-h-11',
+  {
+    variants: {
+      kind: {
+        primary: 'bg-text text-bg hover:bg-text-2 disabled:bg-panel disabled:text-text-3 aria-disabled:bg-panel aria-disabled:text-text-3',
+        quiet: 'border border-control bg-bg text-text hover:bg-panel disabled:text-text-3 aria-disabled:text-text-3',
+        bare: 'px-2 text-text-2 hover:bg-panel hover:text-text disabled:text-text-3',
+        danger: 'bg-danger text-on-danger hover:opacity-90 disabled:opacity-60',
+      },
+    },
+    defaultVariants: { kind: 'quiet' },
+  },
+)
+
+/** A button that does something. One `primary` a page; `danger` only for what cannot be undone. */
+export function Button({ kind, className, type = 'button', ...rest }: ComponentProps<'button'> & VariantProps<typeof look>) {
+  return <button type={type} className={cn(look({ kind }), className)} {...rest} />
+}
+
+/** A link that looks like a button because it begins an act; it still goes to an address. */
+export function LinkButton({ kind, className, ...rest }: ComponentProps<typeof Link> & VariantProps<typeof look>) {
+  return <Link className={cn(look({ kind }), className)} {...rest} />
+}

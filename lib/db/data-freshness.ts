@@ -1,0 +1,44 @@
+import type { Db } from './db.ts'
+
+/** How much of the world the inventory shows: every figure drawn from it is "at least" while something is missing. */
+export type DataFreshness = {
+  sources: number
+  /** Names of sources that were not wholly read last time, never yet, or not for two of their schedules. */
+  lacking: readonly { id: string; name: string; why: 'partial' | 'failed' | 'never' | 'stale' }[]
+  running: number
+  /** The oldest of the sources' last complete syncs: everything shown is at least as new. Null before the first. */
+  asOf: Date | null
+  demo: boolean
+}
+
+/** Read with every page, so it is one small query. */
+export async function dataFreshness(db: Db, now: Date): Promise<DataFreshness> {
+  const { rows } = await db.pool.query<{
+    id: string
+    name: string
+    why: DataFreshness['lacking'][number]['why'] | null
+    running: boolean
+    at: Date | null
+    demo: boolean
+  }>(
+    `select s.id, s.name, s.demo, s.last_complete_at as at,
+       exists (select 1 from run r where r.source_id = s.id and r.state = 'running') as running,
+       case when s.last_complete_at is null and coalesce(l.state, 'running') = 'running' then 'never'
+            when l.state in ('partial', 'failed') then l.state
+            when s.last_complete_at is null then 'never'
+            when s.every_minutes is not null and s.last_complete_at < $1::timestamptz - make_interval(mins => 2 * s.every_minutes) then 'stale'
+       end as why
+     from source s
+     left join lateral (select state from run r where r.source_id = s.id and r.state <> 'running' order by r.started_at desc limit 1) l on true
+     where s.removed_at is null order by s.name`,
+    [now],
+  )
+  const times = rows.flatMap(({ at }) => at ?? [])
+  return {
+    sources: rows.length,
+    lacking: rows.flatMap(({ id, name, why }) => (why ? [{ id, name, why }] : [])),
+    running: rows.filter(({ running }) => running).length,
+    asOf: times.length > 0 ? new Date(Math.min(...times.map((at) => at.getTime()))) : null,
+    demo: rows.some(({ demo }) => demo),
+  }
+}

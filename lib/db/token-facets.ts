@@ -1,0 +1,112 @@
+import type { FacetCounts, FacetValue, TokenFacets } from '../model/token-row.ts'
+import { facets, type Facet, type TokenSearch } from '../model/token-search.ts'
+import type { Scope } from '../model/viewer.ts'
+import type { Db } from './db.ts'
+import { Prisma } from './generated/client.ts'
+import { facetColumn, tokenFilter } from './token-filter.ts'
+
+const { sql, join } = Prisma
+type Sql = Prisma.Sql
+
+/** Facets of open-ended size show their largest values; the rest is found by search. */
+const mostValues = 50
+
+type Counted = { facet: Facet; value: string; count: number }
+
+/**
+ * Facet counts for a search, within the scope. A facet's own filter does not narrow its own counts, so that another value
+ * can be added to it. With no filter but the state, the kept counts answer; otherwise the rows are counted.
+ */
+export async function tokenFacets(db: Db, scope: Scope, search: Pick<TokenSearch, 'text' | 'filters'>): Promise<TokenFacets> {
+  const asked = facets.filter((facet) => search.filters[facet])
+  const kept = scope.all && !search.text && asked.every((facet) => facet === 'state')
+  const counted = kept ? await keptCounts(db, search.filters.state) : await exactCounts(db, scope, search, asked)
+  const names = await namesOf(db, scope.all ? [...counted, ...chosenIds(search.filters)] : counted)
+  const counts = Object.fromEntries(
+    facets.map((facet) => [facet, valuesOf(facet, counted, search.filters[facet] ?? [], names)]),
+  ) as unknown as FacetCounts
+  return { total: totalOf(counted, search.filters), counts }
+}
+
+/** A few rows per source, kept by a trigger. */
+async function keptCounts(db: Db, states: readonly string[] | undefined): Promise<Counted[]> {
+  const inStates = states ? sql`state in (${join([...states])})` : sql`true`
+  const { text, values } = sql`
+    select facet, value, sum(count)::int as count from facet_count where ${inStates} and facet <> 'state' group by facet, value having sum(count) > 0
+    union all
+    select 'state', state, sum(count)::int from facet_count where facet = 'verdict' group by state having sum(count) > 0`
+  return (await db.pool.query<Counted>({ text, values })).rows
+}
+
+/** One pass over the matching rows for all facets without a filter of their own, and one for each facet with one. */
+async function exactCounts(
+  db: Db,
+  scope: Scope,
+  search: Pick<TokenSearch, 'text' | 'filters'>,
+  asked: readonly Facet[],
+): Promise<Counted[]> {
+  const open = facets.filter((facet) => !asked.includes(facet))
+  const passes = [...(open.length > 0 ? [openCounts(scope, search, open)] : []), ...asked.map((facet) => ownCounts(scope, search, facet))]
+  const results = await Promise.all(passes.map(({ text, values }) => db.pool.query<Counted>({ text, values })))
+  return results.flatMap((result) => result.rows)
+}
+
+function openCounts(scope: Scope, search: Pick<TokenSearch, 'text' | 'filters'>, open: readonly Facet[]): Sql {
+  // The columns repeat each other so much that counting their combinations first leaves a few thousand rows to spread out.
+  const columns = open.map((facet) => sql`${facetColumn[facet]} as ${Prisma.raw(`"${facet}"`)}`)
+  const spread = open.map((facet) => sql`(${facet}, c.${Prisma.raw(`"${facet}"`)}::text)`)
+  return sql`
+    select f.facet, coalesce(f.value, 'none') as value, sum(c.n)::int as count
+    from (select ${join(columns)}, count(*) as n from token t where ${tokenFilter(scope, search)}
+          group by ${join(open.map((facet) => facetColumn[facet]))}) c
+    cross join lateral (values ${join(spread)}) f(facet, value)
+    group by f.facet, f.value`
+}
+
+function ownCounts(scope: Scope, search: Pick<TokenSearch, 'text' | 'filters'>, facet: Facet): Sql {
+  const column = facetColumn[facet]
+  return sql`select ${facet} as facet, coalesce(${column}::text, 'none') as value, count(*)::int as count
+    from token t where ${tokenFilter(scope, search, facet)} group by ${column}`
+}
+
+/** Matching tokens: any facet's counts add up to it, taken over the values that it is narrowed to. */
+function totalOf(counted: readonly Counted[], filters: TokenSearch['filters']): number {
+  const chosen = filters.verdict
+  return counted
+    .filter(({ facet, value }) => facet === 'verdict' && (!chosen || chosen.includes(value)))
+    .reduce((sum, { count }) => sum + count, 0)
+}
+
+function valuesOf(facet: Facet, counted: readonly Counted[], chosen: readonly string[], names: ReadonlyMap<string, string>): FacetValue[] {
+  const rows = counted.filter((row) => row.facet === facet)
+  // What is chosen stays in view with a zero, so that it can be taken back.
+  const missing = chosen.filter((value) => !rows.some((row) => row.value === value)).map((value) => ({ facet, value, count: 0 }))
+  return [...rows, ...missing]
+    .sort((one, other) => other.count - one.count || (one.value < other.value ? -1 : 1))
+    .filter(({ value }, place) => place < mostValues || chosen.includes(value))
+    .map(({ value, count }) => ({ value, name: names.get(value) ?? null, count }))
+}
+
+/** What is chosen by id, so that it has a name even where nothing matches. For those who may see everyone's names. */
+function chosenIds(filters: TokenSearch['filters']): Counted[] {
+  return (['owner', 'workload', 'source'] as const).flatMap((facet) =>
+    (filters[facet] ?? []).map((value) => ({ facet, value, count: Infinity })),
+  )
+}
+
+/** Names behind the ids among the values: only of those that were counted within the scope. */
+async function namesOf(db: Db, counted: readonly Counted[]): Promise<Map<string, string>> {
+  const ids = (facet: Facet) =>
+    counted
+      .filter((row) => row.facet === facet && row.value !== 'none')
+      .sort((one, other) => other.count - one.count)
+      .slice(0, mostValues * 2)
+      .map((row) => row.value)
+  const { rows } = await db.pool.query<{ id: string; name: string }>(
+    `select id, name from owner where id = any($1::uuid[]) union all
+     select id, name from workload where id = any($2::uuid[]) union all
+     select id, name from source where id = any($3::uuid[])`,
+    [ids('owner'), ids('workload'), ids('source')],
+  )
+  return new Map(rows.map((row) => [row.id, row.name]))
+}
