@@ -6,7 +6,7 @@ import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Client } from 'pg'
 import { AppError } from '../lib/model/app-error.ts'
-import { identity } from './postgres/account.ts'
+import { asAccount } from './postgres/account.ts'
 import { openCluster, readCredentials, type Cluster } from './postgres/cluster.ts'
 import { clearLeftovers, runningServer, serverNote } from './postgres/leftovers.ts'
 
@@ -152,6 +152,7 @@ const forDisposable: Readonly<Record<string, string>> = {
   fsync: 'off',
   synchronous_commit: 'off',
   full_page_writes: 'off',
+  max_connections: '300',
   shared_buffers: '64MB',
 }
 
@@ -164,9 +165,8 @@ function launch({ folder, account, binaries }: Cluster, dir: string, port: numbe
   const all = { ...settings, port: String(port), ...(disposable ? forDisposable : {}) }
   const args = Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])
   const child = spawn(binaries.postgres, ['-D', folder, ...args], {
-    ...identity(account),
+    ...asAccount(account),
     cwd: folder,
-    env: {},
     detached: true,
     stdio: ['ignore', output, output],
   })
@@ -181,9 +181,7 @@ function launch({ folder, account, binaries }: Cluster, dir: string, port: numbe
  */
 function guard(server: ChildProcess, account: Cluster['account']): void {
   const child = spawn('/bin/sh', ['-c', 'read -r word; kill -INT "$1" 2>/dev/null', 'postgres-guard', String(server.pid)], {
-    ...identity(account),
-    cwd: '/',
-    env: {},
+    ...asAccount(account),
     detached: true,
     stdio: ['pipe', 'ignore', 'ignore'],
   })

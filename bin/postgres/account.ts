@@ -28,13 +28,14 @@ function idOf(flag: '-u' | '-g', name: string): number | undefined {
   return status === 0 ? Number(stdout.trim()) || undefined : undefined
 }
 
-/** What `spawn` takes to run as the account. */
-export function identity(account: Account | undefined): { uid?: number; gid?: number } {
-  return account ? { uid: account.uid, gid: account.gid } : {}
+/** What `spawn` takes to run as the account, with none of our settings and secrets in its environment. */
+export function asAccount(account: Account | undefined): { uid?: number; gid?: number; cwd: string; env: NodeJS.ProcessEnv } {
+  const bare = { cwd: '/', env: { NODE_ENV: 'production' } as const }
+  return account ? { ...bare, uid: account.uid, gid: account.gid } : bare
 }
 
 /** Whether the account can walk into a folder. Tried, not reckoned from modes: access lists and mounts have a say too. */
 export function canEnter(folder: string, account: Account | undefined): boolean {
-  const tried = spawnSync('/bin/sh', ['-c', 'cd -- "$1"', 'sh', folder], { ...identity(account), cwd: '/', stdio: 'ignore' })
+  const tried = spawnSync('/bin/sh', ['-c', 'cd -- "$1"', 'sh', folder], { ...asAccount(account), stdio: 'ignore' })
   return tried.status === 0
 }

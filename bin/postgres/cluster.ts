@@ -16,7 +16,7 @@ import {
 } from 'node:fs'
 import path from 'node:path'
 import { AppError } from '../../lib/model/app-error.ts'
-import { canEnter, identity, unprivilegedAccount, type Account } from './account.ts'
+import { canEnter, asAccount, unprivilegedAccount, type Account } from './account.ts'
 import { findBinaries, type Binaries } from './binaries.ts'
 
 /** Who may sign in: `admin` administers the server, `standdown` owns the product's database and nothing else. */
@@ -102,9 +102,7 @@ function initdb(binaries: Binaries, account: Account | undefined, folder: string
   const args = ['--pgdata', folder, '--username', 'admin', '--pwfile', passwordFile, '--auth', 'scram-sha-256', '--encoding', 'UTF8']
   const locale = ['--locale', 'C', '--locale-provider', 'builtin', '--builtin-locale', 'C.UTF-8']
   const child = spawn(binaries.initdb, [...args, ...locale, '--data-checksums', '--no-instructions'], {
-    ...identity(account),
-    cwd: '/',
-    env: {},
+    ...asAccount(account),
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let said = ''

@@ -28,7 +28,12 @@ type Entry = { name: string; checksum: string; finished: boolean }
  */
 export async function migrate(url: string, log: (line: string) => void, folder = defaultFolder): Promise<string[]> {
   const migrations = await readMigrations(folder)
-  const client = new Client({ connectionString: url, application_name: 'standdown migrate', connectionTimeoutMillis: 10_000, keepAlive: true })
+  const client = new Client({
+    connectionString: url,
+    application_name: 'standdown migrate',
+    connectionTimeoutMillis: 10_000,
+    keepAlive: true,
+  })
   client.on('error', () => undefined)
   await client.connect()
   try {
@@ -47,7 +52,9 @@ export async function migrate(url: string, log: (line: string) => void, folder =
 async function applyMissing(client: Client, migrations: readonly Migration[], log: (line: string) => void): Promise<string[]> {
   await client.query(journal)
   const entries = await readJournal(client)
-  const changed = migrations.filter(({ name, sql }) => entries.some((entry) => entry.name === name && entry.finished && !matches(sql, entry.checksum)))
+  const changed = migrations.filter(({ name, sql }) =>
+    entries.some((entry) => entry.name === name && entry.finished && !matches(sql, entry.checksum)),
+  )
   if (changed.length) {
     throw new AppError(
       'conflict',
@@ -90,7 +97,12 @@ async function apply(client: Client, { name, file, sql }: Migration): Promise<vo
     const problem = describe(cause, sql)
     // Kept as rolled back, which is what it is: the next start, or Prisma, tries it again.
     await client.query(insert, [id, sha256(sql), name, started, null, new Date(), problem, 0]).catch(() => undefined)
-    throw new AppError('unavailable', `Migration ${file} failed and was taken back whole: ${problem}. The database is as it was before.`, [], { cause })
+    throw new AppError(
+      'unavailable',
+      `Migration ${file} failed and was taken back whole: ${problem}. The database is as it was before.`,
+      [],
+      { cause },
+    )
   }
 }
 
@@ -132,7 +144,10 @@ async function takeLock(client: Client): Promise<void> {
     await client.query('select pg_advisory_lock($1)', [prismaLock])
   } catch (cause) {
     if (!(cause instanceof DatabaseError) || cause.code !== '55P03') throw cause
-    throw new AppError('conflict', `Another process has been migrating this database for more than ${waitSeconds} seconds. Wait for it to end, then start again.`)
+    throw new AppError(
+      'conflict',
+      `Another process has been migrating this database for more than ${waitSeconds} seconds. Wait for it to end, then start again.`,
+    )
   }
 }
 
