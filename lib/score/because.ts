@@ -1,10 +1,10 @@
 import type { Binding, Facts } from '../model/facts.ts'
-import type { Level, Reach } from '../model/grant.ts'
 import { wholeDaysOld } from './dimensions/age.ts'
 import { effectiveBinding } from './dimensions/binding.ts'
 import { worstGrant } from './dimensions/scope.ts'
 import { effectiveSeconds } from './dimensions/ttl.ts'
 import { model } from './nps-1.0.0.ts'
+import { daysSay, durationSays, levelSays, reachSays, tierSays } from './phrases.ts'
 import type { Outcome } from './score.ts'
 import type { Factor } from './shares.ts'
 import { stepOf } from './steps.ts'
@@ -18,11 +18,11 @@ export function because(factor: Factor, facts: Facts, { weights, base, risk, ver
     case 'binding':
       return `${bindingSays[facts.binding]}${effectiveBinding(facts) === facts.binding ? '' : unchecked}`
     case 'ttl':
-      return lifeSays(facts)
+      return spanOfLife(facts)
     case 'age':
       return facts.ageDays === 'not-reported'
         ? 'Nobody says when this secret was issued, so it counts as old.'
-        : `The secret is ${span(stepOf(model.age, wholeDaysOld(facts)), (days) => `${days} ${days === 1 ? 'day' : 'days'}`)} old.`
+        : `The secret is ${span(stepOf(model.age, wholeDaysOld(facts)), daysSay)} old.`
     case 'staleness':
       return staleSays(facts)
     case 'reuse':
@@ -67,37 +67,19 @@ const bindingSays: Record<Binding, string> = {
   'not-reported': 'Nobody says how it is bound, so a copy counts as enough.',
 }
 
-const levelSays: Record<Level, string> = {
-  1: 'list',
-  2: 'read configuration',
-  3: 'read data',
-  4: 'write or delete',
-  5: "use others' credentials or code",
-  6: 'administer',
-}
-
-const reachSays: Record<Reach, string> = {
-  1: 'one object',
-  2: 'a bounded set',
-  3: 'a whole service, account or project',
-  4: 'many services or the whole organisation',
-}
-
-const tierSays = ['a sandbox', 'internal or development systems', 'production', 'customer data', 'regulated data or a control plane']
-
 function scopeSays(facts: Facts): string {
   if (facts.scope === 'not-reported') return 'Nobody says what it may do, so it counts as administering everything.'
   const { level, reach } = worstGrant(facts)
   return `Its worst grant can ${levelSays[level]} in ${reachSays[reach]}.`
 }
 
-function lifeSays(facts: Facts): string {
+function spanOfLife(facts: Facts): string {
   const seconds = effectiveSeconds(facts)
   if (seconds === Infinity) {
     return facts.ttlSeconds === 'not-reported' ? 'Nobody says when it expires, so it counts as never.' : 'It never expires.'
   }
   const rotated = typeof facts.ttlSeconds !== 'number' || seconds < facts.ttlSeconds
-  return `${rotated ? 'Its platform rotates it: a copy stays useful for' : 'It lives'} ${span(stepOf(model.ttl, seconds), life)}.`
+  return `${rotated ? 'Its platform rotates it: a copy stays useful for' : 'It lives'} ${span(stepOf(model.ttl, seconds), durationSays)}.`
 }
 
 function staleSays({ idleDays }: Facts): string {
@@ -121,9 +103,4 @@ function controlsSay({ controls }: Facts): string {
 function span({ above, upTo }: { above: number | null; upTo: number | null }, unit: (value: number) => string): string {
   if (upTo === null) return above === null ? 'some time' : `over ${unit(above)}`
   return above === null ? `at most ${unit(upTo)}` : `over ${unit(above)} and at most ${unit(upTo)}`
-}
-
-function life(seconds: number): string {
-  if (seconds < 3_600) return `${seconds / 60} min`
-  return seconds <= 86_400 ? `${seconds / 3_600} h` : `${seconds / 86_400} days`
 }
