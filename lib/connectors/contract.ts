@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { Json } from '../model/json.ts'
 import type { Observation } from '../model/sighting.ts'
+import type { Patience } from './http/caller.ts'
 
 /** What a connector may use of the world. It has no database, no clock of its own and no other way out. */
 export type ConnectorWorld = {
@@ -11,6 +12,8 @@ export type ConnectorWorld = {
   /** Ends the run: a cancelled or fenced run aborts every call under way. */
   signal: AbortSignal
   log: Log
+  /** How long to go on with a provider that is throttled or broken; ordinary patience where left out. */
+  patience?: Partial<Patience>
   /** The bytes of a file, for the connector that reads one; there only while it is being uploaded or imported. */
   input?: AsyncIterable<Uint8Array>
 }

@@ -210,7 +210,10 @@ export type Observation =
   | { see: 'workload'; workload: WorkloadSighting; at?: string }
   | { see: 'exposure'; exposure: ExposureSighting; at?: string }
   | { see: 'gap'; gap: Gap }
-  /** A listing that was read to its end: what the coverage page is made of. `seen` counts its rows. */
-  | { see: 'covered'; object: string; seen: number }
+  /**
+   * A listing that was read to its end: what the coverage page is made of. `seen` counts its rows. `kinds`: the kinds of
+   * token of which now none is left unseen, whatever could not be read elsewhere; left out where a row was refused.
+   */
+  | { see: 'covered'; object: string; seen: number; kinds?: readonly string[] }
   /** Everything yielded so far may be kept, and a killed run may resume from here. */
   | { see: 'mark'; cursor: Json; expected?: number }

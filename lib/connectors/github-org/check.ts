@@ -1,0 +1,96 @@
+import type { Check } from '../contract.ts'
+import { CallError } from '../http/call-error.ts'
+import type { GitHub } from './client.ts'
+import { ipAllowList } from './ip-allow-list.ts'
+import type { Reading } from './listing.ts'
+import type { Organisation } from './organisation.ts'
+
+type Probe = { permission: string; lost: string; path: string; missing: string; absentSays?: string }
+
+function probesOf(org: string): Probe[] {
+  return [
+    {
+      permission: 'Organisation: Personal access tokens (read), as a GitHub App',
+      lost: 'Fine-grained personal access tokens.',
+      path: `/orgs/${org}/personal-access-tokens`,
+      missing: 'GitHub refuses: only a GitHub App with this permission may list them.',
+    },
+    {
+      permission: 'Organisation: Administration (read), or an organisation owner’s token',
+      lost: 'Installed Apps, which are the short-lived way to replace standing tokens.',
+      path: `/orgs/${org}/installations`,
+      missing: 'GitHub refuses to list installations.',
+    },
+    {
+      permission: 'Credential authorisations (organisation owner with read:org; SAML single sign-on)',
+      lost: 'Classic personal access tokens, OAuth tokens and SSH keys of members.',
+      path: `/orgs/${org}/credential-authorizations`,
+      missing: 'GitHub refuses to list them for this credential.',
+      absentSays:
+        'GitHub answers that there is no such list: the organisation has no SAML single sign-on, or the credential may not see it.',
+    },
+  ]
+}
+
+/** One row a permission, found by asking for one row of each listing. */
+export async function checkPermissions(github: GitHub, organisation: Organisation, reading: Reading): Promise<Check[]> {
+  const org = organisation.login
+  const checks: Check[] = [
+    { permission: 'Reach the organisation', state: 'granted', says: `GitHub answers as ${org}.`, lost: 'Everything.' },
+  ]
+  for (const probe of probesOf(org)) checks.push(await tryOne(github, probe))
+  checks.push(await deployKeys(github, org))
+  checks.push(await allowList(reading))
+  return checks
+}
+
+async function tryOne(github: GitHub, { permission, lost, path, missing, absentSays }: Probe): Promise<Check> {
+  try {
+    await github.get(path, { per_page: 1 })
+    return { permission, state: 'granted', says: 'GitHub answers.', lost }
+  } catch (error) {
+    return failedCheck(error, { permission, lost, missing, ...(absentSays && { absentSays }) })
+  }
+}
+
+async function deployKeys(github: GitHub, org: string): Promise<Check> {
+  const permission = 'Repositories: Administration (read) and Metadata (read), all repositories'
+  const lost = 'Deploy keys.'
+  try {
+    const { data } = await github.get(`/orgs/${org}/repos`, { per_page: 1 })
+    const first: unknown = Array.isArray(data) ? data[0] : undefined
+    const name = typeof first === 'object' && first !== null && 'name' in first && typeof first.name === 'string' ? first.name : null
+    if (name === null) return { permission, state: 'cannot-tell', says: 'No repository is visible to try it on.', lost }
+    return await tryOne(github, {
+      permission,
+      lost,
+      path: `/repos/${org}/${encodeURIComponent(name)}/keys`,
+      missing: 'GitHub lists repositories but refuses their keys.',
+    })
+  } catch (error) {
+    return failedCheck(error, { permission, lost, missing: 'GitHub refuses to list repositories.' })
+  }
+}
+
+async function allowList(reading: Reading): Promise<Check> {
+  const permission = 'Organisation: Administration (read), for the IP allow list'
+  const lost = 'The IP allow list does not count as a control; tokens score as if they worked from anywhere.'
+  for await (const observation of ipAllowList(reading)) {
+    if (observation.see !== 'gap') continue
+    const missing = observation.gap.why === 'not-permitted' || observation.gap.why === 'not-found'
+    return {
+      permission,
+      state: missing ? 'missing' : 'cannot-tell',
+      says: missing ? 'GitHub does not show it to this credential.' : observation.gap.says,
+      lost,
+    }
+  }
+  return { permission, state: 'granted', says: 'GitHub answers.', lost }
+}
+
+function failedCheck(error: unknown, { permission, lost, missing, absentSays }: Omit<Probe, 'path'>): Check {
+  if (!(error instanceof CallError) || error.status === 401) throw error
+  if (error.why === 'not-permitted') return { permission, state: 'missing', says: missing, lost }
+  if (error.why === 'not-found') return { permission, state: absentSays ? 'cannot-tell' : 'missing', says: absentSays ?? missing, lost }
+  return { permission, state: 'cannot-tell', says: error.message, lost }
+}

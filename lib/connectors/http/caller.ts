@@ -1,0 +1,88 @@
+import { randomInt } from 'node:crypto'
+import { setTimeout as wait } from 'node:timers/promises'
+import pLimit from 'p-limit'
+import type { Log } from '../contract.ts'
+import { CallError } from './call-error.ts'
+
+/** How long a run goes on asking a provider that is throttled or broken before it says so and leaves. */
+export type Patience = {
+  /** Tries of one call, the first included. */
+  attempts: number
+  /** Wait before the second try where the provider does not say; doubled each time, with up to half of it added by chance. */
+  firstWaitMs: number
+  /** Longest single wait; a provider that asks for more gets its wish, and the run a gap. */
+  longestWaitMs: number
+  /** All waits of the run together. */
+  totalWaitMs: number
+  /** Calls under way at once. */
+  concurrency: number
+}
+
+export const ordinaryPatience: Patience = { attempts: 4, firstWaitMs: 500, longestWaitMs: 120_000, totalWaitMs: 600_000, concurrency: 5 }
+
+/** Makes one call, with tries; `judge` says what a failure was. Throws the judge's CallError, or the signal's reason when aborted. */
+export type Caller = <T>(attempt: () => Promise<T>, judge: (error: unknown) => CallError) => Promise<T>
+
+/**
+ * One caller serves a whole run. When the provider says "wait", nobody calls until then: a gate closes for all, so that a storm is
+ * not answered with a storm. When the wait is longer than our patience, every later call fails at once, unsent, as 'throttled'.
+ */
+export function createCaller({
+  signal,
+  log,
+  patience,
+}: {
+  signal: AbortSignal
+  log: Log
+  patience?: Partial<Patience> | undefined
+}): Caller {
+  const rules = { ...ordinaryPatience, ...patience }
+  const limit = pLimit(rules.concurrency)
+  let closedUntil = 0
+  let promised = 0 // milliseconds of waiting so far
+
+  function closeFor(ms: number): void {
+    const now = performance.now()
+    promised += Math.max(0, now + ms - Math.max(closedUntil, now))
+    closedUntil = Math.max(closedUntil, now + ms)
+  }
+
+  async function passGate(last: CallError | null): Promise<void> {
+    for (let left = closedUntil - performance.now(); left > 0; left = closedUntil - performance.now()) {
+      if (left > rules.longestWaitMs || promised > rules.totalWaitMs) throw outOfPatience(last, left)
+      await wait(left, undefined, { signal })
+    }
+  }
+
+  return async function call(attempt, judge) {
+    let last: CallError | null = null
+    for (let tried = 1; ; tried += 1) {
+      signal.throwIfAborted()
+      try {
+        return await limit(async () => {
+          await passGate(last)
+          return attempt()
+        })
+      } catch (error) {
+        signal.throwIfAborted()
+        if (error instanceof OutOfPatience) throw error
+        last = judge(error)
+        if (!last.retry || tried >= rules.attempts) throw last
+        const own = rules.firstWaitMs * 2 ** (tried - 1)
+        const ms = Math.max(last.retryAfterMs ?? 0, own + randomInt(Math.max(1, Math.ceil(own / 2))))
+        log.info({ call: last.call, why: last.why, tried, waitMs: ms }, 'waiting before trying a call again')
+        closeFor(ms)
+      }
+    }
+  }
+}
+
+/** The provider asks for more time than the run has. */
+class OutOfPatience extends CallError {}
+
+function outOfPatience(last: CallError | null, leftMs: number): CallError {
+  const call = last?.call ?? 'this call'
+  const minutes = Math.ceil(leftMs / 60_000)
+  const says = `the provider asks for a pause of about ${minutes} more minute${minutes === 1 ? '' : 's'}, which is longer than a run waits; the next run goes on`
+  return new OutOfPatience('unavailable', `${call}: ${says}.`, { call, why: last && last.why !== 'throttled' ? last.why : 'throttled' })
+}

@@ -1,0 +1,38 @@
+import { AppError } from '../model/app-error.ts'
+import { checked } from './checked.ts'
+import type { Connector } from './contract.ts'
+
+/** One line a provider. They are loaded when first used, so that a provider's SDK costs nothing to those who do not connect it. */
+const loaders = {
+  aws: async () => known((await import('./aws-iam/connector.ts')).aws),
+  github: async () => known((await import('./github-org/connector.ts')).github),
+  file: async () => known((await import('./file/connector.ts')).file),
+} as const
+
+export type ConnectorKind = keyof typeof loaders
+
+export const connectorKinds = Object.keys(loaders) as readonly ConnectorKind[]
+
+/** The connector of a kind. Its settings and credential are whatever its own schemas gave. Throws AppError 'bad-input' with the kinds there are. */
+export async function connectorOf(kind: string): Promise<Connector> {
+  if (Object.hasOwn(loaders, kind)) return loaders[kind as ConnectorKind]()
+  throw new AppError('bad-input', `There is no connector of the kind "${kind.slice(0, 100)}". There are: ${connectorKinds.join(', ')}.`, [
+    { where: 'kind', what: `must be one of ${connectorKinds.join(', ')}` },
+  ])
+}
+
+/**
+ * A connector as the rest of the house knows it: what its schemas parsed goes in as it came out of them, and all that it yields is
+ * checked (see checked.ts).
+ */
+function known<Settings, Credential>(connector: Connector<Settings, Credential>): Connector {
+  const { seesEverything } = connector
+  return {
+    ...connector,
+    ...(seesEverything && { seesEverything: (settings: unknown) => seesEverything(settings as Settings) }),
+    subject: (settings) => connector.subject(settings as Settings),
+    test: (settings, credential, world) => connector.test(settings as Settings, credential as Credential, world),
+    observe: (settings, credential, world, cursor) =>
+      checked(connector.observe(settings as Settings, credential as Credential, world, cursor)),
+  }
+}
