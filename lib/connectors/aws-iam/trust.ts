@@ -1,0 +1,72 @@
+import { z } from 'zod'
+import type { Json } from '../../model/json.ts'
+import { storableText } from '../storable-text.ts'
+
+const Many = z.union([z.string().transform((one) => [one]), z.array(z.string())])
+const Statement = z.object({
+  Effect: z.string(),
+  Principal: z.union([z.literal('*').transform(() => ({ AWS: ['*'] })), z.record(z.string(), Many)]).optional(),
+  Condition: z.record(z.string(), z.record(z.string(), z.union([Many, z.boolean().transform((is) => [String(is)])]))).optional(),
+})
+const Trust = z.object({ Statement: z.union([z.array(Statement), Statement.transform((one) => [one])]) })
+
+export type RoleTrust = {
+  /** In words: who may assume it, and under which conditions. */
+  trusts: string[]
+  /** True where somebody from outside the account's own users and roles may: OIDC, SAML, a service, another account. */
+  fromOutside: boolean
+}
+
+/** Reads a role's trust policy. Null when it is not one. Deny statements narrow it and are not shown as trust. */
+export function readTrust(document: Json | null, account: string): RoleTrust | null {
+  const parsed = Trust.safeParse(document)
+  if (!parsed.success) return null
+  const allowed = parsed.data.Statement.filter((statement) => statement.Effect === 'Allow')
+  const found = allowed.flatMap((statement) =>
+    principalsOf(statement.Principal ?? {}, account).map((who) => ({ ...who, when: conditions(statement.Condition ?? {}) })),
+  )
+  return {
+    trusts: found.map(({ words, when }) => storableText(when ? `${words} where ${when}` : words, 1_000)).slice(0, 200),
+    fromOutside: found.some(({ outside }) => outside),
+  }
+}
+
+function principalsOf(principal: Readonly<Record<string, readonly string[]>>, account: string): { words: string; outside: boolean }[] {
+  return Object.entries(principal).flatMap(([type, values]) =>
+    values.map((value) => {
+      if (type === 'Service') return { words: `service ${value}`, outside: true }
+      if (type === 'Federated') return { words: federated(value), outside: true }
+      if (value === '*') return { words: 'anyone', outside: true }
+      const named = /^\d{12}$/.test(value) ? value : (/^arn:[a-z-]+:(?:iam|sts)::(\d{12}):/.exec(value)?.[1] ?? null)
+      return { words: named === account ? `this account (${value})` : `another account (${value})`, outside: named !== account }
+    }),
+  )
+}
+
+function federated(value: string): string {
+  const oidc = /:oidc-provider\/(.+)$/.exec(value)?.[1]
+  if (oidc) return `OIDC ${oidc}`
+  const saml = /:saml-provider\/(.+)$/.exec(value)?.[1]
+  return saml ? `SAML ${saml}` : `federation ${value}`
+}
+
+/** "token.actions.githubusercontent.com:sub like repo:acme/*", joined by "and". */
+function conditions(condition: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>): string {
+  const parts = Object.entries(condition).flatMap(([operator, keys]) =>
+    Object.entries(keys).map(
+      ([key, values]) => `${key} ${operators[operator.replace(/^ForA(ny|ll)Values:/, '')] ?? operator} ${values.join(' or ')}`,
+    ),
+  )
+  return parts.join(' and ')
+}
+
+const operators: Readonly<Record<string, string>> = {
+  StringEquals: 'is',
+  StringEqualsIgnoreCase: 'is',
+  StringLike: 'like',
+  ArnLike: 'like',
+  ArnEquals: 'is',
+  Bool: 'is',
+  IpAddress: 'in',
+  NotIpAddress: 'not in',
+}
