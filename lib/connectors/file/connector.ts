@@ -1,0 +1,195 @@
+import { z } from 'zod'
+import { AppError, type Issue } from '../../model/app-error.ts'
+import type { Observation } from '../../model/sighting.ts'
+import type { Connector } from '../contract.ts'
+import { ControlRow, ExposureRow, OwnerRow, WorkloadRow } from './other-rows.ts'
+import { mostBytes, readRows, type Row } from './read-rows.ts'
+import { exportOnlyColumns, TokenRow } from './token-row.ts'
+
+const rowKinds = ['tokens', 'owners', 'workloads', 'controls', 'exposures'] as const
+type RowKind = (typeof rowKinds)[number]
+
+const Column = z.string().min(1).max(200)
+
+export const FileSettings = z.strictObject({
+  format: z.enum(['csv', 'json', 'jsonl'], { error: 'is not csv, json or jsonl' }),
+  rows: z.enum(rowKinds, { error: `is not one of: ${rowKinds.join(', ')}` }).default('tokens'),
+  /** `everything`: what an earlier import of the same name had and this one lacks is gone. */
+  covers: z.enum(['part', 'everything']).default('part'),
+  /** Our column -> the file's. With a mapping, columns of the file that it does not name are not read. */
+  mapping: z.record(Column, Column).optional(),
+  /** Our column -> one value for every row, for what the file does not say. */
+  constants: z.record(Column, z.string().max(1_024)).optional(),
+})
+export type FileSettings = z.infer<typeof FileSettings>
+
+type Credential = Record<string, never>
+
+const schemas = { tokens: TokenRow, owners: OwnerRow, workloads: WorkloadRow, controls: ControlRow, exposures: ExposureRow } as const
+
+/** Issues told at once; a file with a wrong date format has one a row. */
+const mostIssues = 50
+
+/** Reads a file of tokens, owners, workloads, controls or leaks: all of it, or an error that says which rows are wrong. */
+export const file: Connector<FileSettings, Credential> = {
+  kind: 'file',
+  label: 'File (CSV, JSON, JSON lines)',
+  about: 'Tokens, owners, workloads, controls and leaks from a file, for whatever no connector reads yet.',
+  settings: FileSettings,
+  credential: z.strictObject({}),
+  credentialEnv: {},
+  fields: [
+    {
+      name: 'format',
+      label: 'Format',
+      hint: 'What the file is written in.',
+      kind: 'choice',
+      required: true,
+      choices: ['csv', 'json', 'jsonl'],
+    },
+    { name: 'rows', label: 'Rows are', hint: 'What one row of the file is.', kind: 'choice', required: true, choices: rowKinds },
+    {
+      name: 'covers',
+      label: 'Covers',
+      hint: '“everything”: a token of the last import that is missing in the next one is gone.',
+      kind: 'choice',
+      required: true,
+      choices: ['part', 'everything'],
+    },
+  ],
+  policy: { title: 'No permission is needed', text: 'A file is read once, when it is imported. Nothing is contacted.', language: 'text' },
+  coverage: [
+    { object: 'rows of the file', state: 'read', says: 'Every row, or none: a file with a wrong row changes nothing.' },
+    { object: 'anything after the import', state: 'not-offered', says: 'A file does not sync. Import it again under the same name.' },
+  ],
+  oncePerId: true,
+  seesEverything: (settings) => settings.covers === 'everything',
+  subject: () => 'a file',
+  test: async () => [],
+  observe: (settings, _credential, world) => observe(settings, world.input),
+}
+
+async function* observe(settings: FileSettings, input: AsyncIterable<Uint8Array> | undefined): AsyncIterable<Observation> {
+  if (!input) throw new AppError('bad-input', 'A file is read when it is imported: import it again. Nothing was saved.')
+  const issues: Issue[] = []
+  const counts = new Map<RowKind, number>()
+  let read = 0
+  for await (const row of readRows(settings.format, input)) {
+    // Rows that each say what they are have no header to check once; their schemas do it row by row.
+    if (read === 0 && row.cells.row === undefined) checkColumns(row, settings)
+    read += 1
+    const { kind, cells } = mapped(row, settings)
+    const parsed = schemas[kind].safeParse(cells)
+    if (parsed.success) {
+      counts.set(kind, (counts.get(kind) ?? 0) + 1)
+      yield observationOf(kind, parsed.data, row.at)
+    } else {
+      issues.push(...parsed.error.issues.flatMap((issue) => issuesOf(issue, row.at)))
+      if (issues.length >= mostIssues) break
+    }
+  }
+  if (issues.length)
+    throw new AppError(
+      'bad-input',
+      `${read} rows were read, nothing was saved. Mend the file and import it again.`,
+      issues.slice(0, mostIssues),
+    )
+  if (read === 0) throw new AppError('bad-input', 'The file has no rows. Nothing was saved.')
+  for (const [object, seen] of counts) yield { see: 'covered', object, seen }
+}
+
+/** A wrong header is told once, not once a row. Columns of our own export that an import computes anew are passed over. */
+function checkColumns({ at, cells }: Row, settings: FileSettings): void {
+  const known = new Set(columnsOf(settings.rows))
+  const names = Object.keys(cells)
+  const issues: Issue[] = []
+  if (settings.mapping) {
+    for (const [ours, theirs] of Object.entries(settings.mapping)) {
+      if (!known.has(ours)) issues.push({ where: 'mapping', what: `“${ours}” is not a column of ${settings.rows}.` })
+      if (!names.includes(theirs)) issues.push({ where: 'mapping', what: `The file has no column “${theirs}”.` })
+    }
+  } else {
+    const strange = names.filter((name) => !known.has(name) && !isPassedOver(name, settings))
+    if (strange.length)
+      issues.push({
+        where: at === 'line 2' ? 'line 1' : at,
+        what: `Unknown column ${strange
+          .slice(0, 5)
+          .map((name) => `“${name.slice(0, 60)}”`)
+          .join(', ')}. Rename it, leave it out, or give a mapping.`,
+      })
+  }
+  const named = settings.mapping ? Object.keys(settings.mapping) : names
+  const missing = neededOf(settings.rows).filter((column) => !named.includes(column) && !(column in (settings.constants ?? {})))
+  if (missing.length && !names.includes('row'))
+    issues.push({ where: 'header', what: `The column ${missing.join(' and the column ')} is missing.` })
+  if (issues.length === 0) return
+  throw new AppError(
+    'bad-input',
+    `The columns do not fit. Rows of ${settings.rows} take: ${[...known].join(', ')}. Nothing was saved.`,
+    issues,
+  )
+}
+
+function isPassedOver(column: string, { rows }: FileSettings): boolean {
+  return rows === 'tokens' && (exportOnlyColumns as readonly string[]).includes(column)
+}
+
+function mapped({ cells }: Row, settings: FileSettings): { kind: RowKind; cells: Record<string, unknown> } {
+  const own = settings.mapping
+    ? Object.entries(settings.mapping).map(([ours, theirs]) => [ours, cells[theirs]] as const)
+    : Object.entries(cells).filter(([name]) => name !== 'row' && !isPassedOver(name, settings))
+  const kind = rowKinds.find((one) => one === cells.row) ?? settings.rows
+  return { kind, cells: { ...settings.constants, ...Object.fromEntries(own) } }
+}
+
+function issuesOf(issue: z.core.$ZodIssue, at: string): Issue[] {
+  if (issue.code === 'unrecognized_keys')
+    return [
+      {
+        where: at,
+        what: `has fields we do not know: ${issue.keys
+          .slice(0, 5)
+          .map((key) => key.slice(0, 60))
+          .join(', ')}.`,
+      },
+    ]
+  const column = String(issue.path[0] ?? 'row')
+  return [
+    {
+      where: `${at}, column ${column}`,
+      what: `${issue.message.startsWith('Invalid input') ? 'is not of the right form' : issue.message}.`,
+    },
+  ]
+}
+
+function observationOf(kind: RowKind, data: unknown, at: string): Observation {
+  // Each schema's output is its kind's own sighting; the table above pairs them.
+  const see = { tokens: 'token', owners: 'owner', workloads: 'workload', controls: 'control', exposures: 'exposure' } as const
+  return { see: see[kind], [see[kind]]: data, at } as unknown as Observation
+}
+
+const shapes: Record<RowKind, readonly string[]> = {
+  tokens: Object.keys(TokenRow.in.shape),
+  owners: Object.keys(OwnerRow.in.shape),
+  workloads: Object.keys(WorkloadRow.in.shape),
+  controls: Object.keys(ControlRow.in.shape),
+  exposures: Object.keys(ExposureRow.in.shape),
+}
+
+/** The columns that rows of a kind take, in order. */
+export function columnsOf(rows: RowKind): readonly string[] {
+  return shapes[rows]
+}
+
+function neededOf(rows: RowKind): readonly string[] {
+  return {
+    tokens: ['external_id', 'kind'],
+    owners: ['key'],
+    workloads: ['key'],
+    controls: ['type', 'evidence', 'evidenced_at'],
+    exposures: ['token', 'found_in', 'found_at'],
+  }[rows]
+}
+
+export { mostBytes }
