@@ -1,5 +1,5 @@
 import { PrismaPg } from '@prisma/adapter-pg'
-import { Pool } from 'pg'
+import { Pool, type PoolConfig } from 'pg'
 import { PrismaClient } from './generated/client.ts'
 
 /** One pool, two ways to speak through it: Prisma for small reads and writes, `pool` for COPY and set-based SQL. */
@@ -10,9 +10,12 @@ export type Tx = Parameters<Parameters<PrismaClient['$transaction']>[0]>[0]
 
 const seconds = 1_000
 
-/** Opens the pool. Every connection has deadlines of its own: a cut network gives no event, only silence. */
-export function openDb(url: string, { max = 10, name = 'standdown', statementSeconds = 60 } = {}): Db {
-  const pool = new Pool({
+/** What one process asks of its pool. `name` is how the database lists its sessions. */
+export type PoolOptions = { max?: number; name?: string; statementSeconds?: number }
+
+/** Settings of every pool. Each connection has deadlines of its own: a cut network gives no event, only silence. */
+export function poolSettings(url: string, { max = 10, name = 'standdown', statementSeconds = 60 }: PoolOptions = {}): PoolConfig {
+  return {
     connectionString: url,
     max,
     application_name: name,
@@ -24,7 +27,12 @@ export function openDb(url: string, { max = 10, name = 'standdown', statementSec
     query_timeout: (statementSeconds + 5) * seconds,
     lock_timeout: 10 * seconds,
     idle_in_transaction_session_timeout: 120 * seconds,
-  })
+  }
+}
+
+/** Opens the pool; no connection is made before it is needed. */
+export function openDb(url: string, options: PoolOptions = {}): Db {
+  const pool = new Pool(poolSettings(url, options))
   // An idle connection that breaks raises here; the next query gets a new one, so there is nothing to do but not to crash.
   pool.on('error', () => undefined)
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) })

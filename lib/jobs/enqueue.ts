@@ -1,0 +1,39 @@
+import type { Db } from '../db/db.ts'
+import { isSyncing } from '../db/due-sources.ts'
+
+/** The jobs there are; each has its task in tasks.ts. */
+export type JobName = 'sync-source' | 'sync-tick' | 'rescore-due' | 'prune-sessions'
+
+/**
+ * Asks for a sync of a source as soon as a worker is free. Asked again while it waits, it is the same job; 'running' when a
+ * sync of it is under way already, which is then as good. `requestedBy`: 'schedule', or 'user:<id>' of who asked.
+ */
+export async function enqueueSync(db: Pick<Db, 'pool'>, sourceId: string, requestedBy: string): Promise<'queued' | 'running'> {
+  if (await isSyncing(db.pool, sourceId)) return 'running'
+  await addSync(db, sourceId, requestedBy)
+  return 'queued'
+}
+
+/** The same, also while this source's present sync is ending: the new one waits behind it in the source's own queue. */
+export async function addSync(db: Pick<Db, 'pool'>, sourceId: string, requestedBy: string): Promise<void> {
+  await addJob(db, 'sync-source', { sourceId, requestedBy }, { key: `sync:${sourceId}`, queue: `source:${sourceId}` })
+}
+
+/** Asks for a rescoring of what is due, for instance after the demo's clock was moved. */
+export async function enqueueRescore(db: Pick<Db, 'pool'>): Promise<void> {
+  await addJob(db, 'rescore-due', {}, { key: 'rescore-due', queue: 'rescore' })
+}
+
+/** Looks for sources that are due at once instead of at the next full minute. */
+export async function enqueueTick(db: Pick<Db, 'pool'>): Promise<void> {
+  await addJob(db, 'sync-tick', {}, { key: 'sync-tick', queue: 'tick' })
+}
+
+async function addJob(db: Pick<Db, 'pool'>, name: JobName, payload: object, { key, queue }: { key: string; queue: string }): Promise<void> {
+  await db.pool.query('select graphile_worker.add_job($1, payload := $2::json, queue_name := $3, job_key := $4, max_attempts := 10)', [
+    name,
+    JSON.stringify(payload),
+    queue,
+    key,
+  ])
+}

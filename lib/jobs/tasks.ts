@@ -1,0 +1,85 @@
+import { z } from 'zod'
+import type { Log } from '../connectors/contract.ts'
+import { databaseReady } from '../db/database-state.ts'
+import type { Db } from '../db/db.ts'
+import { dueSources } from '../db/due-sources.ts'
+import { LockLost, sourceLock, withSessionLock } from '../db/session-lock.ts'
+import { sweepSessions } from '../db/sessions.ts'
+import { isConnectionLoss } from '../db/transaction.ts'
+import { rescoreDue } from '../flows/rescore-due.ts'
+import { syncSource } from '../flows/sync-source.ts'
+import type { World } from '../flows/world.ts'
+import { AppError } from '../model/app-error.ts'
+import { addSync, enqueueSync, type JobName } from './enqueue.ts'
+
+/** What jobs work in. `signal` aborts when this worker is to stop. */
+export type JobGround = { db: Db; log: Log; signal: AbortSignal; worldFor(signal: AbortSignal): Promise<World> }
+
+/** A job's work. It may be stopped anywhere, and is then done again. */
+export type Task = (payload: unknown, ground: JobGround) => Promise<void>
+
+/** Name -> what it does. */
+export const tasks: Readonly<Record<JobName, Task>> = {
+  'sync-source': syncJob,
+  'sync-tick': tick,
+  'rescore-due': rescore,
+  'prune-sessions': prune,
+}
+
+/** When each is done by itself: minute, hour, day, month, weekday, in UTC. One that was missed is done once when a worker is back. */
+export const schedule = [
+  '* * * * * sync-tick ?jobKey=sync-tick&queue=tick&max=3',
+  '7 * * * * rescore-due ?jobKey=rescore-due&queue=rescore&max=10&fill=1h',
+  '23 * * * * prune-sessions ?jobKey=prune-sessions&max=3',
+].join('\n')
+
+const SyncPayload = z.object({ sourceId: z.uuid(), requestedBy: z.string().max(100) })
+const lockWaitMs = 5_000
+const sessionsKeptDays = 30
+const dayMs = 86_400_000
+
+async function syncJob(payload: unknown, ground: JobGround): Promise<void> {
+  const { sourceId, requestedBy } = SyncPayload.parse(payload)
+  const lock = { url: ground.db.url, name: sourceLock(sourceId), waitMs: lockWaitMs }
+  const sync = async (signal: AbortSignal) => syncSource(sourceId, await ground.worldFor(signal), { requestedBy })
+  try {
+    const outcome = await untilDone(ground, (signal) => withSessionLock({ ...lock, signal }, sync))
+    if (outcome === 'busy') ground.log.info({ source: sourceId }, 'another process syncs this source; leaving it to that one')
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'not-found') return ground.log.info({ source: sourceId }, 'the source to sync is gone')
+    if (!ground.signal.aborted) throw error
+    // We are told to stop: another worker, or the next start, goes on where the cursor stands, without a failed job's waiting time.
+    await addSync(ground.db, sourceId, requestedBy)
+  }
+}
+
+async function tick(_payload: unknown, ground: JobGround): Promise<void> {
+  const { now } = await ground.worldFor(ground.signal)
+  for (const id of await dueSources(ground.db.pool, now)) await enqueueSync(ground.db, id, 'schedule')
+}
+
+async function rescore(_payload: unknown, ground: JobGround): Promise<void> {
+  const { seen, changed } = await untilDone(ground, async (signal) => rescoreDue(await ground.worldFor(signal)))
+  if (seen > 0) ground.log.info({ seen, changed }, 'rescored what was due')
+}
+
+async function prune(_payload: unknown, ground: JobGround): Promise<void> {
+  await untilDone(ground, () => sweepSessions(ground.db, new Date(Date.now() - sessionsKeptDays * dayMs)))
+}
+
+/**
+ * Does work again for as long as it only fails because the database is away or takes no writes: waiting here costs nothing,
+ * where a failed job would wait longer with every failure.
+ */
+async function untilDone<T>({ db, log, signal }: JobGround, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  for (;;) {
+    signal.throwIfAborted()
+    try {
+      return await work(signal)
+    } catch (error) {
+      if (signal.aborted || !(isConnectionLoss(error) || error instanceof LockLost)) throw error
+      log.warn({ err: error }, 'the database is away or takes no writes; going on when it is back')
+      await databaseReady(db.pool, signal)
+    }
+  }
+}
