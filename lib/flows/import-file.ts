@@ -6,7 +6,7 @@ import { AppError } from '../model/app-error.ts'
 import type { Json } from '../model/json.ts'
 import type { Run } from '../model/source.ts'
 import type { Actor } from '../model/viewer.ts'
-import { syncSource } from './sync-source.ts'
+import { syncNow } from './sync-now.ts'
 import type { World } from './world.ts'
 
 /** A file to import: the name its source goes by, how to read it, and its bytes. */
@@ -50,5 +50,5 @@ export async function importFile(world: World, actor: Actor, file: FileToImport)
     )
     return sourceId
   })
-  return syncSource(id, world, { requestedBy: actor.name, input: file.input })
+  return syncNow(id, world, actor.name, file.input)
 }

@@ -6,7 +6,7 @@ import type { Actor } from '../model/viewer.ts'
 import type { SealBinding, World } from './world.ts'
 
 /** What a source's credential is sealed for: it opens for no other source, purpose or column. */
-export function credentialBinding(sourceId: string, purpose: 'read' = 'read'): SealBinding {
+export function credentialBinding(sourceId: string, purpose = 'read'): SealBinding {
   return { purpose: `source.${purpose}`, table: 'source_secret', row: `${sourceId}/${purpose}`, column: 'sealed' }
 }
 

@@ -1,7 +1,8 @@
 import { record } from '../db/audit.ts'
-import { keyIdsInUse, lockSealedElsewhere, replaceSealed, settingBinding } from '../db/sealed-rows.ts'
+import { keyIdsInUse, lockSealedElsewhere, replaceSealed, settingBinding, type SealedPlace } from '../db/sealed-rows.ts'
 import type { Actor } from '../model/viewer.ts'
-import type { World } from './world.ts'
+import { credentialBinding } from './open-credential.ts'
+import type { SealBinding, World } from './world.ts'
 
 /**
  * Seals everything that an older key sealed with the current one, in batches that are whole by themselves: killed anywhere,
@@ -17,7 +18,10 @@ export async function rotateKey(world: World, actor: Actor): Promise<{ keyId: st
     world.signal.throwIfAborted()
     const done = await db.prisma.$transaction(async (tx) => {
       const rows = await lockSealedElsewhere(tx, keyId)
-      for (const row of rows) await replaceSealed(tx, row, world.seal(world.unseal(row.sealed, row.binding), row.binding))
+      for (const { place, sealed } of rows) {
+        const binding = bindingOf(place)
+        await replaceSealed(tx, place, world.seal(world.unseal(sealed, binding), binding))
+      }
       if (rows.length === 0) return 0
       const entry = { actor, act: 'key.rotate', target: `key:${keyId}`, after: { resealed: rows.length } }
       await record(tx, entry, world.now, world.auditKey)
@@ -26,4 +30,8 @@ export async function rotateKey(world: World, actor: Actor): Promise<{ keyId: st
     if (done === 0) return { keyId, resealed, before: before.filter((id) => id !== keyId) }
     resealed += done
   }
+}
+
+function bindingOf(place: SealedPlace): SealBinding {
+  return place.table === 'setting' ? settingBinding(place.name) : credentialBinding(place.sourceId, place.purpose)
 }

@@ -55,7 +55,7 @@ function factChanges(before: Before, after: Assessed): Change[] {
     changes.push({ kind: 'expiry-changed', detail: { from: asJson(was.expires), to: asJson(is.expires) } })
   if (was.binding !== is.binding || was.popVerified !== is.popVerified)
     changes.push({ kind: 'binding-changed', detail: { from: was.binding, to: is.binding } })
-  const use = useChange(before, after)
+  const use = renewedUse(before, after)
   if (use) changes.push(use)
   const scope = scopeChange(before, after)
   if (scope) changes.push(scope)
@@ -63,7 +63,7 @@ function factChanges(before: Before, after: Assessed): Change[] {
 }
 
 /** A first use, or a use after a silence that had crossed a step. */
-function useChange(before: Before, after: Assessed): Change | null {
+function renewedUse(before: Before, after: Assessed): Change | null {
   const [was, is] = [before.sighting.lastUsed, after.sighting.lastUsed]
   if (typeof is === 'string' || !('at' in is)) return null
   const detail = { at: is.at.toISOString(), service: is.service ?? null }
