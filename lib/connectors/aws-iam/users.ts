@@ -81,12 +81,10 @@ async function credentialsOf(someone: Someone, keys: AccessKeys, { report, servi
   const { user, tags } = someone
   const ownerHints = ownerHintsOf(user, tags)
   const found = await keys.of({ user, tags, ownerHints, permissions: someone.permissions(), reported: report?.keys.get(user) ?? [] })
-  const special = services
-    .take(user)
-    .map((wire): Observation => ({
-      see: 'token',
-      token: serviceCredentialSighting(wire, someone.permissions(wire.ServiceName), ownerHints, tags),
-    }))
+  const special = services.take(user).map((wire): Observation => ({
+    see: 'token',
+    token: serviceCredentialSighting(wire, someone.permissions(wire.ServiceName), ownerHints, tags),
+  }))
   return [...found, ...special]
 }
 
