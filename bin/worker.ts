@@ -1,6 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { Client } from 'pg'
+import { enqueueRescore, enqueueTick } from '../lib/jobs/enqueue.ts'
 import { runJobs } from '../lib/jobs/run-jobs.ts'
+import { schedule, tasks } from '../lib/jobs/tasks.ts'
 import { readSettings } from '../lib/server/env.ts'
 import { openLog } from '../lib/server/log.ts'
 import { worldFrom } from '../lib/server/world.ts'
@@ -30,10 +32,14 @@ async function work(): Promise<number> {
   const runner = await runJobs({
     db: ground.db,
     log,
+    tasks,
+    schedule,
     worldFor: (signal) => worldFrom(ground, { signal }),
     onProgress: () => process.send?.('progress'),
   })
   log.info({ pool: runner.poolId }, 'the worker takes jobs')
+  // What became due while no worker was there does not wait for the schedule.
+  await Promise.all([enqueueTick(ground.db), enqueueRescore(ground.db)])
   const failed = await Promise.race([told.promise, runner.failed])
   if (failed) {
     log.error({ err: failed }, 'the queue gave up; the worker ends and is started again')

@@ -34,7 +34,9 @@ export function poolSettings(url: string, { max = 10, name = 'standdown', statem
 export function openDb(url: string, options: PoolOptions = {}): Db {
   const pool = new Pool(poolSettings(url, options))
   // An idle connection that breaks raises here; the next query gets a new one, so there is nothing to do but not to crash.
+  // One that breaks in somebody's hands raises on the client as well, beside failing the query under way.
   pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', () => undefined))
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) })
   return { prisma, pool, url, close: async () => (await prisma.$disconnect(), await pool.end()) }
 }

@@ -16,6 +16,7 @@ export class PatientPool extends Pool {
   constructor(config: PoolConfig) {
     super(config)
     this.on('error', () => undefined)
+    this.on('connect', (client) => client.on('error', () => undefined))
   }
 
   override connect(): Promise<PoolClient>

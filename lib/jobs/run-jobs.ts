@@ -3,11 +3,10 @@ import { Logger, run, type Job, type WorkerEvents, type WorkerPool } from 'graph
 import type { Log } from '../connectors/contract.ts'
 import { poolSettings, type Db } from '../db/db.ts'
 import type { World } from '../flows/world.ts'
-import { enqueueRescore, enqueueTick } from './enqueue.ts'
 import { PatientPool } from './patient-pool.ts'
 import { announce, type Presence } from './presence.ts'
 import { Reaper } from './reaper.ts'
-import { schedule, tasks as everyTask, type Task } from './tasks.ts'
+import type { Task } from './task.ts'
 
 export type JobOptions = {
   db: Db
@@ -15,7 +14,9 @@ export type JobOptions = {
   /** The world of one job; its signal aborts when the worker stops or the job loses its lock. */
   worldFor(signal: AbortSignal): Promise<World>
   /** What there is to do: name -> task. */
-  tasks?: Readonly<Record<string, Task>>
+  tasks: Readonly<Record<string, Task>>
+  /** When what is done by itself, as a crontab. */
+  schedule: string
   /** How many jobs at once. */
   concurrency?: number
   sweepMs?: number
@@ -40,7 +41,8 @@ export async function runJobs({
   db,
   log,
   worldFor,
-  tasks = everyTask,
+  tasks,
+  schedule,
   concurrency = 4,
   sweepMs = 1_000,
   onProgress,
@@ -85,10 +87,10 @@ export async function runJobs({
     crontab: schedule,
     preset: { plugins: [beforeFirstJob], worker: { pollInterval: 1_000, completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
   })
-  runner.promise.then(
-    () => failure.resolve(new Error('The queue ended.')),
-    (error: unknown) => failure.resolve(error instanceof Error ? error : new Error(String(error))),
-  )
+  const gaveUp = (error: unknown) => {
+    if (!stopping.signal.aborted) failure.resolve(error instanceof Error ? error : new Error(String(error)))
+  }
+  runner.promise.then(() => gaveUp('The queue ended.'), gaveUp)
   const { presence, workerPool } = await present.promise
   const reaper = new Reaper()
   const sweep = async () => {
@@ -107,8 +109,6 @@ export async function runJobs({
       .catch((error: unknown) => log.warn({ err: error }, 'a sweep for jobs of dead workers failed'))
       .finally(() => (sweeping = undefined))
   }, sweepMs)
-  await Promise.all([enqueueTick({ pool }), enqueueRescore({ pool })])
-
   return {
     poolId: workerPool.id,
     failed: failure.promise,

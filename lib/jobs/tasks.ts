@@ -1,22 +1,14 @@
 import { z } from 'zod'
-import type { Log } from '../connectors/contract.ts'
 import { databaseReady } from '../db/database-state.ts'
-import type { Db } from '../db/db.ts'
 import { dueSources } from '../db/due-sources.ts'
 import { LockLost, sourceLock, withSessionLock } from '../db/session-lock.ts'
 import { sweepSessions } from '../db/sessions.ts'
 import { isConnectionLoss } from '../db/transaction.ts'
 import { rescoreDue } from '../flows/rescore-due.ts'
 import { syncSource } from '../flows/sync-source.ts'
-import type { World } from '../flows/world.ts'
 import { AppError } from '../model/app-error.ts'
 import { addSync, enqueueSync, type JobName } from './enqueue.ts'
-
-/** What jobs work in. `signal` aborts when this worker is to stop. */
-export type JobGround = { db: Db; log: Log; signal: AbortSignal; worldFor(signal: AbortSignal): Promise<World> }
-
-/** A job's work. It may be stopped anywhere, and is then done again. */
-export type Task = (payload: unknown, ground: JobGround) => Promise<void>
+import type { JobGround, Task } from './task.ts'
 
 /** Name -> what it does. */
 export const tasks: Readonly<Record<JobName, Task>> = {
