@@ -58,31 +58,32 @@ export function createCaller({
     let last: CallError | null = null
     for (let tried = 1; ; tried += 1) {
       signal.throwIfAborted()
-      try {
-        return await limit(async () => {
-          await passGate(last)
-          return attempt()
-        })
-      } catch (error) {
-        signal.throwIfAborted()
-        if (error instanceof OutOfPatience) throw error
-        last = judge(error)
-        if (!last.retry || tried >= rules.attempts) throw last
-        const own = rules.firstWaitMs * 2 ** (tried - 1)
-        const ms = Math.max(last.retryAfterMs ?? 0, own + randomInt(Math.max(1, Math.ceil(own / 2))))
-        log.info({ call: last.call, why: last.why, tried, waitMs: ms }, 'waiting before trying a call again')
-        closeFor(ms)
-      }
+      const outcome = await limit(async () => {
+        await passGate(last)
+        try {
+          return { answer: await attempt() }
+        } catch (error) {
+          signal.throwIfAborted()
+          const failure = judge(error)
+          const own = rules.firstWaitMs * 2 ** (tried - 1)
+          const ms = Math.max(failure.retryAfterMs ?? 0, own + randomInt(Math.max(1, Math.ceil(own / 2))))
+          // Inside the limit, so that no other call slips out between the answer and the closing of the gate.
+          if (failure.retry && (failure.why === 'throttled' || failure.retryAfterMs !== undefined)) closeFor(ms)
+          return { failure, ms }
+        }
+      })
+      if ('answer' in outcome) return outcome.answer
+      last = outcome.failure
+      if (!last.retry || tried >= rules.attempts) throw last
+      log.info({ call: last.call, why: last.why, tried, waitMs: outcome.ms }, 'waiting before trying a call again')
+      if (closedUntil < performance.now()) await wait(outcome.ms, undefined, { signal })
     }
   }
 }
-
-/** The provider asks for more time than the run has. */
-class OutOfPatience extends CallError {}
 
 function outOfPatience(last: CallError | null, leftMs: number): CallError {
   const call = last?.call ?? 'this call'
   const minutes = Math.ceil(leftMs / 60_000)
   const says = `the provider asks for a pause of about ${minutes} more minute${minutes === 1 ? '' : 's'}, which is longer than a run waits; the next run goes on`
-  return new OutOfPatience('unavailable', `${call}: ${says}.`, { call, why: last && last.why !== 'throttled' ? last.why : 'throttled' })
+  return new CallError('unavailable', `${call}: ${says}.`, { call, why: last && last.why !== 'throttled' ? last.why : 'throttled' })
 }

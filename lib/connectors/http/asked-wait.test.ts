@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest'
+import { askedWaitMs } from './asked-wait.ts'
+
+const now = Date.parse('2026-11-24T00:00:00Z')
+
+test.each([
+  ['seconds', { 'retry-after': '7' }, 7_000],
+  ['no seconds', { 'retry-after': '0' }, 0],
+  ['an hour', { 'retry-after': '3600' }, 3_600_000],
+  ['a date', { 'retry-after': 'Tue, 24 Nov 2026 00:00:30 GMT' }, 30_000],
+  ['a date gone by', { 'retry-after': 'Mon, 23 Nov 2026 00:00:00 GMT' }, 0],
+  ['a date by their clock, not ours', { 'retry-after': 'Wed, 01 Jan 2025 00:00:10 GMT', date: 'Wed, 01 Jan 2025 00:00:00 GMT' }, 10_000],
+  ['garbage', { 'retry-after': 'soon' }, null],
+  ['garbage with a number', { 'retry-after': 'soon 1' }, null],
+  ['negative', { 'retry-after': '-5' }, null],
+  ['absurd', { 'retry-after': '99999999999999' }, null],
+  ['nothing', {}, null],
+  ['a reset while nothing remains', { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(now / 1_000 + 60) }, 61_000],
+  ['a reset while something remains', { 'x-ratelimit-remaining': '12', 'x-ratelimit-reset': String(now / 1_000 + 60) }, null],
+  ['a reset in the past', { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(now / 1_000 - 60) }, 1_000],
+] as const)('%s', (_name, headers: Readonly<Record<string, string>>, expected) => {
+  expect(askedWaitMs((name) => headers[name], now)).toBe(expected)
+})
