@@ -75,7 +75,9 @@ async function deployKeys(github: GitHub, org: string): Promise<Check> {
 async function allowList(reading: Reading): Promise<Check> {
   const permission = 'Organisation: Administration (read), for the IP allow list'
   const lost = 'The IP allow list does not count as a control; tokens score as if they worked from anywhere.'
+  let covered = false
   for await (const observation of ipAllowList(reading)) {
+    covered ||= observation.see === 'covered'
     if (observation.see !== 'gap') continue
     const missing = observation.gap.why === 'not-permitted' || observation.gap.why === 'not-found'
     return {
@@ -85,6 +87,7 @@ async function allowList(reading: Reading): Promise<Check> {
       lost,
     }
   }
+  if (!covered) return { permission, state: 'cannot-tell', says: 'The organisation’s plan has no IP allow list.', lost }
   return { permission, state: 'granted', says: 'GitHub answers.', lost }
 }
 

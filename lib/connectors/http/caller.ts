@@ -23,6 +23,8 @@ export const ordinaryPatience: Patience = { attempts: 4, firstWaitMs: 500, longe
 /** Makes one call, with tries; `judge` says what a failure was. Throws the judge's CallError, or the signal's reason when aborted. */
 export type Caller = <T>(attempt: () => Promise<T>, judge: (error: unknown) => CallError) => Promise<T>
 
+type Outcome<T> = { done: true; answer: T } | { done: false; failure: CallError; ms: number }
+
 /**
  * One caller serves a whole run. When the provider says "wait", nobody calls until then: a gate closes for all, so that a storm is
  * not answered with a storm. When the wait is longer than our patience, every later call fails at once, unsent, as 'throttled'.
@@ -54,14 +56,14 @@ export function createCaller({
     }
   }
 
-  return async function call(attempt, judge) {
+  return async function call<T>(attempt: () => Promise<T>, judge: (error: unknown) => CallError): Promise<T> {
     let last: CallError | null = null
     for (let tried = 1; ; tried += 1) {
       signal.throwIfAborted()
-      const outcome = await limit(async () => {
+      const outcome = await limit(async (): Promise<Outcome<T>> => {
         await passGate(last)
         try {
-          return { answer: await attempt() }
+          return { done: true, answer: await attempt() }
         } catch (error) {
           signal.throwIfAborted()
           const failure = judge(error)
@@ -69,10 +71,10 @@ export function createCaller({
           const ms = Math.max(failure.retryAfterMs ?? 0, own + randomInt(Math.max(1, Math.ceil(own / 2))))
           // Inside the limit, so that no other call slips out between the answer and the closing of the gate.
           if (failure.retry && (failure.why === 'throttled' || failure.retryAfterMs !== undefined)) closeFor(ms)
-          return { failure, ms }
+          return { done: false, failure, ms }
         }
       })
-      if ('answer' in outcome) return outcome.answer
+      if (outcome.done) return outcome.answer
       last = outcome.failure
       if (!last.retry || tried >= rules.attempts) throw last
       log.info({ call: last.call, why: last.why, tried, waitMs: outcome.ms }, 'waiting before trying a call again')

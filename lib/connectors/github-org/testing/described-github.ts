@@ -1,0 +1,67 @@
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { createLogger } from '@stoplight/prism-core'
+import { getHttpOperationsFromSpec } from '@stoplight/prism-http'
+import { createServer } from '@stoplight/prism-http-server'
+
+/** What the connector asks of GitHub's REST interface. */
+const paths = [
+  '/orgs/{org}',
+  '/orgs/{org}/installations',
+  '/orgs/{org}/personal-access-tokens',
+  '/orgs/{org}/personal-access-tokens/{pat_id}/repositories',
+  '/orgs/{org}/credential-authorizations',
+  '/orgs/{org}/repos',
+  '/repos/{owner}/{repo}/keys',
+] as const
+
+type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
+type Description = { openapi: string; info: Json; paths: Record<string, { get: { responses: Record<string, { headers?: Json }> } }> }
+
+/**
+ * GitHub's own description of Enterprise Cloud (@octokit/openapi), carved to those paths and served by Prism with GitHub's own
+ * examples. Two things are carved off. The Link headers: every example names the same next page on api.github.com, for ever.
+ * And, unless `asIs`, that the examples come from four accounts (github, octo-org, octocat, organisation 652551): they are named as one, since
+ * rows of another account are rightly refused.
+ */
+export async function describedGitHub({ links = false, asIs = false } = {}): Promise<{ url: string; close(): Promise<void> }> {
+  const file = createRequire(import.meta.url).resolve('@octokit/openapi/generated/ghec.deref.json')
+  const whole = JSON.parse(await readFile(file, 'utf8')) as Description
+  const carved: Description['paths'] = {}
+  for (const path of paths) {
+    const { get } = structuredClone(whole.paths[path] ?? missing(path))
+    if (!links) for (const response of Object.values(get.responses)) delete response.headers
+    carved[path] = { get }
+  }
+  const text = JSON.stringify({ openapi: whole.openapi, info: whole.info, paths: carved })
+  const document: unknown = JSON.parse(asIs ? text : asOne(text))
+  const operations = await getHttpOperationsFromSpec(document as object)
+  const server = createServer(operations, {
+    cors: false,
+    config: {
+      isProxy: false,
+      mock: { dynamic: false },
+      validateRequest: true,
+      validateResponse: true,
+      checkSecurity: true,
+      errors: false,
+      upstreamProxy: undefined,
+    },
+    components: { logger: createLogger('prism', { level: 'silent' }) },
+  })
+  const url = await server.listen(0, '127.0.0.1')
+  return { url, close: () => server.close() }
+}
+
+function asOne(text: string): string {
+  return text
+    .replaceAll('"login":"github"', '"login":"octocat"')
+    .replaceAll('"login":"octo-org"', '"login":"octocat"')
+    .replaceAll('/organizations/652551/', '/organizations/1/')
+    .replaceAll('"total_private_repos":100', '"total_private_repos":0')
+    .replaceAll('"public_repos":2', '"public_repos":1')
+}
+
+function missing(path: string): never {
+  throw new Error(`GitHub's description no longer has ${path}.`)
+}
