@@ -139,6 +139,8 @@ async function refuseOldServer(client: Client): Promise<void> {
 async function takeLock(client: Client): Promise<void> {
   // A migration may rightly take long; what may not is the wait for somebody else's.
   await client.query('set statement_timeout = 0')
+  // Killed in the middle of a long statement, we must not keep the lock until that statement ends.
+  await client.query(`set client_connection_check_interval = '500ms'`).catch(() => undefined)
   await client.query(`set lock_timeout = '${waitSeconds}s'`)
   try {
     await client.query('select pg_advisory_lock($1)', [prismaLock])
