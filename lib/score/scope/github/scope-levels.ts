@@ -1,0 +1,63 @@
+import type { Level, Reach } from '../../../model/grant.ts'
+
+export type ScopeLevel = { level: Level; reach: Reach; because: string }
+
+/**
+ * The scopes of classic and OAuth tokens, with level and reach. A scope reaches whatever its user reaches (3), as classic
+ * tokens cannot be limited to some repositories; a scope over an organisation or an enterprise reaches many of
+ * them (4). Reaches of 1 and 2 are for what concerns the user's own account only.
+ */
+export const scopeLevels: Readonly<Record<string, ScopeLevel>> = {
+  site_admin: { level: 6, reach: 4, because: 'it administers the whole installation' },
+  'admin:enterprise': { level: 6, reach: 4, because: 'it administers the enterprise' },
+  'manage_billing:enterprise': { level: 4, reach: 4, because: 'it changes what is paid for' },
+  'manage_runners:enterprise': { level: 5, reach: 4, because: 'it controls machines that run workflows of every organisation' },
+  'scim:enterprise': { level: 6, reach: 4, because: 'it decides who exists and belongs where' },
+  'read:enterprise': { level: 2, reach: 4, because: 'it reads settings of the enterprise' },
+  'admin:org': { level: 6, reach: 4, because: 'it decides who belongs to the organisation and its teams' },
+  'write:org': { level: 5, reach: 4, because: 'it changes membership and projects of the organisation' },
+  'read:org': { level: 2, reach: 4, because: 'it reads who belongs to the organisation and its teams' },
+  'manage_runners:org': { level: 5, reach: 4, because: 'it controls machines that run workflows' },
+  'admin:org_hook': { level: 5, reach: 4, because: 'it has every event of the organisation sent to an address of choice' },
+  'write:network_configurations': { level: 5, reach: 4, because: 'it changes the network that workflows run in' },
+  'read:network_configurations': { level: 2, reach: 4, because: 'it reads the network that workflows run in' },
+  workflow: { level: 5, reach: 3, because: 'it changes workflow files: code that runs with the repository’s secrets' },
+  'admin:repo_hook': { level: 5, reach: 3, because: 'it has every event of a repository sent to an address of choice' },
+  'write:repo_hook': { level: 5, reach: 3, because: 'it has every event of a repository sent to an address of choice' },
+  'read:repo_hook': { level: 2, reach: 3, because: 'it reads where events are sent' },
+  repo: { level: 4, reach: 3, because: 'it reads and changes code in every repository that its user reaches, private ones too' },
+  public_repo: { level: 4, reach: 3, because: 'it changes code in every public repository that its user reaches' },
+  delete_repo: { level: 4, reach: 3, because: 'it deletes repositories' },
+  'repo:status': { level: 4, reach: 3, because: 'it changes commit statuses, on which merging depends' },
+  repo_deployment: { level: 4, reach: 3, because: 'it changes deployments' },
+  'repo:invite': { level: 4, reach: 3, because: 'it accepts invitations to repositories' },
+  security_events: { level: 4, reach: 3, because: 'it reads and dismisses security findings' },
+  'write:packages': { level: 4, reach: 3, because: 'it publishes packages, which others install' },
+  'delete:packages': { level: 4, reach: 3, because: 'it deletes packages' },
+  'read:packages': { level: 3, reach: 3, because: 'it downloads packages, private ones too' },
+  codespace: { level: 5, reach: 3, because: 'it controls development machines, which hold code and secrets' },
+  'codespace:secrets': { level: 5, reach: 3, because: 'it changes secrets of development machines' },
+  copilot: { level: 4, reach: 3, because: 'it changes settings of the coding assistant' },
+  'manage_billing:copilot': { level: 4, reach: 4, because: 'it changes who has a seat' },
+  'write:discussion': { level: 4, reach: 3, because: 'it writes discussions' },
+  'read:discussion': { level: 3, reach: 3, because: 'it reads discussions' },
+  project: { level: 4, reach: 3, because: 'it changes project boards' },
+  'read:project': { level: 2, reach: 3, because: 'it reads project boards' },
+  gist: { level: 4, reach: 2, because: 'it writes snippets in its user’s name' },
+  notifications: { level: 3, reach: 3, because: 'it reads what its user is told' },
+  user: { level: 4, reach: 2, because: 'it changes its user’s profile' },
+  'user:email': { level: 3, reach: 1, because: 'it reads its user’s addresses' },
+  'user:follow': { level: 4, reach: 1, because: 'it follows others in its user’s name' },
+  'read:user': { level: 2, reach: 1, because: 'it reads its user’s profile' },
+  'admin:public_key': { level: 6, reach: 3, because: 'it adds keys that act as its user on every repository' },
+  'write:public_key': { level: 6, reach: 3, because: 'it adds keys that act as its user on every repository' },
+  'read:public_key': { level: 2, reach: 1, because: 'it reads its user’s keys' },
+  'admin:gpg_key': { level: 5, reach: 3, because: 'it adds keys that sign in its user’s name' },
+  'write:gpg_key': { level: 5, reach: 3, because: 'it adds keys that sign in its user’s name' },
+  'read:gpg_key': { level: 2, reach: 1, because: 'it reads its user’s keys' },
+  'admin:ssh_signing_key': { level: 5, reach: 3, because: 'it adds keys that sign in its user’s name' },
+  'write:ssh_signing_key': { level: 5, reach: 3, because: 'it adds keys that sign in its user’s name' },
+  'read:ssh_signing_key': { level: 2, reach: 1, because: 'it reads its user’s keys' },
+  'read:audit_log': { level: 3, reach: 4, because: 'it reads who did what' },
+  audit_log: { level: 3, reach: 4, because: 'it reads who did what' },
+}
