@@ -31,7 +31,7 @@ export type PostgresOptions = {
   /** Fails when it is taken; left out, the last one is used again where it is free, and a free one otherwise. */
   port?: number
   log: (line: string) => void
-  /** For servers of a test run that nobody misses: no fsync. */
+  /** For servers of a test run: a crash of the machine may cost them all. A crash of the server still costs nothing committed. */
   disposable?: boolean
 }
 
@@ -150,7 +150,6 @@ const settings: Readonly<Record<string, string>> = {
 }
 const forDisposable: Readonly<Record<string, string>> = {
   fsync: 'off',
-  synchronous_commit: 'off',
   full_page_writes: 'off',
   max_connections: '300',
   shared_buffers: '64MB',

@@ -48,7 +48,7 @@ function packageFolder(): string {
  * Makes the links between shared libraries that the package's install script would make: npm may be told to run no scripts.
  * False when one is missing and cannot be made here.
  */
-function completeLinks(native: string): boolean {
+export function completeLinks(native: string): boolean {
   const list = path.join(native, 'pg-symlinks.json')
   if (!existsSync(list)) return true
   const links = JSON.parse(readFileSync(list, 'utf8')) as { source: string; target: string }[]
