@@ -2,9 +2,12 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { migrate } from '../lib/db/migrate.ts'
+import { openWelcome } from '../lib/flows/welcome.ts'
+import { worldFrom } from '../lib/server/world.ts'
 import { tryLock } from './bootstrap/lock.mjs'
 import { Refusal, step } from './bootstrap/steps.mjs'
 import { build, type Build } from './build.ts'
+import { groundFrom } from './ground.ts'
 import { startPostgres } from './postgres.ts'
 import { secrets } from './secrets.ts'
 import { startProcess } from './supervisor-process.ts'
@@ -29,8 +32,8 @@ export type ProductOptions = {
 
 export type Product = {
   url: string
-  /** Where the first administrator is made, with its one-time code; undefined when there are users. */
-  welcomeUrl: string | undefined
+  /** The one-time code that makes the first administrator at /welcome; null when there are users. */
+  welcomeCode: string | null
   databaseUrl: string
   demo: boolean
   stop(): Promise<void>
@@ -78,18 +81,25 @@ async function startInOrder(options: ProductOptions, started: Supervised[]): Pro
     PORT: String(port),
     STANDDOWN_DEMO: demo ? 'on' : 'off',
   }
-  const process = (name: string, args: readonly string[], cwd = root) =>
-    startProcess({ name, args: ['--import', endWithParent, ...args], env, cwd, logFolder: path.join(data, 'logs'), graceMs })
+  const process: StartNamed = (name, args, { cwd = root, onMessage } = {}) =>
+    startProcess({
+      name,
+      args: ['--import', endWithParent, ...args],
+      env,
+      cwd,
+      logFolder: path.join(data, 'logs'),
+      graceMs,
+      ...(onMessage && { onMessage }),
+    })
   await step('bringing the database up to date', (note) => migrate(databaseUrl, (line) => note(line)))
   signal.throwIfAborted()
   const pages = await build(root, data)
   signal.throwIfAborted()
   await step('starting the web server', () => keep(webServer(pages, port, process)))
-  await step('starting a worker', () =>
-    keep({ name: 'the worker', start: async () => process('worker', [path.join(root, 'bin', 'worker.ts')]) }),
-  )
+  await step('starting a worker', () => keep(worker(path.join(root, 'bin', 'worker.ts'), process)))
   writeFileSync(path.join(data, 'running.json'), JSON.stringify({ url, databaseUrl }), { mode: 0o600 })
-  return { url, welcomeUrl: undefined, databaseUrl, demo }
+  const welcomeCode = await firstCode(env, signal)
+  return { url, welcomeCode, databaseUrl, demo }
 }
 
 /** Holds the data folder for as long as the product runs: two servers on one cluster would be two truths. */
@@ -117,7 +127,17 @@ async function startDatabase(data: string, say: (line: string) => void, keep: (s
   return url
 }
 
-type StartNamed = (name: string, args: readonly string[], cwd?: string) => Running
+/** The code of `/welcome`, new at every start for as long as there is no user. */
+async function firstCode(env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<string | null> {
+  const ground = await groundFrom(env, 'standdown start', signal)
+  try {
+    return await openWelcome(await worldFrom(ground, { signal, clock: 'system' }))
+  } finally {
+    await ground.close()
+  }
+}
+
+type StartNamed = (name: string, args: readonly string[], more?: { cwd?: string; onMessage?: (message: unknown) => void }) => Running
 
 /** The web server has started when it answers; afterwards it lives as long as it answers. */
 function webServer({ folder, server }: Build, port: number, start: StartNamed): ChildSpec {
@@ -125,11 +145,24 @@ function webServer({ folder, server }: Build, port: number, start: StartNamed): 
   return {
     name: 'the web server',
     async start() {
-      const running = start('web', [server], folder)
+      const running = start('web', [server], { cwd: folder })
       await firstAnswer(running, answers)
       return running
     },
     alive: { probe: answers, everyMs: 10_000, patienceMs: 45_000 },
+  }
+}
+
+/** A worker says every second that it gets somewhere, and is started again when it has not for a while: it can be there and stuck. */
+function worker(program: string, start: StartNamed): ChildSpec {
+  let heard = 0
+  return {
+    name: 'the worker',
+    async start() {
+      heard = performance.now()
+      return start('worker', [program], { onMessage: () => (heard = performance.now()) })
+    },
+    alive: { probe: async () => performance.now() - heard < 15_000, everyMs: 5_000, patienceMs: 45_000 },
   }
 }
 

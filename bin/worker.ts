@@ -55,6 +55,7 @@ async function work(): Promise<number> {
 /** Waits for the database without dying of its absence; false when told to stop before it came. */
 async function databaseAnswers(url: string): Promise<boolean> {
   while (!told.signal.aborted) {
+    process.send?.('progress')
     const client = new Client({ connectionString: url, connectionTimeoutMillis: 2_000 })
     client.on('error', () => undefined)
     try {

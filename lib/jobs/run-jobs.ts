@@ -20,7 +20,7 @@ export type JobOptions = {
   /** How many jobs at once. */
   concurrency?: number
   sweepMs?: number
-  /** Called after each sweep that found this worker well: it reaches the database, and no job waits for it in vain. */
+  /** Called after each sweep that found this worker well: no job waits for it in vain. Silence means that it is stuck. */
   onProgress?(): void
 }
 
@@ -95,7 +95,8 @@ export async function runJobs({
   const reaper = new Reaper()
   const sweep = async () => {
     const client = presence.client()
-    if (!client) return
+    // The database is away and being waited for: that is not this worker's fault, and a new one would fare no better.
+    if (!client) return onProgress?.()
     const { freed, waiting } = await reaper.sweep(client, workerPool.id, () => [...busy.keys()])
     if (freed > 0) log.warn({ freed }, 'took over jobs of a worker that is gone')
     if (freed > 0) workerPool.nudge(freed)
