@@ -41,10 +41,9 @@ export async function* users(gathered: Gathered, from: Cursor): AsyncGenerator<O
     for await (const { page, people, gaps } of userPages(gathered, from)) {
       for (const gap of gaps) yield { see: 'gap', gap }
       refused ||= gaps.length > 0
-      yield* gathered.documents.takeFresh()
       const found = await Promise.all(people.map((someone) => credentialsOf(someone, keys, gathered)))
+      yield* gathered.documents.takeFresh() // before the keys that point at them
       yield* found.flat()
-      yield* gathered.documents.takeFresh()
       seen += page.rows.length
       const expected = expectedUsers ?? undefined
       if (page.next !== null) {

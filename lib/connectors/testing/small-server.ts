@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 
@@ -9,12 +9,14 @@ export type SmallServer = {
   close(): Promise<void>
 }
 
-export async function smallServer(answer: RequestListener): Promise<SmallServer> {
+type Answer = (request: IncomingMessage, response: ServerResponse, body: string) => unknown
+
+export async function smallServer(answer: Answer): Promise<SmallServer> {
   const asked: SmallServer['asked'] = []
   const server = createServer((request, response) => {
     void text(request).then((body) => {
       asked.push({ method: request.method ?? '', path: request.url ?? '', headers: request.headers, body })
-      return answer(request, response)
+      return answer(request, response, body)
     })
   })
   return { url: await listen(server), asked, close: () => closing(server) }
