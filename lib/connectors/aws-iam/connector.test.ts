@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { afterEach, describe, expect, test } from 'vitest'
 import { AppError } from '../../model/app-error.ts'
 import type { Json } from '../../model/json.ts'
@@ -540,4 +541,11 @@ test('the policy to copy is valid JSON that allows reading only', async () => {
   const { Statement } = JSON.parse(policy.text) as { Statement: { Action: string[] }[] }
   expect(Statement[0]?.Action.every((action) => /^iam:(Get|List|GenerateCredentialReport$)/.test(action))).toBe(true)
   expect(decodeURIComponent(policyAllowing('x'))).toContain('"x"')
+})
+
+test('the documentation shows the same policy', async () => {
+  const { policy } = await connectorOf('aws')
+  const text = await readFile(new URL('../../../docs/connectors.md', import.meta.url), 'utf8')
+  const blocks = [...text.matchAll(/```json\n([\s\S]*?)```/g)].map(([, block = '']) => JSON.parse(block.replaceAll('\n…', '…')) as unknown)
+  expect(blocks).toContainEqual(JSON.parse(policy.text))
 })
