@@ -3,7 +3,8 @@ import Link from 'next/link'
 import type { ComponentProps } from 'react'
 import { cn } from './cn.ts'
 
-const look = cva(
+/** The classes of a button, for the few links that must be plain ones (a download). */
+export const buttonLook = cva(
   'inline-flex min-h-8 items-center justify-center gap-1.5 rounded-control px-3 text-table font-medium whitespace-nowrap select-none disabled:cursor-not-allowed aria-disabled:cursor-not-allowed pointer-coarse:min-h-11',
   {
     variants: {
@@ -19,11 +20,11 @@ const look = cva(
 )
 
 /** A button that does something. One `primary` a page; `danger` only for what cannot be undone. */
-export function Button({ kind, className, type = 'button', ...rest }: ComponentProps<'button'> & VariantProps<typeof look>) {
-  return <button type={type} className={cn(look({ kind }), className)} {...rest} />
+export function Button({ kind, className, type = 'button', ...rest }: ComponentProps<'button'> & VariantProps<typeof buttonLook>) {
+  return <button type={type} className={cn(buttonLook({ kind }), className)} {...rest} />
 }
 
 /** A link that looks like a button because it begins an act; it still goes to an address. */
-export function LinkButton({ kind, className, ...rest }: ComponentProps<typeof Link> & VariantProps<typeof look>) {
-  return <Link className={cn(look({ kind }), className)} {...rest} />
+export function LinkButton({ kind, className, ...rest }: ComponentProps<typeof Link> & VariantProps<typeof buttonLook>) {
+  return <Link className={cn(buttonLook({ kind }), className)} {...rest} />
 }

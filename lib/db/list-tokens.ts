@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto'
+import pg from 'pg'
 import type { TokenRow } from '../model/token-row.ts'
-import { sorts, type Cursor, type Sort, type TokenSearch } from '../model/token-search.ts'
+import { facets, sorts, type Cursor, type Sort, type TokenSearch } from '../model/token-search.ts'
 import type { Scope } from '../model/viewer.ts'
 import type { Db } from './db.ts'
 import { Prisma } from './generated/client.ts'
@@ -47,6 +49,39 @@ export async function listTokens(db: Db, scope: Scope, search: TokenSearch): Pro
   }
 }
 
+// `offset 0` keeps the planner from weighing orders of joins for what can only be looked up by id, row by row: half its time.
+const names = raw(`
+  left join lateral (select name, status from owner where id = t.owner_id offset 0) o on true
+  left join lateral (select name from workload where id = t.workload_id offset 0) w on true
+  left join lateral (select name, last_complete_at from source where id = t.source_id offset 0) s on true`)
+
+const timestamptz = 1184
+
+/** The driver's own reading of timestamps costs as much as the rest of a row. Ours come as ISO text, and mostly in UTC. */
+const types = {
+  getTypeParser: (oid: number, format?: 'text' | 'binary') => (oid === timestamptz ? instant : pg.types.getTypeParser(oid, format)),
+}
+
+const inUtc = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)?\+00$/
+
+function instant(text: string): unknown {
+  return inUtc.test(text) ? new Date(`${text.slice(0, 10)}T${text.slice(11, -3)}Z`) : pg.types.getTypeParser(timestamptz)(text)
+}
+
+/**
+ * Whether the statement may be kept prepared, which saves a third of its time: from its sixth run it is planned without
+ * looking at the values. That is safe where an index gives the rows in order whatever the values are, and would cost
+ * seconds for a search term or a rare kind. One value each, so that a connection keeps a few dozen statements at most.
+ */
+function isPlannedOnce(scope: Scope, { text, filters }: TokenSearch): boolean {
+  if (text || (!scope.all && scope.ownerIds.length > 5)) return false
+  return facets.every((facet) => {
+    const values = filters[facet]
+    if (facet === 'state') return !values || (values.length === 1 && values[0] === 'live')
+    return !values || (values.length === 1 && (facet === 'verdict' || facet === 'owner'))
+  })
+}
+
 type EdgedRow = TokenRow & { edge: string | number }
 
 async function readRows(db: Db, scope: Scope, search: TokenSearch): Promise<{ rows: EdgedRow[]; more: boolean }> {
@@ -61,23 +96,16 @@ async function readRows(db: Db, scope: Scope, search: TokenSearch): Promise<{ ro
     : sql``
   const edgeText = of === 'instant' ? sql`${instantText(column)}` : column
   const { text, values } = sql`
-    select t.id, t.kind, t.name, t.display_id as "displayId", t.state, t.verdict, t.reason, t.risk, t.risk_floor as "riskFloor", t.grade,
-      t.confidence, t.issued_at as "issuedAt", t.issued_how as "issuedHow", nullif(t.expires_at, 'infinity') as "expiresAt",
-      t.expires_how as "expiresHow", nullif(t.last_used_at, '-infinity') as "lastUsedAt", t.last_used_how as "lastUsedHow", t.binding,
-      t.level, t.reach, t.sensitivity, t.agent, t.exposure, t.owner_id as "ownerId", o.name as "ownerName", o.status as "ownerStatus",
-      t.workload_id as "workloadId", w.name as "workloadName", t.source_id as "sourceId", s.name as "sourceName",
-      t.missing_since as "missingSince", s.last_complete_at as "seenAt", t.edge
-    from (
-      select t.*, ${edgeText} as edge from token t
-      where ${tokenFilter(scope, search)} ${edge}
-      order by ${column} ${direction}, t.id ${direction} limit ${search.limit + 1}
-    ) t
-    join source s on s.id = t.source_id
-    left join owner o on o.id = t.owner_id
-    left join workload w on w.id = t.workload_id
-    order by ${column} ${direction}, t.id ${direction}`
-  // Never as a named statement: from its sixth run that would be planned without looking at the search term.
-  const result = await db.pool.query<EdgedRow>({ text, values })
+    select t.id, t.kind, t.name, t.display_id as "displayId", t.state, t.verdict, t.reason, t.risk, t.risk_floor as "riskFloor",
+      t.issued_at as "issuedAt", t.issued_how as "issuedHow", nullif(t.expires_at, 'infinity') as "expiresAt", t.expires_how as "expiresHow",
+      nullif(t.last_used_at, '-infinity') as "lastUsedAt", t.last_used_how as "lastUsedHow", t.binding, t.level, t.reach, t.sensitivity,
+      o.name as "ownerName", o.status as "ownerStatus", w.name as "workloadName", s.name as "sourceName", t.missing_since as "missingSince",
+      s.last_complete_at as "seenAt", ${edgeText} as edge
+    from token t ${names}
+    where ${tokenFilter(scope, search)} ${edge}
+    order by ${column} ${direction}, t.id ${direction} limit ${raw(String(search.limit + 1))}`
+  const name = isPlannedOnce(scope, search) ? `tokens ${createHash('sha1').update(text).digest('base64')}` : undefined
+  const result = await db.pool.query<EdgedRow>({ name, text, values, types })
   const more = result.rows.length > search.limit
   const rows = result.rows.slice(0, search.limit)
   return { rows: back ? rows.reverse() : rows, more }

@@ -1,8 +1,9 @@
 import { revive, type Observed } from '../model/observed.ts'
 import { AppError } from '../model/app-error.ts'
+import type { Agent, ExposureState } from '../model/facts.ts'
 import type { Breadth, Level, Reach } from '../model/grant.ts'
 import type { Json } from '../model/json.ts'
-import type { RequiredControl, Verdict } from '../model/score.ts'
+import type { Grade, RequiredControl, Verdict } from '../model/score.ts'
 import type { ControlType, ExposureSighting, Sighting } from '../model/sighting.ts'
 import type { TokenRow } from '../model/token-row.ts'
 import type { AssignedHow, Known, KnownOwner, KnownWorkload } from '../model/token.ts'
@@ -51,9 +52,14 @@ export type ShownExposure = {
 export type ShownEvent = { id: string; kind: string; at: Date; cause: string; detail: Json }
 
 /** Everything one token's page says. */
-export type TokenDetail = Omit<TokenRow, 'ownerId' | 'workloadId' | 'ownerName' | 'workloadName' | 'ownerStatus'> & {
+export type TokenDetail = Omit<TokenRow, 'ownerName' | 'workloadName' | 'ownerStatus'> & {
   externalId: string
   provider: string
+  sourceId: string
+  grade: Grade
+  confidence: number
+  agent: Agent
+  exposure: ExposureState
   ownerHow: AssignedHow | null
   workloadHow: AssignedHow | null
   base: number

@@ -45,6 +45,8 @@ export function tokenFilter(scope: Scope, { text, filters }: Pick<TokenSearch, '
 function anyOf(facet: Facet, values: readonly string[]): Sql {
   const column = facetColumn[facet]
   if (values.length === 0) return sql`false`
+  // Nearly every list is of live tokens. Said as a constant, a plan made once for all values knows how many those are.
+  if (facet === 'state' && values.length === 1 && values[0] === 'live') return sql`t.state = 'live'`
   if (!isId.has(facet)) return sql`${column} in (${join([...values])})`
   const ids = values.filter((value) => value !== 'none')
   const named = ids.length > 0 ? [sql`${column} in (${join(ids.map((id) => sql`${id}::uuid`))})`] : []

@@ -1,6 +1,6 @@
-import type { Agent, Binding, ExposureState, Sensitivity } from './facts.ts'
+import type { Binding, Sensitivity } from './facts.ts'
 import type { Level, Reach } from './grant.ts'
-import type { DecidingReason, Grade, Verdict } from './score.ts'
+import type { DecidingReason, Verdict } from './score.ts'
 import type { TokenState } from './token.ts'
 import type { Facet } from './token-search.ts'
 
@@ -15,8 +15,6 @@ export type TokenRow = {
   reason: DecidingReason
   risk: number
   riskFloor: number
-  grade: Grade
-  confidence: number
   issuedAt: Date | null
   issuedHow: 'exact' | 'at-least' | 'not-reported'
   /** Null for never and for not reported, which `expiresHow` tells apart. */
@@ -28,14 +26,9 @@ export type TokenRow = {
   level: Level | null
   reach: Reach | null
   sensitivity: Sensitivity | null
-  agent: Agent
-  exposure: ExposureState
-  ownerId: string | null
   ownerName: string | null
   ownerStatus: 'active' | 'departed' | null
-  workloadId: string | null
   workloadName: string | null
-  sourceId: string
   sourceName: string
   /** Set while the newest run of its source did not see it. */
   missingSince: Date | null

@@ -57,6 +57,11 @@ export type TokenSearch = {
 /** A query string as Next or URLSearchParams gives it. */
 export type RawQuery = Readonly<Record<string, string | readonly string[] | undefined>>
 
+/** The query of an address, with every value of a name that is given more than once. */
+export function rawQuery(params: URLSearchParams): RawQuery {
+  return Object.fromEntries([...new Set(params.keys())].map((name) => [name, params.getAll(name)]))
+}
+
 const longestText = 200
 const mostValues = 50
 // A month of clicking Next does not get here; a forged number may not overflow what it is added to.

@@ -1,0 +1,64 @@
+import { cookies } from 'next/headers'
+import type { ReactNode } from 'react'
+import { DemoLine } from '@/components/shell/demo-line.tsx'
+import { FreshnessChip } from '@/components/shell/freshness-chip.tsx'
+import type { NavItem } from '@/components/shell/nav.tsx'
+import { Shell } from '@/components/shell/shell.tsx'
+import { ThemeSwitch } from '@/components/shell/theme-switch.tsx'
+import { ViewerMenu } from '@/components/shell/viewer-menu.tsx'
+import { dateWords, spanWords } from '@/components/ui/time-words.ts'
+import { dataFreshness } from '@/lib/db/data-freshness.ts'
+import { demoState } from '@/lib/flows/demo.ts'
+import { may } from '@/lib/model/viewer.ts'
+import { webWorld } from '@/lib/server/web/ground.ts'
+import { pageViewer } from '@/lib/server/web/viewer.ts'
+import { chooseTheme } from '../theme.ts'
+import { signOut } from './sign-out.ts'
+
+// Everything here is somebody's, as of now: nothing of it is made ahead of time.
+export const dynamic = 'force-dynamic'
+
+export default async function ConsoleLayout({ children }: { children: ReactNode }) {
+  const viewer = await pageViewer()
+  const world = await webWorld()
+  const [freshness, demo, jar] = await Promise.all([dataFreshness(world.db, world.now), demoState(world), cookies()])
+  const seesSources = may(viewer.role, 'sources:read')
+  const items: NavItem[] = [
+    { href: '/tokens', label: viewer.scope.all ? 'Tokens' : 'My tokens', icon: 'tokens' },
+    ...(seesSources ? [{ href: '/sources', label: 'Sources', icon: 'sources' } as const] : []),
+  ]
+  const theme = jar.get('theme')?.value
+  return (
+    <Shell
+      items={items}
+      freshness={
+        <FreshnessChip
+          asOf={freshness.asOf}
+          sources={freshness.sources}
+          lacking={freshness.lacking.length}
+          running={freshness.running}
+          now={world.now}
+          href={seesSources ? '/sources' : null}
+        />
+      }
+      theme={<ThemeSwitch theme={theme === 'light' || theme === 'dark' ? theme : 'system'} choose={chooseTheme} />}
+      viewer={<ViewerMenu name={viewer.name} email={viewer.email} role={viewer.role} signOut={signOut} />}
+      demo={
+        demo.here ? (
+          <DemoLine
+            clock={`${dateWords(world.now)}${demo.aheadMs > 0 ? ` (+${spanWords(demo.aheadMs / 1_000)})` : ''}`}
+            remove={
+              may(viewer.role, 'demo:remove') ? (
+                <a href="/demo" className="text-accent underline underline-offset-2">
+                  Remove it and connect your own
+                </a>
+              ) : null
+            }
+          />
+        ) : null
+      }
+    >
+      {children}
+    </Shell>
+  )
+}
