@@ -35,11 +35,13 @@ export default async function start(): Promise<number> {
   }
 }
 
-function announcement({ url, welcomeUrl, demo }: Product, took: string): string {
+function announcement({ url, welcomeCode, demo }: Product, took: string): string {
   const lines = [
     `Standdown is ready at ${url} (${took})`,
     ...(demo ? ['It shows a make-believe company, marked as such on every page. Removing it is one act, under Sources.'] : []),
-    welcomeUrl ? `Nobody can sign in yet. Make the first administrator here, once:\n  ${welcomeUrl}` : `Sign in at ${url}/sign-in`,
+    welcomeCode === null
+      ? `Sign in at ${url}/sign-in`
+      : `Nobody can sign in yet. Make the first administrator at ${url}/welcome\nwith this one-time code: ${welcomeCode}`,
     'Ctrl-C stops everything.',
   ]
   return `\n${lines.join('\n')}\n`
