@@ -1,13 +1,14 @@
-import { spawn, type ChildProcess } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { closeSync, existsSync, openSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Client } from 'pg'
 import { AppError } from '../lib/model/app-error.ts'
-import { asAccount } from './postgres/account.ts'
 import { openCluster, readCredentials, type Cluster } from './postgres/cluster.ts'
+import { roomOf, watchDisk, writing, type DiskWatch, type Room } from './postgres/disk-watch.ts'
+import { explain, lastWords, launch } from './postgres/launch.ts'
 import { clearLeftovers, runningServer, serverNote } from './postgres/leftovers.ts'
 
 export type Postgres = {
@@ -31,33 +32,37 @@ export type PostgresOptions = {
   /** Fails when it is taken; left out, the last one is used again where it is free, and a free one otherwise. */
   port?: number
   log: (line: string) => void
+  /** How much room the disk has; measured where it is left out. */
+  room?: () => Promise<Room>
   /** For servers of a test run: a crash of the machine may cost them all. A crash of the server still costs nothing committed. */
   disposable?: boolean
 }
 
 const database = 'standdown'
 const readyWithinMs = 60_000
-const logLimitBytes = 5_000_000
 
 /**
  * Starts the embedded PostgreSQL on 127.0.0.1, making the cluster first where there is none, and waits until it answers.
  * What a killed start left behind is ended first; a server that another living start holds is an error.
  * When this process dies without a word the server ends by itself. Throws AppError 'unavailable' or 'conflict'.
  */
-export async function startPostgres({ dir, port, log, disposable = false }: PostgresOptions): Promise<Postgres> {
+export async function startPostgres({ dir, port, log, room, disposable = false }: PostgresOptions): Promise<Postgres> {
   const cluster = await openCluster(dir, log)
+  const measure = room ?? (() => roomOf(cluster.folder))
+  const { total } = await measure()
   refuseSecondLauncher(dir, cluster.folder)
   await clearLeftovers(cluster.folder, log)
   writeFileSync(path.join(dir, 'launcher'), String(process.pid))
   const until = performance.now() + readyWithinMs
   let wanted = port ?? (await freePort(readNumber(path.join(dir, 'port'))))
   for (;;) {
-    const server = launch(cluster, dir, wanted, disposable)
+    const server = launch(cluster, dir, { port: wanted, disposable, diskBytes: total })
     const outcome = await ready(server, cluster, wanted, until)
     if (outcome === 'ready') {
       writeFileSync(path.join(dir, 'port'), String(wanted))
       await ensureDatabase(cluster, wanted)
-      return handle(server, cluster, dir, wanted)
+      const watch = watchDisk({ adminUrl: urls(cluster.credentials, wanted).adminUrl, log, room: measure })
+      return handle(server, cluster, dir, wanted, watch)
     }
     const words = lastWords(dir)
     // A killed server's backends need a moment to notice; a port can be lost between the look and the start.
@@ -129,68 +134,6 @@ async function freePort(preferred: number | undefined): Promise<number> {
   throw new AppError('unavailable', 'There is no free port on 127.0.0.1.')
 }
 
-/**
- * The settings that differ from the server's own. Sessions come over the loopback with a password, never by a socket in /tmp.
- * The log holds no statement text and no row: both could carry what must not be kept.
- */
-const settings: Readonly<Record<string, string>> = {
-  listen_addresses: '127.0.0.1',
-  unix_socket_directories: '',
-  password_encryption: 'scram-sha-256',
-  timezone: 'UTC',
-  log_timezone: 'UTC',
-  shared_buffers: '256MB',
-  max_wal_size: '1GB',
-  random_page_cost: '1.1',
-  jit: 'off',
-  log_min_messages: 'warning',
-  log_min_error_statement: 'panic',
-  log_error_verbosity: 'terse',
-  log_line_prefix: '%m [%p] ',
-}
-const forDisposable: Readonly<Record<string, string>> = {
-  fsync: 'off',
-  full_page_writes: 'off',
-  max_connections: '300',
-  shared_buffers: '64MB',
-}
-
-/** In a process group of its own: Ctrl-C in the terminal is for us, and we end the server last. */
-function launch({ folder, account, binaries }: Cluster, dir: string, port: number, disposable: boolean): ChildProcess {
-  const file = path.join(dir, 'server.log')
-  if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > logLimitBytes) renameSync(file, `${file}.old`)
-  writeFileSync(file, `\n--- start ${process.pid}\n`, { flag: 'a', mode: 0o600 })
-  const output = openSync(file, 'a')
-  const all = { ...settings, port: String(port), ...(disposable ? forDisposable : {}) }
-  const args = Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])
-  const child = spawn(binaries.postgres, ['-D', folder, ...args], {
-    ...asAccount(account),
-    cwd: folder,
-    detached: true,
-    stdio: ['ignore', output, output],
-  })
-  closeSync(output)
-  if (child.pid) guard(child, account)
-  return child
-}
-
-/**
- * A shell that waits on a pipe which only we hold open: when this process dies, however it dies, the pipe closes and the
- * shell asks the server to end.
- */
-function guard(server: ChildProcess, account: Cluster['account']): void {
-  const child = spawn('/bin/sh', ['-c', 'read -r word; kill -INT "$1" 2>/dev/null', 'postgres-guard', String(server.pid)], {
-    ...asAccount(account),
-    detached: true,
-    stdio: ['pipe', 'ignore', 'ignore'],
-  })
-  child.on('error', () => undefined)
-  child.stdin.on('error', () => undefined)
-  child.unref()
-  ;(child.stdin as unknown as { unref(): void }).unref()
-  server.once('exit', () => child.kill('SIGKILL'))
-}
-
 /** Waits until the server answers a query, or has ended. */
 async function ready(server: ChildProcess, cluster: Cluster, port: number, until: number): Promise<'ready' | 'ended'> {
   let spawned: Error | undefined
@@ -225,7 +168,7 @@ async function answers(url: string): Promise<boolean> {
 
 /** The product's role and database. Names and passwords are our own and need no quoting. */
 async function ensureDatabase(cluster: Cluster, port: number): Promise<void> {
-  const client = new Client({ connectionString: urls(cluster.credentials, port).adminUrl })
+  const client = new Client({ connectionString: urls(cluster.credentials, port).adminUrl, options: writing })
   client.on('error', () => undefined)
   await client.connect()
   try {
@@ -239,31 +182,17 @@ async function ensureDatabase(cluster: Cluster, port: number): Promise<void> {
   }
 }
 
-function handle(server: ChildProcess, cluster: Cluster, dir: string, port: number): Postgres {
+function handle(server: ChildProcess, cluster: Cluster, dir: string, port: number, watch: DiskWatch): Postgres {
   const ended = () => server.exitCode !== null || server.signalCode !== null
   const exited = ended() ? Promise.resolve(server.exitCode ?? 1) : once(server, 'exit').then(([code]) => (code as number | null) ?? 1)
   const stop = async () => {
+    await watch.end()
     if (ended()) return
     server.kill('SIGINT')
     const force = setTimeout(() => server.kill('SIGQUIT'), 10_000)
     await exited
     clearTimeout(force)
   }
-  void exited.then(() => rmSync(path.join(dir, 'launcher'), { force: true }))
+  void exited.then(() => (rmSync(path.join(dir, 'launcher'), { force: true }), watch.end()))
   return { ...urls(cluster.credentials, port), port, pid: server.pid ?? 0, cluster: cluster.folder, stop, exited }
-}
-
-function lastWords(dir: string): string {
-  const text = readFileSync(path.join(dir, 'server.log'), 'utf8')
-  return text.slice(text.lastIndexOf('--- start')).split('\n').slice(1).join('\n').trim()
-}
-
-function explain(words: string, dir: string, port: number): string {
-  const tail = words.split('\n').slice(-6).join('\n')
-  if (/could not bind|Address already in use/i.test(words))
-    return `Port ${port} on 127.0.0.1 is taken, so the database cannot start there.\n${tail}`
-  if (/No space left/i.test(words))
-    return `The disk that holds ${dir} is full, so the database cannot start. Free some space and start again; nothing is lost.\n${tail}`
-  if (/not compatible|incompatible/i.test(words)) return `The data in ${dir} was written by another major version of PostgreSQL.\n${tail}`
-  return `The database did not start. Its last words (${path.join(dir, 'server.log')}):\n${tail}`
 }

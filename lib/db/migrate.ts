@@ -13,7 +13,7 @@ const oldestServer = { number: 150_000, name: '15' }
 const defaultFolder = fileURLToPath(new URL('../../prisma/migrations', import.meta.url))
 
 /** Prisma's own table, so that `prisma migrate` goes on where this leaves off. */
-const journal = `create table if not exists public._prisma_migrations (
+const journal = `create table public._prisma_migrations (
   id varchar(36) primary key not null, checksum varchar(64) not null, finished_at timestamptz, migration_name varchar(255) not null,
   logs text, rolled_back_at timestamptz, started_at timestamptz not null default now(), applied_steps_count integer not null default 0)`
 
@@ -50,7 +50,7 @@ export async function migrate(url: string, log: (line: string) => void, folder =
 }
 
 async function applyMissing(client: Client, migrations: readonly Migration[], log: (line: string) => void): Promise<string[]> {
-  await client.query(journal)
+  await keepJournal(client)
   const entries = await readJournal(client)
   const changed = migrations.filter(({ name, sql }) =>
     entries.some((entry) => entry.name === name && entry.finished && !matches(sql, entry.checksum)),
@@ -151,6 +151,12 @@ async function takeLock(client: Client): Promise<void> {
       `Another process has been migrating this database for more than ${waitSeconds} seconds. Wait for it to end, then start again.`,
     )
   }
+}
+
+/** Made only where it is missing: a start with nothing to do writes nothing, and so works on a server that takes no writes. */
+async function keepJournal(client: Client): Promise<void> {
+  const { rows } = await client.query<{ missing: boolean }>(`select to_regclass('public._prisma_migrations') is null as missing`)
+  if (rows[0]?.missing) await client.query(journal)
 }
 
 async function readJournal(client: Client): Promise<Entry[]> {

@@ -1,11 +1,9 @@
-import { fork, type ChildProcess } from 'node:child_process'
-import path from 'node:path'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { beforeAll, beforeEach, expect, test } from 'vitest'
 import { freshDatabase } from '../db/testing/database.ts'
 import { until } from '../db/testing/until.ts'
+import { startWorker } from './testing/worker-process.ts'
 
 const db = await freshDatabase()
-const children = new Set<ChildProcess>()
 
 beforeAll(async () => {
   await db.pool.query('create table worked (name text, what text, pid int, at timestamptz default clock_timestamp())')
@@ -13,27 +11,6 @@ beforeAll(async () => {
 beforeEach(async () => {
   await db.pool.query('truncate worked, graphile_worker._private_jobs, graphile_worker._private_job_queues')
 })
-afterAll(() => children.forEach((child) => child.kill('SIGKILL')))
-
-async function startWorker(): Promise<ChildProcess> {
-  const child = fork(path.join(import.meta.dirname, 'testing', 'worker.ts'), [db.url], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
-  children.add(child)
-  await heard(child, 'ready')
-  return child
-}
-
-function heard(child: ChildProcess, word: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    child.on('message', (message) => message === word && resolve())
-    child.once('exit', (code) => reject(new Error(`The worker ended with ${code} before it said "${word}".`)))
-  })
-}
-
-async function kill(child: ChildProcess): Promise<void> {
-  const ended = new Promise((resolve) => child.once('exit', resolve))
-  child.kill('SIGKILL')
-  await ended
-}
 
 const add = (name: string, ms: number, queue: string | null = null) =>
   db.pool.query('select graphile_worker.add_job($1, $2::json, queue_name := $3)', ['work', JSON.stringify({ name, ms }), queue])
@@ -55,30 +32,30 @@ test.each([
   ['a job on its own', null],
   ['a job in a named queue', 'one-by-one'],
 ])('%s of a worker killed with -9 is taken over within five seconds', async (_what, queue) => {
-  const first = await startWorker()
+  const first = await startWorker(db.url)
   await add('long', 60_000, queue)
   await until('the first worker has it', async () => (await rowsOf('long', 'started')).length === 1)
-  const second = await startWorker()
+  const second = await startWorker(db.url)
   const since = performance.now()
-  await kill(first)
-  await until('the second worker has it', async () => (await rowsOf('long', 'started')).some(({ pid }) => pid === second.pid), 5_000)
+  await first.kill('SIGKILL')
+  await until('the second worker has it', async () => (await rowsOf('long', 'started')).some(({ pid }) => pid === second.child.pid), 5_000)
   expect(performance.now() - since).toBeLessThan(5_000)
-  await kill(second)
+  await second.kill('SIGKILL')
 })
 
 test('a worker that lives keeps its job, however often another looks', async () => {
-  const first = await startWorker()
+  const first = await startWorker(db.url)
   await add('kept', 4_000)
   await until('the first worker has it', async () => (await rowsOf('kept', 'started')).length === 1)
-  const second = await startWorker()
+  const second = await startWorker(db.url)
   await until('it is done', async () => (await rowsOf('kept', 'done')).length === 1)
-  expect(await rowsOf('kept', 'started')).toEqual([{ pid: first.pid }])
-  await kill(first)
-  await kill(second)
+  expect(await rowsOf('kept', 'started')).toEqual([{ pid: first.child.pid }])
+  await first.kill('SIGKILL')
+  await second.kill('SIGKILL')
 })
 
 test('a job that its own pool holds without working on it is freed', async () => {
-  const worker = await startWorker()
+  const worker = await startWorker(db.url)
   await add('lost', 0)
   await until('it is done once', async () => (await rowsOf('lost', 'done')).length === 1)
   await add('holder', 60_000)
@@ -96,16 +73,14 @@ test('a job that its own pool holds without working on it is freed', async () =>
     [pool],
   )
   await until('it is freed and done', async () => (await rowsOf('stray', 'done')).length >= 1, 10_000)
-  await kill(worker)
+  await worker.kill('SIGKILL')
 })
 
 test('told to stop, a worker gives its job back and ends by itself', async () => {
-  const worker = await startWorker()
+  const worker = await startWorker(db.url)
   await add('stopped', 60_000)
   await until('the worker has it', async () => (await rowsOf('stopped', 'started')).length === 1)
-  const ended = new Promise<number | null>((resolve) => worker.once('exit', resolve))
-  worker.kill('SIGTERM')
-  expect(await ended).toBe(0)
+  expect(await worker.kill('SIGTERM')).toBe(0)
   const { rows } = await db.pool.query('select locked_by from graphile_worker._private_jobs')
   expect(rows).toEqual([{ locked_by: null }])
 })

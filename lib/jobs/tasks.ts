@@ -1,14 +1,13 @@
 import { z } from 'zod'
-import { databaseReady } from '../db/database-state.ts'
 import { dueSources } from '../db/due-sources.ts'
-import { LockLost, sourceLock, withSessionLock } from '../db/session-lock.ts'
+import { sourceLock, withSessionLock } from '../db/session-lock.ts'
 import { sweepSessions } from '../db/sessions.ts'
-import { isConnectionLoss } from '../db/transaction.ts'
 import { rescoreDue } from '../flows/rescore-due.ts'
 import { syncSource } from '../flows/sync-source.ts'
 import { AppError } from '../model/app-error.ts'
 import { addSync, enqueueSync, type JobName } from './enqueue.ts'
 import type { JobGround, Task } from './task.ts'
+import { untilDone } from './until-done.ts'
 
 /** Name -> what it does. */
 export const tasks: Readonly<Record<JobName, Task>> = {
@@ -57,21 +56,4 @@ async function rescore(_payload: unknown, ground: JobGround): Promise<void> {
 
 async function prune(_payload: unknown, ground: JobGround): Promise<void> {
   await untilDone(ground, () => sweepSessions(ground.db, new Date(Date.now() - sessionsKeptDays * dayMs)))
-}
-
-/**
- * Does work again for as long as it only fails because the database is away or takes no writes: waiting here costs nothing,
- * where a failed job would wait longer with every failure.
- */
-async function untilDone<T>({ db, log, signal }: JobGround, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  for (;;) {
-    signal.throwIfAborted()
-    try {
-      return await work(signal)
-    } catch (error) {
-      if (signal.aborted || !(isConnectionLoss(error) || error instanceof LockLost)) throw error
-      log.warn({ err: error }, 'the database is away or takes no writes; going on when it is back')
-      await databaseReady(db.pool, signal)
-    }
-  }
 }

@@ -2,10 +2,11 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { openDb } from '../../db/db.ts'
 import { runJobs } from '../run-jobs.ts'
 import type { Task } from '../task.ts'
+import { untilDone } from '../until-done.ts'
 
 /**
- * A worker for tests, to be started as a process of its own and killed. Its one task writes a row when it starts and when it
- * is done, and takes as long as it is told. Speaks to who started it: 'ready', 'started', 'progress'.
+ * A worker for tests, to be started as a process of its own and killed. Speaks to who started it: 'ready', 'started',
+ * 'progress', and what it committed.
  */
 const url = process.argv[2] ?? ''
 const db = openDb(url, { max: 4, name: 'test worker' })
@@ -16,6 +17,7 @@ const log = {
   error: (fields: object, message: string) => process.stderr.write(`${message} ${JSON.stringify(fields)}\n`),
 }
 
+/** Writes a row when it starts and when it is done, and takes as long as it is told. */
 const work: Task = async (payload, { signal }) => {
   const { name, ms } = payload as { name: string; ms: number }
   const note = (what: string) => db.pool.query('insert into worked (name, what, pid) values ($1, $2, $3)', [name, what, process.pid])
@@ -25,10 +27,23 @@ const work: Task = async (payload, { signal }) => {
   await note('done')
 }
 
+/** Counts to `to` in the table `counted`, a row a transaction, from where it stands; says each number once it is committed. */
+const count: Task = (payload, ground) => {
+  const { name, to } = payload as { name: string; to: number }
+  return untilDone(ground, async () => {
+    const { rows } = await db.pool.query<{ last: number }>('select coalesce(max(n), 0) as last from counted where name = $1', [name])
+    for (let n = (rows[0]?.last ?? 0) + 1; n <= to; n++) {
+      ground.signal.throwIfAborted()
+      await db.pool.query(`insert into counted (name, n, ballast) values ($1, $2, repeat('x', 8000))`, [name, n])
+      process.send?.({ committed: n })
+    }
+  })
+}
+
 const runner = await runJobs({
   db,
   log,
-  tasks: { work },
+  tasks: { work, count },
   schedule: '',
   concurrency: 2,
   sweepMs: 500,
