@@ -1,32 +1,21 @@
 import { z } from 'zod'
 import type { Db, Tx } from './db.ts'
-import type { Prisma } from './generated/client.ts'
 
-/** A sealed value with what it is bound to: it opens with nothing else. */
-export type SealedRow = { binding: { purpose: string; table: string; row: string; column: string }; keyId: string; sealed: string }
+/** Where a sealed value rests. */
+export type SealedPlace = { table: 'source_secret'; sourceId: string; purpose: string } | { table: 'setting'; name: string }
+export type SealedRow = { place: SealedPlace; keyId: string; sealed: string }
 
 const Kept = z.object({ keyId: z.string(), sealed: z.string() })
 const batch = 200
 
-/** Settings that are sealed, each under its name: the key of the audit's chain. */
+/** Settings that are sealed: the key of the audit's chain. */
 export const auditKeySetting = 'audit.key'
-const sealedSettings = [auditKeySetting] as const
-
-/** What a source's credential is bound to; `purpose` as in its row, 'read' or 'action'. */
-export function sourceSecretBinding(sourceId: string, purpose: string): SealedRow['binding'] {
-  return { purpose, table: 'source_secret', row: sourceId, column: 'sealed' }
-}
-
-/** What a sealed setting is bound to. */
-export function settingBinding(name: string): SealedRow['binding'] {
-  return { purpose: 'setting', table: 'setting', row: name, column: 'value' }
-}
+const sealedSettings: readonly string[] = [auditKeySetting]
 
 /** The ids of all keys that something in the database is sealed with. */
-export async function keyIdsInUse(db: Db | Tx): Promise<string[]> {
-  const client = 'prisma' in db ? db.prisma : db
-  const secrets = await client.sourceSecret.findMany({ distinct: ['keyId'], select: { keyId: true } })
-  const settings = await client.setting.findMany({ where: { name: { in: [...sealedSettings] } } })
+export async function keyIdsInUse(db: Db): Promise<string[]> {
+  const secrets = await db.prisma.sourceSecret.findMany({ distinct: ['keyId'], select: { keyId: true } })
+  const settings = await db.prisma.setting.findMany({ where: { name: { in: [...sealedSettings] } } })
   return [...new Set([...secrets.map((row) => row.keyId), ...settings.map((row) => Kept.parse(row.value).keyId)])]
 }
 
@@ -36,18 +25,24 @@ export async function lockSealedElsewhere(tx: Tx, keyId: string): Promise<Sealed
     select source_id, purpose, key_id, sealed from source_secret where key_id <> ${keyId}
     order by source_id, purpose limit ${batch} for update`
   const settings = await tx.$queryRaw<{ name: string; value: unknown }[]>`
-    select name, value from setting where name = any(${[...sealedSettings]}::text[]) and value ->> 'keyId' <> ${keyId} order by name for update`
+    select name, value from setting where name = any(${sealedSettings}::text[]) and value ->> 'keyId' <> ${keyId} order by name for update`
   return [
-    ...secrets.map((row) => ({ binding: sourceSecretBinding(row.source_id, row.purpose), keyId: row.key_id, sealed: row.sealed })),
-    ...settings.map((row) => ({ binding: settingBinding(row.name), ...Kept.parse(row.value) })),
+    ...secrets.map(({ source_id: sourceId, purpose, key_id: keyId, sealed }) => ({
+      place: { table: 'source_secret', sourceId, purpose } as const,
+      keyId,
+      sealed,
+    })),
+    ...settings.map(({ name, value }) => ({ place: { table: 'setting', name } as const, ...Kept.parse(value) })),
   ]
 }
 
-/** Puts a value sealed anew where the old one was. */
-export async function replaceSealed(tx: Tx, { binding }: SealedRow, to: { keyId: string; sealed: string }): Promise<void> {
-  if (binding.table === 'setting') {
-    await tx.setting.update({ where: { name: binding.row }, data: { value: to satisfies Prisma.InputJsonValue } })
-    return
-  }
-  await tx.sourceSecret.update({ where: { sourceId_purpose: { sourceId: binding.row, purpose: binding.purpose } }, data: to })
+/** Puts a value that was sealed anew where the old one was. */
+export async function replaceSealed(tx: Tx, place: SealedPlace, { keyId, sealed }: { keyId: string; sealed: string }): Promise<void> {
+  if (place.table === 'setting') await tx.setting.update({ where: { name: place.name }, data: { value: { keyId, sealed } } })
+  else await tx.sourceSecret.updateMany({ where: { sourceId: place.sourceId, purpose: place.purpose }, data: { keyId, sealed } })
+}
+
+/** What a sealed setting is bound to. */
+export function settingBinding(name: string): { purpose: string; table: string; row: string; column: string } {
+  return { purpose: 'setting', table: 'setting', row: name, column: 'value' }
 }

@@ -1,0 +1,20 @@
+'use server'
+
+import { redirect } from 'next/navigation'
+import { field, openAction } from '@/lib/server/web/action.ts'
+import { settings } from '@/lib/server/env.ts'
+import { pathOnThisSite } from '@/lib/server/web/same-origin.ts'
+import { closeSession, openSession } from '@/lib/server/web/session.ts'
+import { signInPath } from '@/lib/server/web/sign-in-path.ts'
+
+/** Signs in, and goes on to the page that was asked for. */
+export const signIn = openAction(async (form) => {
+  await openSession({ email: field(form, 'email'), password: field(form, 'password') })
+  redirect(pathOnThisSite(field(form, 'to'), settings().publicUrl))
+})
+
+/** Ends the session for this browser and for every copy of its cookie. */
+export const signOut = openAction(async () => {
+  await closeSession()
+  redirect(signInPath)
+})
