@@ -33,6 +33,12 @@ function wantedActions(): Map<number, { key: string; order: number }[]> {
   return found
 }
 
+/** Whether some combination needs this action. */
+export function inCombination(id: number): boolean {
+  wanted ??= wantedActions()
+  return wanted.has(id)
+}
+
 /** An empty collection. Of several finds for one right the widest is kept, then the one listed first, then by its words. */
 export function interesting(): Interesting {
   wanted ??= wantedActions()

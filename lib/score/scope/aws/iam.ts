@@ -88,9 +88,9 @@ function readBoundary(
   return { applied: { source: `boundary ${shown(boundary.arn)}`, document: found }, notes: [`${name} caps what the policies grant.`] }
 }
 
-function readDocument(hash: string | null, document: (hash: string) => Json | undefined): PolicyDocument | { unreadable: string } {
-  if (hash === null) return { unreadable: 'the provider did not show it' }
-  const body = document(hash)
+function readDocument(address: string | null, document: (hash: string) => Json | undefined): PolicyDocument | { unreadable: string } {
+  if (address === null) return { unreadable: 'the provider did not show it' }
+  const body = document(address)
   if (body === undefined) return { unreadable: 'its text was not kept' }
   if (typeof body !== 'object' || body === null) return readPolicyDocument(body)
   const before = read.get(body)

@@ -51,7 +51,7 @@ export function resourceCovers(outer: string, inner: string): boolean {
 
 /** Whether it names what belongs to the caller alone, as a user who looks after its own credentials does. */
 export function isSelf(resource: string): boolean {
-  return /:user\/(?:[\w+=,.@/-]*\/)?\$\{aws:username\}$/i.test(resource)
+  return /^arn:[a-z-]*:iam:[^:]*:[^:]*:user\/[^:*?$]*\$\{aws:username\}$/i.test(resource)
 }
 
 /** How far in words. */

@@ -3,7 +3,7 @@ import { shown } from '../rating.ts'
 import type { Boundary } from './boundary.ts'
 import { awsActions, unlistedLevel } from './catalogue.ts'
 import type { Action } from './catalogue.ts'
-import { completed, interesting } from './combined.ts'
+import { completed, inCombination, interesting } from './combined.ts'
 import type { Completed } from './combined.ts'
 import type { Denials } from './denial.ts'
 import type { AppliedPolicy } from './iam.ts'
@@ -41,7 +41,10 @@ export function tally(policies: readonly AppliedPolicy[], limits: Limits): Tally
       if (statement.effect === 'deny') continue
       const deniedHere = limits.denials.on(statement.resources)
       for (const named of namedActions(statement)) {
-        const parts = named.unlisted ? unlistedParts(named, statement, limits, notes, source) : partsOf(named, statement, limits, deniedHere, (action, near) => found.see(action, near, statement, source)) // prettier-ignore
+        const { parts, seen } = named.unlisted
+          ? { parts: unlistedParts(named, statement, limits, notes, source), seen: [] }
+          : leftOf(named, statement, limits, deniedHere)
+        for (const { action, near } of seen) found.see(action, near, statement, source)
         if (parts.length > 0) pieces.push({ source, statement, named, parts })
       }
     }
@@ -49,39 +52,46 @@ export function tally(policies: readonly AppliedPolicy[], limits: Limits): Tally
   return { pieces, combined: completed(found, reach), reach, notes: notes.slice(0, 5) }
 }
 
-function partsOf(
-  { ids }: Named,
-  statement: Statement,
-  { denials, boundary, only }: Limits,
-  deniedHere: Uint8Array | null,
-  see: (action: Action, near: 1 | 2 | 3) => void,
-): Part[] {
+type Left = { parts: readonly Part[]; seen: readonly { action: Action; near: 1 | 2 | 3 }[] }
+
+const unlimited = new WeakMap<Named, Left>()
+
+/** What is left of a pattern. Most principals have no limits, and then it is the same for everyone whom the policy applies to. */
+function leftOf(named: Named, statement: Statement, limits: Limits, deniedHere: Uint8Array | null): Left {
+  if (limits.denials.everywhere || limits.boundary || limits.only || deniedHere) return partsOf(named, statement, limits, deniedHere)
+  const kept = unlimited.get(named) ?? partsOf(named, statement, limits, null)
+  unlimited.set(named, kept)
+  return kept
+}
+
+function partsOf({ ids }: Named, statement: Statement, { denials, boundary, only }: Limits, deniedHere: Uint8Array | null): Left {
   const { actions } = awsActions()
-  const parts = new Map<number, Part>()
+  const parts: Part[] = []
+  const seen: { action: Action; near: 1 | 2 | 3 }[] = []
   let service = ''
-  let serviceAt = -1
   let resources: Near = { near: 3, self: false }
+  /** The parts of the service at hand: ids come service by service. */
+  let slots: (Part | undefined)[] = []
   for (const id of ids) {
     const action = actions[id]
     if (!action || denials.everywhere?.[id] === 1 || deniedHere?.[id] === 1) continue
-    if (only && !only.has(action.service)) continue
     const cap = boundary ? (boundary.reach[id] ?? 0) : 3
-    if (cap === 0) continue
+    if (cap === 0 || (only && !only.has(action.service))) continue
     if (action.service !== service) {
       service = action.service
-      serviceAt++
       resources = nearOf(service, statement.resources)
+      slots = []
     }
     const near = Math.min(cap, resources.near) as 1 | 2 | 3
     const self = resources.self && action.onSelf !== null
     const level = self ? 4 : action.level
-    see(action, near)
-    const key = serviceAt * 64 + level * 8 + near * 2 + (self ? 1 : 0)
-    const known = parts.get(key)
-    if (!known) parts.set(key, { service, level, near, action, self })
+    if (inCombination(id)) seen.push({ action, near })
+    const slot = level * 8 + near * 2 + (self ? 1 : 0)
+    const known = slots[slot]
+    if (!known) parts.push((slots[slot] = { service, level, near, action, self }))
     else if (known.action && action.rank < known.action.rank) known.action = action
   }
-  return [...parts.values()]
+  return { parts, seen }
 }
 
 /** A pattern that names nothing in the list: newer than the list, or a slip. It is rated by its verb and its service. */
@@ -129,12 +139,20 @@ function reachOver(pieces: readonly Piece[]): Tally['reach'] {
           raise(things, resourceReach(resource) === 1 ? resource : '', level)
       }
     }
+  const wholeServices = countsByLevel(whole.values())
+  const singleThings = new Map([...single].map(([service, things]) => [service, countsByLevel(things.values())]))
   return ({ service, level, near }) => {
-    const atLeast = (levels: Iterable<Level>) => [...levels].filter((one) => one >= level).length
-    if (near === 3) return atLeast(whole.values()) > manyServices ? 4 : 3
-    if (near === 1) return atLeast(single.get(service)?.values() ?? []) > 1 ? 2 : 1
+    if (near === 3) return (wholeServices[level] ?? 0) > manyServices ? 4 : 3
+    if (near === 1) return (singleThings.get(service)?.[level] ?? 0) > 1 ? 2 : 1
     return 2
   }
+}
+
+/** How many there are at each level or above, by level. */
+function countsByLevel(levels: Iterable<Level>): number[] {
+  const counts = [0, 0, 0, 0, 0, 0, 0]
+  for (const level of levels) for (let at = 0; at <= level; at++) counts[at] = (counts[at] ?? 0) + 1
+  return counts
 }
 
 function raise(levels: Map<string, Level>, key: string, level: Level): void {
