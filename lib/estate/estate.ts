@@ -1,0 +1,221 @@
+import { generateKeyPairSync } from 'node:crypto'
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Answer } from './answer.ts'
+import { awsServer } from './aws/server.ts'
+import { canary } from './canary.ts'
+import { company } from './company.ts'
+import { churned, countsOf, type Churn } from './control.ts'
+import { controlAnswer } from './control-door.ts'
+import { faultSwitch, type FaultOrder } from './faults/fault-switch.ts'
+import { githubServer } from './github/server.ts'
+import { inventoryInstallation } from './github/installation.ts'
+import { readBody } from './read-body.ts'
+import { freshState, loadState, saveState, type EstateState, type RowKind } from './state.ts'
+import { viewAt, type View } from './view.ts'
+import { expiredTls } from './faults/expired-tls.ts'
+
+export type EstateOptions = {
+  /** Where the state is kept; without it the estate is forgotten when it closes. */
+  dir?: string
+  tokens: number
+  seed: number
+  /** 0 or left out: any free port of 127.0.0.1. */
+  port?: number
+  /** The clock that the estate's own is ahead of; the wall's by default. An instant stands still. */
+  now?: Date | (() => Date)
+  /** GitHub's requests an hour; 15,000 by default. With `enforceRateLimit` more are refused. */
+  githubHourly?: number
+  enforceRateLimit?: boolean
+}
+
+export type Estate = {
+  awsUrl: string
+  githubUrl: string
+  account: string
+  org: string
+  /** Reads all of the account. */
+  awsCredential: { accessKeyId: string; secretAccessKey: string }
+  /** May ask who it is, and nothing else. */
+  awsCredentialWithoutRights: { accessKeyId: string; secretAccessKey: string }
+  /** Sees everything, as an App's installation token does. */
+  githubCredential: { token: string }
+  /** An owner's token: no fine-grained tokens. */
+  githubOwnerCredential: { token: string }
+  /** A member's token: the organisation and its repositories, and none of their keys. */
+  githubMemberCredential: { token: string }
+  /** An App that signs in with a private key and reads by installation tokens. */
+  githubApp(): { appId: string; installationId: string; privateKey: string }
+  control: EstateControl
+  close(): Promise<void>
+}
+
+export type EstateControl = {
+  /** The estate's instant. */
+  now(): Date
+  /** Moves the estate's clock forward (ms). Throws a RangeError for going back. */
+  advance(ms: number): Date
+  /** Uses, rotates, removes and adds so many rows, now. */
+  churn(churn: Churn): void
+  counts(): Record<RowKind, number>
+  /** Lays a fault over answers until it is cleared or used up. */
+  fault(order: FaultOrder): void
+  clearFaults(): void
+  /** Requests by what they asked ("iam:ListUsers", "GET /orgs/{org}…"), since the start. */
+  requests(): ReadonlyMap<string, number>
+  /** Another address of the same estate whose certificate has expired. */
+  expiredTls(): Promise<{ awsUrl: string; githubUrl: string }>
+  /** Rows as they are now, for tests that compare. */
+  view(): View
+}
+
+/** Starts the make-believe company on 127.0.0.1. Throws a RangeError for a size that cannot be, an Error for a state that cannot be read. */
+export async function startEstate(options: EstateOptions): Promise<Estate> {
+  const wall = clockOf(options.now)
+  let state = openState(options, wall())
+  const keep = (next: EstateState) => {
+    state = next
+    if (options.dir) saveState(options.dir, state)
+  }
+  const now = () => wall() + state.offsetMs
+  const { seed } = state
+  const reader = { accessKeyId: 'AKIAFHINVENTORYREADR', secretAccessKey: canary(seed, 'aws-secret', 'reader') }
+  const powerless = { accessKeyId: 'AKIAFHWITHOUTRIGHTSX', secretAccessKey: canary(seed, 'aws-secret', 'powerless') }
+  const aws = awsServer([
+    { ...reader, name: 'inventory-reader', may: 'everything' },
+    { ...powerless, name: 'without-rights', may: 'nothing' },
+  ])
+  const tokens = {
+    token: canary(seed, 'github-token', 'installation'),
+    ownerToken: canary(seed, 'github-token', 'owner'),
+    memberToken: canary(seed, 'github-token', 'member'),
+  }
+  const appKey = () => {
+    if (!state.appKey) {
+      const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2_048 })
+      keep({ ...state, appKey: privateKey.export({ type: 'pkcs1', format: 'pem' }) as string })
+    }
+    return state.appKey!
+  }
+  const github = githubServer({
+    principals: { ...tokens, app: { appId: '2100', privateKey: appKey } },
+    hourly: options.githubHourly ?? 15_000,
+    enforce: options.enforceRateLimit ?? false,
+  })
+  const faults = faultSwitch(seed)
+  const requests = new Map<string, number>()
+  const others: Server[] = []
+
+  const control: EstateControl = {
+    now: () => new Date(now()),
+    advance(ms) {
+      if (!Number.isSafeInteger(ms) || ms < 0) throw new RangeError('The estate’s clock moves forward only, by whole milliseconds.')
+      keep({ ...state, offsetMs: state.offsetMs + ms })
+      return control.now()
+    },
+    churn(churn) {
+      keep(churned(state, churn, now()))
+      aws.forgetReport()
+    },
+    counts: () => countsOf(state, now()),
+    fault: (order) => faults.add(order),
+    clearFaults: () => faults.clear(),
+    requests: () => requests,
+    async expiredTls() {
+      const server = expiredTls(listener)
+      others.push(server)
+      const base = `https://127.0.0.1:${await listen(server, 0)}`
+      return { awsUrl: `${base}/aws`, githubUrl: `${base}/github` }
+    },
+    view: () => viewAt(state, now()),
+  }
+
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = request.url ?? '/'
+    const body = await readBody(request)
+    if (url.startsWith('/_estate/')) return send(response, controlAnswer(control, faults, request, body, company))
+    const provider = url.startsWith('/aws') ? 'aws' : url.startsWith('/github') ? 'github' : null
+    if (!provider) return send(response, { status: 404, headers: {}, body: '' })
+    const asked = provider === 'aws' ? awsCall(body) : `${request.method} ${new URL(url, 'http://estate').pathname.slice('/github'.length)}`
+    requests.set(asked, (requests.get(asked) ?? 0) + 1)
+    const view = viewAt(state, now())
+    const base = `${'encrypted' in request.socket ? 'https' : 'http'}://${request.headers.host ?? '127.0.0.1'}`
+    const answer = (path = url, form = body): Answer => {
+      const again = Object.assign(Object.create(request) as IncomingMessage, { url: path })
+      return provider === 'aws' ? aws.answer(view, again, form, form === body) : github.answer(view, again, form, `${base}/github`)
+    }
+    const fault = faults.taken(provider, asked)
+    if (fault) return fault.apply({ provider, url, body, answer, request, response, send })
+    send(response, answer())
+  }
+
+  const listener = (request: IncomingMessage, response: ServerResponse) => {
+    serve(request, response).catch((error: unknown) => {
+      // The estate's own mistake: a test must not take it for a fault that it asked for.
+      if (!response.headersSent)
+        response.writeHead(500, {
+          'x-estate-error': String(error)
+            .slice(0, 300)
+            .replace(/[^\x20-\x7e]/g, ' '),
+        })
+      response.end()
+    })
+  }
+  const server = createServer({ keepAliveTimeout: 30_000 }, listener)
+  const port = await listen(server, options.port ?? 0)
+  return {
+    awsUrl: `http://127.0.0.1:${port}/aws`,
+    githubUrl: `http://127.0.0.1:${port}/github`,
+    account: company.account,
+    org: company.org,
+    awsCredential: reader,
+    awsCredentialWithoutRights: powerless,
+    githubCredential: { token: tokens.token },
+    githubOwnerCredential: { token: tokens.ownerToken },
+    githubMemberCredential: { token: tokens.memberToken },
+    githubApp: () => ({ appId: '2100', installationId: String(inventoryInstallation), privateKey: appKey() }),
+    control,
+    async close() {
+      await Promise.all([server, ...others].map(stop))
+    },
+  }
+}
+
+function clockOf(now: EstateOptions['now']): () => number {
+  if (now instanceof Date) return () => now.getTime()
+  return now ? () => now().getTime() : Date.now
+}
+
+/** The state that is kept, or a new one. A kept one of another seed or size is an error: it would be another company. */
+function openState({ dir, seed, tokens }: EstateOptions, nowMs: number): EstateState {
+  const kept = dir ? loadState(dir) : null
+  const state = kept ?? freshState(seed, tokens, nowMs)
+  if (state.seed !== seed || state.tokens !== tokens)
+    throw new Error(`${dir} holds an estate of ${state.tokens} tokens by seed ${state.seed}. Delete it to begin another.`)
+  viewAt(state, nowMs)
+  if (dir && !kept) saveState(dir, state)
+  return state
+}
+
+function awsCall(body: Buffer): string {
+  const form = new URLSearchParams(body.toString('utf8'))
+  return `${form.get('Version') === '2011-06-15' ? 'sts' : 'iam'}:${form.get('Action') ?? '?'}`
+}
+
+function send(response: ServerResponse, { status, headers, body }: Answer): void {
+  const bytes = Buffer.from(body)
+  response.writeHead(status, status === 304 ? headers : { ...headers, 'content-length': String(bytes.length) })
+  response.end(bytes)
+}
+
+async function listen(server: Server, port: number): Promise<number> {
+  server.listen(port, '127.0.0.1')
+  await once(server, 'listening')
+  return (server.address() as AddressInfo).port
+}
+
+async function stop(server: Server): Promise<void> {
+  server.closeAllConnections()
+  await new Promise<void>((resolve) => server.close(() => resolve()))
+}

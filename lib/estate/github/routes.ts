@@ -1,0 +1,154 @@
+import { company } from '../company.ts'
+import { everCount, isThere, liveCount, rowsBetween, type View } from '../view.ts'
+import { orgAccount } from './account.ts'
+import { credentialJson } from './credential.ts'
+import { deployKeyJson } from './deploy-key.ts'
+import { fineGrainedJson, fineGrainedWithId, repositoriesReached } from './fine-grained.ts'
+import { answerGraphql } from './graphql.ts'
+import { installationJson, inventoryInstallation } from './installation.ts'
+import { organisationJson } from './organisation.ts'
+import { linkHeader, pageOf } from './paging.ts'
+import { deployKeysOf, repositoryCount, repositoryJson, repositoryNamed } from './repository.ts'
+import { githubTime } from './time.ts'
+
+export type Caller = { kind: 'installation' } | { kind: 'app' } | { kind: 'owner'; scopes: string } | { kind: 'member'; scopes: string }
+
+type Asked = {
+  method: string
+  path: string
+  url: URL
+  body: Buffer
+  base: string
+  caller: Caller
+  rate: { limit: number; used: number; remaining: number; reset: number }
+  mint(): { token: string; expiresMs: number }
+}
+type Found = { status?: number; json: unknown; link?: string | null }
+
+/** An error that GitHub would answer. */
+export class GitHubError extends Error {
+  readonly status: number
+
+  constructor(status: number, message: string) {
+    super(message)
+    this.status = status
+  }
+}
+
+const notFound = () => new GitHubError(404, 'Not Found')
+
+/** What GitHub answers to one request; throws GitHubError. */
+export function routes(view: View, asked: Asked): Found {
+  const { method, path, caller, base } = asked
+  const parts = path.split('/').filter(Boolean).map(decodeURIComponent)
+  // GitHub's own Link headers and addresses name an organisation by its number.
+  if (parts[0] === 'organizations' && parts[1] === String(company.orgId)) parts.splice(0, 2, 'orgs', company.org)
+  if (method === 'POST' && parts[0] === 'app') return accessToken(asked, parts)
+  if (caller.kind === 'app') throw new GitHubError(401, 'A JSON web token could not be used here')
+  if (method === 'POST' && path === '/graphql') return graphql(view, asked)
+  if (method !== 'GET') throw notFound()
+  if (path === '/rate_limit')
+    return { json: { resources: { core: asked.rate, search: asked.rate, graphql: asked.rate }, rate: asked.rate } }
+  if (parts[0] === 'orgs') return organisation(view, asked, parts)
+  if (parts[0] === 'repos' && parts.length === 4 && parts[3] === 'keys') return deployKeys(view, asked, parts)
+  if (path === '/installation/repositories' && caller.kind === 'installation') {
+    const page = repositoryPage(view, asked)
+    return { ...page, json: { total_count: repositoryCount(view), repositories: page.json } }
+  }
+  if (path === '/meta' || path === '/') return { json: { current_user_url: `${base}/user` } }
+  throw notFound()
+}
+
+function organisation(view: View, asked: Asked, [, org = '', what, id, below]: string[]): Found {
+  if (org.toLowerCase() !== company.org) throw notFound()
+  const { caller, base } = asked
+  if (what === undefined) return { json: organisationJson(view, base, caller.kind !== 'member') }
+  if (what === 'repos') return repositoryPage(view, asked)
+  if (caller.kind === 'member') throw new GitHubError(403, 'You must be an organization owner or have the required permission.')
+  switch (what) {
+    case 'personal-access-tokens':
+      if (caller.kind !== 'installation') throw new GitHubError(403, 'Resource not accessible by personal access token')
+      if (id !== undefined) return repositoriesOfToken(view, asked, Number(id), below)
+      return listed(asked, liveCount(view, 'fineGrained'), (from, to) =>
+        rowsBetween(view, 'fineGrained', from, to).map((index) => fineGrainedJson(view, index, base)),
+      )
+    case 'personal-access-token-requests':
+      return { json: [] }
+    case 'credential-authorizations':
+      return listed(asked, liveCount(view, 'credentials'), (from, to) =>
+        rowsBetween(view, 'credentials', from, to).map((index) => credentialJson(view, index)),
+      )
+    case 'installations': {
+      const total = view.sizes.installations
+      const page = listed(asked, total, (from, to) => range(from, Math.min(to, total)).map((index) => installationJson(view, index, base)))
+      return { ...page, json: { total_count: total, installations: page.json } }
+    }
+    case 'installation':
+      return { json: { ...installationJson(view, 1, base), id: inventoryInstallation } }
+    default:
+      throw notFound()
+  }
+}
+
+function repositoryPage(view: View, asked: Asked): Found {
+  const total = repositoryCount(view)
+  return listed(asked, total, (from, to) => range(from, Math.min(to, total)).map((index) => repositoryJson(view, index, asked.base)))
+}
+
+function repositoriesOfToken(view: View, asked: Asked, id: number, below: string | undefined): Found {
+  const token = fineGrainedWithId(view, id)
+  if (!token || below !== 'repositories') throw notFound()
+  const reached = repositoriesReached(view, token)
+  return listed(asked, reached.length, (from, to) => reached.slice(from, to).map((index) => repositoryJson(view, index, asked.base)))
+}
+
+function deployKeys(view: View, asked: Asked, [, owner = '', name = '']: string[]): Found {
+  const repository = owner.toLowerCase() === company.org ? repositoryNamed(view, name) : undefined
+  if (repository === undefined) throw notFound()
+  if (asked.caller.kind === 'member') throw notFound()
+  const keys = deployKeysOf(repository).filter((index) => index < everCount(view, 'deployKeys') && isThere(view, 'deployKeys', index))
+  return listed(asked, keys.length, (from, to) => keys.slice(from, to).map((index) => deployKeyJson(view, index, name, asked.base)))
+}
+
+function accessToken({ caller, mint, base }: Asked, parts: readonly string[]): Found {
+  if (caller.kind !== 'app') throw new GitHubError(401, 'A JSON web token could not be decoded')
+  const [, installations, id, what] = parts
+  if (installations !== 'installations' || id !== String(inventoryInstallation) || what !== 'access_tokens') throw notFound()
+  const { token, expiresMs } = mint()
+  const permissions = {
+    administration: 'read',
+    members: 'read',
+    metadata: 'read',
+    organization_administration: 'read',
+    organization_personal_access_tokens: 'read',
+  }
+  return {
+    status: 201,
+    json: { token, expires_at: githubTime(expiresMs), permissions, repository_selection: 'all', account: orgAccount(base) },
+  }
+}
+
+function graphql(view: View, { body, caller }: Asked): Found {
+  if (caller.kind === 'member')
+    return {
+      json: { data: { organization: null }, errors: [{ type: 'FORBIDDEN', path: ['organization'], message: 'Resource not accessible' }] },
+    }
+  let asked: { query?: unknown; variables?: Record<string, unknown> | null }
+  try {
+    asked = JSON.parse(body.toString('utf8')) as typeof asked
+  } catch {
+    throw new GitHubError(400, 'Problems parsing JSON')
+  }
+  return { json: answerGraphql(view, String(asked.query), asked.variables ?? {}) }
+}
+
+/** One page of a listing, with its Link header. */
+function listed({ url, base }: Asked, total: number, rows: (from: number, to: number) => object[]): Found {
+  const page = pageOf(url.searchParams)
+  const address = new URL(url.href.replace(`${base}/orgs/${company.org}/`, `${base}/organizations/${company.orgId}/`))
+  return { json: rows(page.from, page.to), link: linkHeader(address, page, total) }
+}
+
+function range(from: number, to: number): number[] {
+  return Array.from({ length: Math.max(0, to - from) }, (_, at) => from + at)
+}
