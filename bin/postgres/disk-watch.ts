@@ -46,11 +46,13 @@ export function watchDisk(options: {
     const wanted = isLow(now, low ?? false)
     if (wanted && now.free < lowMark(now.total) / 2) await administer(adminUrl, [cutWriters])
     if (wanted === low) return
-    await administer(adminUrl, wanted ? [readOnly, reload, 'checkpoint'] : [writable, reload])
+    await administer(adminUrl, wanted ? [readOnly, reload] : [writable, reload])
     if (wanted)
       log(`Only ${Math.round(now.free / megabyte)} MB are left on the disk of the database: writing stops until there is room again.`)
     else if (low) log('There is room on the disk again: writing goes on.')
     low = wanted
+    // What the log still holds back is given to the disk now and not in five minutes.
+    if (wanted) await administer(adminUrl, ['checkpoint'])
   }
 
   const timer = setInterval(() => {
