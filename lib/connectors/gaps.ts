@@ -12,6 +12,12 @@ export function gapOf(error: unknown, object: string, fix = ''): Gap {
   return { object, call: error.call.slice(0, 500), why: error.why, says: says.slice(0, 1_000) }
 }
 
+/** Rows that are not the account's, organisation's or repository's that was asked for. */
+export function foreignGap(object: string, call: string, count: number, expected: string): Gap {
+  const says = `${count} of the rows belong to another account than ${expected}; they were left out, and nothing is taken as gone.`
+  return { object, call: call.slice(0, 500), why: 'inconsistent', says: says.slice(0, 1_000) }
+}
+
 /**
  * Gathers the failures of many small calls (one a repository, one a user) into one gap a reason, and says when it is pointless to go
  * on: after so many failures in a row, the next thousand will fail too.

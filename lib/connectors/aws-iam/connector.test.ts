@@ -251,10 +251,23 @@ describe('the credential report', () => {
     expect([gaps, ids, asked]).toEqual([[], everything, 5])
     expect(server.calls.filter((call) => call === 'GenerateCredentialReport')).toHaveLength(3)
   })
+  test('of which a row is odd: that row is told, the others count', async () => {
+    const odd = csv.replace('2021-01-01T00:00:00+00:00', '0000-00-00T00:00:00Z')
+    const { gaps, tokens } = await pull(await serve({ GetCredentialReport: { result: { Content: Buffer.from(odd).toString('base64') } } }))
+    expect(gaps).toMatchObject([
+      { object: 'AWS credential report', why: 'malformed', says: expect.stringContaining('1 of 2 rows') as string },
+    ])
+    expect(find(tokens, root)).toMatchObject({ prohibited: true, issuedAt: 'not-reported' })
+  })
   test.each([
     ['never ready', { status: 404, code: 'ReportInProgress' }, 'failed', /still making/],
     ['not a table', { result: { Content: Buffer.from('<html>"').toString('base64') } }, 'malformed', /report/],
-    ['of other columns', { result: { Content: Buffer.from('user,arn\nana,x').toString('base64') } }, 'malformed', /header/],
+    [
+      'of other columns',
+      { result: { Content: Buffer.from('user,arn\nana,x').toString('base64') } },
+      'malformed',
+      /no row that can be used/,
+    ],
     ['empty', { result: { Content: '' } }, 'malformed', /report/],
     ['forbidden', { status: 403, code: 'AccessDenied' }, 'not-permitted', /iam:GetCredentialReport/],
   ] as const)('that is %s is a gap; that there is a root key is still told', async (_name, answer, why, says) => {

@@ -1,5 +1,5 @@
 import type { Json } from '../../model/json.ts'
-import type { Observation } from '../../model/sighting.ts'
+import type { Gap, Observation } from '../../model/sighting.ts'
 import type { Connector, ConnectorWorld } from '../contract.ts'
 import { gapOf } from '../gaps.ts'
 import { CallError } from '../http/call-error.ts'
@@ -25,7 +25,9 @@ async function* observe(settings: Settings, credential: Credential, world: Conne
     let report: CredentialReport | null = null
     try {
       report = await readCredentialReport(aws, world)
-      yield { see: 'covered', object: 'AWS credential report', seen: report.rows, kinds: ['aws.root-access-key'] }
+      if (report.refused > 0) yield { see: 'gap', gap: refusedRows(report) }
+      const kinds = report.rootKeys ? { kinds: ['aws.root-access-key'] } : {}
+      yield { see: 'covered', object: 'AWS credential report', seen: report.rows, ...kinds }
     } catch (error) {
       yield { see: 'gap', gap: gapOf(error, 'AWS credential report', 'It takes iam:GenerateCredentialReport and iam:GetCredentialReport.') }
     }
@@ -51,6 +53,11 @@ async function* observe(settings: Settings, credential: Credential, world: Conne
       'AWS refused the credential in the middle of the run: it was revoked or has expired. Everything from here on was not read; give the source a new credential.'
     yield { see: 'gap', gap: { object: 'everything after this call', call: error.call, why: 'not-permitted', says } }
   }
+}
+
+function refusedRows({ refused, rows }: CredentialReport): Gap {
+  const says = `${refused} of ${rows} rows of the report cannot be used: a date that is none, a missing field, or another account. The others were kept; nothing is taken as gone.`
+  return { object: 'AWS credential report', call: 'iam:GetCredentialReport', why: 'malformed', says }
 }
 
 /** An AWS account's access keys and other standing credentials, and the roles that could replace them, through IAM. */

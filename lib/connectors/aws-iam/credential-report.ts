@@ -11,11 +11,13 @@ import type { Aws } from './client.ts'
 
 export type ReportedKey = { slot: 1 | 2; active: boolean; rotated: Date; lastUsed: LastUsed }
 export type CredentialReport = {
-  /** Keys of the root user. AWS gives their ids to nobody. */
-  rootKeys: readonly ReportedKey[]
+  /** Keys of the root user, whose ids AWS gives to nobody; null: its row is missing or could not be used. */
+  rootKeys: readonly ReportedKey[] | null
   /** Keys of users, by user name; the report has no key ids, so a key is found by when it was made. */
   keys: ReadonlyMap<string, readonly ReportedKey[]>
   rows: number
+  /** Rows that could not be used. */
+  refused: number
 }
 
 /** IAM keeps last use from this day on (GetAccessKeyLastUsed, IAM user guide): "N/A" of an older key does not mean never. */
@@ -33,7 +35,7 @@ export async function readCredentialReport(aws: Aws, world: ConnectorWorld): Pro
   await generate()
   for (let tried = 1; ; tried += 1) {
     const outcome = await tryToGet(aws)
-    if (outcome instanceof Uint8Array) return readReport(outcome)
+    if (outcome instanceof Uint8Array) return readReport(outcome, aws.account)
     if (tried >= tries) {
       const call = 'iam:GetCredentialReport'
       throw new CallError('unavailable', `${call}: AWS was still making the report after ${tries} looks; the next run will find it.`, {
@@ -79,45 +81,51 @@ const key = (slot: 1 | 2) => ({
   [`access_key_${slot}_last_used_date`]: z.string(),
 })
 /** Columns are found by name: AWS has appended some over the years. */
-const Row = z.looseObject({ user: z.string().min(1).max(200), ...key(1), ...key(2) })
+const Row = z.looseObject({ user: z.string().min(1).max(200), arn: z.string().max(2_048), ...key(1), ...key(2) })
 type Row = Record<string, unknown>
 
-export function readReport(content: Uint8Array): CredentialReport {
+/** Reads the table. A row that cannot be used is counted in `refused`, and the others are kept. Throws CallError when it is no such table. */
+export function readReport(content: Uint8Array, account: string): CredentialReport {
   const call = 'iam:GetCredentialReport'
-  const keys = new Map<string, readonly ReportedKey[]>()
-  let rootKeys: readonly ReportedKey[] = []
-  let rows = 0
-  const bad = (what: string) => new CallError('provider', `${call}: the report ${what}.`, { call, why: 'malformed' })
-  let records: unknown[]
-  try {
-    records = parse(Buffer.from(content), { columns: true, bom: true, skip_empty_lines: true })
-  } catch {
-    throw bad('is not the table it should be')
-  }
-  for (const record of records) {
-    rows += 1
+  const report = { rootKeys: null as CredentialReport['rootKeys'], keys: new Map<string, readonly ReportedKey[]>(), rows: 0, refused: 0 }
+  for (const record of recordsOf(content, call)) {
+    report.rows += 1
     const parsed = Row.safeParse(record)
-    if (!parsed.success) throw bad(`has a row or a header that cannot be used (row ${rows})`)
-    const found = ([1, 2] as const).flatMap((slot) => reportedKey(parsed.data, slot))
-    if (parsed.data.user === '<root_account>') rootKeys = found
-    else if (found.length > 0) keys.set(parsed.data.user, found)
+    const found = parsed.success && parsed.data.arn.split(':')[4] === account ? reportedKeys(parsed.data) : null
+    if (!parsed.success || !found) report.refused += 1
+    else if (parsed.data.user === '<root_account>') report.rootKeys = found
+    else if (found.length > 0) report.keys.set(parsed.data.user, found)
   }
-  if (rows === 0) throw bad('is empty')
-  return { rootKeys, keys, rows }
+  if (report.rows === report.refused) {
+    throw new CallError('provider', `${call}: the report has no row that can be used; its header or its rows are not as they should be.`, {
+      call,
+      why: 'malformed',
+    })
+  }
+  return report
 }
 
-function reportedKey(row: Row, slot: 1 | 2): ReportedKey[] {
-  const rotated = WireInstant.safeParse(row[`access_key_${slot}_last_rotated`])
-  if (!rotated.success) return [] // "N/A": there is no key in this slot
-  const used = row[`access_key_${slot}_last_used_date`]
-  return [
-    {
-      slot,
-      active: row[`access_key_${slot}_active`] === 'true',
-      rotated: rotated.data,
-      lastUsed: reportedUse(used, rotated.data, row, slot),
-    },
-  ]
+function recordsOf(content: Uint8Array, call: string): unknown[] {
+  try {
+    return parse(Buffer.from(content), { columns: true, bom: true, skip_empty_lines: true })
+  } catch {
+    throw new CallError('provider', `${call}: the report is not the table it should be.`, { call, why: 'malformed' })
+  }
+}
+
+/** The keys of one row, or null when a date in it is none: a key must not vanish because its date is odd. */
+function reportedKeys(row: Row): ReportedKey[] | null {
+  const keys: ReportedKey[] = []
+  for (const slot of [1, 2] as const) {
+    const said = row[`access_key_${slot}_last_rotated`]
+    const active = row[`access_key_${slot}_active`] === 'true'
+    if (spoken(said) === null && !active) continue // "N/A": there is no key in this slot
+    const rotated = WireInstant.safeParse(said)
+    if (!rotated.success) return null
+    const used = row[`access_key_${slot}_last_used_date`]
+    keys.push({ slot, active, rotated: rotated.data, lastUsed: reportedUse(used, rotated.data, row, slot) })
+  }
+  return keys
 }
 
 function reportedUse(used: unknown, rotated: Date, row: Row, slot: 1 | 2): LastUsed {

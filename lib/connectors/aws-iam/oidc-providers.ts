@@ -1,7 +1,7 @@
 import { GetOpenIDConnectProviderCommand, ListOpenIDConnectProvidersCommand } from '@aws-sdk/client-iam'
 import { z } from 'zod'
 import type { IssuerSighting, Observation } from '../../model/sighting.ts'
-import { Failures, gapOf } from '../gaps.ts'
+import { Failures, foreignGap, gapOf } from '../gaps.ts'
 import { CallError } from '../http/call-error.ts'
 import { storableText } from '../storable-text.ts'
 import { readRows, WireTags } from '../wire.ts'
@@ -26,7 +26,9 @@ export async function* oidcProviders(aws: Aws): AsyncGenerator<Observation> {
     if (!rows) throw new CallError('provider', `${call} answered something that is not a list.`, { call, why: 'malformed' })
     const { good, gap } = readRows(Entry, rows, { object, call })
     if (gap) yield { see: 'gap', gap }
-    for (const { Arn } of good) {
+    const ours = good.filter(({ Arn }) => Arn.split(':')[4] === aws.account)
+    if (ours.length < good.length) yield { see: 'gap', gap: foreignGap(object, call, good.length - ours.length, aws.account) }
+    for (const { Arn } of ours) {
       if (failures.hopeless) break
       const issuer = await readProvider(aws, Arn, failures)
       if (issuer) yield { see: 'issuer', issuer }

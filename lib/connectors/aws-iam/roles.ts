@@ -1,7 +1,7 @@
 import { ListRolesCommand } from '@aws-sdk/client-iam'
 import { z } from 'zod'
 import type { IssuerSighting, Observation } from '../../model/sighting.ts'
-import { gapOf } from '../gaps.ts'
+import { foreignGap, gapOf } from '../gaps.ts'
 import { readRows, WireHandle } from '../wire.ts'
 import { detailPages, detailsFix, WireRole, type Policies } from './authorization-details.ts'
 import type { Aws } from './client.ts'
@@ -21,7 +21,9 @@ export async function* roles(aws: Aws, policies: Policies, documents: PolicyDocu
     for await (const page of detailPages(aws, 'Role', from)) {
       const { good, gap } = readRows(WireRole, page.rows, { object, call: page.call })
       if (gap) yield { see: 'gap', gap }
-      for (const role of good) {
+      const ours = good.filter(({ Arn }) => Arn.split(':')[4] === aws.account)
+      if (ours.length < good.length) yield { see: 'gap', gap: foreignGap(object, page.call, good.length - ours.length, aws.account) }
+      for (const role of ours) {
         const issuer = issuerOf(role, aws, policies, longest.get(role.RoleName))
         yield* documents.takeFresh()
         if (issuer) yield { see: 'issuer', issuer }

@@ -29,8 +29,8 @@ export async function readSummary(aws: Aws, world: ConnectorWorld): Promise<Acco
 /** Access keys of the root user: they should not exist at all. The report is the only place that shows them, and without their ids. */
 export function* rootKeys(aws: Aws, report: CredentialReport | null, summary: AccountSummary): Generator<Observation> {
   for (const key of report?.rootKeys ?? []) yield { see: 'token', token: sightingOf(aws, key) }
-  // Without the report the summary still tells that there is one.
-  if (!report && summary.rootKeysPresent) yield { see: 'token', token: sightingOf(aws, null) }
+  // Without its row in the report the summary still tells that there is one.
+  if (!report?.rootKeys && summary.rootKeysPresent) yield { see: 'token', token: sightingOf(aws, null) }
 }
 
 function sightingOf({ account, partition }: Aws, key: ReportedKey | null): Sighting {

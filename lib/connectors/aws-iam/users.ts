@@ -2,7 +2,7 @@ import { ListUsersCommand } from '@aws-sdk/client-iam'
 import { z } from 'zod'
 import type { Gap, Observation, Permissions } from '../../model/sighting.ts'
 import type { ConnectorWorld } from '../contract.ts'
-import { gapOf } from '../gaps.ts'
+import { foreignGap, gapOf } from '../gaps.ts'
 import { CallError } from '../http/call-error.ts'
 import type { Page } from '../http/pages.ts'
 import { readRows, WireHandle } from '../wire.ts'
@@ -97,7 +97,7 @@ async function* userPages(gathered: Gathered, from: Cursor): AsyncGenerator<User
     for await (const page of detailPages(aws, 'User', from)) {
       const { good, gap } = readRows(WireUser, page.rows, { object, call: page.call })
       const ours = good.filter(({ Arn }) => Arn.split(':')[4] === aws.account)
-      const gaps = [gap, ours.length < good.length ? foreignGap(page.call, good.length - ours.length, aws.account) : null]
+      const gaps = [gap, ours.length < good.length ? foreignGap(object, page.call, good.length - ours.length, aws.account) : null]
       const people = ours.map((user): Someone => ({
         user: user.UserName,
         tags: user.Tags,
@@ -136,10 +136,6 @@ function* missingPolicies(policies: Policies): Generator<Observation> {
     see: 'gap',
     gap: { object: 'AWS policies', call: 'iam:GetAccountAuthorizationDetails', why: 'inconsistent', says: says.slice(0, 1_000) },
   }
-}
-
-function foreignGap(call: string, count: number, account: string): Gap {
-  return { object, call, why: 'inconsistent', says: `${count} of the users belong to another account than ${account}; they were left out.` }
 }
 
 function countGap(said: number, seen: number): Gap {

@@ -173,7 +173,7 @@ describe('what goes wrong in one listing is told, and the others are read', () =
       'a page that links to itself',
       (response, page, base) => json([fineGrained(page)], { link: `<${base}${pats}?page=2>; rel="next"` })(response, page, base),
       'loop',
-      /read before/,
+      /circle/,
     ],
     [
       'the same page for ever',
@@ -197,7 +197,7 @@ describe('what goes wrong in one listing is told, and the others are read', () =
       'a row of another organisation',
       row({ repositories_url: 'https://api.github.com/organizations/9/personal-access-tokens/1/repositories' }),
       'inconsistent',
-      /another organisation/,
+      /another account/,
     ],
     ['403', json({ message: canary }, {}, 403), 'not-permitted', /GitHub App/],
     ['404', json({ message: canary }, {}, 404), 'not-found', /GitHub App/],

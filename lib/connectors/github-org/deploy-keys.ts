@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { Gap, Observation, Sighting } from '../../model/sighting.ts'
-import { Failures } from '../gaps.ts'
+import type { Observation, Sighting } from '../../model/sighting.ts'
+import { Failures, foreignGap } from '../gaps.ts'
 import { CallError } from '../http/call-error.ts'
 import { pages, type Page } from '../http/pages.ts'
 import { readRows, WireHandle, WireId, WireInstant, wireText } from '../wire.ts'
@@ -97,15 +97,6 @@ async function keysOf({ github, org }: Reading, repository: Repository, failures
 function isOurs({ url }: Wire, org: string, repository: string): boolean {
   const named = url?.match(/\/repos\/([^/]+)\/([^/]+)\/keys\//)
   return !named || (sameLogin(named[1] ?? '', org) && sameLogin(named[2] ?? '', repository))
-}
-
-function foreignGap(what: string, call: string, count: number, expected: string): Gap {
-  return {
-    object: what,
-    call,
-    why: 'inconsistent',
-    says: `${count} of the rows belong to another account or repository than ${expected}; they were left out.`,
-  }
 }
 
 function hopeless(page: Page): CallError {

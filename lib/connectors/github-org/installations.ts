@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { IssuerSighting, Observation } from '../../model/sighting.ts'
+import { foreignGap } from '../gaps.ts'
 import { WireHandle, WireId, WireInstant } from '../wire.ts'
 import { readListing, type Cursor, type Reading } from './listing.ts'
 import { sameLogin } from './organisation.ts'
@@ -37,10 +38,7 @@ export async function* installations(reading: Reading, from: Cursor): AsyncGener
     kinds: [],
     *observe(rows, page): Generator<Observation> {
       const foreign = rows.filter((row) => !row.account || !sameLogin(row.account.login, reading.org.login))
-      if (foreign.length > 0) {
-        const says = `${foreign.length} of the rows belong to another account than ${reading.org.login}; they were left out.`
-        yield { see: 'gap', gap: { object, call: page.call, why: 'inconsistent', says } }
-      }
+      if (foreign.length > 0) yield { see: 'gap', gap: foreignGap(object, page.call, foreign.length, reading.org.login) }
       for (const row of rows) if (!foreign.includes(row)) yield { see: 'issuer', issuer: issuerOf(row) }
     },
   })

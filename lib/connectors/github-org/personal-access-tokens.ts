@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { GitHubRepositories } from '../../model/permission-statement.ts'
 import type { Observation, Sighting } from '../../model/sighting.ts'
-import { Failures } from '../gaps.ts'
+import { Failures, foreignGap } from '../gaps.ts'
 import { pages } from '../http/pages.ts'
 import { CallError } from '../http/call-error.ts'
 import { storableText } from '../storable-text.ts'
@@ -40,10 +40,7 @@ export async function* personalAccessTokens(reading: Reading, from: Cursor): Asy
     kinds: ['github.pat.fine-grained'],
     async *observe(rows, page): AsyncGenerator<Observation> {
       const ours = rows.filter((row) => isOurs(row, reading.org.id))
-      if (ours.length < rows.length) {
-        const says = `${rows.length - ours.length} of the rows belong to another organisation than ${reading.org.login}; they were left out.`
-        yield { see: 'gap', gap: { object, call: page.call, why: 'inconsistent', says } }
-      }
+      if (ours.length < rows.length) yield { see: 'gap', gap: foreignGap(object, page.call, rows.length - ours.length, reading.org.login) }
       const reached = await Promise.all(ours.map((row) => repositoriesOf(reading, row, path, unread)))
       for (const [index, row] of ours.entries()) {
         yield { see: 'token', token: sightingOf(row, reached[index] ?? { selection: 'not-reported' }, reading.org.login) }

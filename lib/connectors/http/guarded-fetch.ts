@@ -25,7 +25,10 @@ export type GuardOptions = {
   signal: AbortSignal
   log: Log
   deadlines?: Partial<Deadlines>
-  /** Largest answer, packed and unpacked. Listings are read page by page, so a page beyond this is a fault. */
+  /**
+   * Largest answer, packed and unpacked: 16 MB, several times the largest page that IAM or GitHub make, and small enough that
+   * a handful of calls at once which all get too much do not fill the memory.
+   */
   maxBytes?: number
   /**
    * Loopback and private networks may be called. True by default only because base URLs are set by administrators, and an
@@ -44,7 +47,7 @@ const maxRedirects = 3
  * followed only for GET and HEAD and only on the same origin: a credential never goes to another. Answers are read whole
  * before they are handed over. Throws CallError ('provider' or 'unavailable'); an aborted signal throws its own reason.
  */
-export function guardedFetch({ signal, log, deadlines, maxBytes = 64 * 1024 * 1024, allowPrivate = true }: GuardOptions): typeof fetch {
+export function guardedFetch({ signal, log, deadlines, maxBytes = 16 * 1024 * 1024, allowPrivate = true }: GuardOptions): typeof fetch {
   const limits = { ...defaults, ...deadlines }
   const connector = buildConnector({ timeout: limits.connectMs, allowH2: false, lookup: checkedLookup(allowPrivate), keepAlive: true })
   const agent = new Agent({

@@ -24,6 +24,12 @@ describe('a listing', () => {
   ])('%s ends', async (_name, listing: Record<string, PageRead>, why) => {
     await expect(gather(walk(listing))).rejects.toMatchObject({ why })
   })
+  test('of empty pages without end, ends', async () => {
+    let number = 0
+    const empty = pages({ call: 'GET /things', from: null, maxPages: 10_000, read: async () => ({ rows: [], next: String(++number) }) })
+    await expect(gather(empty)).rejects.toMatchObject({ why: 'loop' })
+    expect(number).toBeLessThan(60)
+  })
   test('that never ends, ends at the cap', async () => {
     let number = 0
     const endless = pages({ call: 'GET /things', from: null, maxPages: 25, read: async () => ({ rows: [number], next: String(++number) }) })

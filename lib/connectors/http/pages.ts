@@ -20,14 +20,18 @@ type Walk = {
   read(cursor: string | null): Promise<PageRead>
 }
 
+/** A page may be empty though more follow (IAM says so); so many in a row are a server that never says "end". */
+const mostEmpty = 50
+
 /**
- * Walks a listing page by page. A cursor that comes back, a page whose rows came before, and more pages than any real listing
- * has, end it with a CallError ('loop' or 'capped') instead of going on for ever: some servers hand out the same next page endlessly.
+ * Walks a listing page by page. A cursor that comes back, a page whose rows came before, a long run of
+ * empty pages, and more pages than any real listing has, end it with a CallError ('loop' or 'capped') instead of going on for ever: some servers hand out the same next page endlessly.
  */
 export async function* pages({ call, from, pagesBefore = 0, maxPages, read }: Walk): AsyncGenerator<Page> {
   const cursors = new Set<string>()
   const contents = new Set<string>()
   let cursor = from
+  let empty = 0
   for (let number = pagesBefore + 1; ; number += 1) {
     const here = `${call} page ${number}`
     if (number - pagesBefore > maxPages) {
@@ -43,8 +47,9 @@ export async function* pages({ call, from, pagesBefore = 0, maxPages, read }: Wa
         why: 'loop',
       })
     }
-    if (page.next !== null && !addNew(cursors, digest(page.next))) {
-      throw new CallError('provider', `${here} points back to a page that was read before, so the listing may not be whole.`, {
+    empty = page.rows.length === 0 ? empty + 1 : 0
+    if (page.next !== null && (empty > mostEmpty || !addNew(cursors, digest(page.next)))) {
+      throw new CallError('provider', `${here} leads in a circle or on and on without a row, so the listing may not be whole.`, {
         call: here,
         why: 'loop',
       })
