@@ -44,8 +44,12 @@ export async function closeRun(
   })
 }
 
-/** Moves a run to its next phase. Throws Fenced or Cancelled. */
-export async function enterPhase(pool: Pool, run: OpenRun, phase: OpenRun['phase']): Promise<void> {
-  await transaction(pool, (client) => advance(client, run, { phase }))
-  run.phase = phase
+/**
+ * Ends the reading of a run. Nobody has told the planner yet what the staging table holds, and without that it compares every
+ * staged row with every other. Throws Fenced or Cancelled.
+ */
+export async function beginMerging(pool: Pool, run: OpenRun): Promise<void> {
+  await transaction(pool, (client) => advance(client, run, { phase: 'merging' }))
+  run.phase = 'merging'
+  await pool.query('analyze staged')
 }

@@ -189,7 +189,7 @@ describe('what we know', () => {
   })
 
   test('a control lowers what it is worth, and stops to count when its evidence is old', async () => {
-    await bring('crm', header + row('a'))
+    await bring('crm', header + row('a', { last_used_at: '' }))
     const before = await token('a')
     await recordControl(await at(tuesday), ana, {
       type: 'network',
@@ -204,7 +204,8 @@ describe('what we know', () => {
     await rescoreDue(await at(later))
     const old = await token('a')
     expect(old.controlsMissing).toContain('network')
-    expect(old.nextChangeAt.getTime()).toBeGreaterThan(new Date(later).getTime())
+    expect(old.replay).toBeGreaterThan(under.replay)
+    expect(await rescoreDue(await at(later))).toEqual({ seen: 0, changed: 0 })
   })
 
   test('a leak makes it revoke-now at once, by hand or by file', async () => {

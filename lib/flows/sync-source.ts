@@ -1,4 +1,4 @@
-import { closeRun, enterPhase, noteUnseen } from '../db/close-run.ts'
+import { beginMerging, closeRun, noteUnseen } from '../db/close-run.ts'
 import { Cancelled, Fenced } from '../db/fence.ts'
 import { readSource } from '../db/read-source.ts'
 import { readRun, startRun, type OpenRun } from '../db/start-run.ts'
@@ -42,7 +42,7 @@ async function outcomeOf(
     if (!resumed) {
       const credential = connector.credential.parse(await openCredential(world, source))
       await stageRun(connector, settings, credential, run, world, input)
-      await enterPhase(world.db.pool, run, 'merging')
+      await beginMerging(world.db.pool, run)
     }
     const { gaps } = await readRun(world.db.pool, run.id)
     const complete = gaps.length === 0
