@@ -29,12 +29,14 @@ const work: Task = async (payload, { signal }) => {
 
 /** Counts to `to` in the table `counted`, a row a transaction, from where it stands; says each number once it is committed. */
 const count: Task = (payload, ground) => {
-  const { name, to } = payload as { name: string; to: number }
+  const { name, to, heavy = false } = payload as { name: string; to: number; heavy?: boolean }
+  // 8 kB that do not compress.
+  const ballast = heavy ? `(select string_agg(md5(random()::text), '') from generate_series(1, 250))` : `''`
   return untilDone(ground, async () => {
     const { rows } = await db.pool.query<{ last: number }>('select coalesce(max(n), 0) as last from counted where name = $1', [name])
     for (let n = (rows[0]?.last ?? 0) + 1; n <= to; n++) {
       ground.signal.throwIfAborted()
-      await db.pool.query(`insert into counted (name, n, ballast) values ($1, $2, repeat('x', 8000))`, [name, n])
+      await db.pool.query(`insert into counted (name, n, ballast) values ($1, $2, ${ballast})`, [name, n])
       process.send?.({ committed: n })
     }
   })
