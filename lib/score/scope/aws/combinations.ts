@@ -22,7 +22,7 @@ const passRole: Combination = {
       'apprunner:CreateService', 'apprunner:UpdateService', 'amplify:CreateApp', 'amplify:UpdateApp', 'elasticbeanstalk:CreateEnvironment', 'elasticbeanstalk:UpdateEnvironment',
       'ssm:StartAutomationExecution', 'ssm:CreateAssociation', 'ssm:RegisterTaskWithMaintenanceWindow', 'ssm:CreateActivation',
       'bedrock-agentcore:CreateAgentRuntime', 'bedrock-agentcore:CreateCodeInterpreter', 'bedrock:CreateAgent', 'eks:CreateNodegroup', 'eks:CreateFargateProfile', 'eks:CreateCluster',
-      'imagebuilder:CreateInfrastructureConfiguration', 'gamelift:CreateFleet', 'airflow:CreateEnvironment', 'kinesisanalytics:CreateApplication', 'appsync:CreateDataSource', 'iot:CreateTopicRule', 'transfer:CreateUser', 'databrew:CreateRecipeJob', 'omics:StartRun', 'mwaa-serverless:CreateWorkflow', 'lambda:CreateMicrovm*',
+      'imagebuilder:CreateInfrastructureConfiguration', 'gamelift:CreateFleet', 'airflow:CreateEnvironment', 'kinesisanalytics:CreateApplication', 'appsync:CreateDataSource', 'iot:CreateTopicRule', 'transfer:CreateUser', 'databrew:CreateRecipeJob', 'omics:StartRun', 'lambda:CreateMicrovm*',
     ],
   ],
   level: 6,

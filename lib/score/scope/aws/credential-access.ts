@@ -108,5 +108,4 @@ export const credentialAccesses: readonly CredentialAccess[] = [
   { action: 'bedrock-agentcore:InvokeAgentRuntimeCommand*', because: "it runs commands under the agent's role" },
   { action: 'cloudshell:CreateSession', because: 'it opens a shell that holds the rights of the user' },
   { action: 'deadline:AssumeQueueRoleForUser', because: "it becomes a queue's role" },
-  { action: 'iot:AssumeRoleWithCertificate', because: 'it becomes a role' },
 ]

@@ -79,7 +79,7 @@ export const dataReads: readonly DataRead[] = [
   { service: 'codedeploy', actions: 'GetApplicationRevision BatchGetApplicationRevisions', because: values },
   {
     service: 'logs',
-    actions: 'GetLogEvents FilterLogEvents GetLogRecord GetQueryResults StartQuery StartLiveTail Unmask GetLogObject',
+    actions: 'GetLogEvents FilterLogEvents GetLogRecord GetQueryResults StartQuery StartLiveTail Unmask',
     because: logs,
   },
   { service: 'cloudtrail', actions: 'LookupEvents GetQueryResults', because: logs },
@@ -134,7 +134,7 @@ export const dataReads: readonly DataRead[] = [
     because: values,
   },
   { service: 'appconfig', actions: 'GetConfiguration GetLatestConfiguration GetHostedConfigurationVersion', because: values },
-  { service: 'chime', actions: 'GetAppInstanceUser ListChannelMessages GetChannelMessage GetMediaCapturePipeline', because: messages },
+  { service: 'chime', actions: 'ListChannelMessages GetChannelMessage GetMediaCapturePipeline', because: messages },
   { service: 'workmail', actions: 'ListUsers GetMailboxDetails DescribeUser', because: people },
   { service: 'workdocs', actions: 'GetDocument GetDocumentVersion DownloadDocumentVersion GetFolder', because: content },
   { service: 'workspaces', actions: 'DescribeWorkspaces', because: people },
@@ -162,7 +162,7 @@ export const dataReads: readonly DataRead[] = [
   { service: 'support', actions: 'DescribeCases DescribeCommunications DescribeAttachment', because: messages },
   { service: 'healthlake', actions: 'ReadResource SearchWithGet SearchWithPost', because: people },
   { service: 'quicksight', actions: 'GetDashboardEmbedUrl GetSessionEmbedUrl DescribeDataSource DescribeDataSet', because: records },
-  { service: 'lex', actions: 'GetSession ListSessions', because: messages },
+  { service: 'lex', actions: 'GetSession', because: messages },
   { service: 'bedrock', actions: 'Retrieve RetrieveAndGenerate GetAgentMemory GetModelInvocationLoggingConfiguration', because: content },
   {
     service: 'bedrock-agentcore',
@@ -188,7 +188,7 @@ export const dataReads: readonly DataRead[] = [
   { service: 'inspector', actions: 'DescribeFindings ListFindings', because: findings },
   { service: 'inspector2', actions: 'ListFindings BatchGetFindingDetails', because: findings },
   { service: 'securityhub', actions: 'GetFindings GetInsightResults', because: findings },
-  { service: 'access-analyzer', actions: 'ListFindings GetFinding ListFindingsV2 GetFindingV2', because: findings },
+  { service: 'access-analyzer', actions: 'ListFindings GetFinding', because: findings },
   { service: 'detective', actions: 'SearchGraph GetInvestigation ListInvestigations', because: findings },
   {
     service: 'config',

@@ -28,6 +28,7 @@ export function readPolicyDocument(body: Json | undefined): PolicyDocument | { u
   try {
     const fields = fieldsOf(body, 'The document')
     const statements = Array.isArray(fields.get('statement')) ? (fields.get('statement') as readonly Json[]) : [fields.get('statement')]
+    if (statements.length === 0) throw new Unusable('it has no statement')
     if (statements.length > mostEntries) throw new Unusable('it has too many statements')
     return { statements: statements.map((statement, at) => readStatement(statement, `statement ${at + 1}`)) }
   } catch (error) {
