@@ -3,6 +3,7 @@ import path from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { migrate } from '../lib/db/migrate.ts'
 import { openWelcome } from '../lib/flows/welcome.ts'
+import { readSettings } from '../lib/server/env.ts'
 import { worldFrom } from '../lib/server/world.ts'
 import { tryLock } from './bootstrap/lock.mjs'
 import { Refusal, step } from './bootstrap/steps.mjs'
@@ -63,7 +64,6 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
 
 async function startInOrder(options: ProductOptions, started: Supervised[]): Promise<Omit<Product, 'stop'>> {
   const { root, data, port, say, signal } = options
-  const url = options.env.NEXTAUTH_URL || `http://127.0.0.1:${port}`
   const keep = async (spec: ChildSpec) => {
     started.push(await supervise(spec, say))
     signal.throwIfAborted()
@@ -76,28 +76,24 @@ async function startInOrder(options: ProductOptions, started: Supervised[]): Pro
     ...secrets(data, options.env),
     NODE_ENV: 'production',
     DATABASE_URL: databaseUrl,
-    NEXTAUTH_URL: url,
+    NEXTAUTH_URL: options.env.NEXTAUTH_URL || `http://127.0.0.1:${port}`,
     HOSTNAME: '127.0.0.1',
     PORT: String(port),
     STANDDOWN_DEMO: demo ? 'on' : 'off',
   }
-  const process: StartNamed = (name, args, { cwd = root, onMessage } = {}) =>
-    startProcess({
-      name,
-      args: ['--import', endWithParent, ...args],
-      env,
-      cwd,
-      logFolder: path.join(data, 'logs'),
-      graceMs,
-      ...(onMessage && { onMessage }),
-    })
-  await step('bringing the database up to date', (note) => migrate(databaseUrl, (line) => note(line)))
+  const { publicUrl: url } = readSettings(env)
+  const start: StartNamed = (name, args, more) =>
+    startProcess({ name, args: ['--import', endWithParent, ...args], env, cwd: root, logFolder: path.join(data, 'logs'), graceMs, ...more })
+  await step('bringing the database up to date', async (note) => {
+    const applied = await migrate(databaseUrl, () => undefined)
+    if (applied.length > 0) note(`${applied.length} migrations`)
+  })
   signal.throwIfAborted()
   const pages = await build(root, data)
   signal.throwIfAborted()
-  await step('starting the web server', () => keep(webServer(pages, port, process)))
-  await step('starting a worker', () => keep(worker(path.join(root, 'bin', 'worker.ts'), process)))
-  writeFileSync(path.join(data, 'running.json'), JSON.stringify({ url, databaseUrl }), { mode: 0o600 })
+  await step('starting the web server', () => keep(webServer(pages, port, start)))
+  await step('starting a worker', () => keep(worker(path.join(root, 'bin', 'worker.ts'), start)))
+  writeFileSync(path.join(data, 'running.json'), JSON.stringify({ url, databaseUrl, demo }), { mode: 0o600 })
   const welcomeCode = await firstCode(env, signal)
   return { url, welcomeCode, databaseUrl, demo }
 }
@@ -137,7 +133,7 @@ async function firstCode(env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<s
   }
 }
 
-type StartNamed = (name: string, args: readonly string[], more?: { cwd?: string; onMessage?: (message: unknown) => void }) => Running
+type StartNamed = (name: string, args: readonly string[], more?: { cwd?: string; onMessage?(message: unknown): void }) => Running
 
 /** The web server has started when it answers; afterwards it lives as long as it answers. */
 function webServer({ folder, server }: Build, port: number, start: StartNamed): ChildSpec {

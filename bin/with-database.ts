@@ -36,7 +36,7 @@ export async function withWorld<T>(work: (world: World, env: NodeJS.ProcessEnv) 
 /** The settings with a database that answers in them, for as long as the work takes. */
 export async function withDatabase<T>(work: (env: NodeJS.ProcessEnv) => Promise<T>): Promise<T> {
   mkdirSync(data, { recursive: true })
-  const env = { ...process.env, ...secrets(data, process.env) }
+  const env: NodeJS.ProcessEnv = { ...process.env, ...secrets(data, process.env) }
   if (env.DATABASE_URL) return work(env)
   const dir = path.join(data, 'postgres')
   const product = holderOf(path.join(data, 'start.lock'))
@@ -59,9 +59,9 @@ function demoOf(): 'on' | 'off' {
 }
 
 /** What a running `npm start` of this checkout says of itself; undefined when none runs. */
-export function runningProduct(): { url: string; databaseUrl: string } | undefined {
+export function runningProduct(): { url: string; databaseUrl: string; demo: boolean } | undefined {
   const product = holderOf(path.join(data, 'start.lock'))
   const file = path.join(data, 'running.json')
   if (!product || !isAlive(product) || !existsSync(file)) return undefined
-  return JSON.parse(readFileSync(file, 'utf8')) as { url: string; databaseUrl: string }
+  return JSON.parse(readFileSync(file, 'utf8')) as { url: string; databaseUrl: string; demo: boolean }
 }

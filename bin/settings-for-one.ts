@@ -1,0 +1,21 @@
+import path from 'node:path'
+import { Refusal } from './bootstrap/steps.mjs'
+import { secrets } from './secrets.ts'
+import { runningProduct } from './with-database.ts'
+
+const data = path.join(path.dirname(import.meta.dirname), '.data')
+
+/**
+ * The settings of a web server or a worker that runs by itself: `DATABASE_URL` as set, or the embedded database of the `npm start`
+ * that runs from this folder. The schema is whoever started the database's to bring up to date.
+ * @throws Refusal when there is neither
+ */
+export function settingsForOne(): NodeJS.ProcessEnv {
+  const product = process.env.DATABASE_URL ? undefined : runningProduct()
+  const databaseUrl = process.env.DATABASE_URL || product?.databaseUrl
+  if (!databaseUrl) {
+    throw new Refusal('There is no database: set DATABASE_URL, or run `npm start` from this folder, whose database this one would use.')
+  }
+  const demo = product?.demo ? 'on' : 'off'
+  return { ...process.env, ...secrets(data, process.env), DATABASE_URL: databaseUrl, STANDDOWN_DEMO: demo }
+}

@@ -1,0 +1,8 @@
+import { settingsForOne } from './settings-for-one.ts'
+
+/** `npm run worker`: a worker beside others, on `DATABASE_URL` or on the database of a running `npm start`. Its log goes to this terminal. */
+export default async function workerAlone(): Promise<number> {
+  Object.assign(process.env, settingsForOne())
+  await import('./worker.ts')
+  return new Promise(() => undefined)
+}
