@@ -2,7 +2,7 @@ import type { Binding, Facts } from '../model/facts.ts'
 import { wholeDaysOld } from './dimensions/age.ts'
 import { effectiveBinding } from './dimensions/binding.ts'
 import { worstGrant } from './dimensions/scope.ts'
-import { effectiveSeconds } from './dimensions/ttl.ts'
+import { effectiveSeconds, ttl } from './dimensions/ttl.ts'
 import { model } from './nps-1.0.0.ts'
 import { daysSay, durationSays, levelSays, reachSays, tierSays } from './phrases.ts'
 import type { Outcome } from './score.ts'
@@ -78,7 +78,8 @@ function spanOfLife(facts: Facts): string {
   if (seconds === Infinity) {
     return facts.ttlSeconds === 'not-reported' ? 'Nobody says when it expires, so it counts as never.' : 'It never expires.'
   }
-  const rotated = typeof facts.ttlSeconds !== 'number' || seconds < facts.ttlSeconds
+  // Told by steps, as everything here: a rotation that is no step better than the life itself goes without saying.
+  const rotated = ttl({ ...facts, rotationEnforcedSeconds: null }) > ttl(facts)
   return `${rotated ? 'Its platform rotates it: a copy stays useful for' : 'It lives'} ${span(stepOf(model.ttl, seconds), durationSays)}.`
 }
 

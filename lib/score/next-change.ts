@@ -20,8 +20,9 @@ const slidingSteps = model.ttl.limits.map(([seconds]) => Math.floor(seconds / 86
  */
 export function nextChange(facts: Facts, moments: Moments, now: Date): Date | null {
   const present = score(facts)
-  for (const instant of stepsAfter(facts, moments, now.getTime())) {
-    if (!scoresAlike(present, score(factsAt(facts, moments, instant)))) return new Date(instant)
+  const ahead = stillAhead(moments, now.getTime())
+  for (const instant of stepsAfter(facts, ahead, now.getTime())) {
+    if (!scoresAlike(present, score(factsAt(facts, ahead, instant)))) return new Date(instant)
   }
   return null
 }
@@ -37,6 +38,16 @@ export function momentsAsOf(facts: Pick<Facts, 'ageDays' | 'idleDays' | 'ttlSeco
 /** Midnight UTC of the day an instant falls in. Ages in whole days know no finer moment. */
 export function midnight(instant: Date): Date {
   return new Date(Math.floor(instant.getTime() / day) * day)
+}
+
+/** What is over already is in the facts, as they say it: a token that outlived its expiry is live if they say so. */
+function stillAhead(moments: Moments, now: number): Moments {
+  const { expiresAt, evidence } = moments
+  return {
+    ...moments,
+    expiresAt: expiresAt && expiresAt.getTime() > now ? expiresAt : null,
+    evidence: evidence.filter(({ at }) => lapseOf(at) > now),
+  }
 }
 
 /** The instants at which a step may be crossed, soonest first, each once. */

@@ -74,7 +74,7 @@ export const reasons: Readonly<Record<ReasonCode, Reason>> = {
   THIRD_PARTY: { label: 'Held by a third party', says: () => 'Somebody outside holds it, and their breach is ours.' },
   REUSE: {
     label: 'Shared',
-    says: ({ consumers }) => `${consumers} consumers share it, so it cannot be rotated or traced for one of them alone.`,
+    says: ({ consumers }) => `Shared by ${consumers} consumers, so it cannot be rotated or traced for one of them alone.`,
   },
   AGENT: {
     label: 'Used by an AI agent',
@@ -125,7 +125,8 @@ function bearerSays(facts: Facts): string {
 }
 
 function shortSays(facts: Facts): string {
-  return durationSays(effectiveSeconds(facts))
+  const seconds = effectiveSeconds(facts)
+  return seconds === Infinity ? 'as long as it exists' : durationSays(seconds)
 }
 
 function rightsSay(facts: Facts): string {
