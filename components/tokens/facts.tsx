@@ -2,7 +2,6 @@ import type { TokenRow } from '@/lib/model/token-row.ts'
 import { Nothing } from '@/components/ui/nothing.tsx'
 import { Past } from '@/components/ui/time.tsx'
 import { dateWords, spanWords } from '@/components/ui/time-words.ts'
-import { levelWord, reachWord } from './fact-words.ts'
 
 /** How long the secret exists: "412 d", "at least 412 d", or that nobody says. */
 export function Age({ token, now }: { token: Pick<TokenRow, 'issuedAt' | 'issuedHow'>; now: Date }) {
@@ -39,16 +38,6 @@ export function Risk({ token }: { token: Pick<TokenRow, 'risk' | 'riskFloor'> })
     <>
       <span className="sr-only">between </span>
       {token.riskFloor}–{token.risk}
-    </>
-  )
-}
-
-/** "Admin · everything". */
-export function CanDo({ token }: { token: Pick<TokenRow, 'level' | 'reach'> }) {
-  if (!token.level || !token.reach) return <Nothing is="not reported" />
-  return (
-    <>
-      {levelWord[token.level]} · {reachWord[token.reach]}
     </>
   )
 }

@@ -1,29 +1,29 @@
-import { Notice } from '@/components/ui/notice.tsx'
+import { TriangleAlert } from 'lucide-react'
+import { Fragment } from 'react'
 import { TextLink } from '@/components/ui/text-link.tsx'
 
-const whyWord = {
-  partial: 'was read only in part',
-  failed: 'failed last time',
-  never: 'was never read whole',
-  stale: 'is older than two of its schedules',
-} as const
+const whyWord = { partial: 'read only in part', failed: 'failed last time', never: 'never read whole', stale: 'overdue' } as const
 
 type LackingNoticeProps = { lacking: readonly { id: string; name: string; why: keyof typeof whyWord }[]; linked: boolean }
+
+const named = 4
 
 /** Names what is missing from the figures below; nothing where nothing is. */
 export function LackingNotice({ lacking, linked }: LackingNoticeProps) {
   if (lacking.length === 0) return null
-  const first = lacking.slice(0, 3)
   return (
-    <Notice tone="warning" title="Not everything is in view: counts are at least this many." className="mb-4">
-      <ul className="text-table">
-        {first.map(({ id, name, why }) => (
-          <li key={id}>
-            {linked ? <TextLink href={`/sources/${id}`}>{name}</TextLink> : name} {whyWord[why]}.
-          </li>
+    <div className="mb-3 flex gap-2 rounded-control border border-standing bg-standing-tint px-3 py-1.5 text-table">
+      <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-standing" />
+      <p>
+        <strong className="font-semibold">Not everything is in view, so counts say “at least”.</strong>{' '}
+        {lacking.slice(0, named).map(({ id, name, why }, place) => (
+          <Fragment key={id}>
+            {place > 0 ? ', ' : ''}
+            {linked ? <TextLink href={`/sources/${id}`}>{name}</TextLink> : name} ({whyWord[why]})
+          </Fragment>
         ))}
-        {lacking.length > first.length ? <li>and {lacking.length - first.length} more.</li> : null}
-      </ul>
-    </Notice>
+        {lacking.length > named ? ` and ${lacking.length - named} more` : ''}.
+      </p>
+    </div>
   )
 }

@@ -58,7 +58,7 @@ export function TokenFilters({ search, counts, reasonWords }: TokenFiltersProps)
         {pinned.map(menu)}
         <SortChoice key={sortName(search)} chosen={sortName(search)} options={orders} />
         <details open={moreInUse} className="w-full">
-          <summary className="inline-flex min-h-7 cursor-pointer items-center rounded-control text-table text-text-2 hover:text-text pointer-coarse:min-h-11">
+          <summary className="min-h-7 w-fit cursor-pointer rounded-control py-1 text-table text-text-2 hover:text-text pointer-coarse:py-3">
             More filters
           </summary>
           <div className="mt-1 flex flex-wrap gap-2">{rest.map(menu)}</div>

@@ -8,8 +8,8 @@ import { Nothing } from '@/components/ui/nothing.tsx'
 import { Table, Td, Th, Tr, TwoLines } from '@/components/ui/table.tsx'
 import { Past } from '@/components/ui/time.tsx'
 import { BindingLadder } from './binding-ladder.tsx'
-import { bindingShort, sensitivityWord, stateWord, type ReasonWords } from './fact-words.ts'
-import { Age, CanDo, Expiry, LastUse, Risk } from './facts.tsx'
+import { bindingShort, levelWord, reachWord, sensitivityWord, stateWord, type ReasonWords } from './fact-words.ts'
+import { Age, Expiry, LastUse, Risk } from './facts.tsx'
 import { hrefSorted } from './token-hrefs.ts'
 import { Verdict } from './verdict.tsx'
 
@@ -21,7 +21,7 @@ export function TokenTable({ rows, search, reasonWords, now }: TokenTableProps) 
     <Table caption="Tokens" className="max-md:border-0">
       <thead role="rowgroup" className="max-md:sr-only">
         <tr role="row">
-          <SortTh sort="name" search={search} className="sticky left-0 z-10 w-64">
+          <SortTh sort="name" search={search} className="sticky left-0 z-10">
             Token
           </SortTh>
           <SortTh sort="queue" search={search}>
@@ -58,7 +58,7 @@ function TokenLine({ token, reasonWords, now }: { token: TokenRow; reasonWords: 
       role="row"
       className="group hover:bg-panel max-md:mb-3 max-md:flex max-md:flex-col max-md:rounded-panel max-md:border max-md:border-line max-md:py-2 max-md:last:border-b"
     >
-      <Cell className="sticky left-0 z-10 max-w-64 min-w-56 bg-bg group-hover:bg-panel max-md:static max-md:order-2 max-md:max-w-none">
+      <Cell className="sticky left-0 z-10 max-w-60 min-w-52 bg-bg group-hover:bg-panel max-md:static max-md:order-2 max-md:max-w-none">
         <TwoLines
           first={
             <Link
@@ -84,17 +84,21 @@ function TokenLine({ token, reasonWords, now }: { token: TokenRow; reasonWords: 
       <Cell className="text-right max-md:hidden">
         <TwoLines first={<Risk token={token} />} second={token.state === 'live' ? null : stateWord[token.state]} />
       </Cell>
-      <Cell label="Owner" className="max-w-40 max-md:order-3">
+      <Cell label="Owner" className="max-w-36 max-md:order-3">
         <Owner token={token} />
       </Cell>
-      <Cell className="max-w-40 max-md:hidden">
+      <Cell className="max-w-36 max-md:hidden">
         <TwoLines
           first={token.workloadName ?? <Nothing is="none" />}
           second={token.sensitivity === null ? 'assumed customer data' : sensitivityWord[token.sensitivity]}
         />
       </Cell>
       <Cell className="max-md:hidden">
-        <CanDo token={token} />
+        {token.level && token.reach ? (
+          <TwoLines first={levelWord[token.level]} second={reachWord[token.reach]} />
+        ) : (
+          <Nothing is="not reported" />
+        )}
       </Cell>
       <Cell className="max-md:hidden">
         <span className="flex items-center gap-1.5 whitespace-nowrap">

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { AppError } from './app-error.ts'
 import {
   facets,
+  rawQuery,
   readTokenSearch,
   sorts,
   writeCursor,

@@ -118,7 +118,10 @@ function Nothing({ viewer, search, freshness }: { viewer: Viewer; search: TokenS
       </EmptyState>
     )
   }
-  if (!viewer.scope.all) return <EmptyState title="No token is assigned to you.">Tokens appear here once somebody names you or your team as their owner.</EmptyState>
+  if (!viewer.scope.all)
+    return (
+      <EmptyState title="No token is assigned to you.">Tokens appear here once somebody names you or your team as their owner.</EmptyState>
+    )
   return (
     <EmptyState title="No live token is in view.">
       {freshness.running > 0 ? 'The first sync is under way.' : 'Disabled, expired and removed tokens are under “State”.'}

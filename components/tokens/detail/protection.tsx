@@ -1,0 +1,127 @@
+import { Check, X } from 'lucide-react'
+import { Table, Td, Th, Tr } from '@/components/ui/table.tsx'
+import { Exact } from '@/components/ui/time.tsx'
+import { dateWords } from '@/components/ui/time-words.ts'
+
+export type ShownControl = {
+  id: string
+  type: string
+  reaches: 'token' | 'workload' | 'source'
+  evidence: string
+  evidencedAt: Date
+  expiresAt: Date
+  minutes: number | null
+  current: boolean
+}
+
+const typeWord: Readonly<Record<string, string>> = {
+  network: 'Network confinement',
+  revocation: 'Revocation drill',
+  monitoring: 'Use monitoring',
+  'secret-scanning': 'Secret scanning',
+  audience: 'Audience restriction',
+  vaulting: 'Vaulting',
+}
+
+const reachesWord = { token: 'this token', workload: 'its workload', source: 'everything of its source' } as const
+
+/** What the verdict asks for, each met or missing. */
+export function RequiredControls({ controls }: { controls: readonly { says: string; met: boolean }[] }) {
+  if (controls.length === 0) return <p className="text-text-2">The verdict does not depend on any control.</p>
+  return (
+    <ul className="flex flex-col gap-1">
+      {controls.map(({ says, met }) => (
+        <li key={says} className="flex gap-2">
+          {met ? <Check aria-hidden className="mt-0.5 size-4 text-fine" /> : <X aria-hidden className="mt-0.5 size-4 text-revoke" />}
+          <span>
+            <span className="font-medium">{met ? 'Met' : 'Missing'}:</span> {says}.
+          </span>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** Controls on record, with their evidence and for how long it counts. */
+export function ControlsTable({ controls }: { controls: readonly ShownControl[] }) {
+  return (
+    <Table caption="Controls on record">
+      <thead>
+        <tr>
+          <Th>Control</Th>
+          <Th>Reaches</Th>
+          <Th>Evidence</Th>
+          <Th>Evidenced</Th>
+          <Th>Ends</Th>
+        </tr>
+      </thead>
+      <tbody>
+        {controls.map((control) => (
+          <Tr key={control.id}>
+            <Td className="whitespace-nowrap">
+              {typeWord[control.type] ?? control.type}
+              {control.minutes === null ? '' : `, ${control.minutes} min`}
+            </Td>
+            <Td className="whitespace-nowrap">{reachesWord[control.reaches]}</Td>
+            <Td className="min-w-48 break-words">{control.evidence}</Td>
+            <Td>
+              <Exact at={control.evidencedAt} />
+            </Td>
+            <Td className="whitespace-nowrap">
+              {dateWords(control.expiresAt)}
+              {control.current ? '' : ' (no longer counts)'}
+            </Td>
+          </Tr>
+        ))}
+      </tbody>
+    </Table>
+  )
+}
+
+export type ShownExposure = {
+  id: string
+  state: string
+  foundIn: string
+  foundAt: Date
+  stillValid: 'yes' | 'no' | 'not-reported'
+  containedAt: Date | null
+  replacedAt: Date | null
+  closedAt: Date | null
+}
+
+const validWord = { yes: 'yes', no: 'no', 'not-reported': 'not checked' } as const
+
+/** Where it leaked, and whether it still works: "not checked" is never "no". */
+export function ExposuresTable({ exposures }: { exposures: readonly ShownExposure[] }) {
+  return (
+    <Table caption="Exposures on record">
+      <thead>
+        <tr>
+          <Th>State</Th>
+          <Th>Found in</Th>
+          <Th>Found</Th>
+          <Th>Still valid</Th>
+          <Th>Contained</Th>
+          <Th>Replaced</Th>
+        </tr>
+      </thead>
+      <tbody>
+        {exposures.map((one) => (
+          <Tr key={one.id}>
+            <Td>
+              {one.state}
+              {one.closedAt ? ', closed' : ''}
+            </Td>
+            <Td className="min-w-48 break-words">{one.foundIn}</Td>
+            <Td>
+              <Exact at={one.foundAt} />
+            </Td>
+            <Td>{validWord[one.stillValid]}</Td>
+            <Td>{one.containedAt ? <Exact at={one.containedAt} /> : 'no'}</Td>
+            <Td>{one.replacedAt ? <Exact at={one.replacedAt} /> : 'no'}</Td>
+          </Tr>
+        ))}
+      </tbody>
+    </Table>
+  )
+}
