@@ -88,6 +88,9 @@ export const workloads: readonly Workload[] = seeds.flatMap(([key, team, sensiti
     })),
 )
 
+/** Those that code and its tokens are named after; their other environments share the name. */
+export const products: readonly Workload[] = workloads.filter((one) => !/-(?:staging|dev)$/.test(one.key))
+
 const givenNames = [
   'Ana', 'Bashir', 'Carmen', 'Dmitri', 'Esther', 'Farah', 'Goran', 'Hana', 'Imran', 'Joana', 'Kofi', 'Lena', 'Mateo', 'Nadia', 'Oskar',
   'Priya', 'Quentin', 'Rosa', 'Samir', 'Tomoko', 'Ulrike', 'Viktor', 'Wanda', 'Xiomara', 'Yusuf', 'Zeynep', 'Aroha', 'Bjorn', 'Chidi',

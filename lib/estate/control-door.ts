@@ -1,23 +1,26 @@
 import type { IncomingMessage } from 'node:http'
 import { z } from 'zod'
 import type { Answer } from './answer.ts'
+import type { EstateDemo } from './demo.ts'
 import { Churn } from './control.ts'
 import type { EstateControl } from './estate.ts'
 import { FaultOrder, type FaultSwitch } from './faults/fault-switch.ts'
 
-const Advance = z.strictObject({ ms: z.number().int().min(0) })
+type Controlled = {
+  control: EstateControl
+  faults: FaultSwitch
+  company: { account: string; org: string }
+  demo(): EstateDemo
+}
+
+/** By so much, or to so far ahead of the wall's clock in all (which never goes back). */
+const Advance = z.union([z.strictObject({ ms: z.number().int().min(0) }), z.strictObject({ aheadMs: z.number().int().min(0) })])
 
 /**
  * The estate's own door, `/_estate/…`: state, advance, churn, faults. It listens on loopback only, and takes JSON and a loopback Host
  * alone, so that no page in a browser on this machine can reach it by another name or by a form.
  */
-export function controlAnswer(
-  control: EstateControl,
-  faults: FaultSwitch,
-  request: IncomingMessage,
-  body: Buffer,
-  { account, org }: { account: string; org: string },
-): Answer {
+export function controlAnswer({ control, faults, company, demo }: Controlled, request: IncomingMessage, body: Buffer): Answer {
   const host = (request.headers.host ?? '').replace(/:\d+$/, '')
   if (host !== '127.0.0.1' && host !== 'localhost') return told(403, { error: 'The estate is moved from its own machine only.' })
   const { method = 'GET', url = '' } = request
@@ -26,9 +29,9 @@ export function controlAnswer(
     const value: unknown = body.length ? JSON.parse(body.toString('utf8')) : {}
     switch (`${method} ${url.split('?')[0]?.slice('/_estate'.length)}`) {
       case 'GET /state':
-        return told(200, { now: control.now(), account, org, counts: control.counts() })
+        return told(200, { now: control.now(), account: company.account, org: company.org, counts: control.counts() })
       case 'POST /advance':
-        return told(200, { now: control.advance(Advance.parse(value).ms) })
+        return told(200, { now: advance(control, Advance.parse(value)) })
       case 'POST /churn':
         control.churn(Churn.parse(value))
         return told(200, { counts: control.counts() })
@@ -40,10 +43,12 @@ export function controlAnswer(
       case 'DELETE /faults':
         faults.clear()
         return told(200, [])
+      case 'GET /demo':
+        return told(200, demo())
       case 'GET /requests':
         return told(200, Object.fromEntries(control.requests()))
       default:
-        return told(404, { error: 'There is: GET state, POST advance, POST churn, GET, POST and DELETE faults, GET requests.' })
+        return told(404, { error: 'There is: GET state, POST advance, POST churn, GET demo, GET, POST and DELETE faults, GET requests.' })
     }
   } catch (error) {
     if (error instanceof z.ZodError || error instanceof SyntaxError || error instanceof RangeError)
@@ -54,4 +59,8 @@ export function controlAnswer(
 
 function told(status: number, value: unknown): Answer {
   return { status, headers: { 'content-type': 'application/json' }, body: JSON.stringify(value) }
+}
+
+function advance(control: EstateControl, by: z.infer<typeof Advance>): Date {
+  return control.advance('ms' in by ? by.ms : Math.max(0, by.aheadMs - control.aheadMs()))
 }

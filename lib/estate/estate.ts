@@ -7,6 +7,7 @@ import { awsServer } from './aws/server.ts'
 import { canary } from './canary.ts'
 import { company } from './company.ts'
 import { churned, countsOf, type Churn } from './control.ts'
+import { demoOf } from './demo.ts'
 import { controlAnswer } from './control-door.ts'
 import { faultSwitch, type FaultOrder } from './faults/fault-switch.ts'
 import { githubServer } from './github/server.ts'
@@ -31,6 +32,8 @@ export type EstateOptions = {
 }
 
 export type Estate = {
+  /** The estate's own address; its door is under `/_estate/`. */
+  url: string
   awsUrl: string
   githubUrl: string
   account: string
@@ -54,6 +57,8 @@ export type Estate = {
 export type EstateControl = {
   /** The estate's instant. */
   now(): Date
+  /** How far the estate's clock is ahead of the wall's (ms). */
+  aheadMs(): number
   /** Moves the estate's clock forward (ms). Throws a RangeError for going back. */
   advance(ms: number): Date
   /** Uses, rotates, removes and adds so many rows, now. */
@@ -109,6 +114,7 @@ export async function startEstate(options: EstateOptions): Promise<Estate> {
 
   const control: EstateControl = {
     now: () => new Date(now()),
+    aheadMs: () => state.offsetMs,
     advance(ms) {
       if (!Number.isSafeInteger(ms) || ms < 0) throw new RangeError('The estate’s clock moves forward only, by whole milliseconds.')
       keep({ ...state, offsetMs: state.offsetMs + ms })
@@ -134,7 +140,8 @@ export async function startEstate(options: EstateOptions): Promise<Estate> {
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = request.url ?? '/'
     const body = await readBody(request)
-    if (url.startsWith('/_estate/')) return send(response, controlAnswer(control, faults, request, body, company))
+    if (url.startsWith('/_estate/'))
+      return send(response, controlAnswer({ control, faults, company, demo: () => demoOf(estate) }, request, body))
     const provider = url.startsWith('/aws') ? 'aws' : url.startsWith('/github') ? 'github' : null
     if (!provider) return send(response, { status: 404, headers: {}, body: '' })
     const asked = provider === 'aws' ? awsCall(body) : `${request.method} ${new URL(url, 'http://estate').pathname.slice('/github'.length)}`
@@ -164,7 +171,8 @@ export async function startEstate(options: EstateOptions): Promise<Estate> {
   }
   const server = createServer({ keepAliveTimeout: 30_000 }, listener)
   const port = await listen(server, options.port ?? 0)
-  return {
+  const estate: Estate = {
+    url: `http://127.0.0.1:${port}`,
     awsUrl: `http://127.0.0.1:${port}/aws`,
     githubUrl: `http://127.0.0.1:${port}/github`,
     account: company.account,
@@ -180,6 +188,7 @@ export async function startEstate(options: EstateOptions): Promise<Estate> {
       await Promise.all([server, ...others].map(stop))
     },
   }
+  return estate
 }
 
 function clockOf(now: EstateOptions['now']): () => number {

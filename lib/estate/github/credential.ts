@@ -1,4 +1,4 @@
-import { person, workloads, type Person } from '../company.ts'
+import { person, products, type Person } from '../company.ts'
 import { ageOf, day, habitOf, hour, lastUse } from '../habit.ts'
 import { canary } from '../canary.ts'
 import { hex, pick, roll, share, weighted } from '../roll.ts'
@@ -67,7 +67,7 @@ export function credentialJson(view: View, index: number): object {
     return { ...common, fingerprint: hex(32, seed, 'fingerprint', index), authorized_credential_title: `${owner.login}@laptop` }
   const lifeMs =
     type === 'GitHub app token' ? 8 * hour : plot ? null : pick([null, null, 90 * day, 365 * day], seed, 'credential life', index)
-  const workload = workloads[roll(seed, 'credential of', index) % workloads.length]!
+  const workload = products[roll(seed, 'credential of', index) % products.length]!
   return {
     ...common,
     token_last_eight: hex(8, seed, 'last eight', index, authorizedMs),

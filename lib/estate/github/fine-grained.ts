@@ -1,4 +1,4 @@
-import { company, leaver, person, workloads, type Person } from '../company.ts'
+import { company, leaver, person, products, type Person } from '../company.ts'
 import { ageOf, day, habitOf, hour, lastUse, type Habit } from '../habit.ts'
 import { pick, roll, share, weighted } from '../roll.ts'
 import { story } from '../stories.ts'
@@ -80,7 +80,7 @@ export function fineGrained(view: View, index: number): FineGrained {
   const habit = { ...habitOf(seed, 'fine-grained', index, epoch), ...plot?.habit }
   const rolled = weighted<number | null>([[35, null], [20, 30 * day], [25, 90 * day], [20, 366 * day]], share(seed, 'life', index)) // prettier-ignore
   const lifeMs = plot ? plot.lifeMs : rolled
-  const workload = workloads[roll(seed, 'fine-grained of', index) % workloads.length]!
+  const workload = products[roll(seed, 'fine-grained of', index) % products.length]!
   const endsMs = lifeMs === null ? null : grantedMs + lifeMs
   const used = withUse(view, 'fineGrained', index, lastUse(habit, grantedMs, endsMs === null ? now : Math.min(now, endsMs)))
   return {

@@ -1,4 +1,4 @@
-import { company, workloads } from '../company.ts'
+import { company, products } from '../company.ts'
 import { day, hour } from '../habit.ts'
 import { canary } from '../canary.ts'
 import { share } from '../roll.ts'
@@ -32,10 +32,10 @@ export function deployKeysOf(repository: number): number[] {
   }
 }
 
-/** The repository at a place of the listing. Names are workloads with a flavour, numbered where those run out. */
+/** The repository at a place of the listing. Names are products with a flavour, numbered where those run out. */
 export function repositoryAt({ seed, epoch, now }: View, index: number): Repository {
-  const workload = workloads[index % workloads.length]!
-  const round = Math.floor(index / workloads.length)
+  const workload = products[index % products.length]!
+  const round = Math.floor(index / products.length)
   const name = `${workload.key}${flavours[round % flavours.length]}${round >= flavours.length ? `-${Math.floor(round / flavours.length) + 1}` : ''}`
   const createdMs = epoch - Math.floor((100 + share(seed, 'repository', index) * 2_000) * day)
   return { index, name, private: share(seed, 'private', index) < 0.85, createdMs, pushedMs: Math.floor((now - hour) / day) * day }

@@ -1,0 +1,47 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { parseArgs } from 'node:util'
+import { startEstate } from '../lib/estate/estate.ts'
+import { untilTold } from './until-told.ts'
+
+/**
+ * The make-believe company as a process of its own: `--dir` its state's folder, `--port` (0: any free one), `--tokens`, `--seed`.
+ * When it listens it prints one line of JSON with its addresses on stdout, and serves until it is told to end. What it
+ * hands out besides (credentials, files) is at `<url>/_estate/demo`, on this machine only; `<dir>/running.json` names the address.
+ */
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: { dir: { type: 'string' }, port: { type: 'string' }, tokens: { type: 'string' }, seed: { type: 'string' } },
+  })
+  const told = untilTold()
+  const estate = await startEstate({
+    ...(values.dir ? { dir: values.dir } : {}),
+    tokens: wholeNumber('--tokens', values.tokens ?? '600'),
+    seed: wholeNumber('--seed', values.seed ?? '7'),
+    port: wholeNumber('--port', values.port ?? '0'),
+  })
+  const { url, awsUrl, githubUrl, account, org } = estate
+  process.stdout.write(`${JSON.stringify({ url, awsUrl, githubUrl, account, org, now: estate.control.now() })}\n`)
+  const running = values.dir && path.join(values.dir, 'running.json')
+  if (running) {
+    mkdirSync(path.dirname(running), { recursive: true })
+    writeFileSync(running, JSON.stringify({ url }))
+  }
+  await told.promise
+  if (running) rmSync(running, { force: true })
+  await estate.close()
+  told.end()
+  return 0
+}
+
+function wholeNumber(option: string, text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new RangeError(`${option} takes a whole number, not "${text.slice(0, 40)}".`)
+  return Number(text)
+}
+
+try {
+  process.exitCode = await main()
+} catch (error) {
+  process.stderr.write(`estate: ${error instanceof Error ? error.message : String(error)}\n`)
+  process.exitCode = error instanceof RangeError || (error instanceof TypeError && 'code' in error) ? 2 : 1
+}

@@ -1,0 +1,69 @@
+import { company, products } from './company.ts'
+import type { Estate } from './estate.ts'
+import { fileNames, fileText } from './files/file-text.ts'
+
+/** What an installation connects and imports to have this company before it: sources, files, and the rules that match them up. */
+export type EstateDemo = {
+  sources: { kind: string; name: string; settings: Record<string, unknown>; credential: unknown; everyMinutes: number }[]
+  files: { name: string; settings: Record<string, unknown>; text: string }[]
+  rules: { name: string; condition: Record<string, unknown>; ownerKey: string | null; workloadKey: string | null }[]
+}
+
+const titles = {
+  owners: 'People and teams',
+  workloads: 'Workloads',
+  tokens: 'Other tokens',
+  controls: 'Controls',
+  exposures: 'Leaks',
+} as const
+
+/** The demo of a running estate, as it is now. */
+export function demoOf(
+  estate: Pick<Estate, 'awsUrl' | 'githubUrl' | 'account' | 'org' | 'awsCredential' | 'githubCredential' | 'control'>,
+): EstateDemo {
+  const view = estate.control.view()
+  return {
+    sources: [
+      {
+        kind: 'aws',
+        name: `AWS ${company.name}`,
+        settings: { account: estate.account, region: 'us-east-1', baseUrl: estate.awsUrl },
+        credential: estate.awsCredential,
+        everyMinutes: 60,
+      },
+      {
+        kind: 'github',
+        name: `GitHub ${estate.org}`,
+        settings: { baseUrl: estate.githubUrl, org: estate.org },
+        credential: estate.githubCredential,
+        everyMinutes: 60,
+      },
+    ],
+    files: fileNames.map((rows) => ({
+      name: `${titles[rows]} of ${company.name}`,
+      settings: { format: 'csv', rows, ...(rows === 'tokens' ? { covers: 'everything' } : {}) },
+      text: fileText(view, rows),
+    })),
+    rules: rules(),
+  }
+}
+
+/** GitHub tells no workload: names do, for those that hold more than the company's own business. The longest name first. */
+function rules(): EstateDemo['rules'] {
+  const byName = products
+    .filter((one) => one.sensitivity > 1)
+    .toSorted((a, b) => b.key.length - a.key.length || a.key.localeCompare(b.key))
+    .map(({ key }) => ({
+      name: `GitHub credentials named after ${key}`,
+      condition: { provider: 'github', name: `*${key}*` },
+      ownerKey: null,
+      workloadKey: key,
+    }))
+  const keys = {
+    name: 'Deploy keys belong to whoever keeps the pipelines',
+    condition: { kind: 'github.deploy-key', name: 'ci-deploy*' },
+    ownerKey: 'developer-experience',
+    workloadKey: null,
+  }
+  return [...byName, keys]
+}
