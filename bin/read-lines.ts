@@ -15,7 +15,7 @@ export async function* readLines(chunks: AsyncIterable<Buffer>, longest: number)
   let held: Buffer[] = []
   let heldBytes = 0
   let first = 1
-  for await (const chunk of chunks) {
+  for await (const chunk of piecesOf(chunks, Math.min(longest, 64 * 1_024))) {
     const end = chunk.lastIndexOf(newline)
     const start = end === -1 ? chunk.length : chunk.indexOf(newline)
     if (heldBytes + start > longest) throw tooLong(first, longest)
@@ -32,6 +32,13 @@ export async function* readLines(chunks: AsyncIterable<Buffer>, longest: number)
     heldBytes = rest.length
   }
   if (heldBytes > 0) yield { first, lines: [withoutReturn(textOf(Buffer.concat(held), first))] }
+}
+
+/** Chunks cut to a size, so that no line is too long within one. */
+async function* piecesOf(chunks: AsyncIterable<Buffer>, size: number): AsyncGenerator<Buffer> {
+  for await (const chunk of chunks) {
+    for (let at = 0; at < chunk.length; at += size) yield chunk.subarray(at, at + size)
+  }
 }
 
 function textOf(bytes: Buffer, first: number): string {

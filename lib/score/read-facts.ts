@@ -45,7 +45,7 @@ export function readFacts(value: unknown): Facts {
 
 function issuesOf(issue: z.core.$ZodIssue): Issue[] {
   const place = issue.path.filter((step) => typeof step === 'string').join('.')
-  if (issue.code === 'unrecognized_keys') {
+  if (issue.code === 'unrecognized_keys' && (place === '' || place === 'controls')) {
     const inside = place === '' ? '' : `${place}.`
     return issue.keys.slice(0, 5).map((key) => unknownField(`${inside}${key}`))
   }

@@ -1,7 +1,7 @@
 import { Facts } from '../../model/facts.ts'
 
 /** A short-lived, fully known bearer token that nothing speaks against, with what a test is about put in its place. */
-export function token(about: Partial<Facts> & { controls?: Partial<Facts['controls']> } = {}): Facts {
+export function token(about: Omit<Partial<Facts>, 'controls'> & { controls?: Partial<Facts['controls']> } = {}): Facts {
   return Facts.parse({ ...calm, ...about })
 }
 
