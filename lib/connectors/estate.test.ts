@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startEstate, type Estate } from '../estate/estate.ts'
+import type { Observation } from '../model/sighting.ts'
+import { connectorOf } from './registry.ts'
+import { gather, quietWorld } from './testing/quiet-world.ts'
+
+let estate: Estate
+beforeAll(async () => {
+  estate = await startEstate({ tokens: 600, seed: 11 })
+})
+afterAll(() => estate.close())
+
+const ways = {
+  aws: (from: Estate) => ({ settings: { account: from.account, baseUrl: from.awsUrl }, credential: from.awsCredential as object }),
+  github: (from: Estate) => ({ settings: { org: from.org, baseUrl: from.githubUrl }, credential: from.githubCredential as object }),
+}
+
+async function pull(kind: keyof typeof ways, credential?: object) {
+  const connector = await connectorOf(kind)
+  const way = ways[kind](estate)
+  const world = { ...quietWorld(), now: estate.control.now() }
+  const seen = await gather(
+    connector.observe(connector.settings.parse(way.settings), connector.credential.parse(credential ?? way.credential), world, null),
+  )
+  return { seen, world, text: JSON.stringify([seen, world.lines]) }
+}
+
+const ids = (seen: readonly Observation[]) => seen.flatMap((one) => (one.see === 'token' ? [one.token.externalId] : []))
+const gaps = (seen: readonly Observation[]) => seen.flatMap((one) => (one.see === 'gap' ? [one.gap] : []))
+const ofKind = (seen: readonly Observation[], kind: string) =>
+  seen.filter((one) => one.see === 'token' && one.token.kind.startsWith(kind)).length
+
+describe('a whole company, read through its real protocols', () => {
+  test('AWS: every key once, no gap, no secret', async () => {
+    const { seen, text } = await pull('aws')
+    const counts = estate.control.counts()
+    expect(gaps(seen)).toEqual([])
+    expect(new Set(ids(seen)).size).toBe(ids(seen).length)
+    expect([ofKind(seen, 'aws.access-key'), ofKind(seen, 'aws.service-credential'), ofKind(seen, 'aws.root-access-key')]).toEqual([
+      counts.accessKeys,
+      counts.serviceCredentials,
+      1,
+    ])
+    expect(text).not.toContain('CNRY')
+  })
+  test('GitHub: every token and key once, no gap, no secret', async () => {
+    const { seen, text } = await pull('github')
+    const counts = estate.control.counts()
+    expect(gaps(seen)).toEqual([])
+    expect(new Set(ids(seen)).size).toBe(ids(seen).length)
+    expect([ofKind(seen, 'github.pat.fine-grained'), ofKind(seen, 'github.deploy-key')]).toEqual([counts.fineGrained, counts.deployKeys])
+    expect(seen.filter((one) => one.see === 'token' && one.token.externalId.startsWith('authorization:'))).toHaveLength(counts.credentials)
+    expect(seen.filter((one) => one.see === 'control')).toMatchObject([{ control: { type: 'network', on: 'source' } }])
+    expect(text).not.toContain('CNRY')
+  })
+  test('an App sees what the installation token sees', async () => {
+    expect(ids((await pull('github', estate.githubApp())).seen).sort()).toEqual(ids((await pull('github')).seen).sort())
+  })
+  test('an owner’s token has a gap for fine-grained tokens, a member’s for nearly everything', async () => {
+    expect(gaps((await pull('github', estate.githubOwnerCredential)).seen).map(({ object }) => object)).toContain(
+      'GitHub fine-grained tokens',
+    )
+    const member = gaps((await pull('github', estate.githubMemberCredential)).seen)
+    expect(member.length).toBeGreaterThanOrEqual(3)
+    expect(member.every(({ why }) => why === 'not-permitted' || why === 'not-found' || why === 'cut-off')).toBe(true)
+  })
+  test('an AWS key without rights sees nothing and says so; a wrong one is refused', async () => {
+    const { seen } = await pull('aws', estate.awsCredentialWithoutRights)
+    expect(ids(seen)).toEqual([])
+    expect(gaps(seen).length).toBeGreaterThanOrEqual(5)
+    expect(gaps(seen).every(({ why }) => why === 'not-permitted')).toBe(true)
+    await expect(pull('aws', { ...estate.awsCredential, secretAccessKey: 'wrong' })).rejects.toMatchObject({
+      code: 'provider',
+      message: expect.stringContaining('does not accept') as string,
+    })
+  })
+  test('what changes there is seen the next time', async () => {
+    const before = ids((await pull('aws')).seen)
+    estate.control.churn({ kind: 'accessKeys', removed: 2, added: 3 })
+    const { seen } = await pull('aws')
+    const after = ids(seen)
+    expect(gaps(seen)).toEqual([])
+    expect([before.filter((id) => !after.includes(id)).length, after.filter((id) => !before.includes(id)).length]).toEqual([2, 3])
+  })
+})
