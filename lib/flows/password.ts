@@ -13,7 +13,7 @@ const highestLogN = 20
 
 /** So many hashes at once, and so many waiting: a storm of sign-ins takes neither all memory nor all threads. */
 const atOnce = 2
-const mostWaiting = 40
+const mostWaiting = 16
 const pool = pLimit(atOnce)
 
 /** A hash to keep: 'scrypt$17$8$1$salt$hash'. */

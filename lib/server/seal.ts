@@ -53,9 +53,8 @@ export function seal(ring: KeyRing, value: unknown, binding: SealBinding): Seale
     throw new AppError('internal', `Key ${keyId} has sealed as often as a key may: put a new one first in STANDDOWN_KEY.`)
   sealsByKey.set(keyId, used)
   const nonce = randomBytes(nonceBytes)
-  const cipher = createCipheriv(algorithm, key, nonce, { authTagLength })
-  cipher.setAAD(context(keyId, binding))
-  const parts = [Buffer.from(keyId, 'hex'), nonce, cipher.update(JSON.stringify(value), 'utf8'), cipher.final(), cipher.getAuthTag()]
+  const { text, tag } = encrypt({ key, nonce, aad: context(keyId, binding) }, Buffer.from(JSON.stringify(value), 'utf8'))
+  const parts = [Buffer.from(keyId, 'hex'), nonce, text, tag]
   return { keyId, sealed: `${version}:${Buffer.concat(parts).toString('base64url')}` }
 }
 
@@ -73,13 +72,30 @@ export function unseal(ring: KeyRing, sealed: string, binding: SealBinding): unk
   const canonical = `${version}:${bytes.toString('base64url')}` === sealed
   if (!key || !whole || !canonical) throw doesNotOpen(ring, binding, keyId)
   try {
-    const decipher = createDecipheriv(algorithm, key, bytes.subarray(keyIdBytes, keyIdBytes + nonceBytes), { authTagLength })
-    decipher.setAAD(context(keyId, binding))
-    decipher.setAuthTag(bytes.subarray(-authTagLength))
-    return JSON.parse(Buffer.concat([decipher.update(text), decipher.final()]).toString('utf8')) as unknown
+    const nonce = bytes.subarray(keyIdBytes, keyIdBytes + nonceBytes)
+    const opened = decrypt({ key, nonce, aad: context(keyId, binding) }, { text, tag: bytes.subarray(-authTagLength) })
+    return JSON.parse(opened.toString('utf8')) as unknown
   } catch {
     throw doesNotOpen(ring, binding, keyId)
   }
+}
+
+type CipherInput = { key: Buffer; nonce: Buffer; aad: Buffer }
+
+/** AES-256-GCM with a tag of 16 bytes and no other. */
+export function encrypt({ key, nonce, aad }: CipherInput, plain: Buffer): { text: Buffer; tag: Buffer } {
+  const cipher = createCipheriv(algorithm, key, nonce, { authTagLength })
+  cipher.setAAD(aad)
+  const text = Buffer.concat([cipher.update(plain), cipher.final()])
+  return { text, tag: cipher.getAuthTag() }
+}
+
+/** The other way. Throws when anything of it is not as it was written, and for a tag of any other length. */
+export function decrypt({ key, nonce, aad }: CipherInput, { text, tag }: { text: Buffer; tag: Buffer }): Buffer {
+  const decipher = createDecipheriv(algorithm, key, nonce, { authTagLength })
+  decipher.setAAD(aad)
+  decipher.setAuthTag(tag)
+  return Buffer.concat([decipher.update(text), decipher.final()])
 }
 
 /** Says which keys are asked for and which there are. Throws nothing; an empty `needed` is no error. */

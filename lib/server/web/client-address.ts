@@ -21,11 +21,10 @@ export function clientNetwork(headers: Headers, trustedProxies: readonly string[
 }
 
 function parse(text: string): ipaddr.IPv4 | ipaddr.IPv6 | null {
-  const bare =
-    text
-      .trim()
-      .replace(/^\[|\](?::\d+)?$/g, '')
-      .split('%')[0] ?? ''
+  const bare = text
+    .trim()
+    .replace(/^\[/, '')
+    .replace(/[\]%].*$/, '')
   return ipaddr.isValid(bare) ? ipaddr.process(bare) : null
 }
 
