@@ -8,6 +8,7 @@ import { worldFrom } from '../lib/server/world.ts'
 import { tryLock } from './bootstrap/lock.mjs'
 import { Refusal, step } from './bootstrap/steps.mjs'
 import { build, type Build } from './build.ts'
+import { connectDemo, demoCompany } from './demo-company.ts'
 import { groundFrom } from './ground.ts'
 import { startPostgres } from './postgres.ts'
 import { secrets } from './secrets.ts'
@@ -22,6 +23,8 @@ export type ProductOptions = {
   root: string
   /** Holds the database, the secrets, the logs and the demo's state; one product a folder. */
   data: string
+  /** The data folder whose builds are used; its own when left out. */
+  builds?: string
   port: number
   env: NodeJS.ProcessEnv
   /** How many tokens the demo company has; its own default when left out. */
@@ -89,8 +92,12 @@ async function startInOrder(options: ProductOptions, started: Supervised[]): Pro
     if (applied.length > 0) note(`${applied.length} migrations`)
   })
   signal.throwIfAborted()
-  const pages = await build(root, data)
+  const pages = await build(root, options.builds ?? data)
   signal.throwIfAborted()
+  if (demo) {
+    await step('starting the demo company', () => keep(demoCompany(data, options.estateTokens, start)))
+    await step('connecting it', () => connectDemo(data, env, signal))
+  }
   await step('starting the web server', () => keep(webServer(pages, port, start)))
   await step('starting a worker', () => keep(worker(path.join(root, 'bin', 'worker.ts'), start)))
   writeFileSync(path.join(data, 'running.json'), JSON.stringify({ url, databaseUrl, demo }), { mode: 0o600 })

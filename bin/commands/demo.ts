@@ -1,6 +1,7 @@
 import { defineCommand } from 'citty'
 import { z } from 'zod'
 import { advanceDemo, demoState } from '../../lib/flows/demo.ts'
+import { enqueueRescore, enqueueTick } from '../../lib/jobs/enqueue.ts'
 import { AppError } from '../../lib/model/app-error.ts'
 import { durationMs } from '../duration.ts'
 import { runningEstate } from '../running-estate.ts'
@@ -18,9 +19,10 @@ const advance = defineCommand({
       if (!here) throw new AppError('conflict', 'There is no demo data here, so there is no clock to move.')
       const moved = await advanceDemo(world, { kind: 'system', name: 'command line' }, ms)
       await move(estate.url, (await demoState(world)).aheadMs)
+      await Promise.all([enqueueTick(world.db), enqueueRescore(world.db)])
       return moved
     })
-    process.stdout.write(`The demo's clock now says ${now.toISOString()}. The next syncs will show what happened since.\n`)
+    process.stdout.write(`The demo's clock now says ${now.toISOString()}. What is due by then is synced and scored again now.\n`)
   },
 })
 
