@@ -28,6 +28,12 @@ const sortCast: Readonly<Record<(typeof sorts)[Sort]['of'], Sql>> = {
   text: raw('::text'),
 }
 
+/** The order a search asks for, over `token t`. */
+export function tokenOrder({ sort, reversed }: Pick<TokenSearch, 'sort' | 'reversed'>): Sql {
+  const direction = (sorts[sort].runs === 'down') !== reversed ? raw('desc') : raw('asc')
+  return sql`${sortColumn[sort]} ${direction}, t.id ${direction}`
+}
+
 /**
  * One page of the inventory, within the scope. The page is found by its edge's sort value and id, not by counting rows
  * away, so that page 10,000 costs what page 1 costs.

@@ -22,13 +22,6 @@ export function looksSecret(text: string): boolean {
   return secretShapes.some((shape) => shape.test(text.trim()))
 }
 
-const marks = '=+-@\t\r\0＝＋－＠'
-
-/** Takes back the apostrophe that an export puts before a cell which a spreadsheet would run as a formula; and only that. */
-export function withoutFormulaGuard(text: string): string {
-  return text.startsWith("'") && text.length > 1 && marks.includes(text[1] ?? '') ? text.slice(1) : text
-}
-
 const left = (value: unknown) => (value === '' || value === null ? undefined : value)
 
 const PlainText = z

@@ -1,7 +1,7 @@
 import { parse, CsvError } from 'csv-parse'
 import { pipeline, Readable } from 'node:stream'
 import { AppError } from '../../model/app-error.ts'
-import { withoutFormulaGuard } from './cells.ts'
+import { unguardedCell } from '../../model/csv-cell.ts'
 
 /** One row of a file and the place it stands at ("line 214"). */
 export type Row = { at: string; cells: Readonly<Record<string, unknown>> }
@@ -89,7 +89,7 @@ async function* csvRows(text: AsyncIterable<string>): AsyncIterable<Row> {
             what: `has ${record.length} cells where the header has ${header.length}. Put text with commas or line breaks in double quotes.`,
           },
         ])
-      yield { at, cells: Object.fromEntries(header.map((name, i) => [name, withoutFormulaGuard(record[i] ?? '')])) }
+      yield { at, cells: Object.fromEntries(header.map((name, i) => [name, unguardedCell(record[i] ?? '')])) }
     }
   } catch (error) {
     throw error instanceof CsvError ? malformed(error) : error
