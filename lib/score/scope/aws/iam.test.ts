@@ -127,6 +127,15 @@ describe('several policies', () => {
     })
   })
 
+  test('of two ways to complete a combination the wider counts, whichever comes first', () => {
+    const [narrow, wide] = [allow('iam:PassRole', role), allow('iam:PassRole', 'arn:aws:iam::*:role/*')]
+    for (const order of [
+      [narrow, wide],
+      [wide, narrow],
+    ])
+      expect(cellOf(...order, allow('glue:CreateJob'))).toBe('L6R3')
+  })
+
   test('the worst five are shown, and all are counted', () => {
     const rating = rateIam(principal({ inline: [allow(['s3:*', 'sqs:*', 'sns:*', 'ecr:*', 'kms:*', 'rds:*', 'logs:GetLogEvents'])] }))
     expect(rating.grants).toHaveLength(5)

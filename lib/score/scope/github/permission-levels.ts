@@ -11,10 +11,11 @@ const user = (read: Level, write: Level, because: string): PermissionLevels => (
 const enterprise = (read: Level, write: Level, because: string): PermissionLevels => ({ realm: 'enterprise', read, write, because })
 
 /**
- * GitHub's permissions, by the names its API gives them (the schema "app-permissions" of its public description), with the
- * level of reading and of writing. "admin" counts as writing. Writing is level 6 where it decides who may do what, 5 where it
- * yields secrets or has code run that others' rights carry (a workflow runs with the repository's secrets), otherwise 4.
- * Reading is 3 where content, logs or findings come back, 1 for metadata, otherwise 2.
+ * GitHub's permissions, by the names its API gives them (the schema "app-permissions" of its public description, and the
+ * parameters that its documentation gives for new fine-grained tokens), with the level of reading and of writing. "admin"
+ * counts as writing. Writing is level 6 where it decides who may do what, 5 where it yields secrets or has code run that
+ * others' rights carry (a workflow runs with the repository's secrets), otherwise 4. Reading is 3 where content, logs or
+ * findings come back, 1 for metadata, otherwise 2.
  */
 export const permissionLevels: Readonly<Record<string, PermissionLevels>> = {
   actions: repo(3, 5, 'workflow runs, their logs and their artifacts; a run carries the repository’s secrets'),
@@ -27,6 +28,8 @@ export const permissionLevels: Readonly<Record<string, PermissionLevels>> = {
   codespaces_lifecycle_admin: repo(2, 5, 'starting and stopping of development machines'),
   codespaces_metadata: repo(1, 4, 'what development machines there are'),
   codespaces_secrets: repo(2, 5, 'secrets of development machines'),
+  agent_secrets: repo(2, 5, 'secrets that agents run with'),
+  agent_variables: repo(3, 5, 'values that agents run with'),
   contents: repo(3, 4, 'code'),
   dependabot_secrets: repo(2, 5, 'secrets that dependency updates run with'),
   deployments: repo(2, 4, 'deployments'),
@@ -39,7 +42,6 @@ export const permissionLevels: Readonly<Record<string, PermissionLevels>> = {
   pages: repo(2, 4, 'published sites'),
   pull_requests: repo(3, 4, 'pull requests'),
   repository_advisories: repo(3, 4, 'security advisories that are not public yet'),
-  repository_announcement_banners: repo(2, 4, 'announcements'),
   repository_custom_properties: repo(2, 4, 'properties, by which rules are chosen'),
   repository_hooks: repo(2, 5, 'hooks, which send every event to an address of choice'),
   repository_projects: repo(2, 4, 'project boards'),
@@ -49,7 +51,6 @@ export const permissionLevels: Readonly<Record<string, PermissionLevels>> = {
   security_events: repo(3, 4, 'security findings'),
   single_file: repo(3, 4, 'one file'),
   statuses: repo(2, 4, 'commit statuses, on which merging depends'),
-  variables: repo(3, 5, 'values that workflows run with'),
   actions_variables: repo(3, 5, 'values that workflows run with'),
   vulnerability_alerts: repo(3, 4, 'vulnerable dependencies'),
   workflows: repo(3, 5, 'workflow files: code that runs with the repository’s secrets'),
@@ -85,15 +86,32 @@ export const permissionLevels: Readonly<Record<string, PermissionLevels>> = {
   organization_api_insights: org(2, 4, 'how the API is used'),
   organization_credentials: org(2, 6, 'which credentials may enter the organisation'),
   organization_network_configurations: org(2, 5, 'the network that workflows run in'),
+  organization_private_registries: org(2, 5, 'credentials of private registries, and where packages come from'),
+  organization_campaigns: org(3, 4, 'security campaigns with their findings'),
+  organization_code_scanning_dismissal_requests: org(3, 4, 'requests to dismiss security findings'),
+  organization_dependabot_dismissal_requests: org(3, 4, 'requests to dismiss security findings'),
+  organization_secret_scanning_bypass_requests: org(3, 4, 'requests to push a secret all the same'),
+  organization_copilot_metrics: org(2, 4, 'how the coding assistant is used'),
+  organization_knowledge_bases: org(3, 4, 'knowledge bases'),
+  organization_models: org(3, 4, 'what models answer'),
+  issue_fields: org(2, 4, 'fields of issues'),
   team_discussions: org(3, 4, 'discussions of teams'),
   issue_types: org(2, 4, 'kinds of issues'),
 
   email_addresses: user(3, 5, 'addresses, by which an account can be recovered'),
+  emails: user(3, 5, 'addresses, by which an account can be recovered'),
   followers: user(2, 4, 'followers'),
   git_ssh_keys: user(2, 6, 'keys that act as the user on every repository'),
-  ssh_signing_keys: user(2, 5, 'keys that sign in the user’s name'),
+  keys: user(2, 6, 'keys that act as the user on every repository'),
+  git_signing_ssh_public_keys: user(2, 5, 'keys that sign in the user’s name'),
   gpg_keys: user(2, 5, 'keys that sign in the user’s name'),
   gists: user(3, 4, 'snippets'),
+  knowledge_bases: user(3, 4, 'knowledge bases'),
+  copilot_messages: user(3, 4, 'conversations with the coding assistant'),
+  copilot_editor_context: user(3, 4, 'what the editor shows the coding assistant'),
+  copilot_requests: user(3, 4, 'requests to the coding assistant, which are charged to the user'),
+  user_models: user(3, 4, 'what models answer'),
+  user_events: user(2, 4, 'what the user does'),
   profile: user(2, 4, 'the profile'),
   plan: user(2, 4, 'the plan that is paid for'),
   starring: user(2, 4, 'stars'),
@@ -106,6 +124,10 @@ export const permissionLevels: Readonly<Record<string, PermissionLevels>> = {
   enterprise_custom_properties_for_organizations: enterprise(2, 4, 'properties, by which rules are chosen'),
   enterprise_organization_installations: enterprise(2, 6, 'which Apps may enter organisations'),
   enterprise_organization_installation_repositories: enterprise(2, 6, 'which repositories Apps may enter'),
+  enterprise_organizations: enterprise(2, 6, 'which organisations there are'),
+  enterprise_credentials: enterprise(2, 6, 'which credentials may enter'),
+  enterprise_custom_properties: enterprise(2, 4, 'properties, by which rules are chosen'),
+  enterprise_custom_org_roles: enterprise(2, 6, 'roles and what they may do'),
   enterprise_custom_enterprise_roles: enterprise(2, 6, 'roles and what they may do'),
   enterprise_scim: enterprise(2, 6, 'who exists and belongs where'),
   enterprise_sso: enterprise(2, 6, 'who vouches for people'),
