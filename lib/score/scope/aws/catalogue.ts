@@ -70,7 +70,7 @@ function curatedLevels(): { exact: Map<string, Curated>; patterns: Map<string, {
     else if (!exact.has(`${service}:${lower}`)) exact.set(`${service}:${lower}`, curated)
   }
   for (const { action, because, onSelf } of escalations) add(action, 6, because, onSelf ?? null)
-  for (const { action, because } of credentialAccesses) add(action, 5, because)
+  for (const { action, because, onSelf } of credentialAccesses) add(action, 5, because, onSelf ?? null)
   for (const { service, actions, because } of dataReads) for (const name of actions.split(' ')) add(`${service}:${name}`, 3, because)
   return { exact, patterns }
 }

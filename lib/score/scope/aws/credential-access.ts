@@ -1,9 +1,10 @@
 /**
  * Actions that yield a credential which is somebody else's, or run code of the caller's choice under somebody else's
  * rights: level 5. AWS calls them "Write" or "Read", so its own levels cannot tell them from the harmless.
- * Patterns may hold `*`. Earlier entries explain before later ones.
+ * Patterns may hold `*`. Earlier entries explain before later ones. `onSelf`: what is left of it where the resource is the
+ * user's own, as in the list of escalations.
  */
-export type CredentialAccess = { action: string; because: string }
+export type CredentialAccess = { action: string; because: string; onSelf?: string }
 
 export const credentialAccesses: readonly CredentialAccess[] = [
   // Credentials handed out.
@@ -20,8 +21,16 @@ export const credentialAccesses: readonly CredentialAccess[] = [
   { action: 'sts:GetFederationToken', because: 'it makes sessions that outlive the key that made them' },
   { action: 'sts:GetDelegatedAccessToken', because: 'it obtains a token for rights that were delegated' },
   { action: 'iam:PassRole', because: 'it hands a role to a service, which then acts with it' },
-  { action: 'iam:UpdateAccessKey', because: 'it can switch a disabled key on again' },
-  { action: 'iam:UpdateServiceSpecificCredential', because: 'it can switch a disabled credential on again' },
+  {
+    action: 'iam:UpdateAccessKey',
+    because: 'it can switch a disabled key on again',
+    onSelf: 'it looks after the credentials of its own user only',
+  },
+  {
+    action: 'iam:UpdateServiceSpecificCredential',
+    because: 'it can switch a disabled credential on again',
+    onSelf: 'it looks after the credentials of its own user only',
+  },
   { action: 'redshift:GetClusterCredentials*', because: 'it obtains a database password for a user of its choice' },
   { action: 'redshift-serverless:GetCredentials', because: 'it obtains a database password' },
   { action: 'rds-db:connect', because: 'it signs in to a database as one of its users' },

@@ -37,7 +37,7 @@ describe('one policy', () => {
     ['replacing one function', allow('lambda:UpdateFunctionCode', `arn:aws:lambda:eu-west-1:${account}:function:pay`), 'L5R1', 'it replaces code'],
     ['commands on instances', allow('ssm:SendCommand'), 'L5R3', 'it runs commands on instances'],
     ['keys for others', allow('iam:CreateAccessKey'), 'L6R3', 'it can make a lasting key for another user'],
-    ['keys for oneself', allow('iam:*AccessKey', 'arn:aws:iam::*:user/${aws:username}'), 'L5R1', 'iam:UpdateAccessKey'],
+    ['looking after one’s own keys', allow('iam:*AccessKey', 'arn:aws:iam::*:user/${aws:username}'), 'L4R1', 'iam:*AccessKey includes iam:CreateAccessKey: it looks after the credentials of its own user only'],
     ['one’s own new key', allow('iam:CreateAccessKey', 'arn:aws:iam::*:user/${aws:username}'), 'L4R1', 'it looks after the credentials of its own user only'],
     ['any policy for oneself', allow('iam:AttachUserPolicy', 'arn:aws:iam::*:user/${aws:username}'), 'L6R1', 'it can attach any policy'],
     ['tags', allow('s3:PutObjectTagging', bucket), 'L4R2', 'AWS calls it a write'],
