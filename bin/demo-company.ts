@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import { ensureDemo, type DemoEstate } from '../lib/flows/demo.ts'
+import { demoState, ensureDemo, type DemoEstate } from '../lib/flows/demo.ts'
 import { worldFrom } from '../lib/server/world.ts'
 import { Refusal } from './bootstrap/steps.mjs'
 import { groundFrom } from './ground.ts'
@@ -47,15 +47,17 @@ async function firstWord(running: Running, folder: string): Promise<string> {
 /**
  * Imports the company's files and connects its sources, where that has not been done; a worker then syncs them. Does nothing once
  * the demo was removed or something real is there.
+ * @returns whether demo data is here
  */
-export async function connectDemo(data: string, env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<void> {
+export async function connectDemo(data: string, env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<boolean> {
   const estate = await runningEstate(path.join(data, 'estate'))
-  if (!estate) return
+  if (!estate) return false
   const answer = await fetch(`${estate.url}/_estate/demo`, { signal: AbortSignal.any([signal, AbortSignal.timeout(30_000)]) })
   const demo = (await answer.json()) as DemoEstate
   const ground = await groundFrom(env, 'standdown start', signal)
   try {
     await ensureDemo(await worldFrom(ground, { signal }), demo)
+    return (await demoState(ground)).here
   } finally {
     await ground.close()
   }

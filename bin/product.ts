@@ -72,7 +72,7 @@ async function startInOrder(options: ProductOptions, started: Supervised[]): Pro
     signal.throwIfAborted()
   }
   const own = !options.env.DATABASE_URL
-  const demo = own && options.env.STANDDOWN_DEMO !== 'off'
+  const wantsDemo = own && options.env.STANDDOWN_DEMO !== 'off'
   const databaseUrl = options.env.DATABASE_URL || (await step('starting Postgres', () => startDatabase(data, say, keep)))
   const env: NodeJS.ProcessEnv = {
     ...options.env,
@@ -82,7 +82,7 @@ async function startInOrder(options: ProductOptions, started: Supervised[]): Pro
     NEXTAUTH_URL: options.env.NEXTAUTH_URL || `http://127.0.0.1:${port}`,
     HOSTNAME: '127.0.0.1',
     PORT: String(port),
-    STANDDOWN_DEMO: demo ? 'on' : 'off',
+    STANDDOWN_DEMO: wantsDemo ? 'on' : 'off',
   }
   const { publicUrl: url } = readSettings(env)
   const start: StartNamed = (name, args, more) =>
@@ -94,10 +94,8 @@ async function startInOrder(options: ProductOptions, started: Supervised[]): Pro
   signal.throwIfAborted()
   const pages = await build(root, options.builds ?? data)
   signal.throwIfAborted()
-  if (demo) {
-    await step('starting the demo company', () => keep(demoCompany(data, options.estateTokens, start)))
-    await step('connecting it', () => connectDemo(data, env, signal))
-  }
+  if (wantsDemo) await step('starting the demo company', () => keep(demoCompany(data, options.estateTokens, start)))
+  const demo = wantsDemo && (await step('connecting it', () => connectDemo(data, env, signal)))
   await step('starting the web server', () => keep(webServer(pages, port, start)))
   await step('starting a worker', () => keep(worker(path.join(root, 'bin', 'worker.ts'), start)))
   writeFileSync(path.join(data, 'running.json'), JSON.stringify({ url, databaseUrl, demo }), { mode: 0o600 })

@@ -1,0 +1,41 @@
+import { defineConfig } from '@playwright/test'
+
+const url = process.env.E2E_URL
+if (!url) throw new Error('The browser tests need the product they drive: npm run test:e2e starts both.')
+
+export default defineConfig({
+  testDir: '.',
+  outputDir: '../test-results',
+  fullyParallel: false,
+  workers: 2,
+  forbidOnly: Boolean(process.env.CI),
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [['list'], ['json']],
+  use: {
+    baseURL: url,
+    locale: 'en-GB',
+    timezoneId: 'UTC',
+    trace: 'retain-on-failure',
+    launchOptions: {
+      ...(process.env.E2E_BROWSER && { executablePath: process.env.E2E_BROWSER }),
+      env: { ...(process.env as Record<string, string>), ...(JSON.parse(process.env.E2E_BROWSER_ENV ?? '{}') as Record<string, string>) },
+      args: [
+        ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+        // Only the product under test can be reached: a browser's own errands, and a page's, end here.
+        '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-domain-reliability',
+        '--disable-sync',
+        '--no-default-browser-check',
+        '--no-first-run',
+        '--no-pings',
+      ],
+    },
+  },
+  projects: [
+    { name: 'first administrator', testMatch: /welcome\.setup\.ts$/ },
+    { name: 'stories', testMatch: /\.spec\.ts$/, dependencies: ['first administrator'] },
+  ],
+})
