@@ -181,7 +181,8 @@ const told: Readonly<Record<number, Plot>> = {
 }
 
 /** Kinds of token that no connector reads here, with how they are held and what they usually may. */
-const usual: readonly (readonly [weight: number, kind: string, binding: string, scopes: readonly string[]])[] = [
+type Usual = readonly [weight: number, kind: string, binding: string, scopes: readonly string[], lastsSeconds?: number]
+const usual: readonly Usual[] = [
   [16, 'slack.bot-token', 'bearer', ['4:2', '3:2', '4:3']],
   [14, 'datadog.application-key', 'bearer', ['3:3', '2:3', '4:3']],
   [12, 'snowflake.key-pair', 'keyed-asym', ['3:3', '4:2', '3:2']],
@@ -192,6 +193,9 @@ const usual: readonly (readonly [weight: number, kind: string, binding: string, 
   [7, 'kubernetes.service-account-token', 'bearer', ['4:2', '5:2', '6:3']],
   [6, 'salesforce.refresh-token', 'bearer', ['3:3', '4:3']],
   [6, 'stripe.restricted-key', 'bearer', ['4:1', '3:1']],
+  [9, 'spiffe.x509-svid', 'pop-mtls', ['4:2', '3:2'], 3_600],
+  [7, 'oauth.access-token', 'pop-app', ['4:1', '3:2'], 600],
+  [6, 'oidc.workload-token', 'bearer', ['4:1', '3:1', '4:3'], 900],
 ]
 
 /** A token of the file. The file speaks of what no connector reads, in the columns of the file import. */
@@ -216,7 +220,7 @@ export function fileToken(view: View, index: number): FileRow {
 
 function generic(view: View, index: number): FileRow {
   const { seed, epoch, sizes, now } = view
-  const [, kind, binding, scopes] = weighted(usual.map((one) => [one[0], one] as const), share(seed, 'file kind', index)) // prettier-ignore
+  const [, kind, binding, scopes, lastsSeconds] = weighted<Usual>(usual.map((one) => [one[0], one]), share(seed, 'file kind', index)) // prettier-ignore
   const moved = rotatedAt(view, 'fileTokens', index) ?? addedAt(view, 'fileTokens', index)
   const issuedMs = moved ?? epoch - ageOf(seed, 'file token', index)
   const workload = workloads[roll(seed, 'file workload', index) % workloads.length]!
@@ -230,18 +234,34 @@ function generic(view: View, index: number): FileRow {
     share(seed, 'file owner kind', index),
   )
   const lifeDays = pick([null, null, null, 90, 365, 365], seed, 'file life', index)
-  return {
+  const common = {
     external_id: fileTokenId(index),
     kind,
+    binding,
+    scope: pick(scopes, seed, 'file scope', index),
+    owner,
+    workload: workload.key,
+  }
+  if (lastsSeconds !== undefined)
+    // Minted again and again: the one of now is as old as its turn, and it is always in use.
+    return {
+      ...common,
+      name: `${workload.key} ${kind.split('.')[1]}`,
+      lifecycle: 'active',
+      issued_at: fileTime(now),
+      last_used_at: fileTime(now),
+      lasts_seconds: lastsSeconds,
+      pop_verified: binding !== 'bearer',
+      storage: 'vault',
+    }
+  return {
+    ...common,
     name: `${workload.key} ${pick(['integration', 'reporting', 'alerts', 'export', 'sync', 'bot'], seed, 'file name', index)}`,
     lifecycle: share(seed, 'file lifecycle', index) < 0.06 ? 'disabled' : 'active',
     issued_at: fileTime(issuedMs),
     expires_at: lifeDays === null ? 'never' : fileTime(Math.max(issuedMs + lifeDays * day, epoch + (1 + (index % 80)) * day)),
     last_used_at: usedMs === null ? 'never' : fileTime(usedMs),
-    binding,
     pop_verified: false,
-    scope: pick(scopes, seed, 'file scope', index),
-    owner,
     workload: share(seed, 'file has workload', index) < 0.85 ? workload.key : '',
     storage: pick(['vault', 'vault', 'not-reported', 'plaintext'], seed, 'file storage', index),
     consumers: share(seed, 'file consumers', index) < 0.06 ? `${workload.team};developer-experience` : '',

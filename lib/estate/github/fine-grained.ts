@@ -76,10 +76,13 @@ export function fineGrained(view: View, index: number): FineGrained {
   const { seed, epoch, now, sizes } = view
   const plot = told[index]
   const moved = rotatedAt(view, 'fineGrained', index) ?? addedAt(view, 'fineGrained', index)
-  const grantedMs = moved ?? epoch - (plot?.ageMs ?? Math.min(ageOf(seed, 'fine-grained', index), 900 * day))
   const habit = { ...habitOf(seed, 'fine-grained', index, epoch), ...plot?.habit }
   const rolled = weighted<number | null>([[35, null], [20, 30 * day], [25, 90 * day], [20, 366 * day]], share(seed, 'life', index)) // prettier-ignore
   const lifeMs = plot ? plot.lifeMs : rolled
+  const firstMs = moved ?? epoch - (plot?.ageMs ?? Math.min(ageOf(seed, 'fine-grained', index), 900 * day))
+  // Most that end are renewed in time, and approved anew; the others stay listed as expired.
+  const renewed = lifeMs !== null && !plot && share(seed, 'renewed', index) < 0.85
+  const grantedMs = renewed ? firstMs + Math.floor((now - firstMs) / lifeMs) * lifeMs : firstMs
   const workload = products[roll(seed, 'fine-grained of', index) % products.length]!
   const endsMs = lifeMs === null ? null : grantedMs + lifeMs
   const used = withUse(view, 'fineGrained', index, lastUse(habit, grantedMs, endsMs === null ? now : Math.min(now, endsMs)))

@@ -71,7 +71,7 @@ export function githubServer({ principals, hourly, enforce }: GitHubOptions) {
 
   function callerOf(header: string | undefined, wallMs: number): Caller | null {
     const token = /^(?:bearer|token) +(.+)$/i.exec(header ?? '')?.[1]
-    if (token === undefined) return null
+    if (!token) return null
     const known = callers.get(token)
     if (known) return known
     const ends = minted.get(token)
