@@ -6,6 +6,7 @@ import type { NavItem } from '@/components/shell/nav.tsx'
 import { Shell } from '@/components/shell/shell.tsx'
 import { ThemeSwitch } from '@/components/shell/theme-switch.tsx'
 import { ViewerMenu } from '@/components/shell/viewer-menu.tsx'
+import { TextLink } from '@/components/ui/text-link.tsx'
 import { dateWords, spanWords } from '@/components/ui/time-words.ts'
 import { dataFreshness } from '@/lib/db/data-freshness.ts'
 import { demoState } from '@/lib/flows/demo.ts'
@@ -47,13 +48,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
         demo.here ? (
           <DemoLine
             clock={`${dateWords(world.now)}${demo.aheadMs > 0 ? ` (+${spanWords(demo.aheadMs / 1_000)})` : ''}`}
-            remove={
-              may(viewer.role, 'demo:remove') ? (
-                <a href="/demo" className="text-accent underline underline-offset-2">
-                  Remove it and connect your own
-                </a>
-              ) : null
-            }
+            remove={may(viewer.role, 'demo:remove') ? <TextLink href="/demo">Remove it and connect your own</TextLink> : null}
           />
         ) : null
       }

@@ -23,7 +23,10 @@ export function Th({ className, ...rest }: ComponentProps<'th'>) {
   return (
     <th
       scope="col"
-      className={cn('h-9 border-b border-line bg-panel px-3 align-middle text-meta font-medium whitespace-nowrap text-text-2', className)}
+      className={cn(
+        'h-9 border-b border-line bg-panel px-2 align-middle first:pl-3 last:pr-3 text-meta font-medium whitespace-nowrap text-text-2',
+        className,
+      )}
       {...rest}
     />
   )
@@ -31,7 +34,7 @@ export function Th({ className, ...rest }: ComponentProps<'th'>) {
 
 /** A cell. */
 export function Td({ className, ...rest }: ComponentProps<'td'>) {
-  return <td className={cn('px-3 py-1.5 align-top', className)} {...rest} />
+  return <td className={cn('px-2 py-1.5 align-top first:pl-3 last:pr-3', className)} {...rest} />
 }
 
 /** A row; lines rather than stripes. */

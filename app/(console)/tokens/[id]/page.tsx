@@ -15,7 +15,7 @@ import { stateWord } from '@/components/tokens/fact-words.ts'
 import { Grade } from '@/components/tokens/grade.tsx'
 import { Section } from '@/components/ui/section.tsx'
 import { TextLink } from '@/components/ui/text-link.tsx'
-import { countWords } from '@/components/ui/time-words.ts'
+import { countWords, exactly } from '@/components/ui/time-words.ts'
 import { tokenDetail, type TokenDetail } from '@/lib/db/token-detail.ts'
 import { AppError } from '@/lib/model/app-error.ts'
 import { may } from '@/lib/model/viewer.ts'
@@ -66,7 +66,14 @@ export default async function TokenPage({ params }: TokenPageProps) {
           </Section>
         </div>
       </div>
-      <Section title="Facts">
+      <Section
+        title="Facts"
+        says={
+          token.seenAt
+            ? `As ${token.sourceName} was read; its last complete sync ended ${exactly(token.seenAt)}.`
+            : `${token.sourceName} was never read whole.`
+        }
+      >
         <FactsTable facts={shownFacts(token, now)} />
       </Section>
       <Section title="What it can do" says={grantsSay(token)}>

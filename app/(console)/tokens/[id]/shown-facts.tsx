@@ -10,7 +10,7 @@ const howWord = { stated: 'stated by a person', rule: 'assigned by a rule', hint
 /** The facts of a token as rows: value, and the call, column, person or rule that said it. */
 export function shownFacts(token: TokenDetail, now: Date): ShownFact[] {
   const { sighting } = token
-  const said = (fact: string) => sighting.evidence[fact] ?? `${token.sourceName}, as listed`
+  const said = (fact: string, known = true) => sighting.evidence[fact] ?? (known ? `${token.sourceName}, as listed` : 'no source says')
   return [
     { name: 'State', value: stateWord[token.state], from: token.state === 'gone' ? `${token.absentRuns} complete syncs without it` : said('lifecycle') },
     { name: 'Issued', value: issued(token, now), from: said('issuedAt') },
@@ -23,14 +23,14 @@ export function shownFacts(token: TokenDetail, now: Date): ShownFact[] {
     {
       name: 'Can do',
       value: token.level && token.reach ? `${levelWord[token.level]} · ${reachWord[token.reach]}` : <Nothing is="not reported" />,
-      from: said('permissions'),
+      from: said('permissions', token.level !== null),
     },
     { name: 'Owner', value: owner(token), from: token.ownerHow ? howWord[token.ownerHow] : 'no statement, rule or hint names one' },
     { name: 'Workload', value: token.workload?.name ?? <Nothing is="none" />, from: token.workloadHow ? howWord[token.workloadHow] : 'no statement, rule or hint names one' },
-    { name: 'Sensitivity', value: token.sensitivity === null ? 'not reported: assumed customer data' : sensitivityWord[token.sensitivity], from: token.workload?.sensitivity === null || !token.workload ? said('sensitivity') : `workload ${token.workload.name}` },
-    { name: 'AI agent', value: agent(token), from: token.workload && token.workload.agent !== 'none' ? `workload ${token.workload.name}` : said('agent') },
-    { name: 'Third party', value: sighting.thirdParty ?? <Nothing is="none" />, from: said('thirdParty') },
-    { name: 'Kept in', value: sighting.storage === 'not-reported' ? <Nothing is="not reported" /> : sighting.storage === 'vault' ? 'a vault' : 'plain text', from: said('storage') },
+    { name: 'Sensitivity', value: token.sensitivity === null ? 'not reported: assumed customer data' : sensitivityWord[token.sensitivity], from: token.workload?.sensitivity === null || !token.workload ? said('sensitivity', sighting.sensitivity !== undefined) : `workload ${token.workload.name}` },
+    { name: 'AI agent', value: agent(token), from: token.workload && token.workload.agent !== 'none' ? `workload ${token.workload.name}` : said('agent', sighting.agent !== undefined) },
+    { name: 'Third party', value: sighting.thirdParty ?? <Nothing is="none" />, from: said('thirdParty', sighting.thirdParty !== undefined) },
+    { name: 'Kept in', value: sighting.storage === 'not-reported' ? <Nothing is="not reported" /> : sighting.storage === 'vault' ? 'a vault' : 'plain text', from: said('storage', sighting.storage !== 'not-reported') },
     { name: 'First seen', value: exactly(token.firstSeenAt), from: token.sourceName },
     ...(token.missingSince ? [{ name: 'Missing since', value: exactly(token.missingSince), from: 'the newest sync did not list it' }] : []),
   ] // prettier-ignore

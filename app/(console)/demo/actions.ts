@@ -1,0 +1,13 @@
+'use server'
+
+import { revalidatePath } from 'next/cache'
+import { redirect } from 'next/navigation'
+import { removeDemo as removeDemoFlow } from '@/lib/flows/demo.ts'
+import { action } from '@/lib/server/web/action.ts'
+
+/** Takes the made-up company away, whole, and goes on to connecting a real one. */
+export const removeDemo = action('demo:remove', async ({ viewer, world }) => {
+  await removeDemoFlow(world, { kind: 'user', id: viewer.id, name: viewer.name })
+  revalidatePath('/', 'layout')
+  redirect('/sources/new')
+})

@@ -1,0 +1,34 @@
+import type { Metadata } from 'next'
+import { PageHead } from '@/components/shell/page-head.tsx'
+import { EmptyState } from '@/components/ui/empty-state.tsx'
+import { LinkButton } from '@/components/ui/button.tsx'
+import { demoState } from '@/lib/flows/demo.ts'
+import { webWorld } from '@/lib/server/web/ground.ts'
+import { pageViewer } from '@/lib/server/web/viewer.ts'
+import { RemoveDemo } from './remove-demo.tsx'
+
+export const metadata: Metadata = { title: 'Demo data' }
+
+export default async function DemoPage() {
+  await pageViewer('demo:remove')
+  const { here } = await demoState(await webWorld())
+  return (
+    <>
+      <PageHead title="Demo data" />
+      {here ? (
+        <RemoveDemo />
+      ) : (
+        <EmptyState
+          title="There is no demo data here."
+          action={
+            <LinkButton kind="primary" href="/sources/new">
+              Add source
+            </LinkButton>
+          }
+        >
+          Everything in this inventory comes from your own sources.
+        </EmptyState>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,25 @@
+'use client'
+
+import { useActionState } from 'react'
+import { Button } from '@/components/ui/button.tsx'
+import { FormProblem } from '@/components/ui/form-problem.tsx'
+import { removeDemo } from './actions.ts'
+
+/** The one act, after its consequence. */
+export function RemoveDemo() {
+  const [state, submit, sending] = useActionState(removeDemo, null)
+  return (
+    <form action={submit} className="flex max-w-[72ch] flex-col gap-4">
+      <p>
+        Removing the demo deletes the made-up company: its sources, tokens, owners, workloads and rules, and its clock. Accounts and the
+        audit stay. It cannot be brought back here. Then you can connect your own sources.
+      </p>
+      {state?.done === false ? <FormProblem state={state} /> : null}
+      <div>
+        <Button type="submit" kind="danger" aria-disabled={sending}>
+          {sending ? 'Removing …' : 'Remove the demo data'}
+        </Button>
+      </div>
+    </form>
+  )
+}

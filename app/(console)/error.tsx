@@ -1,0 +1,36 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { startTransition } from 'react'
+import { Button } from '@/components/ui/button.tsx'
+import { Notice } from '@/components/ui/notice.tsx'
+
+/** A page that could not be made: what failed, what is still true, and a way to try again. Its cause is in the log only. */
+export default function ConsoleError({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
+  const router = useRouter()
+  return (
+    <>
+      <title>Error: Standdown</title>
+      <Notice tone="error" role="alert" title="This page could not be made.">
+        <p>Nothing was changed by it. The database may be restarting; what was read before is kept.</p>
+        {error.digest ? (
+          <p className="text-table text-text-2">
+            Request <code className="font-mono">{error.digest}</code>, which the log explains.
+          </p>
+        ) : null}
+        <p>
+          <Button
+            onClick={() =>
+              startTransition(() => {
+                router.refresh()
+                reset()
+              })
+            }
+          >
+            Try again
+          </Button>
+        </p>
+      </Notice>
+    </>
+  )
+}

@@ -1,0 +1,70 @@
+import type { Gap } from '@/lib/model/sighting.ts'
+import type { RunCounts, RunState as RunStateName } from '@/lib/model/source.ts'
+import { Table, Td, Th, Tr } from '@/components/ui/table.tsx'
+import { Exact } from '@/components/ui/time.tsx'
+import { countWords, spanWords } from '@/components/ui/time-words.ts'
+import { GapList } from './gap-list.tsx'
+import { RunState } from './run-state.tsx'
+import { countsWords } from './run-words.ts'
+
+export type RunLine = {
+  id: string
+  state: RunStateName
+  startedAt: Date
+  finishedAt: Date | null
+  counts: RunCounts
+  gaps: readonly Gap[]
+  problem: string | null
+  askedBy: string
+}
+
+/** The latest runs: when, how each ended, what it changed, and in words what it could not see. */
+export function RunHistory({ runs }: { runs: readonly RunLine[] }) {
+  return (
+    <Table caption="Run history">
+      <thead>
+        <tr>
+          <Th>Started</Th>
+          <Th>State</Th>
+          <Th>Took</Th>
+          <Th className="text-right">Seen</Th>
+          <Th>Changes</Th>
+          <Th>Not seen</Th>
+          <Th>Asked by</Th>
+        </tr>
+      </thead>
+      <tbody>
+        {runs.map((run) => (
+          <Tr key={run.id}>
+            <Td>
+              <Exact at={run.startedAt} />
+            </Td>
+            <Td>
+              <RunState state={run.state} />
+            </Td>
+            <Td className="whitespace-nowrap">
+              {run.finishedAt ? spanWords((run.finishedAt.getTime() - run.startedAt.getTime()) / 1_000) : 'not over'}
+            </Td>
+            <Td className="text-right">{countWords(run.counts.seen)}</Td>
+            <Td className="whitespace-nowrap">{countsWords(run.counts)}</Td>
+            <Td className="min-w-64">
+              {run.problem ? <p className="text-revoke">{run.problem}</p> : null}
+              {run.gaps.length > 0 ? (
+                <details>
+                  <summary className="w-fit cursor-pointer text-standing">
+                    {run.gaps.length} {run.gaps.length === 1 ? 'gap' : 'gaps'}
+                  </summary>
+                  <div className="mt-1">
+                    <GapList gaps={run.gaps} />
+                  </div>
+                </details>
+              ) : null}
+              {run.gaps.length === 0 && !run.problem ? <span className="text-text-3">none</span> : null}
+            </Td>
+            <Td className="whitespace-nowrap">{run.askedBy}</Td>
+          </Tr>
+        ))}
+      </tbody>
+    </Table>
+  )
+}

@@ -1,0 +1,36 @@
+import type { Gap } from '@/lib/model/sighting.ts'
+import type { RunPhase, RunState } from '@/lib/model/source.ts'
+
+export const runWord: Readonly<Record<RunState, string>> = {
+  running: 'Syncing',
+  complete: 'Complete',
+  partial: 'Partial',
+  failed: 'Failed',
+  cancelled: 'Cancelled',
+}
+
+export const phaseWord: Readonly<Record<RunPhase, string>> = {
+  reading: 'Reading from the provider',
+  merging: 'Comparing and scoring',
+  closing: 'Closing',
+  done: 'Done',
+}
+
+export const gapWord: Readonly<Record<Gap['why'], string>> = {
+  'not-permitted': 'not permitted',
+  'not-found': 'not found',
+  throttled: 'throttled',
+  failed: 'failed',
+  malformed: 'not understood',
+  'too-large': 'too large',
+  capped: 'capped',
+  loop: 'repeats itself',
+  inconsistent: 'contradicts itself',
+  'cut-off': 'cut off',
+}
+
+/** "4 new, 2 changed, 1 gone", or that nothing changed. */
+export function countsWords(counts: { new: number; changed: number; gone: number; returned: number }): string {
+  const parts = (['new', 'changed', 'gone', 'returned'] as const).flatMap((name) => (counts[name] > 0 ? [`${counts[name]} ${name}`] : []))
+  return parts.join(', ') || 'nothing changed'
+}
