@@ -1,12 +1,12 @@
 import { EventEmitter } from 'node:events'
-import { Logger, run, type Job, type WorkerEvents, type WorkerPool } from 'graphile-worker'
+import { Logger, run, type Job, type Task as GraphileTask, type WorkerEvents, type WorkerPool } from 'graphile-worker'
 import type { Log } from '../connectors/contract.ts'
 import { poolSettings, type Db } from '../db/db.ts'
 import type { World } from '../flows/world.ts'
 import { PatientPool } from './patient-pool.ts'
 import { announce, type Presence } from './presence.ts'
 import { Reaper } from './reaper.ts'
-import type { Task } from './task.ts'
+import { TakenOver, type Task } from './task.ts'
 
 export type JobOptions = {
   db: Db
@@ -64,16 +64,33 @@ export async function runJobs({
   events.on('job:complete', ({ job }) => busy.delete(job.id))
   events.on('pool:fatalError', ({ error }) => failure.resolve(error instanceof Error ? error : new Error(String(error))))
 
-  const present = Promise.withResolvers<{ presence: Presence; workerPool: WorkerPool }>()
+  const present = Promise.withResolvers<{ presence: Presence; workerPool: WorkerPool; poolId: string }>()
   events.once('pool:create', ({ workerPool }) => {
-    announce(db.url, workerPool.id, log).then((presence) => present.resolve({ presence, workerPool }), present.reject)
+    announce(db.url, workerPool.id, log).then(
+      (presence) => present.resolve({ presence, workerPool, poolId: workerPool.id }),
+      present.reject,
+    )
   })
   const beforeFirstJob: GraphileConfig.Plugin = {
     name: 'StanddownPresencePlugin',
     version: '1.0.0',
     worker: { hooks: { startWorker: async () => void (await present.promise) } },
   }
-  const ground = { db, log, signal: stopping.signal, worldFor }
+  const owned =
+    (task: Task): GraphileTask =>
+    async (payload, { job }) => {
+      const stillOurs = async () => {
+        const { poolId } = await present.promise
+        const { rowCount } = await pool.query('select 1 from graphile_worker._private_jobs where id = $1 and locked_by = $2', [
+          job.id,
+          poolId,
+        ])
+        if (rowCount === 0) throw new TakenOver(`Another worker has job ${job.id} by now.`)
+      }
+      await task(payload, { db, log, signal: stopping.signal, worldFor, stillOurs })
+      // The library deletes a finished job whoever holds it by now; a failed one it touches only while it is ours.
+      await stillOurs()
+    }
   const runner = await run({
     pgPool: pool,
     events,
@@ -83,7 +100,7 @@ export async function runJobs({
       () => (level, message) =>
         level === 'error' ? log.error({ queue: true }, message) : level === 'warning' ? log.warn({ queue: true }, message) : undefined,
     ),
-    taskList: Object.fromEntries(Object.entries(tasks).map(([name, task]) => [name, (payload: unknown) => task(payload, ground)])),
+    taskList: Object.fromEntries(Object.entries(tasks).map(([name, task]) => [name, owned(task)])),
     crontab: schedule,
     preset: { plugins: [beforeFirstJob], worker: { pollInterval: 1_000, completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
   })

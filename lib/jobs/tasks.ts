@@ -5,6 +5,7 @@ import { sweepSessions } from '../db/sessions.ts'
 import { rescoreDue } from '../flows/rescore-due.ts'
 import { syncSource } from '../flows/sync-source.ts'
 import { AppError } from '../model/app-error.ts'
+import { removeDeadJobs } from './dead-jobs.ts'
 import { addSync, enqueueSync, type JobName } from './enqueue.ts'
 import type { JobGround, Task } from './task.ts'
 import { untilDone } from './until-done.ts'
@@ -39,6 +40,7 @@ async function syncJob(payload: unknown, ground: JobGround): Promise<void> {
   } catch (error) {
     if (error instanceof AppError && error.code === 'not-found') return ground.log.info({ source: sourceId }, 'the source to sync is gone')
     if (!ground.signal.aborted) throw error
+    await ground.stillOurs()
     // We are told to stop: another worker, or the next start, goes on where the cursor stands, without a failed job's waiting time.
     await addSync(ground.db, sourceId, requestedBy)
   }
@@ -55,5 +57,6 @@ async function rescore(_payload: unknown, ground: JobGround): Promise<void> {
 }
 
 async function prune(_payload: unknown, ground: JobGround): Promise<void> {
+  await untilDone(ground, () => removeDeadJobs(ground.db.pool))
   await untilDone(ground, () => sweepSessions(ground.db, new Date(Date.now() - sessionsKeptDays * dayMs)))
 }
