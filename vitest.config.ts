@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
 const alias = { '@': fileURLToPath(new URL('.', import.meta.url)) }
-const everywhere = ['lib/**', 'bin/**', 'app/**', 'components/**', 'prisma/**']
+const everywhere = ['lib/**', 'bin/**', 'app/**', 'components/**', 'prisma/**', 'security/**']
 
 /** Two kinds: `unit` decides or speaks HTTP on loopback; `db` (*.db.test.ts) meets a real Postgres, a database of its own per file. */
 export default defineConfig({

@@ -69,9 +69,12 @@ export async function countActiveAdmins(tx: Tx, now: Date): Promise<number> {
   return rows.length
 }
 
-/** Lower case and one Unicode form, so that one person has one account. Look-alike letters stay what they are. */
+/**
+ * Lower case and one Unicode form, so that one person has one account. Look-alike letters stay what they are; what Postgres
+ * cannot keep becomes a mark that is in no address.
+ */
 export function foldEmail(email: string): string {
-  return email.trim().normalize('NFC').toLowerCase()
+  return email.trim().toWellFormed().replaceAll('\0', '\uFFFD').normalize('NFC').toLowerCase()
 }
 
 function client(db: Db | Tx): Tx {

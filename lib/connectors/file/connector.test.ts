@@ -150,7 +150,7 @@ describe('what is refused, and where it is wrong', () => {
     expect(issues).toHaveLength(50)
     expect(message).toMatch(/nothing was saved/)
   })
-  test.each(['ghp_' + 'a'.repeat(36), 'xoxb-1234567890-abcdef', 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.x'])(
+  test.each(['ghp_' + 'a'.repeat(36), 'xoxb' + '-1234567890-abcdef', 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.x'])(
     'a secret in place of an id is refused and not repeated',
     async (secret) => {
       const { issues, message } = await refusal(`external_id,kind\n${secret},a.b\n`)

