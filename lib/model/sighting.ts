@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Agent, Binding, ControlFacts, Lifecycle, Sensitivity } from './facts.ts'
+import { Agent, Binding, Lifecycle, Sensitivity, type ControlFacts } from './facts.ts'
 import type { Json } from './json.ts'
 
 /** "never" is a fact, "not-reported" is a gap: providers give both, and they score differently. */
@@ -63,6 +63,14 @@ export const OwnerHint = z.strictObject({
 })
 export type OwnerHint = z.infer<typeof OwnerHint>
 
+/** The controls a provider shows on a token. What it does not show is left out: `ControlFacts` would fill it in as absent. */
+const SeenControls = z.strictObject({
+  networkConfined: z.boolean().optional(),
+  revocationMinutes: z.number().finite().min(0).nullable().optional(),
+  monitored: z.boolean().optional(),
+  secretScanning: z.boolean().optional(),
+} satisfies Record<keyof ControlFacts, z.ZodType>)
+
 /**
  * What a connector says of one token in one sync. A list of named facts, so that no secret has a field to rest in.
  * `evidence` names, for each fact, the provider's call or column that said it.
@@ -105,7 +113,7 @@ export const Sighting = z.strictObject({
   agent: Agent.optional(),
   sensitivity: Sensitivity.optional(),
   /** Controls the provider itself shows on this token (an IP condition), all of them observed now. */
-  controls: ControlFacts.partial().optional(),
+  controls: SeenControls.optional(),
   /** fact -> the call or column that said it. */
   evidence: z.record(z.string().max(100), z.string().max(300)),
   /** How it can be switched off and removed, in the provider's words. */
@@ -212,7 +220,7 @@ export type Observation =
   | { see: 'gap'; gap: Gap }
   /**
    * A listing that was read to its end: what the coverage page is made of. `seen` counts its rows. `kinds`: the kinds of
-   * token of which now none is left unseen, whatever could not be read elsewhere; left out where a row was refused.
+   * token (or how they begin) of which now none is left unseen, whatever could not be read elsewhere; left out where a row was refused.
    */
   | { see: 'covered'; object: string; seen: number; kinds?: readonly string[] }
   /** Everything yielded so far may be kept, and a killed run may resume from here. */

@@ -23,6 +23,8 @@ const lifecycles = { Active: 'active', Inactive: 'disabled', Expired: 'expired' 
 export type KeyHolder = {
   user: string
   permissions: Permissions
+  /** A policy denies everything from outside known networks. */
+  confined: boolean
   ownerHints: OwnerHint[]
   tags: Record<string, string>
   reported: readonly ReportedKey[]
@@ -136,7 +138,9 @@ function sightingOf(key: Wire, holder: KeyHolder, { lastUsed, evidence }: Known)
     consumers: [],
     storage: 'not-reported',
     prohibited: false,
+    ...(holder.confined && { controls: { networkConfined: true } }),
     evidence: {
+      ...(holder.confined && { controls: 'iam:GetAccountAuthorizationDetails: a policy denies everything from outside known networks' }),
       lifecycle: 'iam:ListAccessKeys Status',
       issuedAt: 'iam:ListAccessKeys CreateDate',
       expires: 'AWS documentation: access keys of users do not expire',

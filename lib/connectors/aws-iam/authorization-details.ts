@@ -138,6 +138,11 @@ export class Policies {
     return this.#stated({ type: 'role', name: role.RoleName, arn: role.Arn }, policies, role.PermissionsBoundary)
   }
 
+  /** Whether any of these permissions' policies denies everything from outside known networks. */
+  isConfined(permissions: Permissions): boolean {
+    return permissions !== 'not-reported' && (permissions.documents ?? []).some((hash) => this.#documents.isConfining(hash))
+  }
+
   /** Policies and groups that are used but were not listed, since the last time. */
   takeMissing(): string[] {
     const names = [...this.#missing]

@@ -436,6 +436,31 @@ describe('what goes wrong in one place is told, and the rest is read', () => {
     })
     expect(gaps).toMatchObject([{ object: 'AWS policies', why: 'inconsistent' }])
   })
+  test('a user whose policy denies everything from elsewhere is confined, another is not', async () => {
+    const office = {
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Deny', Action: '*', Resource: '*', Condition: { NotIpAddress: { 'aws:SourceIp': '192.0.2.0/24' } } }],
+    }
+    const details: Answer = (response, form) => {
+      const none = { GroupList: '', AttachedManagedPolicies: '' }
+      const bound = {
+        ...none,
+        UserPolicyList: { member: [{ PolicyName: 'office', PolicyDocument: encodeURIComponent(JSON.stringify(office)) }] },
+      }
+      const rows = form.get('Filter.member.1') === 'User' ? [user('ana', bound), user('ben', none)] : []
+      reply(response, 'GetAccountAuthorizationDetails', {
+        UserDetailList: { member: rows },
+        RoleDetailList: '',
+        GroupDetailList: '',
+        Policies: '',
+        ...whole,
+      })
+    }
+    const { tokens, gaps } = await pull(await serve({ GetAccountAuthorizationDetails: details }))
+    expect(gaps).toEqual([])
+    expect(find(tokens, 'AKIAEXAMPLE000000001')?.controls).toEqual({ networkConfined: true })
+    expect(find(tokens, 'AKIAEXAMPLE000000003')?.controls).toBeUndefined()
+  })
   test('throttling by code: a short one is waited out', async () => {
     let refused = 0
     const server = await serve({

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { configure } from 'safe-stable-stringify'
 import type { Json } from '../../model/json.ts'
 import type { Observation } from '../../model/sighting.ts'
+import { confines } from './confinement.ts'
 import { storableValue } from '../storable-text.ts'
 
 const canonical = configure({ deterministic: true, bigint: false })
@@ -12,6 +13,7 @@ const longest = 200_000 // characters; IAM's own limit for a policy is 10,240
 export class PolicyDocuments {
   readonly #known = new Set<string>()
   readonly #fresh: Observation[] = []
+  readonly #confining = new Set<string>()
 
   /** The hash of a document as IAM sends it (JSON, URL-encoded), or null when it is not one. */
   add(encoded: unknown): string | null {
@@ -24,9 +26,15 @@ export class PolicyDocuments {
       // Forgetting costs a repetition that does no harm; remembering everything would cost memory without end.
       if (this.#known.size >= remembered) this.#known.clear()
       this.#known.add(hash)
+      if (confines(body)) this.#confining.add(hash)
       this.#fresh.push({ see: 'document', hash, scheme: 'aws.iam.policy', body })
     }
     return hash
+  }
+
+  /** Whether a document denies everything from outside known networks. Few do, so these are never forgotten. */
+  isConfining(hash: string): boolean {
+    return this.#confining.has(hash)
   }
 
   /** The documents added since the last time. */

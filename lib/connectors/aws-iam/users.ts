@@ -76,15 +76,18 @@ export async function* users(gathered: Gathered, from: Cursor): AsyncGenerator<O
   }
 }
 
-async function credentialsOf(someone: Someone, keys: AccessKeys, { report, services }: Gathered): Promise<Observation[]> {
+async function credentialsOf(someone: Someone, keys: AccessKeys, { report, services, policies }: Gathered): Promise<Observation[]> {
   const { user, tags } = someone
   const ownerHints = ownerHintsOf(user, tags)
-  const found = await keys.of({ user, tags, ownerHints, permissions: someone.permissions(), reported: report?.keys.get(user) ?? [] })
-  const special = services.take(user).map((wire): Observation => ({
-    see: 'token',
-    token: serviceCredentialSighting(wire, someone.permissions(wire.ServiceName), ownerHints, tags),
-  }))
-  return [...found, ...special]
+  const permissions = someone.permissions()
+  const holder = { user, tags, ownerHints, permissions, confined: policies.isConfined(permissions), reported: report?.keys.get(user) ?? [] }
+  const special = services
+    .take(user)
+    .map((wire): Observation => ({
+      see: 'token',
+      token: serviceCredentialSighting(wire, someone.permissions(wire.ServiceName), ownerHints, tags),
+    }))
+  return [...(await keys.of(holder)), ...special]
 }
 
 type UserPage = { page: Page; people: Someone[]; gaps: Gap[] }

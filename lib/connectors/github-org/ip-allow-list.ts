@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Observation } from '../../model/sighting.ts'
 import { gapOf } from '../gaps.ts'
+import { isWideNetwork } from '../wide-network.ts'
 import { CallError } from '../http/call-error.ts'
 import type { Reading } from './listing.ts'
 
@@ -44,7 +45,7 @@ export async function* ipAllowList({ github, org, world }: Reading): AsyncGenera
       if (!hasNextPage || !endCursor || endCursor === after) break
       after = endCursor
     }
-    if (enabled && values.length > 0 && !values.some(isWide)) {
+    if (enabled && values.length > 0 && !values.some(isWideNetwork)) {
       const evidence = `${call}: switched on with ${values.length} active ${values.length === 1 ? 'entry' : 'entries'}, none wider than /8 (IPv4) or /16 (IPv6)`
       yield { see: 'control', control: { type: 'network', on: 'source', evidence, evidencedAt: world.now } }
     }
@@ -60,9 +61,4 @@ export async function* ipAllowList({ github, org, world }: Reading): AsyncGenera
       ),
     }
   }
-}
-
-function isWide(value: string): boolean {
-  const bits = value.match(/\/(\d{1,3})\s*$/)?.[1]
-  return bits !== undefined && Number(bits) < (value.includes(':') ? 16 : 8)
 }

@@ -63,13 +63,11 @@ export function guardedFetch({ signal, log, deadlines, maxBytes = 16 * 1024 * 10
     const call = nameOf(request.method, url)
     const refusal = refuse(url, allowPrivate)
     if (refusal) throw new CallError('provider', `${call} was not sent: ${refusal}.`, { call, why: 'failed' })
-    const late = new CallError('unavailable', `${call} gave no answer within ${limits.headersMs / second} s.`, {
-      call,
-      why: 'failed',
-      retry: true,
-    })
     const headersDeadline = new AbortController()
-    const timer = setTimeout(() => headersDeadline.abort(late), limits.headersMs)
+    const timer = setTimeout(
+      () => headersDeadline.abort(late(call, `gave no answer within ${limits.headersMs / second} s`)),
+      limits.headersMs,
+    )
     try {
       const either = AbortSignal.any([stop, headersDeadline.signal])
       const headers = Object.fromEntries(request.headers)
@@ -97,12 +95,7 @@ export function guardedFetch({ signal, log, deadlines, maxBytes = 16 * 1024 * 10
     const call = nameOf(request.method, new URL(request.url))
     signal.throwIfAborted()
     const total = new AbortController()
-    const late = new CallError('unavailable', `${call} took longer than ${limits.totalMs / second} s.`, {
-      call,
-      why: 'failed',
-      retry: true,
-    })
-    const timer = setTimeout(() => total.abort(late), limits.totalMs)
+    const timer = setTimeout(() => total.abort(late(call, `took longer than ${limits.totalMs / second} s`)), limits.totalMs)
     const stop = AbortSignal.any([signal, request.signal, total.signal])
     const started = performance.now()
     try {
@@ -122,6 +115,10 @@ export function guardedFetch({ signal, log, deadlines, maxBytes = 16 * 1024 * 10
       clearTimeout(timer)
     }
   }
+}
+
+function late(call: string, what: string): CallError {
+  return new CallError('unavailable', `${call} ${what}.`, { call, why: 'failed', retry: true })
 }
 
 /** A call as people may read it: no query (it could hold a token), no user, no fragment. */
