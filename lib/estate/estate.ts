@@ -14,6 +14,7 @@ import { githubServer } from './github/server.ts'
 import { inventoryInstallation } from './github/installation.ts'
 import { readBody } from './read-body.ts'
 import { freshState, loadState, saveState, type EstateState, type RowKind } from './state.ts'
+import { sizesOf } from './sizes.ts'
 import { viewAt, type View } from './view.ts'
 import { expiredTls } from './faults/expired-tls.ts'
 
@@ -198,11 +199,11 @@ function clockOf(now: EstateOptions['now']): () => number {
 
 /** The state that is kept, or a new one. A kept one of another seed or size is an error: it would be another company. */
 function openState({ dir, seed, tokens }: EstateOptions, nowMs: number): EstateState {
+  sizesOf(tokens) // a size that cannot be is said before anything is looked at
   const kept = dir ? loadState(dir) : null
   const state = kept ?? freshState(seed, tokens, nowMs)
   if (state.seed !== seed || state.tokens !== tokens)
     throw new Error(`${dir} holds an estate of ${state.tokens} tokens by seed ${state.seed}. Delete it to begin another.`)
-  viewAt(state, nowMs)
   if (dir && !kept) saveState(dir, state)
   return state
 }

@@ -132,7 +132,7 @@ const onGitHub: Readonly<Record<FaultName, () => Promise<void>>> = {
   async 'zip-bomb'() {
     const answer = await under({ name: 'zip-bomb' })
     let unpacked = 0
-    for await (const part of answer.body ?? []) {
+    for await (const part of answer.body as unknown as AsyncIterable<Uint8Array>) {
       unpacked += part.length
       if (unpacked > 64 * 1024 * 1024) break
     }

@@ -51,10 +51,6 @@ export function routes(view: View, asked: Asked): Found {
     return { json: { resources: { core: asked.rate, search: asked.rate, graphql: asked.rate }, rate: asked.rate } }
   if (parts[0] === 'orgs') return organisation(view, asked, parts)
   if (parts[0] === 'repos' && parts.length === 4 && parts[3] === 'keys') return deployKeys(view, asked, parts)
-  if (path === '/installation/repositories' && caller.kind === 'installation') {
-    const page = repositoryPage(view, asked)
-    return { ...page, json: { total_count: repositoryCount(view), repositories: page.json } }
-  }
   if (path === '/meta' || path === '/') return { json: { current_user_url: `${base}/user` } }
   throw notFound()
 }
