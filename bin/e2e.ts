@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -47,6 +47,8 @@ export async function browserTests({
   const shared = path.join(root, '.data')
   const browser = await findBrowser(root, shared, process.env)
   const data = mkdtempSync(path.join(tmpdir(), 'standdown-e2e-'))
+  // Under root, Postgres runs as another user, who must be able to walk through.
+  chmodSync(data, 0o711)
   try {
     // Nothing that a developer has set may reach the product under test: no database of theirs, no sign-in, no mail.
     const env = Object.fromEntries(
