@@ -16,4 +16,4 @@ const seconds = (performance.now() - since) / 1_000
 if (run.state !== 'complete') throw new Error(`The import was ${run.state}: ${run.problem}`)
 process.send?.({ seconds, peakBytes: process.resourceUsage().maxRSS * 1_024 })
 await ground.close()
-process.disconnect()
+process.exit()

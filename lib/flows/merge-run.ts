@@ -18,7 +18,7 @@ import { mergeIssuers } from './merge-issuers.ts'
 import { firstId, reappraiseInSlices } from './reappraise.ts'
 import type { World } from './world.ts'
 
-const sliceSize = 2_000
+const sliceSize = 1_000
 
 /**
  * Merges what a run staged into the inventory, in slices that may each be done twice with the effect of once: first who and

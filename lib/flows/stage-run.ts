@@ -6,7 +6,7 @@ import { canonical, fingerprint } from '../model/observed.ts'
 import type { Gap, Observation } from '../model/sighting.ts'
 import type { World } from './world.ts'
 
-const batchSize = 2_000
+const batchSize = 1_000
 /** Policy documents are big; a batch is kept early when it holds this many. */
 const documentsAtOnce = 200
 const repeatsShown = 20
