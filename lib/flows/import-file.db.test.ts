@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { freshDatabase } from '../db/testing/database.ts'
+import { assertWhole } from '../db/testing/whole.ts'
 import { verifyChain } from '../db/audit.ts'
 import type { Run } from '../model/source.ts'
 import type { Actor } from '../model/viewer.ts'
@@ -57,22 +58,6 @@ beforeEach(async () => {
   )
 })
 
-/** The invariants that hold after anything: nothing doubled, counts exact, no half run, the audit whole. */
-async function assertWhole(): Promise<void> {
-  const exact = await db.pool.query(
-    `select source_id, state, 'verdict' as facet, verdict as value, count(*)::int as count from token group by 1, 2, 4 order by 1, 2, 4`,
-  )
-  const kept = await db.pool.query(
-    `select source_id, state, facet, value, count from facet_count where facet = 'verdict' and count <> 0 order by 1, 2, 4`,
-  )
-  expect(kept.rows).toEqual(exact.rows)
-  const open = await db.pool.query(`select count(*)::int n from run where state = 'running'`)
-  expect(open.rows[0]).toEqual({ n: 0 })
-  const staged = await db.pool.query('select count(*)::int n from staged')
-  expect(staged.rows[0]).toEqual({ n: 0 })
-  expect(await verifyChain(db.pool, (await at(monday)).auditKey)).toMatchObject({ intact: true })
-}
-
 describe('an import', () => {
   test('makes scored tokens with a first event and a first history row', async () => {
     const run = await bring('crm', header + row('a') + row('b', { scope: '6:4' }))
@@ -81,7 +66,7 @@ describe('an import', () => {
     expect(a).toMatchObject({ state: 'live', verdict: 'standing-privilege', level: 3, reach: 2, issuedHow: 'exact', expiresHow: 'never' })
     expect(kinds(a)).toEqual(['first-seen'])
     expect(a.history).toHaveLength(1)
-    await assertWhole()
+    await assertWhole(db)
   })
 
   test('of the same file writes nothing', async () => {
@@ -103,7 +88,7 @@ describe('an import', () => {
     const b = await token('b')
     expect(b).toMatchObject({ state: 'live', absentRuns: 0, missingSince: null, verdict: 'standing-privilege' })
     expect(kinds(b)).toEqual(['first-seen', 'gone', 'returned', 'verdict-changed', 'verdict-changed'])
-    await assertWhole()
+    await assertWhole(db)
   })
 
   test('that covers a part marks nothing gone', async () => {
@@ -120,14 +105,14 @@ describe('an import', () => {
     expect(run.problem).toContain('line 3, column expires_at: “32/13/2026” is not a date')
     expect(await token('a')).toEqual(before)
     expect(await db.prisma.token.count()).toBe(1)
-    await assertWhole()
+    await assertWhole(db)
   })
 
   test('with an id twice is refused, naming both lines', async () => {
     const run = await bring('crm', header + row('a') + row('b') + row('a'))
     expect(run.problem).toContain('line 2 and line 4: token a stands 2 times')
     expect(await db.prisma.token.count()).toBe(0)
-    await assertWhole()
+    await assertWhole(db)
   })
 })
 
@@ -145,7 +130,7 @@ describe('what we know', () => {
     expect(kinds(a)).toEqual(expect.arrayContaining(['owner-changed', 'workload-changed']))
     await bring('crm2', header + row('b', { owner: 'ana@acme.example', workload: 'billing' }), wednesday)
     expect(await token('b')).toMatchObject({ ownerId: a.ownerId, workloadId: a.workloadId })
-    await assertWhole()
+    await assertWhole(db)
   })
 
   test('what a person states stands against the next sync, and can be taken back', async () => {
@@ -174,7 +159,7 @@ describe('what we know', () => {
     await expect(editOwner(await at(tuesday), ana, { id: before.ownerId ?? '', version: 1, status: 'active' })).rejects.toMatchObject({
       code: 'conflict',
     })
-    await assertWhole()
+    await assertWhole(db)
   })
 
   test('a rule assigns what it matches and lets go when it is removed', async () => {
@@ -224,7 +209,7 @@ describe('what we know', () => {
     })
     expect(run.state).toBe('complete')
     expect(await token('b')).toMatchObject({ verdict: 'revoke-now', exposure: 'confirmed' })
-    await assertWhole()
+    await assertWhole(db)
   })
 })
 
@@ -234,4 +219,21 @@ test('the clock: only rows whose moment has come, and each of them once', async 
   expect(await rescoreDue(await at(new Date(due.getTime() - 1_000).toISOString()))).toEqual({ seen: 0, changed: 0 })
   expect(await rescoreDue(await at(due.toISOString()))).toEqual({ seen: 1, changed: 1 })
   expect(await rescoreDue(await at(due.toISOString()))).toEqual({ seen: 0, changed: 0 })
+})
+
+test('every change above is in the audit, and the audit is whole', async () => {
+  const { auditKey } = await at(monday)
+  expect(await verifyChain(db.pool, auditKey)).toMatchObject({ intact: true })
+  const acts = await db.prisma.audit.groupBy({ by: ['act'] })
+  expect(acts.map(({ act }) => act)).toEqual(
+    expect.arrayContaining([
+      'file.imported',
+      'tokens.stated',
+      'owner.edited',
+      'workload.edited',
+      'rule.added',
+      'control.recorded',
+      'exposure.recorded',
+    ]),
+  )
 })
