@@ -40,9 +40,14 @@ export function IssuerTable({ issuers }: { issuers: readonly IssuerRow[] }) {
             <Td className="whitespace-nowrap">
               {issuer.maxLifeSeconds === null ? <Nothing is="not reported" /> : spanWords(issuer.maxLifeSeconds)}
             </Td>
-            <Td translate="no" className="max-w-80 min-w-48 font-mono break-all">
-              {issuer.trusts.slice(0, 2).join(', ') || <Nothing is="not reported" />}
-              {issuer.trusts.length > 2 ? ` and ${issuer.trusts.length - 2} more` : ''}
+            <Td className="max-w-96 min-w-56">
+              {issuer.trusts.length > 0 ? (
+                <span translate="no" title={issuer.trusts.join('\n')} className="line-clamp-2 wrap-anywhere">
+                  {issuer.trusts.join(', ')}
+                </span>
+              ) : (
+                <Nothing is="not reported" />
+              )}
             </Td>
             <Td className="whitespace-nowrap">
               {issuer.level && issuer.reach ? (

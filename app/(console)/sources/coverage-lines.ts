@@ -3,8 +3,9 @@ import { gapWord } from '@/components/sources/run-words.ts'
 import { countWords } from '@/components/ui/time-words.ts'
 import type { Coverage } from '@/lib/connectors/contract.ts'
 import type { Gap } from '@/lib/model/sighting.ts'
+import type { RunState } from '@/lib/model/source.ts'
 
-type Seen = { gaps: readonly Gap[]; covered: Readonly<Record<string, number>> } | null
+type Seen = { state: RunState; gaps: readonly Gap[]; covered: Readonly<Record<string, number>> } | null
 
 /**
  * What a connector can see beside what its newest finished run did see. Objects that only the run names (a gap, a listing of
@@ -28,8 +29,18 @@ function lineOf(source: string, { object, state, says }: Coverage, run: Seen): C
   if (gap) return gapLine(source, gap)
   const seen = run?.covered[object]
   if (seen !== undefined) return seenLine(source, object, seen, says)
-  return { source, object, state: 'not-yet', word: run ? 'not listed by itself' : 'not read yet', says }
+  // Objects that have no listing of their own are read along with others: a run that missed nothing has them.
+  if (run?.state === 'complete') return { source, object, state: 'seen', word: 'read', says }
+  return { source, object, state: 'not-yet', word: run ? wordOf[run.state] : 'not read yet', says }
 }
+
+const wordOf = {
+  running: 'being read',
+  complete: 'read',
+  partial: 'read in part',
+  failed: 'not read last time',
+  cancelled: 'not read last time',
+} as const
 
 function seenLine(source: string, object: string, seen: number, says: string): CoverageLine {
   return { source, object, state: 'seen', word: `seen ${countWords(seen)}`, says }

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import { exportTokens } from '@/lib/db/export-tokens.ts'
 import { rawQuery, readTokenSearch } from '@/lib/model/token-search.ts'
-import { inventoryFileName } from '@/lib/reports/inventory-csv.ts'
+import { inventoryFileName } from '@/lib/model/inventory-csv.ts'
 import { door } from '@/lib/server/web/door.ts'
 import { webWorld } from '@/lib/server/web/ground.ts'
 import { requireViewer } from '@/lib/server/web/viewer.ts'
