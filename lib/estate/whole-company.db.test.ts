@@ -1,6 +1,8 @@
+import { Readable } from 'node:stream'
 import { afterAll, describe, expect, it } from 'vitest'
 import { freshDatabase } from '../db/testing/database.ts'
 import { ensureDemo } from '../flows/demo.ts'
+import { importFile } from '../flows/import-file.ts'
 import { syncNow } from '../flows/sync-now.ts'
 import { worldOver } from '../flows/testing/world.ts'
 import { demoOf } from './demo.ts'
@@ -25,6 +27,9 @@ async function pass(days: number, sources: readonly string[]) {
   const from = estate.control.now()
   estate.control.advance(days * day)
   for (const id of sources) expect((await syncNow(id, await world(), 'test')).state).toBe('complete')
+  const tokensFile = demoOf(estate).files.find(({ settings }) => settings.rows === 'tokens')!
+  const input = Readable.from([Buffer.from(tokensFile.text)])
+  await importFile(await world(), { kind: 'system', name: 'test' }, { ...tokensFile, input, demo: true })
   const events = await db.prisma.event.findMany({ where: { at: { gt: from } }, include: { token: true } })
   return (kind: string) => events.filter((event) => event.kind === kind).map(({ token }) => token.name)
 }
@@ -48,6 +53,7 @@ describe('the whole company, through the real connectors', () => {
     expect(await told('nightly-inventory-report')).toBe('standing-privilege STANDING_HIGH departed')
     expect(await told('BedrockAPIKey')).toMatch(/^standing-privilege/)
     expect(await told('shared-reporting')).toMatch(/^standing-privilege/)
+    expect((await db.prisma.token.findFirst({ where: { name: 'shared-reporting' } }))?.reasons).toContain('REUSE')
     expect(await told('Conveyor chat connector')).toMatch(/^standing-privilege STANDING_HIGH/)
     expect(await told('support-agent tools')).toBe('standing-privilege STANDING_HIGH nobody')
     expect(await told('release-announcer')).toMatch(/^revoke-now LEAK_ACTIVE/)
@@ -64,6 +70,7 @@ describe('the whole company, through the real connectors', () => {
     expect(second('used').length).toBeGreaterThan(0)
     const fifth = await pass(3, sources)
     expect(fifth('gone').sort()).toEqual(['invoice-mailer', 'legacy report mailer'])
+    expect(fifth('rotated')).toContain('metrics-rollup dashboards')
     expect(fifth('returned')).toEqual([expect.stringMatching(/fernhollow\//)])
     expect((await pass(6, sources))('returned')).toEqual(['invoice-mailer'])
     expect((await pass(10, sources))('gone')).toContain('root access key 1')

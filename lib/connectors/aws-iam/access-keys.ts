@@ -6,7 +6,7 @@ import { CallError } from '../http/call-error.ts'
 import { readRows, WireHandle, WireInstant } from '../wire.ts'
 import type { Aws } from './client.ts'
 import { lastUseTrackedSince, spoken, type ReportedKey } from './credential-report.ts'
-import { workloadHintOf } from './hints.ts'
+import { consumersOf, workloadHintOf } from './hints.ts'
 import { markerPages, pageOf } from './paged.ts'
 
 const Wire = z.object({
@@ -135,7 +135,7 @@ function sightingOf(key: Wire, holder: KeyHolder, { lastUsed, evidence }: Known)
     ownerHints: holder.ownerHints,
     ...(workloadHint && { workloadHint }),
     tags: holder.tags,
-    consumers: [],
+    consumers: consumersOf(holder.tags),
     storage: 'not-reported',
     prohibited: false,
     ...(holder.confined && { controls: { networkConfined: true } }),

@@ -22,3 +22,12 @@ export function workloadHintOf(tags: Readonly<Record<string, string>>): string |
   const found = workloadTags.map((key) => byKey.get(key)).find((value) => value)
   return found?.slice(0, 320)
 }
+
+const consumerTags = ['consumers', 'used-by']
+
+/** Who uses a user's credentials, where a tag lists them: parted by blanks or slashes, as IAM allows no commas in a tag. */
+export function consumersOf(tags: Readonly<Record<string, string>>): string[] {
+  const byKey = new Map(Object.entries(tags).map(([key, value]) => [key.toLowerCase(), value]))
+  const listed = consumerTags.map((key) => byKey.get(key)).find((value) => value) ?? ''
+  return [...new Set(listed.split(/[\s/]+/).filter((one) => one !== ''))].slice(0, 100).map((one) => one.slice(0, 320))
+}
