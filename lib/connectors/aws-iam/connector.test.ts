@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { AppError } from '../../model/app-error.ts'
 import type { Json } from '../../model/json.ts'
 import type { Gap, Sighting } from '../../model/sighting.ts'
@@ -20,9 +20,12 @@ async function serve(actions: Actions = {}) {
   return server
 }
 
-const credential = { accessKeyId: 'AKIAREADER0000000000', secretAccessKey: canary, sessionToken: canary }
+const reader = { accessKeyId: 'AKIAREADER0000000000', secretAccessKey: canary, sessionToken: canary }
 
-async function pull(server: SmallServer, { settings = {}, cursor = null as Json, world = quietWorld() } = {}) {
+async function pull(
+  server: SmallServer,
+  { settings = {}, credential = reader as object, cursor = null as Json, world = quietWorld() } = {},
+) {
   const aws = await connectorOf('aws')
   const seen = await gather(
     aws.observe(aws.settings.parse({ account, baseUrl: server.url, ...settings }), aws.credential.parse(credential), world, cursor),
@@ -185,6 +188,41 @@ describe('an account', () => {
     const asReader = server.asked.filter(({ body }) => !body.includes('AssumeRole'))
     expect(asReader.every(({ headers }) => headers.authorization?.includes('ASIASESSION'))).toBe(true)
     expect(JSON.stringify([seen, world.lines])).not.toContain('CNRY')
+  })
+})
+
+describe('the machine’s own identity', () => {
+  beforeEach(() => {
+    for (const name of ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'AWS_PROFILE', 'AWS_WEB_IDENTITY_TOKEN_FILE'])
+      vi.stubEnv(name, undefined)
+    vi.stubEnv('AWS_EC2_METADATA_DISABLED', 'true')
+    for (const name of ['AWS_SHARED_CREDENTIALS_FILE', 'AWS_CONFIG_FILE']) vi.stubEnv(name, '/nowhere/at/all')
+  })
+  afterEach(() => vi.unstubAllEnvs())
+
+  test('is used when it is asked for', async () => {
+    vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIAAMBIENT000000000')
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', canary)
+    const server = await serve()
+    const { ids, seen, world } = await pull(server, { credential: { ambient: true } })
+    expect(ids).toEqual(everything)
+    expect(server.asked.every(({ headers }) => headers.authorization?.includes('AKIAAMBIENT'))).toBe(true)
+    expect(JSON.stringify([seen, world.lines])).not.toContain('CNRY')
+  })
+  test('is never used when it is not', async () => {
+    vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIAAMBIENT000000000')
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', canary)
+    const server = await serve()
+    await pull(server)
+    expect(server.asked.some(({ headers }) => headers.authorization?.includes('AKIAAMBIENT'))).toBe(false)
+  })
+  test('that is not there is said in words', async () => {
+    const server = await serve()
+    await expect(pull(server, { credential: { ambient: true } })).rejects.toMatchObject({
+      code: 'provider',
+      message: expect.stringContaining('no AWS identity of its own') as string,
+    })
+    expect(server.asked).toEqual([])
   })
 })
 
@@ -543,7 +581,7 @@ test('the connection test tells one row a permission, and what is lost without i
     ListServiceSpecificCredentials: { status: 403, code: 'AccessDenied' },
     ListRoles: { status: 500, code: 'InternalFailure' },
   })
-  const checks = await aws.test(aws.settings.parse({ account, baseUrl: server.url }), credential, quietWorld())
+  const checks = await aws.test(aws.settings.parse({ account, baseUrl: server.url }), reader, quietWorld())
   expect(checks.map(({ permission, state }) => [permission, state])).toEqual([
     ['sts:GetCallerIdentity', 'granted'],
     ['iam:GenerateCredentialReport', 'granted'],
@@ -560,15 +598,15 @@ test('the connection test tells one row a permission, and what is lost without i
 })
 
 test.each([
-  [{ account: '1234' }, credential],
-  [{ account, region: 'europe' }, credential],
-  [{ account, baseUrl: 'ftp://x.example' }, credential],
-  [{ account, secretAccessKey: canary }, credential],
-  [{ account, roleArn: 'arn:aws:iam::1:user/x' }, credential],
+  [{ account: '1234' }, reader],
+  [{ account, region: 'europe' }, reader],
+  [{ account, baseUrl: 'ftp://x.example' }, reader],
+  [{ account, secretAccessKey: canary }, reader],
+  [{ account, roleArn: 'arn:aws:iam::1:user/x' }, reader],
   [{ account }, {}],
   [{ account }, { ambient: false }],
   [{ account }, { accessKeyId: 'AKIAREADER0000000000' }],
-  [{ account }, { ...credential, more: 'x' }],
+  [{ account }, { ...reader, more: 'x' }],
 ])('settings or credential that cannot be right are refused: %j', async (settings, given) => {
   const aws = await connectorOf('aws')
   expect(aws.settings.safeParse(settings).success && aws.credential.safeParse(given).success).toBe(false)

@@ -81,12 +81,10 @@ async function credentialsOf(someone: Someone, keys: AccessKeys, { report, servi
   const ownerHints = ownerHintsOf(user, tags)
   const permissions = someone.permissions()
   const holder = { user, tags, ownerHints, permissions, confined: policies.isConfined(permissions), reported: report?.keys.get(user) ?? [] }
-  const special = services
-    .take(user)
-    .map((wire): Observation => ({
-      see: 'token',
-      token: serviceCredentialSighting(wire, someone.permissions(wire.ServiceName), ownerHints, tags),
-    }))
+  const special = services.take(user).map((wire): Observation => ({
+    see: 'token',
+    token: serviceCredentialSighting(wire, someone.permissions(wire.ServiceName), ownerHints, tags),
+  }))
   return [...(await keys.of(holder)), ...special]
 }
 

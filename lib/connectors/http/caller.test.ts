@@ -95,3 +95,12 @@ test('cancelling ends a wait, with the reason given', async () => {
   setImmediate(() => stop.abort(new Error('cancelled')))
   await expect(waiting).rejects.toThrow(/cancelled|aborted/)
 })
+
+test('a try that never ends is ended, by time or by cancelling, though it does not listen', async () => {
+  const never = () => new Promise<never>(() => undefined)
+  await expect(caller({ tryMs: 30, attempts: 2 })(never, judge)).rejects.toMatchObject({ code: 'unavailable', why: 'failed' })
+  const stop = new AbortController()
+  const waiting = caller({}, stop.signal)(never, judge)
+  setImmediate(() => stop.abort(new Error('cancelled')))
+  await expect(waiting).rejects.toThrow('cancelled')
+})

@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import pLimit from 'p-limit'
 import type { Log } from '../contract.ts'
 import { CallError } from './call-error.ts'
+import { endingWith, TooLong } from './ending-with.ts'
 
 /** How long a run goes on asking a provider that is throttled or broken before it says so and leaves. */
 export type Patience = {
@@ -14,11 +15,23 @@ export type Patience = {
   longestWaitMs: number
   /** All waits of the run together. */
   totalWaitMs: number
+  /**
+   * Longest one try may take, whatever it waits for. The guarded fetch ends sooner; this is for what an SDK does beside it, such as
+   * finding the machine's own identity.
+   */
+  tryMs: number
   /** Calls under way at once. */
   concurrency: number
 }
 
-export const ordinaryPatience: Patience = { attempts: 4, firstWaitMs: 500, longestWaitMs: 120_000, totalWaitMs: 600_000, concurrency: 5 }
+export const ordinaryPatience: Patience = {
+  attempts: 4,
+  firstWaitMs: 500,
+  longestWaitMs: 120_000,
+  totalWaitMs: 600_000,
+  tryMs: 180_000,
+  concurrency: 5,
+}
 
 /** Makes one call, with tries; `judge` says what a failure was. Throws the judge's CallError, or the signal's reason when aborted. */
 export type Caller = <T>(attempt: () => Promise<T>, judge: (error: unknown) => CallError) => Promise<T>
@@ -63,10 +76,10 @@ export function createCaller({
       const outcome = await limit(async (): Promise<Outcome<T>> => {
         await passGate(last)
         try {
-          return { done: true, answer: await attempt() }
+          return { done: true, answer: await endingWith(signal, rules.tryMs, attempt()) }
         } catch (error) {
           signal.throwIfAborted()
-          const failure = judge(error)
+          const failure = error instanceof TooLong ? tooLong(rules.tryMs) : judge(error)
           const own = rules.firstWaitMs * 2 ** (tried - 1)
           const ms = Math.max(failure.retryAfterMs ?? 0, own + randomInt(Math.max(1, Math.ceil(own / 2))))
           // Inside the limit, so that no other call slips out between the answer and the closing of the gate.
@@ -81,6 +94,11 @@ export function createCaller({
       if (closedUntil < performance.now()) await wait(outcome.ms, undefined, { signal })
     }
   }
+}
+
+function tooLong(ms: number): CallError {
+  const call = 'a call to the provider'
+  return new CallError('unavailable', `${call} did not end within ${Math.round(ms / 1_000)} s.`, { call, why: 'failed', retry: true })
 }
 
 function outOfPatience(last: CallError | null, leftMs: number): CallError {
