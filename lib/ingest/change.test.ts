@@ -62,6 +62,11 @@ describe('what happened', () => {
     expect(kinds(before(), gone)).toEqual(['gone', 'verdict-changed'])
     expect(kinds({ ...before(), state: 'gone', verdict: 'retired' }, look({}))).toEqual(['returned', 'verdict-changed'])
   })
+  test('an expired token whose expiry moved is renewed, not switched on', () => {
+    const was = { ...before({ expires: { fixed: ago(2) } }) }
+    expect(was.state).toBe('expired')
+    expect(kinds(was, look({ expires: { fixed: ago(-30) } }))).toEqual(['renewed', 'expiry-changed', 'verdict-changed'])
+  })
   test('exposed', () => {
     const exposures = [{ state: 'confirmed', contained: false, replaced: false, closed: false }] as const
     expect(kinds(before(), look({}, { exposures }))).toEqual(['exposed', 'verdict-changed'])

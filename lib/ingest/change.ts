@@ -41,7 +41,8 @@ function stateChanges(before: Before, after: Assessed): Change[] {
   const detail = { from: before.state, to: after.state }
   if (after.state === 'gone') return [{ kind: 'gone', detail }]
   const returned: Change[] = before.state === 'gone' ? [{ kind: 'returned', detail }] : []
-  if (after.state === 'live') return returned.length ? returned : [{ kind: 'enabled', detail }]
+  // An expired token that lives again was not switched on by anybody: its expiry moved.
+  if (after.state === 'live') return returned.length ? returned : [{ kind: before.state === 'expired' ? 'renewed' : 'enabled', detail }]
   return [...returned, { kind: after.state, detail }]
 }
 

@@ -25,6 +25,7 @@ const plain: Readonly<Record<string, string>> = {
   used: 'Used.',
   disabled: 'Disabled; it can be switched back on.',
   enabled: 'Switched on again.',
+  renewed: 'Its expiry was moved; it lives again.',
   revoked: 'Revoked.',
   expired: 'Expired.',
   renamed: 'Renamed.',
