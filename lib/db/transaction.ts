@@ -22,15 +22,19 @@ export async function transaction<T>(pool: Pool, work: (client: PoolClient) => P
 const lossCode = /^(?:08|57P0|53[1-4]|25006|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|P100[12]|P1017)/
 const lossWords = /connection terminated|connection timeout|timeout exceeded when trying to connect|connection error and is not queryable/i
 
+/** What the server called it: the SQLSTATE, or Node's or Prisma's own code. Prisma wraps what the server said. */
+function codesOf(error: unknown): string[] {
+  const { code, meta } = (error ?? {}) as { code?: unknown; meta?: { driverAdapterError?: { cause?: { originalCode?: unknown } } } }
+  return [code, meta?.driverAdapterError?.cause?.originalCode].filter((each) => typeof each === 'string')
+}
+
 /** Whether an error says that the database went away or takes no writes, so that the same work may be tried again when it does. */
 export function isConnectionLoss(error: unknown): boolean {
-  const { code, message, meta } = (error ?? {}) as {
-    code?: unknown
-    message?: unknown
-    meta?: { driverAdapterError?: { cause?: { originalCode?: unknown } } }
-  }
-  // Prisma wraps what the server said.
-  const codes = [code, meta?.driverAdapterError?.cause?.originalCode]
-  if (codes.some((each) => typeof each === 'string' && lossCode.test(each))) return true
-  return typeof message === 'string' && lossWords.test(message)
+  const { message } = (error ?? {}) as { message?: unknown }
+  return codesOf(error).some((code) => lossCode.test(code)) || (typeof message === 'string' && lossWords.test(message))
+}
+
+/** Whether an error says that the database takes no writes for now, as it does while its disk is low. */
+export function isWritingStopped(error: unknown): boolean {
+  return codesOf(error).includes('25006')
 }

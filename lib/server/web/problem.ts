@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isConnectionLoss } from '../../db/transaction.ts'
+import { isConnectionLoss, isWritingStopped } from '../../db/transaction.ts'
 import { AppError, type ErrorCode, type Issue } from '../../model/app-error.ts'
 
 /** RFC 9457. `code` and `issues` are ours; `instance` is what to look for in the log. */
@@ -32,6 +32,11 @@ export function tellable(error: unknown): AppError {
     const issues = error.issues.map(({ path, message }) => ({ where: path.join('.') || 'the request', what: message }))
     return new AppError('bad-input', 'Some of this cannot be used.', issues)
   }
+  if (isWritingStopped(error))
+    return new AppError(
+      'unavailable',
+      'The disk of the database is nearly full, so nothing can be saved just now. Nothing was changed; it goes on by itself when there is room again.',
+    )
   if (isDatabaseAway(error)) return new AppError('unavailable', 'The database does not answer. Nothing was changed; try again in a minute.')
   return new AppError('internal', 'Something went wrong on our side. The log has more under the number given here.')
 }

@@ -1,0 +1,49 @@
+import { randomUUID } from 'node:crypto'
+import { parseCrontab } from 'graphile-worker'
+import { beforeEach, expect, test } from 'vitest'
+import { sourceLock, takeSessionLock } from '../db/session-lock.ts'
+import { freshDatabase } from '../db/testing/database.ts'
+import { removeDeadJobs } from './dead-jobs.ts'
+import { enqueueRescore, enqueueSync, enqueueTick } from './enqueue.ts'
+import { schedule, tasks } from './tasks.ts'
+
+const db = await freshDatabase()
+beforeEach(async () => {
+  await db.pool.query('truncate graphile_worker._private_jobs cascade')
+})
+
+const jobs = async () =>
+  (await db.pool.query('select task_identifier as task, key, queue_name as queue from graphile_worker.jobs order by key')).rows
+
+test('a sync asked for many times is one job, in its source’s own queue', async () => {
+  const source = randomUUID()
+  for (const who of ['schedule', 'user:1', 'user:2']) expect(await enqueueSync(db, source, who)).toBe('queued')
+  expect(await jobs()).toEqual([{ task: 'sync-source', key: `sync:${source}`, queue: `source:${source}` }])
+})
+
+test('a sync that is under way is not asked for again', async () => {
+  const source = randomUUID()
+  const held = await takeSessionLock(db.url, sourceLock(source), 1_000)
+  expect(await enqueueSync(db, source, 'user:1')).toBe('running')
+  expect(await jobs()).toEqual([])
+  await held?.end()
+})
+
+test('every job that is enqueued or scheduled has its task', async () => {
+  await enqueueSync(db, randomUUID(), 'schedule')
+  await enqueueRescore(db)
+  await enqueueTick(db)
+  const named = [...(await jobs()).map(({ task }) => String(task)), ...parseCrontab(schedule).map((item) => item.task)]
+  expect(named.filter((name) => !Object.hasOwn(tasks, name))).toEqual([])
+  expect(new Set(named)).toEqual(new Set(Object.keys(tasks)))
+})
+
+test('jobs that will never be done go after a day, and no others', async () => {
+  await enqueueTick(db)
+  await enqueueRescore(db)
+  await db.pool.query(
+    `update graphile_worker._private_jobs set attempts = max_attempts, updated_at = now() - interval '2 days' where key = 'sync-tick'`,
+  )
+  await removeDeadJobs(db.pool)
+  expect((await jobs()).map(({ key }) => key)).toEqual(['rescore-due'])
+})
