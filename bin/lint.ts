@@ -1,19 +1,24 @@
-import { spawn } from 'node:child_process'
 import path from 'node:path'
+import { runChild } from './run-child.ts'
+import { untilTold } from './until-told.ts'
 
 const root = path.dirname(import.meta.dirname)
 
-/** eslint, then prettier's check. Both run to the end; 0 when both are content. */
+/** eslint, then prettier's check. Both run to the end; 0 when both are content. Arguments are files or folders to look at. */
 export default async function lint(args: readonly string[]): Promise<number> {
-  const places = args.length > 0 ? args : ['.']
-  const codes = [
-    await run(['node_modules/eslint/bin/eslint.js', '--max-warnings', '0', ...places]),
-    await run(['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', ...places]),
-  ]
-  return codes.every((code) => code === 0) ? 0 : 1
+  const told = untilTold()
+  try {
+    return (await lintAll(args, told.signal)) ? 0 : 1
+  } finally {
+    told.end()
+  }
 }
 
-function run(args: readonly string[]): Promise<number> {
-  const child = spawn(process.execPath, [...args], { cwd: root, stdio: 'inherit' })
-  return new Promise((resolve) => child.once('exit', (code) => resolve(code ?? 1)))
+export async function lintAll(args: readonly string[], signal: AbortSignal): Promise<boolean> {
+  const places = args.length > 0 ? args : ['.']
+  const codes = [
+    await runChild({ args: ['node_modules/eslint/bin/eslint.js', '--max-warnings', '0', ...places], cwd: root, signal }),
+    await runChild({ args: ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', ...places], cwd: root, signal }),
+  ]
+  return codes.every((code) => code === 0)
 }

@@ -5,7 +5,7 @@ import { AppError } from '../lib/model/app-error.ts'
 import { Refusal, elapsed, endChildren, say } from './bootstrap/steps.mjs'
 import { build } from './build.ts'
 import { browserTests } from './e2e.ts'
-import lint from './lint.ts'
+import { lintAll } from './lint.ts'
 import { runChild } from './run-child.ts'
 import { readCounts, total, type Counts } from './test-counts.ts'
 import { untilTold } from './until-told.ts'
@@ -52,7 +52,7 @@ function stages(reports: string): Stage[] {
   const report = path.join(reports, 'vitest.json')
   return [
     { name: 'types', run: types },
-    { name: 'lint', run: async () => ((await lint([])) === 0 ? passed : failed) },
+    { name: 'lint', run: async (signal) => ((await lintAll([], signal)) ? passed : failed) },
     {
       name: 'unit and database tests',
       async run(signal) {
