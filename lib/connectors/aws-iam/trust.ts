@@ -54,7 +54,7 @@ function federated(value: string): string {
 function conditions(condition: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>): string {
   const parts = Object.entries(condition).flatMap(([operator, keys]) =>
     Object.entries(keys).map(
-      ([key, values]) => `${key} ${operators[operator.replace(/^ForA(ny|ll)Values:/, '')] ?? operator} ${values.join(' or ')}`,
+      ([key, values]) => `${key} ${operators[operator.replace(/^For(AnyValue|AllValues):/, '')] ?? operator} ${values.join(' or ')}`,
     ),
   )
   return parts.join(' and ')
