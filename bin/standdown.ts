@@ -13,7 +13,7 @@ const commands: Readonly<Record<string, string>> = {
   evaluate: 'score facts: JSON lines in, JSON lines out',
   demo: "move the demo's clock",
   export: 'export the tokens, or a report',
-  verify: 'check an export against its recorded checksum',
+  keys: 'rotate the key that seals credentials',
 }
 
 /**
