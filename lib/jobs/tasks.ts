@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { dueSources } from '../db/due-sources.ts'
 import { sourceLock, withSessionLock } from '../db/session-lock.ts'
+import { sweepTries } from '../db/attempts.ts'
 import { sweepSessions } from '../db/sessions.ts'
 import { rescoreDue } from '../flows/rescore-due.ts'
 import { syncSource } from '../flows/sync-source.ts'
@@ -59,4 +60,5 @@ async function rescore(_payload: unknown, ground: JobGround): Promise<void> {
 async function prune(_payload: unknown, ground: JobGround): Promise<void> {
   await untilDone(ground, () => removeDeadJobs(ground.db.pool))
   await untilDone(ground, () => sweepSessions(ground.db, new Date(Date.now() - sessionsKeptDays * dayMs)))
+  await untilDone(ground, () => sweepTries(ground.db, new Date(Date.now() - dayMs)))
 }

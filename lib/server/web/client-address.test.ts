@@ -17,7 +17,7 @@ test.each([
   ['a proxy that says nonsense', { peer: proxy, forwarded: 'unknown' }, [proxy], proxy],
   ['a port behind it', { peer: proxy, forwarded: '[2001:db8::1]:443' }, [proxy], '2001:db8::/64'],
   ['no socket at all', {}, [], 'unknown'],
-] satisfies [string, { peer?: string; forwarded?: string }, string[], string][])('%s', (_, { peer, forwarded }, trusted, network) => {
+] as readonly [string, { peer?: string; forwarded?: string }, string[], string][])('%s', (_, { peer, forwarded }, trusted, network) => {
   const headers = new Headers({ ...(peer && { [peerHeader]: peer }), ...(forwarded && { 'x-forwarded-for': forwarded }) })
   expect(clientNetwork(headers, trusted)).toBe(network)
 })

@@ -1,0 +1,163 @@
+import { expect, people, signIn, test } from './fixtures.ts'
+import { ask } from './raw-request.ts'
+
+const base = process.env.E2E_URL ?? ''
+const cookieName = 'standdown-session'
+const { email, password } = people.auditor
+
+/** The sign-in form as a browser without scripts would send it. */
+async function formOf(path: string): Promise<Record<string, string>> {
+  const { body } = await ask(base, { path })
+  const hidden = [...body.matchAll(/<input type="hidden"[^>]*>/g)].map(([tag]) => {
+    const plain = (text = '') => text.replaceAll('&quot;', '"').replaceAll('&amp;', '&')
+    return [plain(/name="([^"]*)"/.exec(tag)?.[1]), plain(/value="([^"]*)"/.exec(tag)?.[1])]
+  })
+  return Object.fromEntries(hidden) as Record<string, string>
+}
+
+function multipart(fields: Record<string, string>): { headers: Record<string, string>; body: string } {
+  const boundary = 'standdown-test-boundary'
+  const parts = Object.entries(fields).map(
+    ([name, value]) => `--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
+  )
+  return { headers: { 'content-type': `multipart/form-data; boundary=${boundary}` }, body: `${parts.join('')}--${boundary}--\r\n` }
+}
+
+const foreign: Record<string, Record<string, string>> = {
+  'no origin': {},
+  'origin null': { origin: 'null' },
+  'a foreign origin': { origin: 'https://evil.example' },
+  'a foreign origin with a forged host': { origin: 'https://evil.example', 'x-forwarded-host': 'evil.example' },
+  'a sub-domain': { origin: base.replace('//', '//x.') },
+  'another port': { origin: base.replace(/\d+$/, '1') },
+  'a browser that says cross-site': { origin: base, 'sec-fetch-site': 'cross-site' },
+  'a browser that says same-site': { origin: base, 'sec-fetch-site': 'same-site' },
+}
+
+test.describe('a request from elsewhere changes nothing', () => {
+  test('signing in by the form, without scripts: from our page only', async () => {
+    const form = multipart({ ...(await formOf('/sign-in')), email, password, to: '/tokens' })
+    for (const [name, headers] of Object.entries(foreign)) {
+      const answer = await ask(base, { method: 'POST', path: '/sign-in', ...form, headers: { ...form.headers, ...headers } })
+      expect(answer.cookies.join(), name).not.toContain(cookieName)
+      expect(answer.headers.location, name).toBeUndefined()
+    }
+    const ours = await ask(base, { method: 'POST', path: '/sign-in', ...form, headers: { ...form.headers, origin: base } })
+    expect(ours.cookies.join()).toContain(cookieName)
+    expect(ours.headers.location).toBe('/tokens')
+  })
+
+  test('signing out by the library’s path: from our page only', async ({ stranger }) => {
+    await signIn(stranger, people.auditor)
+    const cookie = await cookieOf(stranger)
+    for (const [name, headers] of Object.entries(foreign)) {
+      const answer = await ask(base, { method: 'POST', path: '/api/auth/signout', headers: { cookie, ...headers } })
+      expect(answer.status, name).toBe(403)
+      expect(answer.headers['content-type'], name).toBe('application/problem+json')
+    }
+    expect(await isOpen(cookie)).toBe(true)
+    expect(
+      (await ask(base, { method: 'POST', path: '/api/auth/signout', headers: { cookie, origin: base, 'content-length': '0' } })).status,
+    ).toBe(204)
+    expect(await isOpen(cookie)).toBe(false)
+  })
+})
+
+test.describe('the session', () => {
+  test('is named by one cookie that scripts cannot read', async ({ stranger }) => {
+    await signIn(stranger, people.auditor)
+    const cookies = await stranger.context().cookies()
+    expect(cookies).toMatchObject([{ name: cookieName, httpOnly: true, sameSite: 'Lax', path: '/' }])
+    expect(await stranger.evaluate(() => document.cookie)).toBe('')
+  })
+
+  test('signing out ends a copy of the cookie as well', async ({ stranger }) => {
+    await signIn(stranger, people.auditor)
+    const copy = await cookieOf(stranger)
+    expect(await isOpen(copy)).toBe(true)
+    await stranger.getByRole('button', { name: 'Sign out' }).click()
+    await expect(stranger).toHaveURL(/\/sign-in/)
+    expect(await isOpen(copy)).toBe(false)
+    expect(await cookieOf(stranger)).toBe('')
+  })
+
+  test('gets a new id at each sign-in, whatever the browser brought along, and the one before ends', async ({ stranger }) => {
+    await stranger.context().addCookies([{ name: cookieName, value: 'chosen-by-somebody-else', url: base }])
+    await signIn(stranger, people.auditor)
+    const first = await cookieOf(stranger)
+    expect(first).not.toContain('chosen')
+    const form = multipart({ ...(await formOf('/sign-in')), email, password, to: '/' })
+    const again = await ask(base, { method: 'POST', path: '/sign-in', ...form, headers: { ...form.headers, origin: base, cookie: first } })
+    expect(again.cookies.join()).toContain(cookieName)
+    expect(await isOpen(first)).toBe(false)
+  })
+
+  test('leads back to the page that was asked for, and to no other site', async ({ stranger }) => {
+    for (const to of ['//evil.example', 'https://evil.example', '/\\evil.example', 'javascript:alert(1)']) {
+      await stranger.context().clearCookies()
+      await stranger.goto(`/sign-in?${new URLSearchParams({ to })}`)
+      await stranger.getByLabel('E-mail').fill(email)
+      await stranger.getByLabel('Password', { exact: true }).fill(password)
+      await stranger.getByRole('button', { name: 'Sign in' }).click()
+      await expect(stranger).not.toHaveURL(/sign-in/)
+      expect(new URL(stranger.url()).origin).toBe(base)
+    }
+    await stranger.context().clearCookies()
+    await stranger.goto('/tokens?sort=risk')
+    await expect(stranger).toHaveURL(/\/sign-in\?to=/)
+    await stranger.getByLabel('E-mail').fill(email)
+    await stranger.getByLabel('Password', { exact: true }).fill(password)
+    await stranger.getByRole('button', { name: 'Sign in' }).click()
+    await expect(stranger).toHaveURL(`${base}/tokens?sort=risk`)
+  })
+
+  test('a wrong password keeps the address, and says how many tries are left', async ({ stranger }) => {
+    await stranger.goto('/sign-in')
+    await stranger.getByLabel('E-mail').fill('nobody.at.all@example.com')
+    await stranger.getByLabel('Password', { exact: true }).fill('not the password')
+    await stranger.getByRole('button', { name: 'Show password' }).click()
+    await expect(stranger.getByLabel('Password', { exact: true })).toHaveAttribute('type', 'text')
+    await stranger.getByRole('button', { name: 'Sign in' }).click()
+    await expect(stranger.getByText('That e-mail and password do not match. 4 tries left, then wait 5 minutes.')).toBeVisible()
+    await expect(stranger.getByLabel('E-mail')).toHaveValue('nobody.at.all@example.com')
+  })
+})
+
+test('no page breaks its own policy, and the policy does stop what it should', async ({ admin }) => {
+  const broken: string[] = []
+  await admin.exposeFunction('reportBroken', (what: string) => void broken.push(what))
+  await admin.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', (event) => {
+      const report = (window as unknown as { reportBroken(what: string): void }).reportBroken
+      report(`${location.pathname} ${event.effectiveDirective} ${event.blockedURI}`)
+    })
+  })
+  for (const path of ['/', '/tokens', '/tokens?verdict=revoke-now', '/sources', '/sources/new', '/coverage', '/no-such-page']) {
+    await admin.goto(path)
+    await admin.waitForLoadState('networkidle')
+  }
+  await admin.goto('/tokens')
+  await admin.getByRole('row').nth(1).getByRole('link').first().click()
+  await admin.waitForLoadState('networkidle')
+  expect(broken).toEqual([])
+
+  await admin.evaluate(() => {
+    const planted = document.createElement('div')
+    planted.innerHTML = '<img src="/none.png" onerror="document.title = \'ran\'"><p style="color: red">x</p>'
+    document.body.append(planted)
+  })
+  await expect.poll(() => broken.length).toBeGreaterThanOrEqual(1)
+  expect(await admin.title()).not.toBe('ran')
+})
+
+async function cookieOf(page: { context(): { cookies(): Promise<{ name: string; value: string }[]> } }): Promise<string> {
+  const cookies = await page.context().cookies()
+  return cookies
+    .filter(({ name }) => name === cookieName)
+    .map(({ name, value }) => `${name}=${value}`)
+    .join('; ')
+}
+
+async function isOpen(cookie: string): Promise<boolean> {
+  return (await ask(base, { path: '/api/v1/tokens', headers: { cookie } })).status === 200
+}
