@@ -4,6 +4,9 @@ import type { AssignedHow } from '../model/token.ts'
 
 export type Assigned = { id: string; how: AssignedHow } | null
 
+/** What a rule's condition is asked of. */
+export type Matchable = Pick<Sighting, 'kind' | 'name' | 'ownerHints' | 'tags'>
+
 /** The owner a sighting should have: what a person stated, else the first rule, else the first hint that names one we know. */
 export function matchOwner(sighting: Sighting, sourceId: string, before: Assigned, directory: Directory): Assigned {
   if (before?.how === 'stated') return before
@@ -31,7 +34,7 @@ export function handleOf(hint: Pick<OwnerHint, 'how' | 'value'>): string {
 }
 
 /** Whether everything a condition asks for holds. */
-export function holds(condition: RuleCondition, sighting: Sighting, sourceId: string): boolean {
+export function holds(condition: RuleCondition, sighting: Matchable, sourceId: string): boolean {
   const { provider, kind, name, tag, handle } = condition
   if (provider !== undefined && !sighting.kind.startsWith(`${provider}.`)) return false
   if (kind !== undefined && !matches(kind, sighting.kind)) return false

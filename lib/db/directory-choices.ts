@@ -1,0 +1,50 @@
+import { z } from 'zod'
+import { AppError } from '../model/app-error.ts'
+import type { Db } from './db.ts'
+
+/** One thing to choose; `says` tells it from its namesakes. */
+export type Choice = { id: string; name: string; says: string | null }
+
+/** More than this do not fit a menu: the name is typed then. */
+const most = 200
+
+/** Owners to choose from by name, or null where there are too many for a menu. Those who left are not offered. */
+export async function ownerChoices(db: Db): Promise<Choice[] | null> {
+  const { rows } = await db.pool.query<Choice>(
+    `select id, name, coalesce(email, kind) as says from owner where status = 'active' order by name, id limit ${most + 1}`,
+  )
+  return rows.length > most ? null : rows
+}
+
+/** Workloads to choose from by name, or null where there are too many for a menu. */
+export async function workloadChoices(db: Db): Promise<Choice[] | null> {
+  const { rows } = await db.pool.query<Choice>(
+    `select id, name, environment as says from workload where status = 'active' order by name, id limit ${most + 1}`,
+  )
+  return rows.length > most ? null : rows
+}
+
+/** The owner that a form names, by id, whole name or e-mail. Throws AppError 'bad-input' at field `owner` for none or several. */
+export async function findOwner(db: Db, said: string): Promise<string> {
+  return find(db, 'owner', `select id from owner where id::text = $1 or lower(name) = lower($1) or lower(email) = lower($1) limit 2`, said)
+}
+
+/** The workload that a form names, by id, whole name or key. Throws AppError 'bad-input' at field `workload` for none or several. */
+export async function findWorkload(db: Db, said: string): Promise<string> {
+  return find(db, 'workload', `select id from workload where id::text = $1 or lower(name) = lower($1) or key = lower($1) limit 2`, said)
+}
+
+const Said = z.string().max(1024).refine((text) => text.isWellFormed() && !text.includes('\0')) // prettier-ignore
+
+async function find(db: Db, noun: 'owner' | 'workload', sql: string, said: string): Promise<string> {
+  const text = Said.safeParse(said)
+  const { rows } = text.success ? await db.pool.query<{ id: string }>(sql, [text.data.trim()]) : { rows: [] }
+  const [found, another] = rows
+  if (found && !another) return found.id
+  const shown = said.length > 80 ? `${said.slice(0, 80)}…` : said
+  const other = noun === 'owner' ? 'e-mail address' : 'key'
+  const what = found
+    ? `Several have the name “${shown}”. Use the ${other}.`
+    : `There is no ${noun} “${shown}”. Use the whole name or the ${other}, as the directory has it.`
+  throw new AppError('bad-input', 'Some of this cannot be used.', [{ where: noun, what }])
+}
