@@ -2,6 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { startEstate } from '../lib/estate/estate.ts'
+import { loadState } from '../lib/estate/state.ts'
 import { untilTold } from './until-told.ts'
 
 /**
@@ -13,11 +14,13 @@ async function main(): Promise<number> {
   const { values } = parseArgs({
     options: { dir: { type: 'string' }, port: { type: 'string' }, tokens: { type: 'string' }, seed: { type: 'string' } },
   })
+  // Started again without a size, it is the company that it was.
+  const kept = values.dir ? loadState(values.dir) : null
   const told = untilTold()
   const estate = await startEstate({
     ...(values.dir ? { dir: values.dir } : {}),
-    tokens: wholeNumber('--tokens', values.tokens ?? '600'),
-    seed: wholeNumber('--seed', values.seed ?? '7'),
+    tokens: wholeNumber('--tokens', values.tokens ?? String(kept?.tokens ?? 600)),
+    seed: wholeNumber('--seed', values.seed ?? String(kept?.seed ?? 7)),
     port: wholeNumber('--port', values.port ?? '0'),
   })
   const { url, awsUrl, githubUrl, account, org } = estate
