@@ -137,7 +137,7 @@ describe('what is refused, and where it is wrong', () => {
       'a field we do not know, in the second row',
       '{"external_id":"x","kind":"a.b"}\n{"external_id":"y","kind":"a.b","extra":1}\n',
       { format: 'jsonl' },
-      /line 2: has fields we do not know: extra/,
+      /line 2: has fields we do not know: “extra”/,
     ],
     ['a mapping to a column that is not there', 'a,b\n1,2\n', { mapping: { external_id: 'c', kind: 'b' } }, /no column “c”/],
   ])('%s', async (_, text, settings, expected) => {

@@ -4,6 +4,7 @@ import type { Observation } from '../../model/sighting.ts'
 import type { Connector } from '../contract.ts'
 import { ControlRow, ExposureRow, OwnerRow, WorkloadRow } from './other-rows.ts'
 import { mostBytes, readRows, type Row } from './read-rows.ts'
+import { sayNames } from './said-names.ts'
 import { exportOnlyColumns, TokenRow } from './token-row.ts'
 
 const rowKinds = ['tokens', 'owners', 'workloads', 'controls', 'exposures'] as const
@@ -84,7 +85,7 @@ async function* observe(settings: FileSettings, input: AsyncIterable<Uint8Array>
       counts.set(kind, (counts.get(kind) ?? 0) + 1)
       yield observationOf(kind, parsed.data, row.at)
     } else {
-      issues.push(...parsed.error.issues.flatMap((issue) => issuesOf(issue, row.at)))
+      issues.push(...parsed.error.issues.flatMap((issue) => issuesOf(issue, row.at, Object.keys(cells))))
       if (issues.length >= mostIssues) break
     }
   }
@@ -113,10 +114,7 @@ function checkColumns({ at, cells }: Row, settings: FileSettings): void {
     if (strange.length)
       issues.push({
         where: at === 'line 2' ? 'line 1' : at,
-        what: `Unknown column ${strange
-          .slice(0, 5)
-          .map((name) => `“${name.slice(0, 60)}”`)
-          .join(', ')}. Rename it, leave it out, or give a mapping.`,
+        what: `Unknown column ${sayNames(strange.map((name) => ({ name, place: names.indexOf(name) + 1 })))}. Rename it, leave it out, or give a mapping.`,
       })
   }
   const named = settings.mapping ? Object.keys(settings.mapping) : names
@@ -143,15 +141,12 @@ function mapped({ cells }: Row, settings: FileSettings): { kind: RowKind; cells:
   return { kind, cells: { ...settings.constants, ...Object.fromEntries(own) } }
 }
 
-function issuesOf(issue: z.core.$ZodIssue, at: string): Issue[] {
+function issuesOf(issue: z.core.$ZodIssue, at: string, names: readonly string[]): Issue[] {
   if (issue.code === 'unrecognized_keys')
     return [
       {
         where: at,
-        what: `has fields we do not know: ${issue.keys
-          .slice(0, 5)
-          .map((key) => key.slice(0, 60))
-          .join(', ')}.`,
+        what: `has fields we do not know: ${sayNames(issue.keys.map((name) => ({ name, place: names.indexOf(name) + 1 })))}.`,
       },
     ]
   const column = String(issue.path[0] ?? 'row')

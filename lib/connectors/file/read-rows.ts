@@ -2,6 +2,7 @@ import { parse, CsvError } from 'csv-parse'
 import { pipeline, Readable } from 'node:stream'
 import { AppError } from '../../model/app-error.ts'
 import { unguardedCell } from '../../model/csv-cell.ts'
+import { sayNames } from './said-names.ts'
 
 /** One row of a file and the place it stands at ("line 214"). */
 export type Row = { at: string; cells: Readonly<Record<string, unknown>> }
@@ -116,7 +117,7 @@ function headerOf(record: readonly string[]): string[] {
     throw new AppError('bad-input', `The header has ${names.length} columns; at most ${mostColumns} are read. Is this the right file?`)
   if (twice !== undefined)
     throw new AppError('bad-input', 'The header cannot be used.', [
-      { where: 'line 1', what: `names the column “${twice.slice(0, 60)}” twice.` },
+      { where: 'line 1', what: `names the column ${sayNames([{ name: twice, place: names.indexOf(twice) + 1 }])} twice.` },
     ])
   return names
 }

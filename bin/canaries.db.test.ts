@@ -1,0 +1,353 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { text } from 'node:stream/consumers'
+import { Writable } from 'node:stream'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { Client } from 'pg'
+import { v7 as uuid } from 'uuid'
+import { guardedFetch } from '../lib/connectors/http/guarded-fetch.ts'
+import { dataFreshness } from '../lib/db/data-freshness.ts'
+import { openDb } from '../lib/db/db.ts'
+import { exportTokens } from '../lib/db/export-tokens.ts'
+import { listIssuers } from '../lib/db/list-issuers.ts'
+import { listSources } from '../lib/db/list-sources.ts'
+import { listTokens } from '../lib/db/list-tokens.ts'
+import { migrate } from '../lib/db/migrate.ts'
+import { runProgress } from '../lib/db/run-progress.ts'
+import { sourceDetail } from '../lib/db/source-detail.ts'
+import { tokenDetail } from '../lib/db/token-detail.ts'
+import { tokenFacets } from '../lib/db/token-facets.ts'
+import { until } from '../lib/db/testing/until.ts'
+import { canary } from '../lib/estate/canary.ts'
+import { startEstate } from '../lib/estate/estate.ts'
+import type { FaultOrder } from '../lib/estate/faults/fault-switch.ts'
+import { addSource, replaceCredential, testSource } from '../lib/flows/add-source.ts'
+import { credentialBinding } from '../lib/flows/open-credential.ts'
+import { importFile } from '../lib/flows/import-file.ts'
+import { syncNow } from '../lib/flows/sync-now.ts'
+import { enqueueSync } from '../lib/jobs/enqueue.ts'
+import { runJobs } from '../lib/jobs/run-jobs.ts'
+import { tasks } from '../lib/jobs/tasks.ts'
+import { AppError } from '../lib/model/app-error.ts'
+import { readTokenSearch } from '../lib/model/token-search.ts'
+import type { Run } from '../lib/model/source.ts'
+import type { Actor } from '../lib/model/viewer.ts'
+import { openLog } from '../lib/server/log.ts'
+import { readKeyRing } from '../lib/server/seal.ts'
+import { openGround, worldFrom } from '../lib/server/world.ts'
+import { startPostgres } from './postgres.ts'
+import { everyFile, everyRow, keepUncompressed, leaksIn, type Trace } from './testing/left-behind.ts'
+import { startRelay } from './testing/listening-relay.ts'
+import { canariesIn, secretSearch, type Secret } from './testing/secret-search.ts'
+
+/**
+ * Every secret that a provider lets slip, and every credential we are given, is looked for wherever the product leaves anything: once
+ * everything has happened to it that the faults below can do. A leak is then planted in each place, to see that it would have been found.
+ */
+const dir = await mkdtemp(path.join(tmpdir(), 'standdown-canaries-'))
+const postgres = await startPostgres({ dir, log: () => undefined, disposable: true })
+await migrate(postgres.url, () => undefined)
+const db = openDb(postgres.url, { name: 'test' })
+const estate = await startEstate({ tokens: 250, seed: 23 })
+const relay = await startRelay(estate.url)
+afterAll(async () => {
+  await estate.close()
+  await db.close()
+  await postgres.stop()
+  await rm(dir, { recursive: true, force: true })
+})
+
+let logged = ''
+const log = openLog({
+  level: 'trace',
+  to: new Writable({ write: (chunk: Buffer, _, done) => ((logged += chunk.toString()), done()) }),
+})
+const stop = new AbortController()
+const keys = readKeyRing(randomBytes(32).toString('base64'))
+const ground = await openGround({ db, keys, log, fetch: guardedFetch({ signal: stop.signal, log }) })
+const world = () => worldFrom(ground, { signal: stop.signal })
+const ana: Actor = { kind: 'user', id: uuid(), name: 'Ana' }
+
+/** What the product answered to whoever asked for something: checks, refusals, runs. */
+const answers: string[] = []
+/** Secrets that no provider sent: they stood in forms and files. */
+const given: Secret[] = []
+let search: ReturnType<typeof secretSearch> = () => new Set()
+
+const settings = {
+  aws: { account: estate.account, region: 'us-east-1', baseUrl: `${relay.url}/aws` },
+  github: { org: estate.org, baseUrl: `${relay.url}/github` },
+}
+const sources = { aws: '', github: '' }
+
+const faults: readonly [source: keyof typeof sources, order: FaultOrder, ends: Run['state']][] = [
+  ['github', { name: 'forbidden', on: '/keys' }, 'partial'],
+  ['github', { name: 'server-errors', on: '/credential-authorizations', times: 2 }, 'complete'],
+  ['github', { name: 'unauthorized', skip: 12 }, 'partial'],
+  ['github', { name: 'truncated-body', on: '/personal-access-tokens' }, 'partial'],
+  ['github', { name: 'html', on: '/installations' }, 'partial'],
+  ['aws', { name: 'forbidden', on: 'iam:ListAccessKeys', skip: 5, times: 3 }, 'partial'],
+  ['aws', { name: 'server-errors', on: 'iam:ListServiceSpecificCredentials', times: 1 }, 'complete'],
+  ['aws', { name: 'unauthorized', on: 'iam:', skip: 20 }, 'partial'],
+  ['aws', { name: 'truncated-body', on: 'iam:ListServiceSpecificCredentials' }, 'partial'],
+]
+
+function inTheHand(kind: string): string {
+  const secret = canary(1, kind, 'in the hand')
+  given.push(...canariesIn(secret))
+  return secret
+}
+
+async function answered(work: Promise<unknown>): Promise<void> {
+  answers.push(
+    JSON.stringify(
+      await work.catch((error: unknown) => {
+        if (error instanceof AppError) return [error.code, error.message, error.issues]
+        throw error
+      }),
+    ),
+  )
+}
+
+async function imported(lines: readonly string[], format = 'csv'): Promise<Run> {
+  const run = await importFile(await world(), ana, {
+    name: 'a file',
+    settings: { format },
+    input: (async function* () {
+      yield Buffer.from(`${lines.join('\n')}\n`)
+    })(),
+  })
+  answers.push(JSON.stringify(run))
+  return run
+}
+
+beforeAll(async () => {
+  await keepUncompressed(db.pool)
+  await connect()
+  await syncByTheQueue()
+  for (const [source, order, ends] of faults) {
+    estate.control.fault(order)
+    const run = await syncNow(sources[source], await world(), `user:${ana.name}`)
+    estate.control.clearFaults()
+    expect([order.name, source, run.state]).toEqual([order.name, source, ends])
+    answers.push(JSON.stringify(run))
+  }
+  // An App signs in with a private key, which is no canary but a secret all the same.
+  const app = estate.githubApp()
+  for (const line of app.privateKey.split('\n')) if (line.length === 64) given.push({ name: 'app-private-key', random: line })
+  await replaceCredential(await world(), ana, sources.github, app)
+  expect((await syncNow(sources.github, await world(), 'schedule')).state).toBe('complete')
+  await importFiles()
+  search = secretSearch([...relay.secrets(), ...given])
+}, 180_000)
+
+async function connect(): Promise<void> {
+  const wrong: [string, object, object][] = [
+    ['aws', settings.aws, { ...estate.awsCredential, secretAccessKey: inTheHand('wrong-secret') }],
+    ['aws', settings.aws, estate.awsCredentialWithoutRights],
+    ['aws', settings.aws, { accessKeyId: inTheHand('wrong-field'), secretAccessKey: [inTheHand('wrong-form')] }],
+    ['aws', settings.aws, { [inTheHand('wrong-key')]: 1 }],
+    ['github', settings.github, { token: inTheHand('wrong-token') }],
+    ['github', settings.github, estate.githubMemberCredential],
+    ['github', settings.github, { token: `${inTheHand('two-lines')}\n${inTheHand('second-line')}` }],
+    ['github', settings.github, { appId: '1', installationId: '2', privateKey: inTheHand('no-pem') }],
+    ['github', settings.github, { appId: '1', installationId: '2', privateKey: `-----BEGIN ${inTheHand('broken-pem')}` }],
+  ]
+  for (const [kind, set, credential] of wrong) await answered(testSource(await world(), { kind, settings: set, credential }))
+  for (const kind of ['aws', 'github'] as const) {
+    const credential = kind === 'aws' ? estate.awsCredential : estate.githubCredential
+    sources[kind] = await addSource(await world(), ana, { kind, name: kind, settings: settings[kind], credential, everyMinutes: null })
+    await answered(testSource(await world(), { kind, settings: settings[kind], credential }))
+    await answered(addSource(await world(), ana, { kind, name: kind, settings: settings[kind], credential, everyMinutes: null }))
+  }
+}
+
+async function syncByTheQueue(): Promise<void> {
+  const runner = await runJobs({ db, log, tasks, schedule: '', worldFor: (signal) => worldFrom(ground, { signal }) })
+  for (const id of Object.values(sources)) await enqueueSync(db, id, `user:${ana.name}`)
+  for (const id of Object.values(sources))
+    await until('it is synced', async () => (await sourceDetail(db, id)).runs[0]?.state === 'complete', 60_000)
+  await runner.stop(5_000)
+  // What waits in the queue is looked at as well.
+  for (const id of Object.values(sources)) await enqueueSync(db, id, `user:${ana.name}`)
+}
+
+async function importFiles(): Promise<void> {
+  const secret = `ghp_${randomBytes(18).toString('hex')}`
+  given.push({ name: 'secret in a file', random: secret.slice(4) })
+  const strange = randomBytes(20).toString('base64url')
+  given.push({ name: 'strange secret in a file', random: strange })
+  const header = 'external_id,kind,name,issued_at,expires_at,last_used_at,scope'
+  const good = 'a,vault.token,one,2026-11-01,never,2026-11-22,3:2'
+  const files: [lines: string[], format?: string][] = [
+    [[header, good, `${secret},vault.token,two,,,,`]],
+    [[header, good, `b,vault.token,${secret},,,,`]],
+    [[header, good, `b,vault.token,two,${strange},${strange},${secret},${strange}`]],
+    [[header, good, `b,${secret}`]],
+    [[header, good, `"b,vault.token,${strange}`]],
+    [[`${header},${strange}`, `${good},x`]],
+    [[`${header},${secret}`, `${good},x`]],
+    [[`${good},${strange},${strange}`, good]],
+    [[strange, strange]],
+    [[`{"external_id": "a", "kind": "vault.token", "${strange}": "${secret}"}`], 'jsonl'],
+    [[`{"external_id": "a", "kind": "vault.token", "name": {"token": "${strange}"}}`], 'jsonl'],
+    [[`{"external_id": "a", "kind": "${secret}"`], 'jsonl'],
+    [[`["${strange}"]`], 'json'],
+    [[`{"${strange}": [`], 'json'],
+  ]
+  for (const [lines, format] of files) expect([lines[0], (await imported(lines, format)).state]).toEqual([lines[0], 'failed'])
+  expect((await imported([header, good])).state).toBe('complete')
+}
+
+const all = { all: true } as const
+const everything = readTokenSearch({ state: ['live', 'disabled', 'gone'] })
+
+/** Where the product leaves anything, by name. */
+const sinks: Readonly<Record<string, () => AsyncIterable<Trace>>> = {
+  'rows of tables': () => everyRow(db.pool),
+  'files of the database': async function* () {
+    // Staging is not in the write-ahead log: only now is it in a file.
+    const admin = new Client({ connectionString: postgres.adminUrl })
+    await admin.connect()
+    await admin.query('checkpoint')
+    await admin.end()
+    yield* everyFile(postgres.cluster)
+  },
+  "files beside them, the server's log among them": async function* () {
+    for await (const trace of everyFile(dir)) if (!trace.place.startsWith('cluster')) yield trace
+  },
+  'the log': async function* () {
+    yield { place: 'log', content: logged }
+  },
+  'what was answered': async function* () {
+    yield { place: 'answers', content: answers.join('\n') }
+  },
+  'the exported inventory': async function* () {
+    yield { place: 'export', content: await text(await exportTokens(db, all, everything)) }
+  },
+  'what pages read': async function* () {
+    const json = (place: string, value: unknown) => ({ place, content: JSON.stringify(value) })
+    const tokens = await listTokens(db, all, everything)
+    yield json('list-tokens', tokens)
+    yield json('token-facets', await tokenFacets(db, all, everything))
+    const { rows } = await db.pool.query<{ id: string }>('select id from token order by id')
+    for (const { id } of rows) yield json('token-detail', await tokenDetail(db, all, id))
+    yield json('list-sources', await listSources(db))
+    yield json('list-issuers', await listIssuers(db, all, null))
+    yield json('data-freshness', await dataFreshness(db, new Date()))
+    for (const id of Object.values(sources)) {
+      yield json('source-detail', await sourceDetail(db, id))
+      yield json('run-progress', await runProgress(db, id))
+    }
+  },
+}
+
+test('there were secrets to leak: every kind that providers send, and our own', () => {
+  const kinds = new Set(relay.secrets().map(({ name }) => name.replace(/^CNRY-/, '')))
+  expect([...kinds].toSorted()).toEqual(
+    [
+      'answer-cookie',
+      'answer-header',
+      'aws-secret',
+      'aws-service-password',
+      'aws-service-secret',
+      'aws-session-token',
+      'aws-signature',
+      'error-body',
+      'github-app-assertion',
+      'github-clone-token',
+      'github-cookie',
+      'github-deploy-key',
+      'github-installation',
+      'github-token',
+      'html-form',
+      'wrong-token',
+    ].toSorted(),
+  )
+  expect(relay.secrets().length).toBeGreaterThan(500)
+})
+
+test('credentials exist, and only sealed', async () => {
+  const { rows } = await db.pool.query<{ source_id: string; sealed: string }>('select source_id, sealed from source_secret')
+  expect(rows).toHaveLength(2)
+  const { unseal } = await world()
+  const opened = JSON.stringify(rows.map((row) => unseal(row.sealed, credentialBinding(row.source_id))))
+  expect(search(opened).size).toBeGreaterThan(0)
+  for (const row of rows) expect([...search(row.sealed)]).toEqual([])
+})
+
+describe('no secret is found', () => {
+  test.each(Object.keys(sinks))('in %s', { timeout: 120_000 }, async (name) => {
+    const traces = sinks[name]?.() ?? []
+    let bytes = 0
+    const counted = (async function* () {
+      for await (const trace of traces) {
+        bytes += trace.content.length
+        yield trace
+      }
+    })()
+    expect(await leaksIn(counted, search), 'leaks').toEqual([])
+    expect(bytes, 'there was something to search').toBeGreaterThan(50)
+  })
+})
+
+/** One secret a place, so that what is planted for one is not found for another; the last of what went over the wire. */
+const spare = (at: number) => relay.secrets().at(-1 - at)?.random ?? ''
+
+/** The server is thrown away with everything that is planted here. */
+const plants: readonly [sink: string, secret: number, plant: (random: string) => Promise<unknown>, places: readonly string[]][] = [
+  [
+    'rows of tables',
+    1,
+    async (random) => {
+      const json = JSON.stringify({ says: `it answered: ${Buffer.from(`:${random}`).toString('base64')}.` })
+      await db.pool.query(`insert into setting (name, value) values ('planted', $1)`, [json])
+      await db.pool.query('update run set gaps = $1 where id = (select min(id::text)::uuid from run)', [`[${json}]`])
+      await db.pool.query('update audit set after = $1 where seq = 3', [json])
+      await db.pool.query('update event set detail = $1 where id = (select min(id::text)::uuid from event)', [json])
+      await db.pool.query(`select graphile_worker.add_job('planted', payload := $1::json, run_at := now() + interval '1 day')`, [json])
+    },
+    ['public.setting', 'public.run', 'public.audit', 'public.event', 'graphile_worker._private_jobs'],
+  ],
+  [
+    'files of the database',
+    2,
+    async (random) => {
+      await db.pool.query('create table planted (what text)')
+      await db.pool.query('alter table planted alter column what set storage external')
+      await db.pool.query('insert into planted values ($1)', [`${'long '.repeat(1_000)}${random}`])
+      await db.pool.query('delete from planted')
+    },
+    ['base/', 'pg_wal/'],
+  ],
+  [
+    "files beside them, the server's log among them",
+    3,
+    (random) => db.pool.query(`select '${random}'::int`).catch(() => undefined),
+    ['server.log'],
+  ],
+  ['the log', 4, async (random) => log.warn({ note: [{ deep: [...random].reverse().join('') }] }, 'planted'), ['log']],
+  ['what was answered', 5, async (random) => answers.push(encodeURIComponent(`/${random.slice(7, 20)}/`)), ['answers']],
+  ['the exported inventory', 6, (random) => db.pool.query('update token set name = $1', [Buffer.from(random).toString('hex')]), ['export']],
+  [
+    'what pages read',
+    7,
+    async (random) => {
+      await db.pool.query('update token set name = $1', [random])
+      await db.pool.query('update issuer set name = $1 || id', [random])
+      await db.pool.query('update source set name = $1 || id', [random])
+      await db.pool.query('update run set problem = $1', [random])
+    },
+    ['list-tokens', 'token-detail', 'token-facets', 'list-sources', 'list-issuers', 'source-detail', 'run-progress'],
+  ],
+]
+
+describe('a planted leak is found, so that the search is known to see', () => {
+  test.each(plants)('in %s', { timeout: 120_000 }, async (name, which, plant, places) => {
+    await plant(spare(which))
+    const found = await leaksIn(sinks[name]?.() ?? [], search)
+    for (const place of places) expect(found.filter((leak) => leak.place.startsWith(place)).length, place).toBeGreaterThan(0)
+  })
+})
