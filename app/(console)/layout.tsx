@@ -2,6 +2,7 @@ import { cookies } from 'next/headers'
 import type { ReactNode } from 'react'
 import { DemoLine } from '@/components/shell/demo-line.tsx'
 import { FreshnessChip } from '@/components/shell/freshness-chip.tsx'
+import { LowDiskLine } from '@/components/shell/low-disk-line.tsx'
 import type { NavItem } from '@/components/shell/nav.tsx'
 import { Shell } from '@/components/shell/shell.tsx'
 import { ThemeSwitch } from '@/components/shell/theme-switch.tsx'
@@ -9,6 +10,7 @@ import { ViewerMenu } from '@/components/shell/viewer-menu.tsx'
 import { TextLink } from '@/components/ui/text-link.tsx'
 import { dateWords, spanWords } from '@/components/ui/time-words.ts'
 import { dataFreshness } from '@/lib/db/data-freshness.ts'
+import { databaseState } from '@/lib/db/database-state.ts'
 import { demoState } from '@/lib/flows/demo.ts'
 import { may } from '@/lib/model/viewer.ts'
 import { webWorld } from '@/lib/server/web/ground.ts'
@@ -22,11 +24,18 @@ export const dynamic = 'force-dynamic'
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const viewer = await pageViewer()
   const world = await webWorld()
-  const [freshness, demo, jar] = await Promise.all([dataFreshness(world.db, world.now), demoState(world), cookies()])
+  const [freshness, demo, database, jar] = await Promise.all([
+    dataFreshness(world.db, world.now),
+    demoState(world),
+    databaseState(world.db.pool),
+    cookies(),
+  ])
   const seesSources = may(viewer.role, 'sources:read')
   const items: NavItem[] = [
     { href: '/tokens', label: viewer.scope.all ? 'Tokens' : 'My tokens', icon: 'tokens' },
     ...(seesSources ? [{ href: '/sources', label: 'Sources', icon: 'sources' } as const] : []),
+    ...(may(viewer.role, 'directory:read') ? [{ href: '/directory', label: 'Directory', icon: 'directory' } as const] : []),
+    ...(may(viewer.role, 'people:edit') ? [{ href: '/people', label: 'People', icon: 'people' } as const] : []),
   ]
   const theme = jar.get('theme')?.value
   return (
@@ -44,6 +53,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
       }
       theme={<ThemeSwitch theme={theme === 'light' || theme === 'dark' ? theme : 'system'} choose={chooseTheme} />}
       viewer={<ViewerMenu name={viewer.name} email={viewer.email} role={viewer.role} signOut={signOut} />}
+      lowDisk={database === 'low-disk' && <LowDiskLine />}
       demo={
         demo.here ? (
           <DemoLine

@@ -7,12 +7,13 @@ type ShellProps = {
   freshness: ReactNode
   theme: ReactNode
   viewer: ReactNode
+  lowDisk: ReactNode
   demo: ReactNode
   children: ReactNode
 }
 
 /** What stands around every page of the console. */
-export function Shell({ items, freshness, theme, viewer, demo, children }: ShellProps) {
+export function Shell({ items, freshness, theme, viewer, lowDisk, demo, children }: ShellProps) {
   return (
     <>
       <a
@@ -32,6 +33,7 @@ export function Shell({ items, freshness, theme, viewer, demo, children }: Shell
         {theme}
         {viewer}
       </header>
+      {lowDisk}
       {demo}
       <div className="md:flex">
         <Nav items={items} />
