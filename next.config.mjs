@@ -10,7 +10,7 @@ const newestMigration = migrations
   .at(-1)
 
 /** What we do not need of Next is switched off rather than kept up with; a test against the built server proves it gone. */
-export default {
+const config = {
   output: 'standalone',
   outputFileTracingRoot: root,
   turbopack: { root },
@@ -28,3 +28,5 @@ export default {
   },
   serverExternalPackages: ['pg', 'pino', '@prisma/client', '@prisma/adapter-pg', 'undici'],
 }
+
+export default config

@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import path from 'node:path'
 import { AppError } from '../lib/model/app-error.ts'
 import { Refusal, elapsed, endChildren, say } from './bootstrap/steps.mjs'
@@ -62,6 +62,8 @@ function stages(reports: string): Stage[] {
           'unit',
           '--project',
           'db',
+          // Many tests wait for a process or a database more than they reckon: two at once, even on two cores.
+          `--maxWorkers=${Math.max(2, availableParallelism() - 1)}`,
           '--reporter=default',
           '--reporter=json',
           `--outputFile.json=${report}`,
