@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { sweepTries } from '../db/attempts.ts'
 import { dueSources } from '../db/due-sources.ts'
 import { sourceLock, withSessionLock } from '../db/session-lock.ts'
-import { sweepTries } from '../db/attempts.ts'
 import { sweepSessions } from '../db/sessions.ts'
 import { rescoreDue } from '../flows/rescore-due.ts'
 import { syncSource } from '../flows/sync-source.ts'
