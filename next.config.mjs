@@ -30,3 +30,5 @@ const config = {
 }
 
 export default config
+
+export default config
