@@ -1,86 +1,32 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
-import { text } from 'node:stream/consumers'
-import { Writable } from 'node:stream'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { Client } from 'pg'
-import { v7 as uuid } from 'uuid'
-import { guardedFetch } from '../lib/connectors/http/guarded-fetch.ts'
-import { dataFreshness } from '../lib/db/data-freshness.ts'
-import { openDb } from '../lib/db/db.ts'
-import { exportTokens } from '../lib/db/export-tokens.ts'
-import { listIssuers } from '../lib/db/list-issuers.ts'
-import { listSources } from '../lib/db/list-sources.ts'
-import { listTokens } from '../lib/db/list-tokens.ts'
-import { migrate } from '../lib/db/migrate.ts'
-import { runProgress } from '../lib/db/run-progress.ts'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { sourceDetail } from '../lib/db/source-detail.ts'
-import { tokenDetail } from '../lib/db/token-detail.ts'
-import { tokenFacets } from '../lib/db/token-facets.ts'
 import { until } from '../lib/db/testing/until.ts'
 import { canary } from '../lib/estate/canary.ts'
-import { startEstate } from '../lib/estate/estate.ts'
 import type { FaultOrder } from '../lib/estate/faults/fault-switch.ts'
 import { addSource, replaceCredential, testSource } from '../lib/flows/add-source.ts'
-import { credentialBinding } from '../lib/flows/open-credential.ts'
 import { importFile } from '../lib/flows/import-file.ts'
+import { credentialBinding } from '../lib/flows/open-credential.ts'
 import { syncNow } from '../lib/flows/sync-now.ts'
 import { enqueueSync } from '../lib/jobs/enqueue.ts'
 import { runJobs } from '../lib/jobs/run-jobs.ts'
 import { tasks } from '../lib/jobs/tasks.ts'
 import { AppError } from '../lib/model/app-error.ts'
-import { readTokenSearch } from '../lib/model/token-search.ts'
 import type { Run } from '../lib/model/source.ts'
-import type { Actor } from '../lib/model/viewer.ts'
-import { openLog } from '../lib/server/log.ts'
-import { readKeyRing } from '../lib/server/seal.ts'
-import { openGround, worldFrom } from '../lib/server/world.ts'
-import { startPostgres } from './postgres.ts'
-import { everyFile, everyRow, keepUncompressed, leaksIn, type Trace } from './testing/left-behind.ts'
-import { startRelay } from './testing/listening-relay.ts'
+import { worldFrom } from '../lib/server/world.ts'
+import { openCanaryGround } from './testing/canary-ground.ts'
+import { leaksIn, type Trace } from './testing/left-behind.ts'
 import { canariesIn, secretSearch, type Secret } from './testing/secret-search.ts'
 
 /**
  * Every secret that a provider lets slip, and every credential we are given, is looked for wherever the product leaves anything: once
  * everything has happened to it that the faults below can do. A leak is then planted in each place, to see that it would have been found.
  */
-const dir = await mkdtemp(path.join(tmpdir(), 'standdown-canaries-'))
-const postgres = await startPostgres({ dir, log: () => undefined, disposable: true })
-await migrate(postgres.url, () => undefined)
-const db = openDb(postgres.url, { name: 'test' })
-const estate = await startEstate({ tokens: 250, seed: 23 })
-const relay = await startRelay(estate.url)
-afterAll(async () => {
-  await estate.close()
-  await db.close()
-  await postgres.stop()
-  await rm(dir, { recursive: true, force: true })
-})
+const { db, estate, relay, ground, log, world, ana, settings, sources, answers, sinks } = await openCanaryGround({ tokens: 250, seed: 23 })
 
-let logged = ''
-const log = openLog({
-  level: 'trace',
-  to: new Writable({ write: (chunk: Buffer, _, done) => ((logged += chunk.toString()), done()) }),
-})
-const stop = new AbortController()
-const keys = readKeyRing(randomBytes(32).toString('base64'))
-const ground = await openGround({ db, keys, log, fetch: guardedFetch({ signal: stop.signal, log }) })
-const world = () => worldFrom(ground, { signal: stop.signal })
-const ana: Actor = { kind: 'user', id: uuid(), name: 'Ana' }
-
-/** What the product answered to whoever asked for something: checks, refusals, runs. */
-const answers: string[] = []
 /** Secrets that no provider sent: they stood in forms and files. */
 const given: Secret[] = []
 let search: ReturnType<typeof secretSearch> = () => new Set()
-
-const settings = {
-  aws: { account: estate.account, region: 'us-east-1', baseUrl: `${relay.url}/aws` },
-  github: { org: estate.org, baseUrl: `${relay.url}/github` },
-}
-const sources = { aws: '', github: '' }
 
 const faults: readonly [source: keyof typeof sources, order: FaultOrder, ends: Run['state']][] = [
   ['github', { name: 'forbidden', on: '/keys' }, 'partial'],
@@ -124,7 +70,6 @@ async function imported(lines: readonly string[], format = 'csv'): Promise<Run> 
 }
 
 beforeAll(async () => {
-  await keepUncompressed(db.pool)
   await connect()
   await syncByTheQueue()
   for (const [source, order, ends] of faults) {
@@ -141,7 +86,7 @@ beforeAll(async () => {
   expect((await syncNow(sources.github, await world(), 'schedule')).state).toBe('complete')
   await importFiles()
   search = secretSearch([...relay.secrets(), ...given])
-}, 180_000)
+}, 400_000)
 
 async function connect(): Promise<void> {
   const wrong: [string, object, object][] = [
@@ -158,7 +103,6 @@ async function connect(): Promise<void> {
   for (const [kind, set, credential] of wrong) await answered(testSource(await world(), { kind, settings: set, credential }))
   for (const kind of ['aws', 'github'] as const) {
     const credential = kind === 'aws' ? estate.awsCredential : estate.githubCredential
-    sources[kind] = await addSource(await world(), ana, { kind, name: kind, settings: settings[kind], credential, everyMinutes: null })
     await answered(testSource(await world(), { kind, settings: settings[kind], credential }))
     await answered(addSource(await world(), ana, { kind, name: kind, settings: settings[kind], credential, everyMinutes: null }))
   }
@@ -168,7 +112,7 @@ async function syncByTheQueue(): Promise<void> {
   const runner = await runJobs({ db, log, tasks, schedule: '', worldFor: (signal) => worldFrom(ground, { signal }) })
   for (const id of Object.values(sources)) await enqueueSync(db, id, `user:${ana.name}`)
   for (const id of Object.values(sources))
-    await until('it is synced', async () => (await sourceDetail(db, id)).runs[0]?.state === 'complete', 60_000)
+    await until('it is synced', async () => (await sourceDetail(db, id)).runs[0]?.state === 'complete', 120_000)
   await runner.stop(5_000)
   // What waits in the queue is looked at as well.
   for (const id of Object.values(sources)) await enqueueSync(db, id, `user:${ana.name}`)
@@ -199,49 +143,6 @@ async function importFiles(): Promise<void> {
   ]
   for (const [lines, format] of files) expect([lines[0], (await imported(lines, format)).state]).toEqual([lines[0], 'failed'])
   expect((await imported([header, good])).state).toBe('complete')
-}
-
-const all = { all: true } as const
-const everything = readTokenSearch({ state: ['live', 'disabled', 'gone'] })
-
-/** Where the product leaves anything, by name. */
-const sinks: Readonly<Record<string, () => AsyncIterable<Trace>>> = {
-  'rows of tables': () => everyRow(db.pool),
-  'files of the database': async function* () {
-    // Staging is not in the write-ahead log: only now is it in a file.
-    const admin = new Client({ connectionString: postgres.adminUrl })
-    await admin.connect()
-    await admin.query('checkpoint')
-    await admin.end()
-    yield* everyFile(postgres.cluster)
-  },
-  "files beside them, the server's log among them": async function* () {
-    for await (const trace of everyFile(dir)) if (!trace.place.startsWith('cluster')) yield trace
-  },
-  'the log': async function* () {
-    yield { place: 'log', content: logged }
-  },
-  'what was answered': async function* () {
-    yield { place: 'answers', content: answers.join('\n') }
-  },
-  'the exported inventory': async function* () {
-    yield { place: 'export', content: await text(await exportTokens(db, all, everything)) }
-  },
-  'what pages read': async function* () {
-    const json = (place: string, value: unknown) => ({ place, content: JSON.stringify(value) })
-    const tokens = await listTokens(db, all, everything)
-    yield json('list-tokens', tokens)
-    yield json('token-facets', await tokenFacets(db, all, everything))
-    const { rows } = await db.pool.query<{ id: string }>('select id from token order by id')
-    for (const { id } of rows) yield json('token-detail', await tokenDetail(db, all, id))
-    yield json('list-sources', await listSources(db))
-    yield json('list-issuers', await listIssuers(db, all, null))
-    yield json('data-freshness', await dataFreshness(db, new Date()))
-    for (const id of Object.values(sources)) {
-      yield json('source-detail', await sourceDetail(db, id))
-      yield json('run-progress', await runProgress(db, id))
-    }
-  },
 }
 
 test('there were secrets to leak: every kind that providers send, and our own', () => {
@@ -279,11 +180,10 @@ test('credentials exist, and only sealed', async () => {
 })
 
 describe('no secret is found', () => {
-  test.each(Object.keys(sinks))('in %s', { timeout: 120_000 }, async (name) => {
-    const traces = sinks[name]?.() ?? []
+  test.each(Object.entries<() => AsyncIterable<Trace>>(sinks))('in %s', { timeout: 120_000 }, async (_, traces) => {
     let bytes = 0
     const counted = (async function* () {
-      for await (const trace of traces) {
+      for await (const trace of traces()) {
         bytes += trace.content.length
         yield trace
       }
@@ -297,7 +197,12 @@ describe('no secret is found', () => {
 const spare = (at: number) => relay.secrets().at(-1 - at)?.random ?? ''
 
 /** The server is thrown away with everything that is planted here. */
-const plants: readonly [sink: string, secret: number, plant: (random: string) => Promise<unknown>, places: readonly string[]][] = [
+const plants: readonly [
+  sink: keyof typeof sinks,
+  secret: number,
+  plant: (random: string) => Promise<unknown>,
+  places: readonly string[],
+][] = [
   [
     'rows of tables',
     1,
@@ -323,7 +228,7 @@ const plants: readonly [sink: string, secret: number, plant: (random: string) =>
     ['base/', 'pg_wal/'],
   ],
   [
-    "files beside them, the server's log among them",
+    'files beside them, the server’s log among them',
     3,
     (random) => db.pool.query(`select '${random}'::int`).catch(() => undefined),
     ['server.log'],
@@ -346,8 +251,10 @@ const plants: readonly [sink: string, secret: number, plant: (random: string) =>
 
 describe('a planted leak is found, so that the search is known to see', () => {
   test.each(plants)('in %s', { timeout: 120_000 }, async (name, which, plant, places) => {
-    await plant(spare(which))
-    const found = await leaksIn(sinks[name]?.() ?? [], search)
-    for (const place of places) expect(found.filter((leak) => leak.place.startsWith(place)).length, place).toBeGreaterThan(0)
+    const random = spare(which)
+    await plant(random)
+    const found = await leaksIn(sinks[name](), secretSearch([{ name: 'planted', random }]))
+    for (const place of places)
+      expect(found.filter((leak) => leak.secret === 'planted' && leak.place.startsWith(place)).length, place).toBeGreaterThan(0)
   })
 })
