@@ -1,11 +1,11 @@
 'use client'
 
-import { KeyRound, Plug } from 'lucide-react'
+import { BookUser, KeyRound, Plug, Users } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { cn } from '@/components/ui/cn.ts'
 
-const icons = { tokens: KeyRound, sources: Plug } as const
+const icons = { tokens: KeyRound, sources: Plug, directory: BookUser, people: Users } as const
 
 export type NavItem = { href: string; label: string; icon: keyof typeof icons }
 

@@ -23,6 +23,7 @@ import { webWorld } from '@/lib/server/web/ground.ts'
 import { pageViewer } from '@/lib/server/web/viewer.ts'
 import { explain } from './explain.ts'
 import { shownFacts } from './shown-facts.tsx'
+import { StateToken } from './state-token.tsx'
 
 type TokenPageProps = { params: Promise<{ id: string }> }
 
@@ -106,6 +107,7 @@ export default async function TokenPage({ params }: TokenPageProps) {
           <ExposuresTable exposures={token.exposures} />
         </Section>
       ) : null}
+      {may(viewer.role, 'tokens:edit') ? <StateToken token={token} /> : null}
       <Section title="Timeline" says={token.events.length >= 200 ? 'The newest 200.' : undefined}>
         <Timeline events={token.events} />
       </Section>

@@ -1,0 +1,19 @@
+import type { Metadata } from 'next'
+import { PageHead } from '@/components/shell/page-head.tsx'
+import { ownerChoices } from '@/lib/db/directory-choices.ts'
+import { webWorld } from '@/lib/server/web/ground.ts'
+import { pageViewer } from '@/lib/server/web/viewer.ts'
+import { NewPersonForm } from '../new-person-form.tsx'
+
+export const metadata: Metadata = { title: 'Add a person · People' }
+
+export default async function NewPersonPage() {
+  await pageViewer('people:edit')
+  const { db } = await webWorld()
+  return (
+    <>
+      <PageHead title="Add a person" says="No message is sent: tell them the address, their e-mail and the password yourself." />
+      <NewPersonForm owners={await ownerChoices(db)} />
+    </>
+  )
+}

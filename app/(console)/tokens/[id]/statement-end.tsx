@@ -1,0 +1,19 @@
+import { Button } from '@/components/ui/button.tsx'
+import { FormProblem } from '@/components/ui/form-problem.tsx'
+import { Notice } from '@/components/ui/notice.tsx'
+import type { FormState } from '@/lib/server/web/action.ts'
+
+/** What came of it, and the button. */
+export function StatementEnd({ state, sending, verb }: { state: FormState; sending: boolean; verb: string }) {
+  return (
+    <>
+      {state?.done === false ? <FormProblem state={state} /> : null}
+      {state?.done ? <Notice tone="success" role="status" title="Saved. The verdict above is the one that follows from it." /> : null}
+      <div>
+        <Button type="submit" aria-disabled={sending}>
+          {sending ? 'Saving …' : verb}
+        </Button>
+      </div>
+    </>
+  )
+}

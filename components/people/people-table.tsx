@@ -1,0 +1,70 @@
+import { Nothing } from '@/components/ui/nothing.tsx'
+import { Table, Td, Th, Tr, TwoLines } from '@/components/ui/table.tsx'
+import { TextLink } from '@/components/ui/text-link.tsx'
+import { Past } from '@/components/ui/time.tsx'
+import { dateWords } from '@/components/ui/time-words.ts'
+import type { Role } from '@/lib/model/viewer.ts'
+import { roleWords } from './role-words.ts'
+
+export type PersonLine = {
+  id: string
+  name: string
+  email: string
+  role: Role
+  ownerName: string | null
+  disabledAt: Date | null
+  endsAt: Date | null
+  lastSeenAt: Date | null
+}
+
+type PeopleTableProps = { people: readonly PersonLine[]; self: string; now: Date; hrefEdit: (id: string) => string }
+
+/** Who may sign in, as what, and until when. */
+export function PeopleTable({ people, self, now, hrefEdit }: PeopleTableProps) {
+  return (
+    <Table caption="People">
+      <thead>
+        <tr>
+          <Th>Name</Th>
+          <Th>Role</Th>
+          <Th>Is the owner</Th>
+          <Th>Status</Th>
+          <Th>Ends</Th>
+          <Th>Last seen</Th>
+          <Th>
+            <span className="sr-only">Change</span>
+          </Th>
+        </tr>
+      </thead>
+      <tbody>
+        {people.map((person) => (
+          <Tr key={person.id}>
+            <Td className="max-w-80 min-w-48">
+              <TwoLines first={<span className="font-medium">{person.id === self ? `${person.name} (you)` : person.name}</span>} second={person.email} />
+            </Td>
+            <Td>{roleWords[person.role].label}</Td>
+            <Td className="min-w-32">{ownerOf(person)}</Td>
+            <Td>{statusOf(person, now)}</Td>
+            <Td className="whitespace-nowrap">{person.endsAt ? dateWords(person.endsAt) : <Nothing is="never" />}</Td>
+            <Td>{person.lastSeenAt ? <Past at={person.lastSeenAt} now={now} /> : <Nothing is="never" />}</Td>
+            <Td className="text-right">
+              <TextLink href={hrefEdit(person.id)} aria-label={`Edit ${person.name}`}>
+                Edit
+              </TextLink>
+            </Td>
+          </Tr>
+        ))}
+      </tbody>
+    </Table>
+  )
+} // prettier-ignore
+
+function ownerOf({ role, ownerName }: PersonLine) {
+  if (ownerName) return ownerName
+  return role === 'owner' ? <span className="text-standing">nobody yet: sees no token</span> : <Nothing is="not applicable" />
+}
+
+function statusOf({ disabledAt, endsAt }: PersonLine, now: Date) {
+  if (disabledAt) return <span className="font-medium text-standing">disabled</span>
+  return endsAt && endsAt <= now ? <span className="font-medium text-standing">ended</span> : 'active'
+}
