@@ -1,0 +1,186 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { openDb } from '../lib/db/db.ts'
+import { expect, test } from './fixtures.ts'
+
+/** Ids of what the demo holds, once its first syncs have brought something. */
+async function known(): Promise<{ token: string; unknown: string; source: string }> {
+  const db = openDb(process.env.E2E_DATABASE_URL ?? '')
+  const one = async (query: string) => (await db.pool.query<{ id: string }>(query)).rows[0]?.id ?? ''
+  try {
+    const tokens = `select id from token where state = 'live' and provider in ('aws', 'github')`
+    await expect.poll(() => one(`${tokens} and provider = 'github' limit 1`), { timeout: 60_000 }).not.toBe('')
+    return {
+      token: await one(`${tokens} and verdict = 'standing-privilege' order by queue_key desc limit 1`),
+      unknown: await one(`${tokens} and confidence < 1 and issued_how <> 'exact' limit 1`),
+      source: await one(`select id from source where kind = 'aws' and removed_at is null`),
+    }
+  } finally {
+    await db.close()
+  }
+}
+
+/** Everything that the page's own policy refused, as the browser reports it. */
+function refusals(page: Page): string[] {
+  const seen: string[] = []
+  page.on('console', (message) => {
+    if (message.type() === 'error') seen.push(message.text())
+  })
+  page.on('pageerror', (error) => seen.push(String(error)))
+  return seen
+}
+
+test.describe('the inventory', () => {
+  test('filter, read why, and come back to the same list', async ({ analyst }) => {
+    const { token } = await known()
+    expect(token).not.toBe('')
+    const refused = refusals(analyst)
+    await analyst.goto('/tokens')
+    await expect(analyst.getByRole('heading', { name: 'Tokens', level: 1 })).toBeVisible()
+    await expect(analyst.getByText('Demo data')).toBeVisible()
+
+    await analyst.getByRole('search').locator('summary', { hasText: 'Verdict' }).click()
+    await analyst.getByRole('checkbox', { name: /^Revoke now/ }).check()
+    await analyst.getByRole('group', { name: 'Verdict' }).locator('..').getByRole('button', { name: 'Apply' }).click()
+    await expect(analyst).toHaveURL(/verdict=revoke-now/)
+    await expect(analyst.getByRole('list', { name: 'Filters in use' })).toContainText('Verdict is Revoke now')
+    const rows = analyst.getByRole('row').filter({ hasNot: analyst.getByRole('columnheader') })
+    await expect(rows.first()).toContainText('Revoke now')
+    const shown = await rows.count()
+    await expect(rows.filter({ hasText: 'Revoke now' })).toHaveCount(shown)
+    await expect(analyst.getByRole('status')).toContainText(/match/)
+
+    await rows.first().getByRole('link').click()
+    await expect(analyst.getByRole('heading', { name: 'Why' })).toBeVisible()
+    await expect(analyst.getByRole('heading', { name: 'What would change it' })).toBeVisible()
+    await addsUp(analyst)
+
+    await analyst.goBack()
+    await expect(analyst).toHaveURL(/verdict=revoke-now/)
+    await expect(rows).toHaveCount(shown)
+    await analyst.getByRole('link', { name: /Verdict is Revoke now/ }).click()
+    await expect(analyst).not.toHaveURL(/verdict/)
+    expect(refused).toEqual([])
+  })
+
+  test('search finds by name, and says when nothing matches', async ({ analyst }) => {
+    await known()
+    await analyst.goto('/tokens')
+    await analyst.getByRole('searchbox', { name: 'Search tokens' }).fill('root access')
+    await analyst.getByRole('button', { name: 'Search' }).click()
+    await expect(analyst).toHaveURL(/q=root\+access/)
+    await expect(analyst.getByRole('link', { name: 'root access key 1' })).toBeVisible()
+    await analyst.goto('/tokens?q=no-such-token-anywhere')
+    await expect(analyst.getByText('No tokens match.')).toBeVisible()
+  })
+
+  test('pages go forward and back over the same rows', async ({ analyst }) => {
+    await known()
+    await analyst.goto('/tokens?sort=name')
+    const names = () => analyst.getByRole('table', { name: 'Tokens' }).getByRole('link').allTextContents()
+    const pages = analyst.getByRole('navigation', { name: 'Pages of tokens' })
+    await expect(pages).toContainText('1–50 of')
+    const first = await names()
+    await pages.getByRole('link', { name: 'Next' }).click()
+    await expect(pages).toContainText('51–100 of')
+    expect(await names()).not.toEqual(first)
+    await pages.getByRole('link', { name: 'Previous' }).click()
+    await expect(pages).toContainText('1–50 of')
+    expect(await names()).toEqual(first)
+  })
+
+  test('an address that cannot be answered says what and where; the interface says it too', async ({ analyst }) => {
+    await analyst.goto('/tokens?sort=__proto__&verdict=fine&after=forged')
+    const alert = analyst.getByRole('alert').filter({ hasText: 'cannot answer' })
+    for (const part of ['sort', '__proto__', 'verdict', 'fine', 'start again from its first page']) await expect(alert).toContainText(part)
+    await expect(analyst).toHaveTitle(/^Error:/)
+    for (const path of ['/api/v1/tokens', '/api/v1/tokens.csv']) {
+      const answer = await analyst.request.get(`${path}?q=${'x'.repeat(10_240)}`)
+      expect(answer.status()).toBe(400)
+      expect(await answer.text()).toContain('a search takes at most 200')
+    }
+  })
+
+  test('the filtered list leaves as CSV', async ({ auditor }) => {
+    await known()
+    await auditor.goto('/tokens?verdict=revoke-now')
+    const [download] = await Promise.all([auditor.waitForEvent('download'), auditor.getByRole('link', { name: 'Export CSV' }).click()])
+    expect(download.suggestedFilename()).toMatch(/^standdown-tokens-\d{4}-\d\d-\d\d\.csv$/)
+    const answer = await auditor.request.get('/api/v1/tokens.csv?verdict=revoke-now')
+    expect(answer.headers()['content-type']).toContain('text/csv')
+    const lines = (await answer.text()).split('\r\n')
+    expect(lines[0]).toMatch(/^external_id,kind,name,/)
+    expect(lines.slice(1, -1).every((line) => line.includes('revoke-now'))).toBe(true)
+  })
+
+  test('works before any script has run', async ({ browser, analyst }) => {
+    await known()
+    const context = await browser.newContext({ storageState: await analyst.context().storageState(), javaScriptEnabled: false })
+    const page = await context.newPage()
+    await page.goto('/tokens')
+    await page.getByRole('searchbox', { name: 'Search tokens' }).fill('root access')
+    await page.getByRole('button', { name: 'Search' }).click()
+    await expect(page).toHaveURL(/q=root\+access/)
+    await page.getByRole('link', { name: 'root access key 1' }).click()
+    await expect(page.getByRole('heading', { name: 'Why' })).toBeVisible()
+    await context.close()
+  })
+
+  test('an owner sees their own, and another’s token is not there', async ({ owner }) => {
+    const { token } = await known()
+    await owner.goto('/tokens')
+    await expect(owner.getByText('No token is assigned to you.')).toBeVisible()
+    await expect(owner.getByRole('link', { name: 'Sources' })).toHaveCount(0)
+    expect((await owner.goto(`/tokens/${token}`))?.status()).toBe(404)
+    expect((await owner.goto('/tokens/018f0000-0000-7000-8000-000000000000'))?.status()).toBe(404)
+    expect((await owner.goto('/sources'))?.status()).toBe(404)
+  })
+})
+
+test('a theme is remembered', async ({ analyst }) => {
+  await analyst.goto('/tokens')
+  await analyst.getByRole('button', { name: /Change to light/ }).click()
+  await expect(analyst.locator('html')).toHaveAttribute('data-theme', 'light')
+  await analyst.getByRole('button', { name: /Change to dark/ }).click()
+  await expect(analyst.locator('html')).toHaveAttribute('data-theme', 'dark')
+  await analyst.reload()
+  await expect(analyst.locator('html')).toHaveAttribute('data-theme', 'dark')
+})
+
+test.describe('everybody can use it', () => {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    for (const width of [1440, 390]) {
+      test(`${colorScheme}, ${width} px: no page breaks a rule of WCAG 2.2 AA, nor scrolls sideways`, async ({ admin }) => {
+        test.slow()
+        const { token, unknown, source } = await known()
+        await admin.setViewportSize({ width, height: 900 })
+        await admin.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+        const paths = ['/tokens', '/tokens?state=any&sort=-risk', '/tokens?q=nothing-matches-this', '/tokens?sort=x', `/tokens/${token}`, `/tokens/${unknown}`, '/tokens/issuers', '/sources', `/sources/${source}`, '/coverage', '/sources/new', '/sources/new/aws', '/demo', '/tokens/none'] // prettier-ignore
+        for (const path of paths) {
+          await admin.goto(path)
+          await passes(admin, path)
+        }
+        await admin.goto('/tokens')
+        await admin.getByRole('search').locator('summary', { hasText: 'Owner' }).click()
+        await passes(admin, 'an open menu')
+      })
+    }
+  }
+})
+
+async function passes(page: Page, what: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze()
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).slice(0, 3).join(' | ')}`) // prettier-ignore
+  expect(found, what).toEqual([])
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth), what).toBeLessThanOrEqual(0)
+}
+
+/** The shares on the page add up to the risk that its last row states. */
+async function addsUp(page: Page): Promise<void> {
+  const points = await page.getByRole('table', { name: 'What makes the risk' }).locator('tbody tr td:nth-child(2)').allTextContents()
+  const tenths = points.map((text) => Math.round(Number(text) * 10))
+  const total = tenths.pop()
+  expect(tenths.reduce((sum, one) => sum + one, 0)).toBe(total)
+}
