@@ -30,5 +30,3 @@ const config = {
 }
 
 export default config
-
-export default config
