@@ -4,7 +4,7 @@ import { assertWhole, inventoryOf } from '../lib/db/testing/whole.ts'
 import { enqueueSync } from '../lib/jobs/enqueue.ts'
 import { endWorker, openBench, startEstateFor } from './testing/sync-bench.ts'
 
-const estate = await startEstateFor(4_000)
+const estate = await startEstateFor(2_000)
 const untouched = await openBench(estate)
 const bench = await openBench(estate)
 
@@ -25,9 +25,8 @@ test('a sync whose worker is killed is finished by another, as if nothing had ha
   await enqueueSync(bench.db, github, 'schedule')
   await until('it is in the middle', async () => (await runsOf(bench.db, github))[0]?.state === 'running')
   expect(await enqueueSync(bench.db, github, 'schedule'), 'asked again meanwhile').toBe('running')
-  const second = await bench.startWorker()
-  expect((await runsOf(bench.db, github))[0]?.state, 'still in the middle').toBe('running')
   await endWorker(first)
+  const second = await bench.startWorker()
   await until('it is finished', async () => (await runsOf(bench.db, github))[0]?.state === 'complete', 60_000)
   await endWorker(second)
 
