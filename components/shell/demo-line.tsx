@@ -3,14 +3,14 @@ import type { ReactNode } from 'react'
 /** On every page while the data is made up; `remove` is the one act that ends it, for those who may. */
 export function DemoLine({ clock, remove }: { clock: string; remove: ReactNode }) {
   return (
-    <div
-      role="note"
+    <aside
+      aria-label="Demo data"
       className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-line bg-selected px-4 py-1.5 text-table text-text md:px-6"
     >
       <p>
         <strong className="font-semibold">Demo data</strong> — a made-up company, clock {clock}.
       </p>
       {remove}
-    </div>
+    </aside>
   )
 }
