@@ -96,6 +96,7 @@ describe('a rule’s preview', () => {
     expect(count).toBeLessThanOrEqual(kept.rows[0]?.n ?? 0)
     if (rule.ownerId === owners.ana && rule.workloadId === null) expect(count).toBe(kept.rows[0]?.n)
     for (const id of [added.id, standing.id, other.id]) await removeRule(world, ana, id)
+    await stateTokens(world, ana, [stated], { ownerId: null })
   })
 
   test('names what keeps it from changing more', async () => {
@@ -104,6 +105,29 @@ describe('a rule’s preview', () => {
     const preview = await previewRule(world, { name: 'x', position: 0, condition: { name: 'app-*' }, ownerId: owners.core ?? null, workloadId: null }) // prettier-ignore
     expect(preview).toMatchObject({ matches: 10, stated: 3, taken: 0, changes: 7 })
     await stateTokens(world, ana, ids.slice(0, 3), { ownerId: null })
+  })
+})
+
+describe('what each rule assigns now', () => {
+  test('a token counts for the first rule that fits, once, also where rules share an owner or one gives both', async () => {
+    const make = async (position: number, name: string, to: { ownerId?: string; workloadId?: string }) =>
+      (await addRule(world, ana, { name, position, condition: { name }, ownerId: to.ownerId ?? null, workloadId: to.workloadId ?? null }))
+        .id
+    const one = await make(1, 'ci-1*', { ownerId: owners.core })
+    const other = await make(2, 'ci-*', { ownerId: owners.core })
+    const both = await make(3, 'app-*', { ownerId: owners.p2, workloadId: workloads.bot })
+    const alone = await make(4, 'ci-2*', { workloadId: workloads.pay })
+    const live = async (like: string, not = '') =>
+      (await db.pool.query(`select 1 from token where state = 'live' and name like $1 and name not like $2`, [like, not])).rowCount
+    const counts = await countRules(world)
+    expect([one, other, both, alone].map((id) => counts.get(id))).toEqual([
+      await live('ci-1%'),
+      await live('ci-%', 'ci-1%'),
+      await live('app-%'),
+      await live('ci-2%'),
+    ])
+    for (const id of [one, other, both, alone]) await removeRule(world, ana, id)
+    expect([...(await countRules(world)).keys()]).toEqual([])
   })
 })
 

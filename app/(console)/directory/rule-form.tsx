@@ -20,6 +20,20 @@ type RuleFormProps = {
   position: number
 }
 
+const labels = {
+  name: 'Name of the rule',
+  position: 'Position',
+  namePattern: 'Name is like',
+  tagKey: 'Tag',
+  owner: 'Owner',
+  workload: 'Workload',
+  'condition.kind': 'Kind is like',
+  'condition.name': 'Name is like',
+  'condition.handle': 'Holder is like',
+  'condition.tag.key': 'Tag',
+  'condition.tag.value': 'Tag’s value is like',
+}
+
 const isPreview = ({ did }: RuleAnswer) => did === 'preview'
 
 /** A new rule: what it asks for, what it assigns, and what it would change before it is added. */
@@ -61,7 +75,7 @@ export function RuleForm({ owners, workloads, providers, kinds, position }: Rule
             <ChoiceField name="workload" label="Workload" choices={workloads} none="leave the workload as it is" error={errorAt('workload')} />
           </fieldset>
         </div>
-        {state?.done === false ? <FormProblem state={state} /> : null}
+        {state?.done === false ? <FormProblem state={state} labels={labels} /> : null}
         {preview ? <Preview preview={preview} /> : null}
         {answer?.did === 'add' ? (
           <Notice tone="success" role="status" title={`“${answer.name}” was added. ${tokensWords(answer.changed)} changed.`} />

@@ -7,6 +7,7 @@ import { InputField } from '@/components/ui/input-field.tsx'
 import { Notice } from '@/components/ui/notice.tsx'
 import { useKeptForm } from '../use-kept-form.ts'
 import { addPerson } from './actions.ts'
+import { personLabels } from './person-labels.ts'
 import { RoleField } from './role-field.tsx'
 
 /** An account with a role: for an owner, whose tokens it sees; for an auditor, when it ends. */
@@ -20,7 +21,7 @@ export function NewPersonForm({ owners }: { owners: readonly Choice[] | null }) 
       <RoleField role="analyst" error={errorAt('role')} />
       <ChoiceField name="owner" label="Is the owner" choices={owners} none="nobody in the directory" hint="An owner sees the tokens of this one and of their team, and no others." error={errorAt('owner')} />
       <InputField name="endsOn" label="Last day" type="date" optional hint="In UTC. An auditor’s account should have one." className="max-w-60" error={errorAt('endsOn') ?? errorAt('endsAt')} />
-      {state?.done === false ? <FormProblem state={state} /> : null}
+      {state?.done === false ? <FormProblem state={state} labels={personLabels} /> : null}
       {state?.done ? <Notice tone="success" role="status" title={`${state.value.name} can sign in now.`} /> : null}
       <div className="flex flex-wrap gap-3">
         <Button type="submit" kind="primary" aria-disabled={sending}>

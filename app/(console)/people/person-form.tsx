@@ -9,6 +9,7 @@ import { Notice } from '@/components/ui/notice.tsx'
 import type { Role } from '@/lib/model/viewer.ts'
 import { useKeptForm } from '../use-kept-form.ts'
 import { savePerson } from './actions.ts'
+import { personLabels } from './person-labels.ts'
 import { RoleField } from './role-field.tsx'
 
 type Person = { id: string; name: string; role: Role; disabled: boolean; endsOn: string; owner: Choice | null; isSelf: boolean }
@@ -44,7 +45,7 @@ export function PersonForm({ person, owners, back }: { person: Person; owners: r
           />
           <InputField name="endsOn" label="Last day, in UTC" type="date" optional defaultValue={endsOn} error={errorAt('endsOn')} />
         </div>
-        {state?.done === false ? <FormProblem state={state} /> : null}
+        {state?.done === false ? <FormProblem state={state} labels={personLabels} /> : null}
         {state?.done ? <Notice tone="success" role="status" title="Saved. It counts from their next click." /> : null}
         <div className="flex flex-wrap gap-3">
           <Button type="submit" kind="primary" aria-disabled={sending}>
