@@ -20,10 +20,13 @@ export function ground(): Promise<Ground> {
   return opening
 }
 
-/** The world one request works in; see `worldFrom` for the two clocks. */
-export async function webWorld(options: { clock?: 'estate' | 'system' } = {}): Promise<World> {
+/** The world one request works in, for so many seconds at most; see `worldFrom` for the two clocks. */
+export async function webWorld({
+  seconds = requestSeconds,
+  ...options
+}: { clock?: 'estate' | 'system'; seconds?: number } = {}): Promise<World> {
   const standing = await ground()
-  const signal = AbortSignal.timeout(requestSeconds * 1_000)
+  const signal = AbortSignal.timeout(seconds * 1_000)
   let guard: typeof fetch | undefined
   // Most requests call nobody. The one that does gets a guard whose calls end with the request's time.
   const fetchInTime: typeof fetch = (...call) => (guard ??= guardedFetch({ signal, log: standing.log }))(...call)

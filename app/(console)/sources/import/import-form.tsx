@@ -1,0 +1,139 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { useEffect, useRef, useState, type ChangeEvent, type FormEvent } from 'react'
+import { Button } from '@/components/ui/button.tsx'
+import { controlLook, describedBy, Field } from '@/components/ui/field.tsx'
+import { ImportOutcome } from './import-outcome.tsx'
+import { rowKinds } from './row-kinds.ts'
+import { sendFile, type Outcome } from './send-file.ts'
+
+const formats = ['csv', 'json', 'jsonl'] as const
+const mostBytes = 2 ** 30
+
+/** One file, how to read it, how far it is, and what came of it. */
+export function ImportForm({ refused }: { refused: string | null }) {
+  const router = useRouter()
+  const form = useRef<HTMLFormElement>(null)
+  const result = useRef<HTMLDivElement>(null)
+  const [file, setFile] = useState<File | null>(null)
+  const [sent, setSent] = useState<number | null>(null)
+  const [outcome, setOutcome] = useState<Outcome | null>(null)
+  const [rows, setRows] = useState<string>('tokens')
+  const tooLarge =
+    file !== null && file.size > mostBytes ? 'Is larger than 1 GB. Split it and import the parts one after another.' : undefined
+  const sending = sent !== null
+
+  // The reader is taken to what came of it.
+  useEffect(() => {
+    if (outcome) result.current?.focus()
+  }, [outcome])
+
+  function choose({ target }: ChangeEvent<HTMLInputElement>) {
+    const chosen = target.files?.[0] ?? null
+    setFile(chosen)
+    setOutcome(null)
+    const { name, format } = (form.current?.elements ?? {}) as Record<string, HTMLInputElement | undefined>
+    if (!chosen || !name || !format) return
+    if (!name.value) name.value = chosen.name.slice(0, 100)
+    const guess = formats.find((one) => chosen.name.toLowerCase().endsWith(`.${one}`))
+    if (guess) format.value = guess
+  }
+
+  async function send(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault()
+    if (!file || sending || tooLarge) return
+    const filled = new FormData(event.currentTarget)
+    const said = (field: string) => String(filled.get(field) ?? '')
+    setOutcome(null)
+    setSent(0)
+    const asked = { name: said('name'), format: said('format'), rows: said('rows'), covers: rows === 'tokens' ? said('covers') : 'part' }
+    setOutcome(await sendFile(file, asked, setSent))
+    setSent(null)
+    router.refresh()
+  }
+
+  return (
+    <form ref={form} onSubmit={send} aria-label="Import a file" className="flex flex-col gap-5">
+      <Field id="file" label="File" hint="CSV, JSON or JSON lines in UTF-8, at most 1 GB (a JSON list: 64 MB)." error={tooLarge}>
+        <input
+          id="file"
+          name="file"
+          type="file"
+          required
+          accept=".csv,.json,.jsonl"
+          onChange={choose}
+          aria-invalid={tooLarge ? true : undefined}
+          aria-describedby={describedBy('file', { hint: true, error: tooLarge })}
+          className={controlLook}
+        />
+      </Field>
+      <Field id="name" label="Name" hint="Of the source that the file becomes. Import its next version under the same name.">
+        <input id="name" name="name" required maxLength={100} aria-describedby="name-hint" className={controlLook} />
+      </Field>
+      <div className="grid gap-5 sm:grid-cols-2">
+        <Field id="rows" label="Its rows are">
+          <select id="rows" name="rows" value={rows} onChange={({ target }) => setRows(target.value)} className={controlLook}>
+            {rowKinds.map((kind) => (
+              <option key={kind.rows} value={kind.rows}>
+                {kind.label}
+              </option>
+            ))}
+          </select>
+        </Field>
+        <Field id="format" label="Format">
+          <select id="format" name="format" defaultValue="csv" className={controlLook}>
+            <option value="csv">CSV</option>
+            <option value="json">JSON list</option>
+            <option value="jsonl">JSON lines</option>
+          </select>
+        </Field>
+      </div>
+      {rows === 'tokens' ? (
+        <Field
+          id="covers"
+          label="It holds"
+          hint="Where it holds all of them, a token of the last import that is missing in this one is gone."
+        >
+          <select id="covers" name="covers" defaultValue="part" aria-describedby="covers-hint" className={controlLook}>
+            <option value="part">some of the tokens under this name</option>
+            <option value="everything">all of the tokens under this name</option>
+          </select>
+        </Field>
+      ) : null}
+      <div ref={result} tabIndex={-1} className="flex flex-col gap-3 outline-none">
+        {outcome ? <ImportOutcome outcome={outcome} rows={rows} /> : null}
+        {sending && file ? <Progress sent={sent} of={file.size} /> : null}
+      </div>
+      <div className="flex flex-wrap items-center gap-3">
+        <Button
+          type="submit"
+          kind="primary"
+          disabled={refused !== null || tooLarge !== undefined}
+          aria-disabled={sending}
+          aria-describedby={refused ? 'refused' : undefined}
+        >
+          {sending ? 'Importing …' : 'Import file'}
+        </Button>
+        {refused ? (
+          <p id="refused" className="text-table text-text-2">
+            {refused}
+          </p>
+        ) : null}
+      </div>
+    </form>
+  )
+}
+
+/** The file is read while it is sent, so that when all is sent only the comparing is left. */
+function Progress({ sent, of }: { sent: number; of: number }) {
+  const whole = sent >= of
+  return (
+    <>
+      <p role="status" className="text-text-2">
+        {whole ? 'Sent and read. Comparing with what is here, and scoring …' : 'Sending and reading …'}
+      </p>
+      <progress aria-label="Progress of the import" className="h-2 w-full accent-accent" {...(whole ? {} : { value: sent, max: of })} />
+    </>
+  )
+}

@@ -1,0 +1,81 @@
+import { describe, expect, test } from 'vitest'
+import { openUpload, readUploadAsked } from './file-upload.ts'
+
+const gigabyte = 2 ** 30
+const bytes = (text: string) => new TextEncoder().encode(text)
+
+function streamOf(parts: readonly string[], { breaks = false } = {}) {
+  let at = 0
+  const seen = { pulled: 0, cancelled: false }
+  const stream = new ReadableStream<Uint8Array>(
+    {
+      pull(controller) {
+        const part = parts[at++]
+        if (part !== undefined) {
+          seen.pulled += 1
+          controller.enqueue(bytes(part))
+        } else if (breaks) controller.error(new Error('ECONNRESET'))
+        else controller.close()
+      },
+      cancel() {
+        seen.cancelled = true
+      },
+    },
+    { highWaterMark: 0 },
+  )
+  return { stream, seen }
+}
+
+async function textOf(input: AsyncIterable<Uint8Array>): Promise<string> {
+  return Buffer.concat(await Array.fromAsync(input)).toString()
+}
+
+describe('what is asked', () => {
+  test('a name and how to read the file', () => {
+    expect(readUploadAsked(new URLSearchParams('name=CRM&format=csv&rows=tokens&covers=everything'))).toEqual({
+      name: 'CRM',
+      settings: { format: 'csv', rows: 'tokens', covers: 'everything' },
+    })
+  })
+  test('what is left out is left to the flow', () => {
+    expect(readUploadAsked(new URLSearchParams('format='))).toEqual({ name: '', settings: {} })
+  })
+  test.each(['mapping=x', '__proto__=x', 'demo=true'])('nothing else: %s', (query) => {
+    expect(() => readUploadAsked(new URLSearchParams(query))).toThrow(/cannot be imported so/)
+  })
+})
+
+describe('an upload', () => {
+  test('is read part by part', async () => {
+    const { stream, seen } = streamOf(['a,b\n', '1,2\n'])
+    const { input } = openUpload(stream, '8', gigabyte)
+    expect(seen.pulled).toBe(0)
+    expect(await textOf(input)).toBe('a,b\n1,2\n')
+  })
+  test('that is too long by its own word is refused unread', () => {
+    const { stream, seen } = streamOf(['a'])
+    expect(() => openUpload(stream, String(2 * gigabyte), gigabyte)).toThrow('This file has 2.0 GB; at most 1.0 GB is read at once.')
+    expect(seen.pulled).toBe(0)
+  })
+  test.each([
+    ['no body', null, null],
+    ['an empty one', streamOf([]).stream, '0'],
+  ])('%s is refused', (_, body, length) => {
+    expect(() => openUpload(body, length, gigabyte)).toThrow('There is no file here')
+  })
+  test('that breaks off says so, whether the line tells or only the length', async () => {
+    await expect(textOf(openUpload(streamOf(['a'], { breaks: true }).stream, null, gigabyte).input)).rejects.toThrow('broke off')
+    await expect(textOf(openUpload(streamOf(['a']).stream, '9', gigabyte).input)).rejects.toThrow('broke off')
+  })
+  test('nobody reads to its end is still taken from the line, up to what a file may have', async () => {
+    const whole = streamOf(['a', 'b', 'c'])
+    const upload = openUpload(whole.stream, '3', 10)
+    for await (const _ of upload.input) break
+    await upload.rest()
+    expect(whole.seen).toEqual({ pulled: 3, cancelled: false })
+
+    const endless = streamOf(Array.from({ length: 1_000 }, () => 'xxxx'))
+    await openUpload(endless.stream, null, 10).rest()
+    expect(endless.seen).toEqual({ pulled: 3, cancelled: true })
+  })
+})

@@ -1,0 +1,76 @@
+import { AppError } from '../../model/app-error.ts'
+
+/** Says what is uploaded: the name its source goes by, and how to read it. Both from the query string; the body is the file alone. */
+export type UploadAsked = { name: string; settings: Record<string, string> }
+
+/** A file on its way to us. */
+export type Upload = {
+  input: AsyncIterable<Uint8Array>
+  /** Reads what nobody wanted any more and throws it away: a browser hears no answer before it has sent everything. */
+  rest(): Promise<void>
+}
+
+const asks = ['format', 'rows', 'covers'] as const
+
+/** Reads what is asked of an upload. Its values are checked by the flow; a field that there is not is refused here. */
+export function readUploadAsked(params: URLSearchParams): UploadAsked {
+  const strange = [...params.keys()].filter((key) => key !== 'name' && !asks.some((one) => one === key))
+  if (strange.length > 0)
+    throw new AppError('bad-input', 'This file cannot be imported so.', [
+      { where: 'the address', what: `has fields that we do not know. There are: name, ${asks.join(', ')}.` },
+    ])
+  const settings = Object.fromEntries(asks.flatMap((key) => (params.get(key) ? [[key, params.get(key) ?? '']] : [])))
+  return { name: params.get('name') ?? '', settings }
+}
+
+/**
+ * Opens a request's body as a file that is read while it arrives: nothing of it is kept, and nothing goes to a disk of ours.
+ * @param length the Content-Length header, or null
+ * @param most bytes; more is refused before any of it is read where the length is told, and cut off where it is not
+ * @throws AppError 'bad-input' where there is no body or it is too long; the stream throws it where the upload breaks off
+ */
+export function openUpload(body: ReadableStream<Uint8Array> | null, length: string | null, most: number): Upload {
+  const told = length === null ? null : Number(length)
+  if (told !== null && told > most) {
+    const [gigabytes, limit] = [told, most].map((bytes) => (bytes / 2 ** 30).toFixed(1))
+    throw new AppError(
+      'bad-input',
+      `This file has ${gigabytes} GB; at most ${limit} GB is read at once. Split it and import the parts one after another. Nothing was saved.`,
+    )
+  }
+  if (!body || told === 0) throw new AppError('bad-input', 'There is no file here, or it is empty. Nothing was saved.')
+  const reader = body.getReader()
+  let bytes = 0
+  let ended = false
+
+  async function next(): Promise<Uint8Array | null> {
+    if (ended) return null
+    const part = await reader.read().catch((cause: unknown) => {
+      ended = true
+      throw brokeOff(cause)
+    })
+    if (part.done) {
+      ended = true
+      if (told !== null && bytes < told) throw brokeOff(undefined)
+      return null
+    }
+    bytes += part.value.length
+    return part.value
+  }
+
+  return {
+    input: (async function* () {
+      for (let part = await next(); part; part = await next()) yield part
+    })(),
+    async rest() {
+      // Whoever sends more than a file may have is not waited for.
+      while (bytes <= most && (await next().catch(() => null)));
+      if (!ended) await reader.cancel().catch(() => undefined)
+      ended = true
+    },
+  }
+}
+
+function brokeOff(cause: unknown): AppError {
+  return new AppError('bad-input', 'The upload broke off before the file was whole. Nothing was saved; send it again.', [], { cause })
+}
