@@ -38,6 +38,8 @@ export default defineConfig({
     { name: 'first administrator', testMatch: /welcome\.setup\.ts$/ },
     { name: 'stories', testMatch: /\.spec\.ts$/, dependencies: ['first administrator'] },
     // Takes the demo away, which the others read.
-    { name: 'after the demo', testMatch: /\.after\.ts$/, dependencies: ['stories'] },
+    { name: 'after the demo', testMatch: /connect\.after\.ts$/, dependencies: ['stories'] },
+    // Needs the demo gone, and leaves sources behind.
+    { name: 'import', testMatch: /import\.after\.ts$/, dependencies: ['after the demo'] },
   ],
 })
