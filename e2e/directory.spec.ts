@@ -1,0 +1,147 @@
+import { openDb } from '../lib/db/db.ts'
+import { expect, signIn, test } from './fixtures.ts'
+
+const analyst = { name: 'Mira Castellano', email: 'mira.castellano@example.com', password: 'amber sparrow walks 63' }
+const holder = { name: 'Jonas Petrov', email: 'jonas.petrov@example.com', password: 'silver canyon waits 29' }
+
+/** One owner with live tokens, another one with some, and a provider's tokens that nobody has, from the estate itself. */
+async function cast() {
+  const db = openDb(process.env.E2E_DATABASE_URL ?? '')
+  try {
+    // The demo's sources are read by a worker while the other stories run.
+    await expect
+      .poll(async () => (await db.pool.query(`select 1 from token where owner_id is null and state = 'live' and name ~ '^[a-z0-9-]+$' limit 1`)).rowCount, {
+        timeout: 45_000,
+      })
+      .toBe(1)
+    const { rows: owners } = await db.pool.query<{ id: string; name: string }>(
+      `select id, name from owner o where status = 'active' and kind = 'person' and team_id is null
+         and (select count(*) from owner n where n.name = o.name) = 1 order by name limit 1`,
+    )
+    const { rows: teamed } = await db.pool.query<{ id: string; name: string }>(
+      `select id, name from owner o where status = 'active' and kind = 'person' and (select count(*) from owner n where n.name = o.name) = 1 order by name limit 1`,
+    )
+    const owner = owners[0] ?? teamed[0]
+    const { rows: tokens } = await db.pool.query<{ id: string; name: string }>(
+      `select id, name from token where owner_id is null and state = 'live' and name ~ '^[a-z0-9-]+$' order by name limit 1`,
+    )
+    const { rows: foreign } = await db.pool.query<{ id: string }>(
+      `select t.id from token t join owner o on o.id = t.owner_id where o.id <> $1 and o.id is distinct from (select team_id from owner where id = $1) limit 1`,
+      [owner?.id],
+    )
+    if (!owner || !tokens[0] || !foreign[0]) throw new Error('The demo company has no owner, ownerless token or foreign token to tell this story with.')
+    return { owner, token: tokens[0], foreign: foreign[0] }
+  } finally {
+    await db.close()
+  }
+} // prettier-ignore
+
+test('an administrator makes accounts, an analyst gives tokens an owner by a rule, and the owner sees theirs alone', async ({
+  admin,
+  browser,
+}) => {
+  test.setTimeout(180_000)
+  const { owner, token, foreign } = await cast()
+
+  for (const person of [
+    { ...analyst, role: 'analyst' },
+    { ...holder, role: 'owner' },
+  ]) {
+    await admin.goto('/people')
+    await admin.getByRole('link', { name: 'Add a person' }).click()
+    await admin.getByLabel('Name', { exact: true }).fill(person.name)
+    await admin.getByLabel('E-mail').fill(person.email)
+    await admin.getByLabel('Password').fill('short')
+    await admin.getByLabel('Role').selectOption(person.role)
+    if (person.role === 'owner') await admin.getByLabel('Is the owner').selectOption(owner.id)
+    await admin.getByRole('button', { name: 'Add the person' }).click()
+    await expect(admin.getByText('A password has at least 12 characters.').first()).toBeVisible()
+    // What was typed is still there.
+    await expect(admin.getByLabel('E-mail')).toHaveValue(person.email)
+    await admin.getByLabel('Password').fill(person.password)
+    await admin.getByRole('button', { name: 'Add the person' }).click()
+    await expect(admin.getByText(`${person.name} can sign in now.`)).toBeVisible()
+  }
+  await admin.goto('/people')
+  await expect(admin.getByRole('row', { name: new RegExp(holder.name) })).toContainText(owner.name)
+
+  const desk = await (await browser.newContext()).newPage()
+  await signIn(desk, analyst)
+  await desk.goto('/directory/rules')
+  await desk.getByLabel('Name of the rule').fill('The one of the story')
+  await desk.getByLabel('Position').fill('0')
+  await desk.getByLabel('Name is like').fill(token.name)
+  await desk.getByLabel('Owner', { exact: true }).selectOption(owner.id)
+  await desk.getByRole('button', { name: 'Preview the rule' }).click()
+  const preview = desk.getByRole('status').filter({ hasText: 'It would match' })
+  await expect(preview).toContainText(token.name)
+  const said = /match ([\d,]+) tokens? \(.*\); ([\d,]+) of them/.exec((await preview.textContent()) ?? '')
+  const changes = said?.[2] ?? ''
+  expect(Number(changes)).toBeGreaterThan(0)
+  // Nothing was saved by looking.
+  await expect(desk.getByRole('row', { name: /The one of the story/ })).toHaveCount(0)
+  await desk.getByRole('button', { name: 'Add the rule' }).click()
+  await expect(
+    desk.getByText(`“The one of the story” was added. ${changes} ${changes === '1' ? 'token' : 'tokens'} changed.`),
+  ).toBeVisible()
+  await expect(desk.getByRole('row', { name: /The one of the story/ })).toContainText(`name is ${token.name}`)
+  await desk.goto(`/tokens/${token.id}`)
+  await expect(desk.getByRole('row', { name: /^Owner/ })).toContainText(`${owner.name}assigned by a rule`)
+
+  const seat = await (await browser.newContext()).newPage()
+  await signIn(seat, holder)
+  await seat.goto('/tokens')
+  await expect(seat.getByRole('heading', { name: 'My tokens' })).toBeVisible()
+  const counted = await liveTokensOf(owner.id)
+  await expect(seat.getByText(counted === 1 ? /1 token matches/ : new RegExp(`${counted} tokens match`))).toBeVisible()
+  await seat.goto(`/tokens/${token.id}`)
+  await expect(seat.getByRole('heading', { name: token.name, level: 1 })).toBeVisible()
+  await expect(seat.getByText('State what you know')).toHaveCount(0)
+  for (const hidden of [`/tokens/${foreign.id}`, '/directory', '/directory/rules', '/people']) {
+    expect((await seat.goto(hidden))?.status(), hidden).toBe(404)
+  }
+
+  // A leak that the analyst records makes it revoke-now while they look.
+  await desk.getByText('A leak of it').click()
+  await desk.getByLabel('Found in').fill('a public gist')
+  await desk.getByRole('button', { name: 'Record the leak' }).click()
+  await expect(desk.getByText('Saved. The verdict above')).toBeVisible()
+  await expect(desk.getByText('Revoke now').first()).toBeVisible()
+
+  // Two people at once: the later one is told, and sees what is there now.
+  await desk.goto(`/directory?edit=${owner.id}`)
+  const other = await (await browser.newContext()).newPage()
+  await signIn(other, analyst)
+  await other.goto(`/directory?edit=${owner.id}`)
+  await other.getByLabel('Status').selectOption('departed')
+  await other.getByRole('button', { name: `Save ${owner.name}` }).click()
+  await expect(other.getByText(/^Done: Saved\./)).toBeVisible()
+  await desk.getByLabel('Status').selectOption('departed')
+  await desk.getByRole('button', { name: `Save ${owner.name}` }).click()
+  await expect(desk.getByText('Somebody else changed this owner first.')).toBeVisible()
+  await expect(desk.getByText(/Now departed/)).toBeVisible()
+  await desk.getByLabel('Status').selectOption('active')
+  await desk.getByRole('button', { name: `Save ${owner.name}` }).click()
+  await expect(desk.getByText(/Now active/)).toBeVisible()
+
+  // An account that is disabled is out at its next click.
+  await admin.getByRole('link', { name: `Edit ${holder.name}` }).click()
+  await admin.getByLabel('Status').selectOption('disabled')
+  await admin.getByRole('button', { name: `Save ${holder.name}` }).click()
+  await expect(admin.getByText('Saved. It counts from their next click.')).toBeVisible()
+  await seat.goto('/tokens')
+  await expect(seat).toHaveURL(/\/sign-in/)
+})
+
+async function liveTokensOf(owner: string): Promise<number> {
+  const db = openDb(process.env.E2E_DATABASE_URL ?? '')
+  try {
+    const { rows } = await db.pool.query<{ n: number }>(
+      `select count(*)::int as n from token where state = 'live' and (owner_id = $1 or owner_id = (select team_id from owner where id = $1))`,
+      [owner],
+    )
+    return rows[0]?.n ?? 0
+  } finally {
+    await db.close()
+  }
+}
