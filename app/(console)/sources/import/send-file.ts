@@ -20,7 +20,9 @@ export function sendFile(file: File, asked: Asked, onSent: (bytes: number) => vo
     request.upload.onprogress = ({ loaded }) => onSent(loaded)
     request.upload.onload = () => onSent(file.size)
     request.onload = () => resolve(outcomeOf(request))
-    request.onerror = broken('The connection broke off. Look under Sources whether the file was taken in, and otherwise send it again.')
+    request.onerror = broken(
+      'The connection broke off. Look under Sources whether the file was taken in, and otherwise send it again. A file that takes longer than five minutes to send is imported from the command line.',
+    )
     request.onabort = request.onerror
     request.open('POST', `/api/v1/imports?${new URLSearchParams(asked)}`)
     request.responseType = 'json'
