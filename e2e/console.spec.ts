@@ -151,7 +151,8 @@ test.describe('everybody can use it', () => {
   for (const colorScheme of ['light', 'dark'] as const) {
     for (const width of [1440, 390]) {
       test(`${colorScheme}, ${width} px: no page breaks a rule of WCAG 2.2 AA, nor scrolls sideways`, async ({ admin }) => {
-        test.slow()
+        // Fifteen pages, each looked over whole.
+        test.setTimeout(300_000)
         const { token, unknown, source } = await known()
         await admin.setViewportSize({ width, height: 900 })
         await admin.emulateMedia({ colorScheme, reducedMotion: 'reduce' })

@@ -72,7 +72,7 @@ export function FacetMenu({ name, label, options }: FacetMenuProps) {
       </summary>
       <div
         tabIndex={-1}
-        className="absolute top-full left-0 z-20 mt-1 flex w-72 max-w-[calc(100vw-2rem)] flex-col rounded-panel border border-line bg-bg shadow-float"
+        className="absolute top-full left-0 z-20 mt-1 flex w-72 flex-col rounded-panel border border-line bg-bg shadow-float max-md:fixed max-md:inset-x-4 max-md:top-auto max-md:bottom-16 max-md:z-40 max-md:w-auto"
       >
         {options.length > searchable ? (
           <input
