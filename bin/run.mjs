@@ -43,6 +43,21 @@ function endOnSignal() {
 }
 
 /**
+ * npm passes a signal on to its shell alone, which ends without telling us: that our parent is gone is all we see of it. Started
+ * by hand instead, a process may well outlive its shell.
+ */
+function endWithNpm() {
+  if (!process.env.npm_lifecycle_event) return
+  const parent = process.ppid
+  const watching = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(watching)
+    process.kill(process.pid, 'SIGTERM')
+  }, 500)
+  watching.unref()
+}
+
+/**
  * Runs a program in our place: its words are ours, what we are told it is told, and its end is ours.
  * @param {string} program
  * @param {readonly string[]} args
@@ -84,6 +99,7 @@ async function main([name, ...args]) {
     throw new Refusal(`${data} cannot be written. Run as the user to whom this folder belongs, or give the folder to this one.`)
   }
   const stopListening = endOnSignal()
+  endWithNpm()
   if (!isNewEnough(process.version)) {
     const binary = await ownNode()
     stopListening()

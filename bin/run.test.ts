@@ -155,6 +155,22 @@ describe('the door', () => {
     },
   )
 
+  test('ends with the shell that npm ran it by, which passes no signal on', async () => {
+    const command = `"${process.execPath}" "${path.join(root, 'bin', 'run.mjs')}" standdown; true`
+    const env = {
+      ...process.env,
+      npm_execpath: path.join(root, 'npm', 'npm-cli.js'),
+      npm_lifecycle_event: 'standdown',
+      NPM_LOG: log,
+      NPM_MODE: 'hang',
+    }
+    const shell = spawn('/bin/sh', ['-c', command], { env, stdio: 'ignore' })
+    children.push(shell)
+    await until(() => installs().length === 1)
+    shell.kill('SIGTERM')
+    await until(() => !isThere(installs()[0]?.pid ?? 0))
+  })
+
   test('a run that was killed -9 holds nobody up', async () => {
     const child = run(['standdown'], { NPM_MODE: 'hang' })
     await until(() => installs().length === 1)
