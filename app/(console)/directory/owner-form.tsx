@@ -37,7 +37,7 @@ export function OwnerForm({ owner, back }: OwnerFormProps) {
         {state?.done === false ? <FormProblem state={state} /> : null}
         {state?.done ? <SavedNotice changed={state.value.changed} /> : null}
         <div className="flex flex-wrap gap-3">
-          <Button type="submit" kind="primary" aria-disabled={sending}>
+          <Button type="submit" kind="primary" aria-disabled={sending} className="max-w-full py-1 whitespace-normal">
             {sending ? 'Saving …' : `Save ${owner.name}`}
           </Button>
           <LinkButton href={back}>Close</LinkButton>

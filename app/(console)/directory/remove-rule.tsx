@@ -18,7 +18,7 @@ export function RemoveRule({ id, name, assigns }: { id: string; name: string; as
         <input type="hidden" name="id" value={id} />
         {state?.done === false ? <FormProblem state={state} /> : null}
         <div className="flex flex-wrap gap-3">
-          <Button type="submit" kind="primary" aria-disabled={sending}>
+          <Button type="submit" kind="primary" aria-disabled={sending} className="max-w-full py-1 whitespace-normal">
             {sending ? 'Removing …' : `Remove rule ${name}`}
           </Button>
           <LinkButton href="/directory/rules">Cancel</LinkButton>

@@ -46,7 +46,7 @@ export function RuleForm({ owners, workloads, providers, kinds, position }: Rule
   const group = 'flex flex-col gap-4 rounded-panel border border-line p-4'
   return (
     <Section title="Add a rule" says="Everything that is filled in must hold. In a pattern, * stands for any run of characters; case does not matter." className="mt-8">
-      <form {...form} onChange={() => setEdited(state)} aria-label="New rule" className="flex max-w-[72rem] flex-col gap-4">
+      <form {...form} id="new-rule" onChange={() => setEdited(state)} aria-label="New rule" className="flex max-w-[72rem] flex-col gap-4">
         <div className="grid gap-4 md:grid-cols-[minmax(0,1fr)_10rem]">
           <InputField name="name" label="Name of the rule" maxLength={200} autoComplete="off" error={errorAt('name')} />
           <InputField key={position} name="position" label="Position" type="number" min={0} max={100_000} defaultValue={position} error={errorAt('position')} />

@@ -56,7 +56,7 @@ export function WorkloadForm({ workload, back }: { workload: Workload; back: str
         {state?.done === false ? <FormProblem state={state} /> : null}
         {state?.done ? <SavedNotice changed={state.value.changed} /> : null}
         <div className="flex flex-wrap gap-3">
-          <Button type="submit" kind="primary" aria-disabled={sending}>
+          <Button type="submit" kind="primary" aria-disabled={sending} className="max-w-full py-1 whitespace-normal">
             {sending ? 'Saving …' : `Save ${name}`}
           </Button>
           <LinkButton href={back}>Close</LinkButton>

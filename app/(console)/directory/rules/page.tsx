@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { DirectoryTabs } from '@/components/directory/tabs.tsx'
 import { RuleTable } from '@/components/directory/rule-table.tsx'
 import { PageHead } from '@/components/shell/page-head.tsx'
+import { LinkButton } from '@/components/ui/button.tsx'
 import { EmptyState } from '@/components/ui/empty-state.tsx'
 import { ownerChoices, workloadChoices } from '@/lib/db/directory-choices.ts'
 import { listRules, type RuleRow } from '@/lib/db/list-rules.ts'
@@ -29,6 +30,7 @@ export default async function RulesPage({ searchParams }: { searchParams: Promis
       <PageHead
         title="Directory"
         says="Rules are asked in order; the first that fits decides, for the owner and for the workload. What a person states of a token stands above every rule, and a rule above the provider’s own hints."
+        action={mayEdit ? <LinkButton href="#new-rule">Add a rule</LinkButton> : null}
       />
       <DirectoryTabs here="rules" />
       {removed ? <RemoveRule id={removed.id} name={removed.name} assigns={removed.assigns} /> : null}
