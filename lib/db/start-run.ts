@@ -1,4 +1,4 @@
-import type { Pool } from 'pg'
+import type { Pool, PoolClient } from 'pg'
 import { v7 as uuid } from 'uuid'
 import { AppError } from '../model/app-error.ts'
 import type { Json } from '../model/json.ts'
@@ -10,14 +10,31 @@ export const noCounts: RunCounts = { seen: 0, new: 0, changed: 0, gone: 0, retur
 /** A run left over from so long ago says nothing of today: it is closed as failed, and a new one begins. */
 const staleHours = 12
 
-/** What a run needs to write: which one it is, and the epoch that fences it. */
-export type OpenRun = { id: string; sourceId: string; epoch: number; phase: RunPhase; cursor: Json; startedAt: Date; staged: number }
+/**
+ * What a run needs to write: which one it is, and the epoch that fences it. `unsettled`: a run before it ended in the middle of
+ * its merge, so that what it had changed of owners, workloads and controls may not have reached every token.
+ */
+export type OpenRun = {
+  id: string
+  sourceId: string
+  epoch: number
+  phase: RunPhase
+  cursor: Json
+  startedAt: Date
+  staged: number
+  unsettled: boolean
+}
 
 /**
  * Starts a run of a source, or takes over the one that a killed worker left. Taking over raises the epoch: whoever held it
- * before can write nothing more. Throws AppError 'not-found' when the source is gone.
+ * before can write nothing more. `afresh`: what there is to read is not what the run before was reading (another file), so that
+ * one is closed instead. Throws AppError 'not-found' when the source is gone.
  */
-export async function startRun(pool: Pool, source: Source, now: Date, requestedBy: string): Promise<OpenRun> {
+export async function startRun(
+  pool: Pool,
+  source: Source,
+  { now, requestedBy, afresh }: { now: Date; requestedBy: string; afresh: boolean },
+): Promise<OpenRun> {
   return transaction(pool, async (client) => {
     const locked = await client.query<{ epoch: number }>(
       'update source set epoch = epoch + 1 where id = $1 and removed_at is null returning epoch',
@@ -30,7 +47,7 @@ export async function startRun(pool: Pool, source: Source, now: Date, requestedB
       [source.id],
     )
     const old = left.rows[0]
-    if (old && now.getTime() - old.started_at.getTime() < staleHours * 3_600_000) {
+    if (old && !afresh && now.getTime() - old.started_at.getTime() < staleHours * 3_600_000) {
       const kept = await client.query<{ n: number }>('select count(*)::int n from staged where run_id = $1', [old.id])
       // The staging table does not survive a crash of the database, the cursor does: where they disagree, read again.
       const whole = kept.rows[0]?.n === old.staged && (old.phase !== 'reading' || old.cursor !== null)
@@ -42,27 +59,39 @@ export async function startRun(pool: Pool, source: Source, now: Date, requestedB
                expected = null, gaps = '[]', covered = '{}' where id = $1`,
         [old.id, epoch],
       )
-      const opened = { id: old.id, sourceId: source.id, epoch, startedAt: old.started_at }
+      const unsettled = old.phase === 'merging' || (await endedMidMerge(client, source.id))
+      const opened = { id: old.id, sourceId: source.id, epoch, startedAt: old.started_at, unsettled }
       return whole
         ? { ...opened, phase: old.phase, cursor: old.cursor, staged: old.staged }
         : { ...opened, phase: 'reading' as const, cursor: null, staged: 0 }
     }
     if (old)
-      await client.query(`update run set state = 'failed', phase = 'done', finished_at = $2, problem = $3 where id = $1`, [
+      await client.query(`update run set state = 'failed', finished_at = $2, problem = $3 where id = $1`, [
         old.id,
         now,
-        'Left unfinished for too long; a new run took its place.',
+        afresh ? 'Left unfinished; another file was imported in its place.' : 'Left unfinished for too long; a new run took its place.',
       ])
     if (old) await client.query('delete from staged where run_id = $1', [old.id])
     const id = uuid()
+    const unsettled = await endedMidMerge(client, source.id)
     await client.query(
       `insert into run (id, source_id, epoch, state, phase, started_at, progress_at, counts, gaps, covered, requested_by)
        values ($1, $2, $3, 'running', 'reading', $4, clock_timestamp(), $5, '[]', '{}', $6)`,
       [id, source.id, epoch, now, JSON.stringify(noCounts), requestedBy],
     )
     await client.query('update source set last_run_id = $2 where id = $1', [source.id, id])
-    return { id, sourceId: source.id, epoch, phase: 'reading' as const, cursor: null, startedAt: now, staged: 0 }
+    return { id, sourceId: source.id, epoch, phase: 'reading' as const, cursor: null, startedAt: now, staged: 0, unsettled }
   })
+}
+
+/** Whether a run since the last one that got to its end was cut off while it merged: a run that fails keeps the phase it failed in. */
+async function endedMidMerge(client: PoolClient, sourceId: string): Promise<boolean> {
+  const { rows } = await client.query<{ cut: boolean }>(
+    `select exists (select 1 from run r where r.source_id = $1 and r.state in ('failed', 'cancelled') and r.phase = 'merging'
+       and not exists (select 1 from run l where l.source_id = $1 and l.state in ('complete', 'partial') and l.started_at > r.started_at)) as cut`,
+    [sourceId],
+  )
+  return rows[0]?.cut ?? false
 }
 
 /** The run as it is now. */

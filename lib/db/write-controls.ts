@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg'
 import { v7 as uuid } from 'uuid'
-import type { ControlSighting, ExposureSighting } from '../model/sighting.ts'
+import type { ExposureSighting } from '../model/sighting.ts'
 
 const evidenceDays = 90
 
@@ -8,34 +8,21 @@ const evidenceDays = 90
 export type Reached = { tokenIds: string[]; workloadIds: string[]; sourceId: string | null }
 
 /**
- * The controls that a run saw, in place of those that the same source showed before. `complete` tells whether what is
- * missing now is gone, or only was not seen. Answers with what changed; newer evidence for the same control changes nothing
- * yet: the tokens are looked at again when the old evidence would have run out.
+ * The controls that a run staged, in place of those that the same source showed before, in one statement however many there
+ * are. `marksGone` tells whether what is missing now is gone, or only was not seen. Answers with what changed; newer evidence
+ * for the same control changes nothing yet: the tokens are looked at again when the old evidence would have run out.
  */
-export async function writeControls(
-  client: PoolClient,
-  sourceId: string,
-  controls: readonly ControlSighting[],
-  complete: boolean,
-): Promise<Reached> {
-  const statedBy = `run:${sourceId}`
-  const rows = controls.map((control) => ({
-    id: uuid(),
-    type: control.type,
-    token: typeof control.on === 'object' && 'token' in control.on ? control.on.token : null,
-    workload: typeof control.on === 'object' && 'workload' in control.on ? control.on.workload.toLowerCase() : null,
-    on_source: control.on === 'source',
-    evidence: control.evidence,
-    evidenced_at: control.evidencedAt,
-    expires_at: new Date(control.evidencedAt.getTime() + evidenceDays * 86_400_000),
-    minutes: control.minutes ?? null,
-  }))
+export async function writeControls(client: PoolClient, run: { id: string; sourceId: string }, marksGone: boolean): Promise<Reached> {
   const { rows: changed } = await client.query<{ tokenId: string | null; workloadId: string | null; onSource: boolean }>(
-    `with seen as (
-       select r.id, r.type, t.id as token_id, w.id as workload_id, case when r.on_source then $2::uuid end as source_id, r.evidence,
-         r.evidenced_at, r.expires_at, r.minutes
-       from jsonb_to_recordset($1::jsonb) as r(id uuid, type text, token text, workload text, on_source boolean, evidence text,
-           evidenced_at timestamptz, expires_at timestamptz, minutes real)
+    `with told as (
+       select distinct on (s.external_id) s.payload ->> 'type' as type, s.payload -> 'on' ->> 'token' as token,
+         s.payload -> 'on' ->> 'workload' as workload, s.payload -> 'on' = '"source"' as on_source, s.payload ->> 'evidence' as evidence,
+         (s.payload ->> 'evidencedAt')::timestamptz as evidenced_at, (s.payload ->> 'minutes')::real as minutes
+       from staged s where s.run_id = $1 and s.see = 'control' order by s.external_id, s.seq desc),
+     seen as (
+       select r.type, t.id as token_id, w.id as workload_id, case when r.on_source then $2::uuid end as source_id, r.evidence,
+         r.evidenced_at, r.minutes
+       from told r
          left join token t on t.external_id = r.token and (t.source_id = $2 or (select count(*) from token o where o.external_id = r.token) = 1)
          left join workload w on w.key = r.workload
        where t.id is not null or w.id is not null or r.on_source),
@@ -45,18 +32,19 @@ export async function writeControls(
        returning c.token_id, c.workload_id, c.source_id, c.type, c.minutes),
      added as (
        insert into control (id, type, token_id, workload_id, source_id, evidence, evidenced_at, expires_at, minutes, stated_by)
-       select id, type, token_id, workload_id, source_id, evidence, evidenced_at, expires_at, minutes, $3 from seen
+       select gen_random_uuid(), type, token_id, workload_id, source_id, evidence, evidenced_at,
+         evidenced_at + make_interval(hours => 24 * $5::int), minutes, $3 from seen
        returning token_id, workload_id, source_id, type, minutes)
      select distinct coalesce(g.token_id, a.token_id) as "tokenId", coalesce(g.workload_id, a.workload_id) as "workloadId",
        coalesce(g.source_id, a.source_id) is not null as "onSource"
      from gone g full join added a on a.type = g.type and coalesce(a.token_id, a.workload_id, a.source_id) = coalesce(g.token_id, g.workload_id, g.source_id)
      where g.type is null or a.type is null or g.minutes is distinct from a.minutes`,
-    [JSON.stringify(rows), sourceId, statedBy, complete],
+    [run.id, run.sourceId, `run:${run.sourceId}`, marksGone, evidenceDays],
   )
   return {
     tokenIds: changed.flatMap((row) => row.tokenId ?? []),
     workloadIds: changed.flatMap((row) => row.workloadId ?? []),
-    sourceId: changed.some((row) => row.onSource) ? sourceId : null,
+    sourceId: changed.some((row) => row.onSource) ? run.sourceId : null,
   }
 }
 

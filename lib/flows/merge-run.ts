@@ -11,7 +11,7 @@ import { writeControls, writeExposures, type Reached } from '../db/write-control
 import { linkOwners, writeOwners, writeWorkloads } from '../db/write-directory.ts'
 import { writeTokens, type TokenWrite } from '../db/write-tokens.ts'
 import type { RunCounts, Source } from '../model/source.ts'
-import type { ControlSighting, ExposureSighting, OwnerSighting, WorkloadSighting } from '../model/sighting.ts'
+import type { ExposureSighting, OwnerSighting, WorkloadSighting } from '../model/sighting.ts'
 import { canonical, revive, type Observed } from '../model/observed.ts'
 import { appraise } from './appraise.ts'
 import { mergeIssuers } from './merge-issuers.ts'
@@ -25,19 +25,14 @@ const sliceSize = 1_000
  * what there is (owners, workloads), then tokens and issuers, then what protects or exposes them. Only a run that saw
  * everything marks what it did not see as gone. Throws Fenced or Cancelled.
  */
-export async function mergeRun(
-  source: Source,
-  run: OpenRun,
-  world: World,
-  { complete, marksGone, resumed }: { complete: boolean; marksGone: boolean; resumed: boolean },
-): Promise<void> {
+export async function mergeRun(source: Source, run: OpenRun, world: World, { marksGone }: { marksGone: boolean }): Promise<void> {
   const merge = { source, run, world, cause: { cause: run.id, runId: run.id, at: run.startedAt } }
   const directory = await mergeDirectory(merge)
   await mergeTokens(merge)
   await mergeIssuers(source, run, world, marksGone)
   if (marksGone) await markAbsent(merge)
-  const reached = await mergeProtection(merge, complete)
-  await reappraiseReached(merge, directory, reached, resumed)
+  const reached = await mergeProtection(merge, marksGone)
+  await reappraiseReached(merge, directory, reached)
 }
 
 type Merge = { source: Source; run: OpenRun; world: World; cause: { cause: string; runId: string; at: Date } }
@@ -56,7 +51,6 @@ async function slice<T>(
 }
 
 async function mergeTokens(merge: Merge): Promise<void> {
-  const rules = await transaction(merge.world.db.pool, readRules)
   for (let after = ''; ;) {
     const changed = await nextChangedTokens(merge.world.db.pool, merge.run, after, sliceSize)
     const last = changed.at(-1)
@@ -73,7 +67,7 @@ async function mergeTokens(merge: Merge): Promise<void> {
       const writes = await appraise(
         client,
         changed.map((staged) => seen(staged, merge.source.id, before.get(staged.externalId) ?? null)),
-        rules,
+        await readRules(client), // after the lock: somebody may have changed them since the slice before
         merge.cause.at,
       )
       await writeTokens(client, writes, merge.cause)
@@ -97,7 +91,6 @@ function countsOf(writes: readonly TokenWrite[]): Partial<RunCounts> {
 
 /** Tokens that a complete run did not see: once is gone, twice is proved. */
 async function markAbsent(merge: Merge): Promise<void> {
-  const rules = await transaction(merge.world.db.pool, readRules)
   for (let after = firstId; ;) {
     const ids = await nextAbsentTokens(merge.world.db.pool, merge.run, after, sliceSize)
     const last = ids.at(-1)
@@ -113,7 +106,7 @@ async function markAbsent(merge: Merge): Promise<void> {
         fingerprint: before.fingerprint,
         look,
       }))
-      const writes = await appraise(client, absent, rules, merge.cause.at)
+      const writes = await appraise(client, absent, await readRules(client), merge.cause.at)
       await writeTokens(client, writes, merge.cause)
       return { result: undefined, counts: countsOf(writes) }
     })
@@ -132,11 +125,8 @@ async function mergeDirectory(merge: Merge): Promise<{ owners: string[]; workloa
   return { owners, workloads }
 }
 
-async function mergeProtection(merge: Merge, complete: boolean): Promise<Reached> {
-  const controls = await allStaged(merge, 'control')
-  const fromControls = await slice(merge, async (client) => ({
-    result: await writeControls(client, merge.source.id, controls.map(reviveControl), complete),
-  }))
+async function mergeProtection(merge: Merge, marksGone: boolean): Promise<Reached> {
+  const fromControls = await slice(merge, async (client) => ({ result: await writeControls(client, merge.run, marksGone) }))
   const leaks = await eachStaged(
     merge,
     'exposure',
@@ -146,16 +136,11 @@ async function mergeProtection(merge: Merge, complete: boolean): Promise<Reached
 }
 
 /** Whatever the change of owners, workloads, controls and leaks reaches, in this source or any other. */
-async function reappraiseReached(
-  merge: Merge,
-  directory: { owners: string[]; workloads: string[] },
-  reached: Reached,
-  resumed: boolean,
-): Promise<void> {
+async function reappraiseReached(merge: Merge, directory: { owners: string[]; workloads: string[] }, reached: Reached): Promise<void> {
   const again = (selection: Selection) =>
     reappraiseInSlices(merge.world.db.pool, selection, merge.cause, (client) => advance(client, merge.run, {}))
-  // What had changed before the run was killed is not known any more: look at all, which writes only what differs.
-  if (resumed) return void (await again({ by: 'everything' }))
+  // What had changed before a merge was cut off is not known any more: look at all, which writes only what differs.
+  if (merge.run.unsettled) return void (await again({ by: 'everything' }))
   if (directory.owners.length || directory.workloads.length) await again({ by: 'unstated' })
   if (directory.owners.length) await again({ by: 'owners', ids: directory.owners })
   const workloads = [...directory.workloads, ...reached.workloadIds]
@@ -180,17 +165,6 @@ async function eachStaged(merge: Merge, see: string, write: (client: PoolClient,
     )
     after = last.seq
   }
-}
-
-/** All staged rows of a kind that comes in small numbers. */
-async function allStaged(merge: Merge, see: string): Promise<object[]> {
-  const rows = await nextStaged(merge.world.db.pool, merge.run.id, see, -1, 10_000)
-  return rows.map((row) => row.payload as object)
-}
-
-function reviveControl(stored: object): ControlSighting {
-  const control = stored as ControlSighting
-  return { ...control, evidencedAt: new Date(control.evidencedAt) }
 }
 
 function reviveExposure(stored: object): ExposureSighting {

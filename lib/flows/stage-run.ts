@@ -3,7 +3,7 @@ import { repeatedIds, stage, type Batch, type StagedRow } from '../db/stage.ts'
 import type { OpenRun } from '../db/start-run.ts'
 import { AppError } from '../model/app-error.ts'
 import { canonical, fingerprint } from '../model/observed.ts'
-import type { Gap, Observation } from '../model/sighting.ts'
+import type { ControlSighting, Gap, Observation } from '../model/sighting.ts'
 import type { World } from './world.ts'
 
 const batchSize = 1_000
@@ -63,7 +63,7 @@ function take(batch: Filling, seen: Observation): void {
       batch.rows.push(rowOf('issuer', seen.issuer.externalId, seen.issuer))
       break
     case 'control':
-      batch.rows.push(rowOf('control', canonical({ type: seen.control.type, on: seen.control.on }), seen.control))
+      batch.rows.push(controlRow(seen.control))
       break
     case 'owner':
       batch.rows.push(rowOf('owner', seen.owner.key, seen.owner, seen.at))
@@ -91,6 +91,13 @@ function take(batch: Filling, seen: Observation): void {
 function rowOf(see: StagedRow['see'], externalId: string, sighting: object, at?: string): StagedRow {
   const payload = canonical(sighting)
   return { see, externalId, fingerprint: fingerprint(payload), at: at ?? null, payload }
+}
+
+/** A workload's key is folded here as it is where the workload itself is staged, so that the two meet in the database. */
+function controlRow(control: ControlSighting): StagedRow {
+  const { type } = control
+  const on = typeof control.on === 'object' && 'workload' in control.on ? { workload: control.on.workload.toLowerCase() } : control.on
+  return rowOf('control', canonical({ type, on }), { ...control, on })
 }
 
 async function refuseRepeats(run: OpenRun, world: World): Promise<void> {

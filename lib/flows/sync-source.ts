@@ -13,8 +13,9 @@ import type { World } from './world.ts'
 
 /**
  * One sync of one source, from first call to last row: read everything into staging, merge what differs, then close. A run that
- * a killed worker left is taken over where it stood. `input` is the file, for a source that is one. Answers with the run as it ended; throws only where the database went
- * away (the same call continues later) or the source is not there.
+ * a killed worker left is taken over where it stood. `input` is the file, for a source that is one: it is read from its beginning,
+ * whatever an earlier import left. Answers with the run as it ended; throws only where the database went away (the same call
+ * continues later) or the source is not there.
  */
 export async function syncSource(
   sourceId: string,
@@ -23,8 +24,9 @@ export async function syncSource(
 ): Promise<Run> {
   const started = performance.now()
   const source = await readSource(world.db, sourceId)
-  const run = await startRun(world.db.pool, source, world.now, options.requestedBy)
-  const end = await outcomeOf(source, run, world, options.input)
+  const { requestedBy, input } = options
+  const run = await startRun(world.db.pool, source, { now: world.now, requestedBy, afresh: input !== undefined })
+  const end = await outcomeOf(source, run, world, input)
   if (end !== 'fenced') await closeRun(world.db.pool, run, { ...end, at: new Date(world.now.getTime() + performance.now() - started) })
   return readRun(world.db.pool, run.id)
 }
@@ -38,8 +40,7 @@ async function outcomeOf(
   try {
     const connector = await connectorOf(source.kind)
     const settings = connector.settings.parse(source.settings)
-    const resumed = run.phase !== 'reading'
-    if (!resumed) {
+    if (run.phase === 'reading') {
       const credential = connector.credential.parse(await openCredential(world, source))
       await stageRun(connector, settings, credential, run, world, input)
       await beginMerging(world.db.pool, run)
@@ -47,7 +48,7 @@ async function outcomeOf(
     const { gaps } = await readRun(world.db.pool, run.id)
     const complete = gaps.length === 0
     const seesEverything = connector.seesEverything?.(settings) ?? true
-    await mergeRun(source, run, world, { complete, marksGone: complete && seesEverything, resumed })
+    await mergeRun(source, run, world, { marksGone: complete && seesEverything })
     if (!complete) await noteUnseen(world.db.pool, run)
     return { state: complete ? 'complete' : 'partial', problem: null }
   } catch (error) {
@@ -56,14 +57,16 @@ async function outcomeOf(
     // The database went away, or we are being stopped: the run stays open, and whoever comes next continues it.
     if (isConnectionLoss(error) || world.signal.aborted) throw error
     world.log.error({ source: source.id, run: run.id, err: error }, 'sync failed')
-    return { state: 'failed', problem: wordsOf(error) }
+    return { state: 'failed', problem: wordsOf(error, run) }
   }
 }
 
 /** What a person may be told. An error of ours that was not written for people says only where to look. */
-function wordsOf(error: unknown): string {
-  if (!(error instanceof AppError))
-    return 'Standdown failed here; the worker’s log has the details under this run’s id. Nothing of this run was kept.'
+function wordsOf(error: unknown, { phase }: OpenRun): string {
+  if (!(error instanceof AppError)) {
+    const kept = phase === 'reading' ? 'Nothing of this run was kept.' : 'What it had merged by then stays; the next run does the rest.'
+    return `Standdown failed here; the log has the details under this run’s id. ${kept}`
+  }
   const issues = error.issues.slice(0, 20).map(({ where, what }) => `${where}: ${what}`)
   const more = error.issues.length > issues.length ? [`…and ${error.issues.length - issues.length} more.`] : []
   return [error.message, ...issues, ...more].join('\n')
