@@ -9,7 +9,7 @@ const root = path.dirname(import.meta.dirname)
 /** `npm run web`: the web server alone, on `DATABASE_URL` or on the database of a running `npm start`. Its log goes to this terminal. */
 export default async function web(): Promise<number> {
   const port = portOf(process.env.PORT)
-  const env = settingsForOne()
+  const env = await settingsForOne()
   const pages = await build(root, path.join(root, '.data'))
   Object.assign(process.env, env, {
     NODE_ENV: 'production',
