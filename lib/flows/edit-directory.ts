@@ -59,7 +59,8 @@ export async function editOwner(world: World, actor: Actor, edit: OwnerEdit): Pr
 export async function editWorkload(world: World, actor: Actor, edit: WorkloadEdit): Promise<{ changed: number }> {
   return transaction(world.db.pool, async (client) => {
     const found = await client.query<{ sensitivity: number | null; agent: string; status: string }>(
-      'select sensitivity, agent, status from workload where id = $1 and version = $2 for update',
+      // Not "for update": a sync that gives a token this workload meanwhile would wait for us, holding the token that we want next.
+      'select sensitivity, agent, status from workload where id = $1 and version = $2 for no key update',
       [edit.id, edit.version],
     )
     const before = found.rows[0]
@@ -103,7 +104,7 @@ export async function addRule(world: World, actor: Actor, rule: NewRule): Promis
 /** Removes a rule; what it had assigned is decided again by the other rules and the hints. */
 export async function removeRule(world: World, actor: Actor, id: string): Promise<{ changed: number }> {
   return transaction(world.db.pool, async (client) => {
-    const { rows } = await client.query<{ name: string }>('delete from rule where id = $1 returning name', [id])
+    const { rows } = await client.query<{ name: string }>('delete from rule where id::text = $1 returning name', [id])
     if (!rows[0]) throw new AppError('not-found', 'That rule is not there. It may have been removed already.')
     const { changed } = await reappraise(client, { by: 'unstated' }, causeOf(world))
     await record(

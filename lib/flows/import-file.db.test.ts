@@ -193,6 +193,17 @@ describe('what we know', () => {
     expect(await rescoreDue(await at(later))).toEqual({ seen: 0, changed: 0 })
   })
 
+  test('evidence recorded twice at once is kept twice, and for what is not there not at all', async () => {
+    await bring('crm', header + row('a'))
+    const { id } = await token('a')
+    const world = await at(tuesday)
+    const said = { type: 'monitoring', evidence: 'alarm', evidencedAt: new Date(monday) } as const
+    await Promise.all(Array.from({ length: 6 }, () => recordControl(world, ana, { ...said, on: { tokenId: id } })))
+    expect(await db.prisma.control.count()).toBe(6)
+    await expect(recordControl(world, ana, { ...said, on: { workloadId: id } })).rejects.toMatchObject({ code: 'not-found' })
+    await expect(removeRule(world, ana, 'no id')).rejects.toMatchObject({ code: 'not-found' })
+  })
+
   test('a leak makes it revoke-now at once, by hand or by file', async () => {
     await bring('crm', header + row('a') + row('b'))
     const a = await token('a')

@@ -1,3 +1,4 @@
+import type { PoolClient } from 'pg'
 import { v7 as uuid } from 'uuid'
 import { z } from 'zod'
 import { record } from '../db/audit.ts'
@@ -41,6 +42,7 @@ export async function recordControl(world: World, actor: Actor & { kind: 'user' 
   ]
   const id = uuid()
   return transaction(world.db.pool, async (client) => {
+    await lockReached(client, control.on)
     await client.query(
       `insert into control (id, type, token_id, workload_id, source_id, evidence, evidenced_at, expires_at, minutes, stated_by)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
@@ -79,8 +81,7 @@ export async function recordControl(world: World, actor: Actor & { kind: 'user' 
 export async function recordExposure(world: World, actor: Actor & { kind: 'user' }, exposure: NewExposure): Promise<void> {
   const id = uuid()
   await transaction(world.db.pool, async (client) => {
-    const there = await client.query('select 1 from token where id = $1', [exposure.tokenId])
-    if (!there.rowCount) throw new AppError('not-found', 'That token is not there.')
+    await lockReached(client, exposure)
     await client.query(
       `insert into exposure (id, token_id, state, found_in, found_at, still_valid, matched_by, stated_by) values ($1, $2, $3, $4, $5, $6, 'by hand', $7)
        on conflict (token_id, found_in, found_at) do update set state = excluded.state, still_valid = excluded.still_valid`,
@@ -90,4 +91,18 @@ export async function recordExposure(world: World, actor: Actor & { kind: 'user'
     const after = { ...exposure, foundAt: exposure.foundAt.toISOString() }
     await record(client, { actor, act: 'exposure.recorded', target: `token:${exposure.tokenId}`, after }, world.now, world.auditKey)
   })
+}
+
+/**
+ * Throws AppError 'not-found' where what the evidence is about is not there. A token is locked as it will be when it is scored:
+ * the insert alone takes a weaker lock, and two who record at once would each wait for the other to give theirs up.
+ */
+async function lockReached(client: PoolClient, on: NewControl['on']): Promise<void> {
+  const { rowCount } =
+    'tokenId' in on
+      ? await client.query('select 1 from token where id = $1 for update', [on.tokenId])
+      : 'workloadId' in on
+        ? await client.query('select 1 from workload where id = $1 for key share', [on.workloadId])
+        : await client.query('select 1 from source where id = $1 for key share', [on.sourceId])
+  if (!rowCount) throw new AppError('not-found', 'What this is about is not there any more. Load the page again.')
 }
