@@ -58,7 +58,7 @@ export async function removeDemo(world: World, by: Actor): Promise<void> {
   await world.db.prisma.$transaction(
     async (tx) => {
       const sources = await tx.source.deleteMany({ where: { demo: true } })
-      await tx.staged.deleteMany({ where: { runId: { notIn: (await tx.run.findMany({ select: { id: true } })).map((run) => run.id) } } })
+      await tx.$executeRaw`delete from staged s where not exists (select 1 from run r where r.id = s.run_id)`
       await tx.rule.deleteMany({ where: { demo: true } })
       await tx.workload.deleteMany({ where: { demo: true } })
       await tx.owner.deleteMany({ where: { demo: true } })
