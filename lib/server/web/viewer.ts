@@ -25,7 +25,7 @@ export async function requireViewer(permission?: Permission): Promise<Viewer> {
   const viewer = await currentViewer()
   if (!viewer) throw new AppError('signed-out', 'You are signed out. Sign in to go on.')
   if (permission && !may(viewer.role, permission)) {
-    throw new AppError('forbidden', 'Your role may not do this. An administrator can change it, under Settings.')
+    throw new AppError('forbidden', 'Your role may not do this. An administrator can change it, under People.')
   }
   return viewer
 }
