@@ -13,10 +13,13 @@ import { Age, Expiry, LastUse, Risk } from './facts.tsx'
 import { hrefSorted } from './token-hrefs.ts'
 import { Verdict } from './verdict.tsx'
 
-type TokenTableProps = { rows: readonly TokenRow[]; search: TokenSearch; reasonWords: ReasonWords; now: Date }
+/** The sources that the rows name, by id. */
+type Sources = ReadonlyMap<string, { name: string; lastCompleteAt: Date | null; watched: boolean }>
+
+type TokenTableProps = { rows: readonly TokenRow[]; sources: Sources; search: TokenSearch; reasonWords: ReasonWords; now: Date }
 
 /** The inventory's rows: what it is, whether it is acceptable, and what that rests on. A card each on narrow screens. */
-export function TokenTable({ rows, search, reasonWords, now }: TokenTableProps) {
+export function TokenTable({ rows, sources, search, reasonWords, now }: TokenTableProps) {
   return (
     <Table caption="Tokens" className="max-md:border-0">
       <thead role="rowgroup" className="max-md:sr-only">
@@ -45,14 +48,14 @@ export function TokenTable({ rows, search, reasonWords, now }: TokenTableProps) 
       </thead>
       <tbody role="rowgroup" className="max-md:block">
         {rows.map((token) => (
-          <TokenLine key={token.id} token={token} reasonWords={reasonWords} now={now} />
+          <TokenLine key={token.id} token={token} sources={sources} reasonWords={reasonWords} now={now} />
         ))}
       </tbody>
     </Table>
   )
 }
 
-function TokenLine({ token, reasonWords, now }: { token: TokenRow; reasonWords: ReasonWords; now: Date }) {
+function TokenLine({ token, sources, reasonWords, now }: { token: TokenRow; sources: Sources; reasonWords: ReasonWords; now: Date }) {
   return (
     <Tr
       role="row"
@@ -120,12 +123,28 @@ function TokenLine({ token, reasonWords, now }: { token: TokenRow; reasonWords: 
         <LastUse token={token} now={now} />
       </Cell>
       <Cell className="max-md:hidden">
-        <TwoLines
-          first={token.seenAt ? <Past at={token.seenAt} now={now} /> : <Nothing is="never" />}
-          second={token.missingSince ? <span className="text-standing">missing last time</span> : token.sourceName}
-        />
+        <Seen source={sources.get(token.sourceId)} missing={token.missingSince !== null} now={now} />
       </Cell>
     </Tr>
+  )
+}
+
+/** When its source was last read whole, and whether it was in there. */
+function Seen({
+  source,
+  missing,
+  now,
+}: {
+  source: { name: string; lastCompleteAt: Date | null; watched: boolean } | undefined
+  missing: boolean
+  now: Date
+}) {
+  const second = missing ? 'missing last time' : source?.watched ? source.name : 'no longer watched'
+  return (
+    <TwoLines
+      first={source?.lastCompleteAt ? <Past at={source.lastCompleteAt} now={now} /> : <Nothing is="never" />}
+      second={missing || !source?.watched ? <span className="text-standing">{second}</span> : second}
+    />
   )
 }
 

@@ -6,6 +6,8 @@ export type DataFreshness = {
   /** Names of sources that were not wholly read last time, never yet, or not for two of their schedules. */
   lacking: readonly { id: string; name: string; why: 'partial' | 'failed' | 'never' | 'stale' }[]
   running: number
+  /** Every source that tokens may still name, also those that are no longer watched: few, so all of them. */
+  named: ReadonlyMap<string, { name: string; lastCompleteAt: Date | null; watched: boolean }>
   /** The oldest of the sources' last complete syncs: everything shown is at least as new. Null before the first. */
   asOf: Date | null
   demo: boolean
@@ -16,12 +18,13 @@ export async function dataFreshness(db: Db, now: Date): Promise<DataFreshness> {
   const { rows } = await db.pool.query<{
     id: string
     name: string
+    watched: boolean
     why: DataFreshness['lacking'][number]['why'] | null
     running: boolean
     at: Date | null
     demo: boolean
   }>(
-    `select s.id, s.name, s.demo, s.last_complete_at as at,
+    `select s.id, s.name, s.demo, s.last_complete_at as at, s.removed_at is null as watched,
        exists (select 1 from run r where r.source_id = s.id and r.state = 'running') as running,
        case when s.last_complete_at is null and coalesce(l.state, 'running') = 'running' then 'never'
             when l.state in ('partial', 'failed') then l.state
@@ -30,15 +33,17 @@ export async function dataFreshness(db: Db, now: Date): Promise<DataFreshness> {
        end as why
      from source s
      left join lateral (select state from run r where r.source_id = s.id and r.state <> 'running' order by r.started_at desc limit 1) l on true
-     where s.removed_at is null order by s.name`,
+     order by s.name`,
     [now],
   )
-  const times = rows.flatMap(({ at }) => at ?? [])
+  const watched = rows.filter((row) => row.watched)
+  const times = watched.flatMap(({ at }) => at ?? [])
   return {
-    sources: rows.length,
-    lacking: rows.flatMap(({ id, name, why }) => (why ? [{ id, name, why }] : [])),
-    running: rows.filter(({ running }) => running).length,
+    sources: watched.length,
+    lacking: watched.flatMap(({ id, name, why }) => (why ? [{ id, name, why }] : [])),
+    running: watched.filter(({ running }) => running).length,
+    named: new Map(rows.map(({ id, name, at, watched }) => [id, { name, lastCompleteAt: at, watched }])),
     asOf: times.length > 0 ? new Date(Math.min(...times.map((at) => at.getTime()))) : null,
-    demo: rows.some(({ demo }) => demo),
+    demo: watched.some(({ demo }) => demo),
   }
 }

@@ -58,8 +58,7 @@ export async function listTokens(db: Db, scope: Scope, search: TokenSearch): Pro
 // `offset 0` keeps the planner from weighing orders of joins for what can only be looked up by id, row by row: half its time.
 const names = raw(`
   left join lateral (select name, status from owner where id = t.owner_id offset 0) o on true
-  left join lateral (select name from workload where id = t.workload_id offset 0) w on true
-  left join lateral (select name, last_complete_at from source where id = t.source_id offset 0) s on true`)
+  left join lateral (select name from workload where id = t.workload_id offset 0) w on true`)
 
 const timestamptz = 1184
 
@@ -105,8 +104,8 @@ async function readRows(db: Db, scope: Scope, search: TokenSearch): Promise<{ ro
     select t.id, t.kind, t.name, t.display_id as "displayId", t.state, t.verdict, t.reason, t.risk, t.risk_floor as "riskFloor",
       t.issued_at as "issuedAt", t.issued_how as "issuedHow", nullif(t.expires_at, 'infinity') as "expiresAt", t.expires_how as "expiresHow",
       nullif(t.last_used_at, '-infinity') as "lastUsedAt", t.last_used_how as "lastUsedHow", t.binding, t.level, t.reach, t.sensitivity,
-      o.name as "ownerName", o.status as "ownerStatus", w.name as "workloadName", s.name as "sourceName", t.missing_since as "missingSince",
-      s.last_complete_at as "seenAt", ${edgeText} as edge
+      o.name as "ownerName", o.status as "ownerStatus", w.name as "workloadName", t.source_id as "sourceId",
+      t.missing_since as "missingSince", ${edgeText} as edge
     from token t ${names}
     where ${tokenFilter(scope, search)} ${edge}
     order by ${column} ${direction}, t.id ${direction} limit ${raw(String(search.limit + 1))}`

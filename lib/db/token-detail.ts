@@ -55,7 +55,9 @@ export type ShownEvent = { id: string; kind: string; at: Date; cause: string; de
 export type TokenDetail = Omit<TokenRow, 'ownerName' | 'workloadName' | 'ownerStatus'> & {
   externalId: string
   provider: string
-  sourceId: string
+  sourceName: string
+  /** When its source was last read whole. */
+  seenAt: Date | null
   grade: Grade
   confidence: number
   agent: Agent

@@ -29,11 +29,9 @@ export type TokenRow = {
   ownerName: string | null
   ownerStatus: 'active' | 'departed' | null
   workloadName: string | null
-  sourceName: string
+  sourceId: string
   /** Set while the newest run of its source did not see it. */
   missingSince: Date | null
-  /** When a run of its source last ended with it in view. */
-  seenAt: Date | null
 }
 
 /** What mints short-lived tokens, as a line of its list. */

@@ -71,7 +71,7 @@ async function Inventory({ viewer, search }: { viewer: Viewer; search: TokenSear
       </div>
       {page.rows.length > 0 ? (
         <>
-          <TokenTable rows={page.rows} search={search} reasonWords={reasonWords} now={now} />
+          <TokenTable rows={page.rows} sources={freshness.named} search={search} reasonWords={reasonWords} now={now} />
           <div className="mt-3">
             <Pagination
               label="Pages of tokens"
