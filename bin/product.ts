@@ -1,7 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import { migrate } from '../lib/db/migrate.ts'
 import { openWelcome } from '../lib/flows/welcome.ts'
 import { readSettings } from '../lib/server/env.ts'
 import { worldFrom } from '../lib/server/world.ts'
@@ -10,6 +9,7 @@ import { Refusal, step } from './bootstrap/steps.mjs'
 import { build, type Build } from './build.ts'
 import { connectDemo, demoCompany } from './demo-company.ts'
 import { groundFrom } from './ground.ts'
+import { migrateOrSay } from './migrate-or-say.ts'
 import { startPostgres } from './postgres.ts'
 import { secrets } from './secrets.ts'
 import { startProcess } from './supervisor-process.ts'
@@ -88,7 +88,7 @@ async function startInOrder(options: ProductOptions, started: Supervised[]): Pro
   const start: StartNamed = (name, args, more) =>
     startProcess({ name, args: ['--import', endWithParent, ...args], env, cwd: root, logFolder: path.join(data, 'logs'), graceMs, ...more })
   await step('bringing the database up to date', async (note) => {
-    const applied = await migrate(databaseUrl, () => undefined)
+    const applied = await migrateOrSay(databaseUrl)
     if (applied.length > 0) note(`${applied.length} migrations`)
   })
   signal.throwIfAborted()

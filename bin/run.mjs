@@ -122,7 +122,9 @@ async function main([name, ...args]) {
 try {
   process.exitCode = await main(process.argv.slice(2))
 } catch (error) {
-  if (!(error instanceof Refusal)) throw error
+  // What was written for people needs no stack; anything else is a mistake of ours, and its stack says where.
+  const isSaid = error instanceof Refusal || (error instanceof Error && error.name === 'AppError')
+  if (!isSaid) throw error
   say(`\n${error.message}`)
   process.exitCode = 1
 }

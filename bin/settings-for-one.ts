@@ -1,6 +1,6 @@
 import path from 'node:path'
-import { migrate } from '../lib/db/migrate.ts'
 import { Refusal } from './bootstrap/steps.mjs'
+import { migrateOrSay } from './migrate-or-say.ts'
 import { secrets } from './secrets.ts'
 import { runningProduct } from './with-database.ts'
 
@@ -17,7 +17,7 @@ export async function settingsForOne(): Promise<NodeJS.ProcessEnv> {
   if (!databaseUrl) {
     throw new Refusal('There is no database: set DATABASE_URL, or run `npm start` from this folder, whose database this one would use.')
   }
-  await migrate(databaseUrl, () => undefined)
+  await migrateOrSay(databaseUrl)
   const demo = product?.demo ? 'on' : 'off'
   return { ...process.env, ...secrets(data, process.env), DATABASE_URL: databaseUrl, STANDDOWN_DEMO: demo }
 }
