@@ -5,6 +5,7 @@ import type { Check, Connector } from '../connectors/contract.ts'
 import { record } from '../db/audit.ts'
 import type { Tx } from '../db/db.ts'
 import { Prisma } from '../db/generated/client.ts'
+import { lockSources } from '../db/lock-sources.ts'
 import { AppError } from '../model/app-error.ts'
 import type { Json } from '../model/json.ts'
 import type { Actor } from '../model/viewer.ts'
@@ -29,6 +30,7 @@ export async function addSource(world: World, actor: Actor, asked: NewSource): P
   const id = uuid()
   const { keyId, sealed } = world.seal(credential, credentialBinding(id))
   await world.db.prisma.$transaction(async (tx) => {
+    await lockSources(tx)
     await refuseMixing(tx, asked.demo ?? false)
     await refuseDouble(tx, asked.kind, name, connector.subject(settings))
     await tx.source.create({

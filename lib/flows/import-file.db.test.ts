@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { freshDatabase } from '../db/testing/database.ts'
+import { until } from '../db/testing/until.ts'
 import { assertWhole } from '../db/testing/whole.ts'
 import { verifyChain } from '../db/audit.ts'
 import type { Run } from '../model/source.ts'
@@ -66,6 +67,20 @@ describe('an import', () => {
     expect(a).toMatchObject({ state: 'live', verdict: 'standing-privilege', level: 3, reach: 2, issuedHow: 'exact', expiresHow: 'never' })
     expect(kinds(a)).toEqual(['first-seen'])
     expect(a.history).toHaveLength(1)
+    await assertWhole(db)
+  })
+
+  test('that comes twice at once makes one source', async () => {
+    const holding = await db.pool.connect()
+    await holding.query('begin; lock table source in share mode')
+    const both = Promise.all(['a', 'a'].map((id) => bring('crm', header + row(id))))
+    // Neither can store its source yet, and each has looked whether the other's is there.
+    const waiting = `select count(*)::int as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+    await until('both wait', async () => (await db.pool.query<{ n: number }>(waiting)).rows[0]?.n === 2)
+    await holding.query('commit')
+    holding.release()
+    expect((await both).map((run) => run.state)).toEqual(['complete', 'complete'])
+    expect(await db.prisma.source.count()).toBe(1)
     await assertWhole(db)
   })
 

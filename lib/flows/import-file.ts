@@ -2,6 +2,7 @@ import { v7 as uuid } from 'uuid'
 import { connectorOf } from '../connectors/registry.ts'
 import { record } from '../db/audit.ts'
 import { Prisma } from '../db/generated/client.ts'
+import { lockSources } from '../db/lock-sources.ts'
 import { AppError } from '../model/app-error.ts'
 import type { Json } from '../model/json.ts'
 import type { Run } from '../model/source.ts'
@@ -29,6 +30,7 @@ export async function importFile(world: World, actor: Actor, file: FileToImport)
   if (!name) throw new AppError('bad-input', 'An import needs a name.')
   const demo = file.demo ?? false
   const id = await world.db.prisma.$transaction(async (tx) => {
+    await lockSources(tx)
     const mixed = await tx.source.findFirst({ where: { demo: !demo, removedAt: null }, select: { name: true } })
     if (mixed && !demo)
       throw new AppError(
