@@ -12,7 +12,7 @@ const commands: Readonly<Record<string, string>> = {
   import: 'import tokens, workloads, owners or controls from a file',
   evaluate: 'score facts: JSON lines in, JSON lines out',
   demo: "move the demo's clock",
-  export: 'export the tokens, or a report',
+  export: 'export the tokens of the inventory as CSV',
   keys: 'rotate the key that seals credentials',
 }
 
