@@ -75,15 +75,12 @@ test('an administrator makes accounts, an analyst gives tokens an owner by a rul
   await desk.getByRole('button', { name: 'Preview the rule' }).click()
   const preview = desk.getByRole('status').filter({ hasText: 'It would match' })
   await expect(preview).toContainText(token.name)
-  const said = /match ([\d,]+) tokens? \(.*\); ([\d,]+) of them/.exec((await preview.textContent()) ?? '')
-  const changes = said?.[2] ?? ''
-  expect(Number(changes)).toBeGreaterThan(0)
+  await expect(preview).toContainText(/; [1-9][\d,]* of them change/)
   // Nothing was saved by looking.
   await expect(desk.getByRole('row', { name: /The one of the story/ })).toHaveCount(0)
   await desk.getByRole('button', { name: 'Add the rule' }).click()
-  await expect(
-    desk.getByText(`“The one of the story” was added. ${changes} ${changes === '1' ? 'token' : 'tokens'} changed.`),
-  ).toBeVisible()
+  // The clock may bring further tokens to be scored with it, so that only the preview's own number is exact.
+  await expect(desk.getByText(/“The one of the story” was added\. [1-9][\d,]* tokens? changed\./)).toBeVisible()
   await expect(desk.getByRole('row', { name: /The one of the story/ })).toContainText(`name is ${token.name}`)
   await desk.goto(`/tokens/${token.id}`)
   await expect(desk.getByRole('row', { name: /^Owner/ })).toContainText(`${owner.name}assigned by a rule`)
