@@ -15,8 +15,7 @@ beforeAll(async () => {
       [id, `s${i}`],
     )
   for (const id of owners) await db.pool.query(`insert into owner (id, kind, name) values ($1, 'person', 'somebody')`, [id])
-  for (const id of workloads)
-    await db.pool.query(`insert into workload (id, key, name, data_classes) values ($1, 'w', 'w', '{}')`, [id])
+  for (const id of workloads) await db.pool.query(`insert into workload (id, key, name, data_classes) values ($1, 'w', 'w', '{}')`, [id])
 })
 
 /** What is counted of a token. */

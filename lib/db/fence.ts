@@ -1,10 +1,18 @@
 import type { PoolClient } from 'pg'
+import type { Gap } from '../model/sighting.ts'
 
 /** Another worker took this run over: stop, and write nothing. */
 export class Fenced extends Error {}
 
 /** Somebody asked for the run to stop. */
 export class Cancelled extends Error {}
+
+const andMore = {
+  object: 'more than 500 gaps',
+  call: 'many',
+  why: 'capped',
+  says: 'More could not be seen than is listed here. Mend the first causes and sync again.',
+} satisfies Gap
 
 /**
  * Notes progress inside the transaction that made it, and proves that the run is still ours: throws Fenced or Cancelled,
@@ -25,7 +33,7 @@ export async function advance(
 ): Promise<void> {
   const { rows } = await client.query<{ cancelled: boolean }>(
     `update run set staged = staged + $3, merged = merged + $4, cursor = coalesce($5::jsonb, cursor), expected = coalesce($6, expected),
-       gaps = case when jsonb_array_length(gaps) < 500 then gaps || $7::jsonb else gaps end, covered = covered || $8::jsonb,
+       gaps = case when jsonb_array_length(gaps) < 500 then gaps || $7::jsonb when jsonb_array_length(gaps) = 500 and $7::jsonb <> '[]' then gaps || $10::jsonb else gaps end, covered = covered || $8::jsonb,
        phase = coalesce($9, phase), progress_at = clock_timestamp()
      where id = $1 and epoch = $2 and state = 'running' returning cancelled_at is not null as cancelled`,
     [
@@ -38,6 +46,7 @@ export async function advance(
       set.gaps ?? '[]',
       set.covered ?? '{}',
       set.phase ?? null,
+      JSON.stringify([andMore]),
     ],
   )
   if (!rows[0]) throw new Fenced(`Run ${run.id} was taken over.`)

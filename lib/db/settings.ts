@@ -20,10 +20,6 @@ export async function keepSetting(db: Db | Tx, name: string, value: Json): Promi
   return readSetting(db, name)
 }
 
-export async function removeSetting(db: Db | Tx, name: string): Promise<void> {
-  await client(db).setting.deleteMany({ where: { name } })
-}
-
 function client(db: Db | Tx): Tx {
   return 'prisma' in db ? db.prisma : db
 }

@@ -28,6 +28,25 @@ function codesOf(error: unknown): string[] {
   return [code, meta?.driverAdapterError?.cause?.originalCode].filter((each) => typeof each === 'string')
 }
 
+const tries = 6
+/** Waited too long for a lock, or chosen to give way in a deadlock: nothing was written, and the same again may well succeed. */
+const crossed = new Set(['55P03', '40P01'])
+
+/**
+ * The same for work that does no harm if it is done again from its beginning: where it crosses somebody else's locks it gives
+ * way and tries again, at most six times.
+ */
+export async function patientTransaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await transaction(pool, work)
+    } catch (error) {
+      const { code } = (error ?? {}) as { code?: unknown }
+      if (attempt === tries || typeof code !== 'string' || !crossed.has(code)) throw error
+    }
+  }
+}
+
 /** Whether an error says that the database went away or takes no writes, so that the same work may be tried again when it does. */
 export function isConnectionLoss(error: unknown): boolean {
   const { message } = (error ?? {}) as { message?: unknown }

@@ -239,6 +239,14 @@ describe('what we know', () => {
   })
 })
 
+test('a leak of a token that nobody shows is said, not lost in silence', async () => {
+  await bring('crm', header + row('a'))
+  const run = await bring('leaks', 'token,state,found_in,found_at\nnobody,confirmed,a gist,2026-11-23\n', tuesday, { rows: 'exposures' })
+  expect(run.state).toBe('partial')
+  expect(run.gaps).toMatchObject([{ object: 'leaks', why: 'inconsistent' }])
+  await assertWhole(db)
+})
+
 test('the clock: only rows whose moment has come, and each of them once', async () => {
   await bring('crm', header + row('a', { issued_at: '2026-11-20' }) + row('b', { issued_at: '2020-01-01', last_used_at: 'never' }))
   const due = (await token('a')).nextChangeAt

@@ -6,12 +6,13 @@ import { lockTokens } from '../db/lock-tokens.ts'
 import type { Selection } from '../db/select-tokens.ts'
 import { nextAbsentTokens, nextChangedTokens, nextStaged, type StagedChange } from '../db/staged-slices.ts'
 import type { OpenRun } from '../db/start-run.ts'
-import { transaction } from '../db/transaction.ts'
+import { shareDirectory } from '../db/lock-directory.ts'
+import { patientTransaction } from '../db/transaction.ts'
 import { writeControls, writeExposures, type Reached } from '../db/write-controls.ts'
 import { linkOwners, writeOwners, writeWorkloads } from '../db/write-directory.ts'
 import { writeTokens, type TokenWrite } from '../db/write-tokens.ts'
 import type { RunCounts, Source } from '../model/source.ts'
-import type { ExposureSighting, OwnerSighting, WorkloadSighting } from '../model/sighting.ts'
+import type { ExposureSighting, Gap, OwnerSighting, WorkloadSighting } from '../model/sighting.ts'
 import { canonical, revive, type Observed } from '../model/observed.ts'
 import { appraise } from './appraise.ts'
 import { mergeIssuers } from './merge-issuers.ts'
@@ -42,7 +43,8 @@ async function slice<T>(
   { world, run }: Merge,
   work: (client: PoolClient) => Promise<{ result: T; merged?: number; counts?: Partial<RunCounts> }>,
 ): Promise<T> {
-  return transaction(world.db.pool, async (client) => {
+  return patientTransaction(world.db.pool, async (client) => {
+    await shareDirectory(client)
     const { result, merged = 0, counts = {} } = await work(client)
     await countRun(client, run.id, counts)
     await advance(client, run, { merged })
@@ -67,7 +69,7 @@ async function mergeTokens(merge: Merge): Promise<void> {
       const writes = await appraise(
         client,
         changed.map((staged) => seen(staged, merge.source.id, before.get(staged.externalId) ?? null)),
-        await readRules(client), // after the lock: somebody may have changed them since the slice before
+        await readRules(client), // after the locks: somebody may have changed them since the slice before
         merge.cause.at,
       )
       await writeTokens(client, writes, merge.cause)
@@ -127,12 +129,19 @@ async function mergeDirectory(merge: Merge): Promise<{ owners: string[]; workloa
 
 async function mergeProtection(merge: Merge, marksGone: boolean): Promise<Reached> {
   const fromControls = await slice(merge, async (client) => ({ result: await writeControls(client, merge.run, marksGone) }))
-  const leaks = await eachStaged(
-    merge,
-    'exposure',
-    async (client, rows) => (await writeExposures(client, merge.source.id, rows.map(reviveExposure))).tokenIds,
-  )
+  const leaks = await eachStaged(merge, 'exposure', async (client, rows) => {
+    const { tokenIds, unmatched } = await writeExposures(client, merge.source.id, rows.map(reviveExposure))
+    if (unmatched > 0) await advance(client, merge.run, { gaps: JSON.stringify([unmatchedLeaks(unmatched)]) })
+    return tokenIds
+  })
   return { ...fromControls, tokenIds: [...fromControls.tokenIds, ...leaks] }
+}
+
+/** A leak of a token that we do not have is not nothing: the run says so, and is partial. */
+function unmatchedLeaks(count: number): Gap {
+  const many = count === 1 ? 'One leak names a token' : `${count} leaks name tokens`
+  const says = `${many} that no source shows, or that several show. Once the token is here, import the leaks again.`
+  return { object: 'leaks', call: 'matching by the provider’s id', why: 'inconsistent', says }
 }
 
 /** Whatever the change of owners, workloads, controls and leaks reaches, in this source or any other. */

@@ -2,7 +2,8 @@ import type { Pool, PoolClient } from 'pg'
 import { readRules } from '../db/known.ts'
 import { lockTokens, readTokens, type LockedToken } from '../db/lock-tokens.ts'
 import { nextSelected, type Selection } from '../db/select-tokens.ts'
-import { transaction } from '../db/transaction.ts'
+import { shareDirectory } from '../db/lock-directory.ts'
+import { patientTransaction } from '../db/transaction.ts'
 import { writeTokens, type Cause, type TokenWrite } from '../db/write-tokens.ts'
 import { canonical } from '../model/observed.ts'
 import type { Rule } from '../model/rule.ts'
@@ -32,7 +33,8 @@ export async function reappraiseInSlices(
   proof: (client: PoolClient) => Promise<void> = async () => undefined,
 ): Promise<{ seen: number; changed: number }> {
   return inSlices(pool, selection, (ids) =>
-    transaction(pool, async (client) => {
+    patientTransaction(pool, async (client) => {
+      await shareDirectory(client)
       const changed = await reappraiseSlice(client, ids, await readRules(client), cause, {})
       await proof(client)
       return changed

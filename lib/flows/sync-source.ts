@@ -50,7 +50,9 @@ async function outcomeOf(
     const seesEverything = connector.seesEverything?.(settings) ?? true
     await mergeRun(source, run, world, { marksGone: complete && seesEverything })
     if (!complete) await noteUnseen(world.db.pool, run)
-    return { state: complete ? 'complete' : 'partial', problem: null }
+    // The merge may have found something that does not fit, too.
+    const { gaps: all } = await readRun(world.db.pool, run.id)
+    return { state: all.length === 0 ? 'complete' : 'partial', problem: null }
   } catch (error) {
     if (error instanceof Fenced) return 'fenced'
     if (error instanceof Cancelled) return { state: 'cancelled', problem: 'Cancelled.' }

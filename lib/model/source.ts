@@ -16,7 +16,7 @@ export type Source = {
 export const runStates = ['running', 'complete', 'partial', 'failed', 'cancelled'] as const
 export type RunState = (typeof runStates)[number]
 
-export type RunPhase = 'reading' | 'merging' | 'closing' | 'done'
+export type RunPhase = 'reading' | 'merging' | 'done'
 
 export type RunCounts = {
   seen: number
