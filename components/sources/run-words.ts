@@ -12,7 +12,6 @@ export const runWord: Readonly<Record<RunState, string>> = {
 export const phaseWord: Readonly<Record<RunPhase, string>> = {
   reading: 'Reading from the provider',
   merging: 'Comparing and scoring',
-  closing: 'Closing',
   done: 'Done',
 }
 
