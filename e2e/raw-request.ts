@@ -7,7 +7,9 @@ export type Answer = { status: number; headers: Record<string, string>; cookies:
 export function ask(base: string, { method = 'GET', path, headers = {}, body }: Raw): Promise<Answer> {
   const { hostname, port, host } = new URL(base)
   return new Promise((resolve, reject) => {
-    const sent = request({ hostname, port, method, path, headers: { host, ...headers }, timeout: 20_000 }, (response) => {
+    // A connection of its own each time: one that was kept may be closed by the server just as it is used again.
+    const once = { hostname, port, method, path, headers: { host, ...headers }, timeout: 20_000, agent: false } as const
+    const sent = request(once, (response) => {
       const chunks: Buffer[] = []
       response.on('data', (chunk: Buffer) => chunks.push(chunk))
       response.on('error', reject)
