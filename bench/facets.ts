@@ -20,7 +20,7 @@ export default async function facets({ rows = 100_000 }: { rows: number | undefi
     const figures: BenchRow[] = []
     const measure = async (bench: string, target: number, scope: Scope, query: RawQuery, where: string) => {
       const search = readTokenSearch(query)
-      const { ratio, ours, other } = await interleaved(() => tokenFacets(db, scope, search), exactly(where), { pairs: 7, each: 3 })
+      const { ratio, ours, other } = await interleaved(() => tokenFacets(db, scope, search), exactly(where), { pairs: 7, each: 3, warm: 2 })
       figures.push({
         bench,
         ratio,

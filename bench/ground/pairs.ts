@@ -15,16 +15,16 @@ export type Pairs = {
 
 /**
  * Times two things by turns, so that whatever else the machine does falls on both alike. Each pair takes the median of
- * `each` goes of either side; the result is the median of the pairs' ratios. A few hundred goes before the first pair warm both up,
- * as a server that has been running for a minute is.
+ * `each` goes of either side; the result is the median of the pairs' ratios. `warm` goes before the first pair warm both up, as a
+ * server that has been running for a minute is.
  */
 export async function interleaved(
   ours: () => Promise<unknown>,
   other: () => Promise<unknown>,
-  { pairs = 9, each = 15 } = {},
+  { pairs = 9, each = 15, warm = 225 } = {},
 ): Promise<Pairs> {
   const measured: { ours: number; other: number }[] = []
-  for (let n = 0; n < each * 15; n += 1) {
+  for (let n = 0; n < warm; n += 1) {
     await ours()
     await other()
   }

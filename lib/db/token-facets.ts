@@ -11,6 +11,9 @@ type Sql = Prisma.Sql
 /** Facets of open-ended size show their largest values; the rest is found by search. */
 const mostValues = 50
 
+/** Facets with nearly a value of their own per row: counted together with others they would leave nothing to sum up first. */
+const manyValued: ReadonlySet<Facet> = new Set(['owner', 'workload'])
+
 type Counted = { facet: Facet; value: string; count: number }
 
 /**
@@ -38,15 +41,16 @@ async function keptCounts(db: Db, states: readonly string[] | undefined): Promis
   return (await db.pool.query<Counted>({ text, values })).rows
 }
 
-/** One pass over the matching rows for all facets without a filter of their own, and one for each facet with one. */
+/** One pass over the matching rows for the facets of few values, and one for each of many values or with a filter of its own. */
 async function exactCounts(
   db: Db,
   scope: Scope,
   search: Pick<TokenSearch, 'text' | 'filters'>,
   asked: readonly Facet[],
 ): Promise<Counted[]> {
-  const open = facets.filter((facet) => !asked.includes(facet))
-  const passes = [...(open.length > 0 ? [openCounts(scope, search, open)] : []), ...asked.map((facet) => ownCounts(scope, search, facet))]
+  const alone = facets.filter((facet) => asked.includes(facet) || manyValued.has(facet))
+  const open = facets.filter((facet) => !alone.includes(facet))
+  const passes = [...(open.length > 0 ? [openCounts(scope, search, open)] : []), ...alone.map((facet) => ownCounts(scope, search, facet))]
   const results = await Promise.all(passes.map(({ text, values }) => db.pool.query<Counted>({ text, values })))
   return results.flatMap((result) => result.rows)
 }
