@@ -33,15 +33,11 @@ export default async function NewSourcePage() {
                   ))}
               </ul>
             </details>
-            {kind === 'file' ? (
-              <p className="text-table text-text-2">
-                Files are imported from the command line: <code className="font-mono">npm run standdown -- import FILE.csv</code>
-              </p>
-            ) : (
-              <div>
-                <LinkButton href={`/sources/new/${kind}`}>Connect {label}</LinkButton>
-              </div>
-            )}
+            <div>
+              <LinkButton href={kind === 'file' ? '/sources/import' : `/sources/new/${kind}`}>
+                {kind === 'file' ? 'Import a file' : `Connect ${label}`}
+              </LinkButton>
+            </div>
           </li>
         ))}
       </ul>
