@@ -1,9 +1,13 @@
 import { v7 as uuid } from 'uuid'
 import { z } from 'zod'
 import { record } from '../db/audit.ts'
+import { changeOwner } from '../db/change-owner.ts'
+import { changeWorkload } from '../db/change-workload.ts'
+import { deleteRule } from '../db/delete-rule.ts'
+import { insertRule } from '../db/insert-rule.ts'
+import { holdDirectory } from '../db/lock-directory.ts'
 import { transaction } from '../db/transaction.ts'
 import { Agent, Sensitivity } from '../model/facts.ts'
-import { AppError } from '../model/app-error.ts'
 import { RuleCondition } from '../model/rule.ts'
 import type { Actor } from '../model/viewer.ts'
 import { reappraise } from './reappraise.ts'
@@ -36,18 +40,14 @@ export type NewRule = z.infer<typeof NewRule>
 /** Changes an owner and scores their tokens again, in one transaction. Throws AppError 'conflict' when somebody was faster. */
 export async function editOwner(world: World, actor: Actor, edit: OwnerEdit): Promise<{ changed: number }> {
   return transaction(world.db.pool, async (client) => {
-    const { rows } = await client.query<{ name: string; was: string }>(
-      `update owner o set status = $3, version = o.version + 1 from owner b where o.id = $1 and o.version = $2 and b.id = o.id returning o.name, b.status as was`,
-      [edit.id, edit.version, edit.status],
-    )
-    const [owner] = rows
-    if (!owner) throw new AppError('conflict', 'Somebody else changed this owner first. Look again before you change it.')
+    await holdDirectory(client)
+    const { was } = await changeOwner(client, edit)
     const { changed } = await reappraise(client, { by: 'owners', ids: [edit.id] }, causeOf(world))
     const entry = {
       actor,
       act: 'owner.edited',
       target: `owner:${edit.id}`,
-      before: { status: owner.was },
+      before: { status: was },
       after: { status: edit.status, tokens: changed },
     }
     await record(client, entry, world.now, world.auditKey)
@@ -58,24 +58,8 @@ export async function editOwner(world: World, actor: Actor, edit: OwnerEdit): Pr
 /** Changes a workload and scores its tokens again, in one transaction. Throws AppError 'conflict' when somebody was faster. */
 export async function editWorkload(world: World, actor: Actor, edit: WorkloadEdit): Promise<{ changed: number }> {
   return transaction(world.db.pool, async (client) => {
-    const found = await client.query<{ sensitivity: number | null; agent: string; status: string }>(
-      // Not "for update": a sync that gives a token this workload meanwhile would wait for us, holding the token that we want next.
-      'select sensitivity, agent, status from workload where id = $1 and version = $2 for no key update',
-      [edit.id, edit.version],
-    )
-    const before = found.rows[0]
-    if (!before) throw new AppError('conflict', 'Somebody else changed this workload first. Look again before you change it.')
-    const after = {
-      sensitivity: edit.sensitivity === undefined ? before.sensitivity : edit.sensitivity,
-      agent: edit.agent ?? before.agent,
-      status: edit.status ?? before.status,
-    }
-    await client.query('update workload set sensitivity = $2, agent = $3, status = $4, version = version + 1 where id = $1', [
-      edit.id,
-      after.sensitivity,
-      after.agent,
-      after.status,
-    ])
+    await holdDirectory(client)
+    const { before, after } = await changeWorkload(client, edit)
     const { changed } = await reappraise(client, { by: 'workloads', ids: [edit.id] }, causeOf(world))
     await record(
       client,
@@ -91,10 +75,8 @@ export async function editWorkload(world: World, actor: Actor, edit: WorkloadEdi
 export async function addRule(world: World, actor: Actor, rule: NewRule): Promise<{ id: string; changed: number }> {
   const id = uuid()
   return transaction(world.db.pool, async (client) => {
-    await client.query(
-      'insert into rule (id, position, name, condition, owner_id, workload_id, enabled, demo, version) values ($1, $2, $3, $4, $5, $6, true, false, 1)',
-      [id, rule.position, rule.name, JSON.stringify(rule.condition), rule.ownerId, rule.workloadId],
-    )
+    await holdDirectory(client)
+    await insertRule(client, { id, ...rule })
     const { changed } = await reappraise(client, { by: 'unstated' }, causeOf(world))
     await record(client, { actor, act: 'rule.added', target: `rule:${id}`, after: { ...rule, tokens: changed } }, world.now, world.auditKey)
     return { id, changed }
@@ -104,12 +86,12 @@ export async function addRule(world: World, actor: Actor, rule: NewRule): Promis
 /** Removes a rule; what it had assigned is decided again by the other rules and the hints. */
 export async function removeRule(world: World, actor: Actor, id: string): Promise<{ changed: number }> {
   return transaction(world.db.pool, async (client) => {
-    const { rows } = await client.query<{ name: string }>('delete from rule where id::text = $1 returning name', [id])
-    if (!rows[0]) throw new AppError('not-found', 'That rule is not there. It may have been removed already.')
+    await holdDirectory(client)
+    const { name } = await deleteRule(client, id)
     const { changed } = await reappraise(client, { by: 'unstated' }, causeOf(world))
     await record(
       client,
-      { actor, act: 'rule.removed', target: `rule:${id}`, before: { name: rows[0].name }, after: { tokens: changed } },
+      { actor, act: 'rule.removed', target: `rule:${id}`, before: { name }, after: { tokens: changed } },
       world.now,
       world.auditKey,
     )
