@@ -1,5 +1,6 @@
 import { v7 as uuid } from 'uuid'
 import { record } from '../db/audit.ts'
+import { lockAssignee } from '../db/lock-assignee.ts'
 import { transaction } from '../db/transaction.ts'
 import { AppError } from '../model/app-error.ts'
 import type { Actor } from '../model/viewer.ts'
@@ -18,8 +19,8 @@ export async function stateTokens(world: World, actor: Actor, ids: readonly stri
     throw new AppError('bad-input', `Choose between 1 and ${mostAtOnce} tokens; ${ids.length} were chosen.`)
   const cause = `edit:${uuid()}`
   return transaction(world.db.pool, async (client) => {
-    await refuseUnknown(client, 'owner', statement.ownerId)
-    await refuseUnknown(client, 'workload', statement.workloadId)
+    await lockAssignee(client, 'owner', statement.ownerId)
+    await lockAssignee(client, 'workload', statement.workloadId)
     const { seen, changed } = await reappraise(client, { by: 'ids', ids }, { cause, runId: null, at: world.now }, statement)
     if (seen !== new Set(ids).size) throw new AppError('not-found', 'Some of these tokens are not there. Nothing was changed.')
     const target = ids.length === 1 ? `token:${ids[0]}` : `tokens:${ids.length}`
@@ -31,15 +32,4 @@ export async function stateTokens(world: World, actor: Actor, ids: readonly stri
     )
     return changed
   })
-}
-
-async function refuseUnknown(
-  client: { query(text: string, values: unknown[]): Promise<{ rowCount: number | null }> },
-  noun: 'owner' | 'workload',
-  id: string | null | undefined,
-) {
-  if (!id) return
-  const sql = noun === 'owner' ? 'select 1 from owner where id = $1 for share' : 'select 1 from workload where id = $1 for share'
-  const { rowCount } = await client.query(sql, [id])
-  if (!rowCount) throw new AppError('not-found', `That ${noun} is not there. Choose another.`)
 }
