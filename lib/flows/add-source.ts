@@ -4,8 +4,12 @@ import { connectorOf } from '../connectors/registry.ts'
 import type { Check, Connector } from '../connectors/contract.ts'
 import { record } from '../db/audit.ts'
 import type { Tx } from '../db/db.ts'
-import { Prisma } from '../db/generated/client.ts'
+import { findForeignSource } from '../db/find-foreign-source.ts'
+import { findSameSource } from '../db/find-same-source.ts'
+import { insertSource } from '../db/insert-source.ts'
 import { lockSources } from '../db/lock-sources.ts'
+import { readSource } from '../db/read-source.ts'
+import { writeCredential } from '../db/write-credential.ts'
 import { AppError } from '../model/app-error.ts'
 import type { Json } from '../model/json.ts'
 import type { Actor } from '../model/viewer.ts'
@@ -28,26 +32,22 @@ export async function addSource(world: World, actor: Actor, asked: NewSource): P
   const everyMinutes = valid(Minutes, asked.everyMinutes, 'schedule')
   const { settings, credential } = checked(connector, asked)
   const id = uuid()
-  const { keyId, sealed } = world.seal(credential, credentialBinding(id))
+  const source = {
+    id,
+    kind: asked.kind,
+    name,
+    settings: settings as Json,
+    subject: connector.subject(settings),
+    demo: asked.demo ?? false,
+    everyMinutes,
+    credential: world.seal(credential, credentialBinding(id)),
+  }
   await world.db.prisma.$transaction(async (tx) => {
     await lockSources(tx)
-    await refuseMixing(tx, asked.demo ?? false)
-    await refuseDouble(tx, asked.kind, name, connector.subject(settings))
-    await tx.source.create({
-      data: {
-        id,
-        kind: asked.kind,
-        name,
-        settings: settings as Prisma.InputJsonValue,
-        subject: connector.subject(settings),
-        demo: asked.demo ?? false,
-        everyMinutes,
-        nextDueAt: everyMinutes === null ? null : world.now,
-        createdAt: world.now,
-        secrets: { create: { purpose: 'read', keyId, sealed, updatedAt: world.now } },
-      },
-    })
-    const after = { kind: asked.kind, name, settings: settings as Json, everyMinutes }
+    await refuseMixing(tx, source.demo)
+    await refuseDouble(tx, source)
+    await insertSource(tx, source, world.now)
+    const after = { kind: source.kind, name, settings: source.settings, everyMinutes }
     await record(tx, { actor, act: 'source.added', target: `source:${id}`, after }, world.now, world.auditKey)
   })
   return id
@@ -63,17 +63,12 @@ export async function testSource(world: World, asked: Pick<NewSource, 'kind' | '
 
 /** Puts another credential in the place of the one that is there. The old one is not kept. */
 export async function replaceCredential(world: World, actor: Actor, sourceId: string, credential: unknown): Promise<void> {
-  const source = await world.db.prisma.source.findFirst({ where: { id: sourceId, removedAt: null } })
-  if (!source) throw new AppError('not-found', 'That source is not there. It may have been removed.')
+  const source = await readSource(world.db, sourceId)
   const connector = await connectorOf(source.kind)
   const parsed = checked(connector, { settings: source.settings, credential }).credential
-  const { keyId, sealed } = world.seal(parsed, credentialBinding(sourceId))
+  const sealed = world.seal(parsed, credentialBinding(sourceId))
   await world.db.prisma.$transaction(async (tx) => {
-    await tx.sourceSecret.upsert({
-      where: { sourceId_purpose: { sourceId, purpose: 'read' } },
-      create: { sourceId, purpose: 'read', keyId, sealed, updatedAt: world.now },
-      update: { keyId, sealed, updatedAt: world.now },
-    })
+    await writeCredential(tx, sourceId, sealed, world.now)
     await record(
       tx,
       { actor, act: 'source.credential-replaced', target: `source:${sourceId}`, after: { name: source.name } },
@@ -114,7 +109,7 @@ function valid<T>(schema: z.ZodType<T>, value: unknown, where: string): T {
 }
 
 async function refuseMixing(tx: Tx, demo: boolean): Promise<void> {
-  const other = await tx.source.findFirst({ where: { demo: !demo, removedAt: null }, select: { name: true } })
+  const other = await findForeignSource(tx, demo)
   if (!other) return
   throw new AppError(
     'conflict',
@@ -124,11 +119,13 @@ async function refuseMixing(tx: Tx, demo: boolean): Promise<void> {
   )
 }
 
-async function refuseDouble(tx: Tx, kind: string, name: string, subject: string): Promise<void> {
-  const same = await tx.source.findFirst({ where: { removedAt: null, OR: [{ name }, ...(kind === 'file' ? [] : [{ kind, subject }])] } })
+async function refuseDouble(tx: Tx, source: { kind: string; name: string; subject: string }): Promise<void> {
+  const same = await findSameSource(tx, source)
   if (!same) return
   throw new AppError(
     'conflict',
-    same.name === name ? `A source named ${name} is already there.` : `The source ${same.name} already reads ${subject}.`,
+    same.name === source.name
+      ? `A source named ${source.name} is already there.`
+      : `The source ${same.name} already reads ${source.subject}.`,
   )
 }

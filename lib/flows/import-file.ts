@@ -1,7 +1,10 @@
 import { v7 as uuid } from 'uuid'
 import { connectorOf } from '../connectors/registry.ts'
 import { record } from '../db/audit.ts'
-import { Prisma } from '../db/generated/client.ts'
+import { changeSourceSettings } from '../db/change-source-settings.ts'
+import { findForeignSource } from '../db/find-foreign-source.ts'
+import { findSameSource } from '../db/find-same-source.ts'
+import { insertSource } from '../db/insert-source.ts'
 import { lockSources } from '../db/lock-sources.ts'
 import { AppError } from '../model/app-error.ts'
 import type { Json } from '../model/json.ts'
@@ -29,24 +32,24 @@ export async function importFile(world: World, actor: Actor, file: FileToImport)
   const name = file.name.trim().slice(0, 100)
   if (!name) throw new AppError('bad-input', 'An import needs a name.')
   const demo = file.demo ?? false
+  const row = { settings: settings.data as Json, subject: connector.subject(settings.data) }
   const id = await world.db.prisma.$transaction(async (tx) => {
     await lockSources(tx)
-    const mixed = await tx.source.findFirst({ where: { demo: !demo, removedAt: null }, select: { name: true } })
+    const mixed = await findForeignSource(tx, demo)
     if (mixed && !demo)
       throw new AppError(
         'conflict',
         'The demo data is still here, and is never counted together with real tokens. Remove the demo first; it is one act.',
       )
-    const there = await tx.source.findFirst({ where: { name, removedAt: null } })
+    const there = await findSameSource(tx, { kind: 'file', name, subject: row.subject })
     if (there && there.kind !== 'file')
       throw new AppError('conflict', `${name} is the name of a source that is no file. Import under another name.`)
-    const row = { settings: settings.data as Prisma.InputJsonValue, subject: connector.subject(settings.data) }
     const sourceId = there?.id ?? uuid()
-    if (there) await tx.source.update({ where: { id: sourceId }, data: row })
-    else await tx.source.create({ data: { id: sourceId, kind: 'file', name, demo, createdAt: world.now, ...row } })
+    if (there) await changeSourceSettings(tx, sourceId, row)
+    else await insertSource(tx, { id: sourceId, kind: 'file', name, demo, everyMinutes: null, credential: null, ...row }, world.now)
     await record(
       tx,
-      { actor, act: 'file.imported', target: `source:${sourceId}`, after: { name, settings: settings.data as Json } },
+      { actor, act: 'file.imported', target: `source:${sourceId}`, after: { name, settings: row.settings } },
       world.now,
       world.auditKey,
     )
