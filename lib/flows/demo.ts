@@ -1,8 +1,11 @@
-import { v7 as uuid } from 'uuid'
+import { addDemoRules, type DemoRule } from '../db/add-demo-rules.ts'
 import { record } from '../db/audit.ts'
-import { readSetting, writeSetting } from '../db/settings.ts'
-import { Prisma } from '../db/generated/client.ts'
+import { deleteDemo } from '../db/delete-demo.ts'
+import { presentSources } from '../db/present-sources.ts'
+import { repointSource } from '../db/repoint-source.ts'
+import { readSetting, takeSetting, writeSetting } from '../db/settings.ts'
 import { AppError } from '../model/app-error.ts'
+import type { Json } from '../model/json.ts'
 import type { Actor } from '../model/viewer.ts'
 import { addSource } from './add-source.ts'
 import { importFile } from './import-file.ts'
@@ -13,7 +16,7 @@ import type { World } from './world.ts'
 export type DemoEstate = {
   sources: readonly { kind: string; name: string; settings: Readonly<Record<string, unknown>>; credential: unknown; everyMinutes: number }[]
   files: readonly { name: string; settings: unknown; text: string }[]
-  rules: readonly { name: string; condition: object; ownerKey: string | null; workloadKey: string | null }[]
+  rules: readonly DemoRule[]
 }
 
 const demoSetting = 'demo'
@@ -27,16 +30,13 @@ const mostAhead = 3_650 * 86_400_000
  */
 export async function ensureDemo(world: World, estate: DemoEstate): Promise<string[]> {
   if ((await readSetting(world.db, demoSetting)) === 'removed') return []
-  const there = await world.db.prisma.source.findMany({
-    where: { removedAt: null },
-    select: { id: true, name: true, kind: true, demo: true, lastCompleteAt: true },
-  })
+  const there = await presentSources(world.db)
   if (there.some((source) => !source.demo)) return []
   for (const file of estate.files) {
     if (there.some((source) => source.name === file.name && source.lastCompleteAt)) continue
     await importFile(world, actor, { ...file, input: bytes(file.text), demo: true })
   }
-  await addRules(world, estate)
+  await addDemoRules(world.db, estate.rules)
   const ids: string[] = []
   for (const source of estate.sources) {
     const known = there.find(({ name }) => name === source.name)
@@ -57,20 +57,10 @@ export async function demoState(world: Pick<World, 'db'>): Promise<{ here: boole
 export async function removeDemo(world: World, by: Actor): Promise<void> {
   await world.db.prisma.$transaction(
     async (tx) => {
-      const sources = await tx.source.deleteMany({ where: { demo: true } })
-      await tx.$executeRaw`delete from staged s where not exists (select 1 from run r where r.id = s.run_id)`
-      await tx.rule.deleteMany({ where: { demo: true } })
-      await tx.workload.deleteMany({ where: { demo: true } })
-      await tx.owner.deleteMany({ where: { demo: true } })
-      await tx.permissionSet.deleteMany({ where: { tokens: { none: {} }, issuers: { none: {} } } })
-      await tx.permissionDocument.deleteMany({})
-      await tx.setting.upsert({
-        where: { name: demoSetting },
-        create: { name: demoSetting, value: 'removed' },
-        update: { value: 'removed' },
-      })
-      await tx.setting.deleteMany({ where: { name: clockSetting } })
-      await record(tx, { actor: by, act: 'demo.removed', target: 'demo', before: { sources: sources.count } }, new Date(), world.auditKey)
+      const sources = await deleteDemo(tx)
+      await writeSetting(tx, demoSetting, 'removed')
+      await takeSetting(tx, clockSetting)
+      await record(tx, { actor: by, act: 'demo.removed', target: 'demo', before: { sources } }, new Date(), world.auditKey)
     },
     { timeout: 120_000 },
   )
@@ -83,46 +73,16 @@ export async function advanceDemo(world: World, by: Actor, ms: number): Promise<
   if (!Number.isSafeInteger(ms) || ms <= 0 || aheadMs + ms > mostAhead)
     throw new AppError('bad-input', 'The demo’s clock moves forward only, and at most ten years in all.')
   await world.db.prisma.$transaction(async (tx) => {
-    await tx.setting.upsert({
-      where: { name: clockSetting },
-      create: { name: clockSetting, value: aheadMs + ms },
-      update: { value: aheadMs + ms },
-    })
+    await writeSetting(tx, clockSetting, aheadMs + ms)
     await record(tx, { actor: by, act: 'demo.advanced', target: 'demo', after: { aheadMs: aheadMs + ms } }, world.now, world.auditKey)
   })
   return new Date(world.now.getTime() + ms)
 }
 
-async function addRules(world: World, { rules }: DemoEstate): Promise<void> {
-  if (await world.db.prisma.rule.count({ where: { demo: true } })) return
-  for (const [position, rule] of rules.entries()) {
-    const owner = rule.ownerKey ? await world.db.prisma.owner.findUnique({ where: { key: rule.ownerKey } }) : null
-    const workload = rule.workloadKey ? await world.db.prisma.workload.findUnique({ where: { key: rule.workloadKey.toLowerCase() } }) : null
-    if (!owner && !workload) continue
-    await world.db.prisma.rule.create({
-      data: {
-        id: uuid(),
-        position,
-        name: rule.name,
-        condition: rule.condition as Prisma.InputJsonValue,
-        ownerId: owner?.id ?? null,
-        workloadId: workload?.id ?? null,
-        demo: true,
-      },
-    })
-  }
-}
-
 /** The estate may listen on another port after a restart. */
 async function repoint(world: World, id: string, source: DemoEstate['sources'][number]): Promise<void> {
-  const { keyId, sealed } = world.seal(source.credential, credentialBinding(id))
-  await world.db.prisma.source.update({
-    where: { id },
-    data: {
-      settings: source.settings as Prisma.InputJsonValue,
-      secrets: { updateMany: { where: { purpose: 'read' }, data: { keyId, sealed, updatedAt: world.now } } },
-    },
-  })
+  const credential = world.seal(source.credential, credentialBinding(id))
+  await repointSource(world.db, id, { settings: source.settings as Json, credential }, world.now)
 }
 
 async function* bytes(text: string): AsyncIterable<Uint8Array> {

@@ -1,0 +1,16 @@
+import type { Tx } from './db.ts'
+
+/**
+ * Deletes every row of the demo: sources with their tokens and runs, what was staged, rules, workloads, owners, and permissions
+ * that nothing has any more. Answers with how many sources there were.
+ */
+export async function deleteDemo(tx: Tx): Promise<number> {
+  const sources = await tx.source.deleteMany({ where: { demo: true } })
+  await tx.$executeRaw`delete from staged s where not exists (select 1 from run r where r.id = s.run_id)`
+  await tx.rule.deleteMany({ where: { demo: true } })
+  await tx.workload.deleteMany({ where: { demo: true } })
+  await tx.owner.deleteMany({ where: { demo: true } })
+  await tx.permissionSet.deleteMany({ where: { tokens: { none: {} }, issuers: { none: {} } } })
+  await tx.permissionDocument.deleteMany({})
+  return sources.count
+}
