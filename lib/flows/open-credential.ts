@@ -1,4 +1,5 @@
 import { record } from '../db/audit.ts'
+import { readCredential } from '../db/read-credential.ts'
 import { transaction } from '../db/transaction.ts'
 import { AppError } from '../model/app-error.ts'
 import type { Source } from '../model/source.ts'
@@ -15,8 +16,8 @@ export function credentialBinding(sourceId: string, purpose = 'read'): SealBindi
  * audit cannot be written, no credential is opened. A source without one (a file) gets `{}`.
  */
 export async function openCredential(world: World, source: Source, actor: Actor = { kind: 'system', name: 'worker' }): Promise<unknown> {
-  const secret = await world.db.prisma.sourceSecret.findUnique({ where: { sourceId_purpose: { sourceId: source.id, purpose: 'read' } } })
-  if (!secret) return {}
+  const sealed = await readCredential(world.db, source.id)
+  if (sealed === null) return {}
   await transaction(world.db.pool, (client) =>
     record(
       client,
@@ -25,7 +26,7 @@ export async function openCredential(world: World, source: Source, actor: Actor 
       world.auditKey,
     ),
   )
-  const credential = world.unseal(secret.sealed, credentialBinding(source.id))
+  const credential = world.unseal(sealed, credentialBinding(source.id))
   if (typeof credential !== 'object' || credential === null)
     throw new AppError('unavailable', `The credential of ${source.name} is not whole. Enter it again.`)
   return credential
