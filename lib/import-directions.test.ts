@@ -133,6 +133,29 @@ describe('a package has one home', () => {
   })
 })
 
+describe('one room speaks to the database', () => {
+  /** A flow opens a transaction and hands it on: `$transaction` is the one thing that it may ask of Prisma itself. */
+  const speaks = (text: string) =>
+    /\.query\s*[<(]|\b(prisma|tx)\s*\.\s*(?!\$transaction\b)[\w$]/.test(text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/\/\/.*$/gm, ''))
+
+  test('no flow holds SQL or a call of Prisma: it calls a verb of lib/db', () => {
+    const strays = files.filter(({ file, text }) => roomOf(file) === 'flows' && !isTest(file) && speaks(text))
+    expect(strays.map(({ file }) => file)).toEqual([])
+  })
+
+  test.each([
+    ['await client.query(sql, [id])', true],
+    ["await client.query<{ id: string }>('select 1')", true],
+    ['await world.db.prisma.source.findFirst({})', true],
+    ['await tx.$executeRaw`delete from staged`', true],
+    ['await db.prisma\n    .rule.count()', true],
+    ['await db.prisma.$transaction(async (tx) => record(tx, entry))', false],
+    ['await transaction(db.pool, (client) => insertRule(client, rule)) // not client.query(sql)', false],
+  ])('%j: %s', (text, spoken) => {
+    expect(speaks(text)).toBe(spoken)
+  })
+})
+
 describe('a room that decides touches nothing', () => {
   const deciding = files.filter(({ file }) => !isTest(file) && ['model', ...pure].includes(roomOf(file) ?? ''))
 
