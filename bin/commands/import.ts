@@ -75,7 +75,23 @@ async function dryRun(file: string, asked: unknown, input: AsyncIterable<Uint8Ar
   const silent = { info: () => undefined, warn: () => undefined, error: () => undefined }
   const world = { fetch, now: new Date(), signal: new AbortController().signal, log: silent, input }
   let rows = 0
-  for await (const seen of connector.observe(settings.data, {}, world, null)) if (seen.see !== 'covered') rows += 1
+  const first = new Map<string, string>()
+  for await (const seen of connector.observe(settings.data, {}, world, null)) {
+    if (seen.see === 'covered') continue
+    rows += 1
+    const id =
+      seen.see === 'token'
+        ? seen.token.externalId
+        : seen.see === 'owner'
+          ? seen.owner.key
+          : seen.see === 'workload'
+            ? seen.workload.key
+            : null
+    if (id === null || !('at' in seen)) continue
+    const before = first.get(`${seen.see} ${id}`)
+    if (before) throw new AppError('bad-input', `${file}: ${seen.see} ${id} stands at ${before} and at ${seen.at}. Keep one of them`)
+    first.set(`${seen.see} ${id}`, seen.at ?? '?')
+  }
   process.stderr.write(`${file}: ${rows} rows, all of them right. Nothing was stored.\n`)
   return 0
 }

@@ -127,6 +127,7 @@ describe('an import', () => {
     const run = await bring('crm', header + row('a') + row('b') + row('a'))
     expect(run.problem).toContain('line 2 and line 4: token a stands 2 times')
     expect(await db.prisma.token.count()).toBe(0)
+    expect(await db.prisma.source.count(), 'a first import that failed leaves no source').toBe(0)
     await assertWhole(db)
   })
 })

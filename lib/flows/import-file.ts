@@ -2,6 +2,7 @@ import { v7 as uuid } from 'uuid'
 import { connectorOf } from '../connectors/registry.ts'
 import { record } from '../db/audit.ts'
 import { changeSourceSettings } from '../db/change-source-settings.ts'
+import { forgetEmptySource } from '../db/forget-empty-source.ts'
 import { findForeignSource } from '../db/find-foreign-source.ts'
 import { findSameSource } from '../db/find-same-source.ts'
 import { insertSource } from '../db/insert-source.ts'
@@ -33,7 +34,7 @@ export async function importFile(world: World, actor: Actor, file: FileToImport)
   if (!name) throw new AppError('bad-input', 'An import needs a name.')
   const demo = file.demo ?? false
   const row = { settings: settings.data as Json, subject: connector.subject(settings.data) }
-  const id = await world.db.prisma.$transaction(async (tx) => {
+  const { id, fresh } = await world.db.prisma.$transaction(async (tx) => {
     await lockSources(tx)
     const mixed = await findForeignSource(tx, demo)
     if (mixed && !demo)
@@ -53,7 +54,17 @@ export async function importFile(world: World, actor: Actor, file: FileToImport)
       world.now,
       world.auditKey,
     )
-    return sourceId
+    return { id: sourceId, fresh: !there }
   })
-  return syncNow(id, world, actor.name, file.input)
+  const run = await syncNow(id, world, actor.name, file.input)
+  if (fresh && run.state === 'failed') await forget(world, actor, id, name)
+  return run
+}
+
+/** A first import that failed leaves no source behind: an empty one would make every count look incomplete. */
+async function forget(world: World, actor: Actor, id: string, name: string): Promise<void> {
+  await world.db.prisma.$transaction(async (tx) => {
+    if (!(await forgetEmptySource(tx, id))) return
+    await record(tx, { actor, act: 'file.refused', target: `source:${id}`, after: { name } }, world.now, world.auditKey)
+  })
 }

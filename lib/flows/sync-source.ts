@@ -58,7 +58,9 @@ async function outcomeOf(
     if (error instanceof Cancelled) return { state: 'cancelled', problem: 'Cancelled.' }
     // The database went away, or we are being stopped: the run stays open, and whoever comes next continues it.
     if (isConnectionLoss(error) || world.signal.aborted) throw error
-    world.log.error({ source: source.id, run: run.id, err: error }, 'sync failed')
+    // What was written for people stands in the run; a log of its own is for what nobody foresaw.
+    if (error instanceof AppError) world.log.info({ source: source.id, run: run.id, code: error.code }, 'sync failed; the run says why')
+    else world.log.error({ source: source.id, run: run.id, err: error }, 'sync failed')
     return { state: 'failed', problem: wordsOf(error, run) }
   }
 }
