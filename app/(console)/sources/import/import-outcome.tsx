@@ -9,11 +9,18 @@ import type { Outcome } from './send-file.ts'
 export function ImportOutcome({ outcome, rows }: { outcome: Outcome; rows: string }) {
   if ('refused' in outcome) return <FormProblem state={outcome.refused} />
   const { run } = outcome
-  if (run.state !== 'complete') return <Wrong problem={run.problem ?? 'Nothing was saved.'} />
+  if (run.state !== 'complete' && run.state !== 'partial') return <Wrong problem={run.problem ?? 'Nothing was saved.'} />
   const read = Object.values(run.covered).reduce((sum, n) => sum + n, 0)
   return (
-    <Notice tone="success" role="status" title={`${countWords(read)} ${read === 1 ? 'row' : 'rows'} read, all of them right.`}>
+    <Notice
+      tone={run.gaps.length > 0 ? 'warning' : 'success'}
+      role="status"
+      title={`${countWords(read)} ${read === 1 ? 'row' : 'rows'} read, all of them right.`}
+    >
       {rows === 'tokens' ? <p>Tokens: {countsWords(run.counts)}.</p> : <p>Every token that they concern was scored again.</p>}
+      {run.gaps.map(({ object, says }) => (
+        <p key={object}>{says}</p>
+      ))}
       <p className="flex flex-wrap gap-x-4">
         {rows === 'tokens' ? <TextLink href={`/tokens?source=${run.sourceId}`}>Show its tokens</TextLink> : null}
         <TextLink href={`/sources/${run.sourceId}`}>Show the source</TextLink>

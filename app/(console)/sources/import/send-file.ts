@@ -3,7 +3,7 @@ import type { Run } from '@/lib/model/source.ts'
 type Problem = { message: string; issues: readonly { where: string; what: string }[]; requestId?: string }
 
 /** A run as it comes over the wire: what the form shows of it. */
-export type Outcome = { run: Pick<Run, 'id' | 'sourceId' | 'state' | 'counts' | 'covered' | 'problem'> } | { refused: Problem }
+export type Outcome = { run: Pick<Run, 'id' | 'sourceId' | 'state' | 'counts' | 'covered' | 'gaps' | 'problem'> } | { refused: Problem }
 
 /** How to read the file, as the address says it. */
 export type Asked = { name: string; format: string; rows: string; covers: string }
