@@ -13,6 +13,8 @@ import { Refusal, endChildren, say } from './bootstrap/steps.mjs'
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)))
 const data = path.join(root, '.data')
+// What a person waits for begins here, in whichever Node and process it ends.
+process.env.STANDDOWN_SINCE ??= String(Date.now() - performance.now())
 const signals = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])
 
 /** Command -> what runs it: a program of ours (its default export, called with the arguments) or a package's own. */

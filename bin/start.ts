@@ -12,7 +12,7 @@ const root = path.dirname(import.meta.dirname)
  * @returns the exit code: 0 when it was ended on purpose while running, 130 when it was while starting
  */
 export default async function start(): Promise<number> {
-  const since = performance.now()
+  const since = performance.now() - (Date.now() - Number(process.env.STANDDOWN_SINCE ?? Date.now()))
   const data = path.join(root, '.data')
   const port = portOf(process.env.PORT)
   await refuseTakenPort(process.env.PORT, data)
