@@ -5,6 +5,7 @@ import { createServer } from 'node:net'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Client } from 'pg'
+import { ownerRole } from '../lib/db/owner-reads.ts'
 import { AppError } from '../lib/model/app-error.ts'
 import { openCluster, readCredentials, type Cluster } from './postgres/cluster.ts'
 import { roomOf, watchDisk, writing, type DiskWatch, type Room } from './postgres/disk-watch.ts'
@@ -172,10 +173,12 @@ async function ensureDatabase(cluster: Cluster, port: number): Promise<void> {
   client.on('error', () => undefined)
   await client.connect()
   try {
-    const { rows } = await client.query<{ role: boolean; base: boolean }>(
-      `select exists (select from pg_roles where rolname = 'standdown') role, exists (select from pg_database where datname = '${database}') base`,
+    const { rows } = await client.query<{ role: boolean; owners: boolean; base: boolean }>(
+      `select exists (select from pg_roles where rolname = 'standdown') role, exists (select from pg_roles where rolname = '${ownerRole}') owners,
+         exists (select from pg_database where datname = '${database}') base`,
     )
     if (!rows[0]?.role) await client.query(`create role standdown login createdb password '${cluster.credentials.standdown}'`)
+    if (!rows[0]?.owners) await client.query(`create role ${ownerRole} nologin; grant ${ownerRole} to standdown`)
     if (!rows[0]?.base) await client.query(`create database ${database} owner standdown`)
   } finally {
     await client.end()

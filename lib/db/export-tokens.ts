@@ -9,6 +9,7 @@ import { inventoryColumns, rowEnds, type InventoryColumn } from '../model/invent
 import type { Db } from './db.ts'
 import { Prisma } from './generated/client.ts'
 import { tokenOrder } from './list-tokens.ts'
+import { isSecondLockOn, ownerSettings } from './scoped.ts'
 import { tokenFilter } from './token-filter.ts'
 
 const { sql, join, raw } = Prisma
@@ -31,8 +32,11 @@ export async function exportTokens(db: Db, scope: Scope, search: TokenSearch): P
   })
   // A cut connection is raised here as well as by the stream, which is where it is answered.
   client.on('error', () => undefined)
+  const locked = !scope.all && (await isSecondLockOn(db.pool))
   await client.connect()
   try {
+    // The connection ends with the export, and the transaction with the connection.
+    if (!scope.all) await client.query(`begin read only; ${locked ? ownerSettings(scope.ownerIds) : ''}`)
     const rows = client.query(copyTo(await copyStatement(client, scope, search)))
     const turn = rowEnds()
     const out = new Transform({ transform: (chunk: Buffer, _, done) => done(null, turn(chunk)) })

@@ -4,6 +4,7 @@ import { facets, sorts, type Cursor, type Sort, type TokenSearch } from '../mode
 import type { Scope } from '../model/viewer.ts'
 import type { Db } from './db.ts'
 import { Prisma } from './generated/client.ts'
+import { scoped } from './scoped.ts'
 import { tokenFilter } from './token-filter.ts'
 
 const { sql, raw } = Prisma
@@ -92,7 +93,7 @@ async function readRows(db: Db, scope: Scope, search: TokenSearch): Promise<{ ro
     where ${tokenFilter(scope, search)} ${edge}
     order by ${column} ${direction}, t.id ${direction} limit ${raw(String(search.limit + 1))}`
   const name = isPlannedOnce(scope, search) ? `tokens ${createHash('sha1').update(text).digest('base64')}` : undefined
-  const result = await db.pool.query<Wire>({ name, text, values })
+  const result = await scoped(db, scope, (reader) => reader.query<Wire>({ name, text, values }))
   const more = result.rows.length > search.limit
   const rows = result.rows.slice(0, search.limit).map(unpacked)
   return { rows: back ? rows.reverse() : rows, more }

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { Logger, runMigrations } from 'graphile-worker'
 import { Client, DatabaseError } from 'pg'
 import { AppError } from '../model/app-error.ts'
+import { ensureOwnerReads } from './owner-reads.ts'
 
 /** The lock that Prisma's own engine takes while it migrates, so that the two never work at once. */
 const prismaLock = 72_707_369
@@ -40,6 +41,7 @@ export async function migrate(url: string, log: (line: string) => void, folder =
     await refuseOldServer(client)
     await takeLock(client)
     const applied = await applyMissing(client, migrations, log)
+    await ensureOwnerReads(client, log)
     // Under the same lock: two workers that start at once on an empty database would both make the queue's tables.
     await runMigrations({ connectionString: url, logger: new Logger(() => () => undefined) })
     return applied

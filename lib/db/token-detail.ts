@@ -5,12 +5,13 @@ import type { Breadth, Level, Reach } from '../model/grant.ts'
 import type { Json } from '../model/json.ts'
 import type { Grade, RequiredControl, Verdict } from '../model/score.ts'
 import type { ControlType, ExposureSighting, Sighting } from '../model/sighting.ts'
-import type { TokenRow } from '../model/token-row.ts'
+import type { TokenSummary } from '../model/token-row.ts'
 import type { AssignedHow, Known, KnownOwner, KnownWorkload } from '../model/token.ts'
 import type { Scope } from '../model/viewer.ts'
 import { z } from 'zod'
 import type { Db } from './db.ts'
 import { Prisma } from './generated/client.ts'
+import { scoped, type Reader } from './scoped.ts'
 import { inScope } from './token-filter.ts'
 
 const { sql } = Prisma
@@ -52,7 +53,7 @@ export type ShownExposure = {
 export type ShownEvent = { id: string; kind: string; at: Date; cause: string; detail: Json }
 
 /** Everything one token's page says. */
-export type TokenDetail = Omit<TokenRow, 'ownerName' | 'workloadName' | 'ownerStatus'> & {
+export type TokenDetail = Omit<TokenSummary, 'ownerName' | 'workloadName' | 'ownerStatus'> & {
   externalId: string
   provider: string
   sourceName: string
@@ -109,16 +110,20 @@ type Row = Omit<TokenDetail, 'sighting' | 'known' | 'owner' | 'workload' | 'cont
 }
 
 /** One token whole. Throws AppError 'not-found' alike for one that is not there and one that is not the viewer's to see. */
-export async function tokenDetail(db: Db, scope: Scope, id: string): Promise<TokenDetail> {
-  const row = z.uuid().safeParse(id).success ? await readRow(db, scope, id) : undefined
+export function tokenDetail(db: Db, scope: Scope, id: string): Promise<TokenDetail> {
+  return scoped(db, scope, (reader) => readToken(reader, scope, id))
+}
+
+async function readToken(reader: Reader, scope: Scope, id: string): Promise<TokenDetail> {
+  const row = z.uuid().safeParse(id).success ? await readRow(reader, scope, id) : undefined
   if (!row) throw new AppError('not-found', 'There is no such token, or it is not one of yours.')
   const { observed, permissionHash, breadths, ownerId, ownerName, ownerStatus, workloadId, runId, runState, runStartedAt, ...rest } = row
   const [workload, controls, exposures, grants, events] = await Promise.all([
-    readWorkload(db, workloadId),
-    readControls(db, id, workloadId, row.sourceId),
-    readExposures(db, id),
-    readGrants(db, permissionHash),
-    readEvents(db, id),
+    readWorkload(reader, workloadId),
+    readControls(reader, id, workloadId, row.sourceId),
+    readExposures(reader, id),
+    readGrants(reader, permissionHash),
+    readEvents(reader, id),
   ])
   const owner = ownerId && ownerName && ownerStatus ? { id: ownerId, name: ownerName, status: ownerStatus } : null
   const known: Known = {
@@ -138,7 +143,7 @@ export async function tokenDetail(db: Db, scope: Scope, id: string): Promise<Tok
   return { ...rest, run, sighting: revive(observed), known, owner, workload, controls, exposures, grants, events }
 }
 
-async function readRow(db: Db, scope: Scope, id: string): Promise<Row | undefined> {
+async function readRow(reader: Reader, scope: Scope, id: string): Promise<Row | undefined> {
   const { text, values } = sql`
     select t.id, t.external_id as "externalId", t.provider, t.kind, t.name, t.display_id as "displayId", t.state, t.verdict, t.reason,
       t.risk, t.base, t.risk_floor as "riskFloor", t.verdict_floor as "verdictFloor", t.grade, t.confidence, t.issued_at as "issuedAt",
@@ -158,12 +163,12 @@ async function readRow(db: Db, scope: Scope, id: string): Promise<Row | undefine
     left join permission_set p on p.hash = t.permission_hash
     left join run r on r.id = s.last_run_id
     where t.id = ${id}::uuid and ${inScope(scope)}`
-  return (await db.pool.query<Row>({ text, values })).rows[0]
+  return (await reader.query<Row>({ text, values })).rows[0]
 }
 
-async function readWorkload(db: Db, id: string | null): Promise<TokenDetail['workload']> {
+async function readWorkload(reader: Reader, id: string | null): Promise<TokenDetail['workload']> {
   if (!id) return null
-  const { rows } = await db.pool.query<NonNullable<TokenDetail['workload']>>(
+  const { rows } = await reader.query<NonNullable<TokenDetail['workload']>>(
     `select w.id, w.name, w.environment, w.sensitivity, w.agent, w.accountable_id as "accountableId", a.name as "accountableName",
        w.owner_id as "ownerId", w.status
      from workload w left join owner a on a.id = w.accountable_id where w.id = $1`,
@@ -172,8 +177,8 @@ async function readWorkload(db: Db, id: string | null): Promise<TokenDetail['wor
   return rows[0] ?? null
 }
 
-async function readControls(db: Db, tokenId: string, workloadId: string | null, sourceId: string): Promise<ShownControl[]> {
-  const { rows } = await db.pool.query<ShownControl>(
+async function readControls(reader: Reader, tokenId: string, workloadId: string | null, sourceId: string): Promise<ShownControl[]> {
+  const { rows } = await reader.query<ShownControl>(
     `select id, type, case when token_id is not null then 'token' when workload_id is not null then 'workload' else 'source' end as reaches,
        evidence, evidenced_at as "evidencedAt", expires_at as "expiresAt", minutes, stated_by as "statedBy"
      from control where token_id = $1 or workload_id = $2 or source_id = $3 order by evidenced_at desc, id limit 200`,
@@ -182,8 +187,8 @@ async function readControls(db: Db, tokenId: string, workloadId: string | null, 
   return rows
 }
 
-async function readExposures(db: Db, tokenId: string): Promise<ShownExposure[]> {
-  const { rows } = await db.pool.query<ShownExposure>(
+async function readExposures(reader: Reader, tokenId: string): Promise<ShownExposure[]> {
+  const { rows } = await reader.query<ShownExposure>(
     `select id, state, found_in as "foundIn", found_at as "foundAt", still_valid as "stillValid", matched_by as "matchedBy",
        contained_at as "containedAt", replaced_at as "replacedAt", closed_at as "closedAt"
      from exposure where token_id = $1 order by found_at desc, id limit 200`,
@@ -192,17 +197,17 @@ async function readExposures(db: Db, tokenId: string): Promise<ShownExposure[]> 
   return rows
 }
 
-async function readGrants(db: Db, hash: string | null): Promise<ShownGrant[]> {
+async function readGrants(reader: Reader, hash: string | null): Promise<ShownGrant[]> {
   if (!hash) return []
-  const { rows } = await db.pool.query<ShownGrant>(
+  const { rows } = await reader.query<ShownGrant>(
     `select service, action, resource, level, reach, conditions, source, because from "grant" where set_hash = $1 order by ordinal limit 50`,
     [hash],
   )
   return rows
 }
 
-async function readEvents(db: Db, tokenId: string): Promise<ShownEvent[]> {
-  const { rows } = await db.pool.query<ShownEvent>(
+async function readEvents(reader: Reader, tokenId: string): Promise<ShownEvent[]> {
+  const { rows } = await reader.query<ShownEvent>(
     `select id, kind, at, cause, detail from event where token_id = $1 order by at desc, id desc limit 200`,
     [tokenId],
   )

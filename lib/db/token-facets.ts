@@ -3,6 +3,7 @@ import { facets, type Facet, type TokenSearch } from '../model/token-search.ts'
 import type { Scope } from '../model/viewer.ts'
 import type { Db } from './db.ts'
 import { Prisma } from './generated/client.ts'
+import { scoped, type Reader } from './scoped.ts'
 import { facetColumn, tokenFilter } from './token-filter.ts'
 
 const { sql, join } = Prisma
@@ -20,11 +21,15 @@ type Counted = { facet: Facet; value: string; count: number }
  * Facet counts for a search, within the scope. A facet's own filter does not narrow its own counts, so that another value
  * can be added to it. With no filter but the state, the kept counts answer; otherwise the rows are counted.
  */
-export async function tokenFacets(db: Db, scope: Scope, search: Pick<TokenSearch, 'text' | 'filters'>): Promise<TokenFacets> {
+export function tokenFacets(db: Db, scope: Scope, search: Pick<TokenSearch, 'text' | 'filters'>): Promise<TokenFacets> {
+  return scoped(db, scope, (reader) => readFacets(reader, scope, search))
+}
+
+async function readFacets(reader: Reader, scope: Scope, search: Pick<TokenSearch, 'text' | 'filters'>): Promise<TokenFacets> {
   const asked = facets.filter((facet) => search.filters[facet])
   const kept = scope.all && !search.text && asked.every((facet) => facet === 'state')
-  const counted = kept ? await keptCounts(db, search.filters.state) : await exactCounts(db, scope, search, asked)
-  const names = await namesOf(db, scope.all ? [...counted, ...chosenIds(search.filters)] : counted)
+  const counted = kept ? await keptCounts(reader, search.filters.state) : await exactCounts(reader, scope, search, asked)
+  const names = await namesOf(reader, scope.all ? [...counted, ...chosenIds(search.filters)] : counted)
   const counts = Object.fromEntries(
     facets.map((facet) => [facet, valuesOf(facet, counted, search.filters[facet] ?? [], names)]),
   ) as unknown as FacetCounts
@@ -32,18 +37,18 @@ export async function tokenFacets(db: Db, scope: Scope, search: Pick<TokenSearch
 }
 
 /** A few rows per source, kept by a trigger. */
-async function keptCounts(db: Db, states: readonly string[] | undefined): Promise<Counted[]> {
+async function keptCounts(reader: Reader, states: readonly string[] | undefined): Promise<Counted[]> {
   const inStates = states ? sql`state in (${join([...states])})` : sql`true`
   const { text, values } = sql`
     select facet, value, sum(count)::int as count from facet_count where ${inStates} and facet <> 'state' group by facet, value having sum(count) > 0
     union all
     select 'state', state, sum(count)::int from facet_count where facet = 'verdict' group by state having sum(count) > 0`
-  return (await db.pool.query<Counted>({ text, values })).rows
+  return (await reader.query<Counted>({ text, values })).rows
 }
 
 /** One pass over the matching rows for the facets of few values, and one for each of many values or with a filter of its own. */
 async function exactCounts(
-  db: Db,
+  reader: Reader,
   scope: Scope,
   search: Pick<TokenSearch, 'text' | 'filters'>,
   asked: readonly Facet[],
@@ -51,7 +56,7 @@ async function exactCounts(
   const alone = facets.filter((facet) => asked.includes(facet) || manyValued.has(facet))
   const open = facets.filter((facet) => !alone.includes(facet))
   const passes = [...(open.length > 0 ? [openCounts(scope, search, open)] : []), ...alone.map((facet) => ownCounts(scope, search, facet))]
-  const results = await Promise.all(passes.map(({ text, values }) => db.pool.query<Counted>({ text, values })))
+  const results = await Promise.all(passes.map(({ text, values }) => reader.query<Counted>({ text, values })))
   return results.flatMap((result) => result.rows)
 }
 
@@ -99,14 +104,14 @@ function chosenIds(filters: TokenSearch['filters']): Counted[] {
 }
 
 /** Names behind the ids among the values: only of those that were counted within the scope. */
-async function namesOf(db: Db, counted: readonly Counted[]): Promise<Map<string, string>> {
+async function namesOf(reader: Reader, counted: readonly Counted[]): Promise<Map<string, string>> {
   const ids = (facet: Facet) =>
     counted
       .filter((row) => row.facet === facet && row.value !== 'none')
       .sort((one, other) => other.count - one.count)
       .slice(0, mostValues * 2)
       .map((row) => row.value)
-  const { rows } = await db.pool.query<{ id: string; name: string }>(
+  const { rows } = await reader.query<{ id: string; name: string }>(
     `select id, name from owner where id = any($1::uuid[]) union all
      select id, name from workload where id = any($2::uuid[]) union all
      select id, name from source where id = any($3::uuid[])`,
