@@ -9,6 +9,7 @@ import type { Run, RunState, Source } from '../model/source.ts'
 import { mergeRun } from './merge-run.ts'
 import { openCredential } from './open-credential.ts'
 import { stageRun } from './stage-run.ts'
+import { suggestOwners } from './suggest-owners.ts'
 import type { World } from './world.ts'
 
 /**
@@ -28,6 +29,8 @@ export async function syncSource(
   const run = await startRun(world.db.pool, source, { now: world.now, requestedBy, afresh: input !== undefined })
   const end = await outcomeOf(source, run, world, input)
   if (end !== 'fenced') await closeRun(world.db.pool, run, { ...end, at: new Date(world.now.getTime() + performance.now() - started) })
+  // Suggestions follow from what was written; a run is no worse for them, and whoever syncs next makes them anew.
+  await suggestOwners(world).catch((error: unknown) => world.log.warn({ run: run.id, err: error }, 'owners could not be suggested'))
   return readRun(world.db.pool, run.id)
 }
 
