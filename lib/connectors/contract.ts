@@ -35,8 +35,17 @@ export type Check = {
   lost: string
 }
 
-/** A kind of object a provider has, for the coverage page; `seen` counts come from the runs. */
-export type Coverage = { object: string; state: 'read' | 'not-offered' | 'not-built'; says: string }
+/**
+ * A kind of object a provider has, for the coverage page. What was read is counted by the runs; `tokens` or `issuers` are the kinds of
+ * rows in the inventory that come of it, where they do ("aws.service-credential.*": all that begin so).
+ */
+export type Coverage = {
+  object: string
+  state: 'read' | 'not-offered' | 'not-built'
+  says: string
+  tokens?: readonly string[]
+  issuers?: readonly string[]
+}
 
 /** A field of the settings form. The schema decides what is valid; this says how to ask for it. */
 export type Field = {
@@ -47,6 +56,33 @@ export type Field = {
   required: boolean
   choices?: readonly string[]
   example?: string
+}
+
+/** Something to copy into the provider, with what was filled in so far written into it. */
+export type Snippet = { title: string; language: 'json' | 'text' | 'hcl'; text: string }
+
+/** One way of letting Standdown in. Those for which nothing is kept stand first. */
+export type WayIn = {
+  /** Its name in an address: "web-identity". */
+  id: string
+  label: string
+  /** How it works, and what it takes. */
+  about: string
+  /** What rests here for it; a 'standing key' is a standing privilege of our own, and `keepsSays` owns up to it. */
+  keeps: 'nothing' | 'standing-key'
+  keepsSays: string
+  /** Settings that this way asks for, by the names of `fields`; `required` are those it cannot do without. */
+  settings: readonly string[]
+  required: readonly string[]
+  /** Parts of the credential that are typed in, by the names of `fields`; none where nothing is kept. */
+  credential: readonly string[]
+  /** Parts of the credential that the way itself decides. */
+  given?: Readonly<Record<string, string>>
+  /** What is asked only to fill in the snippets, and is stored nowhere. */
+  forSnippets?: readonly Field[]
+  /** What to do in the provider's console, a step a line. */
+  steps: readonly string[]
+  snippets(filled: Readonly<Record<string, string>>): readonly Snippet[]
 }
 
 /**
@@ -65,6 +101,8 @@ export type Connector<Settings = unknown, Credential = unknown> = {
   fields: readonly Field[]
   /** The least privilege it needs, as text to copy into the provider. */
   policy: { title: string; text: string; language: 'json' | 'text' }
+  /** The ways of letting it in, the best first; none for what is imported. */
+  ways: readonly WayIn[]
   /** What it reads, what the provider does not offer, and what is not built yet. */
   coverage: readonly Coverage[]
   /** True where the same id twice is a mistake of the person who wrote the input (a file), not the paging of a provider. */

@@ -4,53 +4,64 @@ import { connectorOf } from '../connectors/registry.ts'
 import type { Check, Connector } from '../connectors/contract.ts'
 import { record } from '../db/audit.ts'
 import type { Tx } from '../db/db.ts'
+import { findEarlierSource } from '../db/find-earlier-source.ts'
 import { findForeignSource } from '../db/find-foreign-source.ts'
 import { findSameSource } from '../db/find-same-source.ts'
 import { insertSource } from '../db/insert-source.ts'
 import { lockSources } from '../db/lock-sources.ts'
 import { readSource } from '../db/read-source.ts'
+import { reviveSource } from '../db/revive-source.ts'
 import { writeCredential } from '../db/write-credential.ts'
 import { AppError } from '../model/app-error.ts'
 import type { Json } from '../model/json.ts'
 import type { Actor } from '../model/viewer.ts'
-import { credentialBinding } from './open-credential.ts'
+import { credentialBinding, openCredential } from './open-credential.ts'
 import type { World } from './world.ts'
 
 /** What somebody asks for when they add a source. `credential` is sealed at once and never read back to anybody. */
 export type NewSource = { kind: string; name: string; settings: unknown; credential: unknown; everyMinutes: number | null; demo?: boolean }
 
-const Name = z.string().trim().min(1, 'A source needs a name.').max(100, 'A name has at most 100 characters.')
-const Minutes = z.number().int().min(5, 'Syncing more often than every 5 minutes only wears the provider out.').max(43_200).nullable()
+/** What a source is called. */
+export const SourceName = z.string().trim().min(1, 'A source needs a name.').max(100, 'A name has at most 100 characters.')
+/** Minutes between two syncs; null: only when asked. */
+export const SourceSchedule = z
+  .number()
+  .int()
+  .min(5, 'Syncing more often than every 5 minutes only wears the provider out.')
+  .max(43_200)
+  .nullable()
 
 /**
  * Stores a source: its settings, and its credential sealed for this row alone. Demo data and real data are never counted
- * together, so a real source is refused while the demo is there, and the other way round. Answers with the new id.
+ * together, so a real source is refused while the demo is there, and the other way round. A source that read the same before and was
+ * removed comes back as the row it was, so that its tokens go on with their history. Answers with its id.
  */
 export async function addSource(world: World, actor: Actor, asked: NewSource): Promise<string> {
   const connector = await connectorOf(asked.kind)
-  const name = valid(Name, asked.name, 'name')
-  const everyMinutes = valid(Minutes, asked.everyMinutes, 'schedule')
+  const name = valid(SourceName, asked.name, 'name')
+  const everyMinutes = valid(SourceSchedule, asked.everyMinutes, 'schedule')
   const { settings, credential } = checked(connector, asked)
-  const id = uuid()
-  const source = {
-    id,
+  const asNew = {
     kind: asked.kind,
     name,
     settings: settings as Json,
     subject: connector.subject(settings),
     demo: asked.demo ?? false,
     everyMinutes,
-    credential: world.seal(credential, credentialBinding(id)),
   }
-  await world.db.prisma.$transaction(async (tx) => {
+  return world.db.prisma.$transaction(async (tx) => {
     await lockSources(tx)
-    await refuseMixing(tx, source.demo)
-    await refuseDouble(tx, source)
-    await insertSource(tx, source, world.now)
+    await refuseMixing(tx, asNew.demo)
+    await refuseDouble(tx, asNew)
+    const earlier = asNew.demo ? null : await findEarlierSource(tx, asNew)
+    const id = earlier?.id ?? uuid()
+    const source = { ...asNew, id, credential: world.seal(credential, credentialBinding(id)) }
+    await (earlier ? reviveSource : insertSource)(tx, source, world.now)
     const after = { kind: source.kind, name, settings: source.settings, everyMinutes }
-    await record(tx, { actor, act: 'source.added', target: `source:${id}`, after }, world.now, world.auditKey)
+    const act = earlier ? 'source.added-again' : 'source.added'
+    await record(tx, { actor, act, target: `source:${id}`, after }, world.now, world.auditKey)
+    return id
   })
-  return id
 }
 
 /** Tries a source's settings and credential without storing anything: one row a permission. */
@@ -59,6 +70,13 @@ export async function testSource(world: World, asked: Pick<NewSource, 'kind' | '
   const { settings, credential } = checked(connector, asked)
   const { fetch, now, signal, log } = world
   return connector.test(settings, credential, { fetch, now, signal, log })
+}
+
+/** Tries a stored source with the credential it has, or with another one that may take its place: one row a permission. */
+export async function testStored(world: World, actor: Actor, sourceId: string, credential?: unknown): Promise<readonly Check[]> {
+  const source = await readSource(world.db, sourceId)
+  const given = credential === undefined ? await openCredential(world, source, actor) : credential
+  return testSource(world, { kind: source.kind, settings: source.settings, credential: given })
 }
 
 /** Puts another credential in the place of the one that is there. The old one is not kept. */

@@ -13,6 +13,14 @@ export type Source = {
   version: number
 }
 
+/** Whether a source's last complete sync is older than two of its schedules: what is shown of it may be out of date. */
+export function isStale(
+  { everyMinutes, lastCompleteAt }: { everyMinutes: number | null; lastCompleteAt: Date | null },
+  now: Date,
+): boolean {
+  return everyMinutes !== null && lastCompleteAt !== null && now.getTime() - lastCompleteAt.getTime() > 2 * everyMinutes * 60_000
+}
+
 export const runStates = ['running', 'complete', 'partial', 'failed', 'cancelled'] as const
 export type RunState = (typeof runStates)[number]
 

@@ -1,4 +1,6 @@
-import { readFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { AppError } from '../../model/app-error.ts'
 import type { Json } from '../../model/json.ts'
@@ -215,6 +217,41 @@ describe('the machine’s own identity', () => {
     const server = await serve()
     await pull(server)
     expect(server.asked.some(({ headers }) => headers.authorization?.includes('AKIAAMBIENT'))).toBe(false)
+  })
+  test('may be a web identity: a role is had for a token in a file, through the same guarded way out, and no key is anywhere', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'standdown-web-identity-'))
+    const file = path.join(folder, 'token')
+    await writeFile(file, `web-identity-${canary}`)
+    const session = {
+      AccessKeyId: 'ASIAWEBIDENTITY00000',
+      SecretAccessKey: canary,
+      SessionToken: `session-${canary}`,
+      Expiration: new Date(Date.now() + 3_600_000).toISOString(),
+    }
+    const server = await serve({
+      AssumeRoleWithWebIdentity: { result: { Credentials: session, SubjectFromWebIdentityToken: 'standdown' } },
+    })
+    vi.stubEnv('AWS_WEB_IDENTITY_TOKEN_FILE', file)
+    vi.stubEnv('AWS_ROLE_ARN', `arn:aws:iam::${account}:role/standdown-reader`)
+    vi.stubEnv('AWS_ENDPOINT_URL_STS', server.url)
+    const calls: string[] = []
+    const world = quietWorld()
+    const watched = {
+      ...world,
+      fetch: ((input, init) => (
+        calls.push(input instanceof Request ? input.url : String(input)),
+        world.fetch(input, init)
+      )) as typeof fetch,
+    }
+    const { ids, seen } = await pull(server, { credential: { ambient: true }, world: { ...watched, lines: world.lines } })
+    await rm(folder, { recursive: true })
+    expect(ids).toEqual(everything)
+    const first = new URLSearchParams(server.asked[0]?.body)
+    expect([first.get('Action'), first.get('WebIdentityToken')]).toEqual(['AssumeRoleWithWebIdentity', `web-identity-${canary}`])
+    const after = server.asked.filter(({ body }) => !body.includes('AssumeRoleWithWebIdentity'))
+    expect(after.every(({ headers }) => headers.authorization?.includes('ASIAWEBIDENTITY'))).toBe(true)
+    expect(calls).toHaveLength(server.asked.length)
+    expect(JSON.stringify([seen, world.lines])).not.toContain('CNRY')
   })
   test('that is not there is said in words', async () => {
     const server = await serve()

@@ -15,6 +15,7 @@ import { readSummary, rootKeys } from './root-keys.ts'
 import { ServiceCredentials } from './service-credentials.ts'
 import { Credential, Settings } from './settings.ts'
 import { users } from './users.ts'
+import { ways } from './ways.ts'
 import { coverage, fields, policy } from './words.ts'
 
 async function* observe(settings: Settings, credential: Credential, world: ConnectorWorld, cursor: Json): AsyncGenerator<Observation> {
@@ -75,6 +76,7 @@ export const aws: Connector<Settings, Credential> = {
   },
   fields,
   policy,
+  ways,
   coverage,
   subject: ({ account }) => `account ${account}`,
   test: async (settings, credential, world) => checkPermissions(await openAws(settings, credential, world)),

@@ -77,20 +77,28 @@ export const coverage: readonly Coverage[] = [
   {
     object: 'AWS access keys',
     state: 'read',
+    tokens: ['aws.access-key'],
     says: 'Of every user, with status, age, last use (date, service, region) and all policies that apply.',
   },
   {
     object: 'AWS root access keys',
     state: 'read',
+    tokens: ['aws.root-access-key'],
     says: 'From the credential report, which may be four hours old. Their ids are shown to nobody.',
   },
   {
     object: 'AWS service-specific credentials',
     state: 'read',
+    tokens: ['aws.service-credential.*'],
     says: 'Bedrock API keys, CodeCommit and Keyspaces passwords. IAM does not track their use.',
   },
-  { object: 'AWS roles', state: 'read', says: 'Those that OIDC, SAML, services or other accounts may assume, as issuers of sessions.' },
-  { object: 'AWS OIDC providers', state: 'read', says: 'With their audiences.' },
+  {
+    object: 'AWS roles',
+    state: 'read',
+    issuers: ['aws.role'],
+    says: 'Those that OIDC, SAML, services or other accounts may assume are issuers of sessions; service-linked roles and roles for the account’s own users are not.',
+  },
+  { object: 'AWS OIDC providers', state: 'read', issuers: ['aws.oidc-provider'], says: 'As issuers, with their audiences.' },
   {
     object: 'Where a key was used from',
     state: 'not-offered',

@@ -59,6 +59,7 @@ export const file: Connector<FileSettings, Credential> = {
     },
   ],
   policy: { title: 'No permission is needed', text: 'A file is read once, when it is imported. Nothing is contacted.', language: 'text' },
+  ways: [],
   coverage: [
     { object: 'rows of the file', state: 'read', says: 'Every row, or none: a file with a wrong row changes nothing.' },
     { object: 'anything after the import', state: 'not-offered', says: 'A file does not sync. Import it again under the same name.' },

@@ -11,6 +11,7 @@ import { ipAllowList } from './ip-allow-list.ts'
 import { Cursor, phases, startOf, type Phase, type Reading } from './listing.ts'
 import { readOrganisation } from './organisation.ts'
 import { personalAccessTokens } from './personal-access-tokens.ts'
+import { ways } from './ways.ts'
 import { coverage, fields, policy } from './words.ts'
 import { Credential, Settings } from './settings.ts'
 
@@ -59,6 +60,7 @@ export const github: Connector<Settings, Credential> = {
   },
   fields,
   policy,
+  ways,
   coverage,
   subject: ({ org, baseUrl }) =>
     baseUrl === 'https://api.github.com' ? `organisation ${org}` : `organisation ${org} at ${new URL(baseUrl).host}`,

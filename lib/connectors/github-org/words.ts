@@ -61,15 +61,22 @@ export const coverage: readonly Coverage[] = [
   {
     object: 'GitHub fine-grained tokens',
     state: 'read',
+    tokens: ['github.pat.fine-grained'],
     says: 'With permissions, repositories, expiry and last use. Listed for GitHub Apps only. Issue date is known as "approved on", a lower bound.',
   },
   {
     object: 'GitHub credentials authorised for single sign-on',
     state: 'read',
+    tokens: ['github.pat.classic', 'github.oauth-token', 'github.app-user-token', 'github.ssh-key'],
     says: 'Classic tokens, OAuth tokens, Apps’ user tokens and SSH keys that members authorised. Exists with SAML single sign-on on Enterprise Cloud.',
   },
-  { object: 'GitHub deploy keys', state: 'read', says: 'Of every repository the credential can see.' },
-  { object: 'GitHub App installations', state: 'read', says: 'As issuers of one-hour tokens, with their permissions.' },
+  { object: 'GitHub deploy keys', state: 'read', tokens: ['github.deploy-key'], says: 'Of every repository the credential can see.' },
+  {
+    object: 'GitHub App installations',
+    state: 'read',
+    issuers: ['github.app'],
+    says: 'As issuers of one-hour tokens, with their permissions.',
+  },
   {
     object: 'GitHub IP allow list',
     state: 'read',

@@ -212,7 +212,7 @@ const ordinary: Actions = {
 }
 
 export function reply(response: ServerResponse, action: string, result: object): void {
-  const service = action === 'GetCallerIdentity' || action === 'AssumeRole' ? 'sts' : 'iam'
+  const service = action === 'GetCallerIdentity' || action.startsWith('AssumeRole') ? 'sts' : 'iam'
   const body = builder.build({ [`${action}Response`]: { [`${action}Result`]: result, ResponseMetadata: { RequestId: 'r' } } }) as string
   response.writeHead(200, { 'content-type': 'text/xml', 'x-service': service, 'x-trace': canary }).end(body)
 }
