@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream/promises'
 import { Client } from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
 import { guardHint, guardPlace } from '../model/csv-cell.ts'
+import type { StatedFactName } from '../model/stated-fact.ts'
 import type { TokenSearch } from '../model/token-search.ts'
 import type { Scope } from '../model/viewer.ts'
 import { inventoryColumns, rowEnds, type InventoryColumn } from '../model/inventory-csv.ts'
@@ -94,6 +95,11 @@ function seen(...path: readonly string[]): Sql {
   return raw(`(t.observed #>> '{${path.join(',')}}')`)
 }
 
+/** What a person stated is left out: whoever imports the file would take it for the provider's word. */
+function reported(fact: StatedFactName, value: Sql): Sql {
+  return sql`case when not (${fact} = any(t.stated_facts)) then ${value} end`
+}
+
 /** A list or object of the last sighting as JSON, where there is anything in it. */
 function seenJson(field: string): Sql {
   return guarded(raw(`nullif(nullif((t.observed -> '${field}')::text, '[]'), '{}')`))
@@ -106,29 +112,32 @@ const cells: Readonly<Record<InventoryColumn, Sql>> = {
   display_id: guarded(seen('displayId')),
   // What a sync no longer finds is not there to be imported as live again.
   lifecycle: sql`case when t.state = 'gone' then 'revoked' else ${seen('lifecycle')} end`,
-  issued_at: sql`case when t.issued_how = 'exact' then ${instant(column('issued_at'))} end`,
-  issued_at_least_since: sql`case when t.issued_how = 'at-least' then ${instant(column('issued_at'))} end`,
-  expires_at: sql`case t.expires_how when 'fixed' then ${instant(column('expires_at'))} when 'never' then 'never' end`,
+  issued_at: reported('issuedAt', sql`case when t.issued_how = 'exact' then ${instant(column('issued_at'))} end`),
+  issued_at_least_since: seen('issuedAt', 'atLeastSince'),
+  expires_at: reported('expires', sql`case t.expires_how when 'fixed' then ${instant(column('expires_at'))} when 'never' then 'never' end`),
   lasts_seconds: seen('expires', 'lastsSeconds'),
   sliding_seconds: seen('expires', 'slidingSeconds'),
   max_life_seconds: seen('maxLifeSeconds'),
-  last_used_at: sql`case t.last_used_how when 'at' then ${instant(column('last_used_at'))} when 'never' then 'never' end`,
+  last_used_at: reported(
+    'lastUsed',
+    sql`case t.last_used_how when 'at' then ${instant(column('last_used_at'))} when 'never' then 'never' end`,
+  ),
   unused_since: sql`case when t.last_used_how = 'not-since' then ${instant(column('last_used_at'))} end`,
   last_used_service: guarded(column('last_used_service')),
   last_used_region: guarded(seen('lastUsed', 'region')),
   rotation_enforced_seconds: seen('rotationEnforcedSeconds'),
-  binding: column('binding'),
+  binding: seen('binding'),
   pop_verified: sql`nullif(${seen('popVerified')}, 'not-reported')`,
   scope: raw('p.scope'),
   owner: guarded(sql`coalesce(o.email, o.name, ${seen('ownerHints', '0', 'value')})`),
   workload: guarded(sql`coalesce(w.key, ${seen('workloadHint')})`),
   tags: seenJson('tags'),
-  third_party: guarded(column('third_party')),
+  third_party: guarded(seen('thirdParty')),
   consumers: seenJson('consumers'),
   storage: seen('storage'),
   prohibited: seen('prohibited'),
-  agent: column('agent'),
-  sensitivity: column('sensitivity'),
+  agent: reported('agent', column('agent')),
+  sensitivity: reported('sensitivity', column('sensitivity')),
   verdict: column('verdict'),
   reason: column('reason'),
   risk: column('risk'),

@@ -1,6 +1,8 @@
 import type { PoolClient } from 'pg'
 import type { Directory, Rule } from '../model/rule.ts'
+import type { KnownStatement } from '../model/stated-fact.ts'
 import type { KnownControl, KnownExposure, KnownOwner, KnownWorkload } from '../model/token.ts'
+import type { Reader } from './scoped.ts'
 
 /** What we know of some tokens, by what it is known of: read for a whole slice in a few queries. */
 export type Knowledge = {
@@ -10,6 +12,8 @@ export type Knowledge = {
   controls: ReadonlyMap<string, readonly KnownControl[]>
   /** By token id. */
   exposures: ReadonlyMap<string, readonly KnownExposure[]>
+  /** By token id. */
+  stated: ReadonlyMap<string, readonly KnownStatement[]>
 }
 
 type Ids = { tokens: readonly string[]; owners: readonly string[]; workloads: readonly string[]; sources: readonly string[] }
@@ -35,7 +39,18 @@ export async function readKnowledge(client: PoolClient, ids: Ids): Promise<Knowl
     workloads: new Map(workloads.rows.map((row) => [row.id, row])),
     controls: Map.groupBy(controls.rows, (row) => row.on),
     exposures: Map.groupBy(exposures.rows, (row) => row.tokenId),
+    stated: await readStatements(client, ids.tokens),
   }
+}
+
+/** What people state of these tokens and did not take back, by token id: the last word on each fact. */
+export async function readStatements(client: Reader, tokens: readonly string[]): Promise<Map<string, readonly KnownStatement[]>> {
+  const { rows } = await client.query<KnownStatement & { tokenId: string }>(
+    `select distinct on (token_id, fact) token_id as "tokenId", fact, value, stated_by as by, review_at as "reviewAt"
+     from stated_fact where token_id = any($1::uuid[]) and withdrawn_at is null order by token_id, fact, stated_at desc, id desc`,
+    [tokens],
+  )
+  return Map.groupBy(rows, (row) => row.tokenId)
 }
 
 /** The rules in force, in their order. */

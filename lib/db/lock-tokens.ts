@@ -18,7 +18,7 @@ export type LockedToken = Before & {
 
 const columns = `id, source_id as "sourceId", external_id as "externalId", fingerprint, permission_hash as "permissionHash", observed,
   state, verdict, risk, base, level, reach, owner_id as "ownerId", owner_how as "ownerHow", workload_id as "workloadId",
-  workload_how as "workloadHow", exposure, first_seen_at as "firstSeenAt", missing_since as "missingSince", version,
+  workload_how as "workloadHow", exposure, stated_facts as "statedFacts", first_seen_at as "firstSeenAt", missing_since as "missingSince", version,
   absent_runs as "absentRuns", last_absent_run as "lastAbsentRun", vector, model, nullif(next_change_at, 'infinity') as "nextChangeAt"`
 
 /** Reads tokens as they are, for a look that may write nothing. */

@@ -1,8 +1,7 @@
 import { revive, type Observed } from '../model/observed.ts'
 import { AppError } from '../model/app-error.ts'
 import type { Agent, ExposureState } from '../model/facts.ts'
-import type { Breadth, Level, Reach } from '../model/grant.ts'
-import type { Json } from '../model/json.ts'
+import type { Breadth } from '../model/grant.ts'
 import type { Grade, RequiredControl, Verdict } from '../model/score.ts'
 import type { ControlType, ExposureSighting, Sighting } from '../model/sighting.ts'
 import type { TokenSummary } from '../model/token-row.ts'
@@ -11,21 +10,11 @@ import type { Scope } from '../model/viewer.ts'
 import { z } from 'zod'
 import type { Db } from './db.ts'
 import { Prisma } from './generated/client.ts'
+import { readStatements } from './known.ts'
 import { scoped, type Reader } from './scoped.ts'
 import { inScope } from './token-filter.ts'
 
 const { sql } = Prisma
-
-export type ShownGrant = {
-  service: string
-  action: string
-  resource: string
-  level: Level
-  reach: Reach
-  conditions: readonly string[]
-  source: string
-  because: string
-}
 
 export type ShownControl = {
   id: string
@@ -50,9 +39,7 @@ export type ShownExposure = {
   closedAt: Date | null
 }
 
-export type ShownEvent = { id: string; kind: string; at: Date; cause: string; detail: Json }
-
-/** Everything one token's page says. */
+/** One token with what is known of it: what its page and its drawer judge by. Grants and events are read apart. */
 export type TokenDetail = Omit<TokenSummary, 'ownerName' | 'workloadName' | 'ownerStatus'> & {
   externalId: string
   provider: string
@@ -78,7 +65,11 @@ export type TokenDetail = Omit<TokenSummary, 'ownerName' | 'workloadName' | 'own
   changedAt: Date
   changedRunId: string | null
   absentRuns: number
+  /** When the newest complete run without it ended. */
+  lastAbsentAt: Date | null
   sourceKind: string
+  /** The run by which its source was last read whole. */
+  seenRunId: string | null
   /** The newest run of its source, and when it began. */
   run: { id: string; state: string; startedAt: Date } | null
   sighting: Sighting
@@ -88,17 +79,18 @@ export type TokenDetail = Omit<TokenSummary, 'ownerName' | 'workloadName' | 'own
   workload: (KnownWorkload & { environment: string | null; accountableName: string | null }) | null
   controls: readonly ShownControl[]
   exposures: readonly ShownExposure[]
-  /** The worst first, at most 50; `grantCount` is how many there are. */
-  grants: readonly ShownGrant[]
+  permissionHash: string | null
+  /** What its widest grant is for, in the provider's words. */
+  widest: { service: string; resource: string } | null
   grantCount: number
   scopeNotes: readonly string[]
   scopeData: string | null
-  events: readonly ShownEvent[]
 }
 
-type Row = Omit<TokenDetail, 'sighting' | 'known' | 'owner' | 'workload' | 'controls' | 'exposures' | 'grants' | 'events' | 'run'> & {
+type Row = Omit<TokenDetail, 'sighting' | 'known' | 'owner' | 'workload' | 'controls' | 'exposures' | 'widest' | 'run'> & {
   observed: Observed
-  permissionHash: string | null
+  widestService: string | null
+  widestResource: string | null
   breadths: Breadth[] | null
   ownerId: string | null
   ownerName: string | null
@@ -117,13 +109,25 @@ export function tokenDetail(db: Db, scope: Scope, id: string): Promise<TokenDeta
 async function readToken(reader: Reader, scope: Scope, id: string): Promise<TokenDetail> {
   const row = z.uuid().safeParse(id).success ? await readRow(reader, scope, id) : undefined
   if (!row) throw new AppError('not-found', 'There is no such token, or it is not one of yours.')
-  const { observed, permissionHash, breadths, ownerId, ownerName, ownerStatus, workloadId, runId, runState, runStartedAt, ...rest } = row
-  const [workload, controls, exposures, grants, events] = await Promise.all([
+  const {
+    observed,
+    widestService,
+    widestResource,
+    breadths,
+    ownerId,
+    ownerName,
+    ownerStatus,
+    workloadId,
+    runId,
+    runState,
+    runStartedAt,
+    ...rest
+  } = row
+  const [workload, controls, exposures, grants, events, stated] = await Promise.all([
     readWorkload(reader, workloadId),
     readControls(reader, id, workloadId, row.sourceId),
     readExposures(reader, id),
-    readGrants(reader, permissionHash),
-    readEvents(reader, id),
+    readStatements(reader, [id]),
   ])
   const owner = ownerId && ownerName && ownerStatus ? { id: ownerId, name: ownerName, status: ownerStatus } : null
   const known: Known = {
@@ -137,10 +141,12 @@ async function readToken(reader: Reader, scope: Scope, id: string): Promise<Toke
       replaced: one.replacedAt !== null,
       closed: one.closedAt !== null,
     })),
+    stated: stated.get(id) ?? [],
     gone: row.state === 'gone',
   }
   const run = runId && runState && runStartedAt ? { id: runId, state: runState, startedAt: runStartedAt } : null
-  return { ...rest, run, sighting: revive(observed), known, owner, workload, controls, exposures, grants, events }
+  const widest = widestService !== null && widestResource !== null ? { service: widestService, resource: widestResource } : null
+  return { ...rest, run, widest, sighting: revive(observed), known, owner, workload, controls, exposures }
 }
 
 async function readRow(reader: Reader, scope: Scope, id: string): Promise<Row | undefined> {
@@ -156,12 +162,15 @@ async function readRow(reader: Reader, scope: Scope, id: string): Promise<Row | 
       nullif(t.next_change_at, 'infinity') as "nextChangeAt", t.first_seen_at as "firstSeenAt", t.changed_at as "changedAt",
       t.changed_run_id as "changedRunId", t.absent_runs as "absentRuns", t.observed, t.permission_hash as "permissionHash",
       p.breadths, coalesce(p.grant_count, 0) as "grantCount", coalesce(p.notes, '[]') as "scopeNotes", p.data_version as "scopeData",
-      r.id as "runId", r.state as "runState", r.started_at as "runStartedAt"
+      g.service as "widestService", g.resource as "widestResource", s.last_complete_run_id as "seenRunId",
+      a.finished_at as "lastAbsentAt", r.id as "runId", r.state as "runState", r.started_at as "runStartedAt"
     from token t
     join source s on s.id = t.source_id
     left join owner o on o.id = t.owner_id
     left join permission_set p on p.hash = t.permission_hash
     left join run r on r.id = s.last_run_id
+    left join run a on a.id = t.last_absent_run
+    left join lateral (select service, resource from "grant" where set_hash = t.permission_hash order by ordinal limit 1) g on true
     where t.id = ${id}::uuid and ${inScope(scope)}`
   return (await reader.query<Row>({ text, values })).rows[0]
 }
@@ -192,23 +201,6 @@ async function readExposures(reader: Reader, tokenId: string): Promise<ShownExpo
     `select id, state, found_in as "foundIn", found_at as "foundAt", still_valid as "stillValid", matched_by as "matchedBy",
        contained_at as "containedAt", replaced_at as "replacedAt", closed_at as "closedAt"
      from exposure where token_id = $1 order by found_at desc, id limit 200`,
-    [tokenId],
-  )
-  return rows
-}
-
-async function readGrants(reader: Reader, hash: string | null): Promise<ShownGrant[]> {
-  if (!hash) return []
-  const { rows } = await reader.query<ShownGrant>(
-    `select service, action, resource, level, reach, conditions, source, because from "grant" where set_hash = $1 order by ordinal limit 50`,
-    [hash],
-  )
-  return rows
-}
-
-async function readEvents(reader: Reader, tokenId: string): Promise<ShownEvent[]> {
-  const { rows } = await reader.query<ShownEvent>(
-    `select id, kind, at, cause, detail from event where token_id = $1 order by at desc, id desc limit 200`,
     [tokenId],
   )
   return rows

@@ -12,8 +12,11 @@ import { v7 as uuid } from 'uuid'
 import { assess } from '../score/assess.ts'
 import { dataVersion, permissionHash, rate } from '../score/scope/rate.ts'
 
-/** What a person states of a token; null takes the statement back, and rules and hints decide again. */
-export type Statement = { ownerId?: string | null; workloadId?: string | null }
+/**
+ * What a person states of a token; null takes the statement back, and rules and hints decide again. `restated`: they stated a
+ * fact of it or took one back, which belongs in its history whatever the score makes of it.
+ */
+export type Statement = { ownerId?: string | null; workloadId?: string | null; restated?: boolean }
 
 /** One token to appraise: what is there, what was seen now, and how it was seen. */
 export type Appraisal = {
@@ -115,6 +118,7 @@ function knownOf(
     breadth: rating?.worst ? rating.breadths : 'not-reported',
     controls: reaching,
     exposures: (before && knowledge.exposures.get(before.id)) || [],
+    stated: (before && knowledge.stated.get(before.id)) || [],
     gone,
   }
 }
@@ -137,7 +141,7 @@ function writeOf(item: Appraisal, after: Assessed, permissionHash: string | null
     firstSeenAt: before?.firstSeenAt ?? now,
     ...absence,
     changes: changesOf(before, after),
-    matters: matters(before, after),
+    matters: item.statement?.restated === true || matters(before, after),
   }
 }
 

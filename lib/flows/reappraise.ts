@@ -95,7 +95,7 @@ async function differing(
     look: { how: 'as-is' as const },
   }))
   const writes = await appraise(client, appraisals, rules, cause.at)
-  return writes.filter((write, i) => differs(write, tokens[i]))
+  return writes.filter((write, i) => statement.restated || differs(write, tokens[i]))
 }
 
 /** Whether writing it would change the row: what is scored, what follows, or whose it is. */
@@ -112,6 +112,7 @@ function differs({ after, permissionHash }: TokenWrite, before: LockedToken | un
     before.ownerHow !== after.ownerHow ||
     before.workloadId !== after.workloadId ||
     before.workloadHow !== after.workloadHow ||
+    before.statedFacts.join() !== after.statedFacts.join() ||
     (before.nextChangeAt?.getTime() ?? null) !== (after.nextChangeAt?.getTime() ?? null)
   )
 }

@@ -7,7 +7,15 @@ import { changesOf, matters } from './change.ts'
 
 const NOW = new Date('2026-11-24T12:00:00Z')
 const ago = (days: number) => new Date(NOW.getTime() - days * 86_400_000)
-const nothing: Known = { owner: null, workload: null, breadth: [{ level: 3, reach: 2 }], controls: [], exposures: [], gone: false }
+const nothing: Known = {
+  owner: null,
+  workload: null,
+  breadth: [{ level: 3, reach: 2 }],
+  controls: [],
+  exposures: [],
+  stated: [],
+  gone: false,
+}
 const nobody = { ownerId: null, ownerHow: null, workloadId: null, workloadHow: null }
 
 function look(said: Partial<Sighting>, known: Partial<Known> = {}, whose: Partial<typeof nobody> | { ownerId: string } = {}): Assessed {
@@ -29,6 +37,7 @@ function before(said: Partial<Sighting> = {}, known: Partial<Known> = {}): Befor
     reach: was.breadth?.reach ?? null,
     ...nobody,
     exposure: was.facts.exposure,
+    statedFacts: was.statedFacts,
     firstSeenAt: ago(100),
     missingSince: null,
     version: 1,

@@ -1,5 +1,6 @@
 import type { Change } from '../model/change.ts'
 import type { Json } from '../model/json.ts'
+import type { Standing } from '../model/stated-fact.ts'
 import type { Assessed, Before } from '../model/token.ts'
 import { canonical } from '../model/observed.ts'
 
@@ -13,6 +14,7 @@ export function changesOf(before: Before | null, after: Assessed): Change[] {
   return [
     ...stateChanges(before, after),
     ...factChanges(before, after),
+    ...statementChanges(before, after),
     ...assignmentChanges(before, after),
     ...verdictChange(before, after),
   ]
@@ -32,6 +34,7 @@ export function matters(before: Before | null, after: Assessed): boolean {
     before.ownerId !== after.ownerId ||
     before.workloadId !== after.workloadId ||
     before.exposure !== after.facts.exposure ||
+    before.statedFacts.join() !== after.statedFacts.join() ||
     canonical({ ...before.sighting, lastUsed: null, evidence: null }) !== canonical({ ...after.sighting, lastUsed: null, evidence: null })
   )
 }
@@ -61,6 +64,17 @@ function factChanges(before: Before, after: Assessed): Change[] {
   const scope = scopeChange(before, after)
   if (scope) changes.push(scope)
   return changes
+}
+
+/** Statements that counted and do not any more, though nobody took them back: past their review, or the provider reports it now. */
+function statementChanges(before: Before, after: Assessed): Change[] {
+  const ended = after.stated.filter(({ fact, standing }) => standing !== 'counts' && before.statedFacts.includes(fact))
+  const having = (standing: Standing) => ended.filter((statement) => statement.standing === standing).map(({ fact }) => fact)
+  const [lapsed, reported] = [having('lapsed'), having('reported')]
+  return [
+    ...(lapsed.length > 0 ? [{ kind: 'fact-lapsed' as const, detail: { facts: lapsed } }] : []),
+    ...(reported.length > 0 ? [{ kind: 'fact-reported' as const, detail: { facts: reported } }] : []),
+  ]
 }
 
 /** A first use, or a use after a silence that had crossed a step. */

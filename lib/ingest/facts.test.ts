@@ -9,7 +9,7 @@ const day = 86_400_000
 const ago = (days: number, hours = 0) => new Date(NOW.getTime() - days * day - hours * 3_600_000)
 const ahead = (days: number) => ago(-days)
 
-const nothing: Known = { owner: null, workload: null, breadth: 'not-reported', controls: [], exposures: [], gone: false }
+const nothing: Known = { owner: null, workload: null, breadth: 'not-reported', controls: [], exposures: [], stated: [], gone: false }
 const facts = (said: Partial<Sighting>, known: Partial<Known> = {}) => factsOf(aSighting(said), { ...nothing, ...known }, NOW).facts
 
 describe('age and life', () => {

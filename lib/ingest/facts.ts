@@ -2,6 +2,7 @@ import type { ControlFacts, ExposureState, Facts } from '../model/facts.ts'
 import { providerOf } from '../model/how.ts'
 import type { LastUsed, Sighting } from '../model/sighting.ts'
 import type { Known, KnownControl, KnownExposure, Moments } from '../model/token.ts'
+import { withStatements, type Filled } from './stated.ts'
 
 const day = 86_400_000
 const evidenceDays = 90
@@ -10,12 +11,16 @@ const clockSkew = day
 
 /**
  * What a provider said and what we know, as the facts that are scored at `now`. Ages and idle times are floored to whole
- * days. Nothing unknown is guessed: a lower bound of the age, or an instant in the future, leaves it not reported.
+ * days. Nothing unknown is guessed: a lower bound of the age, or an instant in the future, leaves it not reported. What people
+ * stated stands in where nothing is reported; `filled` says for what, and until when.
  */
-export function factsOf(sighting: Sighting, known: Known, now: Date): { facts: Facts; moments: Moments } {
+export function factsOf(reported: Sighting, known: Known, now: Date): { facts: Facts; moments: Moments; filled: Filled } {
+  const filled = withStatements(reported, known, now)
+  const { sighting, breadth } = filled
   const issuedAt = knownIssue(sighting, now)
   const lastUsedAt = idleSince(sighting.lastUsed, now)
-  const expiresAt = typeof sighting.expires === 'object' && 'fixed' in sighting.expires ? sighting.expires.fixed : null
+  // A stated expiry ends nothing: only the provider's own does.
+  const expiresAt = typeof reported.expires === 'object' && 'fixed' in reported.expires ? reported.expires.fixed : null
   const lifecycle = known.gone
     ? 'revoked'
     : sighting.lifecycle === 'active' && expiresAt && expiresAt <= now
@@ -35,7 +40,7 @@ export function factsOf(sighting: Sighting, known: Known, now: Date): { facts: F
     idleDays: sighting.lastUsed === 'never' ? 'never-used' : lastUsedAt ? wholeDays(lastUsedAt, now) : 'not-reported',
     binding: sighting.binding,
     popVerified: sighting.popVerified,
-    scope: known.breadth === 'not-reported' || known.breadth.length === 0 ? 'not-reported' : [...known.breadth],
+    scope: breadth === 'not-reported' || breadth.length === 0 ? 'not-reported' : [...breadth],
     sensitivity: known.workload?.sensitivity ?? sighting.sensitivity ?? 'not-reported',
     exposure,
     // A leaked token that the provider shows as switched off is contained, whoever did it.
@@ -51,7 +56,8 @@ export function factsOf(sighting: Sighting, known: Known, now: Date): { facts: F
     controls,
   }
   const sliding = typeof sighting.expires === 'object' && 'slidingSeconds' in sighting.expires ? sighting.expires : {}
-  return { facts, moments: { issuedAt, lastUsedAt, expiresAt: lifecycle === 'active' ? expiresAt : null, evidence, ...sliding } }
+  const moments = { issuedAt, lastUsedAt, expiresAt: lifecycle === 'active' ? expiresAt : null, evidence, ...sliding }
+  return { facts, moments, filled }
 }
 
 function wholeDays(from: Date, now: Date): number {

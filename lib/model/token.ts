@@ -2,6 +2,7 @@ import type { Agent, ControlFacts, ExposureState, Facts, Sensitivity } from './f
 import type { Breadth } from './grant.ts'
 import type { Score, Verdict } from './score.ts'
 import type { ControlType, Sighting } from './sighting.ts'
+import type { KnownStatement, Standing, StatedFactName } from './stated-fact.ts'
 
 /** What exists, apart from whether it is acceptable. `gone`: a complete run did not see it; nothing is ever deleted. */
 export const tokenStates = ['live', 'disabled', 'expired', 'revoked', 'gone'] as const
@@ -37,6 +38,8 @@ export type Known = {
   breadth: readonly Breadth[] | 'not-reported'
   controls: readonly KnownControl[]
   exposures: readonly KnownExposure[]
+  /** What people stated of it and did not take back, whether it counts or not. */
+  stated: readonly KnownStatement[]
   /** No run sees it any more: it is scored as no longer live. */
   gone: boolean
 }
@@ -66,6 +69,8 @@ export type Before = {
   workloadId: string | null
   workloadHow: AssignedHow | null
   exposure: ExposureState
+  /** The stated facts that counted. */
+  statedFacts: readonly StatedFactName[]
   firstSeenAt: Date
   missingSince: Date | null
   version: number
@@ -73,7 +78,14 @@ export type Before = {
 
 /** A token with its facts and its score at one instant: what is written, what is shown, what is compared. */
 export type Assessed = {
+  /** As its provider said it. */
   sighting: Sighting
+  /** The same, with what people stated where the provider reports nothing: what is scored and listed. */
+  filled: Sighting
+  /** The stated facts that count. */
+  statedFacts: readonly StatedFactName[]
+  /** Every statement that was not taken back, and how it stands. */
+  stated: readonly (KnownStatement & { standing: Standing })[]
   facts: Facts
   state: TokenState
   score: Score

@@ -1,4 +1,5 @@
 import { factsOf } from '../ingest/facts.ts'
+import { statedBreadth } from '../ingest/stated.ts'
 import type { Breadth } from '../model/grant.ts'
 import type { Sighting } from '../model/sighting.ts'
 import type { Assessed, AssignedHow, Known, TokenState } from '../model/token.ts'
@@ -17,18 +18,26 @@ export type Assignment = {
 
 /** One token at one instant: what was seen and what is known, made facts, scored. The same for a sync, an edit and the clock. */
 export function assess(sighting: Sighting, known: Known, worst: Breadth | null, assignment: Assignment, now: Date): Assessed {
-  const { facts, moments } = factsOf(sighting, known, now)
+  const { facts, moments, filled } = factsOf(sighting, known, now)
   const scored = score(facts)
   return {
     sighting,
+    filled: filled.sighting,
+    statedFacts: filled.counted,
+    stated: filled.standings,
     facts,
     state: stateOf(facts, known.gone),
     score: scored,
     queueKey: queueKey(scored.verdict, scored.risk, scored.base),
-    nextChangeAt: nextChange(facts, moments, now),
-    breadth: worst,
+    nextChangeAt: sooner(nextChange(facts, moments, now), filled.until),
+    breadth: worst ?? statedBreadth(filled),
     ...assignment,
   }
+}
+
+/** A statement is looked at again as it ceases to count, whatever that will change. */
+function sooner(change: Date | null, until: Date | null): Date | null {
+  return change && until ? new Date(Math.min(change.getTime(), until.getTime())) : (change ?? until)
 }
 
 function stateOf(facts: Facts, gone: boolean): TokenState {
