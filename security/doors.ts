@@ -1,0 +1,87 @@
+import type { Permission, Role } from '../lib/model/viewer.ts'
+
+/** Who may come in: anybody, anybody who is signed in, or a role that has the permission. */
+export type Asks = 'open' | 'signed-in' | Permission
+
+/**
+ * A door and who it lets in. `row`: what its `[id]` names, so that it is tried with rows that are there, somebody else's and none;
+ * `at`: what stands in the other brackets of its address; `otherwise`: a status in place of 200 for those it lets in, and why.
+ */
+export type Door =
+  Asks | { asks: Asks; row?: Row; at?: Readonly<Record<string, string>>; otherwise?: readonly [status: number, why: string] }
+export type Row = 'token' | 'source' | 'owner' | 'workload' | 'user' | 'rule'
+
+/** Which roles have a permission, written down a second time: what the model says is compared with this. */
+export const holders: Readonly<Record<Permission, readonly Role[]>> = {
+  'tokens:read': ['owner', 'analyst', 'auditor', 'admin'],
+  'tokens:export': ['owner', 'analyst', 'auditor', 'admin'],
+  'tokens:edit': ['analyst', 'admin'],
+  'sources:read': ['analyst', 'auditor', 'admin'],
+  'sources:sync': ['analyst', 'admin'],
+  'sources:edit': ['admin'],
+  'directory:read': ['analyst', 'auditor', 'admin'],
+  'directory:edit': ['analyst', 'admin'],
+  'audit:read': ['analyst', 'auditor', 'admin'],
+  'people:edit': ['admin'],
+  'demo:remove': ['admin'],
+}
+
+/**
+ * Every door of the product: a page by its file, a handler by its file and method, an action by its file and name. A door that is
+ * not here fails a test, and so does a line here without a door; the browser tests knock at each of them as everybody.
+ */
+export const doors: Readonly<Record<string, Door>> = {
+  '(auth)/sign-in/page.tsx': 'open',
+  '(auth)/sign-in/actions.ts signIn': 'open',
+  '(auth)/sign-in/actions.ts signOut': 'open',
+  'welcome/page.tsx': { asks: 'open', otherwise: [307, 'is only there before the first administrator'] },
+  'welcome/actions.ts makeFirst': 'open',
+  'theme.ts chooseTheme': 'open',
+  '(console)/sign-out.ts signOut': 'open',
+
+  '(console)/page.tsx': { asks: 'signed-in', otherwise: [307, 'leads on'] },
+  '(console)/coverage/page.tsx': 'sources:read',
+
+  '(console)/tokens/page.tsx': 'tokens:read',
+  '(console)/tokens/[id]/page.tsx': { asks: 'tokens:read', row: 'token' },
+  '(console)/tokens/[id]/state-actions.ts stateOwner': 'tokens:edit',
+  '(console)/tokens/[id]/state-actions.ts stateWorkload': 'tokens:edit',
+  '(console)/tokens/[id]/state-actions.ts stateControl': 'tokens:edit',
+  '(console)/tokens/[id]/state-actions.ts stateExposure': 'tokens:edit',
+  '(console)/tokens/issuers/page.tsx': 'tokens:read',
+
+  '(console)/sources/page.tsx': 'sources:read',
+  '(console)/sources/new/page.tsx': 'sources:edit',
+  '(console)/sources/new/[kind]/page.tsx': { asks: 'sources:edit', at: { kind: 'github' } },
+  '(console)/sources/import/page.tsx': 'sources:edit',
+  '(console)/sources/[id]/page.tsx': { asks: 'sources:read', row: 'source' },
+  '(console)/sources/[id]/actions.ts syncNow': 'sources:sync',
+  '(console)/sources/[id]/actions.ts stopSync': 'sources:sync',
+  '(console)/sources/[id]/actions.ts replaceSecret': 'sources:edit',
+  '(console)/sources/[id]/actions.ts remove': 'sources:edit',
+
+  '(console)/directory/page.tsx': 'directory:read',
+  '(console)/directory/workloads/page.tsx': 'directory:read',
+  '(console)/directory/rules/page.tsx': 'directory:read',
+  '(console)/directory/actions.ts saveOwner': 'directory:edit',
+  '(console)/directory/actions.ts saveWorkload': 'directory:edit',
+  '(console)/directory/actions.ts submitRule': 'directory:edit',
+  '(console)/directory/actions.ts dropRule': 'directory:edit',
+
+  '(console)/people/page.tsx': 'people:edit',
+  '(console)/people/new/page.tsx': 'people:edit',
+  '(console)/people/actions.ts addPerson': 'people:edit',
+  '(console)/people/actions.ts savePerson': 'people:edit',
+
+  '(console)/demo/page.tsx': 'demo:remove',
+  '(console)/demo/actions.ts removeDemo': 'demo:remove',
+
+  'api/v1/tokens/route.ts GET': 'tokens:read',
+  'api/v1/tokens.csv/route.ts GET': 'tokens:export',
+  'api/v1/imports/route.ts POST': 'sources:edit',
+  'api/v1/sources/[id]/run/route.ts GET': { asks: 'sources:read', row: 'source' },
+  'api/auth/[...nextauth]/route.ts GET': { asks: 'open', at: { nextauth: 'csrf' } },
+  'api/auth/[...nextauth]/route.ts POST': { asks: 'open', at: { nextauth: 'signout' } },
+  'api/health/live/route.ts GET': 'open',
+  'api/health/ready/route.ts GET': 'open',
+}
