@@ -7,6 +7,7 @@ import { withFilledDatabase } from './ground/filled-database.ts'
 import { interleaved, timed } from './ground/pairs.ts'
 
 const everything: Scope = { all: true }
+const now = new Date('2026-11-24T09:00:00.000Z')
 
 /** One page of 50 of the inventory against `select 1` on the same pool, at the list's head and far inside it, in every order. */
 export default async function page({ rows = 100_000 }: { rows: number | undefined }): Promise<BenchRow[]> {
@@ -14,7 +15,7 @@ export default async function page({ rows = 100_000 }: { rows: number | undefine
     const one = () => db.pool.query('select 1')
     const figures: BenchRow[] = []
     const measure = async (bench: string, target: number, what: string, scope: Scope, search: TokenSearch) => {
-      const { ratio, ours, other } = await interleaved(() => listTokens(db, scope, search), one)
+      const { ratio, ours, other } = await interleaved(() => listTokens(db, scope, search, now), one)
       const detail = `${what}: ${ours.toFixed(2)} ms; select 1: ${other.toFixed(2)} ms; ${rows.toLocaleString('en')} rows`
       figures.push({ bench, ratio, target, detail })
     }
@@ -35,8 +36,8 @@ export default async function page({ rows = 100_000 }: { rows: number | undefine
     const owner: Scope = { all: false, ownerIds: ['00000001-0000-7000-8000-000000000007'] }
     await measure('page: an owner’s', 6, 'an owner’s own tokens', owner, queue)
     const depth = await interleaved(
-      () => listTokens(db, everything, deep),
-      () => listTokens(db, everything, queue),
+      () => listTokens(db, everything, deep, now),
+      () => listTokens(db, everything, queue, now),
     )
     figures.push({ bench: 'depth', ratio: depth.ratio, target: 1.5, detail: `page at row ${deep.from?.cursor.before} ÷ page 1` })
     figures.push(await searched(db))
@@ -47,9 +48,9 @@ export default async function page({ rows = 100_000 }: { rows: number | undefine
 /** The same term 20 times: the last must cost what the first does, which it would not as a named statement. */
 async function searched(db: Db): Promise<BenchRow> {
   const search = readTokenSearch({ q: 'crawler-3f' })
-  await listTokens(db, everything, readTokenSearch({ q: 'billing-77' }))
+  await listTokens(db, everything, readTokenSearch({ q: 'billing-77' }), now)
   const times: number[] = []
-  for (let n = 0; n < 20; n += 1) times.push(await timed(() => listTokens(db, everything, search)))
+  for (let n = 0; n < 20; n += 1) times.push(await timed(() => listTokens(db, everything, search, now)))
   const [first = 0, last = 0] = [times[0], times[19]]
   return {
     bench: 'search',
@@ -63,7 +64,7 @@ async function searched(db: Db): Promise<BenchRow> {
 async function atDepth(db: Db, search: TokenSearch, depth: number): Promise<TokenSearch> {
   let at: TokenSearch = { ...search, limit: 10_000 }
   while ((at.from?.cursor.before ?? 0) < depth) {
-    const { next } = await listTokens(db, everything, at)
+    const { next } = await listTokens(db, everything, at, now)
     if (!next) break
     at = { ...at, from: { side: 'after', cursor: next } }
   }

@@ -54,7 +54,7 @@ const tokensSql = `
   insert into token (id, source_id, external_id, provider, kind, name, display_id, state, issued_at, issued_how, expires_at, expires_how,
     last_used_at, last_used_how, binding, level, reach, sensitivity, agent, observed, fingerprint, owner_id, owner_how, workload_id,
     workload_how, exposure, verdict, risk, base, risk_floor, verdict_floor, grade, replay, impact, reason, reasons, controls_required,
-    controls_missing, confidence, vector, model, scored_at, next_change_at, queue_key, first_seen_at, changed_at)
+    controls_missing, confidence, vector, model, scored_at, next_change_at, queue_key, verdict_since, due_at, first_seen_at, changed_at)
   select md5('token' || i)::uuid, ('00000000-0000-7000-8000-' || lpad((i % 7)::text, 12, '0'))::uuid, 'ext-' || md5('x' || i),
     case when i % 3 = 0 then 'aws' else 'github' end,
     case when i % 3 = 0 then 'aws.access-key' when i % 2 = 0 then 'github.pat.fine-grained' else 'github.deploy-key' end,
@@ -74,9 +74,11 @@ const tokensSql = `
     case when i % 6 = 0 then null else ('00000002-0000-7000-8000-' || lpad((h % $3)::text, 12, '0'))::uuid end, 'hint',
     case when i % 500 = 0 then 'confirmed' else 'none' end,
     (array['retired','acceptable','acceptable-with-controls','standing-privilege','revoke-now'])[1 + v],
-    risk, risk, risk, 'acceptable', 'D', 5000, 5000,
+    risk, risk, risk, case when v > 1 and i % 6 = 0 then 'acceptable' else (array['retired','acceptable','acceptable-with-controls','standing-privilege','revoke-now'])[1 + v] end, 'D', 5000, 5000,
     case when v = 4 then 'DORMANT' when v = 3 then (array['STANDING_HIGH','STANDING_MEDIUM','STANDING_LOW'])[1 + h % 3] when v = 0 then 'RETIRED' else 'BEARER_SHORT_LOW' end,
-    '{}', '{}', '{}', 1, 'nps-1.0.0/made-up', 'nps-1.0.0', '2026-11-01', 'infinity', v * 1000000 + risk * 1000 + risk, '2026-01-01', '2026-11-01'
+    '{}', '{}', '{}', 1, 'nps-1.0.0/made-up', 'nps-1.0.0', '2026-11-01', 'infinity', v * 1000000 + risk * 1000 + risk,
+    '2026-11-01', case when v in (0, 1) then 'infinity' else timestamptz '2026-11-01' + make_interval(hours => h % 4320) end,
+    timestamptz '2026-01-01' + make_interval(hours => h % 7000), '2026-11-01'
   from (
     select i, h, case when h % 100 < 8 then 0 when h % 100 < 14 then 1 when h % 100 < 22 then 2 when h % 100 < 92 then 3 else 4 end as v,
       case when h % 100 < 8 then 0 else 20 + h % 80 end as risk

@@ -26,8 +26,8 @@ export default defineCommand({
     if (search.from) throw new ArgumentError('--filter: an export is always whole; leave after and before out')
     if (args.out !== undefined && (await stat(args.out).catch(() => null)))
       throw new AppError('conflict', `${args.out}: is there already; nothing was written`)
-    await withWorld(async ({ db }) => {
-      const rows = await exportTokens(db, { all: true }, search)
+    await withWorld(async ({ db, now }) => {
+      const rows = await exportTokens(db, { all: true }, search, now)
       await (args.out === undefined
         ? pipeline(rows, process.stdout, { end: false })
         : pipeline(rows, createWriteStream(args.out, { flags: 'wx', mode: 0o600 })))

@@ -90,11 +90,11 @@ export async function openCanaryGround({ tokens, seed }: { tokens: number; seed:
       yield { place: 'answers', content: answers.join('\n') }
     },
     'the exported inventory': async function* () {
-      yield { place: 'export', content: await text(await exportTokens(db, all, everything)) }
+      yield { place: 'export', content: await text(await exportTokens(db, all, everything, new Date())) }
     },
     'what pages read': async function* () {
-      yield json('list-tokens', await listTokens(db, all, everything))
-      yield json('token-facets', await tokenFacets(db, all, everything))
+      yield json('list-tokens', await listTokens(db, all, everything, new Date()))
+      yield json('token-facets', await tokenFacets(db, all, everything, new Date()))
       const { rows } = await db.pool.query<{ id: string }>('select id from token order by id')
       for (const { id } of rows) yield json('token-detail', await tokenDetail(db, all, id))
       yield json('list-sources', await listSources(db))

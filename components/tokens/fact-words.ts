@@ -83,11 +83,17 @@ export const facetWord: Readonly<Record<Facet, string>> = {
   source: 'Source',
   exposure: 'Exposure',
   agent: 'AI agent',
+  sensitivity: 'Sensitivity',
+  level: 'Can do',
+  lifetime: 'Lifetime',
+  'third-party': 'Third party',
+  improvable: 'Once more is known',
 }
 
 export const sortWord: Readonly<Record<Sort, string>> = {
   queue: 'Queue order',
   risk: 'Risk',
+  due: 'Act by',
   used: 'Last used',
   expires: 'Expires',
   age: 'Age',
@@ -108,6 +114,11 @@ const words: Partial<Record<Facet, Readonly<Record<string, string>>>> = {
   exposure: exposureWord,
   agent: agentWord,
   provider: providerWord,
+  sensitivity: { ...sensitivityWord, none: 'not known: assumed customer data' },
+  level: { ...levelWord, none: 'not reported' },
+  lifetime: { fixed: 'until a date', sliding: 'renewed by use', lasts: 'a fixed life', never: 'never expires', 'not-reported': 'not reported' },
+  'third-party': { yes: 'held by one', no: 'not held by one' },
+  improvable: { yes: 'the verdict could be better', no: 'the verdict stays' },
 }
 
 /** The reason codes in words, as the score's own room says them. */

@@ -24,7 +24,7 @@ const mostMinutes = 30
  * Postgres writes it, so that no list is held here. The connection is one of its own: an export is slow, and the pool is small.
  * The stream fails where the database does; destroying it ends the query.
  */
-export async function exportTokens(db: Db, scope: Scope, search: TokenSearch): Promise<Readable> {
+export async function exportTokens(db: Db, scope: Scope, search: TokenSearch, now: Date): Promise<Readable> {
   const client = new Client({
     connectionString: db.url,
     application_name: 'standdown export',
@@ -38,7 +38,7 @@ export async function exportTokens(db: Db, scope: Scope, search: TokenSearch): P
   try {
     // The connection ends with the export, and the transaction with the connection.
     if (!scope.all) await client.query(`begin read only; ${locked ? ownerSettings(scope.ownerIds) : ''}`)
-    const rows = client.query(copyTo(await copyStatement(client, scope, search)))
+    const rows = client.query(copyTo(await copyStatement(client, scope, search, now)))
     const turn = rowEnds()
     const out = new Transform({ transform: (chunk: Buffer, _, done) => done(null, turn(chunk)) })
     // Ending the connection is how a query is stopped whose reader has gone.
@@ -56,7 +56,7 @@ export async function exportTokens(db: Db, scope: Scope, search: TokenSearch): P
  * The COPY as one text, as it takes no parameters. Postgres itself quotes each value into its place (`%L`), so that what
  * somebody typed stays a value here as everywhere.
  */
-async function copyStatement(client: Client, scope: Scope, search: TokenSearch): Promise<string> {
+async function copyStatement(client: Client, scope: Scope, search: TokenSearch, now: Date): Promise<string> {
   const query = sql`
     copy (with scopes as materialized (
       select hash, (select string_agg((b ->> 'level') || ':' || (b ->> 'reach'), ' ') from jsonb_array_elements(breadths) b) as scope from permission_set)
@@ -66,7 +66,7 @@ async function copyStatement(client: Client, scope: Scope, search: TokenSearch):
     left join owner o on o.id = t.owner_id
     left join workload w on w.id = t.workload_id
     left join scopes p on p.hash = t.permission_hash
-    where ${tokenFilter(scope, search)}
+    where ${tokenFilter(scope, search, now)}
     order by ${tokenOrder(search)})
     to stdout (format csv, header true, encoding 'UTF8')`
   const template = query.strings.map((part) => part.replaceAll('%', '%%')).join('%L')

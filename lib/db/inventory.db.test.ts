@@ -17,6 +17,7 @@ const db = await freshDatabase()
 const at = await worldOver(db)
 const actor = { kind: 'user', id: '018f0000-0000-7000-8000-000000000001', name: 'Ana' } as const
 const everything: Scope = { all: true }
+const now = new Date('2026-11-24T09:00:00.000Z')
 const monday = '2026-11-23T09:00:00.000Z'
 
 /** Names that a spreadsheet, a LIKE pattern, a CSV reader or a sloppy escape would trip over. */
@@ -58,16 +59,16 @@ async function ownerScope(name: string): Promise<Scope> {
 async function allPages(scope: Scope, search: TokenSearch): Promise<{ forward: string[]; back: string[] }> {
   const forward: string[] = []
   const back: string[] = []
-  let page = await listTokens(db, scope, search)
+  let page = await listTokens(db, scope, search, now)
   forward.push(...page.rows.map(({ id }) => id))
   while (page.next) {
-    page = await listTokens(db, scope, { ...search, from: { side: 'after', cursor: page.next } })
+    page = await listTokens(db, scope, { ...search, from: { side: 'after', cursor: page.next } }, now)
     expect(page.before).toBe(forward.length)
     forward.push(...page.rows.map(({ id }) => id))
   }
   back.unshift(...page.rows.map(({ id }) => id))
   while (page.previous) {
-    page = await listTokens(db, scope, { ...search, from: { side: 'before', cursor: page.previous } })
+    page = await listTokens(db, scope, { ...search, from: { side: 'before', cursor: page.previous } }, now)
     back.unshift(...page.rows.map(({ id }) => id))
   }
   expect(page.before).toBe(0)
@@ -88,7 +89,7 @@ describe('listTokens', () => {
   )
 
   it('shows live tokens alone unless asked', async () => {
-    const { rows } = await listTokens(db, everything, readTokenSearch({ limit: '200' }))
+    const { rows } = await listTokens(db, everything, readTokenSearch({ limit: '200' }), now)
     expect(new Set(rows.map(({ state }) => state))).toEqual(new Set(['live']))
   })
 
@@ -99,14 +100,14 @@ describe('listTokens', () => {
     ['case does not matter', { q: 'üNÏ' }, ['Ünïcode']],
     ['a quote is itself', { q: "o'b" }, ["o'brien"]],
   ])('search: %s', async (_, query, found) => {
-    const { rows } = await listTokens(db, everything, readTokenSearch({ ...query, state: 'any' }))
+    const { rows } = await listTokens(db, everything, readTokenSearch({ ...query, state: 'any' }), now)
     expect(rows.map(({ name }) => name)).toEqual(found)
   })
 
   it('says nothing that it does not know', async () => {
-    const { rows } = await listTokens(db, everything, readTokenSearch({ q: 'id-0', state: 'any' }))
+    const { rows } = await listTokens(db, everything, readTokenSearch({ q: 'id-0', state: 'any' }), now)
     expect(rows[0]).toMatchObject({ issuedAt: null, issuedHow: 'not-reported', expiresAt: null, expiresHow: 'not-reported', lastUsedAt: null, lastUsedHow: 'not-reported' }) // prettier-ignore
-    const { rows: others } = await listTokens(db, everything, readTokenSearch({ q: 'id-6', sort: '-name', state: 'any' }))
+    const { rows: others } = await listTokens(db, everything, readTokenSearch({ q: 'id-6', sort: '-name', state: 'any' }), now)
     expect(others.find(({ displayId }) => displayId === 'id-6')).toMatchObject({ expiresHow: 'never', expiresAt: null, lastUsedHow: 'never', lastUsedAt: null }) // prettier-ignore
   })
 })
@@ -116,7 +117,7 @@ describe('scope', () => {
     const ana = await ownerScope('Ana')
     const { forward } = await allPages(ana, readTokenSearch({ state: 'any', limit: '9' }))
     expect(forward).toHaveLength(33)
-    const found = await tokenFacets(db, ana, readTokenSearch({ state: 'any' }))
+    const found = await tokenFacets(db, ana, readTokenSearch({ state: 'any' }), now)
     expect(found.total).toBe(33)
     expect(found.counts.owner.map(({ name }) => name)).toEqual(['Ana'])
     expect(await exported(ana, { state: 'any' })).toHaveLength(33)
@@ -129,13 +130,13 @@ describe('scope', () => {
     const answers = await Promise.all([bens, '018f0000-0000-7000-8000-00000000dead', 'x'].map((id) => tokenDetail(db, ana, id).catch((error: unknown) => error))) // prettier-ignore
     for (const answer of answers) expect(answer).toBeInstanceOf(AppError)
     expect(new Set(answers.map(String)).size).toBe(1)
-    expect(await listTokens(db, ana, readTokenSearch({ state: 'any', owner: (await ownerIds('Ben'))[0] }))).toMatchObject({ rows: [] })
+    expect(await listTokens(db, ana, readTokenSearch({ state: 'any', owner: (await ownerIds('Ben'))[0] }), now)).toMatchObject({ rows: [] })
   })
 
   it('without any owner sees nothing', async () => {
     const nobody: Scope = { all: false, ownerIds: [] }
-    expect((await listTokens(db, nobody, readTokenSearch({ state: 'any' }))).rows).toEqual([])
-    expect((await tokenFacets(db, nobody, readTokenSearch({ state: 'any' }))).total).toBe(0)
+    expect((await listTokens(db, nobody, readTokenSearch({ state: 'any' }), now)).rows).toEqual([])
+    expect((await tokenFacets(db, nobody, readTokenSearch({ state: 'any' }), now)).total).toBe(0)
     expect(await exported(nobody, {})).toEqual([])
   })
 
@@ -147,9 +148,9 @@ describe('scope', () => {
 
 describe('tokenFacets', () => {
   it('the kept counts are the counts', async () => {
-    const kept = await tokenFacets(db, everything, readTokenSearch({}))
+    const kept = await tokenFacets(db, everything, readTokenSearch({}), now)
     // The same rows, asked for in a way that the kept counts cannot answer.
-    const exact = await tokenFacets(db, everything, readTokenSearch({ agent: ['none', 'supervised', 'autonomous'] }))
+    const exact = await tokenFacets(db, everything, readTokenSearch({ agent: ['none', 'supervised', 'autonomous'] }), now)
     expect(kept.total).toBe(exact.total)
     for (const facet of facets.filter((one) => one !== 'state' && one !== 'agent')) expect(kept.counts[facet]).toEqual(exact.counts[facet])
     expect(kept.counts.state).toEqual(exact.counts.state)
@@ -157,14 +158,14 @@ describe('tokenFacets', () => {
 
   it('a facet’s own filter does not narrow its own counts, and the total is the list’s', async () => {
     const search = readTokenSearch({ binding: 'pop-app', state: 'any' })
-    const { total, counts } = await tokenFacets(db, everything, search)
+    const { total, counts } = await tokenFacets(db, everything, search, now)
     expect(total).toBe((await allPages(everything, search)).forward.length)
     expect(counts.binding.map(({ value }) => value)).toEqual(['bearer', 'pop-app'])
     expect(counts.kind.reduce((sum, { count }) => sum + count, 0)).toBe(total)
   })
 
   it('keeps what was chosen in view with a zero', async () => {
-    const { total, counts } = await tokenFacets(db, everything, readTokenSearch({ binding: 'pop-mtls' }))
+    const { total, counts } = await tokenFacets(db, everything, readTokenSearch({ binding: 'pop-mtls' }), now)
     expect(total).toBe(0)
     expect(counts.binding).toContainEqual({ value: 'pop-mtls', name: null, count: 0 })
   })
@@ -212,7 +213,7 @@ describe('exportTokens', () => {
 })
 
 async function csv(scope: Scope, query: RawQuery): Promise<string> {
-  return (await buffer(await exportTokens(db, scope, readTokenSearch(query)))).toString('utf8')
+  return (await buffer(await exportTokens(db, scope, readTokenSearch(query), now))).toString('utf8')
 }
 
 async function exported(scope: Scope, query: RawQuery): Promise<Record<string, string>[]> {

@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg'
 import { revive, type Observed } from '../model/observed.ts'
+import type { DecidingReason } from '../model/score.ts'
 import type { Before } from '../model/token.ts'
 
 /** A token as it is, locked until the transaction ends, with what is written back unchanged. */
@@ -10,6 +11,12 @@ export type LockedToken = Before & {
   permissionHash: string | null
   absentRuns: number
   lastAbsentRun: string | null
+  reason: DecidingReason
+  /** How many controls its verdict asks for and nobody has shown. */
+  controlsMissing: number
+  verdictSince: Date
+  dueAt: Date | null
+  returnedAt: Date | null
   vector: string
   model: string
   /** Null when time alone changes nothing. */
@@ -19,7 +26,9 @@ export type LockedToken = Before & {
 const columns = `id, source_id as "sourceId", external_id as "externalId", fingerprint, permission_hash as "permissionHash", observed,
   state, verdict, risk, base, level, reach, owner_id as "ownerId", owner_how as "ownerHow", workload_id as "workloadId",
   workload_how as "workloadHow", exposure, stated_facts as "statedFacts", first_seen_at as "firstSeenAt", missing_since as "missingSince", version,
-  absent_runs as "absentRuns", last_absent_run as "lastAbsentRun", vector, model, nullif(next_change_at, 'infinity') as "nextChangeAt"`
+  absent_runs as "absentRuns", last_absent_run as "lastAbsentRun", vector, model, nullif(next_change_at, 'infinity') as "nextChangeAt",
+  reason, cardinality(controls_missing) as "controlsMissing", verdict_since as "verdictSince", nullif(due_at, 'infinity') as "dueAt",
+  returned_at as "returnedAt"`
 
 /** Reads tokens as they are, for a look that may write nothing. */
 export async function readTokens(client: PoolClient, ids: readonly string[]): Promise<LockedToken[]> {

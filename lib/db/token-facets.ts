@@ -1,5 +1,5 @@
 import type { FacetCounts, FacetValue, TokenFacets } from '../model/token-row.ts'
-import { facets, type Facet, type TokenSearch } from '../model/token-search.ts'
+import { facets, narrowingsOf, type Facet, type TokenConditions } from '../model/token-search.ts'
 import type { Scope } from '../model/viewer.ts'
 import type { Db } from './db.ts'
 import { Prisma } from './generated/client.ts'
@@ -21,14 +21,14 @@ type Counted = { facet: Facet; value: string; count: number }
  * Facet counts for a search, within the scope. A facet's own filter does not narrow its own counts, so that another value
  * can be added to it. With no filter but the state, the kept counts answer; otherwise the rows are counted.
  */
-export function tokenFacets(db: Db, scope: Scope, search: Pick<TokenSearch, 'text' | 'filters'>): Promise<TokenFacets> {
-  return scoped(db, scope, (reader) => readFacets(reader, scope, search))
+export function tokenFacets(db: Db, scope: Scope, search: TokenConditions, now: Date): Promise<TokenFacets> {
+  return scoped(db, scope, (reader) => readFacets(reader, scope, search, now))
 }
 
-async function readFacets(reader: Reader, scope: Scope, search: Pick<TokenSearch, 'text' | 'filters'>): Promise<TokenFacets> {
+async function readFacets(reader: Reader, scope: Scope, search: TokenConditions, now: Date): Promise<TokenFacets> {
   const asked = facets.filter((facet) => search.filters[facet])
-  const kept = scope.all && !search.text && asked.every((facet) => facet === 'state')
-  const counted = kept ? await keptCounts(reader, search.filters.state) : await exactCounts(reader, scope, search, asked)
+  const kept = scope.all && narrowingsOf(search).every((narrowing) => narrowing === 'state')
+  const counted = kept ? await keptCounts(reader, search.filters.state) : await exactCounts(reader, scope, search, now, asked)
   const names = await namesOf(reader, scope.all ? [...counted, ...chosenIds(search.filters)] : counted)
   const counts = Object.fromEntries(
     facets.map((facet) => [facet, valuesOf(facet, counted, search.filters[facet] ?? [], names)]),
@@ -47,39 +47,37 @@ async function keptCounts(reader: Reader, states: readonly string[] | undefined)
 }
 
 /** One pass over the matching rows for the facets of few values, and one for each of many values or with a filter of its own. */
-async function exactCounts(
-  reader: Reader,
-  scope: Scope,
-  search: Pick<TokenSearch, 'text' | 'filters'>,
-  asked: readonly Facet[],
-): Promise<Counted[]> {
+async function exactCounts(reader: Reader, scope: Scope, search: TokenConditions, now: Date, asked: readonly Facet[]): Promise<Counted[]> {
   const alone = facets.filter((facet) => asked.includes(facet) || manyValued.has(facet))
   const open = facets.filter((facet) => !alone.includes(facet))
-  const passes = [...(open.length > 0 ? [openCounts(scope, search, open)] : []), ...alone.map((facet) => ownCounts(scope, search, facet))]
+  const passes = [
+    ...(open.length > 0 ? [openCounts(scope, search, now, open)] : []),
+    ...alone.map((facet) => ownCounts(scope, search, now, facet)),
+  ]
   const results = await Promise.all(passes.map(({ text, values }) => reader.query<Counted>({ text, values })))
   return results.flatMap((result) => result.rows)
 }
 
-function openCounts(scope: Scope, search: Pick<TokenSearch, 'text' | 'filters'>, open: readonly Facet[]): Sql {
+function openCounts(scope: Scope, search: TokenConditions, now: Date, open: readonly Facet[]): Sql {
   // The columns repeat each other so much that counting their combinations first leaves a few thousand rows to spread out.
   const columns = open.map((facet) => sql`${facetColumn[facet]} as ${Prisma.raw(`"${facet}"`)}`)
   const spread = open.map((facet) => sql`(${facet}, c.${Prisma.raw(`"${facet}"`)}::text)`)
   return sql`
     select f.facet, coalesce(f.value, 'none') as value, sum(c.n)::int as count
-    from (select ${join(columns)}, count(*) as n from token t where ${tokenFilter(scope, search)}
+    from (select ${join(columns)}, count(*) as n from token t where ${tokenFilter(scope, search, now)}
           group by ${join(open.map((facet) => facetColumn[facet]))}) c
     cross join lateral (values ${join(spread)}) f(facet, value)
     group by f.facet, f.value`
 }
 
-function ownCounts(scope: Scope, search: Pick<TokenSearch, 'text' | 'filters'>, facet: Facet): Sql {
+function ownCounts(scope: Scope, search: TokenConditions, now: Date, facet: Facet): Sql {
   const column = facetColumn[facet]
   return sql`select ${facet} as facet, coalesce(${column}::text, 'none') as value, count(*)::int as count
-    from token t where ${tokenFilter(scope, search, facet)} group by ${column}`
+    from token t where ${tokenFilter(scope, search, now, facet)} group by ${column}`
 }
 
 /** Matching tokens: any facet's counts add up to it, taken over the values that it is narrowed to. */
-function totalOf(counted: readonly Counted[], filters: TokenSearch['filters']): number {
+function totalOf(counted: readonly Counted[], filters: TokenConditions['filters']): number {
   const chosen = filters.verdict
   return counted
     .filter(({ facet, value }) => facet === 'verdict' && (!chosen || chosen.includes(value)))
@@ -97,7 +95,7 @@ function valuesOf(facet: Facet, counted: readonly Counted[], chosen: readonly st
 }
 
 /** What is chosen by id, so that it has a name even where nothing matches. For those who may see everyone's names. */
-function chosenIds(filters: TokenSearch['filters']): Counted[] {
+function chosenIds(filters: TokenConditions['filters']): Counted[] {
   return (['owner', 'workload', 'source'] as const).flatMap((facet) =>
     (filters[facet] ?? []).map((value) => ({ facet, value, count: Infinity })),
   )

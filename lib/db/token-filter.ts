@@ -1,4 +1,4 @@
-import { facets, type Facet, type TokenSearch } from '../model/token-search.ts'
+import { facets, type Facet, type Narrowing, type TokenConditions } from '../model/token-search.ts'
 import type { Scope } from '../model/viewer.ts'
 import { Prisma } from './generated/client.ts'
 
@@ -18,9 +18,29 @@ export const facetColumn: Readonly<Record<Facet, Sql>> = {
   source: raw('t.source_id'),
   exposure: raw('t.exposure'),
   agent: raw('t.agent'),
+  sensitivity: raw('t.sensitivity'),
+  level: raw('t.level'),
+  lifetime: raw('t.expires_how'),
+  'third-party': raw(`case when t.third_party is null then 'no' else 'yes' end`),
+  improvable: raw(`case when t.verdict_floor <> t.verdict then 'yes' else 'no' end`),
 }
 
-const isId: ReadonlySet<Facet> = new Set(['owner', 'workload', 'source'])
+/** What a facet's column holds, where that is not text. Those that may be empty are asked for by "none". */
+const holds: Readonly<Partial<Record<Facet, '::uuid' | '::smallint'>>> = {
+  owner: '::uuid',
+  workload: '::uuid',
+  source: '::uuid',
+  sensitivity: '::smallint',
+  level: '::smallint',
+}
+
+/** Said as constants: a plan made once for all values then knows how many rows there are, and finds the index that fits. */
+const constants: Readonly<Partial<Record<Facet, Readonly<Record<string, Sql>>>>> = {
+  // Nearly every list is of live tokens.
+  state: { live: raw(`t.state = 'live'`) },
+  improvable: { yes: raw('t.verdict_floor <> t.verdict'), no: raw('t.verdict_floor = t.verdict') },
+  'third-party': { yes: raw('t.third_party is not null'), no: raw('t.third_party is null') },
+}
 
 /** What a viewer may see of `token t`: for an owner, part of the query itself. */
 export function inScope(scope: Scope): Sql {
@@ -28,27 +48,62 @@ export function inScope(scope: Scope): Sql {
   return scope.ownerIds.length === 0 ? sql`false` : sql`t.owner_id in (${join(scope.ownerIds.map((id) => sql`${id}::uuid`))})`
 }
 
-/** Everything a search asks of `token t`, within the scope; `except` leaves one facet's own filter out, for its counts. */
-export function tokenFilter(scope: Scope, { text, filters }: Pick<TokenSearch, 'text' | 'filters'>, except?: Facet): Sql {
-  const parts = [inScope(scope)]
+/** Everything a search asks of `token t` at this instant, within the scope; `except` leaves one of its conditions out. */
+export function tokenFilter(scope: Scope, search: TokenConditions, now: Date, except?: Narrowing): Sql {
+  const conditions = conditionsOf(search, now)
+  return join([inScope(scope), ...[...conditions].filter(([name]) => name !== except).map(([, condition]) => condition)], ' and ')
+}
+
+/** What a search asks, each by the name it can be taken away by. */
+export function conditionsOf({ text, filters, idle, due, since, returned, ids }: TokenConditions, now: Date): Map<Narrowing, Sql> {
+  const conditions = new Map<Narrowing, Sql>()
   for (const facet of facets) {
     const values = filters[facet]
-    if (values && facet !== except) parts.push(anyOf(facet, values))
+    if (values) conditions.set(facet, anyOf(facet, values))
   }
-  if (text) {
-    const pattern = `%${text.replace(/[\\%_]/g, '\\$&')}%`
-    parts.push(sql`(t.name ilike ${pattern} or t.display_id ilike ${pattern} or t.external_id ilike ${pattern})`)
-  }
-  return join(parts, ' and ')
+  if (text) conditions.set('q', nameContains(text))
+  if (idle !== null) conditions.set('idle', unusedSince(daysFrom(now, -idle)))
+  if (due !== null) conditions.set('due', dueBefore(daysFrom(now, due === 'overdue' ? 0 : due)))
+  if (since !== null) conditions.set('since', sql`t.first_seen_at >= ${since}::timestamptz`)
+  if (returned !== null) conditions.set('returned', returned === 'ever' ? sql`t.returned_at is not null` : sql`t.returned_at >= ${returned}::timestamptz`) // prettier-ignore
+  if (ids !== null) conditions.set('id', sql`t.id = any(${[...ids]}::uuid[])`)
+  return conditions
+}
+
+/** `ilike` for a term somewhere in a text, with nothing in it read as a pattern. */
+export function containing(term: string): string {
+  return `%${term.replace(/[\\%_]/g, '\\$&')}%`
+}
+
+/** A term in a token's name, display id or provider's id: the three that the trigram index serves. */
+export function nameContains(term: string): Sql {
+  const pattern = containing(term)
+  return sql`(t.name ilike ${pattern} or t.display_id ilike ${pattern} or t.external_id ilike ${pattern})`
+}
+
+/** Surely not used since then. What was never used counts from its issue, or from the day we first saw it; unknown use is no disuse. */
+function unusedSince(instant: string): Sql {
+  return sql`((t.last_used_how in ('at', 'not-since') and t.last_used_at <= ${instant}::timestamptz)
+    or (t.last_used_how = 'never' and least(t.issued_at, t.first_seen_at) <= ${instant}::timestamptz))`
+}
+
+function dueBefore(instant: string): Sql {
+  return sql`t.due_at < ${instant}::timestamptz`
+}
+
+function daysFrom(now: Date, days: number): string {
+  return new Date(now.getTime() + days * 86_400_000).toISOString()
 }
 
 function anyOf(facet: Facet, values: readonly string[]): Sql {
   const column = facetColumn[facet]
-  if (values.length === 0) return sql`false`
-  // Nearly every list is of live tokens. Said as a constant, a plan made once for all values knows how many those are.
-  if (facet === 'state' && values.length === 1 && values[0] === 'live') return sql`t.state = 'live'`
-  if (!isId.has(facet)) return sql`${column} in (${join([...values])})`
-  const ids = values.filter((value) => value !== 'none')
-  const named = ids.length > 0 ? [sql`${column} in (${join(ids.map((id) => sql`${id}::uuid`))})`] : []
-  return sql`(${join(ids.length < values.length ? [...named, sql`${column} is null`] : named, ' or ')})`
+  const [only, ...more] = values
+  if (only === undefined) return sql`false`
+  const constant = more.length === 0 ? constants[facet]?.[only] : undefined
+  if (constant) return constant
+  const cast = holds[facet]
+  if (!cast) return sql`${column} in (${join([...values])})`
+  const given = values.filter((value) => value !== 'none')
+  const named = given.length > 0 ? [sql`${column} in (${join(given.map((value) => sql`${value}${raw(cast)}`))})`] : []
+  return sql`(${join(given.length < values.length ? [...named, sql`${column} is null`] : named, ' or ')})`
 }

@@ -15,7 +15,10 @@ export type TokenWrite = {
   observed: string
   fingerprint: string
   permissionHash: string | null
+  verdictSince: Date
+  dueAt: Date | null
   firstSeenAt: Date
+  returnedAt: Date | null
   missingSince: Date | null
   absentRuns: number
   lastAbsentRun: string | null
@@ -75,12 +78,15 @@ const written: readonly [column: string, cell: (write: TokenWrite, cause: Cause)
   ['scored_at', (_, cause) => cause.at],
   ['next_change_at', (w) => w.after.nextChangeAt ?? Infinity],
   ['queue_key', (w) => w.after.queueKey],
+  ['verdict_since', (w) => w.verdictSince],
+  ['due_at', (w) => w.dueAt ?? Infinity],
   ['first_seen_at', (w) => w.firstSeenAt],
   ['changed_run_id', (_, cause) => cause.runId],
   ['changed_at', (_, cause) => cause.at],
   ['missing_since', (w) => w.missingSince],
   ['absent_runs', (w) => w.absentRuns],
   ['last_absent_run', (w) => w.lastAbsentRun],
+  ['returned_at', (w) => w.returnedAt],
 ]
 
 const columns = written.map(([column]) => column).join(', ')

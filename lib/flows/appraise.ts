@@ -9,6 +9,7 @@ import type { Rule } from '../model/rule.ts'
 import type { Permissions, Sighting } from '../model/sighting.ts'
 import type { Assessed, AssignedHow, Known } from '../model/token.ts'
 import { v7 as uuid } from 'uuid'
+import { clockAfter } from '../retirement/act-by.ts'
 import { assess } from '../score/assess.ts'
 import { dataVersion, permissionHash, rate } from '../score/scope/rate.ts'
 
@@ -131,6 +132,9 @@ function writeOf(item: Appraisal, after: Assessed, permissionHash: string | null
       : look.how === 'absent'
         ? { missingSince: before?.missingSince ?? look.since, absentRuns: (before?.absentRuns ?? 0) + 1, lastAbsentRun: look.runId }
         : { missingSince: before?.missingSince ?? null, absentRuns: before?.absentRuns ?? 0, lastAbsentRun: before?.lastAbsentRun ?? null }
+  const { verdict, reasons, controlsMissing } = after.score
+  const urgency = { verdict, reason: reasons[0], exposure: after.facts.exposure, controlsMissing: controlsMissing.length }
+  const changes = changesOf(before, after)
   return {
     id: before?.id ?? uuid(),
     sourceId: item.sourceId,
@@ -138,9 +142,11 @@ function writeOf(item: Appraisal, after: Assessed, permissionHash: string | null
     observed: item.observed,
     fingerprint: item.fingerprint,
     permissionHash,
+    ...clockAfter(before, urgency, now),
     firstSeenAt: before?.firstSeenAt ?? now,
+    returnedAt: changes.some(({ kind }) => kind === 'returned') ? now : (before?.returnedAt ?? null),
     ...absence,
-    changes: changesOf(before, after),
+    changes,
     matters: item.statement?.restated === true || matters(before, after),
   }
 }

@@ -1,11 +1,11 @@
-import type { Binding, Sensitivity } from './facts.ts'
+import type { Agent, Binding, ExposureState, Sensitivity } from './facts.ts'
 import type { Level, Reach } from './grant.ts'
-import type { DecidingReason, Verdict } from './score.ts'
+import type { DecidingReason, Grade, Verdict } from './score.ts'
 import type { TokenState } from './token.ts'
-import type { Facet } from './token-search.ts'
+import type { Facet, Narrowing } from './token-search.ts'
 
-/** A token as a line of the inventory. */
-export type TokenRow = {
+/** What a line of the inventory and a token's own page both say. */
+export type TokenSummary = {
   id: string
   kind: string
   name: string
@@ -33,6 +33,59 @@ export type TokenRow = {
   /** Set while the newest run of its source did not see it. */
   missingSince: Date | null
 }
+
+/** A token as a line of the inventory. */
+export type TokenRow = TokenSummary & {
+  provider: string
+  /** When something must have been done about it; null where nothing presses. */
+  dueAt: Date | null
+  /** When the present verdict began, at its present urgency. */
+  verdictSince: Date
+  grade: Grade
+  base: number
+  /** 0–1: the known share of the score's weights. */
+  confidence: number
+  exposure: ExposureState
+  agent: Agent
+  /** Who answers for the workload, an agent's human; null where nobody is named. */
+  accountableName: string | null
+  /** How many controls its verdict asks for, and how many of them have no evidence. */
+  controlsRequired: number
+  controlsMissing: number
+  ownerId: string | null
+  ownerTeam: string | null
+  workloadId: string | null
+  environment: string | null
+  /** The third party that holds it. */
+  thirdParty: string | null
+  /** What it was last used for, where the provider says. */
+  lastUsedService: string | null
+  firstSeenAt: Date
+  /** When it last came back after it was gone. */
+  returnedAt: Date | null
+}
+
+/** Tokens that have one value of what a list is gathered by; `value` is "none" where they have none, `name` is set where it is an id. */
+export type TokenGroup = {
+  value: string
+  name: string | null
+  count: number
+  worst: Verdict
+  riskSum: number
+  worstRisk: number
+}
+
+/** The groups of a list, worst first; `more` where there are others beyond those given. */
+export type TokenGroups = { groups: readonly TokenGroup[]; more: boolean }
+
+/** The tokens on either side of one in its list. */
+export type TokenNeighbours = { previous: string | null; next: string | null }
+
+/** The one thing whose taking away would show the most, and how many that would be. */
+export type Loosening = { narrowing: Narrowing; count: number }
+
+/** One answer of the palette's search. */
+export type Found = { kind: 'token' | 'owner' | 'workload' | 'issuer'; id: string; title: string; detail: string; href: string }
 
 /** What mints short-lived tokens, as a line of its list. */
 export type IssuerRow = {

@@ -28,7 +28,19 @@ function issuesOf(query: RawQuery) {
 
 describe('readTokenSearch', () => {
   it('shows live tokens in queue order when nothing is asked', () => {
-    expect(plain).toEqual({ text: null, filters: { state: ['live'] }, sort: 'queue', reversed: false, from: null, limit: 50 })
+    expect(plain).toEqual({
+      text: null,
+      filters: { state: ['live'] },
+      idle: null,
+      due: null,
+      since: null,
+      returned: null,
+      ids: null,
+      sort: 'queue',
+      reversed: false,
+      from: null,
+      limit: 50,
+    })
   })
 
   it.each<[string, RawQuery, Partial<TokenSearch>]>([
@@ -44,8 +56,8 @@ describe('readTokenSearch', () => {
   ])('%s', (_, query, expected) => expect(readTokenSearch(query)).toMatchObject(expected)) // prettier-ignore
 
   it.each<[string, RawQuery, string]>([
-    ['an unknown sort', { sort: '__proto__' }, 'sort "__proto__" is not one of queue, risk, used, expires, age, name'],
-    ['a sort from the object’s own chain', { sort: 'constructor' }, 'sort "constructor" is not one of queue, risk, used, expires, age, name'],
+    ['an unknown sort', { sort: '__proto__' }, 'sort "__proto__" is not one of queue, risk, due, used, expires, age, name'],
+    ['a sort from the object’s own chain', { sort: 'constructor' }, 'sort "constructor" is not one of queue, risk, due, used, expires, age, name'],
     ['a filter that does not exist', { severity: 'high' }, 'severity is not a filter of the inventory'],
     ['a long term', { q: 'x'.repeat(10_240) }, 'q has 10240 characters; a search takes at most 200'],
     ['a NUL', { q: 'a\0b' }, 'q has characters that cannot be typed'],

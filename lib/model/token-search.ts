@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { AppError } from './app-error.ts'
 import { Agent, Binding, ExposureState } from './facts.ts'
+import { hasControl, instantIn, oneOf, shown, single, valuesOf, wholeNumber, type Wrong } from './query-words.ts'
 import { DecidingReason, Verdict } from './score.ts'
 import { tokenStates } from './token.ts'
 
@@ -9,6 +10,7 @@ const DottedName = z
   .regex(/^[a-z0-9.-]+$/, 'is not a name of the form "aws.access-key"')
   .max(100)
 const IdOrNone = z.string().refine((value) => value === 'none' || z.uuid().safeParse(value).success, 'is neither an id nor "none"')
+const YesNo = z.enum(['yes', 'no'])
 
 /** What each facet may be asked for; its keys are the facets, in the order the page shows them. */
 export const facetValues = {
@@ -23,6 +25,14 @@ export const facetValues = {
   source: z.uuid('is not the id of a source'),
   exposure: ExposureState,
   agent: Agent,
+  sensitivity: z.enum(['0', '1', '2', '3', '4', 'none']),
+  level: z.enum(['1', '2', '3', '4', '5', '6', 'none']),
+  /** How its expiry is known; `never` is one of the answers. */
+  lifetime: z.enum(['fixed', 'sliding', 'lasts', 'never', 'not-reported']),
+  /** Whether a third party holds it. */
+  'third-party': YesNo,
+  /** Whether its verdict would be better if everything unknown turned out at its best. */
+  improvable: YesNo,
 } as const
 
 export type Facet = keyof typeof facetValues
@@ -32,6 +42,7 @@ export const facets = Object.keys(facetValues) as readonly Facet[]
 export const sorts = {
   queue: { of: 'number', runs: 'down' },
   risk: { of: 'number', runs: 'down' },
+  due: { of: 'instant', runs: 'up' },
   used: { of: 'instant', runs: 'up' },
   expires: { of: 'instant', runs: 'up' },
   age: { of: 'instant', runs: 'up' },
@@ -47,12 +58,29 @@ export type TokenSearch = {
   text: string | null
   /** Only facets that were asked for; several values of one facet mean any of them. */
   filters: Readonly<Partial<Record<Facet, readonly string[]>>>
+  /** Surely unused for this many days at least; one that was never used counts by its age, one of unknown use never. */
+  idle: number | null
+  /** Its act-by date has passed, or falls within this many days (or has passed). */
+  due: 'overdue' | number | null
+  /** First seen at this instant or later (ISO 8601, UTC). */
+  since: string | null
+  /** Came back after it was gone, at any time or since an instant. */
+  returned: 'ever' | string | null
+  /** These tokens alone, as a selection names them. */
+  ids: readonly string[] | null
   sort: Sort
   /** The sort's own direction turned round. */
   reversed: boolean
   from: { side: 'after' | 'before'; cursor: Cursor } | null
   limit: number
 }
+
+/** What a search asks of a token, without order and place. */
+export type TokenConditions = Pick<TokenSearch, 'text' | 'filters' | 'idle' | 'due' | 'since' | 'returned' | 'ids'>
+
+/** Everything a search can be narrowed by, each of which can be taken away by itself. */
+export const narrowings = [...facets, 'q', 'idle', 'due', 'since', 'returned', 'id'] as const
+export type Narrowing = (typeof narrowings)[number]
 
 /** A query string as Next or URLSearchParams gives it. */
 export type RawQuery = Readonly<Record<string, string | readonly string[] | undefined>>
@@ -64,11 +92,16 @@ export function rawQuery(params: URLSearchParams): RawQuery {
 
 const longestText = 200
 const mostValues = 50
+const mostIds = 10_000
+const mostDays = 3_650
 // A month of clicking Next does not get here; a forged number may not overflow what it is added to.
 const furthest = 1_000_000_000
 
 const instant = z.union([z.literal(['infinity', '-infinity']), z.iso.datetime()])
 const cursorValue = { number: z.int().min(-2_147_483_648).max(2_147_483_647), instant, text: z.string().max(1024) }
+
+/** Every parameter that a search of the inventory knows. */
+export const searchParameters: ReadonlySet<string> = new Set([...narrowings, 'sort', 'after', 'before', 'limit'])
 
 /**
  * Reads the inventory's query string, for the page, the API and the export alike. Live tokens only unless `state` says
@@ -78,29 +111,30 @@ const cursorValue = { number: z.int().min(-2_147_483_648).max(2_147_483_647), in
 export function readTokenSearch(query: RawQuery): TokenSearch {
   const issues: { where: string; what: string }[] = []
   const wrong = (where: string, what: string) => void issues.push({ where, what })
-  const filters: Partial<Record<Facet, string[]>> = {}
-  const known = new Set<string>([...facets, 'q', 'sort', 'after', 'before', 'limit'])
-
   for (const name of Object.keys(query)) {
-    if (!known.has(name)) wrong(shown(name), 'is not a filter of the inventory')
+    if (!searchParameters.has(name)) wrong(shown(name), 'is not a filter of the inventory')
   }
-  for (const facet of facets) {
-    const values = [...new Set(valuesOf(query, facet))]
-    if (values.length > mostValues) wrong(facet, `has ${values.length} values; at most ${mostValues} can be asked for at once`)
-    else if (facet === 'state') Object.assign(filters, statesOf(values, wrong))
-    else if (values.length > 0) filters[facet] = values.filter((value) => fits(facet, value, wrong))
-  }
-
-  const text = textOf(query, wrong)
   const { sort, reversed } = sortOf(query, wrong)
-  const limit = limitOf(query, wrong)
-  const from = startOf(query, sort, reversed, wrong)
+  const search: TokenSearch = {
+    text: textOf(query, wrong),
+    filters: filtersOf(query, wrong),
+    idle: wholeNumber(query, 'idle', [1, mostDays], wrong),
+    due: single(query, 'due', () => undefined) === 'overdue' ? 'overdue' : wholeNumber(query, 'due', [0, mostDays], wrong),
+    since: instantIn(query, 'since', wrong),
+    returned: single(query, 'returned', () => undefined) === 'ever' ? 'ever' : instantIn(query, 'returned', wrong),
+    ids: idsOf(query, wrong),
+    sort,
+    reversed,
+    from: startOf(query, sort, reversed, wrong),
+    limit: wholeNumber(query, 'limit', [1, 200], wrong) ?? 50,
+  }
   if (issues.length > 0) throw new AppError('bad-input', 'This address asks for something the inventory cannot answer.', issues)
-  return { text, filters, sort, reversed, from, limit }
+  return search
 }
 
 /** The query string that reads back as this search; blanks and defaults are left out. */
-export function writeTokenSearch({ text, filters, sort, reversed, limit }: Omit<TokenSearch, 'from'>): URLSearchParams {
+export function writeTokenSearch(search: Omit<TokenSearch, 'from'>): URLSearchParams {
+  const { text, filters, idle, due, since, returned, ids, sort, reversed, limit } = search
   const query = new URLSearchParams()
   if (text) query.set('q', text)
   for (const facet of facets) {
@@ -109,9 +143,42 @@ export function writeTokenSearch({ text, filters, sort, reversed, limit }: Omit<
     if (facet === 'state' && !values) query.append('state', 'any')
     for (const value of values ?? []) query.append(facet, value)
   }
+  for (const [name, value] of Object.entries({ idle, due, since, returned })) if (value !== null) query.set(name, String(value))
+  for (const id of ids ?? []) query.append('id', id)
   if (sort !== 'queue' || reversed) query.set('sort', reversed ? `-${sort}` : sort)
   if (limit !== 50) query.set('limit', String(limit))
   return query
+}
+
+/** The same search without one of the things that narrow it: `state` falls back to any. */
+export function without<Search extends TokenConditions>(search: Search, narrowing: Narrowing): Search {
+  switch (narrowing) {
+    case 'q':
+      return { ...search, text: null }
+    case 'id':
+      return { ...search, ids: null }
+    case 'idle':
+    case 'due':
+    case 'since':
+    case 'returned':
+      return { ...search, [narrowing]: null }
+    default: {
+      const { [narrowing]: _, ...filters } = search.filters
+      return { ...search, filters }
+    }
+  }
+}
+
+/** What narrows a search, in the order it is shown. Live tokens only is what every list begins with, and is not named. */
+export function narrowingsOf(search: TokenConditions): Narrowing[] {
+  const { text, filters, ids, ...rest } = search
+  return narrowings.filter((name) => {
+    if (name === 'q') return text !== null
+    if (name === 'id') return ids !== null
+    if (name === 'idle' || name === 'due' || name === 'since' || name === 'returned') return rest[name] !== null
+    const values = filters[name]
+    return values !== undefined && !(name === 'state' && values.length === 1 && values[0] === 'live')
+  })
 }
 
 /**
@@ -135,7 +202,16 @@ function readCursor(encoded: string, sort: Sort, reversed: boolean): Cursor | nu
   }
 }
 
-type Wrong = (where: string, what: string) => void
+function filtersOf(query: RawQuery, wrong: Wrong): TokenSearch['filters'] {
+  const filters: Partial<Record<Facet, string[]>> = {}
+  for (const facet of facets) {
+    const values = [...new Set(valuesOf(query, facet))]
+    if (values.length > mostValues) wrong(facet, `has ${values.length} values; at most ${mostValues} can be asked for at once`)
+    else if (facet === 'state') Object.assign(filters, statesOf(values, wrong))
+    else if (values.length > 0) filters[facet] = values.filter((value) => fits(facet, value, wrong))
+  }
+  return filters
+}
 
 /** Live unless something else is said; "any" beside a state gives way to the state. */
 function statesOf(values: readonly string[], wrong: Wrong): { state?: string[] } {
@@ -153,6 +229,15 @@ function fits(facet: Facet, value: string, wrong: Wrong): boolean {
   return false
 }
 
+function idsOf(query: RawQuery, wrong: Wrong): string[] | null {
+  const ids = [...new Set(valuesOf(query, 'id'))]
+  if (ids.length === 0) return null
+  const odd = ids.find((id) => !z.uuid().safeParse(id).success)
+  if (odd !== undefined) wrong('id', `"${shown(odd)}" is not the id of a token`)
+  else if (ids.length > mostIds) wrong('id', `has ${ids.length} values; at most ${mostIds} can be asked for at once`)
+  return ids
+}
+
 function textOf(query: RawQuery, wrong: Wrong): string | null {
   const text = single(query, 'q', wrong)?.trim()
   if (!text) return null
@@ -162,20 +247,11 @@ function textOf(query: RawQuery, wrong: Wrong): string | null {
 }
 
 function sortOf(query: RawQuery, wrong: Wrong): { sort: Sort; reversed: boolean } {
+  const names = Object.keys(sorts) as Sort[]
   const asked = single(query, 'sort', wrong) ?? 'queue'
   const reversed = asked.startsWith('-')
-  const name = reversed ? asked.slice(1) : asked
-  if (Object.hasOwn(sorts, name)) return { sort: name as Sort, reversed }
-  wrong('sort', `"${shown(name)}" is not one of ${Object.keys(sorts).join(', ')}`)
-  return { sort: 'queue', reversed: false }
-}
-
-function limitOf(query: RawQuery, wrong: Wrong): number {
-  const asked = single(query, 'limit', wrong)
-  if (asked === undefined) return 50
-  const limit = /^\d{1,4}$/.test(asked) ? Number(asked) : 0
-  if (limit < 1 || limit > 200) wrong('limit', `"${shown(asked)}" is not a number from 1 to 200`)
-  return limit
+  const sort = oneOf({ sort: reversed ? asked.slice(1) : asked }, 'sort', names, wrong)
+  return { sort: sort ?? 'queue', reversed: sort !== null && reversed }
 }
 
 function startOf(query: RawQuery, sort: Sort, reversed: boolean, wrong: Wrong): TokenSearch['from'] {
@@ -188,25 +264,4 @@ function startOf(query: RawQuery, sort: Sort, reversed: boolean, wrong: Wrong): 
   const cursor = readCursor(encoded, sort, reversed)
   if (!cursor) wrong(side, 'is not a page of this list; start again from its first page')
   return cursor && { side, cursor }
-}
-
-function valuesOf(query: RawQuery, name: string): string[] {
-  const raw = Object.hasOwn(query, name) ? query[name] : undefined
-  return (typeof raw === 'string' ? [raw] : [...(raw ?? [])]).filter((value) => value !== '')
-}
-
-function single(query: RawQuery, name: string, wrong: Wrong): string | undefined {
-  const values = valuesOf(query, name)
-  if (values.length > 1) wrong(name, `is given ${values.length} times`)
-  return values[0]
-}
-
-/** A value fit to be repeated in a message: short, and with nothing in it that a terminal or a log could take for more than text. */
-function shown(value: string): string {
-  const clean = value.replace(/[\p{Cc}\p{Cf}]/gu, '')
-  return clean.length > 60 ? `${clean.slice(0, 60)}…` : clean
-}
-
-function hasControl(text: string): boolean {
-  return /\p{Cc}/u.test(text) || !text.isWellFormed()
 }

@@ -22,11 +22,11 @@ export default async function OwnersPage({ searchParams }: { searchParams: Promi
   const query = await searchParams
   const search = readNameSearch(query)
   const mayEdit = may(viewer.role, 'directory:edit')
-  const { db } = await webWorld()
+  const { db, now } = await webWorld()
   const [{ rows, total }, edited, facets] = await Promise.all([
     listOwners(db, search),
     mayEdit && typeof query.edit === 'string' ? readOwner(db, query.edit) : null,
-    tokenFacets(db, viewer.scope, readTokenSearch({})),
+    tokenFacets(db, viewer.scope, readTokenSearch({}), now),
   ])
   const ownerless = facets.counts.owner.find(({ value }) => value === 'none')?.count ?? 0
   return (

@@ -5,7 +5,7 @@ import { InventoryTabs } from '@/components/tokens/tabs.tsx'
 import { LackingNotice } from '@/components/tokens/lacking-notice.tsx'
 import { TokenFilters } from '@/components/tokens/token-filters.tsx'
 import { hrefOf, hrefPaged } from '@/components/tokens/token-hrefs.ts'
-import { TokenTable } from '@/components/tokens/token-table.tsx'
+import { TokenTable } from '@/components/tokens/list/token-table.tsx'
 import { buttonLook, LinkButton } from '@/components/ui/button.tsx'
 import { EmptyState } from '@/components/ui/empty-state.tsx'
 import { Notice } from '@/components/ui/notice.tsx'
@@ -45,8 +45,8 @@ export default async function TokensPage({ searchParams }: TokensPageProps) {
 async function Inventory({ viewer, search }: { viewer: Viewer; search: TokenSearch }) {
   const { db, now } = await webWorld()
   const [page, facets, freshness] = await Promise.all([
-    listTokens(db, viewer.scope, search),
-    tokenFacets(db, viewer.scope, search),
+    listTokens(db, viewer.scope, search, now),
+    tokenFacets(db, viewer.scope, search, now),
     dataFreshness(db, now),
   ])
   const { total, counts } = facets
@@ -71,7 +71,7 @@ async function Inventory({ viewer, search }: { viewer: Viewer; search: TokenSear
       </div>
       {page.rows.length > 0 ? (
         <>
-          <TokenTable rows={page.rows} sources={freshness.named} search={search} reasonWords={reasonWords} now={now} />
+          <TokenTable rows={page.rows} sources={freshness.named} search={search} reasonWords={reasonWords} now={now} shown={['verdict','risk','owner','workload','can','binding','lifetime','used','seen']} compact={false} />
           <div className="mt-3">
             <Pagination
               label="Pages of tokens"

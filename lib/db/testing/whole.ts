@@ -15,7 +15,10 @@ export async function assertWhole(db: Db): Promise<void> {
   const none = async (what: string, sql: string) => expect((await db.pool.query(sql)).rows.slice(0, 5), what).toEqual([])
   const facets = `select source_id, state, f.facet, f.value, count(*)::int as count from token t cross join lateral (values ('verdict', verdict),
     ('reason', reason), ('provider', provider), ('kind', kind), ('binding', binding), ('owner', coalesce(owner_id::text, 'none')),
-    ('workload', coalesce(workload_id::text, 'none')), ('source', source_id::text), ('exposure', exposure), ('agent', agent)) f(facet, value)
+    ('workload', coalesce(workload_id::text, 'none')), ('source', source_id::text), ('exposure', exposure), ('agent', agent),
+    ('sensitivity', coalesce(sensitivity::text, 'none')), ('level', coalesce(level::text, 'none')), ('lifetime', expires_how),
+    ('third-party', case when third_party is null then 'no' else 'yes' end),
+    ('improvable', case when verdict_floor <> verdict then 'yes' else 'no' end)) f(facet, value)
     group by 1, 2, 3, 4`
   const kept = 'select source_id, state, facet, value, count from facet_count'
   await none('kept counts that are not the exact ones', `(${facets} except ${kept}) union all (${kept} except (${facets}))`)

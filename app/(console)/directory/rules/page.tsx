@@ -47,11 +47,11 @@ export default async function RulesPage({ searchParams }: { searchParams: Promis
 }
 
 async function NewRule({ viewer, rules }: { viewer: Viewer; rules: readonly RuleRow[] }) {
-  const { db } = await webWorld()
+  const { db, now } = await webWorld()
   const [owners, workloads, { counts }] = await Promise.all([
     ownerChoices(db),
     workloadChoices(db),
-    tokenFacets(db, viewer.scope, readTokenSearch({})),
+    tokenFacets(db, viewer.scope, readTokenSearch({}), now),
   ])
   const last = rules.at(-1)?.position ?? 0
   return (

@@ -11,7 +11,7 @@ export const GET = door(async (request) => {
   const viewer = await requireViewer('tokens:export')
   const search = readTokenSearch(rawQuery(new URL(request.url).searchParams))
   const { db, now } = await webWorld()
-  const rows = await exportTokens(db, viewer.scope, search)
+  const rows = await exportTokens(db, viewer.scope, search, now)
   request.signal.addEventListener('abort', () => rows.destroy(), { once: true })
   return new Response(Readable.toWeb(rows) as ReadableStream, {
     headers: {

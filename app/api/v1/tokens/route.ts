@@ -1,15 +1,15 @@
 import { rawQuery, readTokenSearch, writeCursor } from '@/lib/model/token-search.ts'
 import { listTokens } from '@/lib/db/list-tokens.ts'
 import { door } from '@/lib/server/web/door.ts'
-import { ground } from '@/lib/server/web/ground.ts'
+import { webWorld } from '@/lib/server/web/ground.ts'
 import { requireViewer } from '@/lib/server/web/viewer.ts'
 
 /** A page of the inventory, by the same query string as the page's. `next` and `previous` go back in as `after` and `before`. */
 export const GET = door(async (request) => {
   const viewer = await requireViewer('tokens:read')
   const search = readTokenSearch(rawQuery(new URL(request.url).searchParams))
-  const { db } = await ground()
-  const { rows, before, previous, next } = await listTokens(db, viewer.scope, search)
+  const { db, now } = await webWorld()
+  const { rows, before, previous, next } = await listTokens(db, viewer.scope, search, now)
   return {
     tokens: rows,
     before,
