@@ -5,16 +5,37 @@ export async function transaction<T>(pool: Pool, work: (client: PoolClient) => P
   const client = await pool.connect()
   let broken: Error | undefined
   try {
+    return await transactionOn(client, work, (failure) => (broken = failure))
+  } finally {
+    client.release(broken)
+  }
+}
+
+/** The same on a connection that the caller has, and has for more than this; `isBroken` hears of one that cannot even roll back. */
+export async function transactionOn<T>(
+  client: PoolClient,
+  work: (client: PoolClient) => Promise<T>,
+  isBroken: (failure: Error) => void = () => undefined,
+): Promise<T> {
+  try {
     await client.query('begin')
     const result = await work(client)
     await client.query('commit')
     return result
   } catch (error) {
     // A connection that cannot even roll back must not go back to the pool.
-    await client.query('rollback').catch((failure: Error) => (broken = failure))
+    await client.query('rollback').catch(isBroken)
     throw error
+  }
+}
+
+/** Does the work and takes it back: what it answers is what would be. */
+export async function rehearsal<T>(client: PoolClient, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  await client.query('begin')
+  try {
+    return await work(client)
   } finally {
-    client.release(broken)
+    await client.query('rollback')
   }
 }
 

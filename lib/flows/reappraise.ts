@@ -43,15 +43,25 @@ export async function reappraiseInSlices(
 }
 
 async function inSlices(client: Pool | PoolClient, selection: Selection, work: (ids: readonly string[]) => Promise<number>) {
-  let [seen, changed, after] = [0, 0, firstId]
-  for (;;) {
-    const ids = await nextSelected(client, selection, after, sliceSize)
-    const last = ids.at(-1)
-    if (!last) return { seen, changed }
-    changed += await work(ids)
-    seen += ids.length
-    after = last
+  let [seen, changed] = [0, 0]
+  for (const part of partsOf(selection)) {
+    for (let after = firstId; ;) {
+      const ids = await nextSelected(client, part, after, sliceSize)
+      const last = ids.at(-1)
+      if (!last) break
+      changed += await work(ids)
+      seen += ids.length
+      after = last
+    }
   }
+  return { seen, changed }
+}
+
+/** A list of a million ids is not sent with each of its slices: it is looked through in lists of a slice's size. */
+function* partsOf(selection: Selection): Iterable<Selection> {
+  if (!('ids' in selection)) return void (yield selection)
+  const ids = [...new Set(selection.ids)].sort()
+  for (let from = 0; from < ids.length; from += sliceSize) yield { ...selection, ids: ids.slice(from, from + sliceSize) }
 }
 
 /** Looks without locking first: most of a wide selection is as it should be, and a lock is a write. */
@@ -78,7 +88,8 @@ async function reappraiseSlice(
   return writes.length
 }
 
-async function differing(
+/** What an appraisal by these rules would write: nothing is locked and nothing is written. */
+export async function differing(
   client: PoolClient,
   tokens: readonly LockedToken[],
   rules: readonly Rule[],
