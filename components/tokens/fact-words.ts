@@ -116,7 +116,13 @@ const words: Partial<Record<Facet, Readonly<Record<string, string>>>> = {
   provider: providerWord,
   sensitivity: { ...sensitivityWord, none: 'not known: assumed customer data' },
   level: { ...levelWord, none: 'not reported' },
-  lifetime: { fixed: 'until a date', sliding: 'renewed by use', lasts: 'a fixed life', never: 'never expires', 'not-reported': 'not reported' },
+  lifetime: {
+    fixed: 'until a date',
+    sliding: 'renewed by use',
+    lasts: 'a fixed life',
+    never: 'never expires',
+    'not-reported': 'not reported',
+  },
   'third-party': { yes: 'held by one', no: 'not held by one' },
   improvable: { yes: 'the verdict could be better', no: 'the verdict stays' },
 }

@@ -8,15 +8,15 @@ export function InventoryTabs({ here }: { here: 'tokens' | 'issuers' }) {
       href={href}
       aria-current={here === name ? 'page' : undefined}
       className={cn(
-        '-mb-px inline-flex min-h-9 items-center border-b-2 px-1 font-medium',
-        here === name ? 'border-accent text-text' : 'border-transparent text-text-2 hover:text-text',
+        'inline-flex min-h-8 items-center border border-control px-3 text-table font-medium first:rounded-l-control last:-ml-px last:rounded-r-control pointer-coarse:min-h-11',
+        here === name ? 'z-10 bg-selected text-text' : 'text-text-2 hover:bg-panel hover:text-text',
       )}
     >
       {label}
     </Link>
   )
   return (
-    <nav aria-label="Inventory" className="mb-4 flex gap-5 border-b border-line">
+    <nav aria-label="Inventory" className="flex">
       {tab('tokens', '/tokens', 'Tokens')}
       {tab('issuers', '/tokens/issuers', 'Issuers')}
     </nav>

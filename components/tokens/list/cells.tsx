@@ -1,0 +1,163 @@
+import Link from 'next/link'
+import { Nothing } from '@/components/ui/nothing.tsx'
+import { Past } from '@/components/ui/time.tsx'
+import { exactly } from '@/components/ui/time-words.ts'
+import { BindingLadder } from '../binding-ladder.tsx'
+import { bindingShort, bindingWord, levelWord, reachWord, sensitivityWord, stateWord } from '../fact-words.ts'
+import { Age, Expiry, LastUse, Risk } from '../facts.tsx'
+import { Verdict } from '../verdict.tsx'
+import type { Asked } from './columns.tsx'
+import { dueDay, dueIn } from './due-words.ts'
+import { Lines } from './lines.tsx'
+
+/** The token by name, and under it what it is and the part of its id that is no secret. */
+export function TokenCell({ token, href }: Pick<Asked, 'token' | 'href'>) {
+  return (
+    <Lines
+      cut
+      first={
+        <Link
+          href={href}
+          prefetch={false}
+          data-token={token.id}
+          title={token.name}
+          className="font-medium text-text underline decoration-line underline-offset-2 hover:decoration-text"
+        >
+          {token.name}
+        </Link>
+      }
+      second={
+        <span title={`${token.kind} · ${token.displayId}`}>
+          {token.kind} ·{' '}
+          <span translate="no" className="font-mono">
+            {token.displayId}
+          </span>
+        </span>
+      }
+    />
+  )
+}
+
+/** Glyph and word, then what exists where that is not a live token, and the deciding reason. Only what must go now is tinted. */
+export function VerdictCell({ token, reasonWords }: Asked) {
+  const state = token.state === 'live' ? [] : [stateWord[token.state]]
+  const why = [...state, ...(token.reason === 'RETIRED' ? [] : [reasonWords[token.reason]])].join(' · ')
+  return <Lines first={<Verdict verdict={token.verdict} tint={token.verdict === 'revoke-now'} />} second={why} title={why} />
+}
+
+/** Points, or their range where not everything is known. */
+export function RiskCell({ token }: Asked) {
+  return <Risk token={token} />
+}
+
+/** The day by which something must have been done, and how far off that is. */
+export function DueCell({ token, now }: Asked) {
+  if (token.dueAt === null) return <Nothing is="not applicable" />
+  const late = token.dueAt < now
+  return (
+    <Lines
+      first={
+        <time dateTime={token.dueAt.toISOString()} title={exactly(token.dueAt)} className="whitespace-nowrap">
+          <span className="sr-only md:hidden">Act by </span>
+          {dueDay(token.dueAt, now)}
+        </time>
+      }
+      second={<span className={late ? 'font-medium text-revoke' : undefined}>{dueIn(token.dueAt, now)}</span>}
+    />
+  )
+}
+
+/** Who answers for it, and their team. */
+export function OwnerCell({ token }: Asked) {
+  const on = <span className="text-meta text-text-3 md:hidden">Owner </span>
+  if (!token.ownerName) {
+    return (
+      <>
+        {on}
+        <Nothing is="none" />
+      </>
+    )
+  }
+  const left = token.ownerStatus === 'departed'
+  const second = left ? <span className="text-standing">departed</span> : token.ownerTeam
+  return (
+    <Lines
+      first={
+        <>
+          {on}
+          {token.ownerName}
+        </>
+      }
+      second={second}
+      title={[token.ownerName, left ? 'departed' : token.ownerTeam].filter(Boolean).join(', ')}
+    />
+  )
+}
+
+/** What uses it, and how much is behind that. */
+export function WorkloadCell({ token }: Asked) {
+  const sensitivity = token.sensitivity === null ? 'assumed customer data' : sensitivityWord[token.sensitivity]
+  if (token.workloadName) {
+    return <Lines first={token.workloadName} second={sensitivity} title={`${token.workloadName}, ${sensitivity}`} />
+  }
+  return (
+    <Lines
+      title={`no workload, ${sensitivity}`}
+      first={
+        <>
+          <Nothing is="none" /> <span className="text-meta text-text-3">· {sensitivity}</span>
+        </>
+      }
+    />
+  )
+}
+
+/** The worst of what it may do, and how far that reaches. */
+export function AccessCell({ token }: Asked) {
+  if (!token.level || !token.reach) return <Nothing is="not reported" />
+  const [level, reach] = [levelWord[token.level], reachWord[token.reach]]
+  return <Lines first={level} second={reach} title={`${level}, ${reach}`} />
+}
+
+/** The ladder and its word. */
+export function BindingCell({ token }: Asked) {
+  return (
+    <div title={bindingWord[token.binding]} className="flex items-start gap-1.5">
+      <BindingLadder binding={token.binding} className="mt-0.5" />
+      <span className="line-clamp-2 group-data-compact/list:line-clamp-1">
+        {token.binding === 'not-reported' ? <Nothing is="not reported" /> : bindingShort[token.binding]}
+      </span>
+    </div>
+  )
+}
+
+/** When it ends, and how old it is. */
+export function LifetimeCell({ token, now }: Asked) {
+  const age = token.issuedAt ? (
+    <>
+      <Age token={token} now={now} /> old
+    </>
+  ) : (
+    'age not reported'
+  )
+  return <Lines first={<Expiry token={token} now={now} />} second={age} />
+}
+
+/** When it was last used, and for what where the provider says. */
+export function UsedCell({ token, now }: Asked) {
+  return <Lines first={<LastUse token={token} now={now} />} second={token.lastUsedService} title={token.lastUsedService ?? undefined} />
+}
+
+/** When its source was last read whole, and whether it was in there. */
+export function SeenCell({ token, sources, now }: Asked) {
+  const source = sources.get(token.sourceId)
+  const lost = token.missingSince !== null ? 'missing last time' : source?.watched ? null : 'no longer watched'
+  return (
+    <Lines
+      first={source?.lastCompleteAt ? <Past at={source.lastCompleteAt} now={now} /> : <Nothing is="never" />}
+      second={lost ? <span className="text-standing">{lost}</span> : (source?.name ?? '')}
+      title={lost ?? source?.name ?? ''}
+      cut={!lost}
+    />
+  )
+}

@@ -1,0 +1,40 @@
+import { z } from 'zod'
+import type { FacetCounts } from '@/lib/model/token-row.ts'
+import { facetValues, type Facet, type TokenSearch } from '@/lib/model/token-search.ts'
+import { countWords } from '@/components/ui/time-words.ts'
+import { valueWord, type ReasonWords } from '../fact-words.ts'
+
+/** A value that a facet's menu offers. */
+export type FacetOption = { value: string; label: string; count: string; chosen: boolean }
+
+/** Facets of a few words that have an order of their own; the others stand by their counts. */
+const ordered: ReadonlySet<Facet> = new Set(['verdict', 'binding', 'sensitivity', 'level', 'lifetime', 'state', 'exposure'])
+/** Those of them that begin with the worst, which their lists end with. */
+const worstFirst: ReadonlySet<Facet> = new Set(['sensitivity', 'level'])
+const verdicts = ['revoke-now', 'standing-privilege', 'acceptable-with-controls', 'acceptable', 'retired']
+
+/** The values of a facet for its menu. What nothing has any more stays there with a zero, so that a menu does not change under the hand. */
+export function facetOptions(facet: Facet, counts: FacetCounts, search: TokenSearch, reasonWords: ReasonWords): FacetOption[] {
+  const chosen = search.filters[facet]
+  const options = withZeros(facet, counts).map(({ value, name, count }) => ({
+    value,
+    label: valueWord(facet, value, name, reasonWords),
+    count: countWords(count),
+    chosen: chosen?.includes(value) ?? false,
+  }))
+  if (facet !== 'state') return options
+  // State alone has a default, so that it needs a way to ask for all.
+  const all = counts.state.reduce((sum, { count }) => sum + count, 0)
+  return [...options, { value: 'any', label: 'any state', count: countWords(all), chosen: !chosen }]
+}
+
+function withZeros(facet: Facet, counts: FacetCounts): FacetCounts[Facet] {
+  const schema = facetValues[facet]
+  if (!(schema instanceof z.ZodEnum)) return counts[facet]
+  const known: readonly string[] = facet === 'verdict' ? verdicts : schema.options
+  const missing = known.filter((value) => !counts[facet].some((one) => one.value === value))
+  const all = [...counts[facet], ...missing.map((value) => ({ value, name: null, count: 0 }))]
+  if (!ordered.has(facet)) return all
+  const order = worstFirst.has(facet) ? [...known].reverse() : known
+  return all.sort((one, other) => order.indexOf(one.value) - order.indexOf(other.value))
+}

@@ -1,0 +1,57 @@
+import { writeTokenList, type TokenList } from '@/lib/model/token-list.ts'
+import { frozenColumns, usualColumns, type TokenColumn } from '@/lib/model/token-columns.ts'
+import { sorts, without, writeCursor, type Cursor, type Facet, type Narrowing, type Sort } from '@/lib/model/token-search.ts'
+import { usualView } from '@/lib/model/token-view.ts'
+
+/** A list as its links need it. Where no drawer is kept open, which is the rule, `token` is left out. */
+export type Listed = Omit<TokenList, 'modified' | 'token'> & { token?: string | null }
+
+/** A list's address, from its first page. */
+export function hrefOfList(list: Listed): string {
+  const query = writeTokenList({ ...list, token: list.token ?? null })
+  return query.size > 0 ? `/tokens?${query}` : '/tokens'
+}
+
+/** A view as it was saved, or as it is built in. */
+export function hrefOfView(id: string): string {
+  return id === usualView ? '/tokens' : `/tokens?${new URLSearchParams({ view: id })}`
+}
+
+/** The list in another order; asked for the order it is already in, the other way round. */
+export function hrefSorted(list: Listed, sort: Sort): string {
+  const reversed = list.search.sort === sort ? !list.search.reversed : false
+  return hrefOfList({ ...list, search: { ...list.search, sort, reversed, from: null } })
+}
+
+/** The list with one facet set anew. */
+export function hrefFiltered(list: Listed, facet: Facet, values: readonly string[]): string {
+  return hrefOfList({ ...list, search: { ...list.search, filters: { ...list.search.filters, [facet]: values }, from: null } })
+}
+
+/** The list without one of the things that narrow it. */
+export function hrefWithout(list: Listed, narrowing: Narrowing): string {
+  return hrefOfList({ ...list, search: without(list.search, narrowing) })
+}
+
+/** A group opened: the list filtered to it, and no longer gathered. */
+export function hrefOfGroup(list: Listed, value: string): string {
+  return list.group === null ? hrefOfList(list) : hrefFiltered({ ...list, group: null }, list.group, [value])
+}
+
+/** The page on one side of an edge. */
+export function hrefPaged(list: Listed, side: 'after' | 'before', cursor: Cursor): string {
+  const query = writeTokenList({ ...list, token: null })
+  query.set(side, writeCursor(list.search, cursor))
+  return `/tokens?${query}`
+}
+
+/** The way a sort runs: downwards for the largest first. */
+export function runsDown(sort: Sort, reversed: boolean): boolean {
+  return (sorts[sort].runs === 'down') !== reversed
+}
+
+/** The columns in the order given, the frozen ones first and each once; the usual ones where none is left. */
+export function orderedColumns(chosen: readonly TokenColumn[]): readonly TokenColumn[] {
+  const others = [...new Set(chosen)].filter((column) => !frozenColumns.includes(column))
+  return others.length > 0 ? [...frozenColumns, ...others] : usualColumns
+}

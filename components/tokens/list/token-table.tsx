@@ -1,0 +1,101 @@
+import type { ComponentProps } from 'react'
+import type { TokenRow } from '@/lib/model/token-row.ts'
+import { cn } from '@/components/ui/cn.ts'
+import type { ReasonWords } from '../fact-words.ts'
+import { columns, widthClass, type Column, type Sources } from './columns.tsx'
+import { frameFor } from './frame.ts'
+import { Heading } from './heading.tsx'
+import type { Listed } from './list-hrefs.ts'
+
+type TokenTableProps = {
+  rows: readonly TokenRow[]
+  sources: Sources
+  list: Listed
+  reasonWords: ReasonWords
+  now: Date
+  hrefOf: (token: TokenRow) => string
+}
+
+/** The inventory's rows: what it is, whether it is acceptable, and what that rests on. A card each on a phone. */
+export function TokenTable({ rows, sources, list, reasonWords, now, hrefOf }: TokenTableProps) {
+  const shown: readonly (Column & { name: string })[] = list.columns.map((name) => ({ name, ...columns[name] }))
+  // Owner is on the card of a phone whether or not it is a column.
+  return (
+    <div className="@container">
+      <div
+        role="region"
+        aria-label="Tokens"
+        tabIndex={0}
+        className={cn(
+          'isolate rounded-panel border border-line max-md:max-h-none max-md:overflow-visible max-md:border-0',
+          frameFor(shown.reduce((sum, { px }) => sum + px, 0)),
+        )}
+      >
+        <table
+          data-compact={list.density === 'compact' ? '' : undefined}
+          className="group/list w-full table-fixed border-separate border-spacing-0 text-left text-table max-md:block"
+        >
+          <caption className="sr-only">Tokens</caption>
+          <colgroup className="max-md:hidden">
+            {shown.map(({ name, px }) => (
+              <col key={name} className={widthClass[px]} />
+            ))}
+          </colgroup>
+          <thead role="rowgroup" className="max-md:sr-only">
+            <tr role="row">
+              {shown.map((column) => (
+                <Heading
+                  key={column.name}
+                  column={column}
+                  list={list}
+                  className={cn(frozen(column.name), isFrozen(column.name) && 'z-30')}
+                />
+              ))}
+            </tr>
+          </thead>
+          <tbody role="rowgroup" className="max-md:block">
+            {rows.map((token) => (
+              <tr
+                key={token.id}
+                role="row"
+                data-token-row={token.id}
+                className="group/row max-md:mb-3 max-md:grid max-md:grid-cols-[1fr_auto] max-md:gap-x-3 max-md:gap-y-1 max-md:rounded-panel max-md:border max-md:border-line max-md:px-3 max-md:py-2.5"
+              >
+                {shown.map(({ name, right, card, cell: Content }) => (
+                  <Cell
+                    key={name}
+                    className={cn(right && 'text-right', frozen(name), isFrozen(name) && 'bg-bg md:z-10', card ?? 'max-md:hidden')}
+                  >
+                    <Content token={token} sources={sources} reasonWords={reasonWords} href={hrefOf(token)} now={now} />
+                  </Cell>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </div>
+  )
+}
+
+const isFrozen = (name: string) => name === 'token' || name === 'verdict'
+
+/** The columns that stay at the left edge: the second only where there is room beside it. */
+function frozen(name: string): string {
+  if (name === 'token') return 'md:sticky md:left-0'
+  return name === 'verdict' ? 'lg:sticky lg:left-[192px]' : ''
+}
+
+/** A cell that keeps its role when a phone lays it out as part of a card. */
+function Cell({ className, ...rest }: ComponentProps<'td'>) {
+  return (
+    <td
+      role="cell"
+      className={cn(
+        'h-12 border-b border-line px-2 py-[5px] align-top first:pl-3 last:pr-3 group-last/row:border-b-0 md:group-hover/row:bg-panel group-data-compact/list:h-8 group-data-compact/list:py-1 max-md:block max-md:h-auto max-md:border-0 max-md:p-0',
+        className,
+      )}
+      {...rest}
+    />
+  )
+}
