@@ -1,44 +1,39 @@
 import { Table, Td, Th, Tr } from '@/components/ui/table.tsx'
-import { cn } from '@/components/ui/cn.ts'
+import { CoverageMark } from './coverage-mark.tsx'
 
 /** One object of one provider, as far as the newest sync saw it. */
 export type CoverageLine = {
-  source: string
   object: string
   state: 'seen' | 'not-permitted' | 'incomplete' | 'not-yet' | 'not-offered' | 'not-built'
-  /** "seen 412", "not permitted". */
+  /** "seen 412", "not permitted": the same words wherever coverage is told. */
   word: string
   says: string
+  /** The rows in the inventory that it counts. */
+  href?: string
 }
 
-const look: Readonly<Record<CoverageLine['state'], string>> = {
-  seen: 'text-fine',
-  'not-permitted': 'text-revoke',
-  incomplete: 'text-standing',
-  'not-yet': 'text-text-2',
-  'not-offered': 'text-text-2',
-  'not-built': 'text-text-2',
-}
-
-/** What is seen of each source and what is not: by our lack of permission, by the provider, or because it is not built. */
-export function CoverageTable({ lines, withSource }: { lines: readonly CoverageLine[]; withSource: boolean }) {
+/** What is seen of one source and what is not: by our lack of permission, by the provider, or because it is not built. */
+export function CoverageTable({ lines }: { lines: readonly CoverageLine[] }) {
   return (
     <Table caption="Coverage">
       <thead>
         <tr>
-          {withSource ? <Th>Source</Th> : null}
           <Th>Object</Th>
           <Th>Coverage</Th>
-          <Th>What that means</Th>
+          <Th className="hidden sm:table-cell">What that means</Th>
         </tr>
       </thead>
       <tbody>
         {lines.map((line) => (
-          <Tr key={`${line.source} ${line.object}`}>
-            {withSource ? <Td className="whitespace-nowrap">{line.source}</Td> : null}
-            <Td>{line.object}</Td>
-            <Td className={cn('font-medium whitespace-nowrap', look[line.state])}>{line.word}</Td>
-            <Td className="min-w-60 text-text-2">{line.says}</Td>
+          <Tr key={line.object}>
+            <Td className="min-w-32">
+              {line.object}
+              <span className="block text-meta text-text-2 sm:hidden">{line.says}</span>
+            </Td>
+            <Td>
+              <CoverageMark line={line} />
+            </Td>
+            <Td className="hidden min-w-60 text-text-2 sm:table-cell">{line.says}</Td>
           </Tr>
         ))}
       </tbody>

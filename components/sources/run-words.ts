@@ -1,12 +1,15 @@
 import type { Gap } from '@/lib/model/sighting.ts'
-import type { RunPhase, RunState } from '@/lib/model/source.ts'
+import type { RunPhase } from '@/lib/model/source.ts'
+import type { Standing } from './source-standing.ts'
 
-export const runWord: Readonly<Record<RunState, string>> = {
-  running: 'Syncing',
+export const standingWord: Readonly<Record<Standing, string>> = {
+  running: 'Running',
   complete: 'Complete',
   partial: 'Partial',
   failed: 'Failed',
   cancelled: 'Cancelled',
+  never: 'Never read',
+  stale: 'Out of date',
 }
 
 export const phaseWord: Readonly<Record<RunPhase, string>> = {

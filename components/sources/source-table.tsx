@@ -1,13 +1,17 @@
+import { hrefOf } from '@/components/tokens/token-hrefs.ts'
 import { Nothing } from '@/components/ui/nothing.tsx'
 import { Table, Td, Th, Tr, TwoLines } from '@/components/ui/table.tsx'
 import { TextLink } from '@/components/ui/text-link.tsx'
 import { Past } from '@/components/ui/time.tsx'
 import { countWords, dueWords, spanWords } from '@/components/ui/time-words.ts'
 import type { RunState as RunStateName } from '@/lib/model/source.ts'
+import { readTokenSearch } from '@/lib/model/token-search.ts'
 import { RunState } from './run-state.tsx'
+import { standingOf } from './source-standing.ts'
 
 export type SourceLine = {
   id: string
+  kind: string
   name: string
   kindLabel: string
   subject: string
@@ -18,69 +22,151 @@ export type SourceLine = {
   run: { state: RunStateName; staged: number; expected: number | null; gaps: readonly { object: string }[]; problem: string | null } | null
 }
 
-/** What we watch, how it went, and what is missing from it. */
+type Shown = { source: SourceLine; now: Date }
+
+/** What we watch, how it went, and what is missing from it. On a phone each source is a card with the same words. */
 export function SourceTable({ sources, now }: { sources: readonly SourceLine[]; now: Date }) {
   return (
-    <Table caption="Sources">
-      <thead>
-        <tr>
-          <Th>Source</Th>
-          <Th>State</Th>
-          <Th>Last complete</Th>
-          <Th>Missing</Th>
-          <Th className="text-right">Tokens</Th>
-          <Th>Next</Th>
-        </tr>
-      </thead>
-      <tbody>
+    <>
+      <div className="hidden md:block">
+        <Table caption="Sources">
+          <thead>
+            <tr>
+              <Th>Source</Th>
+              <Th>Kind</Th>
+              <Th>State</Th>
+              <Th>Last complete</Th>
+              <Th>Missing</Th>
+              <Th className="text-right">Tokens</Th>
+              <Th>Next</Th>
+              <Th>May act</Th>
+            </tr>
+          </thead>
+          <tbody>
+            {sources.map((source) => (
+              <Tr key={source.id}>
+                <Td className="max-w-80 min-w-48">
+                  <TwoLines first={<NameLink source={source} />} second={source.kind === 'file' ? '' : source.subject} />
+                </Td>
+                <Td className="whitespace-nowrap">{source.kindLabel}</Td>
+                <Td>
+                  <State source={source} now={now} />
+                </Td>
+                <Td>
+                  <LastComplete source={source} now={now} />
+                </Td>
+                <Td className="min-w-40">
+                  <Missing source={source} now={now} />
+                </Td>
+                <Td className="text-right">
+                  <Tokens source={source} now={now} />
+                </Td>
+                <Td className="whitespace-nowrap">
+                  <Next source={source} now={now} />
+                </Td>
+                <Td>
+                  <MayAct kind={source.kind} />
+                </Td>
+              </Tr>
+            ))}
+          </tbody>
+        </Table>
+      </div>
+      <ul aria-label="Sources" className="flex flex-col gap-3 md:hidden">
         {sources.map((source) => (
-          <Tr key={source.id}>
-            <Td className="min-w-52">
-              <TwoLines
-                first={
-                  <TextLink href={`/sources/${source.id}`} className="font-medium">
-                    {source.name}
-                  </TextLink>
-                }
-                second={`${source.kindLabel} · ${source.subject}`}
-              />
-            </Td>
-            <Td>
-              <TwoLines first={<RunState state={source.run?.state ?? null} />} second={progress(source.run)} />
-            </Td>
-            <Td>{source.lastCompleteAt ? <Past at={source.lastCompleteAt} now={now} /> : <Nothing is="never" />}</Td>
-            <Td className="min-w-48">{missing(source.run)}</Td>
-            <Td className="text-right">{countWords(source.tokens)}</Td>
-            <Td className="whitespace-nowrap">
-              <Next source={source} now={now} />
-            </Td>
-          </Tr>
+          <SourceCard key={source.id} source={source} now={now} />
         ))}
-      </tbody>
-    </Table>
+      </ul>
+    </>
   )
 }
 
-function Next({ source: { everyMinutes, nextDueAt }, now }: { source: SourceLine; now: Date }) {
+function SourceCard({ source, now }: Shown) {
+  const facts = [
+    ['Last complete', <LastComplete key="last" source={source} now={now} />],
+    ['Missing', <Missing key="missing" source={source} now={now} />],
+    ['Tokens', <Tokens key="tokens" source={source} now={now} />],
+    ['Next', <Next key="next" source={source} now={now} />],
+    ['May act', <MayAct key="act" kind={source.kind} />],
+  ] as const
+  return (
+    <li className="flex flex-col gap-2 rounded-panel border border-line p-4">
+      <div className="flex flex-wrap items-start justify-between gap-x-3 gap-y-1">
+        <NameLink source={source} />
+        <State source={source} now={now} />
+      </div>
+      <p className="text-meta text-text-3">
+        {source.kindLabel}
+        {source.kind === 'file' ? '' : ` · ${source.subject}`}
+      </p>
+      <dl className="grid grid-cols-[max-content_minmax(0,1fr)] gap-x-4 gap-y-1 text-table">
+        {facts.map(([name, value]) => (
+          <div key={name} className="contents">
+            <dt className="text-text-2">{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </li>
+  )
+}
+
+function NameLink({ source: { id, name } }: { source: SourceLine }) {
+  return (
+    <TextLink href={`/sources/${id}`} className="font-medium">
+      {name}
+    </TextLink>
+  )
+}
+
+function State({ source, now }: Shown) {
+  const { run } = source
+  return <TwoLines first={<RunState state={standingOf(source, now)} />} second={run?.state === 'running' ? progress(run) : ''} />
+}
+
+function progress({ staged, expected }: NonNullable<SourceLine['run']>): string {
+  return expected ? `${countWords(staged)} of about ${countWords(expected)}` : `${countWords(staged)} so far`
+}
+
+function LastComplete({ source: { lastCompleteAt }, now }: Shown) {
+  return lastCompleteAt ? <Past at={lastCompleteAt} now={now} /> : <Nothing is="never" />
+}
+
+function Missing({ source, now }: Shown) {
+  const { run, id, kind } = source
+  const standing = standingOf(source, now)
+  if (standing === 'never' && kind !== 'file') return <TextLink href={`/sources/${id}/start`}>Everything. Start its first sync</TextLink>
+  if (standing === 'failed')
+    return <span className="line-clamp-3 text-revoke">{run?.problem?.split('\n')[0] ?? 'Everything since the last complete sync.'}</span>
+  if (run && run.gaps.length > 0) {
+    const objects = [...new Set(run.gaps.map(({ object }) => object))]
+    const more = objects.length > 3 ? ` and ${objects.length - 3} more` : ''
+    return <span className="text-standing">{`${objects.slice(0, 3).join(', ')}${more}`}</span>
+  }
+  if (standing === 'stale') return <span className="text-standing">what changed since</span>
+  return <Nothing is="none" />
+}
+
+function Tokens({ source: { id, tokens, run } }: Shown) {
+  if (tokens === 0) return <span className="text-text-3">0</span>
+  const atLeast = run?.state === 'partial' || run?.state === 'failed' ? 'at least ' : ''
+  return (
+    <TextLink href={hrefOf(readTokenSearch({ source: id, state: ['live', 'disabled'] }))} className="whitespace-nowrap">
+      {atLeast}
+      {countWords(tokens)}
+    </TextLink>
+  )
+}
+
+function Next({ source: { kind, everyMinutes, nextDueAt }, now }: Shown) {
+  if (kind === 'file') return <span className="text-text-3">when imported</span>
   if (everyMinutes === null) return <span className="text-text-3">when asked</span>
   return (
     <TwoLines first={nextDueAt && nextDueAt > now ? dueWords(nextDueAt, now) : 'due'} second={`every ${spanWords(everyMinutes * 60)}`} />
   )
 }
 
-function progress(run: SourceLine['run']): string {
-  if (run?.state !== 'running') return ''
-  return run.expected ? `${countWords(run.staged)} of about ${countWords(run.expected)}` : `${countWords(run.staged)} so far`
-}
-
-function missing(run: SourceLine['run']) {
-  if (run?.state === 'failed') return <span className="text-revoke">{run.problem ?? 'Everything since the last complete sync.'}</span>
-  if (!run || run.gaps.length === 0) return <Nothing is="none" />
-  const objects = [...new Set(run.gaps.map(({ object }) => object))]
-  return (
-    <span className="text-standing">
-      {objects.slice(0, 3).join(', ')}
-      {objects.length > 3 ? ` and ${objects.length - 3} more` : ''}
-    </span>
-  )
+/** No connector changes anything at a provider yet, so that none may. */
+function MayAct({ kind }: { kind: string }) {
+  return kind === 'file' ? <Nothing is="not applicable" /> : <span className="text-text-2">off</span>
 }

@@ -9,6 +9,8 @@ export type SourceToInsert = {
   name: string
   settings: Json
   subject: string
+  /** Which of its connector's ways in it comes by; null where it has none or nobody said. */
+  way?: string | null
   demo: boolean
   everyMinutes: number | null
   credential: { keyId: string; sealed: string } | null

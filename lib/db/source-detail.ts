@@ -12,6 +12,8 @@ export type SourceDetail = {
   kind: string
   name: string
   subject: string
+  /** Which of its connector's ways in it was added by; null where that is not known. */
+  way: string | null
   /** What was filled in, without any secret: those are sealed elsewhere. */
   settings: Json
   demo: boolean
@@ -43,7 +45,7 @@ export async function sourceDetail(db: Db, id: string): Promise<SourceDetail> {
 
 async function readOne(db: Db, id: string): Promise<Omit<SourceDetail, 'runs'> | undefined> {
   const { rows } = await db.pool.query<Omit<SourceDetail, 'runs'>>(
-    `select s.id, s.kind, s.name, s.subject, s.settings, s.demo, s.every_minutes as "everyMinutes", s.last_complete_at as "lastCompleteAt",
+    `select s.id, s.kind, s.name, s.subject, s.way, s.settings, s.demo, s.every_minutes as "everyMinutes", s.last_complete_at as "lastCompleteAt",
        s.next_due_at as "nextDueAt", s.created_at as "createdAt", s.version,
        coalesce((select sum(f.count) from facet_count f where f.source_id = s.id and f.facet = 'verdict' and f.state in ('live', 'disabled')), 0)::int as tokens,
        (select count(*) from issuer i where i.source_id = s.id and i.gone_at is null)::int as issuers,

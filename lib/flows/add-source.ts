@@ -11,15 +11,25 @@ import { insertSource } from '../db/insert-source.ts'
 import { lockSources } from '../db/lock-sources.ts'
 import { readSource } from '../db/read-source.ts'
 import { reviveSource } from '../db/revive-source.ts'
+import { setSourceWay } from '../db/set-source-way.ts'
 import { writeCredential } from '../db/write-credential.ts'
 import { AppError } from '../model/app-error.ts'
 import type { Json } from '../model/json.ts'
 import type { Actor } from '../model/viewer.ts'
 import { credentialBinding, openCredential } from './open-credential.ts'
+import { wayOf } from './way-of.ts'
 import type { World } from './world.ts'
 
 /** What somebody asks for when they add a source. `credential` is sealed at once and never read back to anybody. */
-export type NewSource = { kind: string; name: string; settings: unknown; credential: unknown; everyMinutes: number | null; demo?: boolean }
+export type NewSource = {
+  kind: string
+  name: string
+  settings: unknown
+  credential: unknown
+  everyMinutes: number | null
+  demo?: boolean
+  way?: string
+}
 
 /** What a source is called. */
 export const SourceName = z.string().trim().min(1, 'A source needs a name.').max(100, 'A name has at most 100 characters.')
@@ -48,6 +58,7 @@ export async function addSource(world: World, actor: Actor, asked: NewSource): P
     subject: connector.subject(settings),
     demo: asked.demo ?? false,
     everyMinutes,
+    way: connector.ways.find(({ id }) => id === asked.way)?.id ?? wayOf(connector, settings, credential)?.id ?? null,
   }
   return world.db.prisma.$transaction(async (tx) => {
     await lockSources(tx)
@@ -80,16 +91,18 @@ export async function testStored(world: World, actor: Actor, sourceId: string, c
 }
 
 /** Puts another credential in the place of the one that is there. The old one is not kept. */
-export async function replaceCredential(world: World, actor: Actor, sourceId: string, credential: unknown): Promise<void> {
+export async function replaceCredential(world: World, actor: Actor, sourceId: string, credential: unknown, way?: string): Promise<void> {
   const source = await readSource(world.db, sourceId)
   const connector = await connectorOf(source.kind)
   const parsed = checked(connector, { settings: source.settings, credential }).credential
   const sealed = world.seal(parsed, credentialBinding(sourceId))
+  const by = connector.ways.find(({ id }) => id === way)?.id ?? wayOf(connector, source.settings, parsed)?.id ?? null
   await world.db.prisma.$transaction(async (tx) => {
     await writeCredential(tx, sourceId, sealed, world.now)
+    await setSourceWay(tx, sourceId, by)
     await record(
       tx,
-      { actor, act: 'source.credential-replaced', target: `source:${sourceId}`, after: { name: source.name } },
+      { actor, act: 'source.credential-replaced', target: `source:${sourceId}`, after: { name: source.name, way: by } },
       world.now,
       world.auditKey,
     )

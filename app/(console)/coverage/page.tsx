@@ -1,37 +1,66 @@
 import type { Metadata } from 'next'
 import { PageHead } from '@/components/shell/page-head.tsx'
-import { CoverageTable } from '@/components/sources/coverage-table.tsx'
+import { CoverageMatrix, type CoverageGroup } from '@/components/sources/coverage-matrix.tsx'
 import { EmptyState } from '@/components/ui/empty-state.tsx'
+import { Section } from '@/components/ui/section.tsx'
+import { TextLink } from '@/components/ui/text-link.tsx'
 import { connectorOf } from '@/lib/connectors/registry.ts'
-import { listSources } from '@/lib/db/list-sources.ts'
+import { listSources, type SourceRow } from '@/lib/db/list-sources.ts'
+import { sourceHoldings, type SourceHoldings } from '@/lib/db/source-holdings.ts'
 import { webWorld } from '@/lib/server/web/ground.ts'
 import { pageViewer } from '@/lib/server/web/viewer.ts'
 import { coverageLines } from '../sources/coverage-lines.ts'
 
 export const metadata: Metadata = { title: 'Coverage' }
 
+/** What do we see of each source, and what not? */
 export default async function CoveragePage() {
   await pageViewer('sources:read')
   const { db } = await webWorld()
-  const sources = await listSources(db)
-  const lines = await Promise.all(sources.map(async ({ name, kind, run }) => coverageLines(name, (await connectorOf(kind)).coverage, run)))
-  const all = lines.flat()
+  const [sources, holdings] = await Promise.all([listSources(db), sourceHoldings(db)])
+  const byKind = Map.groupBy(sources, ({ kind }) => kind)
+  const groups = await Promise.all([...byKind].map(([kind, those]) => groupOf(kind, those, holdings)))
+  const all = groups.flatMap((group) => group.sources.flatMap(({ lines }) => lines))
   const unseen = all.filter(({ state }) => state === 'not-permitted' || state === 'incomplete').length
+  const unread = all.filter(({ state }) => state === 'not-yet').length
+  const never = all.filter(({ state }) => state === 'not-offered' || state === 'not-built').length
   return (
     <>
       <PageHead
         title="Coverage"
         says={
-          unseen > 0
-            ? `${unseen} of ${all.length} kinds of object could not be read whole the last time.`
-            : 'Everything that can be read was read the last time. The rest is named below.'
+          <p>
+            {unseen > 0
+              ? `${unseen} ${unseen === 1 ? 'object' : 'objects'} could not be read whole the last time. `
+              : unread > 0
+                ? `${unread} ${unread === 1 ? 'object was' : 'objects were'} not read yet. `
+                : 'Everything that can be read was read the last time. '}
+            {never > 0 ? `${never} are not offered by their provider or not yet built; they are named below. ` : null}
+            <TextLink href="/sources">Sources</TextLink>
+          </p>
         }
       />
-      {all.length > 0 ? (
-        <CoverageTable lines={all} withSource />
+      {groups.length > 0 ? (
+        groups.map((group) => (
+          <Section key={group.kind} title={group.label}>
+            <CoverageMatrix group={group} />
+          </Section>
+        ))
       ) : (
         <EmptyState title="No source is connected yet.">Coverage says what is seen of each source, and what cannot be.</EmptyState>
       )}
     </>
   )
+}
+
+async function groupOf(kind: string, sources: readonly SourceRow[], holdings: SourceHoldings): Promise<CoverageGroup> {
+  const { label, coverage } = await connectorOf(kind)
+  return {
+    kind,
+    label,
+    sources: sources.map(({ id, name, run }) => {
+      const held = holdings.get(id) ?? { tokens: {}, issuers: {} }
+      return { id, name, lines: coverageLines(coverage, run, { id, ...held }) }
+    }),
+  }
 }

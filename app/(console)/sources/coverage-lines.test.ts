@@ -5,14 +5,19 @@ import { coverageLines } from './coverage-lines.ts'
 
 const coverage: readonly Coverage[] = [
   { object: 'keys', state: 'read', says: 'Every one.' },
-  { object: 'tokens', state: 'read', says: 'With their owners.' },
+  { object: 'tokens', state: 'read', says: 'With their owners.', tokens: ['acme.token', 'acme.service.*'] },
   { object: 'sessions', state: 'not-offered', says: 'Nobody lists them.' },
   { object: 'certificates', state: 'not-built', says: 'Later.' },
+  { object: 'roles', state: 'read', says: 'Some are issuers.', issuers: ['acme.role'] },
 ]
 const gap: Gap = { object: 'tokens', call: 'GET /tokens', why: 'not-permitted', says: 'Grant the permission.' }
+const id = '018f0000-0000-7000-8000-000000000001'
+const nothing = { id, tokens: {}, issuers: {} }
+const some = { id, tokens: { 'acme.token': 3, 'acme.service.mail': 2, 'acme.other': 9 }, issuers: { 'acme.role': 8, 'acme.provider': 2 } }
 
-const words = (run: Parameters<typeof coverageLines>[2]) =>
-  coverageLines('one', coverage, run).map(({ object, state, word }) => `${object}: ${state}, ${word}`)
+const lines = (run: Parameters<typeof coverageLines>[1], held = nothing as typeof some | typeof nothing) =>
+  coverageLines(coverage, run, held)
+const words = (...told: Parameters<typeof lines>) => lines(...told).map(({ object, state, word }) => `${object}: ${state}, ${word}`)
 
 describe('coverageLines', () => {
   it('says what was seen, what was refused, what is not offered and what is not built', () => {
@@ -21,6 +26,7 @@ describe('coverageLines', () => {
       'tokens: not-permitted, not permitted',
       'sessions: not-offered, not offered by the provider',
       'certificates: not-built, not yet built',
+      'roles: not-yet, read in part',
     ])
   })
 
@@ -31,12 +37,22 @@ describe('coverageLines', () => {
     expect(words({ state: 'complete', gaps: [], covered: {} })[0]).toBe('keys: seen, read')
   })
 
-  it('a gap outweighs what was counted before it', () => {
+  it('counts the rows that its number leads to, and says how many were read to find them', () => {
+    const [, tokens, , , roles] = lines({ state: 'complete', gaps: [], covered: { roles: 10 } }, some)
+    expect(tokens).toMatchObject({
+      word: 'seen 5',
+      href: expect.stringMatching(/kind=acme\.token&kind=acme\.service\.mail&source=/) as string,
+    })
+    expect(roles).toMatchObject({ word: 'seen 8 of 10 read', href: '/tokens/issuers' })
+  })
+
+  it('a gap outweighs what was counted before it, and what is known stays "at least"', () => {
     expect(words({ state: 'partial', gaps: [gap], covered: { tokens: 5 } })[1]).toBe('tokens: not-permitted, not permitted')
+    expect(words({ state: 'partial', gaps: [gap], covered: {} }, some)[1]).toBe('tokens: not-permitted, not permitted · at least 5 known')
   })
 
   it('keeps what only the run names', () => {
-    const lines = words({ state: 'partial', gaps: [{ ...gap, object: 'last use', why: 'throttled' }], covered: { users: 3 } })
-    expect(lines.slice(4)).toEqual(['users: seen, seen 3', 'last use: incomplete, throttled'])
+    const told = words({ state: 'partial', gaps: [{ ...gap, object: 'last use', why: 'throttled' }], covered: { users: 3 } })
+    expect(told.slice(5)).toEqual(['users: seen, seen 3', 'last use: incomplete, throttled'])
   })
 })

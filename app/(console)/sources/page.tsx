@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { PageHead } from '@/components/shell/page-head.tsx'
+import { failingFirst } from '@/components/sources/source-standing.ts'
 import { SourceTable } from '@/components/sources/source-table.tsx'
 import { LinkButton } from '@/components/ui/button.tsx'
 import { EmptyState } from '@/components/ui/empty-state.tsx'
@@ -32,15 +33,18 @@ export default async function SourcesPage() {
         says={
           sources.length > 0 ? (
             <p>
-              {whole} of {sources.length} were read whole the last time. What we see of each, and what not, is in the{' '}
-              <TextLink href="/coverage">coverage</TextLink>.
+              {whole === sources.length ? `All ${whole}` : `${whole} of ${sources.length}`} were read whole the last time. What we see of
+              each, and what not, is in the <TextLink href="/coverage">coverage</TextLink>.
             </p>
           ) : null
         }
         action={sources.length > 0 ? add : null}
       />
       {sources.length > 0 ? (
-        <SourceTable sources={sources.map((source) => ({ ...source, kindLabel: labels.get(source.kind) ?? source.kind }))} now={now} />
+        <SourceTable
+          sources={failingFirst(sources, now).map((source) => ({ ...source, kindLabel: labels.get(source.kind) ?? source.kind }))}
+          now={now}
+        />
       ) : (
         <EmptyState title="No source is connected yet." action={add}>
           A source is an AWS account or a GitHub organisation that is read on a schedule, or a file that is imported. Only reading rights

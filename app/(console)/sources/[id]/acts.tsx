@@ -1,13 +1,11 @@
 'use client'
 
 import { useActionState } from 'react'
+import { CheckTable } from '@/components/sources/check-table.tsx'
 import { Button } from '@/components/ui/button.tsx'
 import { controlLook, Field } from '@/components/ui/field.tsx'
 import { FormProblem } from '@/components/ui/form-problem.tsx'
-import { Notice } from '@/components/ui/notice.tsx'
-import type { Field as FieldOf } from '@/lib/connectors/contract.ts'
-import { ConnectorField } from '../connector-field.tsx'
-import { remove, replaceSecret, stopSync, syncNow } from './actions.ts'
+import { remove, stopSync, syncNow, testAgain } from './actions.ts'
 
 /** Starts a sync, or says that one is under way. */
 export function SyncNow({ id, running }: { id: string; running: boolean }) {
@@ -34,46 +32,45 @@ export function StopSync({ id }: { id: string }) {
   return (
     <form action={submit} className="flex flex-col gap-2">
       <input type="hidden" name="id" value={id} />
-      <div>
+      <div className="flex flex-wrap items-center gap-3">
         <Button type="submit" disabled={sending || state?.done}>
-          {state?.done ? 'Stopping …' : 'Stop this sync'}
+          {state?.done ? 'Stopping …' : 'Cancel this sync'}
         </Button>
+        <p className="text-table text-text-2">What it only read is not kept; nothing is taken for gone.</p>
       </div>
       {state?.done === false ? <FormProblem state={state} /> : null}
     </form>
   )
 }
 
-/** A new credential for the old one; the old one is not kept. */
-export function ReplaceCredential({ id, fields }: { id: string; fields: readonly FieldOf[] }) {
-  const [state, submit, sending] = useActionState(replaceSecret, null)
-  const errorOf = (name: string) =>
-    state?.done === false ? state.issues.find(({ where }) => where === `credential.${name}`)?.what : undefined
+/** Tries the stored credential, and shows a row a permission. */
+export function TestAgain({ id }: { id: string }) {
+  const [state, submit, sending] = useActionState(testAgain, null)
   return (
-    <form action={submit} aria-label="Replace credential" className="flex max-w-[40rem] flex-col gap-4">
+    <form action={submit} aria-label="Test permissions" className="flex flex-col gap-3">
       <input type="hidden" name="id" value={id} />
-      {fields.map((field) => (
-        <ConnectorField key={field.name} field={field} error={errorOf(field.name)} />
-      ))}
-      {state?.done === false ? <FormProblem state={state} /> : null}
-      {state?.done ? <Notice tone="success" role="status" title="The credential was replaced. The next sync uses it." /> : null}
       <div>
         <Button type="submit" aria-disabled={sending}>
-          Replace credential
+          {sending ? 'Asking …' : 'Test permissions'}
         </Button>
       </div>
+      {state?.done === false ? <FormProblem state={state} /> : null}
+      {state?.done ? (
+        <div role="status">
+          <CheckTable checks={state.value.checks} />
+        </div>
+      ) : null}
     </form>
   )
 }
 
 /** Stops watching, after the consequence was read and the name typed. */
-export function RemoveSource({ id, name, consequence }: { id: string; name: string; consequence: string }) {
+export function RemoveSource({ id, name }: { id: string; name: string }) {
   const [state, submit, sending] = useActionState(remove, null)
   const issue = state?.done === false ? state.issues.find(({ where }) => where === 'name')?.what : undefined
   return (
     <form action={submit} aria-label="Remove source" className="flex max-w-[40rem] flex-col gap-4">
       <input type="hidden" name="id" value={id} />
-      <p>{consequence}</p>
       <Field id="remove-name" label={`Type “${name}” to confirm`} error={issue}>
         <input
           id="remove-name"
@@ -85,7 +82,7 @@ export function RemoveSource({ id, name, consequence }: { id: string; name: stri
       </Field>
       {state?.done === false ? <FormProblem state={state} /> : null}
       <div>
-        <Button type="submit" kind="danger" aria-disabled={sending}>
+        <Button type="submit" kind="danger" aria-disabled={sending} className="max-w-full whitespace-normal">
           Remove {name}
         </Button>
       </div>

@@ -1,6 +1,12 @@
 import type { Metadata } from 'next'
+import Form from 'next/form'
 import { PageHead } from '@/components/shell/page-head.tsx'
-import { LinkButton } from '@/components/ui/button.tsx'
+import { WhatIsSeen } from '@/components/sources/what-is-seen.tsx'
+import { WizardSteps } from '@/components/sources/wizard-steps.tsx'
+import { Button, LinkButton } from '@/components/ui/button.tsx'
+import { EmptyState } from '@/components/ui/empty-state.tsx'
+import { InputField } from '@/components/ui/input-field.tsx'
+import type { Connector } from '@/lib/connectors/contract.ts'
 import { connectorKinds, connectorOf } from '@/lib/connectors/registry.ts'
 import { webWorld } from '@/lib/server/web/ground.ts'
 import { pageViewer } from '@/lib/server/web/viewer.ts'
@@ -8,39 +14,48 @@ import { DemoInTheWay } from './demo-in-the-way.tsx'
 
 export const metadata: Metadata = { title: 'Add source' }
 
-export default async function NewSourcePage() {
+/** Step 1: what to read. */
+export default async function NewSourcePage({ searchParams }: { searchParams: Promise<{ q?: string | string[] }> }) {
   await pageViewer('sources:edit')
   const { db } = await webWorld()
+  const asked = (await searchParams).q
+  const q = typeof asked === 'string' ? asked.trim().slice(0, 100) : ''
   const kinds = await Promise.all(connectorKinds.map(async (kind) => connectorOf(kind)))
+  const found = kinds.filter((connector) => isAbout(connector, q))
   return (
     <>
-      <PageHead title="Add source" says="Choose what to read. Only reading rights are needed, and the credential is sealed." />
+      <PageHead title="Add source" says="Choose what to read. Reading rights are enough, and nothing is changed at the provider." />
+      <WizardSteps at={1} />
       <DemoInTheWay db={db} />
-      <ul className="grid gap-4 lg:grid-cols-2">
-        {kinds.map(({ kind, label, about, coverage }) => (
-          <li key={kind} className="flex flex-col gap-3 rounded-panel border border-line p-4">
-            <h2 className="text-section">{label}</h2>
-            <p className="text-text-2">{about}</p>
-            <details className="text-table">
-              <summary className="w-fit cursor-pointer py-1 text-text-2">What you will not see</summary>
-              <ul className="mt-1 list-disc pl-4 text-text-2">
-                {coverage
-                  .filter(({ state }) => state !== 'read')
-                  .map(({ object, says }) => (
-                    <li key={object}>
-                      <span className="text-text">{object}</span>: {says}
-                    </li>
-                  ))}
-              </ul>
-            </details>
-            <div>
-              <LinkButton href={kind === 'file' ? '/sources/import' : `/sources/new/${kind}`}>
-                {kind === 'file' ? 'Import a file' : `Connect ${label}`}
-              </LinkButton>
-            </div>
-          </li>
-        ))}
-      </ul>
+      <Form action="/sources/new" role="search" className="mb-4 flex max-w-[40rem] items-end gap-2">
+        <InputField name="q" type="search" label="Search kinds" defaultValue={q} maxLength={100} className="grow" />
+        <Button type="submit">Search</Button>
+      </Form>
+      {found.length > 0 ? (
+        <ul className="grid gap-4 lg:grid-cols-2">
+          {found.map(({ kind, label, about, coverage }) => (
+            <li key={kind} className="flex flex-col gap-3 rounded-panel border border-line p-4">
+              <h2 className="text-section">{label}</h2>
+              <p className="text-text-2">{about}</p>
+              <WhatIsSeen coverage={coverage} />
+              <div className="mt-auto pt-1">
+                <LinkButton href={kind === 'file' ? '/sources/import' : `/sources/new/${kind}`}>
+                  {kind === 'file' ? 'Import a file' : `Connect ${label}`}
+                </LinkButton>
+              </div>
+            </li>
+          ))}
+        </ul>
+      ) : (
+        <EmptyState title={`No connector reads “${q}” yet.`} action={<LinkButton href="/sources/import">Import a file</LinkButton>}>
+          Export its tokens, ids and dates alone, and import them as a file: they are scored the same, as far as the file says.
+        </EmptyState>
+      )}
     </>
   )
+}
+
+function isAbout({ label, about, coverage }: Connector, q: string): boolean {
+  const text = [label, about, ...coverage.map(({ object }) => object)].join(' ').toLowerCase()
+  return q.toLowerCase().split(/\s+/).every((word) => text.includes(word)) // prettier-ignore
 }

@@ -1,48 +1,51 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { PageHead } from '@/components/shell/page-head.tsx'
-import { connectorKinds, connectorOf } from '@/lib/connectors/registry.ts'
-import { demoState } from '@/lib/flows/demo.ts'
+import { KeepsMark } from '@/components/sources/keeps-mark.tsx'
+import { WizardSteps } from '@/components/sources/wizard-steps.tsx'
+import { LinkButton } from '@/components/ui/button.tsx'
+import { Notice } from '@/components/ui/notice.tsx'
 import { webWorld } from '@/lib/server/web/ground.ts'
 import { pageViewer } from '@/lib/server/web/viewer.ts'
 import { DemoInTheWay } from '../demo-in-the-way.tsx'
-import { SourceForm } from './source-form.tsx'
+import { connectorToConnect } from './connector-to-connect.ts'
 
-export const metadata: Metadata = { title: 'Add source' }
+export const metadata: Metadata = { title: 'Add source: way in' }
 
-export default async function NewSourceOfKindPage({ params }: { params: Promise<{ kind: string }> }) {
+/** Step 2: how Standdown gets in. */
+export default async function WayInPage({ params }: { params: Promise<{ kind: string }> }) {
   await pageViewer('sources:edit')
   const { kind } = await params
-  // A file has no credential and no schedule: it is imported.
-  if (kind === 'file' || !connectorKinds.some((one) => one === kind)) notFound()
-  const connector = await connectorOf(kind)
+  const connector = await connectorToConnect(kind)
+  if (!connector) notFound()
   const { db } = await webWorld()
-  const { here } = await demoState({ db })
-  const credentialFields = Object.keys(connector.credentialEnv)
   return (
     <>
-      <PageHead title={`Add source: ${connector.label}`} says={connector.about} />
+      <PageHead title={`Add source: ${connector.label}`} says="Choose how Standdown gets in. What stores no secret stands first." />
+      <WizardSteps at={2} back={{ 1: '/sources/new' }} />
       <DemoInTheWay db={db} />
-      <div className="grid gap-8 xl:grid-cols-[minmax(0,40rem)_minmax(0,1fr)]">
-        <SourceForm
-          kind={kind}
-          fields={connector.fields}
-          credentialFields={credentialFields}
-          refused={here ? 'The demo data has to be removed first.' : null}
-        />
-        <section>
-          <h2 className="text-section">{connector.policy.title}</h2>
-          <p className="text-table text-text-2">The least that it needs. Copy it into the provider before you test.</p>
-          <pre
-            tabIndex={0}
-            aria-label={connector.policy.title}
-            translate="no"
-            className="mt-2 max-h-160 overflow-auto rounded-panel border border-line bg-panel p-3 font-mono text-meta"
-          >
-            {connector.policy.text}
-          </pre>
-        </section>
-      </div>
+      {connector.ways.every(({ keeps }) => keeps === 'standing-key') ? (
+        <Notice tone="info" title="Every way into this provider needs a stored key." className="mb-4">
+          <p>It offers none without. The key is then a standing privilege of our own, and the first way is the narrowest.</p>
+        </Notice>
+      ) : null}
+      <ol className="flex max-w-[60rem] flex-col gap-3">
+        {connector.ways.map(({ id, label, about, keeps, keepsSays }, index) => (
+          <li key={id} className="flex flex-col gap-2 rounded-panel border border-line p-4">
+            <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
+              <h2 className="text-section">{label}</h2>
+              <KeepsMark keeps={keeps} />
+            </div>
+            <p className="max-w-[72ch] text-text-2">{about}</p>
+            <p className="max-w-[72ch] text-table text-text-2">{keepsSays}</p>
+            <div className="pt-1">
+              <LinkButton href={`/sources/new/${kind}/${id}`} kind={index === 0 ? 'primary' : 'quiet'} aria-label={`Choose: ${label}`}>
+                Choose
+              </LinkButton>
+            </div>
+          </li>
+        ))}
+      </ol>
     </>
   )
 }

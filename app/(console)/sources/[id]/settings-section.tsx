@@ -1,0 +1,50 @@
+import { Section } from '@/components/ui/section.tsx'
+import type { Connector } from '@/lib/connectors/contract.ts'
+import type { SourceDetail } from '@/lib/db/source-detail.ts'
+import { SettingsForm } from './settings-form.tsx'
+
+type SettingsSectionProps = { source: SourceDetail; connector: Connector; mayEdit: boolean }
+
+/** What was filled in: to read for everybody, to change for those who may. Addresses stay as long as the credential does. */
+export function SettingsSection({ source, connector, mayEdit }: SettingsSectionProps) {
+  const isFile = connector.ways.length === 0
+  const settings = (source.settings ?? {}) as Record<string, unknown>
+  const values = Object.fromEntries(
+    Object.entries(settings).map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)]),
+  )
+  const secret = new Set(Object.keys(connector.credentialEnv))
+  const changeable = isFile || !mayEdit ? [] : connector.fields.filter(({ name, kind }) => !secret.has(name) && kind !== 'url')
+  const fixed = Object.entries(values).filter(([name]) => !changeable.some((field) => field.name === name))
+  const labelOf = (name: string) => connector.fields.find((field) => field.name === name)?.label ?? name
+  return (
+    <Section title="Settings">
+      {fixed.length > 0 ? (
+        <dl className="mb-4 grid max-w-[60rem] grid-cols-[max-content_minmax(0,1fr)] gap-x-6 gap-y-1 text-table">
+          {fixed.map(([name, value]) => (
+            <div key={name} className="contents">
+              <dt className="text-text-2">{labelOf(name)}</dt>
+              <dd translate="no" className="font-mono break-all">
+                {value}
+              </dd>
+            </div>
+          ))}
+        </dl>
+      ) : null}
+      {mayEdit ? (
+        <details>
+          <summary className="w-fit cursor-pointer py-1 text-accent">
+            {isFile ? 'Rename it…' : 'Change name, schedule and settings…'}
+          </summary>
+          <div className="mt-3">
+            <SettingsForm
+              source={{ id: source.id, version: source.version, name: source.name, everyMinutes: source.everyMinutes }}
+              fields={changeable}
+              values={values}
+              isFile={isFile}
+            />
+          </div>
+        </details>
+      ) : null}
+    </Section>
+  )
+}

@@ -1,0 +1,45 @@
+import type { Connector, Field, WayIn } from '@/lib/connectors/contract.ts'
+import type { Issue } from '@/lib/model/app-error.ts'
+
+type Query = Readonly<Record<string, string | string[] | undefined>>
+
+/** What a page of one way in is given. */
+export type WayPageProps = { params: Promise<{ kind: string; way: string }>; searchParams: Promise<Query> }
+
+/** What an address says of a way's form. Nothing secret is ever in an address: credentials are asked for on the next step. */
+export type FilledQuery = { name: string; values: Readonly<Record<string, string>>; search: string }
+
+/** Reads the name and the fields that this way asks for; anything else in the address is left out. */
+export function readFilled(way: WayIn, query: Query): FilledQuery {
+  const one = (name: string) => {
+    const value = query[name]
+    return typeof value === 'string' ? value.trim().slice(0, 2_048) : ''
+  }
+  const names = [...way.settings, ...(way.forSnippets ?? []).map(({ name }) => name)]
+  const values = Object.fromEntries(names.flatMap((name) => (one(name) ? [[name, one(name)]] : [])))
+  const name = one('name').slice(0, 100)
+  const search = new URLSearchParams({ ...(name && { name }), ...values }).toString()
+  return { name, values, search }
+}
+
+/** What of it is stored: the settings, by the connector's own schema. */
+export function settingsFrom(connector: Connector, way: WayIn, { values }: FilledQuery): { settings: unknown; issues: readonly Issue[] } {
+  const given = Object.fromEntries(way.settings.flatMap((name) => (values[name] === undefined ? [] : [[name, values[name]]])))
+  const missing = way.required
+    .filter((name) => given[name] === undefined)
+    .map((name) => ({ where: name, what: `${labelOf(connector, name)} is missing.` }))
+  const parsed = connector.settings.safeParse(given)
+  const wrong = (parsed.error?.issues ?? [])
+    .map(({ path, message }) => ({ where: path.join('.'), what: `Cannot be used: ${message}.` }))
+    .filter(({ where }) => !missing.some((one) => one.where === where))
+  return { settings: parsed.data, issues: [...missing, ...wrong] }
+}
+
+/** The fields that this way asks for, in their order; `required` is the way's to say. */
+export function fieldsOf(connector: Connector, way: WayIn, names: readonly string[]): readonly Field[] {
+  return names.flatMap((name) => connector.fields.filter((field) => field.name === name)).map((field) => ({ ...field, required: way.required.includes(field.name) || way.credential.includes(field.name) && field.name !== 'sessionToken' })) // prettier-ignore
+}
+
+function labelOf(connector: Connector, name: string): string {
+  return connector.fields.find((field) => field.name === name)?.label ?? name
+}
