@@ -3,7 +3,7 @@ import { NextResponse, type NextRequest } from 'next/server'
 import { contentSecurityPolicy, dataSecurityPolicy } from './lib/server/web/security-headers.ts'
 import { pathHeader, signInHref } from './lib/server/web/sign-in-path.ts'
 
-const open = /^\/(?:sign-in|welcome|api|_next|favicon\.ico|icon\.svg)(?:\/|$)/
+const open = /^\/(?:sign-in|welcome|invitation|api|_next|favicon\.ico|icon\.svg)(?:\/|$)/
 
 /**
  * Gives every page its nonce and its policy, and spares signed-out visitors a detour. It decides no access: every page,

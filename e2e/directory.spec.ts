@@ -47,7 +47,7 @@ test('an administrator makes accounts, an analyst gives tokens an owner by a rul
     { ...analyst, role: 'analyst' },
     { ...holder, role: 'owner' },
   ]) {
-    await admin.goto('/people')
+    await admin.goto('/settings/people')
     await admin.getByRole('link', { name: 'Add a person' }).click()
     await admin.getByLabel('Name', { exact: true }).fill(person.name)
     await admin.getByLabel('E-mail').fill(person.email)
@@ -62,7 +62,7 @@ test('an administrator makes accounts, an analyst gives tokens an owner by a rul
     await admin.getByRole('button', { name: 'Add the person' }).click()
     await expect(admin.getByText(`${person.name} can sign in now.`)).toBeVisible()
   }
-  await admin.goto('/people')
+  await admin.goto('/settings/people')
   await expect(admin.getByRole('row').filter({ hasText: holder.name })).toContainText(owner.name)
 
   const desk = await (await browser.newContext()).newPage()
@@ -94,7 +94,7 @@ test('an administrator makes accounts, an analyst gives tokens an owner by a rul
   await seat.goto(`/tokens/${token.id}`)
   await expect(seat.getByRole('heading', { name: token.name, level: 1 })).toBeVisible()
   await expect(seat.getByText('State what you know')).toHaveCount(0)
-  for (const hidden of [`/tokens/${foreign.id}`, '/directory', '/directory/rules', '/people']) {
+  for (const hidden of [`/tokens/${foreign.id}`, '/directory', '/directory/rules', '/settings/people']) {
     expect((await seat.goto(hidden))?.status(), hidden).toBe(404)
   }
 

@@ -15,6 +15,9 @@ export type PersonLine = {
   disabledAt: Date | null
   endsAt: Date | null
   lastSeenAt: Date | null
+  hasPassword: boolean
+  hasFactor: boolean
+  linkUntil: Date | null
 }
 
 type PeopleTableProps = { people: readonly PersonLine[]; self: string; now: Date; hrefEdit: (id: string) => string }
@@ -30,6 +33,7 @@ export function PeopleTable({ people, self, now, hrefEdit }: PeopleTableProps) {
           <Th>Is the owner</Th>
           <Th>Status</Th>
           <Th>Ends</Th>
+          <Th>Second factor</Th>
           <Th>Last seen</Th>
           <Th>
             <span className="sr-only">Change</span>
@@ -46,6 +50,7 @@ export function PeopleTable({ people, self, now, hrefEdit }: PeopleTableProps) {
             <Td className="min-w-32">{ownerOf(person)}</Td>
             <Td>{statusOf(person, now)}</Td>
             <Td className="whitespace-nowrap">{person.endsAt ? dateWords(person.endsAt) : <Nothing is="never" />}</Td>
+            <Td>{person.hasFactor ? 'on' : <Nothing is="none" />}</Td>
             <Td>{person.lastSeenAt ? <Past at={person.lastSeenAt} now={now} /> : <Nothing is="never" />}</Td>
             <Td className="text-right">
               <TextLink href={hrefEdit(person.id)} aria-label={`Edit ${person.name}`}>
@@ -64,7 +69,13 @@ function ownerOf({ role, ownerName }: PersonLine) {
   return role === 'owner' ? <span className="text-standing">nobody yet: sees no token</span> : <Nothing is="not applicable" />
 }
 
-function statusOf({ disabledAt, endsAt }: PersonLine, now: Date) {
+function statusOf({ disabledAt, endsAt, hasPassword, linkUntil }: PersonLine, now: Date) {
   if (disabledAt) return <span className="font-medium text-standing">disabled</span>
+  if (!hasPassword)
+    return linkUntil && linkUntil > now ? (
+      `invited until ${dateWords(linkUntil)}`
+    ) : (
+      <span className="font-medium text-standing">invitation ran out</span>
+    )
   return endsAt && endsAt <= now ? <span className="font-medium text-standing">ended</span> : 'active'
 }

@@ -16,13 +16,18 @@ export type UserRow = {
   endsAt: Date | null
   /** The newest use of any of its sessions. */
   lastSeenAt: Date | null
+  hasPassword: boolean
+  hasFactor: boolean
+  /** Until when a link to set the password is good; null without one. */
+  linkUntil: Date | null
+  version: number
 }
 
 type Row = Omit<UserRow, 'role'> & { role: string }
 
 const select = `select u.id, u.name, u.email, u.role, u.owner_id as "ownerId", o.name as "ownerName", u.disabled_at as "disabledAt", u.ends_at as "endsAt",
-    s.at as "lastSeenAt"
-  from "user" u left join owner o on o.id = u.owner_id
+    s.at as "lastSeenAt", u.password_hash is not null as "hasPassword", f.confirmed_at is not null as "hasFactor", i.ends_at as "linkUntil", u.version
+  from "user" u left join owner o on o.id = u.owner_id left join second_factor f on f.user_id = u.id left join invitation i on i.user_id = u.id
     left join lateral (select max(seen_at) as at from session where user_id = u.id) s on true`
 
 /** Accounts by name, 50 a page; a search looks into name and e-mail. */

@@ -2,7 +2,10 @@ import { z } from 'zod'
 import type { Db, Tx } from './db.ts'
 
 /** Where a sealed value rests. */
-export type SealedPlace = { table: 'source_secret'; sourceId: string; purpose: string } | { table: 'setting'; name: string }
+export type SealedPlace =
+  | { table: 'source_secret'; sourceId: string; purpose: string }
+  | { table: 'setting'; name: string }
+  | { table: 'second_factor'; userId: string }
 export type SealedRow = { place: SealedPlace; keyId: string; sealed: string }
 
 const Kept = z.object({ keyId: z.string(), sealed: z.string() })
@@ -16,7 +19,8 @@ const sealedSettings: readonly string[] = [auditKeySetting]
 export async function keyIdsInUse(db: Db): Promise<string[]> {
   const secrets = await db.prisma.sourceSecret.findMany({ distinct: ['keyId'], select: { keyId: true } })
   const settings = await db.prisma.setting.findMany({ where: { name: { in: [...sealedSettings] } } })
-  return [...new Set([...secrets.map((row) => row.keyId), ...settings.map((row) => Kept.parse(row.value).keyId)])]
+  const factors = await db.prisma.secondFactor.findMany({ distinct: ['keyId'], select: { keyId: true } })
+  return [...new Set([...secrets, ...factors].map((row) => row.keyId).concat(settings.map((row) => Kept.parse(row.value).keyId)))]
 }
 
 /** Some of what is sealed with another key than this, its rows locked until the transaction ends; none left is an empty list. */
@@ -26,6 +30,8 @@ export async function lockSealedElsewhere(tx: Tx, keyId: string): Promise<Sealed
     order by source_id, purpose limit ${batch} for update`
   const settings = await tx.$queryRaw<{ name: string; value: unknown }[]>`
     select name, value from setting where name = any(${sealedSettings}::text[]) and value ->> 'keyId' <> ${keyId} order by name for update`
+  const factors = await tx.$queryRaw<{ user_id: string; key_id: string; sealed: string }[]>`
+    select user_id, key_id, sealed from second_factor where key_id <> ${keyId} order by user_id limit ${batch} for update`
   return [
     ...secrets.map(({ source_id: sourceId, purpose, key_id: keyId, sealed }) => ({
       place: { table: 'source_secret', sourceId, purpose } as const,
@@ -33,12 +39,14 @@ export async function lockSealedElsewhere(tx: Tx, keyId: string): Promise<Sealed
       sealed,
     })),
     ...settings.map(({ name, value }) => ({ place: { table: 'setting', name } as const, ...Kept.parse(value) })),
+    ...factors.map(({ user_id: userId, key_id: keyId, sealed }) => ({ place: { table: 'second_factor', userId } as const, keyId, sealed })),
   ]
 }
 
 /** Puts a value that was sealed anew where the old one was. */
 export async function replaceSealed(tx: Tx, place: SealedPlace, { keyId, sealed }: { keyId: string; sealed: string }): Promise<void> {
   if (place.table === 'setting') await tx.setting.update({ where: { name: place.name }, data: { value: { keyId, sealed } } })
+  else if (place.table === 'second_factor') await tx.secondFactor.updateMany({ where: { userId: place.userId }, data: { keyId, sealed } })
   else await tx.sourceSecret.updateMany({ where: { sourceId: place.sourceId, purpose: place.purpose }, data: { keyId, sealed } })
 }
 

@@ -70,6 +70,20 @@ export async function revokeSession(tx: Tx, hash: string, now: Date): Promise<{ 
   return row && count > 0 ? { userId: row.userId, name: row.user.name } : null
 }
 
+/** Ends all open sessions of an account, or all but one; gives back how many. */
+export async function endSessionsOf(tx: Tx, userId: string, { but }: { but?: string }, now: Date): Promise<number> {
+  const { count } = await tx.session.updateMany({
+    where: { userId, revokedAt: null, endsAt: { gt: now }, ...(but !== undefined && { hash: { not: but } }) },
+    data: { revokedAt: now },
+  })
+  return count
+}
+
+/** Ends one of an account's own sessions; false where it is not theirs or has ended. */
+export async function endSessionOf(tx: Tx, userId: string, hash: string, now: Date): Promise<boolean> {
+  return (await tx.session.updateMany({ where: { userId, hash, revokedAt: null }, data: { revokedAt: now } })).count > 0
+}
+
 /** One's own open sessions, newest first. */
 export async function listSessions(
   db: Db,

@@ -17,7 +17,8 @@ export type NewUser = {
   email: string
   name: string
   role: Role
-  passwordHash: string
+  /** Null for somebody who was invited and has not chosen a password yet. */
+  passwordHash: string | null
   ownerId?: string | null
   endsAt?: Date | null
   demo?: boolean
@@ -41,13 +42,20 @@ export async function insertUser(tx: Tx, user: NewUser): Promise<void> {
   await tx.user.create({ data: user })
 }
 
+export async function setPassword(tx: Tx, id: string, passwordHash: string): Promise<void> {
+  await tx.user.update({ where: { id }, data: { passwordHash } })
+}
+
 /** One account's standing, its row locked until the transaction ends. */
 export async function readUser(
   tx: Tx,
   id: string,
-): Promise<{ role: Role; disabledAt: Date | null; ownerId: string | null; endsAt: Date | null } | null> {
+): Promise<{ role: Role; disabledAt: Date | null; ownerId: string | null; endsAt: Date | null; version: number } | null> {
   await tx.$queryRaw`select 1 from "user" where id = ${id}::uuid for update`
-  const row = await tx.user.findUnique({ where: { id }, select: { role: true, disabledAt: true, ownerId: true, endsAt: true } })
+  const row = await tx.user.findUnique({
+    where: { id },
+    select: { role: true, disabledAt: true, ownerId: true, endsAt: true, version: true },
+  })
   return row && { ...row, role: Role.parse(row.role) }
 }
 
@@ -58,7 +66,7 @@ export async function updateUser(
   to: { role: Role; disabledAt: Date | null; ownerId: string | null; endsAt: Date | null },
   now: Date,
 ): Promise<void> {
-  await tx.user.update({ where: { id }, data: to })
+  await tx.user.update({ where: { id }, data: { ...to, version: { increment: 1 } } })
   if (to.disabledAt !== null) await tx.session.updateMany({ where: { userId: id, revokedAt: null }, data: { revokedAt: now } })
 }
 

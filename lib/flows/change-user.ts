@@ -5,7 +5,14 @@ import type { Actor, Role } from '../model/viewer.ts'
 import type { World } from './world.ts'
 
 /** What may change of an account; what is left out stays. `disabled` also ends all their sessions. */
-export type UserChange = { role?: Role; disabled?: boolean; ownerId?: string | null; endsAt?: Date | null }
+export type UserChange = {
+  role?: Role
+  disabled?: boolean
+  ownerId?: string | null
+  endsAt?: Date | null
+  /** The version that was on the screen; left out by those who saw none. */
+  version?: number
+}
 
 /**
  * Changes an account. It counts from their next request: nothing of a role or an end is kept in a cookie. Throws AppError
@@ -18,12 +25,23 @@ export async function changeUser(world: World, actor: Actor, userId: string, cha
     await countActiveAdmins(tx, now)
     const before = await readUser(tx, userId)
     if (!before) throw new AppError('not-found', 'That account is not there.')
+    if (change.version !== undefined && change.version !== before.version) {
+      throw new AppError(
+        'conflict',
+        'Somebody changed this account after you opened it. What it is now is beside the form; nothing was saved.',
+      )
+    }
     const disabledAt = change.disabled === undefined ? before.disabledAt : change.disabled ? (before.disabledAt ?? now) : null
     const after = {
       role: change.role ?? before.role,
       disabledAt,
       ownerId: change.ownerId === undefined ? before.ownerId : change.ownerId,
       endsAt: change.endsAt === undefined ? before.endsAt : change.endsAt,
+    }
+    if (after.role === 'auditor' && after.endsAt === null && before.role !== 'auditor') {
+      throw new AppError('bad-input', 'Some of this cannot be used.', [
+        { where: 'endsOn', what: 'An auditor’s account ends: give it a last day.' },
+      ])
     }
     await updateUser(tx, userId, after, now)
     if ((await countActiveAdmins(tx, now)) === 0) {

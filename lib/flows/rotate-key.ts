@@ -2,6 +2,7 @@ import { record } from '../db/audit.ts'
 import { keyIdsInUse, lockSealedElsewhere, replaceSealed, settingBinding, type SealedPlace } from '../db/sealed-rows.ts'
 import type { Actor } from '../model/viewer.ts'
 import { credentialBinding } from './open-credential.ts'
+import { factorBinding } from './second-factor.ts'
 import type { SealBinding, World } from './world.ts'
 
 /**
@@ -33,5 +34,6 @@ export async function rotateKey(world: World, actor: Actor): Promise<{ keyId: st
 }
 
 function bindingOf(place: SealedPlace): SealBinding {
-  return place.table === 'setting' ? settingBinding(place.name) : credentialBinding(place.sourceId, place.purpose)
+  if (place.table === 'setting') return settingBinding(place.name)
+  return place.table === 'second_factor' ? factorBinding(place.userId) : credentialBinding(place.sourceId, place.purpose)
 }

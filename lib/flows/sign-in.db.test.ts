@@ -162,9 +162,9 @@ describe('a session ends', () => {
 describe('what changes of an account counts at the next request', () => {
   test('another role', async () => {
     const { sessionId } = await open('analyst')
-    await changeUser(await at(nine), system, ids.analyst ?? '', { role: 'auditor' })
+    await changeUser(await at(nine), system, ids.analyst ?? '', { role: 'auditor', endsAt: new Date('2027-01-01') })
     expect((await viewer(sessionId))?.role).toBe('auditor')
-    await changeUser(await at(nine), system, ids.analyst ?? '', { role: 'analyst' })
+    await changeUser(await at(nine), system, ids.analyst ?? '', { role: 'analyst', endsAt: null })
   })
 
   test('disabled: the session ends and stays ended, and no new one opens', async () => {

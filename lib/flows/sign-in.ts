@@ -4,11 +4,14 @@ import { openSession } from '../db/sessions.ts'
 import { findAccount, foldEmail } from '../db/users.ts'
 import { AppError } from '../model/app-error.ts'
 import { checkPassword } from './password.ts'
+import { passFactor } from './second-factor.ts'
 import type { World } from './world.ts'
 
 export type SignIn = {
   email: string
   password: string
+  /** Of an authenticator app, or a recovery code; asked for where the account has a second factor. */
+  code?: string
   /** Where it comes from: an address, or the network it belongs to. */
   from: string
   /** What the browser calls itself, to tell one's sessions apart. */
@@ -23,9 +26,13 @@ const longestInput = 1_000
 /**
  * Checks a person's password and opens a session, always a new one; gives back the id for the cookie. Throws AppError
  * 'signed-out' when they do not match and 'too-many' after five tries. An account that is not there, is disabled or has ended
- * answers like a wrong password, and takes as long.
+ * answers like a wrong password, and takes as long. 'second-factor' where the password is right and a code is asked for: that is
+ * a try like any other, so that codes cannot be guessed at either.
  */
-export async function signIn(world: World, { email, password, from, agent }: SignIn): Promise<{ sessionId: string; userId: string }> {
+export async function signIn(
+  world: World,
+  { email, password, code = '', from, agent }: SignIn,
+): Promise<{ sessionId: string; userId: string }> {
   const { db, now } = world
   const address = foldEmail(email.slice(0, longestInput))
   const here = `sign-in|${address}|${from}`
@@ -44,9 +51,10 @@ export async function signIn(world: World, { email, password, from, agent }: Sig
   }
 
   const sessionId = await db.prisma.$transaction(async (tx) => {
+    const factor = await passFactor(tx, world, account.id, code.slice(0, longestInput))
     const id = await openSession(tx, account.id, agent.slice(0, 300), now)
     const actor = { kind: 'user', id: account.id, name: account.name } as const
-    await record(tx, { actor, act: 'session.open', target: `user:${account.id}`, after: { from } }, now, world.auditKey)
+    await record(tx, { actor, act: 'session.open', target: `user:${account.id}`, after: { from, factor } }, now, world.auditKey)
     return id
   })
   await forgiveTries(db, [here, anywhere])

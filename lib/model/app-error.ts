@@ -2,6 +2,7 @@
 export type ErrorCode =
   | 'bad-input' // what the caller sent cannot be used; `issues` say where
   | 'signed-out' // nobody is signed in, or the session has ended
+  | 'second-factor' // the password is right, and the account asks for a code as well
   | 'forbidden' // signed in, but this role may not
   | 'not-found' // missing, or not this viewer's to see: the two answer alike
   | 'conflict' // somebody else changed it first, or the state does not allow it

@@ -9,7 +9,7 @@ import { signInPath } from '@/lib/server/web/sign-in-path.ts'
 
 /** Signs in, and goes on to the page that was asked for. */
 export const signIn = openAction(async (form) => {
-  await openSession({ email: field(form, 'email'), password: field(form, 'password') })
+  await openSession({ email: field(form, 'email'), password: field(form, 'password'), code: field(form, 'code') })
   redirect(pathOnThisSite(field(form, 'to'), settings().publicUrl))
 })
 

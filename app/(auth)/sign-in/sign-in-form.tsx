@@ -11,6 +11,8 @@ export function SignInForm({ to }: { to: string }) {
   const [state, submit, sending] = useActionState(signIn, null)
   const [shown, setShown] = useState(false)
   const [email, setEmail] = useState('')
+  const [password, setPassword] = useState('')
+  const asksCode = state?.done === false && state.issues.some(({ where }) => where === 'code')
   return (
     <form action={submit} className="flex flex-col gap-4">
       {state?.done === false ? <Notice tone="error" role="alert" title={state.message} /> : null}
@@ -35,9 +37,25 @@ export function SignInForm({ to }: { to: string }) {
           autoComplete="current-password"
           required
           maxLength={1_000}
+          value={password}
+          onChange={(event) => setPassword(event.target.value)}
           className={controlLook}
         />
       </Field>
+      {asksCode ? (
+        <Field id="code" label="Code" hint="Six digits of your authenticator app, or one of your recovery codes.">
+          <input
+            id="code"
+            name="code"
+            autoComplete="one-time-code"
+            autoFocus
+            required
+            maxLength={40}
+            aria-describedby="code-hint"
+            className={controlLook}
+          />
+        </Field>
+      ) : null}
       <div className="flex justify-between gap-3">
         <Button type="submit" kind="primary" aria-disabled={sending}>
           {sending ? 'Signing in …' : 'Sign in'}

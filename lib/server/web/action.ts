@@ -29,6 +29,18 @@ export function action<Done = undefined>(
   })
 }
 
+/**
+ * The same for what anybody signed in may do to their own account. Accounts live by the real clock, whatever the demo's says.
+ */
+export function ownAction<Done = undefined>(
+  run: (asked: { viewer: Viewer; world: World; form: FormData }) => Promise<Done>,
+): (before: FormState<Done>, form: FormData) => Promise<FormState<Done>> {
+  return openAction(async (form) => {
+    const viewer = await requireViewer()
+    return run({ viewer, world: await webWorld({ clock: 'system' }), form })
+  })
+}
+
 /** The same for the few acts that nobody need be signed in for: signing in and out, and the welcome. */
 export function openAction<Done = undefined>(
   run: (form: FormData) => Promise<Done>,

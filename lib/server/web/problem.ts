@@ -16,6 +16,7 @@ export type Problem = {
 const statuses: Record<ErrorCode, readonly [status: number, title: string]> = {
   'bad-input': [400, 'Bad Request'],
   'signed-out': [401, 'Unauthorized'],
+  'second-factor': [401, 'Unauthorized'],
   forbidden: [403, 'Forbidden'],
   'not-found': [404, 'Not Found'],
   conflict: [409, 'Conflict'],

@@ -27,11 +27,16 @@ export async function currentSessionHash(): Promise<string | null> {
   return typeof session?.hash === 'string' ? session.hash : null
 }
 
-/** Checks a password and signs this browser in, under a new session id. Throws AppError 'signed-out' or 'too-many' with what to say. */
-export async function openSession(credentials: { email: string; password: string }): Promise<void> {
+/** Checks a password and signs this browser in, under a new session id. Throws AppError 'signed-out', 'second-factor' or 'too-many' with what to say. */
+export async function openSession(credentials: { email: string; password: string; code?: string }): Promise<void> {
   const before = await currentSessionHash()
   const csrf = await call('GET', ['csrf'], {}, {})
-  const answer = await call('POST', ['callback', 'credentials'], { ...credentials, csrfToken: csrf.body.csrfToken ?? '' }, csrf.cookies)
+  const answer = await call(
+    'POST',
+    ['callback', 'credentials'],
+    { ...credentials, code: credentials.code ?? '', csrfToken: csrf.body.csrfToken ?? '' },
+    csrf.cookies,
+  )
   const name = sessionCookie().name
   const value = answer.cookies[name]
   if (!value) throw refusals.get(answer) ?? new AppError('internal', 'Signing in did not work. The log says why.')
@@ -95,7 +100,7 @@ function options(): NextAuthOptions {
     providers: [
       Credentials({
         name: 'password',
-        credentials: { email: { type: 'email' }, password: { type: 'password' } },
+        credentials: { email: { type: 'email' }, password: { type: 'password' }, code: { type: 'text' } },
         authorize: async (given) => {
           const { sessionId } = await signInFrom(given ?? {})
           return { id: sessionId }
@@ -112,12 +117,13 @@ function options(): NextAuthOptions {
 }
 
 /** next-auth lets an error out as a piece of an address. What it said is kept beside it, and the address says only that it failed. */
-async function signInFrom(given: { email?: unknown; password?: unknown }): Promise<{ sessionId: string }> {
+async function signInFrom(given: { email?: unknown; password?: unknown; code?: unknown }): Promise<{ sessionId: string }> {
   const sent = await headers()
   try {
     return await signIn(await webWorld({ clock: 'system' }), {
       email: String(given.email ?? ''),
       password: String(given.password ?? ''),
+      code: String(given.code ?? ''),
       from: clientNetwork(sent, settings().trustedProxies),
       agent: sent.get('user-agent') ?? '',
     })
@@ -135,7 +141,7 @@ const refusals = {
   get({ location }: Answer): AppError | null {
     const said = location === null ? null : new URL(location, settings().publicUrl).searchParams.get('error')
     const [code, ...message] = (said ?? '').split(':')
-    if (code !== 'signed-out' && code !== 'too-many' && code !== 'unavailable') return null
+    if (code !== 'signed-out' && code !== 'second-factor' && code !== 'too-many' && code !== 'unavailable') return null
     return new AppError(code, message.join(':'))
   },
 }

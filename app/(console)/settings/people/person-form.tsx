@@ -7,12 +7,24 @@ import { FormProblem } from '@/components/ui/form-problem.tsx'
 import { InputField, SelectField } from '@/components/ui/input-field.tsx'
 import { Notice } from '@/components/ui/notice.tsx'
 import type { Role } from '@/lib/model/viewer.ts'
-import { useKeptForm } from '../use-kept-form.ts'
+import { useKeptForm } from '../../use-kept-form.ts'
 import { savePerson } from './actions.ts'
 import { personLabels } from './person-labels.ts'
+import { PersonWayIn } from './person-way-in.tsx'
 import { RoleField } from './role-field.tsx'
 
-type Person = { id: string; name: string; role: Role; disabled: boolean; endsOn: string; owner: Choice | null; isSelf: boolean }
+type Person = {
+  id: string
+  name: string
+  role: Role
+  disabled: boolean
+  endsOn: string
+  owner: Choice | null
+  isSelf: boolean
+  hasPassword: boolean
+  hasFactor: boolean
+  version: number
+}
 
 const statuses = [
   { value: 'active', label: 'active' },
@@ -22,9 +34,7 @@ const statuses = [
 /** What an account may do, whom it is in the directory, and until when. */
 export function PersonForm({ person, owners, back }: { person: Person; owners: readonly Choice[] | null; back: string }) {
   const { state, sending, errorAt, form } = useKeptForm(savePerson)
-  const { id, name, role, disabled, endsOn, owner, isSelf } = person
-  // Fields begin anew with what is there once it was saved.
-  const version = [role, disabled, endsOn, owner?.id].join()
+  const { id, name, role, disabled, endsOn, owner, isSelf, version } = person
   return (
     <EditPanel
       title={name}
@@ -32,6 +42,8 @@ export function PersonForm({ person, owners, back }: { person: Person; owners: r
     >
       <form {...form} aria-label={`Edit ${name}`} className="flex max-w-[60rem] flex-col gap-4">
         <input type="hidden" name="id" value={id} />
+        <input type="hidden" name="version" value={version} />
+        {/* Fields begin anew with what is there once it was saved. */}
         <div key={version} className="grid gap-4 md:grid-cols-2">
           <RoleField role={role} error={errorAt('role')} />
           <SelectField name="status" label="Status" defaultValue={disabled ? 'disabled' : 'active'} options={statuses} />
@@ -54,6 +66,7 @@ export function PersonForm({ person, owners, back }: { person: Person; owners: r
           <LinkButton href={back}>Close</LinkButton>
         </div>
       </form>
+      <PersonWayIn id={id} name={name} hasPassword={person.hasPassword} hasFactor={person.hasFactor} />
     </EditPanel>
   )
 }

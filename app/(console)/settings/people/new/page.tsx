@@ -5,14 +5,14 @@ import { webWorld } from '@/lib/server/web/ground.ts'
 import { pageViewer } from '@/lib/server/web/viewer.ts'
 import { NewPersonForm } from '../new-person-form.tsx'
 
-export const metadata: Metadata = { title: 'Add a person · People' }
+export const metadata: Metadata = { title: 'Invite a person · People' }
 
 export default async function NewPersonPage() {
   await pageViewer('people:edit')
   const { db } = await webWorld()
   return (
     <>
-      <PageHead title="Add a person" says="No message is sent: tell them the address, their e-mail and the password yourself." />
+      <PageHead title="Invite a person" says="They choose their own password by a link that you hand them. No message is sent from here." />
       <NewPersonForm owners={await ownerChoices(db)} />
     </>
   )

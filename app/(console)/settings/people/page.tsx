@@ -11,7 +11,7 @@ import { webWorld } from '@/lib/server/web/ground.ts'
 import { pageViewer } from '@/lib/server/web/viewer.ts'
 import { PersonForm } from './person-form.tsx'
 
-export const metadata: Metadata = { title: 'People' }
+export const metadata: Metadata = { title: 'People and roles' }
 
 export default async function PeoplePage({ searchParams }: { searchParams: Promise<RawQuery> }) {
   const viewer = await pageViewer('people:edit')
@@ -26,17 +26,25 @@ export default async function PeoplePage({ searchParams }: { searchParams: Promi
   return (
     <>
       <PageHead
-        title="People"
+        title="People and roles"
         says="Who may sign in, and as what. A change counts from a person’s next click."
         action={
-          <LinkButton kind="primary" href="/people/new">
-            Add a person
+          <LinkButton kind="primary" href="/settings/people/new">
+            Invite a person
           </LinkButton>
         }
       />
-      {edited ? <Edit person={edited} self={viewer.id} back={nameSearchHref('/people', search)} /> : null}
-      <NameList path="/people" of="people" placeholder="Name or e-mail" search={search} shown={rows.length} total={total} empty={null}>
-        <PeopleTable people={rows} self={viewer.id} now={now} hrefEdit={(id) => nameSearchHref('/people', search, { edit: id })} />
+      {edited ? <Edit person={edited} self={viewer.id} back={nameSearchHref('/settings/people', search)} /> : null}
+      <NameList
+        path="/settings/people"
+        of="people"
+        placeholder="Name or e-mail"
+        search={search}
+        shown={rows.length}
+        total={total}
+        empty={null}
+      >
+        <PeopleTable people={rows} self={viewer.id} now={now} hrefEdit={(id) => nameSearchHref('/settings/people', search, { edit: id })} />
       </NameList>
     </>
   )
@@ -55,6 +63,9 @@ async function Edit({ person, self, back }: { person: UserRow; self: string; bac
         endsOn: person.endsAt?.toISOString().slice(0, 10) ?? '',
         owner,
         isSelf: person.id === self,
+        hasPassword: person.hasPassword,
+        hasFactor: person.hasFactor,
+        version: person.version,
       }}
       owners={await ownerChoices(db)}
       back={back}

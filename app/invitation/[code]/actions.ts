@@ -1,0 +1,26 @@
+'use server'
+
+import { headers } from 'next/headers'
+import { redirect } from 'next/navigation'
+import { answerInvitation } from '@/lib/flows/invite-user.ts'
+import { AppError } from '@/lib/model/app-error.ts'
+import { settings } from '@/lib/server/env.ts'
+import { field, openAction } from '@/lib/server/web/action.ts'
+import { clientNetwork } from '@/lib/server/web/client-address.ts'
+import { webWorld } from '@/lib/server/web/ground.ts'
+import { openSession } from '@/lib/server/web/session.ts'
+import { signInPath } from '@/lib/server/web/sign-in-path.ts'
+
+/** Sets the password and signs the person in; an account with a second factor goes on to the sign-in, which asks for it. */
+export const choosePassword = openAction(async (form) => {
+  const password = field(form, 'password')
+  const from = clientNetwork(await headers(), settings().trustedProxies)
+  const { email } = await answerInvitation(await webWorld({ clock: 'system' }), { code: field(form, 'code'), password, from })
+  try {
+    await openSession({ email, password })
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'second-factor') redirect(signInPath)
+    throw error
+  }
+  redirect('/')
+})
