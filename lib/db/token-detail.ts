@@ -161,7 +161,7 @@ async function readRow(reader: Reader, scope: Scope, id: string): Promise<Row | 
       t.workload_id as "workloadId", t.workload_how as "workloadHow", t.source_id as "sourceId", s.name as "sourceName",
       s.kind as "sourceKind", s.last_complete_at as "seenAt", t.missing_since as "missingSince", t.controls_required as "controlsRequired",
       t.controls_missing as "controlsMissing", t.vector, t.model, t.scored_at as "scoredAt",
-      nullif(t.next_change_at, 'infinity') as "nextChangeAt", t.first_seen_at as "firstSeenAt", t.changed_at as "changedAt", null::timestamptz as "dueAt",
+      nullif(t.next_change_at, 'infinity') as "nextChangeAt", t.first_seen_at as "firstSeenAt", t.changed_at as "changedAt", nullif(t.due_at, 'infinity') as "dueAt",
       t.changed_run_id as "changedRunId", t.absent_runs as "absentRuns", t.observed, t.permission_hash as "permissionHash",
       p.breadths, coalesce(p.grant_count, 0) as "grantCount", coalesce(p.notes, '[]') as "scopeNotes", p.data_version as "scopeData",
       g.service as "widestService", g.resource as "widestResource", s.last_complete_run_id as "seenRunId",

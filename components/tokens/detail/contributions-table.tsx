@@ -19,43 +19,67 @@ const factorWord: Readonly<Record<string, string>> = {
   'verdict-floor': 'Floor of the verdict',
 }
 
+/** Each row begins where the one above it ended: tenths of a point, so that nothing is rounded on the way. */
+function waterfall(shown: readonly Contribution[]): (Contribution & { from: number; to: number })[] {
+  let tenths = 0
+  return shown.map((one) => {
+    const from = tenths
+    tenths += Math.round(one.points * 10)
+    return { ...one, from: from / 10, to: tenths / 10 }
+  })
+}
+
 /** What makes the score, factor by factor; the last row is their sum, and is the risk. */
 export function ContributionsTable({ contributions }: { contributions: readonly Contribution[] }) {
-  const shown = contributions.filter(({ points }) => points !== 0)
-  const sum = contributions.reduce((total, { points }) => total + Math.round(points * 10), 0) / 10
-  const widest = Math.max(1, ...shown.map(({ points }) => Math.abs(points)))
+  const rows = waterfall(contributions.filter(({ points }) => points !== 0))
+  const sum = rows.at(-1)?.to ?? 0
   return (
     <Table caption="What makes the risk">
       <thead>
         <tr>
           <Th>Factor</Th>
           <Th className="text-right">Points</Th>
-          <Th className="max-sm:hidden">
-            <span className="sr-only">Size</span>
+          <Th className="max-md:hidden">
+            <span className="sr-only">From 0 to 100</span>
           </Th>
           <Th>Because</Th>
         </tr>
       </thead>
       <tbody>
-        {shown.map(({ factor, points, because }) => (
+        {rows.map(({ factor, points, because, from, to }) => (
           <Tr key={factor}>
-            <Td className="whitespace-nowrap">{factorWord[factor] ?? factor}</Td>
-            <Td className="text-right whitespace-nowrap">{points.toFixed(1)}</Td>
-            <Td className="max-sm:hidden">
-              <svg aria-hidden viewBox="0 0 80 8" className="mt-1.5 h-2 w-20">
-                <rect width={(Math.abs(points) / widest) * 80} height="8" rx="1" className={points < 0 ? 'fill-fine' : 'fill-text-3'} />
-              </svg>
+            <Td className="md:whitespace-nowrap">{factorWord[factor] ?? factor}</Td>
+            <Td className="text-right whitespace-nowrap">{signed(points)}</Td>
+            <Td className="max-md:hidden">
+              <Bar from={Math.min(from, to)} to={Math.max(from, to)} className={points < 0 ? 'fill-fine' : 'fill-text-3'} />
             </Td>
-            <Td className="min-w-60">{because}</Td>
+            <Td className="text-text-2">{because}</Td>
           </Tr>
         ))}
         <Tr className="font-semibold">
           <Td>Risk</Td>
           <Td className="text-right">{sum.toFixed(1)}</Td>
-          <Td className="max-sm:hidden" />
+          <Td className="max-md:hidden">
+            <Bar from={0} to={sum} className="fill-text" />
+          </Td>
           <Td>of 100</Td>
         </Tr>
       </tbody>
     </Table>
   )
+}
+
+/** A part of the way from 0 to 100. Lower than none and higher than all are drawn to the edge. */
+function Bar({ from, to, className }: { from: number; to: number; className: string }) {
+  const [start, end] = [Math.max(0, Math.min(100, from)), Math.max(0, Math.min(100, to))]
+  return (
+    <svg aria-hidden viewBox="0 0 160 10" className="mt-1.5 h-2.5 w-40">
+      <path d="M0 9.5h160" stroke="var(--line)" strokeWidth="1" />
+      <rect x={start * 1.6} y="0" width={Math.max(1.5, (end - start) * 1.6)} height="8" rx="1" className={className} />
+    </svg>
+  )
+}
+
+function signed(points: number): string {
+  return points < 0 ? `−${Math.abs(points).toFixed(1)}` : points.toFixed(1)
 }

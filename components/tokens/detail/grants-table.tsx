@@ -1,41 +1,49 @@
 import type { Grant } from '@/lib/model/grant.ts'
-import { Table, Td, Th, Tr } from '@/components/ui/table.tsx'
+import { Table, Th } from '@/components/ui/table.tsx'
 import { levelWord, reachWord } from '../fact-words.ts'
+import { StackTd, StackTr } from './stack.tsx'
 
-/** What it may do, the worst first, in the provider's words and in ours. */
+/** What it may do, the widest first, in the provider's words and in ours. */
 export function GrantsTable({ grants, caption }: { grants: readonly Grant[]; caption: string }) {
   return (
     <Table caption={caption}>
-      <thead>
-        <tr>
-          <Th>Service</Th>
-          <Th>Action</Th>
-          <Th>On</Th>
-          <Th>Can do</Th>
-          <Th>Why it counts</Th>
+      <thead role="rowgroup" className="max-md:sr-only">
+        <tr role="row">
+          <Th role="columnheader">Service</Th>
+          <Th role="columnheader">Action</Th>
+          <Th role="columnheader">Level</Th>
+          <Th role="columnheader">Reach</Th>
+          <Th role="columnheader">Why it counts</Th>
         </tr>
       </thead>
-      <tbody>
+      <tbody role="rowgroup" className="max-md:block">
         {grants.map((grant, place) => (
-          <Tr key={place}>
-            <Td className="whitespace-nowrap">{grant.service}</Td>
-            <Td translate="no" className="max-w-72 font-mono break-all">
-              {grant.action}
-            </Td>
-            <Td translate="no" className="max-w-60 font-mono break-all">
-              {grant.resource}
-            </Td>
-            <Td className="whitespace-nowrap">
-              {levelWord[grant.level]} · {reachWord[grant.reach]}
-            </Td>
-            <Td className="min-w-56">
+          <StackTr key={place}>
+            <StackTd label="Service" className="whitespace-nowrap">
+              {grant.service === '*' ? 'any' : grant.service}
+            </StackTd>
+            <StackTd label="Action" className="md:max-w-64">
+              <code translate="no" className="font-mono break-all">
+                {grant.action}
+              </code>
+            </StackTd>
+            <StackTd label="Level" className="whitespace-nowrap">
+              {levelWord[grant.level]}
+            </StackTd>
+            <StackTd label="Reach" className="md:max-w-64">
+              {reachWord[grant.reach]}
+              <code translate="no" className="block font-mono text-meta break-all text-text-3">
+                {grant.resource}
+              </code>
+            </StackTd>
+            <StackTd className="md:min-w-56">
               {grant.because}
               <span className="block text-text-3">
                 From {grant.source}
                 {grant.conditions.length > 0 ? `, only if ${grant.conditions.join(' and ')} (not counted as less)` : ''}
               </span>
-            </Td>
-          </Tr>
+            </StackTd>
+          </StackTr>
         ))}
       </tbody>
     </Table>

@@ -1,60 +1,107 @@
+import type { ReasonFacts } from '@/components/tokens/detail/reason-line.ts'
 import type { ShownReason } from '@/components/tokens/detail/reasons.tsx'
+import type { Judged } from '@/components/tokens/detail/verdict-sentence.ts'
+import { providerName } from '@/components/tokens/fact-words.ts'
 import type { TokenDetail } from '@/lib/db/token-detail.ts'
 import { factsOf } from '@/lib/ingest/facts.ts'
-import type { Contribution, ReasonCode, Verdict } from '@/lib/model/score.ts'
-import { contributions } from '@/lib/score/contributions.ts'
+import type { Facts } from '@/lib/model/facts.ts'
+import { byTimeAlone, type TimeChange } from '@/lib/posture/by-time-alone.ts'
+import { nextStep, type NextStep } from '@/lib/posture/next-step.ts'
 import { reasonControls } from '@/lib/score/reason-controls.ts'
-import { reasons, requiredControls } from '@/lib/score/reasons.ts'
+import { reasons } from '@/lib/score/reasons.ts'
 import { score } from '@/lib/score/score.ts'
 import { wouldChange, type WouldChange } from '@/lib/score/would-change.ts'
 
 export type Explanation = {
-  says: string
+  /** The facts as they were when it was scored: what adds up, adds up to the score that every list shows. */
+  scored: Facts
+  judged: Judged
   reasons: readonly ShownReason[]
+  about: ReasonFacts
+  step: NextStep
   changes: readonly WouldChange[]
-  contributions: readonly Contribution[]
-  controls: readonly { says: string; met: boolean }[]
-  becomes: { verdict: Verdict; risk: number; at: Date } | null
+  becomes: TimeChange | null
 }
 
 const mostReasons = 5
 const mostChanges = 3
 
 /**
- * Why a token is judged as it is. What adds up (shares, reasons, what would change it) comes from the facts as they were when
- * it was scored, so that it adds up to the score that every list shows; sentences that count days count them to `now`.
+ * Why a token is judged as it is and what to do next, for its page and its drawer. What adds up comes from the facts as they
+ * were when it was scored; sentences that count days count them to `now`. `edits`: whether the viewer may state facts.
  */
-export function explain(token: TokenDetail, now: Date): Explanation {
+export function explain(token: TokenDetail, edits: boolean, now: Date): Explanation {
   const scored = factsOf(token.sighting, token.known, token.scoredAt).facts
   const today = factsOf(token.sighting, token.known, now).facts
-  const codes = score(scored).reasons
-  const [deciding] = codes
-  const shown = codes
-    .slice(0, mostReasons)
-    .map((code) => ({ code, label: reasons[code].label, says: reasons[code].says(today), references: referencesOf(code) }))
+  const { verdict, verdictFloor, controlsMissing, reason } = token
   return {
-    says: reasons[deciding].says(today),
-    // The deciding reason's sentence stands in the banner already.
-    reasons: shown.map((reason, place) => (place === 0 ? { ...reason, says: ruleOf(token) } : reason)),
-    changes: wouldChange(scored).slice(0, mostChanges),
-    contributions: contributions(scored),
-    controls: token.controlsRequired.map((control) => ({ says: requiredControls[control], met: !token.controlsMissing.includes(control) })),
-    becomes: becomes(token),
+    scored,
+    judged: judgedOf(token, today, now),
+    reasons: score(scored)
+      .reasons.slice(0, mostReasons)
+      .map((code) => ({
+        code,
+        label: reasons[code].label,
+        references: reasonControls[code].map(({ framework, id, says, fits }) => ({ framework, id, says, fits })),
+      })),
+    about: aboutOf(token, today, now),
+    step: nextStep(scored, { verdict, verdictFloor, controlsMissing, reason }, edits),
+    changes: verdict === 'retired' ? [] : wouldChange(scored).slice(0, mostChanges),
+    becomes: byTimeAlone(token),
   }
 }
 
-/** Where the rule leaves the risk, for the line of the deciding reason. */
-function ruleOf({ verdict, risk, base }: TokenDetail): string {
-  if (verdict === 'retired') return `It would score ${base} if it were live.`
-  return risk > base ? `Its facts alone score ${base}; the verdict puts it at ${risk}.` : `Its facts score ${risk}.`
+function judgedOf(token: TokenDetail, facts: Facts, now: Date): Judged {
+  const { verdict, reason, state, kind, provider, sourceKind, sourceName, workload, sighting, expiresAt } = token
+  return {
+    verdict,
+    reason,
+    state,
+    kind,
+    provider,
+    place: sourceKind === 'file' ? providerName(provider) : sourceName,
+    facts,
+    atLeastDays: atLeastDays(token, now),
+    widest: widestOf(token),
+    workload: workload?.name ?? null,
+    leak: openLeak(token),
+    reversible: sighting.disable !== undefined,
+    expiresAt,
+    absent: { runs: token.absentRuns, first: token.missingSince, last: token.lastAbsentAt },
+    required: token.controlsRequired.length,
+    missing: token.controlsMissing,
+    mayBeBetter: token.verdictFloor !== verdict,
+    actBy: token.dueAt,
+  }
 }
 
-function referencesOf(code: ReasonCode): ShownReason['references'] {
-  return reasonControls[code].map(({ framework, id, says, fits }) => ({ framework, id, says, fits }))
+function aboutOf(token: TokenDetail, facts: Facts, now: Date): ReasonFacts {
+  return {
+    facts,
+    provider: token.provider,
+    kind: token.kind,
+    widest: widestOf(token),
+    ownerName: token.owner?.name ?? null,
+    workloadName: token.workload?.name ?? null,
+    thirdParty: token.sighting.thirdParty ?? null,
+    foundIn: openLeak(token)?.foundIn ?? null,
+    atLeastDays: atLeastDays(token, now),
+  }
 }
 
-function becomes({ nextChangeAt, sighting, known, verdict, risk }: TokenDetail): Explanation['becomes'] {
-  if (!nextChangeAt) return null
-  const then = score(factsOf(sighting, known, nextChangeAt).facts)
-  return then.verdict === verdict && then.risk === risk ? null : { verdict: then.verdict, risk: then.risk, at: nextChangeAt }
+function widestOf({ level, reach, widest }: TokenDetail): ReasonFacts['widest'] {
+  return level && reach ? { level, reach, service: widest?.service ?? null, resource: widest?.resource ?? null } : null
+}
+
+function atLeastDays({ issuedHow, issuedAt }: TokenDetail, now: Date): number | null {
+  return issuedHow === 'at-least' && issuedAt ? Math.max(0, Math.floor((now.getTime() - issuedAt.getTime()) / 86_400_000)) : null
+}
+
+const severity = { suspected: 0, confirmed: 1, abuse: 2 } as const
+
+/** The worst leak that is still open; of equal ones the first found, since its clock has run longest. */
+function openLeak({ exposures }: TokenDetail): Judged['leak'] {
+  const open = exposures.filter(({ closedAt }) => closedAt === null)
+  const [worst] = open.sort((one, other) => severity[other.state] - severity[one.state] || one.foundAt.getTime() - other.foundAt.getTime())
+  return worst ?? null
 }

@@ -1,60 +1,93 @@
-import type { ShownFact } from '@/components/tokens/detail/facts-table.tsx'
+import type { Confidence, ShownFact } from '@/components/tokens/detail/facts-table.tsx'
 import { agentWord, bindingWord, levelWord, reachWord, sensitivityWord, stateWord } from '@/components/tokens/fact-words.ts'
 import { Age, Expiry, LastUse } from '@/components/tokens/facts.tsx'
 import { Nothing } from '@/components/ui/nothing.tsx'
-import { exactly, spanWords } from '@/components/ui/time-words.ts'
+import { dateWords, exactly, spanWords } from '@/components/ui/time-words.ts'
 import type { TokenDetail } from '@/lib/db/token-detail.ts'
+import type { AssignedHow } from '@/lib/model/token.ts'
 
-const howWord = { stated: 'stated by a person', rule: 'assigned by a rule', hint: 'the provider’s own hint' } as const
+const howSource: Readonly<Record<AssignedHow, string>> = {
+  stated: 'a person',
+  rule: 'a rule of the directory',
+  hint: 'the provider’s own hint',
+}
+const howConfidence: Readonly<Record<AssignedHow, Confidence>> = { stated: 'stated', rule: 'by rule', hint: 'hint' }
 
-/** The facts of a token as rows: value, and the call, column, person or rule that said it. */
-export function shownFacts(token: TokenDetail, now: Date): ShownFact[] {
-  const { sighting } = token
-  const said = (fact: string, known = true) => sighting.evidence[fact] ?? (known ? `${token.sourceName}, as listed` : 'no source says')
+/** A fact before it is placed: `fact` is its name among those that a person may state. */
+type Told = Omit<ShownFact, 'stated' | 'correct'> & { fact?: string; at?: string }
+
+/** The facts of a token as rows: value, who said it, when, how sure; with `edits`, where each can be put right. */
+export function shownFacts(token: TokenDetail, edits: boolean, now: Date): ShownFact[] {
+  return toldFacts(token, now).map(({ fact, at, ...told }) => ({ ...told, correct: edits ? (at ?? (fact ? '#correct' : null)) : null }))
+}
+
+function toldFacts(token: TokenDetail, now: Date): Told[] {
+  const { sighting, sourceName, workload } = token
+  const read = readAt(token)
+  // The provider's own call or column where it is known, and else the source that listed the token.
+  const said = (fact: string) => sighting.evidence[fact] ?? `${sourceName}, as listed`
+  const reported = (fact: string, known: boolean, confidence: Confidence = 'exact') => ({
+    source: known ? said(fact) : (sighting.evidence[fact] ?? 'no source says'),
+    observedAt: known || sighting.evidence[fact] ? read : null,
+    confidence: known
+      ? /document/i.test(sighting.evidence[fact] ?? '')
+        ? ('documented' as const)
+        : confidence
+      : ('not reported' as const),
+  })
+  const assigned = (how: AssignedHow | null) =>
+    how
+      ? { source: howSource[how], observedAt: how === 'hint' ? read : token.scoredAt, confidence: howConfidence[how] }
+      : { source: 'no statement, rule or hint names one', observedAt: null, confidence: 'not reported' as const }
+  const ofWorkload = (known: boolean) =>
+    workload && known ? { source: `workload ${workload.name}`, observedAt: token.scoredAt, confidence: 'exact' as const } : null
+  const { issuedHow, expiresHow, lastUsedHow } = token
   return [
-    { name: 'State', value: stateWord[token.state], from: token.state === 'gone' ? `${token.absentRuns} complete syncs without it` : said('lifecycle') },
-    { name: 'Issued', value: issued(token, now), from: said('issuedAt') },
-    { name: 'Expires', value: expires(token, now), from: said('expires') },
+    { name: 'State', value: stateWord[token.state], ...(token.state === 'gone' ? { source: `${token.absentRuns} complete syncs without it`, observedAt: token.lastAbsentAt ?? token.missingSince, confidence: 'exact' } : reported('lifecycle', true)) },
+    { name: 'Issued', fact: 'issuedAt', value: <Issued token={token} now={now} />, ...reported('issuedAt', issuedHow !== 'not-reported', issuedHow === 'at-least' ? 'lower bound' : 'exact') },
+    { name: 'Expires', fact: 'expires', value: <Expires token={token} now={now} />, ...reported('expires', expiresHow !== 'not-reported') },
     ...(sighting.rotationEnforcedSeconds
-      ? [{ name: 'Rotated by its platform', value: `every ${spanWords(sighting.rotationEnforcedSeconds)}`, from: said('rotationEnforcedSeconds') }]
+      ? [{ name: 'Rotated by its platform', value: `every ${spanWords(sighting.rotationEnforcedSeconds)}`, ...reported('rotationEnforcedSeconds', true) }]
       : []),
-    { name: 'Last used', value: used(token, now), from: said('lastUsed') },
-    { name: 'Binding', value: binding(token), from: said('binding') },
-    {
-      name: 'Can do',
-      value: token.level && token.reach ? `${levelWord[token.level]} · ${reachWord[token.reach]}` : <Nothing is="not reported" />,
-      from: said('permissions', token.level !== null),
-    },
-    { name: 'Owner', value: owner(token), from: token.ownerHow ? howWord[token.ownerHow] : 'no statement, rule or hint names one' },
-    { name: 'Workload', value: token.workload?.name ?? <Nothing is="none" />, from: token.workloadHow ? howWord[token.workloadHow] : 'no statement, rule or hint names one' },
-    { name: 'Sensitivity', value: token.sensitivity === null ? 'not reported: assumed customer data' : sensitivityWord[token.sensitivity], from: token.workload?.sensitivity === null || !token.workload ? said('sensitivity', sighting.sensitivity !== undefined) : `workload ${token.workload.name}` },
-    { name: 'AI agent', value: agent(token), from: token.workload && token.workload.agent !== 'none' ? `workload ${token.workload.name}` : said('agent', sighting.agent !== undefined) },
-    { name: 'Third party', value: sighting.thirdParty ?? <Nothing is="none" />, from: said('thirdParty', sighting.thirdParty !== undefined) },
-    { name: 'Kept in', value: sighting.storage === 'not-reported' ? <Nothing is="not reported" /> : sighting.storage === 'vault' ? 'a vault' : 'plain text', from: said('storage', sighting.storage !== 'not-reported') },
-    { name: 'First seen', value: exactly(token.firstSeenAt), from: token.sourceName },
-    ...(token.missingSince ? [{ name: 'Missing since', value: exactly(token.missingSince), from: 'the newest sync did not list it' }] : []),
+    { name: 'Last used', fact: 'lastUsed', value: <Used token={token} now={now} />, ...reported('lastUsed', lastUsedHow !== 'not-reported', lastUsedHow === 'not-since' ? 'lower bound' : 'exact') },
+    { name: 'Binding', fact: 'binding', value: <BindingSaid token={token} />, ...reported('binding', token.binding !== 'not-reported') },
+    { name: 'Can do', fact: 'scope', value: token.level && token.reach ? `${levelWord[token.level]} · ${reachWord[token.reach]}` : <Nothing is="not reported" />, ...reported('permissions', token.level !== null) },
+    { name: 'Owner', at: '#state-owner', value: <Owner token={token} />, ...assigned(token.ownerHow) },
+    { name: 'Workload', at: '#state-workload', value: workload?.name ?? <Nothing is="none" />, ...assigned(token.workloadHow) },
+    { name: 'Sensitivity', fact: 'sensitivity', value: token.sensitivity === null ? <><Nothing is="not reported" />: assumed customer data</> : sensitivityWord[token.sensitivity], ...(ofWorkload(workload?.sensitivity !== null) ?? reported('sensitivity', sighting.sensitivity !== undefined)) },
+    { name: 'AI agent', fact: 'agent', value: <AgentSaid token={token} />, ...(ofWorkload(workload?.agent !== 'none') ?? reported('agent', sighting.agent !== undefined)) },
+    { name: 'Third party', fact: 'thirdParty', value: sighting.thirdParty ?? <Nothing is="none" />, ...reported('thirdParty', sighting.thirdParty !== undefined) },
+    { name: 'Kept in', fact: 'storage', value: sighting.storage === 'not-reported' ? <Nothing is="not reported" /> : sighting.storage === 'vault' ? 'a vault' : 'plain text', ...reported('storage', sighting.storage !== 'not-reported') },
+    { name: 'First seen', value: exactly(token.firstSeenAt), source: sourceName, observedAt: token.firstSeenAt, confidence: 'exact' },
+    ...(token.missingSince ? [{ name: 'Missing since', value: exactly(token.missingSince), source: 'a sync that did not list it', observedAt: token.missingSince, confidence: 'exact' } as const] : []),
   ] // prettier-ignore
 }
 
-function issued(token: TokenDetail, now: Date) {
+/** When its source's word on it was last read: with the last complete sync, unless that no longer listed it. */
+function readAt({ missingSince, seenAt, changedAt }: TokenDetail): Date | null {
+  return missingSince ? changedAt : seenAt
+}
+
+function Issued({ token, now }: { token: TokenDetail; now: Date }) {
   if (!token.issuedAt) return <Nothing is="not reported" />
-  const date = token.issuedAt.toISOString().slice(0, 10)
+  const date = <time dateTime={token.issuedAt.toISOString()}>{dateWords(token.issuedAt)}</time>
   return (
     <>
-      {token.issuedHow === 'at-least' ? `no later than ${date}` : date} (<Age token={token} now={now} /> old)
+      {token.issuedHow === 'at-least' ? 'no later than ' : null}
+      {date} (<Age token={token} now={now} /> old)
     </>
   )
 }
 
-function expires(token: TokenDetail, now: Date) {
-  const { expires: stated } = token.sighting
-  if (typeof stated === 'object' && 'slidingSeconds' in stated)
-    return `after ${spanWords(stated.slidingSeconds)} without use; each use renews it`
-  if (typeof stated === 'object' && 'lastsSeconds' in stated) return `${spanWords(stated.lastsSeconds)} after it is issued`
+function Expires({ token, now }: { token: TokenDetail; now: Date }) {
+  const { expires } = token.sighting
+  if (typeof expires === 'object' && 'slidingSeconds' in expires)
+    return <>after {spanWords(expires.slidingSeconds)} without use; each use renews it</>
+  if (typeof expires === 'object' && 'lastsSeconds' in expires) return <>{spanWords(expires.lastsSeconds)} after it is issued</>
   return <Expiry token={token} now={now} />
 }
 
-function used(token: TokenDetail, now: Date) {
+function Used({ token, now }: { token: TokenDetail; now: Date }) {
   const { lastUsed } = token.sighting
   const where = typeof lastUsed === 'object' && 'at' in lastUsed ? [lastUsed.service, lastUsed.region].filter(Boolean).join(', ') : ''
   return (
@@ -65,18 +98,23 @@ function used(token: TokenDetail, now: Date) {
   )
 }
 
-function binding(token: TokenDetail) {
+function BindingSaid({ token }: { token: TokenDetail }) {
   if (token.binding === 'not-reported') return <Nothing is="not reported" />
   const claimed = token.binding.startsWith('pop-') && token.sighting.popVerified !== true
-  return `${bindingWord[token.binding]}${claimed ? '; nobody is seen to check it' : ''}`
+  return <>{`${bindingWord[token.binding]}${claimed ? '; nobody is seen to check it' : ''}`}</>
 }
 
-function owner(token: TokenDetail) {
-  if (!token.owner) return <Nothing is="none" />
-  return token.owner.status === 'departed' ? `${token.owner.name} (departed)` : token.owner.name
+function Owner({ token: { owner } }: { token: TokenDetail }) {
+  if (!owner) return <Nothing is="none" />
+  return (
+    <>
+      {owner.name}
+      {owner.status === 'departed' ? ' (departed)' : ''}
+    </>
+  )
 }
 
-function agent(token: TokenDetail) {
+function AgentSaid({ token }: { token: TokenDetail }) {
   if (token.agent === 'none') return <Nothing is="none" />
-  return `${agentWord[token.agent]}, answered for by ${token.workload?.accountableName ?? 'nobody'}`
+  return <>{`${agentWord[token.agent]}, answered for by ${token.workload?.accountableName ?? 'nobody'}`}</>
 }

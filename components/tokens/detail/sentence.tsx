@@ -1,0 +1,14 @@
+import type { Part } from './verdict-sentence.ts'
+
+/** Sentences with their names set apart. */
+export function Sentence({ parts }: { parts: readonly Part[] }) {
+  return parts.map((part, place) =>
+    typeof part === 'string' ? (
+      part
+    ) : (
+      <strong key={place} translate="no" className="font-semibold break-words">
+        {part.name}
+      </strong>
+    ),
+  )
+}
