@@ -2,11 +2,14 @@ import { createWriteStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
 import { defineCommand } from 'citty'
-import { exportTokens } from '../../lib/db/export-tokens.ts'
+import { exportInventory } from '../../lib/flows/export-inventory.ts'
 import { AppError } from '../../lib/model/app-error.ts'
 import { rawQuery, readTokenSearch } from '../../lib/model/token-search.ts'
 import { ArgumentError } from '../argument-error.ts'
 import { withWorld } from '../with-database.ts'
+
+/** Whoever runs a command on this machine reads everything, and the record says that it was done so. */
+const commandLine = { actor: { kind: 'system', name: 'command line' }, scope: { all: true } } as const
 
 export default defineCommand({
   meta: { name: 'export', description: 'Write the tokens as CSV, to a file or to standard output' },
@@ -26,11 +29,12 @@ export default defineCommand({
     if (search.from) throw new ArgumentError('--filter: an export is always whole; leave after and before out')
     if (args.out !== undefined && (await stat(args.out).catch(() => null)))
       throw new AppError('conflict', `${args.out}: is there already; nothing was written`)
-    await withWorld(async ({ db, now }) => {
-      const rows = await exportTokens(db, { all: true }, search, now)
+    await withWorld(async (world) => {
+      const { csv: rows, recorded } = await exportInventory(world, commandLine, search)
       await (args.out === undefined
         ? pipeline(rows, process.stdout, { end: false })
         : pipeline(rows, createWriteStream(args.out, { flags: 'wx', mode: 0o600 })))
+      await recorded
     })
     if (args.out !== undefined) process.stderr.write(`Wrote ${args.out}.\n`)
   },

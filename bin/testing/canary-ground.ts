@@ -90,7 +90,7 @@ export async function openCanaryGround({ tokens, seed }: { tokens: number; seed:
       yield { place: 'answers', content: answers.join('\n') }
     },
     'the exported inventory': async function* () {
-      yield { place: 'export', content: await text(await exportTokens(db, all, everything, new Date())) }
+      yield { place: 'export', content: await text((await exportTokens(db, all, everything, new Date())).csv) }
     },
     'what pages read': async function* () {
       yield json('list-tokens', await listTokens(db, all, everything, new Date()))

@@ -4,6 +4,7 @@ import { Client } from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
 import { guardHint, guardPlace } from '../model/csv-cell.ts'
 import type { StatedFactName } from '../model/stated-fact.ts'
+import { AppError } from '../model/app-error.ts'
 import type { TokenSearch } from '../model/token-search.ts'
 import type { Scope } from '../model/viewer.ts'
 import { inventoryColumns, rowEnds, type InventoryColumn } from '../model/inventory-csv.ts'
@@ -19,12 +20,25 @@ type Sql = Prisma.Sql
 /** How long an export may take; a slow reader at the other end holds the connection for as long. */
 const mostMinutes = 30
 
+/** How an export came out: rows without the header, and whether all of them were written. */
+export type Exported = { rows: number; complete: boolean }
+
+/** At most so many exports at once for one holder: each keeps a connection and a scan busy. */
+const mostAtOnce = 2
+
 /**
  * Streams the tokens of a search, within the scope and in its order, as CSV (RFC 4180, UTF-8 without a mark, instants in UTC).
  * Postgres writes it, so that no list is held here. The connection is one of its own: an export is slow, and the pool is small.
- * The stream fails where the database does; destroying it ends the query.
+ * The stream fails where the database does; destroying it ends the query. `ended` never fails. Throws AppError 'too-many'
+ * where the holder has as many under way, on whichever web server.
  */
-export async function exportTokens(db: Db, scope: Scope, search: TokenSearch, now: Date): Promise<Readable> {
+export async function exportTokens(
+  db: Db,
+  scope: Scope,
+  search: TokenSearch,
+  now: Date,
+  holder?: string,
+): Promise<{ csv: Readable; ended: Promise<Exported> }> {
   const client = new Client({
     connectionString: db.url,
     application_name: 'standdown export',
@@ -36,20 +50,39 @@ export async function exportTokens(db: Db, scope: Scope, search: TokenSearch, no
   const locked = !scope.all && (await isSecondLockOn(db.pool))
   await client.connect()
   try {
+    if (holder !== undefined) await takeTurn(client, holder)
     // The connection ends with the export, and the transaction with the connection.
     if (!scope.all) await client.query(`begin read only; ${locked ? ownerSettings(scope.ownerIds) : ''}`)
     const rows = client.query(copyTo(await copyStatement(client, scope, search, now)))
     const turn = rowEnds()
-    const out = new Transform({ transform: (chunk: Buffer, _, done) => done(null, turn(chunk)) })
-    // Ending the connection is how a query is stopped whose reader has gone.
-    void pipeline(rows, out)
-      .catch(() => undefined)
-      .finally(() => client.end().catch(() => undefined))
-    return out
+    const csv = new Transform({ transform: (chunk: Buffer, _, done) => done(null, turn.chunk(chunk)) })
+    // Ending the connection is how a query is stopped whose reader has gone; its turn ends with it.
+    const ended = pipeline(rows, csv)
+      .then(
+        () => true,
+        () => false,
+      )
+      .then(async (complete) => {
+        await client.end().catch(() => undefined)
+        return { rows: Math.max(0, turn.ended() - 1), complete }
+      })
+    return { csv, ended }
   } catch (error) {
     await client.end()
     throw error
   }
+}
+
+/** Takes one of the holder's turns for as long as the connection lasts. */
+async function takeTurn(client: Client, holder: string): Promise<void> {
+  for (let turn = 1; turn <= mostAtOnce; turn += 1) {
+    const { rows } = await client.query<{ taken: boolean }>('select pg_try_advisory_lock(hashtext($1), hashtext($2)) as taken', [
+      `export ${turn}`,
+      holder,
+    ])
+    if (rows[0]?.taken) return
+  }
+  throw new AppError('too-many', `You have ${mostAtOnce} exports under way. Wait for one to end, or stop it.`)
 }
 
 /**

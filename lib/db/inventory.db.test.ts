@@ -213,7 +213,7 @@ describe('exportTokens', () => {
 })
 
 async function csv(scope: Scope, query: RawQuery): Promise<string> {
-  return (await buffer(await exportTokens(db, scope, readTokenSearch(query), now))).toString('utf8')
+  return (await buffer((await exportTokens(db, scope, readTokenSearch(query), now)).csv)).toString('utf8')
 }
 
 async function exported(scope: Scope, query: RawQuery): Promise<Record<string, string>[]> {

@@ -47,6 +47,13 @@ export function beyond(
   return sql`(${sortColumn[sort]}, t.id) ${down ? sql`<` : sql`>`} (${value}${sortCast[of]}, ${id}::uuid)`
 }
 
+/** The same beside a row of `token here`. */
+export function beside({ sort, reversed }: Pick<TokenSearch, 'sort' | 'reversed'>, back: boolean): Sql {
+  const down = ((sorts[sort].runs === 'down') !== reversed) !== back
+  const place = raw(sortColumn[sort].sql.replaceAll('t.', 'here.'))
+  return sql`(${sortColumn[sort]}, t.id) ${down ? sql`<` : sql`>`} (${place}, here.id)`
+}
+
 /** What a row has in the order's place, as a cursor carries it. */
 export function edgeOf(sort: Sort, row: WiredRow): string | number {
   switch (sort) {

@@ -4,7 +4,7 @@ import { inventoryColumns, inventoryFileName, rowEnds } from './inventory-csv.ts
 
 describe('rowEnds', () => {
   const ended = (chunks: readonly string[]) => {
-    const turn = rowEnds()
+    const { chunk: turn } = rowEnds()
     return Buffer.concat(chunks.map((chunk) => turn(Buffer.from(chunk)))).toString()
   }
 

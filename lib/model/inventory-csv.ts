@@ -1,3 +1,5 @@
+import { narrowingsOf, type Narrowing, type TokenConditions } from './token-search.ts'
+
 /**
  * The columns of the inventory's export, in their stable order. The first group are facts, under the names by which a file
  * import reads them; the second are what follows from them, which an import leaves aside and works out anew.
@@ -12,9 +14,19 @@ export const inventoryColumns = [
 
 export type InventoryColumn = (typeof inventoryColumns)[number]
 
-/** "standdown-tokens-2026-11-30.csv". */
-export function inventoryFileName(now: Date): string {
-  return `standdown-tokens-${now.toISOString().slice(0, 10)}.csv`
+/** "standdown-tokens-2026-11-30.csv", and between the two what the list is narrowed to, as far as a file's name holds it. */
+export function inventoryFileName(now: Date, search?: TokenConditions): string {
+  const told = search ? narrowingsOf(search).map((name) => [name, ...(valuesToTell(search, name) ?? [])].join('-')) : []
+  const words = told.join('_').toLowerCase().replace(/[^a-z0-9_]+/g, '-').slice(0, 80).replace(/[-_]+$/, '') // prettier-ignore
+  return `standdown-tokens-${now.toISOString().slice(0, 10)}${words ? `-${words}` : ''}.csv`
+}
+
+/** The values that mean something to a reader: an id does not. */
+function valuesToTell(search: TokenConditions, name: Narrowing): readonly string[] | undefined {
+  if (name === 'q') return [search.text ?? '']
+  if (name === 'id') return [String(search.ids?.length ?? 0)]
+  if (name === 'idle' || name === 'due' || name === 'since' || name === 'returned') return [String(search[name]).slice(0, 10)]
+  return search.filters[name]?.filter((value) => value.length < 36)
 }
 
 const quote = 0x22
@@ -24,16 +36,19 @@ const carriageReturn = 0x0d
 /**
  * Turns the line feeds that end rows into CR LF, as RFC 4180 has it, and leaves those inside quoted cells alone. Feed it the
  * bytes of a well-formed CSV in order; a quote inside a cell is doubled, so that counting quotes tells inside from outside.
+ * `ended` is how many rows have ended so far.
  */
-export function rowEnds(): (chunk: Uint8Array) => Uint8Array {
+export function rowEnds(): { chunk: (bytes: Uint8Array) => Uint8Array; ended: () => number } {
   let inside = false
-  return (chunk) => {
+  let rows = 0
+  const chunk = (chunk: Uint8Array) => {
     const ends: number[] = []
     for (let at = 0; at < chunk.length; at += 1) {
       const byte = chunk[at]
       if (byte === quote) inside = !inside
       else if (byte === lineFeed && !inside) ends.push(at)
     }
+    rows += ends.length
     if (ends.length === 0) return chunk
     const out = Buffer.allocUnsafe(chunk.length + ends.length)
     let from = 0
@@ -48,4 +63,5 @@ export function rowEnds(): (chunk: Uint8Array) => Uint8Array {
     out.set(chunk.subarray(from), to)
     return out
   }
+  return { chunk, ended: () => rows }
 }
