@@ -5,10 +5,18 @@ export type Asks = 'open' | 'signed-in' | Permission
 
 /**
  * A door and who it lets in. `row`: what its `[id]` names, so that it is tried with rows that are there, somebody else's and none;
- * `at`: what stands in the other brackets of its address; `otherwise`: a status in place of 200 for those it lets in, and why.
+ * `at`: what stands in the other brackets of its address; `but`: roles that have the permission and yet find nothing here;
+ * `otherwise`: a status in place of 200 for those it lets in, and why (where a door is open to all, 200 will do as well).
  */
 export type Door =
-  Asks | { asks: Asks; row?: Row; at?: Readonly<Record<string, string>>; otherwise?: readonly [status: number, why: string] }
+  | Asks
+  | {
+      asks: Asks
+      row?: Row
+      at?: Readonly<Record<string, string>>
+      but?: readonly Role[]
+      otherwise?: readonly [status: number, why: string]
+    }
 export type Row = 'token' | 'source' | 'owner' | 'workload' | 'user' | 'rule'
 
 /** Which roles have a permission, written down a second time: what the model says is compared with this. */
@@ -31,7 +39,7 @@ export const holders: Readonly<Record<Permission, readonly Role[]>> = {
  * not here fails a test, and so does a line here without a door; the browser tests knock at each of them as everybody.
  */
 export const doors: Readonly<Record<string, Door>> = {
-  '(auth)/sign-in/page.tsx': 'open',
+  '(auth)/sign-in/page.tsx': { asks: 'open', otherwise: [307, 'leads on whoever is signed in'] },
   '(auth)/sign-in/actions.ts signIn': 'open',
   '(auth)/sign-in/actions.ts signOut': 'open',
   'welcome/page.tsx': { asks: 'open', otherwise: [307, 'is only there before the first administrator'] },
@@ -48,13 +56,26 @@ export const doors: Readonly<Record<string, Door>> = {
   '(console)/tokens/[id]/state-actions.ts stateWorkload': 'tokens:edit',
   '(console)/tokens/[id]/state-actions.ts stateControl': 'tokens:edit',
   '(console)/tokens/[id]/state-actions.ts stateExposure': 'tokens:edit',
-  '(console)/tokens/issuers/page.tsx': 'tokens:read',
+  '(console)/tokens/selection/selection-actions.ts beginAct': 'tokens:edit',
+  '(console)/tokens/selection/selection-actions.ts actOnSelection': 'tokens:edit',
+  '(console)/tokens/issuers/page.tsx': { asks: 'tokens:read', but: ['owner'] },
 
   '(console)/sources/page.tsx': 'sources:read',
   '(console)/sources/new/page.tsx': 'sources:edit',
   '(console)/sources/new/[kind]/page.tsx': { asks: 'sources:edit', at: { kind: 'github' } },
+  '(console)/sources/new/[kind]/[way]/page.tsx': { asks: 'sources:edit', at: { kind: 'github', way: 'app' } },
+  '(console)/sources/new/[kind]/[way]/test/page.tsx': {
+    asks: 'sources:edit',
+    at: { kind: 'github', way: 'app' },
+    otherwise: [307, 'leads back to what is not filled in yet'],
+  },
+  '(console)/sources/new/[kind]/[way]/test/actions.ts testOrSave': 'sources:edit',
   '(console)/sources/import/page.tsx': 'sources:edit',
   '(console)/sources/[id]/page.tsx': { asks: 'sources:read', row: 'source' },
+  '(console)/sources/[id]/start/page.tsx': { asks: 'sources:edit', row: 'source' },
+  '(console)/sources/[id]/start/actions.ts startFirstSync': 'sources:edit',
+  '(console)/sources/[id]/actions.ts saveSettings': 'sources:edit',
+  '(console)/sources/[id]/actions.ts testAgain': 'sources:edit',
   '(console)/sources/[id]/actions.ts syncNow': 'sources:sync',
   '(console)/sources/[id]/actions.ts stopSync': 'sources:sync',
   '(console)/sources/[id]/actions.ts replaceSecret': 'sources:edit',
@@ -68,10 +89,23 @@ export const doors: Readonly<Record<string, Door>> = {
   '(console)/directory/actions.ts submitRule': 'directory:edit',
   '(console)/directory/actions.ts dropRule': 'directory:edit',
 
-  '(console)/people/page.tsx': 'people:edit',
-  '(console)/people/new/page.tsx': 'people:edit',
-  '(console)/people/actions.ts addPerson': 'people:edit',
-  '(console)/people/actions.ts savePerson': 'people:edit',
+  '(console)/settings/page.tsx': 'people:edit',
+  '(console)/settings/people/page.tsx': 'people:edit',
+  '(console)/settings/people/new/page.tsx': 'people:edit',
+  '(console)/settings/people/actions.ts addPerson': 'people:edit',
+  '(console)/settings/people/actions.ts savePerson': 'people:edit',
+  '(console)/settings/people/actions.ts makeLink': 'people:edit',
+  '(console)/settings/people/actions.ts dropFactor': 'people:edit',
+  '(console)/account/page.tsx': 'signed-in',
+  '(console)/account/actions.ts endSession': 'signed-in',
+  '(console)/account/actions.ts endOthers': 'signed-in',
+  '(console)/account/actions.ts savePassword': 'signed-in',
+  '(console)/account/actions.ts startFactor': 'signed-in',
+  '(console)/account/actions.ts confirmFactor': 'signed-in',
+  '(console)/account/actions.ts dropOwnFactor': 'signed-in',
+  '(console)/audit/page.tsx': 'audit:read',
+  '(console)/audit/actions.ts checkAudit': 'audit:read',
+  'api/v1/audit.csv/route.ts GET': 'audit:read',
 
   '(console)/demo/page.tsx': 'demo:remove',
   '(console)/demo/actions.ts removeDemo': 'demo:remove',

@@ -43,12 +43,6 @@ export type TokenAct = z.infer<typeof TokenAct>
 /** Which tokens an act is for: some by id, or all that a search matches. */
 export type ChosenTokens = { by: 'ids'; ids: readonly string[] } | { by: 'search'; search: TokenSearch }
 
-/** The most tokens that are named one by one; more are chosen by what they have in common. */
-export const mostNamed = 10_000
-
-/** An act on more tokens than this asks for their number to be typed. */
-export const mostUntyped = 10
-
 /** What somebody else did to the same thing since the page was read. */
 export type ChangedMeanwhile = {
   count: number

@@ -1,0 +1,142 @@
+'use client'
+
+import { useEffect, useRef, useState } from 'react'
+import { ChoiceField, type Choice } from '@/components/directory/choice-field.tsx'
+import { Button } from '@/components/ui/button.tsx'
+import { FormProblem } from '@/components/ui/form-problem.tsx'
+import { countWords } from '@/components/ui/time-words.ts'
+import { useKeptForm } from '../../use-kept-form.ts'
+import type { ActName } from '../act/act-name.ts'
+import { ControlFields, LeakFields } from '../act/evidence-fields.tsx'
+import { FactFields } from '../act/fact-fields.tsx'
+import { Consequence } from './consequence.tsx'
+import type { Selection } from './kept-selection.ts'
+import { actOnSelection, beginAct, type ActAnswer } from './selection-actions.ts'
+
+const titles: Readonly<Record<ActName, string>> = {
+  owner: 'Assign owner',
+  workload: 'Set workload',
+  fact: 'Correct a fact',
+  control: 'Record a control',
+  exposure: 'Record a leak',
+}
+
+const labels = { owner: 'Owner', workload: 'Workload', value: 'Value', note: 'How do you know?', reviewAt: 'Review on', evidence: 'Evidence', evidencedAt: 'Date of the evidence', minutes: 'Minutes it took', foundIn: 'Found in', foundAt: 'Found at', typed: 'The number' } // prettier-ignore
+
+type Begun = { owners: readonly Choice[] | null; workloads: readonly Choice[] | null; now: string }
+
+type ActDialogProps = {
+  act: ActName
+  selection: Selection
+  count: number
+  onDone: (said: { says: string; href: string; link: string }) => void
+  onClose: () => void
+}
+
+/** One act on what is selected: what to do, then what will come of it, then the act. */
+export function ActDialog({ act, selection, count, onDone, onClose }: ActDialogProps) {
+  const dialog = useRef<HTMLDialogElement>(null)
+  const { begun, problem } = useBegun()
+  useEffect(() => {
+    dialog.current?.showModal()
+  }, [])
+  const tokens = count === 1 ? '1 token' : `${countWords(count)} tokens`
+  return (
+    <dialog
+      ref={dialog}
+      onClose={onClose}
+      aria-labelledby="act-title"
+      className="pointer-events-auto m-auto max-h-[calc(100dvh-2rem)] w-[36rem] max-w-[calc(100vw-2rem)] overflow-auto rounded-panel border border-line bg-bg p-5 text-body text-text shadow-float backdrop:bg-black/40"
+    >
+      <h2 id="act-title" className="mb-3 text-section">
+        {titles[act]} · {tokens}
+      </h2>
+      {problem ? <FormProblem state={problem} /> : null}
+      {begun ? (
+        <ActForm act={act} selection={selection} count={count} begun={begun} onDone={onDone} onCancel={() => dialog.current?.close()} />
+      ) : (
+        <Button onClick={() => dialog.current?.close()}>Cancel</Button>
+      )}
+    </dialog>
+  )
+}
+
+type Problem = { message: string; issues: readonly { where: string; what: string }[]; requestId?: string }
+
+/** What the forms choose from, asked for as the dialog opens: the list does not carry it. */
+function useBegun(): { begun: Begun | null; problem: Problem | null } {
+  const [begun, setBegun] = useState<Begun | null>(null)
+  const [problem, setProblem] = useState<Problem | null>(null)
+  useEffect(() => {
+    let here = true
+    beginAct(null, new FormData())
+      .then((answer) => {
+        if (!here || !answer) return
+        if (answer.done) setBegun(answer.value)
+        else setProblem(answer)
+      })
+      .catch(() => here && setProblem({ message: 'The server does not answer. Close this and try again.', issues: [] }))
+    return () => {
+      here = false
+    }
+  }, [])
+  return { begun, problem }
+}
+
+const isNoEnd = ({ step }: ActAnswer) => step === 'confirm'
+
+type ActFormProps = Omit<ActDialogProps, 'onClose'> & { begun: Begun; onCancel: () => void }
+
+function ActForm({ act, selection, count, begun, onDone, onCancel }: ActFormProps) {
+  const { state, sending, errorAt, form } = useKeptForm(actOnSelection, isNoEnd)
+  const [back, setBack] = useState<ActAnswer | null>(null)
+  const answer = state?.done ? state.value : null
+  // A refused confirmation leaves the step where it was.
+  const [confirm, setConfirm] = useState<Extract<ActAnswer, { step: 'confirm' }> | null>(null)
+  if (answer?.step === 'confirm' && answer !== confirm && answer !== back) setConfirm(answer)
+  const done = answer?.step === 'done' ? answer : null
+  useEffect(() => {
+    if (done) onDone(done)
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- once an answer, whatever the caller's function is by then
+  }, [done])
+  const fields = { errorAt, today: begun.now.slice(0, 10) }
+  return (
+    <form {...form} className="flex flex-col gap-3">
+      <input type="hidden" name="act" value={act} />
+      <input type="hidden" name="all" value={selection.all ? 'yes' : ''} />
+      <input type="hidden" name="filters" value={selection.filters} />
+      <input type="hidden" name="ids" value={selection.all ? '' : selection.ids.join(' ')} />
+      <input type="hidden" name="mark" value={confirm?.preview.mark ?? selection.mark} />
+      <input type="hidden" name="count" value={confirm?.preview.count ?? count} />
+      <input type="hidden" name="intent" value={confirm ? 'act' : 'look'} />
+      {state?.done === false ? <FormProblem state={state} labels={labels} /> : null}
+      {/* Kept as they were typed while the consequence is shown: the same form is sent again. */}
+      <div hidden={confirm !== null} className="flex flex-col gap-3 [&[hidden]]:hidden">
+        {act === 'owner' ? <ChoiceField name="owner" id="act-owner" label="Owner" choices={begun.owners} none="take statements back: rules and hints decide" error={errorAt('owner')} /> : null}
+        {act === 'workload' ? <ChoiceField name="workload" id="act-workload" label="Workload" choices={begun.workloads} none="take statements back: rules and hints decide" error={errorAt('workload')} /> : null}
+        {act === 'fact' ? <FactFields {...fields} /> : null}
+        {act === 'control' ? <ControlFields {...fields} /> : null}
+        {act === 'exposure' ? <LeakFields errorAt={errorAt} latest={begun.now.slice(0, 16)} /> : null}
+      </div>
+      {confirm ? <Consequence answer={confirm} error={errorAt('typed')} /> : null}
+      <div className="mt-1 flex flex-wrap justify-end gap-2">
+        <Button onClick={onCancel} autoFocus={confirm !== null} key={confirm ? 'cancel the act' : 'cancel'}>
+          Cancel
+        </Button>
+        {confirm ? (
+          <Button
+            onClick={() => {
+              setBack(confirm)
+              setConfirm(null)
+            }}
+          >
+            Back
+          </Button>
+        ) : null}
+        <Button type="submit" kind="primary" aria-disabled={sending}>
+          {sending ? (confirm ? 'Working …' : 'Looking …') : (confirm?.verb ?? 'Show what it changes')}
+        </Button>
+      </div>
+    </form>
+  ) // prettier-ignore
+}

@@ -1,0 +1,134 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { lazy, Suspense, useEffect, useRef, useState, useSyncExternalStore } from 'react'
+import { Button } from '@/components/ui/button.tsx'
+import { TextLink } from '@/components/ui/text-link.tsx'
+import { countWords } from '@/components/ui/time-words.ts'
+import type { ActName } from '../act/act-name.ts'
+import { boxChange, pageIds, showSelection, uncover } from './boxes.ts'
+import { changedSelection, noSelection, readSelection, selectionStore, type Selection } from './kept-selection.ts'
+
+const ActDialog = lazy(async () => ({ default: (await import('./act-dialog.tsx')).ActDialog }))
+
+const acts: readonly (readonly [ActName, string])[] = [
+  ['owner', 'Assign owner'],
+  ['workload', 'Set workload'],
+  ['fact', 'Correct a fact…'],
+  ['control', 'Record a control…'],
+  ['exposure', 'Record a leak…'],
+]
+
+type SelectionBarProps = {
+  /** What the list is narrowed by, as a query string, without order and place. */
+  filters: string
+  total: number
+  atLeast: boolean
+  mark: string
+  may: { edit: boolean; export: boolean }
+}
+
+/**
+ * What is selected of a list, and what can be done with it. The boxes are the rows' own; this listens to them, ticks them again on
+ * the next page and when somebody comes back, and shows a bar while anything is selected.
+ */
+export function SelectionBar({ filters, total, atLeast, mark, may }: SelectionBarProps) {
+  const kept = useSyncExternalStore(selectionStore.subscribe, selectionStore.get, () => '')
+  const selection = readSelection(kept, filters, mark)
+  const [act, setAct] = useState<ActName | null>(null)
+  const [result, setResult] = useState<{ says: string; href: string; link: string } | null>(null)
+  const bar = useRef<HTMLDivElement>(null)
+  const router = useRouter()
+  const count = selection.all ? total : selection.ids.length
+
+  // After every render: the rows may be others, or the same in another order.
+  useEffect(() => showSelection(selection))
+
+  useEffect(() => {
+    function onChange({ target }: Event) {
+      const change = boxChange(target)
+      if (!change) return
+      setResult(null)
+      selectionStore.set(changedSelection(readSelection(selectionStore.get(), filters, mark), change, pageIds(), mark))
+    }
+    const onFocus = ({ target }: FocusEvent) => uncover(bar.current, target)
+    document.addEventListener('change', onChange)
+    document.addEventListener('focusin', onFocus)
+    return () => {
+      document.removeEventListener('change', onChange)
+      document.removeEventListener('focusin', onFocus)
+    }
+  }, [filters, mark])
+
+  function done(said: { says: string; href: string; link: string }) {
+    setAct(null)
+    setResult(said)
+    selectionStore.set(noSelection(filters, mark))
+    router.refresh()
+  }
+
+  return (
+    <div ref={bar} className="pointer-events-none sticky bottom-3 z-40 mt-3 flex justify-center empty:hidden max-md:hidden">
+      <div
+        className={
+          count > 0 || result
+            ? 'pointer-events-auto flex max-w-full flex-wrap items-center gap-x-3 gap-y-1 rounded-panel border border-control bg-bg px-3 py-2 shadow-float'
+            : 'sr-only'
+        }
+      >
+        <p role="status" className="text-table font-medium">
+          {count > 0 ? selectedWords(selection, count, atLeast) : result ? `${result.says} ` : ''}
+          {count === 0 && result ? <TextLink href={result.href}>{result.link}</TextLink> : null}
+        </p>
+        {count > 0 ? (
+          <>
+            {!selection.all && selection.ids.length < total ? (
+              <Button kind="bare" onClick={() => selectionStore.set({ ...selection, all: true, ids: [] })}>
+                Select all {countWords(total)} that match
+              </Button>
+            ) : null}
+            <div role="group" aria-label="What to do with the selected tokens" className="flex flex-wrap items-center gap-1">
+              {may.edit
+                ? acts.map(([name, says]) => (
+                    <Button key={name} onClick={() => setAct(name)} aria-haspopup="dialog">
+                      {says}
+                    </Button>
+                  ))
+                : null}
+              {may.export ? <Export selection={selection} /> : null}
+              <Button kind="bare" onClick={() => selectionStore.set(noSelection(filters, mark))}>
+                Clear
+              </Button>
+            </div>
+          </>
+        ) : result ? (
+          <Button kind="bare" onClick={() => setResult(null)}>
+            Close
+          </Button>
+        ) : null}
+      </div>
+      {act ? (
+        <Suspense fallback={null}>
+          <ActDialog act={act} selection={selection} count={count} onDone={done} onClose={() => setAct(null)} />
+        </Suspense>
+      ) : null}
+    </div>
+  )
+}
+
+/** The file of what is selected. A form, since ten thousand ids fit no address. */
+function Export({ selection: { all, ids, filters } }: { selection: Selection }) {
+  const fields = all ? [...new URLSearchParams(filters)] : [['state', 'any'] as const, ...ids.map((id) => ['id', id] as const)]
+  return (
+    <form method="post" action="/api/v1/tokens.csv">
+      {fields.map(([name, value], place) => (
+        <input key={place} type="hidden" name={name} value={value} />
+      ))}
+      <Button type="submit">Export CSV</Button>
+    </form>
+  )
+}
+
+function selectedWords({ all }: Selection, count: number, atLeast: boolean): string {
+  return all ? `All ${atLeast ? 'at least ' : ''}${countWords(count)} selected` : `${countWords(count)} selected`
+}
