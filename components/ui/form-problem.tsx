@@ -1,27 +1,62 @@
+'use client'
+
+import { useEffect, useRef, type MouseEvent } from 'react'
 import { Notice } from './notice.tsx'
 
 type Problem = { message: string; issues: readonly { where: string; what: string }[]; requestId?: string }
 
 type FormProblemProps = { state: Problem; labels?: Readonly<Record<string, string>> }
 
-/** Why a form was refused: the sentence, the fields (by their `labels`), and what to quote when it was our fault. */
-export function FormProblem({ state: { message, issues, requestId }, labels = {} }: FormProblemProps) {
+/**
+ * Why a form was refused: the sentence, the fields (by their `labels`, each leading to its field), and what to quote when it
+ * was our fault. Stands at the top of the form and takes the focus each time.
+ */
+export function FormProblem({ state, labels = {} }: FormProblemProps) {
+  const { message, issues, requestId } = state
+  const ref = useRef<HTMLDivElement>(null)
+
+  useEffect(() => ref.current?.focus(), [state])
+
+  function lead(event: MouseEvent, where: string) {
+    const field = fieldNamed(ref.current?.closest('form') ?? null, where)
+    if (!field) return
+    event.preventDefault()
+    field.focus()
+  }
+
   return (
-    <Notice tone="error" role="alert" title={message}>
-      {issues.length > 0 ? (
-        <ul className="list-disc pl-4 text-table">
-          {issues.map(({ where, what }) => (
-            <li key={`${where} ${what}`}>
-              <span className="font-medium">{labels[where] ?? where.replace(/^(?:settings|credential)\./, '')}</span>: {what}
-            </li>
-          ))}
-        </ul>
-      ) : null}
-      {requestId ? (
-        <p className="text-table text-text-2">
-          Request <code className="font-mono">{requestId}</code>, which the log explains.
-        </p>
-      ) : null}
-    </Notice>
+    <div ref={ref} tabIndex={-1} className="rounded-panel">
+      <Notice tone="error" role="alert" title={message}>
+        {issues.length > 0 ? (
+          <ul className="list-disc pl-4 text-table">
+            {issues.map(({ where, what }) => (
+              <li key={`${where} ${what}`}>
+                {labels[where] ? (
+                  <a href={`#${where}`} onClick={(event) => lead(event, where)} className="font-medium underline underline-offset-2">
+                    {labels[where]}
+                  </a>
+                ) : (
+                  <span className="font-medium">{where.replace(/^(?:settings|credential)\./, '')}</span>
+                )}
+                : {what}
+              </li>
+            ))}
+          </ul>
+        ) : null}
+        {requestId ? (
+          <p className="text-table text-text-2">
+            Request <code className="font-mono">{requestId}</code>, which the log explains.
+          </p>
+        ) : null}
+      </Notice>
+    </div>
   )
+}
+
+function fieldNamed(form: HTMLFormElement | null, name: string): HTMLElement | null {
+  const named = form?.elements.namedItem(name) ?? document.getElementById(name)
+  const field = named instanceof RadioNodeList ? named[0] : named
+  return field instanceof HTMLElement && !(field instanceof HTMLInputElement && field.type === 'hidden')
+    ? field
+    : document.getElementById(name)
 }

@@ -1,16 +1,34 @@
 import type { ComponentProps, ReactNode } from 'react'
 import { cn } from './cn.ts'
 
-/** A native table in a labelled region that scrolls by itself, so that the page never scrolls sideways. */
-export function Table({ caption, children, className }: { caption: string; children: ReactNode; className?: string }) {
+type TableProps = {
+  caption: string
+  /** Under 768 px each row is a card: its first cell the heading, each other cell after its `label`. */
+  cards?: boolean
+  /** Header and first column stay in sight; the region then scrolls both ways. */
+  sticks?: boolean
+  className?: string
+  children: ReactNode
+}
+
+/**
+ * A native table in a labelled region that scrolls by itself, so that the page never scrolls sideways. The roles are written
+ * out because a table that is drawn as cards would lose its own.
+ */
+export function Table({ caption, cards, sticks, children, className }: TableProps) {
   return (
     <div
       role="region"
       aria-label={caption}
       tabIndex={0}
-      className={cn('relative overflow-x-auto rounded-panel border border-line', className)}
+      className={cn(
+        'relative overflow-x-auto rounded-panel border border-line',
+        cards && 'cards-region',
+        sticks && 'max-h-[calc(100dvh-10rem)] overflow-y-auto',
+        className,
+      )}
     >
-      <table className="w-full border-collapse text-left text-table">
+      <table role="table" className={cn('w-full border-collapse text-left text-table', cards && 'cards', sticks && 'sticks')}>
         <caption className="sr-only">{caption}</caption>
         {children}
       </table>
@@ -23,6 +41,7 @@ export function Th({ className, ...rest }: ComponentProps<'th'>) {
   return (
     <th
       scope="col"
+      role="columnheader"
       className={cn(
         'h-9 border-b border-line bg-panel px-2 align-middle first:pl-3 last:pr-3 text-meta font-medium whitespace-nowrap text-text-2',
         className,
@@ -32,14 +51,14 @@ export function Th({ className, ...rest }: ComponentProps<'th'>) {
   )
 }
 
-/** A cell. */
-export function Td({ className, ...rest }: ComponentProps<'td'>) {
-  return <td className={cn('px-2 py-1.5 align-top first:pl-3 last:pr-3', className)} {...rest} />
+/** A cell. `label` is its column's name, which stands before it where the table is drawn as cards. */
+export function Td({ className, label, ...rest }: ComponentProps<'td'> & { label?: string }) {
+  return <td role="cell" data-label={label} className={cn('px-2 py-1.5 align-top first:pl-3 last:pr-3', className)} {...rest} />
 }
 
-/** A row; lines rather than stripes. */
+/** A row; lines rather than stripes. `data-key-row` on it lets `j` and `k` stop there. */
 export function Tr({ className, ...rest }: ComponentProps<'tr'>) {
-  return <tr className={cn('border-b border-line last:border-b-0', className)} {...rest} />
+  return <tr role="row" className={cn('border-b border-line last:border-b-0', className)} {...rest} />
 }
 
 /** Two lines of a cell: what it is, and below it, quieter, what else is known of it. */
