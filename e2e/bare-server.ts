@@ -11,8 +11,11 @@ const root = path.dirname(import.meta.dirname)
 /**
  * A second web server on the same build and database whose proxy lets everybody through, to show that the pages refuse by
  * themselves. `folder` is the build's.
+ * @param databaseUrl another way to the same database
  */
-export async function bareServer(): Promise<{ url: string; folder: string; stop(): Promise<void> }> {
+export async function bareServer(
+  databaseUrl = process.env.E2E_DATABASE_URL,
+): Promise<{ url: string; folder: string; stop(): Promise<void> }> {
   const folder = newestBuild()
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
@@ -20,7 +23,7 @@ export async function bareServer(): Promise<{ url: string; folder: string; stop(
     ...process.env,
     ...secrets(process.env.E2E_DATA ?? '', {} as NodeJS.ProcessEnv),
     NODE_ENV: 'production' as const,
-    DATABASE_URL: process.env.E2E_DATABASE_URL,
+    DATABASE_URL: databaseUrl,
     NEXTAUTH_URL: url,
     HOSTNAME: '127.0.0.1',
     PORT: String(port),
@@ -48,7 +51,7 @@ export async function bareServer(): Promise<{ url: string; folder: string; stop(
 }
 
 /** The build that the product under test runs from: starting it touched it last. Building again could give another one. */
-function newestBuild(): string {
+export function newestBuild(): string {
   const builds = path.join(root, '.data', 'build')
   const whole = readdirSync(builds).filter((name) => existsSync(path.join(builds, name, 'complete')))
   const [newest] = whole.map((name) => ({ name, at: statSync(path.join(builds, name)).mtimeMs })).toSorted((a, b) => b.at - a.at)

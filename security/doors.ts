@@ -44,6 +44,8 @@ export const doors: Readonly<Record<string, Door>> = {
   '(auth)/sign-in/actions.ts signOut': 'open',
   'welcome/page.tsx': { asks: 'open', otherwise: [307, 'is only there before the first administrator'] },
   'welcome/actions.ts makeFirst': 'open',
+  'invitation/[code]/page.tsx': { asks: 'open', at: { code: '0'.repeat(40) } },
+  'invitation/[code]/actions.ts choosePassword': 'open',
   'theme.ts chooseTheme': 'open',
   '(console)/sign-out.ts signOut': 'open',
 

@@ -1,0 +1,34 @@
+import type { Raw } from './raw-request.ts'
+
+/** One server action of the build: the id it is called by, the file and name it has, and a page that carries it. */
+export type BuiltAction = { id: string; door: string; page: string }
+
+/** The actions that a build can be asked for, from its own list. */
+export function builtActions(manifest: string): BuiltAction[] {
+  const { node } = JSON.parse(manifest) as {
+    node: Record<string, { workers: Record<string, unknown>; filename: string; exportedName: string }>
+  }
+  return Object.entries(node).map(([id, { workers, filename, exportedName }]) => ({
+    id,
+    door: `${filename.replace(/^app\//, '')} ${exportedName}`,
+    page:
+      Object.keys(workers)[0]
+        ?.replace(/^app\//, '')
+        .replace(/page$/, 'page.tsx') ?? '',
+  }))
+}
+
+/** A call as a page's script sends it: the state before, and a form. */
+export function callOf(id: string, path: string, fields: Readonly<Record<string, string>> = {}): Raw & { headers: Record<string, string> } {
+  const boundary = 'standdown-test-boundary'
+  const parts = { ...Object.fromEntries(Object.entries(fields).map(([name, value]) => [`1_${name}`, value])), '0': '[null,"$K1"]' }
+  const body = Object.entries(parts).map(
+    ([name, value]) => `--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
+  )
+  return {
+    method: 'POST',
+    path,
+    headers: { 'next-action': id, accept: 'text/x-component', 'content-type': `multipart/form-data; boundary=${boundary}` },
+    body: `${body.join('')}--${boundary}--\r\n`,
+  }
+}

@@ -1,0 +1,301 @@
+import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { openDb, type Db } from '../lib/db/db.ts'
+import type { Role } from '../lib/model/viewer.ts'
+import { addressOf } from '../security/doors-there-are.ts'
+import { doors, holders, type Asks, type Row } from '../security/doors.ts'
+import { builtActions, callOf, type BuiltAction } from './action-request.ts'
+import { bareServer, newestBuild } from './bare-server.ts'
+import { expect, test } from './fixtures.ts'
+import { overheardDatabase } from './overheard-database.ts'
+import { ask, type Answer } from './raw-request.ts'
+import { letIn, roles, signedOut, type Visitor, type Visitors } from './visitors.ts'
+
+const base = process.env.E2E_URL ?? ''
+const missing = randomUUID()
+let db: Db
+let visitors: Visitors
+let tokens: Record<'mine' | 'my team’s' | 'another’s' | 'nobody’s', string>
+let rows: Readonly<Record<Row, string>>
+/** Ids of tokens that are not the owner's, and names that only those who are in may read. */
+let others: readonly string[]
+let inside: readonly string[]
+let actions: readonly BuiltAction[]
+
+test.beforeAll(async () => {
+  db = openDb(process.env.E2E_DATABASE_URL ?? '')
+  const one = async (query: string, values: unknown[] = []) =>
+    (await db.pool.query<{ id: string }>(`${query} limit 1`, values)).rows[0]?.id ?? 'none'
+  const { rows: found } = await db.pool.query<{ owner: string; team: string; mine: string; teams: string }>(
+    `select o.id as owner, o.team_id as team, m.id as mine, t.id as teams from owner o
+     join token m on m.owner_id = o.id join token t on t.owner_id = o.team_id limit 1`,
+  )
+  const [me] = found
+  if (!me) throw new Error('The demo has nobody who owns a token and whose team owns one too.')
+  visitors = await letIn(db, me.owner)
+  const theirs = `select id from token where owner_id is not null and owner_id <> all($1::uuid[])`
+  tokens = {
+    mine: me.mine,
+    'my team’s': me.teams,
+    'another’s': await one(theirs, [[me.owner, me.team]]),
+    'nobody’s': await one('select id from token where owner_id is null'),
+  }
+  const [source, owner, workload, rule] = await Promise.all(
+    ['source', 'owner', 'workload', 'rule'].map((table) => one(`select id from "${table}"`)),
+  )
+  rows = { token: tokens['another’s'], source, owner, workload, rule, user: visitors.accounts[0] ?? '' } as Record<Row, string>
+  const ids = await db.pool.query<{ id: string }>('select id from token where owner_id is null or owner_id <> all($1::uuid[])', [
+    [me.owner, me.team],
+  ])
+  others = ids.rows.map(({ id }) => id)
+  const names = await db.pool.query<{ name: string }>('select name from token union select name from source')
+  inside = names.rows.map(({ name }) => name).filter((name) => name.length >= 6)
+  actions = builtActions(readFileSync(path.join(newestBuild(), '.next', 'server', 'server-reference-manifest.json'), 'utf8'))
+})
+test.afterAll(async () => {
+  await visitors?.leave()
+  await db?.close()
+})
+
+type Line = {
+  door: string
+  asks: Asks
+  row?: Row
+  but?: readonly Role[]
+  at: Readonly<Record<string, string>>
+  otherwise?: readonly [number, string]
+}
+const table: readonly Line[] = Object.entries(doors).map(([door, line]) => ({
+  door,
+  at: {},
+  ...(typeof line === 'string' ? { asks: line } : line),
+}))
+const isPage = ({ door }: Line) => /page\.tsx?$/.test(door)
+const isHandler = ({ door }: Line) => /route\.tsx? /.test(door)
+const isAction = (line: Line) => !isPage(line) && !isHandler(line)
+
+type Outcome = 'in' | 'signed out' | 'may not'
+function outcome({ asks, but = [] }: Line, visitor: Visitor): Outcome {
+  const role = roles.find((one) => one === visitor)
+  if (asks === 'open') return 'in'
+  if (!role) return 'signed out'
+  return !but.includes(role) && (asks === 'signed-in' || holders[asks].includes(role)) ? 'in' : 'may not'
+}
+
+function knock(line: Line, visitor: Visitor, id = line.row ? rows[line.row] : '', query = ''): Promise<Answer> {
+  const method = isPage(line) ? 'GET' : (line.door.split(' ')[1] ?? 'GET')
+  const headers = {
+    ...(visitors.cookies[visitor] && { cookie: visitors.cookies[visitor] }),
+    ...(method !== 'GET' && { origin: base, 'content-length': '0' }),
+  }
+  return ask(base, { method, path: `${addressOf(line.door, { id, ...line.at })}${query}`, headers })
+}
+
+/** What of an answer its visitor may not have: anything at all from inside, or for an owner somebody else's token. */
+function leaks({ body }: Answer, visitor: Visitor, letIn: boolean, asked = ''): string[] {
+  const secrets = visitor === 'owner' ? others : letIn ? [] : inside
+  // What somebody asked for may be said back to them.
+  return secrets.filter((one) => one !== asked && body.includes(one)).slice(0, 3)
+}
+
+const oneLine = ({ status, headers, body }: Answer) =>
+  `${status} ${headers.location ?? ''} ${/<title>[^<]*/.exec(body)?.[0] ?? body.slice(0, 120)}`
+
+for (const visitor of [...signedOut, ...roles]) {
+  test(`every page and handler, as ${visitor}`, async () => {
+    const wrong: string[] = []
+    for (const line of table.filter((one) => !isAction(one))) {
+      const expected = outcome(line, visitor)
+      const reads = isPage(line) || line.door.endsWith(' GET')
+      // What changes something is tried only by those whom it refuses.
+      if (expected === 'in' && !reads) continue
+      const hidden = line.row === 'token' && visitor === 'owner'
+      const answer = await knock(line, visitor)
+      const said = oneLine(answer)
+      const right =
+        expected === 'signed out' ? (isPage(line) ? said.includes('/sign-in') && answer.status === 307 : answer.status === 401)
+        : expected === 'may not' ? answer.status === (isPage(line) ? 404 : 403)
+        : [hidden ? 404 : line.otherwise?.[0] ?? 200, ...(line.asks === 'open' ? [200] : [])].includes(answer.status) // prettier-ignore
+      if (!right) wrong.push(`${line.door}: ${expected} is wanted, and it said ${said}`)
+      for (const leak of leaks(answer, visitor, expected === 'in', line.row && rows[line.row])) wrong.push(`${line.door}: shows ${leak}`)
+    }
+    expect(wrong).toEqual([])
+  })
+
+  test(`every action that refuses them, as ${visitor}`, async () => {
+    const wrong: string[] = []
+    for (const line of table.filter(isAction)) {
+      const expected = outcome(line, visitor)
+      const built = actions.find(({ door }) => door === line.door)
+      if (expected === 'in' || !built) continue
+      const { at = {}, row = undefined } = table.find(({ door }) => door === built.page) ?? {}
+      const call = callOf(built.id, addressOf(built.page, { id: row ? rows[row] : missing, ...at }), { id: missing })
+      const cookie = visitors.cookies[visitor]
+      const answer = await ask(base, { ...call, headers: { ...call.headers, origin: base, ...(cookie && { cookie }) } })
+      const said = `${answer.status} ${answer.headers.location ?? ''} ${answer.body.slice(0, 300)}`
+      const right =
+        expected === 'may not'
+          ? said.includes('Your role may not do this.')
+          : cookie === ''
+            ? answer.headers.location?.includes('/sign-in')
+            : said.includes('You are signed out.')
+      if (!right) wrong.push(`${line.door}: ${expected} is wanted, and it said ${said}`)
+      for (const leak of leaks(answer, visitor, false)) wrong.push(`${line.door}: shows ${leak}`)
+    }
+    expect(wrong).toEqual([])
+  })
+}
+
+/**
+ * What an answer says, as its words in order of the alphabet: what React sends comes in whatever order it was ready. Without what
+ * is new in every answer: the id that was asked for, the nonce, the request's number, the numbers of React's rows.
+ */
+function words({ status, headers, body }: Answer, id: string): string[] {
+  const nonce = /'nonce-([^']+)'/.exec(headers['content-security-policy'] ?? '')?.[1] ?? 'no nonce'
+  const plain = body
+    .replaceAll(id, 'ID')
+    .replaceAll(nonce, 'NONCE')
+    .replaceAll(/urn:uuid:[0-9a-f-]{36}/g, 'urn')
+  return [
+    `status ${status}`,
+    ...plain
+      .split(/[^\p{L}\p{N}_]+/u)
+      .filter((word) => !/^[A-Za-z]?[0-9a-f]{1,3}$/.test(word))
+      .toSorted(),
+  ]
+}
+
+test('a token: mine and my team’s are shown; somebody else’s, nobody’s and none at all answer alike', async () => {
+  for (const line of table.filter(({ row, door }) => row === 'token' && !/route\.tsx? (?!GET)/.test(door))) {
+    for (const whose of ['mine', 'my team’s'] as const) {
+      const answer = await knock(line, 'owner', tokens[whose])
+      expect(answer.status, `${line.door} ${whose}`).toBe(line.otherwise?.[0] ?? 200)
+      expect(leaks(answer, 'owner', true), `${line.door} ${whose}`).toEqual([])
+    }
+    const none = await knock(line, 'owner', missing)
+    expect(none.status, line.door).toBe(404)
+    for (const whose of ['another’s', 'nobody’s'] as const)
+      expect(words(await knock(line, 'owner', tokens[whose]), tokens[whose]), `${line.door} ${whose}`).toEqual(words(none, missing))
+    for (const id of ['x', '0', `${missing}'`, '%00', '..%2f..'])
+      expect((await knock(line, 'owner', id)).status, `${line.door} ${id}`).toBe(404)
+    for (const visitor of ['analyst', 'auditor', 'admin'] as const) {
+      for (const id of Object.values(tokens))
+        expect((await knock(line, visitor, id)).status, `${line.door} ${visitor}`).toBe(line.otherwise?.[0] ?? 200)
+      expect((await knock(line, visitor, missing)).status, `${line.door} ${visitor}`).toBe(404)
+    }
+  }
+})
+
+test('a row of another kind: there, and none', async () => {
+  for (const line of table
+    .filter(({ row }) => row !== undefined && row !== 'token')
+    .filter((one) => isPage(one) || one.door.endsWith(' GET'))) {
+    expect((await knock(line, 'admin')).status, line.door).toBe(line.otherwise?.[0] ?? 200)
+    for (const id of [missing, 'x']) expect((await knock(line, 'admin', id)).status, `${line.door} ${id}`).toBe(404)
+  }
+})
+
+test('it takes about as long to say no to somebody else’s token as to none', async () => {
+  const line = table.find(({ door }) => door === '(console)/tokens/[id]/page.tsx')
+  if (!line) throw new Error('There is no page of a token.')
+  const times = { theirs: [] as number[], none: [] as number[] }
+  for (let again = 0; again < 15; again += 1) {
+    for (const [kind, id] of [['theirs', tokens['another’s']], ['none', missing]] as const) {
+      const since = performance.now()
+      await knock(line, 'owner', id)
+      times[kind].push(performance.now() - since)
+    }
+  } // prettier-ignore
+  const middle = (list: number[]) => list.toSorted((a, b) => a - b)[7] ?? 0
+  const ratio = middle(times.theirs) / middle(times.none)
+  expect(ratio).toBeGreaterThan(0.5)
+  expect(ratio).toBeLessThan(2)
+})
+
+test('no id, filter, order or place in a list shows an owner what is somebody else’s', async () => {
+  const theirs = tokens['another’s']
+  const { rows: found } = await db.pool.query<{
+    owner_id: string
+    name: string
+    workload_id: string | null
+    source_id: string
+    external_id: string
+  }>('select owner_id, name, workload_id, source_id, external_id from token where id = $1', [theirs])
+  const their = found[0]
+  if (!their) throw new Error('The token of somebody else has gone.')
+  const admins = await ask(base, { path: '/api/v1/tokens?state=any&sort=name&limit=20', headers: { cookie: visitors.cookies.admin } })
+  const cursor = (JSON.parse(admins.body) as { next: string | null }).next ?? ''
+  const queries = [
+    '', 'state=any', `owner=${their.owner_id}`, 'owner=none', `owner=${their.owner_id}&state=any`, `source=${their.source_id}&state=any`,
+    ...(their.workload_id ? [`workload=${their.workload_id}&state=any`] : []), `id=${theirs}`, `id=${theirs}&id=${tokens.mine}&state=any`, `token=${theirs}`,
+    `q=${encodeURIComponent(their.name)}`, `q=${encodeURIComponent(their.external_id)}&state=any`, `state=any&sort=name&after=${cursor}`, `state=any&sort=name&before=${cursor}`,
+    'group=owner&state=any', 'group=source', `q=${theirs}`,
+  ] // prettier-ignore
+  const doorsOfLists = [
+    '/tokens',
+    '/api/v1/tokens',
+    '/api/v1/tokens.csv',
+    '/api/v1/find',
+    '/api/v1/facets/owner',
+    '/api/v1/facets/workload',
+  ]
+  for (const address of doorsOfLists) {
+    for (const query of queries) {
+      const answer = await ask(base, { path: `${address}?${query}`, headers: { cookie: visitors.cookies.owner } })
+      // What was asked for may be said back, in a link or a field: but nothing of the row behind it.
+      const body = { ...answer, body: answer.body.replaceAll(theirs, '') }
+      const said = `${address}?${query} ${answer.status}`
+      expect(leaks(body, 'owner', true), said).toEqual([])
+      expect([200, 400, 404], said).toContain(answer.status)
+      if (!query.includes('q=')) expect(answer.body.includes(their.external_id), said).toBe(false)
+    }
+  }
+})
+
+test('the build has the doors of the table, and no others', () => {
+  const server = path.join(newestBuild(), '.next', 'server')
+  const built = Object.keys(JSON.parse(readFileSync(path.join(server, 'app-paths-manifest.json'), 'utf8')) as object)
+  const ofOurs = built.filter((name) => !/^\/(?:_not-found|_global-error|icon\.svg)\//.test(name)).map((name) => `${name.slice(1)}.ts`)
+  const files = new Set(table.filter((line) => !isAction(line)).map(({ door }) => door.split(' ')[0]?.replace(/x$/, '')))
+  expect(ofOurs.filter((name) => !files.has(name))).toEqual([])
+  expect(actions.map(({ door }) => door).filter((door) => !(door in doors))).toEqual([])
+  expect(actions.length).toBeGreaterThan(10)
+})
+
+/** The statements of `findViewer`: a session, whose it is, and who that is in the directory. */
+const whoIsAsking =
+  /^(?:BEGIN|COMMIT|ROLLBACK|SELECT 1|SELECT "public"\."(?:session|user)"\.|SELECT "public"\."owner"\."id", "public"\."owner"\."team_id", "public"\."owner"\."status" FROM)/
+
+test('who is asking is the first question: until it is answered nothing else is asked of the database', async () => {
+  const wire = await overheardDatabase(process.env.E2E_DATABASE_URL ?? '')
+  const server = await bareServer(wire.url)
+  try {
+    const cookie = visitors.cookies['ended here']
+    // Once, so that what the server asks for itself is behind us.
+    await ask(server.url, { path: '/tokens', headers: { cookie: visitors.cookies.admin } })
+    expect(wire.heard().filter((statement) => /\btoken\b/.test(statement)).length).toBeGreaterThan(0)
+    const calls = table.flatMap((line) => {
+      if (line.asks === 'open') return []
+      const built = actions.find(({ door }) => door === line.door)
+      if (built) return [{ line, ...callOf(built.id, '/tokens', { id: missing }) }]
+      if (isAction(line)) return []
+      const method = isPage(line) ? 'GET' : (line.door.split(' ')[1] ?? 'GET')
+      return [
+        { line, method, path: addressOf(line.door, { id: line.row ? rows[line.row] : '', ...line.at }), headers: {}, body: undefined },
+      ]
+    })
+    const wrong: string[] = []
+    for (const { line, method, path: address, headers, body } of calls) {
+      const answer = await ask(server.url, { method, path: address, headers: { ...headers, origin: server.url, cookie }, body })
+      const asked = wire.heard()
+      const beside = asked.filter((statement) => !whoIsAsking.test(statement))
+      if (beside.length > 0) wrong.push(`${line.door} ${answer.status}: ${beside.map((one) => one.slice(0, 200)).join(' | ')}`)
+      if (!asked.some((statement) => statement.includes('"session"'))) wrong.push(`${line.door} ${answer.status}: did not ask who is there`)
+    }
+    expect(wrong).toEqual([])
+  } finally {
+    await server.stop()
+    await wire.stop()
+  }
+})
