@@ -1,14 +1,16 @@
 import { rmSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import { demoState, ensureDemo, type DemoEstate } from '../lib/flows/demo.ts'
-import { worldFrom } from '../lib/server/world.ts'
-import { Refusal } from './bootstrap/steps.mjs'
+import { enqueueTick } from '../lib/jobs/enqueue.ts'
+import { demoState, ensureDemo, wantsDemo, type DemoEstate } from '../lib/flows/demo.ts'
+import { worldFrom, type Ground } from '../lib/server/world.ts'
+import { Refusal, step } from './bootstrap/steps.mjs'
 import { groundFrom } from './ground.ts'
 import { runningEstate } from './running-estate.ts'
-import type { ChildSpec, Running } from './supervisor.ts'
+import { supervise, type ChildSpec, type Running, type Supervised } from './supervisor.ts'
 
 const patienceMs = 60_000
+const lookMs = 1_000
 
 type Start = (name: string, args: readonly string[]) => Running
 
@@ -44,21 +46,86 @@ async function firstWord(running: Running, folder: string): Promise<string> {
   }
 }
 
+type KeepOptions = {
+  data: string
+  /** How many tokens the company has; its own default when left out. */
+  tokens: number | undefined
+  env: NodeJS.ProcessEnv
+  start: Start
+  say(line: string): void
+  signal: AbortSignal
+}
+
 /**
- * Imports the company's files and connects its sources, where that has not been done; a worker then syncs them. Does nothing once
- * the demo was removed or something real is there.
+ * Keeps the company running for as long as its demo is wanted, as the database says: not at all once it was removed, ended when it is
+ * removed, and begun anew, with a clock of its own, when it is asked back.
+ * @returns whether demo data is here, and what ends the keeping
+ */
+export async function keepDemo({ data, tokens, env, start, say, signal }: KeepOptions): Promise<Supervised & { here: boolean }> {
+  const folder = path.join(data, 'estate')
+  const ground = await groundFrom(env, 'standdown demo', signal)
+  const stopping = new AbortController()
+  let company: Supervised | null = null
+
+  async function begin() {
+    if ((await demoState(ground)).asked) rmSync(folder, { recursive: true, force: true })
+    company = await supervise(demoCompany(data, tokens, start), say)
+  }
+
+  async function look() {
+    const wanted = await wantsDemo(ground)
+    if (wanted === (company !== null)) return
+    if (!wanted) {
+      await company?.stop()
+      company = null
+      return say('the demo was removed; its company was ended')
+    }
+    await begin()
+    await connectDemo(folder, ground, stopping.signal)
+    await enqueueTick(ground.db)
+    say('the demo was asked for; its company is connected')
+  }
+
+  async function keepLooking() {
+    while (!stopping.signal.aborted) {
+      await setTimeout(lookMs, undefined, { signal: stopping.signal, ref: false }).catch(() => undefined)
+      // The database may be away for a moment, the company may not come up: the next look tries again.
+      if (!stopping.signal.aborted)
+        await look().catch((error: unknown) => ground.log.warn({ err: error }, 'the demo could not be looked after'))
+    }
+  }
+
+  const stop = async () => {
+    stopping.abort()
+    await looking
+    await company?.stop()
+    await ground.close()
+  }
+  let looking: Promise<void> = Promise.resolve()
+  try {
+    let here = false
+    if (await wantsDemo(ground)) {
+      await step('starting the demo company', begin)
+      here = await step('connecting it', () => connectDemo(folder, ground, signal))
+    }
+    looking = keepLooking()
+    return { name: 'the demo company', here, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+/**
+ * Imports the company's files and connects its sources, where that has not been done; a worker then syncs them.
  * @returns whether demo data is here
  */
-export async function connectDemo(data: string, env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<boolean> {
-  const estate = await runningEstate(path.join(data, 'estate'))
+async function connectDemo(folder: string, ground: Ground, signal: AbortSignal): Promise<boolean> {
+  const estate = await runningEstate(folder)
   if (!estate) return false
   const answer = await fetch(`${estate.url}/_estate/demo`, { signal: AbortSignal.any([signal, AbortSignal.timeout(30_000)]) })
   const demo = (await answer.json()) as DemoEstate
-  const ground = await groundFrom(env, 'standdown start', signal)
-  try {
-    await ensureDemo(await worldFrom(ground, { signal }), demo)
-    return (await demoState(ground)).here
-  } finally {
-    await ground.close()
-  }
+  const world = await worldFrom(ground, { signal })
+  await ensureDemo(world, demo)
+  return (await demoState(ground)).here
 }

@@ -7,7 +7,7 @@ import { worldFrom } from '../lib/server/world.ts'
 import { tryLock } from './bootstrap/lock.mjs'
 import { Refusal, step } from './bootstrap/steps.mjs'
 import { build, type Build } from './build.ts'
-import { connectDemo, demoCompany } from './demo-company.ts'
+import { keepDemo } from './demo-company.ts'
 import { groundFrom } from './ground.ts'
 import { migrateOrSay } from './migrate-or-say.ts'
 import { startPostgres } from './postgres.ts'
@@ -94,13 +94,14 @@ async function startInOrder(options: ProductOptions, started: Supervised[]): Pro
   signal.throwIfAborted()
   const pages = await build(root, options.builds ?? data)
   signal.throwIfAborted()
-  if (wantsDemo) await step('starting the demo company', () => keep(demoCompany(data, options.estateTokens, start)))
-  const demo = wantsDemo && (await step('connecting it', () => connectDemo(data, env, signal)))
+  const demo = wantsDemo && (await keepDemo({ data, tokens: options.estateTokens, env, start, say, signal }))
+  if (demo) started.push(demo)
+  signal.throwIfAborted()
   await step('starting the web server', () => keep(webServer(pages, port, start)))
   await step('starting a worker', () => keep(worker(path.join(root, 'bin', 'worker.ts'), start)))
-  writeFileSync(path.join(data, 'running.json'), JSON.stringify({ url, databaseUrl, demo }), { mode: 0o600 })
+  writeFileSync(path.join(data, 'running.json'), JSON.stringify({ url, databaseUrl, demo: demo && demo.here }), { mode: 0o600 })
   const welcomeCode = await firstCode(env, signal)
-  return { url, welcomeCode, databaseUrl, demo }
+  return { url, welcomeCode, databaseUrl, demo: demo && demo.here }
 }
 
 /** Holds the data folder for as long as the product runs: two servers on one cluster would be two truths. */

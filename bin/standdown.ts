@@ -103,10 +103,10 @@ function isMisuse(error: unknown): boolean {
   return error instanceof ArgumentError || (error instanceof Error && error.name === 'CLIError')
 }
 
-/** One line: what is wrong, then where. An error that was not written for people shows its message, as its reader runs the program. */
-function explain(error: unknown): string {
+/** What is wrong, then a line for each place it is wrong at. An error not written for people shows its message, as its reader runs the program. */
+export function explain(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   const issues =
     error instanceof AppError ? error.issues.map(({ where, what }) => (error.message.includes(where) ? what : `${where}: ${what}`)) : []
-  return [error.message, ...issues].join('; ').replace(/\s*\n\s*/g, ' ')
+  return [error.message, ...issues].map((line) => line.replace(/\s*\n\s*/g, ' ')).join('\n  ')
 }

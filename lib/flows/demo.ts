@@ -1,6 +1,8 @@
 import { addDemoRules, type DemoRule } from '../db/add-demo-rules.ts'
 import { record } from '../db/audit.ts'
 import { deleteDemo } from '../db/delete-demo.ts'
+import { everHadSource } from '../db/ever-had-source.ts'
+import { lockSources } from '../db/lock-sources.ts'
 import { presentSources } from '../db/present-sources.ts'
 import { repointSource } from '../db/repoint-source.ts'
 import { readSetting, takeSetting, writeSetting } from '../db/settings.ts'
@@ -26,12 +28,11 @@ const mostAhead = 3_650 * 86_400_000
 
 /**
  * Sets the demo up on an installation that has nothing yet, or points its sources at where the estate now listens. Does nothing
- * once the demo was removed or anything real is there. Answers with the ids of the sources that want a sync.
+ * once the demo was removed, or where anything real is or was. Answers with the ids of the sources that want a sync.
  */
 export async function ensureDemo(world: World, estate: DemoEstate): Promise<string[]> {
-  if ((await readSetting(world.db, demoSetting)) === 'removed') return []
+  if (!(await wantsDemo(world))) return []
   const there = await presentSources(world.db)
-  if (there.some((source) => !source.demo)) return []
   for (const file of estate.files) {
     if (there.some((source) => source.name === file.name && source.lastCompleteAt)) continue
     await importFile(world, actor, { ...file, input: bytes(file.text), demo: true })
@@ -47,10 +48,30 @@ export async function ensureDemo(world: World, estate: DemoEstate): Promise<stri
   return ids
 }
 
-/** Whether demo data is here, and how far its clock is ahead (milliseconds). */
-export async function demoState(world: Pick<World, 'db'>): Promise<{ here: boolean; aheadMs: number }> {
+/** Whether demo data is here, whether somebody asked to have it back, and how far its clock is ahead (milliseconds). */
+export async function demoState(world: Pick<World, 'db'>): Promise<{ here: boolean; asked: boolean; aheadMs: number }> {
   const [state, ahead] = await Promise.all([readSetting(world.db, demoSetting), readSetting(world.db, clockSetting)])
-  return { here: state === 'here', aheadMs: typeof ahead === 'number' ? ahead : 0 }
+  return { here: state === 'here', asked: state === 'asked', aheadMs: typeof ahead === 'number' ? ahead : 0 }
+}
+
+/** Whether the make-believe company is to run: until the demo is removed, and again when it is asked back; never where anything real is or was. */
+export async function wantsDemo(world: Pick<World, 'db'>): Promise<boolean> {
+  if ((await readSetting(world.db, demoSetting)) === 'removed') return false
+  return !(await everHadSource(world.db, 'real'))
+}
+
+/**
+ * Asks for the demo on an installation that holds nothing; whoever runs the make-believe company sets it up anew, its clock at now.
+ * Throws AppError 'conflict' where anything real is or was here: the two are never mixed.
+ */
+export async function askForDemo(world: World, by: Actor): Promise<void> {
+  await world.db.prisma.$transaction(async (tx) => {
+    await lockSources(tx)
+    if (await everHadSource(tx, 'any'))
+      throw new AppError('conflict', 'There are sources or tokens here already. Demo data is never mixed with them.')
+    await writeSetting(tx, demoSetting, 'asked')
+    await record(tx, { actor: by, act: 'demo.asked-for', target: 'demo' }, new Date(), world.auditKey)
+  })
 }
 
 /** Removes everything of the demo in one act: sources with their tokens and runs, owners, workloads, rules, and its clock. */

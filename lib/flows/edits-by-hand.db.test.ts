@@ -116,11 +116,14 @@ test('the demo comes with its rules once and goes whole', async () => {
     files: [{ name: 'demo people', settings: csv, text: 'key,kind,name,email,team,status\nmo,person,Mo,mo@demo.example,,\n' }],
     rules: ['mo', 'nobody'].map((ownerKey) => ({ name: ownerKey, condition: { name: '*' }, ownerKey, workloadKey: null })),
   }
+  // What was removed has left its tokens: a demo beside them would mix the two.
+  expect([await ensureDemo(later, estate), await demoState(later)]).toEqual([[], { here: false, asked: false, aheadMs: 0 }])
+  await db.prisma.source.deleteMany()
   await ensureDemo(later, estate)
   await ensureDemo(later, estate)
   expect(await db.prisma.rule.findMany({ where: { demo: true } })).toMatchObject([{ name: 'mo', position: 0 }])
   await removeDemo(later, ana)
-  expect(await demoState(world)).toEqual({ here: false, aheadMs: 0 })
+  expect(await demoState(world)).toEqual({ here: false, asked: false, aheadMs: 0 })
   expect(await db.prisma.source.count({ where: { demo: true } })).toBe(0)
   expect(await ensureDemo(later, estate)).toEqual([])
   expect(await lastAct()).toMatchObject({ act: 'demo.removed', before: { sources: 1 } })

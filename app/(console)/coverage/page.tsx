@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { PageHead } from '@/components/shell/page-head.tsx'
 import { CoverageMatrix, type CoverageGroup } from '@/components/sources/coverage-matrix.tsx'
+import { FileCoverage } from '@/components/sources/file-coverage.tsx'
 import { EmptyState } from '@/components/ui/empty-state.tsx'
 import { Section } from '@/components/ui/section.tsx'
 import { TextLink } from '@/components/ui/text-link.tsx'
@@ -43,7 +44,7 @@ export default async function CoveragePage() {
       {groups.length > 0 ? (
         groups.map((group) => (
           <Section key={group.kind} title={group.label}>
-            <CoverageMatrix group={group} />
+            {group.kind === 'file' ? <FileCoverage group={group} /> : <CoverageMatrix group={group} />}
           </Section>
         ))
       ) : (

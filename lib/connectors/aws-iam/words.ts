@@ -13,12 +13,18 @@ export const fields: readonly Field[] = [
   {
     name: 'roleArn',
     label: 'Role to read as',
-    hint: 'Recommended: a role in the account with the policy below. The identity Standdown starts from then needs only sts:AssumeRole on it.',
+    hint: 'A role in the account, with the policy to copy. The identity Standdown starts from then needs only sts:AssumeRole on it.',
     kind: 'text',
     required: false,
     example: 'arn:aws:iam::123456789012:role/standdown-reader',
   },
-  { name: 'externalId', label: 'External ID', hint: 'Where the role’s trust asks for one.', kind: 'text', required: false },
+  {
+    name: 'externalId',
+    label: 'External ID',
+    hint: 'A value that the role’s trust policy asks for, so that nobody else can have the role assumed in your name.',
+    kind: 'text',
+    required: false,
+  },
   {
     name: 'ambient',
     label: 'Use this machine’s own identity',
