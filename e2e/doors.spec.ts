@@ -5,7 +5,7 @@ import { openDb, type Db } from '../lib/db/db.ts'
 import type { Role } from '../lib/model/viewer.ts'
 import { addressOf } from '../security/doors-there-are.ts'
 import { doors, holders, type Asks, type Row } from '../security/doors.ts'
-import { builtActions, callOf, type BuiltAction } from './action-request.ts'
+import { actionsOf, callOf, type BuiltAction } from './action-request.ts'
 import { bareServer, newestBuild } from './bare-server.ts'
 import { expect, test } from './fixtures.ts'
 import { overheardDatabase } from './overheard-database.ts'
@@ -51,7 +51,7 @@ test.beforeAll(async () => {
   others = ids.rows.map(({ id }) => id)
   const names = await db.pool.query<{ name: string }>('select name from token union select name from source')
   inside = names.rows.map(({ name }) => name).filter((name) => name.length >= 6)
-  actions = builtActions(readFileSync(path.join(newestBuild(), '.next', 'server', 'server-reference-manifest.json'), 'utf8'))
+  actions = actionsOf(newestBuild())
 })
 test.afterAll(async () => {
   await visitors?.leave()

@@ -1,5 +1,12 @@
+import { randomUUID } from 'node:crypto'
+import { openDb } from '../lib/db/db.ts'
+import { addressOf } from '../security/doors-there-are.ts'
+import { doors } from '../security/doors.ts'
+import { actionsOf, callOf } from './action-request.ts'
+import { newestBuild } from './bare-server.ts'
 import { expect, people, signIn, test } from './fixtures.ts'
 import { ask } from './raw-request.ts'
+import { letIn } from './visitors.ts'
 
 const base = process.env.E2E_URL ?? ''
 const cookieName = 'standdown-session'
@@ -45,6 +52,82 @@ test.describe('a request from elsewhere changes nothing', () => {
     const ours = await ask(base, { method: 'POST', path: '/sign-in', ...form, headers: { ...form.headers, origin: base } })
     expect(ours.cookies.join()).toContain(cookieName)
     expect(ours.headers.location).toBe('/tokens')
+  })
+
+  test('no action runs, whoever is signed in', async () => {
+    const db = openDb(process.env.E2E_DATABASE_URL ?? '')
+    // A role that may do next to nothing: were one of them to run all the same, it would say so and not do it.
+    const visitors = await letIn(db, null)
+    try {
+      const cookie = visitors.cookies.owner
+      const wrong: string[] = []
+      for (const { id, door } of actionsOf(newestBuild())) {
+        for (const [name, headers] of Object.entries(foreign)) {
+          for (const takes of ['state and form', 'form'] as const) {
+            const call = callOf(id, '/tokens', {}, takes)
+            const answer = await ask(base, { ...call, headers: { ...call.headers, ...headers, cookie } })
+            const refused = answer.status >= 400 || answer.body.includes('not sent by a page of this site')
+            if (!refused || answer.cookies.length > 0) wrong.push(`${door}, ${name}: ${answer.status} ${answer.body.slice(0, 200)}`)
+          }
+        }
+      }
+      expect(wrong).toEqual([])
+      expect(await isOpen(cookie)).toBe(true)
+    } finally {
+      await visitors.leave()
+      await db.close()
+    }
+  })
+
+  test('no handler that changes something does, by any type of content or a method in disguise', async () => {
+    const db = openDb(process.env.E2E_DATABASE_URL ?? '')
+    const visitors = await letIn(db, null)
+    const kinds: Record<string, string>[] = [
+      {},
+      ...['application/json', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'text/plain'].map((type) => ({
+        'content-type': type,
+      })),
+      { 'x-http-method-override': 'DELETE' },
+      { 'x-method-override': 'PUT', 'x-http-method': 'PATCH' },
+    ]
+    try {
+      const wrong: string[] = []
+      for (const [door, line] of Object.entries(doors).filter(([name]) => / (?:POST|PUT|PATCH|DELETE)$/.test(name))) {
+        const at = typeof line === 'string' ? {} : (line.at ?? {})
+        for (const [name, headers] of Object.entries(foreign)) {
+          for (const kind of kinds) {
+            const method = door.split(' ')[1] ?? 'POST'
+            const path = addressOf(door, { id: randomUUID(), ...at })
+            const answer = await ask(base, {
+              method,
+              path,
+              headers: { ...headers, ...kind, cookie: visitors.cookies.admin },
+              body: '_method=DELETE',
+            })
+            if (answer.status !== 403) wrong.push(`${door}, ${name}, ${JSON.stringify(kind)}: ${answer.status}`)
+          }
+        }
+      }
+      expect(wrong).toEqual([])
+      for (const headers of kinds.slice(-2)) {
+        const answer = await ask(base, { path: '/api/v1/tokens?limit=1', headers: { ...headers, cookie: visitors.cookies.admin } })
+        expect(answer.status).toBe(200)
+      }
+    } finally {
+      await visitors.leave()
+      await db.close()
+    }
+  })
+
+  test('a form of ours does arrive, from a browser that runs no scripts', async ({ browser }) => {
+    const context = await browser.newContext({ javaScriptEnabled: false })
+    const page = await context.newPage()
+    await page.goto('/sign-in')
+    await page.getByLabel('E-mail').fill(email)
+    await page.getByLabel('Password', { exact: true }).fill(password)
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await expect(page).not.toHaveURL(/sign-in/)
+    await context.close()
   })
 
   test('signing out by the library’s path: from our page only', async ({ stranger }) => {

@@ -27,9 +27,9 @@ export async function cookieFor(db: Db, userId: string): Promise<{ cookie: strin
 /**
  * Makes an account and a session for each visitor, straight in the database of the product under test. Those who are out were in
  * as administrator until now, so that nothing but their end keeps them out. `leave` removes them all.
- * @param ownerId who the owner is in the directory
+ * @param ownerId who the owner is in the directory, if anybody
  */
-export async function letIn(db: Db, ownerId: string): Promise<Visitors> {
+export async function letIn(db: Db, ownerId: string | null): Promise<Visitors> {
   const now = Date.now()
   const accounts: string[] = []
   const cookies: Partial<Record<Visitor, string>> = { nobody: '' }

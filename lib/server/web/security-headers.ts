@@ -4,7 +4,8 @@ const yearSeconds = 31_536_000
 export function securityHeaders({ https }: { https: boolean }): Record<string, string> {
   return {
     'x-content-type-options': 'nosniff',
-    'referrer-policy': 'no-referrer',
+    // Not 'no-referrer': under it a browser sends a form of ours with the origin "null", as it would a stranger's.
+    'referrer-policy': 'same-origin',
     'cross-origin-opener-policy': 'same-origin',
     'cross-origin-resource-policy': 'same-origin',
     'permissions-policy':
