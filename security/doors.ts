@@ -50,14 +50,13 @@ export const doors: Readonly<Record<string, Door>> = {
   '(console)/sign-out.ts signOut': 'open',
 
   '(console)/page.tsx': { asks: 'signed-in', otherwise: [307, 'leads on'] },
+  '(console)/start-actions.ts lookAround': 'sources:edit',
+  '(console)/start-actions.ts putStepsAway': 'directory:edit',
   '(console)/coverage/page.tsx': 'sources:read',
 
   '(console)/tokens/page.tsx': 'tokens:read',
   '(console)/tokens/[id]/page.tsx': { asks: 'tokens:read', row: 'token' },
-  '(console)/tokens/[id]/state-actions.ts stateOwner': 'tokens:edit',
-  '(console)/tokens/[id]/state-actions.ts stateWorkload': 'tokens:edit',
-  '(console)/tokens/[id]/state-actions.ts stateControl': 'tokens:edit',
-  '(console)/tokens/[id]/state-actions.ts stateExposure': 'tokens:edit',
+  '(console)/tokens/[id]/state-actions.ts actOnToken': 'tokens:edit',
   '(console)/tokens/selection/selection-actions.ts beginAct': 'tokens:edit',
   '(console)/tokens/selection/selection-actions.ts actOnSelection': 'tokens:edit',
   '(console)/tokens/issuers/page.tsx': { asks: 'tokens:read', but: ['owner'] },

@@ -1,35 +1,60 @@
 import type { ReactNode } from 'react'
 import { Section } from '@/components/ui/section.tsx'
+import { auditMark } from '@/lib/db/audit-mark.ts'
 import { ownerChoices, workloadChoices } from '@/lib/db/directory-choices.ts'
+import { statedFacts } from '@/lib/db/stated-facts.ts'
 import type { TokenDetail } from '@/lib/db/token-detail.ts'
+import type { Scope } from '@/lib/model/viewer.ts'
 import { webWorld } from '@/lib/server/web/ground.ts'
 import { ControlForm } from './control-form.tsx'
+import { CorrectFactForm } from './correct-fact-form.tsx'
 import { ExposureForm } from './exposure-form.tsx'
-import { OwnerStatement, WorkloadStatement } from './statement-forms.tsx'
+import { AssignmentForm } from './statement-forms.tsx'
+import { Statements } from './statements.tsx'
 
 /** What a person may say of a token that no provider does. Each scores it again as it is saved. */
-export async function StateToken({ token }: { token: TokenDetail }) {
+export async function StateToken({ token, scope }: { token: TokenDetail; scope: Scope }) {
   const { db, now } = await webWorld()
-  const [owners, workloads] = await Promise.all([ownerChoices(db), workloadChoices(db)])
+  const [mark, owners, workloads, statements] = await Promise.all([
+    auditMark(db),
+    ownerChoices(db),
+    workloadChoices(db),
+    statedFacts(db, scope, token.id),
+  ])
+  const { id, owner, workload } = token
+  const today = now.toISOString().slice(0, 10)
   return (
     <Section title="State what you know" says="What a person states stands above rules and hints, and a sync does not take it away.">
       <div className="grid gap-x-10 gap-y-1 xl:grid-cols-2">
         <Act title="Who owns it">
-          <OwnerStatement token={token.id} owners={owners} owner={token.owner && { ...token.owner, says: null }} how={token.ownerHow} />
+          <AssignmentForm
+            noun="owner"
+            token={id}
+            mark={mark}
+            choices={owners}
+            chosen={owner && { ...owner, says: null }}
+            how={token.ownerHow}
+          />
         </Act>
         <Act title="Which workload uses it">
-          <WorkloadStatement
-            token={token.id}
-            workloads={workloads}
-            workload={token.workload && { id: token.workload.id, name: token.workload.name, says: token.workload.environment }}
+          <AssignmentForm
+            noun="workload"
+            token={id}
+            mark={mark}
+            choices={workloads}
+            chosen={workload && { id: workload.id, name: workload.name, says: workload.environment }}
             how={token.workloadHow}
           />
         </Act>
+        <Act title="A fact that its provider does not report">
+          <Statements token={token} statements={statements} mark={mark} now={now} />
+          <CorrectFactForm token={id} mark={mark} today={today} />
+        </Act>
         <Act title="A control that protects it">
-          <ControlForm token={token.id} today={now.toISOString().slice(0, 10)} />
+          <ControlForm token={id} mark={mark} today={today} />
         </Act>
         <Act title="A leak of it">
-          <ExposureForm token={token.id} latest={now.toISOString().slice(0, 16)} />
+          <ExposureForm token={id} mark={mark} latest={now.toISOString().slice(0, 16)} />
         </Act>
       </div>
     </Section>

@@ -2,9 +2,7 @@
 
 import { ChoiceField, type Choice } from '@/components/directory/choice-field.tsx'
 import type { AssignedHow } from '@/lib/model/token.ts'
-import { useKeptForm } from '../../use-kept-form.ts'
-import { stateOwner, stateWorkload } from './state-actions.ts'
-import { StatementEnd } from './statement-end.tsx'
+import { ActForm } from './act-form.tsx'
 
 const howWords: Readonly<Record<AssignedHow, string>> = {
   stated: 'as a person stated',
@@ -12,56 +10,32 @@ const howWords: Readonly<Record<AssignedHow, string>> = {
   hint: 'by the provider’s own hint',
 }
 
-const none = 'take the statement back: rules and hints decide'
-
-function nowWords(chosen: Choice | null, how: AssignedHow | null): string {
-  return chosen && how ? `Now ${chosen.name}, ${howWords[how]}.` : 'Now none.'
+type AssignmentFormProps = {
+  noun: 'owner' | 'workload'
+  token: string
+  mark: string
+  choices: readonly Choice[] | null
+  chosen: Choice | null
+  how: AssignedHow | null
 }
 
-type OwnerStatementProps = { token: string; owners: readonly Choice[] | null; owner: Choice | null; how: AssignedHow | null }
-
-/** Assigns the owner, or takes the assignment back. */
-export function OwnerStatement({ token, owners, owner, how }: OwnerStatementProps) {
-  const { state, sending, errorAt, form } = useKeptForm(stateOwner)
+/** Assigns the owner or the workload, or takes the assignment back. */
+export function AssignmentForm({ noun, token, mark, choices, chosen, how }: AssignmentFormProps) {
   return (
-    <form {...form} aria-label="State the owner" className="flex max-w-[40rem] flex-col gap-3">
-      <input type="hidden" name="token" value={token} />
-      <ChoiceField
-        key={`${owner?.id} ${how}`}
-        name="owner"
-        id="state-owner"
-        label="Owner"
-        hint={nowWords(owner, how)}
-        choices={owners}
-        chosen={owner}
-        none={none}
-        error={errorAt('owner')}
-      />
-      <StatementEnd state={state} sending={sending} verb="State the owner" />
-    </form>
-  )
-}
-
-type WorkloadStatementProps = { token: string; workloads: readonly Choice[] | null; workload: Choice | null; how: AssignedHow | null }
-
-/** Assigns the workload, or takes the assignment back. */
-export function WorkloadStatement({ token, workloads, workload, how }: WorkloadStatementProps) {
-  const { state, sending, errorAt, form } = useKeptForm(stateWorkload)
-  return (
-    <form {...form} aria-label="State the workload" className="flex max-w-[40rem] flex-col gap-3">
-      <input type="hidden" name="token" value={token} />
-      <ChoiceField
-        key={`${workload?.id} ${how}`}
-        name="workload"
-        id="state-workload"
-        label="Workload"
-        hint={nowWords(workload, how)}
-        choices={workloads}
-        chosen={workload}
-        none={none}
-        error={errorAt('workload')}
-      />
-      <StatementEnd state={state} sending={sending} verb="State the workload" />
-    </form>
+    <ActForm act={noun} token={token} mark={mark} label={`State the ${noun}`} verb={`State the ${noun}`}>
+      {(errorAt) => (
+        <ChoiceField
+          key={`${chosen?.id} ${how}`}
+          name={noun}
+          id={`state-${noun}`}
+          label={noun === 'owner' ? 'Owner' : 'Workload'}
+          hint={chosen && how ? `Now ${chosen.name}, ${howWords[how]}.` : 'Now none.'}
+          choices={choices}
+          chosen={chosen}
+          none="take the statement back: rules and hints decide"
+          error={errorAt(noun)}
+        />
+      )}
+    </ActForm>
   )
 }

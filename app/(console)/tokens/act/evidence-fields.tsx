@@ -16,6 +16,7 @@ export function ControlFields({ errorAt, today }: { errorAt: ErrorAt; today: str
       <div className="grid gap-3 md:grid-cols-2">
         <SelectField
           name="type"
+          id="act-type"
           label="Control"
           value={type}
           options={types}
@@ -24,6 +25,7 @@ export function ControlFields({ errorAt, today }: { errorAt: ErrorAt; today: str
         />
         <InputField
           name="evidencedAt"
+          id="act-evidencedAt"
           label="Date of the evidence"
           type="date"
           defaultValue={today}
@@ -34,6 +36,7 @@ export function ControlFields({ errorAt, today }: { errorAt: ErrorAt; today: str
       {type === 'revocation' ? (
         <InputField
           name="minutes"
+          id="act-minutes"
           label="Minutes it took"
           type="number"
           min={0}
@@ -44,6 +47,7 @@ export function ControlFields({ errorAt, today }: { errorAt: ErrorAt; today: str
       ) : null}
       <InputField
         name="evidence"
+        id="act-evidence"
         label="Evidence"
         hint="What shows that it is there: a ticket, a policy’s name, a link. It counts for 90 days from its date."
         maxLength={2_000}
@@ -71,11 +75,12 @@ export function LeakFields({ errorAt, latest }: { errorAt: ErrorAt; latest: stri
   return (
     <>
       <div className="grid gap-3 md:grid-cols-2">
-        <SelectField name="state" label="The leak is" options={states} error={errorAt('state')} />
-        <SelectField name="stillValid" label="Still valid" options={validity} error={errorAt('stillValid')} />
+        <SelectField name="state" id="act-state" label="The leak is" options={states} error={errorAt('state')} />
+        <SelectField name="stillValid" id="act-stillValid" label="Still valid" options={validity} error={errorAt('stillValid')} />
       </div>
       <InputField
         name="foundIn"
+        id="act-foundIn"
         label="Found in"
         hint="Where: a repository and commit, a log, a page. Never the token itself."
         maxLength={1_024}
@@ -84,6 +89,7 @@ export function LeakFields({ errorAt, latest }: { errorAt: ErrorAt; latest: stri
       />
       <InputField
         name="foundAt"
+        id="act-foundAt"
         label="Found at, in UTC"
         type="datetime-local"
         defaultValue={latest}

@@ -20,6 +20,7 @@ export function FactFields({ errorAt, today, facts = every }: FieldsProps) {
     <>
       <SelectField
         name="fact"
+        id="act-fact"
         label="Fact"
         value={fact}
         onChange={(event) => setFact(event.target.value as StatedFactName)}
@@ -29,6 +30,7 @@ export function FactFields({ errorAt, today, facts = every }: FieldsProps) {
       <ValueField key={fact} fact={fact} today={today} error={errorAt('value')} />
       <InputField
         name="note"
+        id="act-note"
         label="How do you know?"
         hint="Who or what told you: a ticket, the vendor’s answer, a configuration. It stands beside the fact."
         maxLength={1_000}
@@ -37,6 +39,7 @@ export function FactFields({ errorAt, today, facts = every }: FieldsProps) {
       />
       <InputField
         name="reviewAt"
+        id="act-reviewAt"
         label="Review on"
         hint="From this day on it no longer counts, unless somebody states it again. Within a year."
         type="date"
@@ -61,26 +64,38 @@ const choices: Partial<Record<StatedFactName, Readonly<Record<string | number, s
 function ValueField({ fact, today, error }: { fact: StatedFactName; today: string; error: string | undefined }) {
   const label = fact === 'consumers' ? 'Used by, one name a line' : 'Value'
   const options = choices[fact]
-  if (options) return <SelectField name="value" label={label} options={optionsOf(options)} error={error} className="max-w-80" />
+  if (options)
+    return <SelectField name="value" id="act-value" label={label} options={optionsOf(options)} error={error} className="max-w-80" />
   if (fact === 'scope')
     return (
       <div className="grid gap-3 md:grid-cols-2">
-        <SelectField name="level" label="What it can do" options={optionsOf(levelWord)} error={error} />
-        <SelectField name="reach" label="How far" options={optionsOf(reachWord)} />
+        <SelectField name="level" id="act-level" label="What it can do" options={optionsOf(levelWord)} error={error} />
+        <SelectField name="reach" id="act-reach" label="How far" options={optionsOf(reachWord)} />
       </div>
     )
   if (fact === 'consumers')
     return (
-      <Field id="value" label={label} error={error}>
-        <textarea id="value" name="value" rows={3} aria-describedby={describedBy('value', { error })} aria-invalid={error !== undefined || undefined} className={controlLook} />
+      <Field id="act-value" label={label} error={error}>
+        <textarea id="act-value" name="value" rows={3} aria-describedby={describedBy('act-value', { error })} aria-invalid={error !== undefined || undefined} className={controlLook} />
       </Field>
     ) // prettier-ignore
   if (fact === 'thirdParty')
-    return <InputField name="value" label={label} hint="Who holds it on the other side." maxLength={320} autoComplete="off" error={error} />
+    return (
+      <InputField
+        name="value"
+        id="act-value"
+        label={label}
+        hint="Who holds it on the other side."
+        maxLength={320}
+        autoComplete="off"
+        error={error}
+      />
+    )
   return (
     <div className="flex flex-wrap items-end gap-x-4 gap-y-2">
       <InputField
         name="value"
+        id="act-value"
         label={label}
         type="date"
         {...(fact === 'expires' ? { min: today } : { max: today })}
