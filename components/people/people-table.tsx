@@ -25,9 +25,9 @@ type PeopleTableProps = { people: readonly PersonLine[]; self: string; now: Date
 /** Who may sign in, as what, and until when. */
 export function PeopleTable({ people, self, now, hrefEdit }: PeopleTableProps) {
   return (
-    <Table caption="People">
-      <thead>
-        <tr>
+    <Table caption="People" cards>
+      <thead role="rowgroup">
+        <Tr>
           <Th>Name</Th>
           <Th>Role</Th>
           <Th>Is the owner</Th>
@@ -38,7 +38,7 @@ export function PeopleTable({ people, self, now, hrefEdit }: PeopleTableProps) {
           <Th>
             <span className="sr-only">Change</span>
           </Th>
-        </tr>
+        </Tr>
       </thead>
       <tbody>
         {people.map((person) => (
@@ -46,12 +46,12 @@ export function PeopleTable({ people, self, now, hrefEdit }: PeopleTableProps) {
             <Td className="max-w-80 min-w-48">
               <TwoLines first={<span className="font-medium">{person.id === self ? `${person.name} (you)` : person.name}</span>} second={person.email} />
             </Td>
-            <Td>{roleWords[person.role].label}</Td>
-            <Td className="min-w-32">{ownerOf(person)}</Td>
-            <Td>{statusOf(person, now)}</Td>
-            <Td className="whitespace-nowrap">{person.endsAt ? dateWords(person.endsAt) : <Nothing is="never" />}</Td>
-            <Td>{person.hasFactor ? 'on' : <Nothing is="none" />}</Td>
-            <Td>{person.lastSeenAt ? <Past at={person.lastSeenAt} now={now} /> : <Nothing is="never" />}</Td>
+            <Td label="Role">{roleWords[person.role].label}</Td>
+            <Td label="Is the owner" className="min-w-32">{ownerOf(person)}</Td>
+            <Td label="Status">{statusOf(person, now)}</Td>
+            <Td label="Ends" className="whitespace-nowrap">{person.endsAt ? dateWords(person.endsAt) : <Nothing is="never" />}</Td>
+            <Td label="Second factor">{person.hasFactor ? 'on' : <Nothing is="none" />}</Td>
+            <Td label="Last seen">{person.lastSeenAt ? <Past at={person.lastSeenAt} now={now} /> : <Nothing is="never" />}</Td>
             <Td className="text-right">
               <TextLink href={hrefEdit(person.id)} aria-label={`Edit ${person.name}`}>
                 Edit

@@ -9,25 +9,25 @@ type SessionTableProps = { sessions: readonly SessionLine[]; now: Date; end: (id
 /** One's own open sessions; the one that asks is told apart and ends by signing out. */
 export function SessionTable({ sessions, now, end }: SessionTableProps) {
   return (
-    <Table caption="Open sessions">
-      <thead>
-        <tr>
+    <Table caption="Open sessions" cards className="max-w-[60rem]">
+      <thead role="rowgroup">
+        <Tr>
           <Th>Browser</Th>
           <Th>Signed in</Th>
           <Th>Last used</Th>
           <Th>
             <span className="sr-only">End</span>
           </Th>
-        </tr>
+        </Tr>
       </thead>
       <tbody>
         {sessions.map(({ id, agent, startedAt, seenAt, here }) => (
           <Tr key={id}>
             <Td>{agent}</Td>
-            <Td>
+            <Td label="Signed in">
               <Past at={startedAt} now={now} />
             </Td>
-            <Td>
+            <Td label="Last used">
               <Past at={seenAt} now={now} />
             </Td>
             <Td className="text-right">{here ? 'this one' : end(id)}</Td>

@@ -1,0 +1,116 @@
+import { Download } from 'lucide-react'
+import type { Metadata } from 'next'
+import { AuditTable } from '@/components/audit/audit-table.tsx'
+import { AuditFilters } from '@/components/audit/audit-filters.tsx'
+import { PageHead } from '@/components/shell/page-head.tsx'
+import { buttonLook, LinkButton } from '@/components/ui/button.tsx'
+import { EmptyState } from '@/components/ui/empty-state.tsx'
+import { Notice } from '@/components/ui/notice.tsx'
+import { Pagination } from '@/components/ui/pagination.tsx'
+import { countWords, exactly } from '@/components/ui/time-words.ts'
+import { listActs, listAudit } from '@/lib/db/list-audit.ts'
+import { lastAuditCheck, type AuditChecked } from '@/lib/flows/check-audit.ts'
+import { AppError } from '@/lib/model/app-error.ts'
+import { readAuditSearch, writeAuditSearch, type AuditSearch } from '@/lib/model/audit-search.ts'
+import type { RawQuery } from '@/lib/model/token-search.ts'
+import { webWorld } from '@/lib/server/web/ground.ts'
+import { pageViewer } from '@/lib/server/web/viewer.ts'
+import { CheckNow } from './check-now.tsx'
+
+export const metadata: Metadata = { title: 'Audit' }
+
+export default async function AuditPage({ searchParams }: { searchParams: Promise<RawQuery> }) {
+  await pageViewer('audit:read')
+  const search = readSearch(await searchParams)
+  const { db } = await webWorld()
+  const checked = await lastAuditCheck({ db })
+  return (
+    <>
+      <PageHead title="Audit" says={<Chain checked={checked} />} action={<CheckNow />} />
+      {checked?.intact === false ? (
+        <Notice tone="error" title={`The audit was altered at entry ${checked.entry}.`} className="mb-4">
+          <p>{checked.problem} Entries before it are as they were written.</p>
+        </Notice>
+      ) : null}
+      {search instanceof AppError ? <Unusable error={search} /> : <Entries search={search} />}
+    </>
+  )
+}
+
+async function Entries({ search }: { search: AuditSearch }) {
+  const { db } = await webWorld()
+  const [{ lines, previous, next }, acts] = await Promise.all([listAudit(db, search), listActs(db)])
+  const query = writeAuditSearch(search)
+  const href = (side: string, seq: string | null) => (seq === null ? null : `/audit?${withOne(query, side, seq)}`)
+  const last = lines.at(-1)
+  return (
+    <>
+      <div className="mb-3 flex flex-wrap items-end justify-between gap-3">
+        <AuditFilters search={search} acts={acts} />
+        {lines.length > 0 ? (
+          <a href={`/api/v1/audit.csv?${query}`} download className={buttonLook({ kind: 'quiet' })}>
+            <Download aria-hidden className="size-4" />
+            Export CSV
+          </a>
+        ) : null}
+      </div>
+      {lines.length > 0 ? (
+        <>
+          <AuditTable lines={lines} hrefAbout={(target) => `/audit?${new URLSearchParams({ target })}`} />
+          <div className="mt-3">
+            <Pagination
+              label="Pages of the audit"
+              previous={href('before', previous)}
+              next={href('after', next)}
+              says={`Entries ${lines[0]?.seq} to ${last?.seq}, newest first`}
+            />
+          </div>
+        </>
+      ) : (
+        <EmptyState title="No entry matches." action={<LinkButton href="/audit">Show all entries</LinkButton>}>
+          Every act since the first account is kept. Take a filter away to see more.
+        </EmptyState>
+      )}
+    </>
+  )
+}
+
+/** "Chain intact to entry 48,112, checked …": what is known, and since when. */
+function Chain({ checked }: { checked: AuditChecked | null }) {
+  if (checked === null) return 'Who did what to what. Each entry carries the hash of the one before; nobody has checked the chain yet.'
+  const when = `${exactly(checked.at)}`
+  if (!checked.intact) return `Who did what to what. Checked ${when}: not intact.`
+  return `Who did what to what. Chain intact to entry ${countWords(Number(checked.entry))}, checked ${when}.`
+}
+
+function Unusable({ error }: { error: AppError }) {
+  return (
+    <Notice tone="error" title={error.message} role="alert">
+      <ul className="list-disc pl-4">
+        {error.issues.map(({ where, what }) => (
+          <li key={`${where} ${what}`} className="break-words">
+            <code className="font-mono text-table">{where}</code> {what}
+          </li>
+        ))}
+      </ul>
+      <p>
+        <LinkButton href="/audit">Show all entries</LinkButton>
+      </p>
+    </Notice>
+  )
+}
+
+function withOne(query: URLSearchParams, name: string, value: string): URLSearchParams {
+  const more = new URLSearchParams(query)
+  more.set(name, value)
+  return more
+}
+
+function readSearch(query: RawQuery): AuditSearch | AppError {
+  try {
+    return readAuditSearch(query)
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'bad-input') return error
+    throw error
+  }
+}

@@ -1,0 +1,21 @@
+const pages: Readonly<Record<string, { kind: string; href?: (id: string) => string }>> = {
+  token: { kind: 'token', href: (id) => `/tokens/${id}` },
+  source: { kind: 'source', href: (id) => `/sources/${id}` },
+  owner: { kind: 'owner', href: (id) => `/tokens?owner=${id}` },
+  workload: { kind: 'workload', href: (id) => `/tokens?workload=${id}` },
+  user: { kind: 'account' },
+  rule: { kind: 'rule' },
+  view: { kind: 'view' },
+}
+
+/** What kind of thing a target is: "token:018f…" is a token. */
+export function targetKind(target: string): string {
+  const [kind = ''] = target.split(':')
+  return Object.hasOwn(pages, kind) ? (pages[kind]?.kind ?? kind) : kind
+}
+
+/** The page of a target, where it has one. */
+export function targetHref(target: string): string | null {
+  const [kind = '', id = ''] = target.split(':')
+  return (Object.hasOwn(pages, kind) ? pages[kind]?.href?.(id) : undefined) ?? null
+}
