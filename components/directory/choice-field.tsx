@@ -3,7 +3,9 @@ import { InputField, SelectField } from '@/components/ui/input-field.tsx'
 export type Choice = { id: string; name: string; says: string | null }
 
 type ChoiceFieldProps = {
-  name: 'owner' | 'workload'
+  name: string
+  /** What is chosen, where the field's name does not say so. */
+  of?: 'owner' | 'workload'
   id?: string
   label: string
   /** Null where there are too many for a menu. */
@@ -16,9 +18,9 @@ type ChoiceFieldProps = {
 }
 
 /** An owner or a workload: a menu of all there are, or, where those are too many, a name to type whole. */
-export function ChoiceField({ choices, chosen = null, none, ...field }: ChoiceFieldProps) {
+export function ChoiceField({ choices, chosen = null, none, of, ...field }: ChoiceFieldProps) {
   if (choices === null) {
-    const key = field.name === 'owner' ? 'e-mail address' : 'key'
+    const key = (of ?? field.name) === 'workload' ? 'key' : 'e-mail address'
     const hint = [field.hint, `The whole name or the ${key}, as the directory has it. Left empty: ${none}.`].filter(Boolean).join(' ')
     return <InputField {...field} hint={hint} defaultValue={chosen?.name ?? ''} autoComplete="off" maxLength={320} />
   }

@@ -1,58 +1,113 @@
+import Link from 'next/link'
+import type { ReactNode } from 'react'
 import { Nothing } from '@/components/ui/nothing.tsx'
-import { Table, Td, Th, Tr } from '@/components/ui/table.tsx'
+import { Table, Td, Th, Tr, TwoLines } from '@/components/ui/table.tsx'
 import { TextLink } from '@/components/ui/text-link.tsx'
+import { Past } from '@/components/ui/time.tsx'
+import { countWords } from '@/components/ui/time-words.ts'
+import { Card, Cards } from './cards.tsx'
 import { TokenCount } from './token-count.tsx'
 
 export type OwnerLine = {
   id: string
-  kind: string
+  kind: 'person' | 'team'
   name: string
   email: string | null
+  teamId: string | null
   teamName: string | null
+  managerId: string | null
+  managerName: string | null
+  members: number
   status: 'active' | 'departed'
   tokens: number
+  open: number
+  lastSignInAt: Date | null
+  accounts: number
 }
 
-/** Who there is. `hrefEdit` leads to a line's form, for those who may change it. */
-export function OwnerTable({ owners, hrefEdit }: { owners: readonly OwnerLine[]; hrefEdit: ((id: string) => string) | null }) {
+/** Who there is: a table, and on a phone cards. */
+export function OwnerTable({ owners, now }: { owners: readonly OwnerLine[]; now: Date }) {
   return (
-    <Table caption="Owners">
-      <thead>
-        <tr>
-          <Th>Name</Th>
-          <Th>Kind</Th>
-          <Th>E-mail</Th>
-          <Th>Team</Th>
-          <Th className="text-right">Live tokens</Th>
-          <Th>Status</Th>
-          {hrefEdit ? (
-            <Th>
-              <span className="sr-only">Change</span>
-            </Th>
-          ) : null}
-        </tr>
-      </thead>
-      <tbody>
+    <>
+      <Cards label="Owners">
         {owners.map((owner) => (
-          <Tr key={owner.id}>
-            <Td className="min-w-40 font-medium break-words">{owner.name}</Td>
-            <Td>{owner.kind}</Td>
-            <Td className="min-w-48 break-all">{owner.email ?? <Nothing is="none" />}</Td>
-            <Td className="min-w-32">{owner.teamName ?? <Nothing is="none" />}</Td>
-            <Td className="text-right">
-              <TokenCount facet="owner" id={owner.id} of={owner.name} count={owner.tokens} />
-            </Td>
-            <Td className={owner.status === 'departed' ? 'font-medium text-standing' : ''}>{owner.status}</Td>
-            {hrefEdit ? (
-              <Td className="text-right">
-                <TextLink href={hrefEdit(owner.id)} aria-label={`Edit ${owner.name}`}>
-                  Edit
-                </TextLink>
-              </Td>
-            ) : null}
-          </Tr>
+          <Card key={owner.id} name={<OwnerLink id={owner.id} name={owner.name} />} act={<Status status={owner.status} />} facts={factsOf(owner, now)} />
         ))}
-      </tbody>
-    </Table>
+      </Cards>
+      <Table caption="Owners" className="max-md:hidden">
+        <thead>
+          <tr>
+            <Th>Name</Th>
+            <Th>Kind</Th>
+            <Th>Team</Th>
+            <Th>Manager</Th>
+            <Th className="text-right">Live tokens</Th>
+            <Th className="text-right">Open</Th>
+            <Th>Last sign-in</Th>
+            <Th>Status</Th>
+          </tr>
+        </thead>
+        <tbody>
+          {owners.map((owner) => (
+            <Tr key={owner.id}>
+              <Td className="max-w-72 min-w-44">
+                <TwoLines first={<OwnerLink id={owner.id} name={owner.name} />} second={owner.email} />
+              </Td>
+              <Td>{kindWords(owner)}</Td>
+              <Td className="min-w-32">{tie(owner.teamId, owner.teamName, owner.kind === 'team')}</Td>
+              <Td className="min-w-32">{tie(owner.managerId, owner.managerName, owner.kind === 'team')}</Td>
+              <Td className="text-right">
+                <TokenCount facet="owner" id={owner.id} of={owner.name} count={owner.tokens} />
+              </Td>
+              <Td className="text-right">
+                <TokenCount facet="owner" id={owner.id} of={owner.name} count={owner.open} open />
+              </Td>
+              <Td>{signIn(owner, now)}</Td>
+              <Td>
+                <Status status={owner.status} />
+              </Td>
+            </Tr>
+          ))}
+        </tbody>
+      </Table>
+    </>
   )
+} // prettier-ignore
+
+function factsOf(owner: OwnerLine, now: Date): [string, ReactNode][] {
+  return [
+    ['Kind', kindWords(owner)],
+    ...(owner.kind === 'person' ? ([['Team', tie(owner.teamId, owner.teamName, false)]] as [string, ReactNode][]) : []),
+    ['Live tokens', <TokenCount key="tokens" facet="owner" id={owner.id} of={owner.name} count={owner.tokens} />],
+    ['Open', <TokenCount key="open" facet="owner" id={owner.id} of={owner.name} count={owner.open} open />],
+    ['Last sign-in', signIn(owner, now)],
+  ]
+}
+
+/** An owner's name, leading to their page. */
+export function OwnerLink({ id, name }: { id: string; name: string }) {
+  return (
+    <Link href={`/directory/owners/${id}`} className="font-medium underline-offset-2 hover:underline">
+      {name}
+    </Link>
+  )
+}
+
+function Status({ status }: { status: OwnerLine['status'] }) {
+  return <span className={status === 'departed' ? 'font-medium text-standing' : 'text-text-2'}>{status}</span>
+}
+
+function kindWords({ kind, members }: OwnerLine): string {
+  if (kind === 'person') return 'person'
+  return members === 0 ? 'team, no members' : `team of ${countWords(members)}`
+}
+
+function tie(id: string | null, name: string | null, never: boolean): ReactNode {
+  if (never) return <Nothing is="not applicable" />
+  return id && name ? <TextLink href={`/directory/owners/${id}`}>{name}</TextLink> : <Nothing is="none" />
+}
+
+function signIn({ lastSignInAt, accounts }: OwnerLine, now: Date): ReactNode {
+  if (lastSignInAt) return <Past at={lastSignInAt} now={now} />
+  return accounts > 0 ? <Nothing is="never" /> : <span className="text-text-3">no account</span>
 }

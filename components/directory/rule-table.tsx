@@ -1,60 +1,107 @@
+import Link from 'next/link'
+import type { ReactNode } from 'react'
 import { Nothing } from '@/components/ui/nothing.tsx'
 import { Table, Td, Th, Tr } from '@/components/ui/table.tsx'
 import { TextLink } from '@/components/ui/text-link.tsx'
 import { countWords } from '@/components/ui/time-words.ts'
 import type { RuleCondition } from '@/lib/model/rule.ts'
+import { Card, Cards } from './cards.tsx'
 import { conditionWords } from './condition-words.ts'
+import { OwnerLink } from './owner-table.tsx'
+import { WorkloadLink } from './workload-table.tsx'
 
 export type RuleLine = {
   id: string
-  position: number
   name: string
   condition: RuleCondition
+  ownerId: string | null
   ownerName: string | null
+  workloadId: string | null
   workloadName: string | null
   sourceName: string | null
+  enabled: boolean
   /** Live tokens it assigns something to. */
   assigns: number
 }
 
-/** The rules in their order. `hrefRemove` leads to a line's removal, for those who may. */
-export function RuleTable({ rules, hrefRemove }: { rules: readonly RuleLine[]; hrefRemove: ((id: string) => string) | null }) {
+type RuleTableProps = { rules: readonly RuleLine[]; acts: ((rule: RuleLine, place: number) => ReactNode) | null }
+
+/** The rules in their order: a table, and on a phone cards. `acts` are a line's buttons, for those who may. */
+export function RuleTable({ rules, acts }: RuleTableProps) {
   return (
-    <Table caption="Rules, in the order in which they are asked">
-      <thead>
-        <tr>
-          <Th className="text-right">Position</Th>
-          <Th>Rule</Th>
-          <Th>When</Th>
-          <Th>Owner</Th>
-          <Th>Workload</Th>
-          <Th className="text-right">Assigns now</Th>
-          {hrefRemove ? (
-            <Th>
-              <span className="sr-only">Change</span>
-            </Th>
-          ) : null}
-        </tr>
-      </thead>
-      <tbody>
-        {rules.map((rule) => (
-          <Tr key={rule.id}>
-            <Td className="text-right">{rule.position}</Td>
-            <Td className="min-w-32 font-medium break-words">{rule.name}</Td>
-            <Td className="min-w-56 break-words">{conditionWords(rule.condition, rule.sourceName)}</Td>
-            <Td className="min-w-32">{rule.ownerName ?? <Nothing is="none" />}</Td>
-            <Td className="min-w-32">{rule.workloadName ?? <Nothing is="none" />}</Td>
-            <Td className="text-right">{countWords(rule.assigns)}</Td>
-            {hrefRemove ? (
-              <Td className="text-right">
-                <TextLink href={hrefRemove(rule.id)} aria-label={`Remove ${rule.name}`}>
-                  Remove
-                </TextLink>
-              </Td>
-            ) : null}
-          </Tr>
+    <>
+      <Cards label="Rules, in the order in which they are asked">
+        {rules.map((rule, place) => (
+          <Card
+            key={rule.id}
+            name={
+              <>
+                <span className="text-text-3">{place + 1}.</span> <RuleLink {...rule} />
+              </>
+            }
+            facts={[
+              ['When', conditionWords(rule.condition, rule.sourceName)],
+              ...(rule.ownerName ? [['Owner', rule.ownerName] as const] : []),
+              ...(rule.workloadName ? [['Workload', rule.workloadName] as const] : []),
+              ['Assigns', assignsOf(rule)],
+              ...(acts ? [['', <div key="acts" className="mt-2">{acts(rule, place)}</div>] as const] : []),
+            ]}
+          />
         ))}
-      </tbody>
-    </Table>
+      </Cards>
+      <Table caption="Rules, in the order in which they are asked" className="max-md:hidden">
+        <thead>
+          <tr>
+            <Th className="text-right">Place</Th>
+            <Th>Rule</Th>
+            <Th>When</Th>
+            <Th>Owner</Th>
+            <Th>Workload</Th>
+            <Th className="text-right">Assigns now</Th>
+            {acts ? (
+              <Th>
+                <span className="sr-only">Change</span>
+              </Th>
+            ) : null}
+          </tr>
+        </thead>
+        <tbody>
+          {rules.map((rule, place) => (
+            <Tr key={rule.id} className={rule.enabled ? '' : 'bg-panel'}>
+              <Td className="text-right">{place + 1}</Td>
+              <Td className="min-w-40 break-words">
+                <RuleLink {...rule} />
+              </Td>
+              <Td className="min-w-56 break-words">{conditionWords(rule.condition, rule.sourceName)}</Td>
+              <Td className="min-w-32">{rule.ownerId && rule.ownerName ? <OwnerLink id={rule.ownerId} name={rule.ownerName} /> : <Nothing is="none" />}</Td>
+              <Td className="min-w-32">{rule.workloadId && rule.workloadName ? <WorkloadLink id={rule.workloadId} name={rule.workloadName} /> : <Nothing is="none" />}</Td>
+              <Td className="text-right">{assignsOf(rule)}</Td>
+              {acts ? <Td className="py-1">{acts(rule, place)}</Td> : null}
+            </Tr>
+          ))}
+        </tbody>
+      </Table>
+    </>
+  )
+} // prettier-ignore
+
+function RuleLink({ id, name, enabled }: RuleLine) {
+  return (
+    <>
+      <Link href={`/directory/rules/${id}`} className="font-medium underline-offset-2 hover:underline">
+        {name}
+      </Link>
+      {enabled ? null : <span className="text-text-3"> (off)</span>}
+    </>
+  )
+}
+
+function assignsOf({ id, name, assigns, enabled }: RuleLine): ReactNode {
+  if (!enabled) return <span className="text-text-3">off</span>
+  if (assigns === 0) return '0'
+  return (
+    <TextLink href={`/directory/rules/${id}#assigns`} aria-label={`${countWords(assigns)} tokens of ${name}`}>
+      {countWords(assigns)}
+    </TextLink>
   )
 }

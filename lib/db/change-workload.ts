@@ -1,34 +1,41 @@
 import type { PoolClient } from 'pg'
 import { AppError } from '../model/app-error.ts'
+import type { WorkloadFields } from '../model/directory.ts'
 
-/** What people may change of a workload, as it rests in its row; sensitivity 0 to 4, null where nobody has said. */
-export type WorkloadState = { sensitivity: number | null; agent: string; status: string }
+type Locked = WorkloadFields & { version: number }
 
-/** What is left out stays as it is; `version` is the one that the caller saw. */
-export type WorkloadChange = { id: string; version: number } & { [K in keyof WorkloadState]?: WorkloadState[K] | undefined }
-
-/**
- * Changes a workload and answers with how it was and how it is. Throws AppError 'conflict' where somebody was faster, or the
- * workload is not there any more.
- */
-export async function changeWorkload(client: PoolClient, edit: WorkloadChange): Promise<{ before: WorkloadState; after: WorkloadState }> {
-  const found = await client.query<WorkloadState>(
+/** A workload as it is, kept so until the transaction ends; AppError 'not-found' where there is none. */
+export async function lockWorkload(client: PoolClient, id: string): Promise<Locked> {
+  const { rows } = await client.query<Locked>(
     // Not "for update": a sync that gives a token this workload meanwhile would wait for us, holding the token that we want next.
-    'select sensitivity, agent, status from workload where id = $1 and version = $2 for no key update',
-    [edit.id, edit.version],
+    `select name, environment, sensitivity, data_classes as "dataClasses", agent, accountable_id as "accountableId", owner_id as "ownerId", status, version
+     from workload where id = $1 for no key update`,
+    [id],
   )
-  const before = found.rows[0]
-  if (!before) throw new AppError('conflict', 'Somebody else changed this workload first. Look again before you change it.')
-  const after = {
-    sensitivity: edit.sensitivity === undefined ? before.sensitivity : edit.sensitivity,
-    agent: edit.agent ?? before.agent,
-    status: edit.status ?? before.status,
-  }
-  await client.query('update workload set sensitivity = $2, agent = $3, status = $4, version = version + 1 where id = $1', [
-    edit.id,
-    after.sensitivity,
-    after.agent,
-    after.status,
-  ])
-  return { before, after }
+  if (!rows[0]) throw new AppError('not-found', 'That workload is not there any more.')
+  return rows[0]
+}
+
+/** Adds a workload that a person made. Throws AppError 'bad-input' where its key is taken. */
+export async function insertWorkload(client: PoolClient, id: string, key: string, workload: WorkloadFields): Promise<void> {
+  const { rowCount } = await client.query(
+    `insert into workload (id, key, name, environment, sensitivity, data_classes, agent, accountable_id, owner_id, status)
+     values ($1, lower($2), $3, $4, $5, $6, $7, $8, $9, $10) on conflict (key) do nothing`,
+    [id, key, ...valuesOf(workload)],
+  )
+  if (!rowCount)
+    throw new AppError('bad-input', 'There is a workload with this key already.', [{ where: 'key', what: 'is another workload’s' }])
+}
+
+/** Writes a workload as a person left it, under its next version. */
+export async function updateWorkload(client: PoolClient, id: string, workload: WorkloadFields): Promise<void> {
+  await client.query(
+    `update workload set name = $2, environment = $3, sensitivity = $4, data_classes = $5, agent = $6, accountable_id = $7, owner_id = $8,
+       status = $9, version = version + 1 where id = $1`,
+    [id, ...valuesOf(workload)],
+  )
+}
+
+function valuesOf(one: WorkloadFields): unknown[] {
+  return [one.name, one.environment, one.sensitivity, one.dataClasses, one.agent, one.accountableId, one.ownerId, one.status]
 }

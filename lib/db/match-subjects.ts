@@ -3,7 +3,7 @@ import type { Sighting } from '../model/sighting.ts'
 import type { AssignedHow, TokenState } from '../model/token.ts'
 
 /** What a rule looks at of a token, and what the token has been assigned. */
-export type MatchSubject = Pick<Sighting, 'kind' | 'name' | 'ownerHints' | 'tags'> & {
+export type MatchSubject = Pick<Sighting, 'kind' | 'name' | 'ownerHints' | 'tags' | 'workloadHint'> & {
   id: string
   sourceId: string
   state: TokenState
@@ -30,7 +30,7 @@ export async function* matchSubjects(client: Pick<PoolClient, 'query'>, which: S
         ]
   for (let after = firstId; ;) {
     const { rows } = await client.query<MatchSubject>(
-      `select id, source_id as "sourceId", state, kind, name, observed->'ownerHints' as "ownerHints", observed->'tags' as tags,
+      `select id, source_id as "sourceId", state, kind, name, observed->'ownerHints' as "ownerHints", observed->'tags' as tags, observed->>'workloadHint' as "workloadHint",
          owner_id as "ownerId", owner_how as "ownerHow", workload_id as "workloadId", workload_how as "workloadHow"
        from token where id > $1 and ${where} order by id limit ${sliceSize}`,
       [after, ...values],

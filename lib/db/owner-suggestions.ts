@@ -78,10 +78,7 @@ export async function dropSettledSuggestions(client: Asks): Promise<void> {
 export type Choice = { tokenId: string; ownerId: string }
 
 /** Of these, the ones that still stand, by owner; or all of one kind of evidence. Sorted, so that the same choice locks in the same order. */
-export async function standingSuggestions(
-  client: Asks,
-  chosen: readonly Choice[] | { evidence: string; most: number },
-): Promise<Choice[]> {
+export async function standingSuggestions(client: Asks, chosen: readonly Choice[] | { evidence: string; most: number }): Promise<Choice[]> {
   const columns = `g.token_id as "tokenId", g.owner_id as "ownerId"`
   const from = `from owner_suggestion g join token t on t.id = g.token_id and ${wanting}`
   const { rows } =

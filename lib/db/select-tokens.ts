@@ -4,6 +4,7 @@ import type { PoolClient } from 'pg'
 export type Selection =
   | { by: 'ids'; ids: readonly string[] }
   | { by: 'owners'; ids: readonly string[] }
+  | { by: 'stated-owner'; id: string }
   | { by: 'workloads'; ids: readonly string[] }
   | { by: 'source'; id: string }
   | { by: 'due'; at: Date }
@@ -14,6 +15,7 @@ export type Selection =
 const where: Readonly<Record<Selection['by'], string>> = {
   ids: 'id = any($3::uuid[])',
   owners: 'owner_id = any($3::uuid[])',
+  'stated-owner': "owner_id = $3::uuid and owner_how = 'stated'",
   workloads: 'workload_id = any($3::uuid[])',
   source: 'source_id = $3::uuid',
   due: 'next_change_at <= $3::timestamptz',
@@ -44,6 +46,7 @@ function valueOf(selection: Selection): unknown {
     case 'workloads':
       return selection.ids
     case 'source':
+    case 'stated-owner':
       return selection.id
     case 'due':
       return selection.at

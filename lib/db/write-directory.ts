@@ -4,7 +4,8 @@ import type { OwnerSighting, WorkloadSighting } from '../model/sighting.ts'
 
 /**
  * Owners as a file states them, by key. Answers with the ids of those that are new or changed in what a score or a match
- * depends on. References to other owners are set by `linkOwners`, once all of them are there.
+ * depends on. References to other owners are set by `linkOwners`, once all of them are there. A key whose owner was merged with
+ * another ("key:…" among the handles) means that other, who stays as they are and only gains the row's names.
  */
 export async function writeOwners(client: PoolClient, owners: readonly OwnerSighting[], demo: boolean): Promise<string[]> {
   const rows = owners.map((owner) => ({
@@ -18,6 +19,7 @@ export async function writeOwners(client: PoolClient, owners: readonly OwnerSigh
   const changed = await client.query<{ id: string }>(
     `insert into owner (id, key, kind, name, email, status, demo)
      select o.id, o.key, o.kind, o.name, o.email, o.status, $2 from jsonb_to_recordset($1::jsonb) as o(id uuid, key text, kind text, name text, email text, status text)
+     where not exists (select from owner_handle m where m.handle = 'key:' || o.key)
      order by o.key
      on conflict (key) do update set kind = excluded.kind, name = excluded.name, email = excluded.email, status = excluded.status, version = owner.version + 1
        where (owner.kind, owner.name, owner.email, owner.status) is distinct from (excluded.kind, excluded.name, excluded.email, excluded.status)
@@ -34,7 +36,9 @@ export async function writeOwners(client: PoolClient, owners: readonly OwnerSigh
   )
   const linked = await client.query<{ id: string }>(
     `insert into owner_handle (handle, owner_id)
-     select distinct on (h.handle) h.handle, o.id from jsonb_to_recordset($1::jsonb) as h(key text, handle text) join owner o on o.key = h.key order by h.handle
+     select distinct on (h.handle) h.handle, coalesce(o.id, m.owner_id) from jsonb_to_recordset($1::jsonb) as h(key text, handle text)
+       left join owner o on o.key = h.key left join owner_handle m on m.handle = 'key:' || h.key
+     where coalesce(o.id, m.owner_id) is not null order by h.handle
      on conflict (handle) do update set owner_id = excluded.owner_id where owner_handle.owner_id <> excluded.owner_id
      returning owner_id as id`,
     [JSON.stringify(handles)],
@@ -46,9 +50,11 @@ export async function writeOwners(client: PoolClient, owners: readonly OwnerSigh
 export async function linkOwners(client: PoolClient, owners: readonly OwnerSighting[]): Promise<void> {
   const rows = owners.map(({ key, team, manager }) => ({ key, team: team ?? null, manager: manager ?? null }))
   await client.query(
-    `update owner o set team_id = t.id, manager_id = m.id
-     from jsonb_to_recordset($1::jsonb) as r(key text, team text, manager text) left join owner t on t.key = r.team left join owner m on m.key = r.manager
-     where o.key = r.key and (o.team_id, o.manager_id) is distinct from (t.id, m.id)`,
+    `update owner o set team_id = r.team_id, manager_id = r.manager_id
+     from (select r.key, coalesce(t.id, tm.owner_id) as team_id, coalesce(m.id, mm.owner_id) as manager_id
+       from jsonb_to_recordset($1::jsonb) as r(key text, team text, manager text) left join owner t on t.key = r.team left join owner m on m.key = r.manager
+         left join owner_handle tm on tm.handle = 'key:' || r.team left join owner_handle mm on mm.handle = 'key:' || r.manager) r
+     where o.key = r.key and (o.team_id, o.manager_id) is distinct from (r.team_id, r.manager_id)`,
     [JSON.stringify(rows)],
   )
 }
@@ -69,10 +75,11 @@ export async function writeWorkloads(client: PoolClient, workloads: readonly Wor
   }))
   const { rows: changed } = await client.query<{ id: string }>(
     `insert into workload (id, key, name, environment, sensitivity, data_classes, agent, accountable_id, owner_id, status, demo)
-     select w.id, w.key, w.name, w.environment, w.sensitivity, w.data_classes, w.agent, a.id, o.id, w.status, $2
+     select w.id, w.key, w.name, w.environment, w.sensitivity, w.data_classes, w.agent, coalesce(a.id, am.owner_id), coalesce(o.id, om.owner_id), w.status, $2
      from jsonb_to_recordset($1::jsonb) as w(id uuid, key text, name text, environment text, sensitivity smallint, data_classes text[],
        agent text, accountable text, owner text, status text)
        left join owner a on a.key = w.accountable left join owner o on o.key = w.owner
+       left join owner_handle am on am.handle = 'key:' || w.accountable left join owner_handle om on om.handle = 'key:' || w.owner
      order by w.key
      on conflict (key) do update set name = excluded.name, environment = excluded.environment, sensitivity = excluded.sensitivity,
        data_classes = excluded.data_classes, agent = excluded.agent, accountable_id = excluded.accountable_id, owner_id = excluded.owner_id,

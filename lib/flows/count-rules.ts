@@ -36,6 +36,36 @@ export async function countRules(world: Pick<World, 'db'>): Promise<ReadonlyMap<
   })
 }
 
+const mostShown = 200
+
+/** The live tokens that a rule decides at present: how many, and the first of them. */
+export async function ruleTokens(
+  world: Pick<World, 'db'>,
+  id: string,
+): Promise<{ count: number; tokens: { id: string; name: string; kind: string }[] }> {
+  return transaction(world.db.pool, async (client) => {
+    const rules = await readRules(client)
+    const rule = rules.find((one) => one.id === id)
+    const tokens: { id: string; name: string; kind: string }[] = []
+    let count = 0
+    if (!rule) return { count, tokens }
+    const { ownerId, workloadId } = rule
+    const sharing = (noun: 'ownerId' | 'workloadId') => rules.filter((one) => one[noun] !== null && one[noun] === rule[noun])
+    const [owners, workloads] = [sharing('ownerId'), sharing('workloadId')]
+    for await (const slice of matchSubjects(client, { ownerIds: ownerId ? [ownerId] : [], workloadIds: workloadId ? [workloadId] : [] })) {
+      for (const subject of slice) {
+        const decides =
+          (subject.ownerHow === 'rule' && subject.ownerId === ownerId && first(owners, subject)?.id === id) ||
+          (subject.workloadHow === 'rule' && subject.workloadId === workloadId && first(workloads, subject)?.id === id)
+        if (!decides) continue
+        count += 1
+        if (tokens.length < mostShown) tokens.push({ id: subject.id, name: subject.name, kind: subject.kind })
+      }
+    }
+    return { count, tokens }
+  })
+}
+
 function sharedKeys(rules: ReadonlyMap<string | null, readonly Rule[]>): string[] {
   return [...rules].flatMap(([id, those]) => (id !== null && those.length > 1 ? [id] : []))
 }

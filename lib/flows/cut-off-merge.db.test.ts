@@ -3,7 +3,7 @@ import { freshDatabase } from '../db/testing/database.ts'
 import { assertWhole } from '../db/testing/whole.ts'
 import type { Run } from '../model/source.ts'
 import type { Actor } from '../model/viewer.ts'
-import { addRule } from './edit-directory.ts'
+import { addRule } from './edit-rules.ts'
 import { importFile } from './import-file.ts'
 import { worldOver } from './testing/world.ts'
 

@@ -1,12 +1,13 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { findOwner, findWorkload, ownerChoices, workloadChoices } from '../db/directory-choices.ts'
-import { listOwners, readOwner } from '../db/list-owners.ts'
+import { countOwners, listOwners, readOwner } from '../db/list-owners.ts'
 import { listRules } from '../db/list-rules.ts'
-import { listWorkloads, readWorkload } from '../db/list-workloads.ts'
+import { countWorkloads, listWorkloads, readWorkload } from '../db/list-workloads.ts'
 import { freshDatabase } from '../db/testing/database.ts'
 import type { RuleCondition } from '../model/rule.ts'
 import { countRules } from './count-rules.ts'
-import { addRule, editOwner, removeRule } from './edit-directory.ts'
+import { editOwner } from './edit-owner.ts'
+import { addRule, removeRule } from './edit-rules.ts'
 import { importFile } from './import-file.ts'
 import { previewRule } from './preview-rule.ts'
 import { stateTokens } from './state-tokens.ts'
@@ -79,14 +80,14 @@ describe('a rule’s preview', () => {
       workloadId: workloads[to.workload ?? ''] ?? null,
     }
     const before = await db.pool.query('select * from token order by id')
-    const preview = await previewRule(world, rule)
+    const preview = await previewRule(world, { do: 'add', rule })
     expect((await db.pool.query('select * from token order by id')).rows).toEqual(before.rows)
     expect((await listRules(db)).map(({ name }) => name)).toEqual(['standing', 'other'])
     const added = await addRule(world, ana, rule)
     expect(preview.changes).toBe(added.changed)
     expect(preview.matches).toBeGreaterThanOrEqual(preview.changes)
     expect(preview.live).toBeLessThanOrEqual(preview.matches)
-    expect(preview.examples.length).toBe(Math.min(5, preview.changes))
+    expect(preview.examples.length).toBe(Math.min(10, preview.changes))
     const count = (await countRules(world)).get(added.id) ?? 0
     const kept = await db.pool.query<{ n: number }>(
       `select count(*)::int as n from token where state = 'live' and ((owner_how = 'rule' and owner_id = $1) or (workload_how = 'rule' and workload_id = $2))`,
@@ -102,7 +103,7 @@ describe('a rule’s preview', () => {
   test('names what keeps it from changing more', async () => {
     const ids = await idsNamed('app-%')
     await stateTokens(world, ana, ids.slice(0, 3), { ownerId: owners.p7 ?? null })
-    const preview = await previewRule(world, { name: 'x', position: 0, condition: { name: 'app-*' }, ownerId: owners.core ?? null, workloadId: null }) // prettier-ignore
+    const preview = await previewRule(world, { do: 'add', rule: { name: 'x', position: 0, condition: { name: 'app-*' }, ownerId: owners.core ?? null, workloadId: null } }) // prettier-ignore
     expect(preview).toMatchObject({ matches: 10, stated: 3, taken: 0, changes: 7 })
     await stateTokens(world, ana, ids.slice(0, 3), { ownerId: null })
   })
@@ -133,15 +134,17 @@ describe('what each rule assigns now', () => {
 
 describe('the directory’s lists', () => {
   test('owners come by name, once each, with the live tokens that the inventory counts', async () => {
-    const first = await listOwners(db, { text: null, page: 1 })
-    const second = await listOwners(db, { text: null, page: 2 })
+    const first = await listOwners(db, { text: null, show: null, from: null })
+    const second = await listOwners(db, { text: null, show: null, from: first.next })
     expect(first.total).toBe(57)
+    expect([second.before, second.next]).toEqual([50, null])
+    expect(await listOwners(db, { text: null, show: null, from: second.previous })).toEqual(first)
     expect(first.rows).toHaveLength(50)
     expect(new Set([...first.rows, ...second.rows].map(({ id }) => id)).size).toBe(57)
     const live = await db.prisma.token.count({ where: { ownerId: owners.ana, state: 'live' } })
     expect(live).toBeGreaterThan(0)
     expect(first.rows[0]).toMatchObject({ name: 'Ana', teamName: 'Core 50%', status: 'active', tokens: live })
-    expect(await readOwner(db, owners.ana ?? '')).toEqual(first.rows[0])
+    expect(await readOwner(db, owners.ana ?? '')).toMatchObject({ ...first.rows[0], key: 'ana', handles: [] })
   })
 
   test.each([
@@ -149,14 +152,16 @@ describe('the directory’s lists', () => {
     ['an underscore is itself', '5_', []],
     ['by e-mail, case ignored', 'ANA@acme', ['Ana']],
   ])('search: %s', async (_, text, names) => {
-    const { rows, total } = await listOwners(db, { text, page: 1 })
+    const { rows, total } = await listOwners(db, { text, show: null, from: null })
     expect(rows.map(({ name }) => name)).toEqual(names)
     expect(total).toBe(names.length)
   })
 
   test('workloads with who answers for them, and how many nobody rated', async () => {
-    const { rows, total, unknownSensitivity } = await listWorkloads(db, { text: null, page: 1 })
-    expect({ total, unknownSensitivity }).toEqual({ total: 2, unknownSensitivity: 1 })
+    const { rows, total } = await listWorkloads(db, { text: null, show: null, from: null })
+    expect([total, (await countWorkloads(db)).unrated]).toEqual([2, 1])
+    expect((await listWorkloads(db, { text: null, show: 'unrated', from: null })).rows).toHaveLength(1)
+    expect(await countOwners(db)).toMatchObject({ all: 57, people: 56, teams: 1, departed: 0 })
     expect(rows.map(({ name, accountableName, sensitivity }) => [name, accountableName, sensitivity])).toEqual([
       ['Helper', 'Ana', null],
       ['Payments', null, 4],
@@ -184,7 +189,7 @@ describe('choosing from the directory', () => {
 
   test('one who left is not offered, and too many are none', async () => {
     const all = await ownerChoices(db)
-    await editOwner(world, ana, { id: owners.p3 ?? '', version: 1, status: 'departed' })
+    await editOwner(world, ana, { id: owners.p3 ?? '', version: 1, set: { status: 'departed' } })
     expect((await ownerChoices(db))?.length).toBe((all?.length ?? 0) - 1)
     expect((await workloadChoices(db))?.map(({ name }) => name)).toEqual(['Helper', 'Payments'])
     await db.pool.query(

@@ -10,7 +10,11 @@ const sliceSize = 2_000
  * Makes the suggestions what tokens and directory now say: after a sync, and after an edit of the directory. Looks only at tokens
  * that nobody here owns, and writes only what differs; done twice it does nothing. Answers with how many were looked at.
  */
-export async function suggestOwners({ db, now, signal }: Pick<World, 'db' | 'now' | 'signal'>): Promise<{ seen: number; suggested: number }> {
+export async function suggestOwners({
+  db,
+  now,
+  signal,
+}: Pick<World, 'db' | 'now' | 'signal'>): Promise<{ seen: number; suggested: number }> {
   let [seen, suggested, after] = [0, 0, firstId]
   for (;;) {
     signal.throwIfAborted()

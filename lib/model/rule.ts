@@ -16,6 +16,19 @@ export type RuleCondition = z.infer<typeof RuleCondition>
 /** Assigns an owner or a workload to what it matches. The first match by position wins, for each of the two. */
 export type Rule = { id: string; position: number; condition: RuleCondition; ownerId: string | null; workloadId: string | null }
 
+/** What people may say of a rule. A disabled one is kept, and decides nothing. */
+export const RuleFields = z.strictObject({
+  name: z.string().trim().min(1, 'is missing').max(200),
+  condition: RuleCondition,
+  ownerId: z.uuid().nullable(),
+  workloadId: z.uuid().nullable(),
+  enabled: z.boolean(),
+})
+export type RuleFields = z.infer<typeof RuleFields>
+
+/** A rule as it is kept. */
+export type KeptRule = RuleFields & { id: string; position: number; version: number }
+
 /** What there is to match against: the rules in order, and the owners and workloads that this sighting's hints may mean. */
 export type Directory = {
   rules: readonly Rule[]

@@ -1,25 +1,25 @@
 import type { Metadata } from 'next'
-import { DirectoryTabs } from '@/components/directory/tabs.tsx'
 import { RuleTable } from '@/components/directory/rule-table.tsx'
+import { DirectoryTabs } from '@/components/directory/tabs.tsx'
 import { PageHead } from '@/components/shell/page-head.tsx'
 import { LinkButton } from '@/components/ui/button.tsx'
+import { EditPanel } from '@/components/ui/edit-panel.tsx'
 import { EmptyState } from '@/components/ui/empty-state.tsx'
-import { ownerChoices, workloadChoices } from '@/lib/db/directory-choices.ts'
-import { listRules, type RuleRow } from '@/lib/db/list-rules.ts'
-import { tokenFacets } from '@/lib/db/token-facets.ts'
+import { countWords } from '@/components/ui/time-words.ts'
+import { listRules } from '@/lib/db/list-rules.ts'
 import { countRules } from '@/lib/flows/count-rules.ts'
-import { readTokenSearch, type RawQuery } from '@/lib/model/token-search.ts'
-import { may, type Viewer } from '@/lib/model/viewer.ts'
+import type { RawQuery } from '@/lib/model/token-search.ts'
+import { may } from '@/lib/model/viewer.ts'
 import { webWorld } from '@/lib/server/web/ground.ts'
 import { pageViewer } from '@/lib/server/web/viewer.ts'
-import { RemoveRule } from '../remove-rule.tsx'
-import { RuleForm } from '../rule-form.tsx'
+import { DropRule, RuleActs } from '../rule-acts.tsx'
+import { RuleDone } from '../rule-done.tsx'
 
 export const metadata: Metadata = { title: 'Rules · Directory' }
 
 export default async function RulesPage({ searchParams }: { searchParams: Promise<RawQuery> }) {
   const viewer = await pageViewer('directory:read')
-  const { remove } = await searchParams
+  const { remove, done } = await searchParams
   const mayEdit = may(viewer.role, 'directory:edit')
   const world = await webWorld()
   const [rules, counts] = await Promise.all([listRules(world.db), countRules(world)])
@@ -30,37 +30,50 @@ export default async function RulesPage({ searchParams }: { searchParams: Promis
       <PageHead
         title="Directory"
         says="Rules are asked in order; the first that fits decides, for the owner and for the workload. What a person states of a token stands above every rule, and a rule above the provider’s own hints."
-        action={mayEdit ? <LinkButton href="#new-rule">Add a rule</LinkButton> : null}
+        action={
+          mayEdit ? (
+            <LinkButton href="/directory/rules/new" kind="primary">
+              Add a rule
+            </LinkButton>
+          ) : null
+        }
       />
       <DirectoryTabs here="rules" />
-      {removed ? <RemoveRule id={removed.id} name={removed.name} assigns={removed.assigns} /> : null}
+      {typeof done === 'string' && !removed ? <RuleDone world={world} id={done.slice(0, 100)} mayEdit={mayEdit} /> : null}
+      {removed ? (
+        <EditPanel title={`Remove “${removed.name}”?`} says={`${letsGo(removed.assigns)} Removing it can be undone.`}>
+          <DropRule id={removed.id} name={removed.name} />
+        </EditPanel>
+      ) : null}
       {lines.length > 0 ? (
-        <RuleTable rules={lines} hrefRemove={mayEdit ? (id) => `/directory/rules?${new URLSearchParams({ remove: id })}` : null} />
+        <RuleTable
+          rules={lines}
+          acts={
+            mayEdit
+              ? ({ id, name, enabled }, place) => (
+                  <RuleActs
+                    id={id}
+                    name={name}
+                    enabled={enabled}
+                    version={rules[place]?.version ?? 0}
+                    isFirst={place === 0}
+                    isLast={place === rules.length - 1}
+                  />
+                )
+              : null
+          }
+        />
       ) : (
         <EmptyState title="There is no rule yet.">
-          Until there is one, owners and workloads come from the providers’ hints alone.
+          A rule gives tokens an owner or a workload by their provider, kind, name, tag or holder. Until there is one, both come from the
+          providers’ hints alone.
         </EmptyState>
       )}
-      {mayEdit ? <NewRule viewer={viewer} rules={rules} /> : null}
     </>
   )
 }
 
-async function NewRule({ viewer, rules }: { viewer: Viewer; rules: readonly RuleRow[] }) {
-  const { db, now } = await webWorld()
-  const [owners, workloads, { counts }] = await Promise.all([
-    ownerChoices(db),
-    workloadChoices(db),
-    tokenFacets(db, viewer.scope, readTokenSearch({}), now),
-  ])
-  const last = rules.at(-1)?.position ?? 0
-  return (
-    <RuleForm
-      owners={owners}
-      workloads={workloads}
-      providers={counts.provider.map(({ value }) => value)}
-      kinds={counts.kind.map(({ value }) => value)}
-      position={Math.min(last + 10, 100_000)}
-    />
-  )
+function letsGo(assigns: number): string {
+  if (assigns === 0) return 'It assigns nothing at present.'
+  return `It lets go of ${countWords(assigns)} live tokens, which the other rules and the hints decide again.`
 }

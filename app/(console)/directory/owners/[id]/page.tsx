@@ -1,0 +1,85 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { OwnerCard } from '@/components/directory/owner-card.tsx'
+import { DirectoryTabs } from '@/components/directory/tabs.tsx'
+import { PageHead } from '@/components/shell/page-head.tsx'
+import { Notice } from '@/components/ui/notice.tsx'
+import { Section } from '@/components/ui/section.tsx'
+import { TextLink } from '@/components/ui/text-link.tsx'
+import { countWords } from '@/components/ui/time-words.ts'
+import { ownerChoices } from '@/lib/db/directory-choices.ts'
+import { readOwner, type OwnerDetail } from '@/lib/db/list-owners.ts'
+import type { RawQuery } from '@/lib/model/token-search.ts'
+import { may } from '@/lib/model/viewer.ts'
+import { webWorld } from '@/lib/server/web/ground.ts'
+import { pageViewer } from '@/lib/server/web/viewer.ts'
+import { MergeForm } from '../../merge-form.tsx'
+import { OwnerForm } from '../../owner-form.tsx'
+import { ownerLabels } from '../../owner-labels.ts'
+import { SavedNotice } from '../../saved-notice.tsx'
+
+type OwnerPageProps = { params: Promise<{ id: string }>; searchParams: Promise<RawQuery> }
+
+export const metadata: Metadata = { title: 'Owner · Directory' }
+
+export default async function OwnerPage({ params, searchParams }: OwnerPageProps) {
+  const viewer = await pageViewer('directory:read')
+  const { db, now } = await webWorld()
+  const owner = await readOwner(db, (await params).id)
+  if (!owner) notFound()
+  return (
+    <>
+      <PageHead title={owner.name} says={<Says owner={owner} />} />
+      <DirectoryTabs here="owners" />
+      <SavedNotice query={await searchParams} labels={ownerLabels} />
+      {owner.status === 'departed' && owner.tokens > 0 ? (
+        <Notice tone="warning" className="mb-4" title={`${owner.name} left, and ${countWords(owner.tokens)} live tokens are still theirs.`}>
+          <p>
+            {suggestedWords(owner)} <TextLink href={`/tokens?owner=${owner.id}`}>Show the tokens</TextLink> ·{' '}
+            <TextLink href="/directory/suggestions">Show the suggestions</TextLink>
+          </p>
+        </Notice>
+      ) : null}
+      <OwnerCard owner={owner} now={now} />
+      {may(viewer.role, 'directory:edit') ? <Forms owner={owner} /> : null}
+    </>
+  )
+}
+
+function Says({ owner }: { owner: OwnerDetail }) {
+  const who = owner.kind === 'team' ? 'A team' : owner.teamName ? `A person in ${owner.teamName}` : 'A person in no team'
+  if (owner.tokens === 0) return <p>{who}, with no live tokens.</p>
+  return (
+    <p>
+      {who}, with <TextLink href={`/tokens?owner=${owner.id}`}>{countWords(owner.tokens)} live tokens</TextLink>,{' '}
+      {owner.open === 0 ? 'none of them a standing privilege.' : `${countWords(owner.open)} of them to retire.`}
+    </p>
+  )
+}
+
+function suggestedWords({ managerName, teamName }: OwnerDetail): string {
+  const heirs = [managerName && `${managerName}, who was their manager`, teamName].filter(Boolean)
+  return heirs.length > 0
+    ? `They count as nobody’s. Suggested where nothing stronger speaks: ${heirs.join(', else ')}.`
+    : 'They count as nobody’s; no manager or team is known.'
+}
+
+async function Forms({ owner }: { owner: OwnerDetail }) {
+  const { db } = await webWorld()
+  const [teams, people] = await Promise.all([ownerChoices(db, 'team'), ownerChoices(db, 'person')])
+  const team = owner.teamId ? { id: owner.teamId, name: owner.teamName ?? '', says: null } : null
+  const manager = owner.managerId ? { id: owner.managerId, name: owner.managerName ?? '', says: null } : null
+  return (
+    <>
+      <Section title="Edit">
+        <OwnerForm key={owner.version} owner={owner} teams={teams} people={people} team={team} manager={manager} />
+      </Section>
+      <details className="mb-8">
+        <summary className="w-fit cursor-pointer text-section">The same as another owner?</summary>
+        <div className="mt-2">
+          <MergeForm owner={owner} others={owner.kind === 'team' ? teams : people} />
+        </div>
+      </details>
+    </>
+  )
+}

@@ -1,0 +1,25 @@
+import type { RuleFields } from '@/lib/model/rule.ts'
+
+/** The fields of a rule as a clash names them. */
+export const ruleFieldLabels: Readonly<Record<keyof RuleFields, string>> = {
+  name: 'Name',
+  condition: 'Condition',
+  ownerId: 'Owner',
+  workloadId: 'Workload',
+  enabled: 'Enabled',
+}
+
+/** What is wrong with a rule, by the field of the form. */
+export const ruleFormLabels: Readonly<Record<string, string>> = {
+  name: 'Name of the rule',
+  position: 'Position',
+  namePattern: 'Name is like',
+  tagKey: 'Tag',
+  owner: 'Owner',
+  workload: 'Workload',
+  'condition.kind': 'Kind is like',
+  'condition.name': 'Name is like',
+  'condition.handle': 'Holder is like',
+  'condition.tag.key': 'Tag',
+  'condition.tag.value': 'Tag’s value is like',
+}

@@ -1,0 +1,18 @@
+import type { Certainty, Evidence } from '@/lib/model/suggestion.ts'
+
+/** What speaks for a suggested owner, as it stands in brackets: "suggested: Ana (CODEOWNERS)". */
+export const evidenceWord: Readonly<Record<Evidence, string>> = {
+  codeowners: 'CODEOWNERS',
+  tag: 'tag',
+  workload: 'workload',
+  'same-holder': 'same name',
+  manager: 'manager',
+  team: 'team',
+  creator: 'creator',
+  committer: 'committer',
+  'last-user': 'last user',
+  consumer: 'consumer',
+  naming: 'naming',
+}
+
+export const certaintyWord: Readonly<Record<Certainty, string>> = { likely: 'likely', possible: 'possible' }

@@ -1,0 +1,145 @@
+import { Table, Td, Th, Tr } from '@/components/ui/table.tsx'
+import { TextLink } from '@/components/ui/text-link.tsx'
+import { countWords } from '@/components/ui/time-words.ts'
+import { OwnerLink } from './owner-table.tsx'
+import { TokenCount } from './token-count.tsx'
+import { WorkloadLink } from './workload-table.tsx'
+
+type OwnerlessLine = { sourceId: string; sourceName: string; provider: string; kind: string; tokens: number; suggested: number }
+
+/** Live tokens that have no owner, by source and kind. */
+export function OwnerlessTable({ groups }: { groups: readonly OwnerlessLine[] }) {
+  return (
+    <Table caption="Tokens with no owner" className="max-w-[60rem]">
+      <thead>
+        <tr>
+          <Th>Source</Th>
+          <Th>Kind</Th>
+          <Th className="text-right">Live tokens</Th>
+          <Th className="text-right">With a suggestion</Th>
+        </tr>
+      </thead>
+      <tbody>
+        {groups.map(({ sourceId, sourceName, kind, tokens, suggested }) => (
+          <Tr key={`${sourceId} ${kind}`}>
+            <Td className="break-words">{sourceName}</Td>
+            <Td className="break-words">{kind}</Td>
+            <Td className="text-right">
+              <TextLink
+                href={`/tokens?${new URLSearchParams({ owner: 'none', kind, source: sourceId })}`}
+                aria-label={`${countWords(tokens)} tokens of kind ${kind} in ${sourceName} without an owner`}
+              >
+                {countWords(tokens)}
+              </TextLink>
+            </Td>
+            <Td className="text-right">{countWords(suggested)}</Td>
+          </Tr>
+        ))}
+      </tbody>
+    </Table>
+  )
+}
+
+type DepartedLine = { id: string; name: string; teamName: string | null; tokens: number; suggested: number }
+
+/** Owners who left, with what is still theirs. */
+export function DepartedTable({ owners }: { owners: readonly DepartedLine[] }) {
+  return (
+    <Table caption="Owners who left and still have live tokens" className="max-w-[60rem]">
+      <thead>
+        <tr>
+          <Th>Owner</Th>
+          <Th>Team</Th>
+          <Th className="text-right">Live tokens</Th>
+          <Th className="text-right">With a suggestion</Th>
+        </tr>
+      </thead>
+      <tbody>
+        {owners.map(({ id, name, teamName, tokens, suggested }) => (
+          <Tr key={id}>
+            <Td>
+              <OwnerLink id={id} name={name} />
+            </Td>
+            <Td>{teamName ?? 'none'}</Td>
+            <Td className="text-right">
+              <TokenCount facet="owner" id={id} of={name} count={tokens} />
+            </Td>
+            <Td className="text-right">{countWords(suggested)}</Td>
+          </Tr>
+        ))}
+      </tbody>
+    </Table>
+  )
+}
+
+type UnknownLine = { how: 'email' | 'handle' | 'name' | 'workload'; value: string; tokens: number; example: string }
+const howWord = { email: 'e-mail address', handle: 'provider’s handle', name: 'name', workload: 'workload' } as const
+
+/** Names that tokens carry and nobody here has, each with a way to add it. */
+export function UnknownNamesTable({ names, mayEdit }: { names: readonly UnknownLine[]; mayEdit: boolean }) {
+  return (
+    <Table caption="Names that tokens carry and the directory does not know" className="max-w-[60rem]">
+      <thead>
+        <tr>
+          <Th>Name</Th>
+          <Th>Is a</Th>
+          <Th className="text-right">Live tokens</Th>
+          {mayEdit ? (
+            <Th>
+              <span className="sr-only">Add it</span>
+            </Th>
+          ) : null}
+        </tr>
+      </thead>
+      <tbody>
+        {names.map(({ how, value, tokens }) => (
+          <Tr key={`${how} ${value}`}>
+            <Td className="min-w-40 break-all">{value}</Td>
+            <Td className="min-w-28">{howWord[how]}</Td>
+            <Td className="text-right">
+              <TextLink href={`/directory/gaps?${new URLSearchParams({ how, value })}`} aria-label={`${countWords(tokens)} tokens that name ${value}`}>
+                {countWords(tokens)}
+              </TextLink>
+            </Td>
+            {mayEdit ? (
+              <Td className="text-right">
+                <TextLink
+                  href={`/directory/${how === 'workload' ? 'workloads' : 'owners'}/new?${new URLSearchParams({ how, value })}`}
+                  aria-label={`Add ${value} as ${how === 'workload' ? 'a workload' : 'an owner'}`}
+                >
+                  Add as {how === 'workload' ? 'workload' : 'owner'}
+                </TextLink>
+              </Td>
+            ) : null}
+          </Tr>
+        ))}
+      </tbody>
+    </Table>
+  )
+} // prettier-ignore
+
+/** Workloads that nobody has rated. */
+export function UnratedTable({ workloads }: { workloads: readonly { id: string; name: string; tokens: number }[] }) {
+  return (
+    <Table caption="Workloads of unknown sensitivity" className="max-w-[40rem]">
+      <thead>
+        <tr>
+          <Th>Workload</Th>
+          <Th className="text-right">Live tokens</Th>
+        </tr>
+      </thead>
+      <tbody>
+        {workloads.map(({ id, name, tokens }) => (
+          <Tr key={id}>
+            <Td>
+              <WorkloadLink id={id} name={name} />
+            </Td>
+            <Td className="text-right">
+              <TokenCount facet="workload" id={id} of={name} count={tokens} />
+            </Td>
+          </Tr>
+        ))}
+      </tbody>
+    </Table>
+  )
+}

@@ -1,0 +1,23 @@
+import type { PoolClient } from 'pg'
+
+/**
+ * Gives everything that is one owner's to another, and takes the first away: handles, members, reports, workloads, rules and
+ * accounts. The key lives on as a name of the other, so that the next import of a file finds them. Tokens are the caller's.
+ */
+export async function moveOwner(client: PoolClient, from: string, to: string): Promise<void> {
+  await client.query(`insert into owner_handle (handle, owner_id) select 'key:' || key, $1 from owner where id = $2 and key is not null on conflict (handle) do update set owner_id = excluded.owner_id`, [to, from]) // prettier-ignore
+  await client.query('update owner_handle set owner_id = $1 where owner_id = $2', [to, from])
+  await client.query('update owner set team_id = case when id = $1 then null else $1 end where team_id = $2', [to, from])
+  await client.query('update owner set manager_id = case when id = $1 then null else $1 end where manager_id = $2', [to, from])
+  await client.query(
+    'update workload set owner_id = case when owner_id = $2 then $1 else owner_id end, accountable_id = case when accountable_id = $2 then $1 else accountable_id end, version = version + 1 where owner_id = $2 or accountable_id = $2',
+    [to, from],
+  )
+  await client.query('update rule set owner_id = $1, version = version + 1 where owner_id = $2', [to, from])
+  await client.query('update "user" set owner_id = $1 where owner_id = $2', [to, from])
+}
+
+/** Takes away an owner who has nothing any more. */
+export async function deleteOwner(client: PoolClient, id: string): Promise<void> {
+  await client.query('delete from owner where id = $1', [id])
+}
