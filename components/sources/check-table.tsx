@@ -25,22 +25,24 @@ const mark: Readonly<Record<Check['state'], ReactNode>> = {
 /** A connection test: a row a permission, and what is not seen without it. */
 export function CheckTable({ checks }: { checks: readonly Check[] }) {
   return (
-    <Table caption="Permissions">
-      <thead>
-        <tr>
+    <Table caption="Permissions" cards>
+      <thead role="rowgroup">
+        <Tr>
           <Th>Permission</Th>
           <Th>State</Th>
           <Th>What it answered</Th>
-        </tr>
+        </Tr>
       </thead>
-      <tbody>
+      <tbody role="rowgroup">
         {checks.map((check) => (
           <Tr key={check.permission}>
             <Td translate="no" className="font-mono break-all">
               {check.permission}
             </Td>
-            <Td className="whitespace-nowrap">{mark[check.state]}</Td>
-            <Td className="min-w-56">
+            <Td label="State" className="whitespace-nowrap">
+              {mark[check.state]}
+            </Td>
+            <Td label="What it answered" className="md:min-w-56">
               {check.says}
               {check.state === 'granted' ? null : <span className="block text-text-2">Without it: {check.lost}</span>}
             </Td>

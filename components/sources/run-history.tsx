@@ -21,9 +21,9 @@ export type RunLine = {
 /** The latest runs: when, how each ended, what it changed, and in words what it could not see. */
 export function RunHistory({ runs }: { runs: readonly RunLine[] }) {
   return (
-    <Table caption="Run history">
-      <thead>
-        <tr>
+    <Table caption="Run history" cards>
+      <thead role="rowgroup">
+        <Tr>
           <Th>Started</Th>
           <Th>State</Th>
           <Th>Took</Th>
@@ -31,23 +31,27 @@ export function RunHistory({ runs }: { runs: readonly RunLine[] }) {
           <Th>Changes</Th>
           <Th>Not seen</Th>
           <Th>Asked by</Th>
-        </tr>
+        </Tr>
       </thead>
-      <tbody>
+      <tbody role="rowgroup">
         {runs.map((run) => (
           <Tr key={run.id}>
             <Td>
               <Exact at={run.startedAt} />
             </Td>
-            <Td>
+            <Td label="State">
               <RunState state={run.state} />
             </Td>
-            <Td className="whitespace-nowrap">
+            <Td label="Took" className="whitespace-nowrap">
               {run.finishedAt ? spanWords((run.finishedAt.getTime() - run.startedAt.getTime()) / 1_000) : 'not over'}
             </Td>
-            <Td className="text-right">{countWords(run.counts.seen)}</Td>
-            <Td className="whitespace-nowrap">{countsWords(run.counts)}</Td>
-            <Td className="min-w-64">
+            <Td label="Seen" className="md:text-right">
+              {countWords(run.counts.seen)}
+            </Td>
+            <Td label="Changes" className="whitespace-nowrap">
+              {countsWords(run.counts)}
+            </Td>
+            <Td label="Not seen" className="md:min-w-64">
               {run.problem ? <p className="text-revoke">{run.problem}</p> : null}
               {run.gaps.length > 0 ? (
                 <details>
@@ -61,7 +65,9 @@ export function RunHistory({ runs }: { runs: readonly RunLine[] }) {
               ) : null}
               {run.gaps.length === 0 && !run.problem ? <span className="text-text-3">none</span> : null}
             </Td>
-            <Td className="whitespace-nowrap">{run.askedBy}</Td>
+            <Td label="Asked by" className="whitespace-nowrap">
+              {run.askedBy}
+            </Td>
           </Tr>
         ))}
       </tbody>

@@ -1,5 +1,5 @@
 import type { Snippet } from '@/lib/connectors/contract.ts'
-import { CopyButton } from './copy-button.tsx'
+import { CopyButton } from '@/components/ui/copy-button.tsx'
 
 /** A text to copy into a provider: whole, scrollable by keyboard, with a button that copies it where scripts run. */
 export function SnippetView({ snippet: { title, text } }: { snippet: Snippet }) {
@@ -7,7 +7,7 @@ export function SnippetView({ snippet: { title, text } }: { snippet: Snippet }) 
     <div className="mt-4">
       <div className="flex min-h-8 items-center justify-between gap-3">
         <h3 className="font-medium">{title}</h3>
-        <CopyButton text={text} what={title} />
+        <CopyButton from={{ text }} what={title} />
       </div>
       <pre
         tabIndex={0}

@@ -24,96 +24,59 @@ export type SourceLine = {
 
 type Shown = { source: SourceLine; now: Date }
 
-/** What we watch, how it went, and what is missing from it. On a phone each source is a card with the same words. */
+/** What we watch, how it went, and what is missing from it. On a phone each source is a card. */
 export function SourceTable({ sources, now }: { sources: readonly SourceLine[]; now: Date }) {
   return (
-    <>
-      <div className="hidden md:block">
-        <Table caption="Sources">
-          <thead>
-            <tr>
-              <Th>Source</Th>
-              <Th>Kind</Th>
-              <Th>State</Th>
-              <Th>Last complete</Th>
-              <Th>Missing</Th>
-              <Th className="text-right">Tokens</Th>
-              <Th>Next</Th>
-              <Th>May act</Th>
-            </tr>
-          </thead>
-          <tbody>
-            {sources.map((source) => (
-              <Tr key={source.id}>
-                <Td className="max-w-80 min-w-48">
-                  <TwoLines first={<NameLink source={source} />} second={source.kind === 'file' ? '' : source.subject} />
-                </Td>
-                <Td className="whitespace-nowrap">{source.kindLabel}</Td>
-                <Td>
-                  <State source={source} now={now} />
-                </Td>
-                <Td>
-                  <LastComplete source={source} now={now} />
-                </Td>
-                <Td className="min-w-40">
-                  <Missing source={source} now={now} />
-                </Td>
-                <Td className="text-right">
-                  <Tokens source={source} now={now} />
-                </Td>
-                <Td className="whitespace-nowrap">
-                  <Next source={source} now={now} />
-                </Td>
-                <Td>
-                  <MayAct kind={source.kind} />
-                </Td>
-              </Tr>
-            ))}
-          </tbody>
-        </Table>
-      </div>
-      <ul aria-label="Sources" className="flex flex-col gap-3 md:hidden">
+    <Table caption="Sources" cards>
+      <thead role="rowgroup">
+        <Tr>
+          <Th>Source</Th>
+          <Th>Kind</Th>
+          <Th>State</Th>
+          <Th>Last complete</Th>
+          <Th>Missing</Th>
+          <Th className="text-right">Tokens</Th>
+          <Th>Next</Th>
+          <Th>May act</Th>
+        </Tr>
+      </thead>
+      <tbody role="rowgroup">
         {sources.map((source) => (
-          <SourceCard key={source.id} source={source} now={now} />
+          <Tr key={source.id} data-key-row>
+            <Td className="md:max-w-80 md:min-w-48">
+              <TwoLines first={<NameLink source={source} />} second={source.kind === 'file' ? '' : source.subject} />
+            </Td>
+            <Td label="Kind" className="whitespace-nowrap">
+              {source.kindLabel}
+            </Td>
+            <Td label="State">
+              <State source={source} now={now} />
+            </Td>
+            <Td label="Last complete">
+              <LastComplete source={source} now={now} />
+            </Td>
+            <Td label="Missing" className="md:min-w-40">
+              <Missing source={source} now={now} />
+            </Td>
+            <Td label="Tokens" className="md:text-right">
+              <Tokens source={source} />
+            </Td>
+            <Td label="Next" className="whitespace-nowrap">
+              <Next source={source} now={now} />
+            </Td>
+            <Td label="May act">
+              <MayAct kind={source.kind} />
+            </Td>
+          </Tr>
         ))}
-      </ul>
-    </>
-  )
-}
-
-function SourceCard({ source, now }: Shown) {
-  const facts = [
-    ['Last complete', <LastComplete key="last" source={source} now={now} />],
-    ['Missing', <Missing key="missing" source={source} now={now} />],
-    ['Tokens', <Tokens key="tokens" source={source} now={now} />],
-    ['Next', <Next key="next" source={source} now={now} />],
-    ['May act', <MayAct key="act" kind={source.kind} />],
-  ] as const
-  return (
-    <li className="flex flex-col gap-2 rounded-panel border border-line p-4">
-      <div className="flex flex-wrap items-start justify-between gap-x-3 gap-y-1">
-        <NameLink source={source} />
-        <State source={source} now={now} />
-      </div>
-      <p className="text-meta text-text-3">
-        {source.kindLabel}
-        {source.kind === 'file' ? '' : ` · ${source.subject}`}
-      </p>
-      <dl className="grid grid-cols-[max-content_minmax(0,1fr)] gap-x-4 gap-y-1 text-table">
-        {facts.map(([name, value]) => (
-          <div key={name} className="contents">
-            <dt className="text-text-2">{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
-    </li>
+      </tbody>
+    </Table>
   )
 }
 
 function NameLink({ source: { id, name } }: { source: SourceLine }) {
   return (
-    <TextLink href={`/sources/${id}`} className="font-medium">
+    <TextLink href={`/sources/${id}`} className="font-medium" data-key-open>
       {name}
     </TextLink>
   )
@@ -147,7 +110,7 @@ function Missing({ source, now }: Shown) {
   return <Nothing is="none" />
 }
 
-function Tokens({ source: { id, tokens, run } }: Shown) {
+function Tokens({ source: { id, tokens, run } }: { source: SourceLine }) {
   if (tokens === 0) return <span className="text-text-3">0</span>
   const atLeast = run?.state === 'partial' || run?.state === 'failed' ? 'at least ' : ''
   return (

@@ -3,6 +3,7 @@ import { redirect } from 'next/navigation'
 import { awaitsWelcome } from '@/lib/flows/welcome.ts'
 import { settings } from '@/lib/server/env.ts'
 import { ground } from '@/lib/server/web/ground.ts'
+import { homePath } from '@/lib/server/web/home-path.ts'
 import { pathOnThisSite } from '@/lib/server/web/same-origin.ts'
 import { currentViewer } from '@/lib/server/web/viewer.ts'
 import { SignInForm } from './sign-in-form.tsx'
@@ -12,7 +13,7 @@ export const metadata: Metadata = { title: 'Sign in' }
 export default async function SignInPage({ searchParams }: PageProps<'/sign-in'>) {
   const { to } = await searchParams
   const next = pathOnThisSite(typeof to === 'string' ? to : null, settings().publicUrl)
-  if (await currentViewer()) redirect(next)
+  if (await currentViewer()) redirect(next === '/' ? await homePath() : next)
   if (await awaitsWelcome(await ground())) redirect('/welcome')
   return (
     <main className="mx-auto flex min-h-dvh w-full max-w-sm flex-col justify-center gap-6 px-4 py-12">

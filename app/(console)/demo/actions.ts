@@ -5,9 +5,9 @@ import { redirect } from 'next/navigation'
 import { removeDemo as removeDemoFlow } from '@/lib/flows/demo.ts'
 import { action } from '@/lib/server/web/action.ts'
 
-/** Takes the made-up company away, whole, and goes on to connecting a real one. */
+/** Takes the made-up company away, whole, and goes on to the ways to begin with real ones. */
 export const removeDemo = action('demo:remove', async ({ viewer, world }) => {
   await removeDemoFlow(world, { kind: 'user', id: viewer.id, name: viewer.name })
   revalidatePath('/', 'layout')
-  redirect('/sources/new')
+  redirect('/')
 })

@@ -11,9 +11,10 @@ export function RemoveDemo() {
   return (
     <form action={submit} className="flex max-w-[72ch] flex-col gap-4">
       <p>
-        Removing the demo deletes the made-up company: its sources, tokens, owners, workloads and rules, and its clock. Accounts and the
-        audit stay. It cannot be brought back here. Then you can connect your own sources.
+        Removing the demo ends the made-up company and deletes what it brought: its sources, tokens, owners, workloads and rules, and its
+        clock. Accounts and the audit stay. Then you can connect your own sources.
       </p>
+      <p className="text-text-2">As long as nothing real is connected, the start page can bring it back, as new.</p>
       {state?.done === false ? <FormProblem state={state} /> : null}
       <div>
         <Button type="submit" kind="danger" aria-disabled={sending}>

@@ -6,6 +6,7 @@ import { Notice } from '@/components/ui/notice.tsx'
 import { AppError } from '@/lib/model/app-error.ts'
 import type { RawQuery } from '@/lib/model/token-search.ts'
 import { pageViewer } from '@/lib/server/web/viewer.ts'
+import { FirstSteps } from '../first-steps.tsx'
 import { Inventory } from './inventory.tsx'
 import { askedList } from './asked-list.ts'
 
@@ -25,6 +26,7 @@ export default async function TokensPage({ searchParams }: TokensPageProps) {
   return (
     <>
       <PageHead title={viewer.scope.all ? 'Tokens' : 'My tokens'} action={viewer.scope.all ? <InventoryTabs here="tokens" /> : null} />
+      <FirstSteps viewer={viewer} />
       {list instanceof AppError ? <Unusable error={list} /> : <Inventory viewer={viewer} list={list} views={views} />}
     </>
   )
