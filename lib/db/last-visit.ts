@@ -1,6 +1,8 @@
 import type { Viewer } from '../model/viewer.ts'
 import type { Db } from './db.ts'
 
+const minute = 60_000
+
 /**
  * When the viewer was last here before this session, on the estate's clock (`now`); null on a first visit. Sessions are kept
  * on the real clock, and the demo's is ahead of it.
@@ -12,5 +14,6 @@ export async function lastVisit(db: Db, viewer: Pick<Viewer, 'id' | 'sessionId'>
     _max: { seenAt: true },
   })
   const { seenAt } = earlier._max
-  return seenAt && new Date(seenAt.getTime() + (now.getTime() - Date.now()))
+  // To the minute, so that two requests of one visit mean the same by it.
+  return seenAt && new Date(Math.floor((seenAt.getTime() + (now.getTime() - Date.now())) / minute) * minute)
 }

@@ -66,7 +66,7 @@ export function conditionsOf({ text, filters, idle, due, since, returned, ids }:
   if (due !== null) conditions.set('due', dueBefore(daysFrom(now, due === 'overdue' ? 0 : due)))
   if (since !== null) conditions.set('since', sql`t.first_seen_at >= ${since}::timestamptz`)
   if (returned !== null) conditions.set('returned', returned === 'ever' ? sql`t.returned_at is not null` : sql`t.returned_at >= ${returned}::timestamptz`) // prettier-ignore
-  if (ids !== null) conditions.set('id', sql`t.id = any(${[...ids]}::uuid[])`)
+  if (ids !== null) conditions.set('id', sql`t.id = any(${`{${ids.join()}}`}::uuid[])`)
   return conditions
 }
 

@@ -136,8 +136,8 @@ describe('the last visit', () => {
     const fresh = async (clock: number) =>
       (await listViews(db, ana, new Date(Date.now() + clock))).find(({ id }) => id === 'new')?.query ?? ''
     const since = async (clock: number) => new Date(new URLSearchParams(await fresh(clock)).get('since') ?? '').getTime()
-    expect(Math.abs((await since(0)) - Date.parse('2026-11-20T16:10:00Z'))).toBeLessThan(5_000)
+    expect(Math.abs((await since(0)) - Date.parse('2026-11-20T16:10:00Z'))).toBeLessThanOrEqual(60_000)
     // The demo's clock is a week ahead: so is what its tokens were first seen by.
-    expect(Math.abs((await since(7 * 86_400_000)) - Date.parse('2026-11-27T16:10:00Z'))).toBeLessThan(5_000)
+    expect(Math.abs((await since(7 * 86_400_000)) - Date.parse('2026-11-27T16:10:00Z'))).toBeLessThanOrEqual(60_000)
   })
 })

@@ -3,9 +3,12 @@ import { describe, expect, it } from 'vitest'
 import { AppError } from './app-error.ts'
 import {
   facets,
+  narrowingsOf,
   rawQuery,
   readTokenSearch,
+  searchParameters,
   sorts,
+  without,
   writeCursor,
   writeTokenSearch,
   type RawQuery,
@@ -53,6 +56,14 @@ describe('readTokenSearch', () => {
     ['a term is trimmed', { q: '  deploy bot ' }, { text: 'deploy bot' }],
     ['a reversed sort', { sort: '-name' }, { sort: 'name', reversed: true }],
     ['a page size', { limit: '200' }, { limit: 200 }],
+    ['days unused', { idle: '90' }, { idle: 90 }],
+    ['past its act-by date', { due: 'overdue' }, { due: 'overdue' }],
+    ['due today', { due: '0' }, { due: 0 }],
+    ['first seen since', { since: '2026-11-20T16:10:00Z' }, { since: '2026-11-20T16:10:00Z' }],
+    ['came back at any time', { returned: 'ever' }, { returned: 'ever' }],
+    ['came back since', { returned: '2026-11-20T16:10:00Z' }, { returned: '2026-11-20T16:10:00Z' }],
+    ['a selection, each once', { id: [id, id] }, { ids: [id] }],
+    ['an unknown sensitivity', { sensitivity: ['none', '4'] }, { filters: { state: ['live'], sensitivity: ['none', '4'] } }],
   ])('%s', (_, query, expected) => expect(readTokenSearch(query)).toMatchObject(expected)) // prettier-ignore
 
   it.each<[string, RawQuery, string]>([
@@ -67,6 +78,13 @@ describe('readTokenSearch', () => {
     ['too many values', { kind: Array.from({ length: 51 }, (_, n) => `a.${n}`) }, 'kind has 51 values; at most 50 can be asked for at once'],
     ['a page size of none', { limit: '0' }, 'limit "0" is not a number from 1 to 200'],
     ['a page size of many', { limit: '1e9' }, 'limit "1e9" is not a number from 1 to 200'],
+    ['no days at all', { idle: '0' }, 'idle "0" is not a number from 1 to 3650'],
+    ['days that are none', { due: 'soon' }, 'due "soon" is not a number from 0 to 3650'],
+    ['a day for an instant', { since: '2026-11-20' }, 'since "2026-11-20" is not an instant of the form 2026-11-30T09:00:00Z'],
+    ['a local time', { returned: '2026-11-20T16:10:00+01:00' }, 'returned "2026-11-20T16:10:00+01:00" is not an instant of the form 2026-11-30T09:00:00Z'],
+    ['an id that is none', { id: [id, 'x'] }, 'id "x" is not the id of a token'],
+    ['a level beyond the ladder', { level: '7' }, 'level "7" is not one of 1, 2, 3, 4, 5, 6, none'],
+    ['a condition given twice', { idle: ['30', '90'] }, 'idle is given 2 times'],
     ['a sort given twice', { sort: ['name', 'risk'] }, 'sort is given 2 times'],
     ['a cursor that is no cursor', { after: 'zzzz' }, 'after is not a page of this list; start again from its first page'],
     ['a cursor of another sort', { sort: 'name', after: writeCursor({ sort: 'risk', reversed: false }, { value: 1, id, before: 0 }) }, 'after is not a page of this list; start again from its first page'],
@@ -83,7 +101,7 @@ describe('readTokenSearch', () => {
   })
 
   it('never fails in any way but its own', () => {
-    const query = fc.dictionary(fc.oneof(fc.constantFrom(...facets, 'q', 'sort', 'after', 'before', 'limit'), fc.string()), fc.oneof(fc.string(), fc.array(fc.string()))) // prettier-ignore
+    const query = fc.dictionary(fc.oneof(fc.constantFrom(...searchParameters), fc.string()), fc.oneof(fc.string(), fc.array(fc.string()))) // prettier-ignore
     fc.assert(fc.property(query, (raw) => void issuesOf(raw)))
   })
 })
@@ -122,9 +140,36 @@ describe('round trips', () => {
     { state: ['live', 'gone'] },
     { q: 'a & b', sort: '-risk', owner: ['none', id], limit: '10' },
     { verdict: 'revoke-now', state: 'disabled' },
+    {
+      idle: '90',
+      due: 'overdue',
+      since: '2026-11-20T16:10:00Z',
+      returned: 'ever',
+      id,
+      'third-party': 'yes',
+      improvable: 'no',
+      level: '6',
+      lifetime: 'never',
+    },
   ])('a search comes back as it was written: %j', (query) => {
     const search = readTokenSearch(query)
     const params = writeTokenSearch(search)
     expect(readTokenSearch(rawQuery(params))).toEqual(search)
+  })
+})
+
+describe('what narrows a search', () => {
+  const everything: RawQuery = { q: 'x', owner: 'none', state: 'gone', idle: '90', due: '7', since: '2026-11-20T16:10:00Z', returned: 'ever', id, agent: ['none', 'supervised'] } // prettier-ignore
+
+  it('is told in the order it is shown, and "live only" is not told', () => {
+    expect(narrowingsOf(readTokenSearch({}))).toEqual([])
+    expect(narrowingsOf(readTokenSearch({ state: 'any' }))).toEqual([])
+    expect(narrowingsOf(readTokenSearch(everything))).toEqual(['state', 'owner', 'agent', 'q', 'idle', 'due', 'since', 'returned', 'id'])
+  })
+
+  it('can be taken away one by one, and nothing else with it', () => {
+    const search = readTokenSearch(everything)
+    for (const name of narrowingsOf(search)) expect(narrowingsOf(without(search, name))).toEqual(narrowingsOf(search).filter((one) => one !== name)) // prettier-ignore
+    expect(facets.length).toBeGreaterThan(10)
   })
 })

@@ -1,0 +1,80 @@
+import { buffer } from 'node:stream/consumers'
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { freshDatabase } from '../db/testing/database.ts'
+import { until } from '../db/testing/until.ts'
+import { readTokenSearch, type RawQuery } from '../model/token-search.ts'
+import { exportInventory } from './export-inventory.ts'
+import { importFile } from './import-file.ts'
+import { worldOver } from './testing/world.ts'
+
+const db = await freshDatabase()
+const at = await worldOver(db)
+const now = '2026-11-24T09:00:00.000Z'
+const ana = { actor: { kind: 'user', id: '018f0000-0000-7000-8000-000000000001', name: 'Ana' }, scope: { all: true } } as const
+const ben = {
+  actor: { kind: 'user', id: '018f0000-0000-7000-8000-000000000002', name: 'Ben' },
+  scope: { all: false, ownerIds: [] },
+} as const
+
+beforeAll(async () => {
+  async function* input() {
+    // Names with line breaks: rows are counted, not lines. Long enough that a file does not fit into what the pipes hold.
+    yield Buffer.from('external_id,kind,name,tags\n')
+    for (let n = 0; n < 3_000; n += 1) yield Buffer.from(`id-${n},vault.token,"two\nlines ${n}",note=${'x'.repeat(900)}\n`)
+  }
+  const run = await importFile(await at(now), ana.actor, { name: 'tokens', settings: { format: 'csv' }, input: input() })
+  expect(run.problem).toBeNull()
+})
+
+beforeEach(async () => void (await db.pool.query(`truncate audit; update audit_head set seq = 0, hash = repeat('0', 64)`)))
+
+const acts = async () => (await db.prisma.audit.findMany({ orderBy: { seq: 'asc' } })).map(({ actor, act, target, after }) => ({ actor, act, target, after })) // prettier-ignore
+const opened = async (who: typeof ana | typeof ben, query: RawQuery = {}) => exportInventory(await at(now), who, readTokenSearch(query))
+
+describe('an export', () => {
+  it('is on record from its first row, and at its end with how many rows', async () => {
+    const { id, filter, csv, recorded } = await opened(ana, { verdict: 'standing-privilege', q: 'lines 1', sort: 'name' })
+    expect(filter).toBe('q=lines+1&verdict=standing-privilege&sort=name')
+    const begun = { actor: 'Ana', act: 'tokens.exported', target: `export:${id}`, after: { filter, scope: 'everything' } }
+    expect(await acts()).toEqual([begun])
+    await buffer(csv)
+    await recorded
+    expect(await acts()).toEqual([begun, { actor: 'Ana', act: 'tokens.export-ended', target: `export:${id}`, after: { rows: 1_111, complete: true } }]) // prettier-ignore
+  })
+
+  it('of a selection is those rows', async () => {
+    const tokens = await db.prisma.token.findMany({ take: 250, select: { id: true } })
+    const { csv, recorded } = await opened(ana, { id: tokens.map(({ id }) => id) })
+    const text = (await buffer(csv)).toString('utf8')
+    await recorded
+    for (const { id } of tokens) expect(text).toContain(id)
+    expect((await acts())[1]?.after).toEqual({ rows: 250, complete: true })
+  })
+
+  it('that is cut off is on record as cut off', async () => {
+    const { csv, recorded } = await opened(ana)
+    await new Promise((resolve) => csv.once('readable', resolve))
+    csv.destroy()
+    await recorded
+    const [, ended] = await acts()
+    expect(ended?.after).toMatchObject({ complete: false })
+    expect((ended?.after as { rows: number }).rows).toBeLessThan(3_000)
+  })
+
+  it('goes on two at a time for one person, whoever else exports; a turn ends with its export', async () => {
+    const first = await opened(ana)
+    const second = await opened(ana)
+    await expect(opened(ana)).rejects.toMatchObject({ code: 'too-many', message: 'You have 2 exports under way. Wait for one to end, or stop it.' }) // prettier-ignore
+    const bens = await opened(ben)
+    expect((await buffer(bens.csv)).toString('utf8').split('\r\n')).toHaveLength(2)
+    await bens.recorded
+    first.csv.destroy()
+    await first.recorded
+    const third = await until('the turn to be free again', () => opened(ana).catch(() => undefined))
+    for (const { csv, recorded } of [second, third]) {
+      await buffer(csv)
+      await recorded
+    }
+    expect((await acts()).filter(({ act }) => act === 'tokens.exported')).toHaveLength(4)
+  })
+})
