@@ -142,7 +142,8 @@ const refusals = {
     const said = location === null ? null : new URL(location, settings().publicUrl).searchParams.get('error')
     const [code, ...message] = (said ?? '').split(':')
     if (code !== 'signed-out' && code !== 'second-factor' && code !== 'too-many' && code !== 'unavailable') return null
-    return new AppError(code, message.join(':'))
+    const what = message.join(':')
+    return new AppError(code, what, code === 'second-factor' ? [{ where: 'code', what }] : [])
   },
 }
 

@@ -1,0 +1,118 @@
+import { randomUUID } from 'node:crypto'
+import type { Browser, Page } from '@playwright/test'
+import { Secret, TOTP } from 'otpauth'
+import { expect, signIn, test } from './fixtures.ts'
+
+const password = 'walnut bridges hum 63'
+
+/** Invites somebody new and follows their link in a browser of their own, which ends signed in. */
+async function joined(admin: Page, browser: Browser, role: string): Promise<{ page: Page; email: string; name: string }> {
+  const mark = randomUUID().slice(0, 8)
+  const name = `Joiner ${mark}`
+  const email = `joiner-${mark}@example.com`
+  await admin.goto('/settings/people/new')
+  await admin.getByLabel('Name', { exact: true }).fill(name)
+  await admin.getByLabel('E-mail').fill(email)
+  await admin.getByLabel('Role').selectOption(role)
+  await admin.getByRole('button', { name: 'Invite the person' }).click()
+  const link = admin
+    .getByRole('status')
+    .filter({ hasText: 'Hand this link' })
+    .getByText(/\/invitation\//)
+  await expect(link).toBeVisible()
+  const page = await (await browser.newContext()).newPage()
+  await page.goto((await link.innerText()).trim())
+  await expect(page.getByRole('heading', { name: `Choose a password, ${name}` })).toBeVisible()
+  await page.getByLabel('Password', { exact: true }).fill(password)
+  await page.getByRole('button', { name: 'Set the password and sign in' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: /okens/ })).toBeVisible()
+  return { page, email, name }
+}
+
+test('an invited person chooses their password; the link works once', async ({ admin, browser }) => {
+  const { page, name } = await joined(admin, browser, 'analyst')
+  const used = await admin.getByRole('status').getByText(/\/invitation\//).innerText() // prettier-ignore
+  const other = await (await browser.newContext()).newPage()
+  await other.goto(used.trim())
+  await expect(other.getByRole('heading', { name: 'This link does not work.' })).toBeVisible()
+  await admin.goto('/settings/people')
+  await expect(admin.getByRole('row').filter({ hasText: name })).toContainText('active')
+  await page.context().close()
+  await other.context().close()
+})
+
+test('an auditor’s account has to end', async ({ admin }) => {
+  await admin.goto('/settings/people/new')
+  await admin.getByLabel('Name', { exact: true }).fill('Endless')
+  await admin.getByLabel('E-mail').fill(`endless-${randomUUID().slice(0, 8)}@example.com`)
+  await admin.getByLabel('Role').selectOption('auditor')
+  await admin.getByRole('button', { name: 'Invite the person' }).click()
+  await expect(admin.getByText('An auditor’s account ends: give it a last day.').first()).toBeVisible()
+  await expect(admin.getByLabel('Name', { exact: true })).toHaveValue('Endless')
+})
+
+test('a second factor is added by scanning, asked for at the sign-in, and a recovery code stands in for it', async ({ admin, browser }) => {
+  const { page, email } = await joined(admin, browser, 'analyst')
+  await page.goto('/account')
+  await page.getByRole('button', { name: 'Add an authenticator app' }).click()
+  await expect(page.getByRole('img', { name: 'Picture for the authenticator app' })).toBeVisible()
+  const secret = (await page.getByRole('form', { name: 'Confirm the second factor' }).locator('code').innerText()).replaceAll(' ', '')
+  const totp = new TOTP({ secret: Secret.fromBase32(secret), algorithm: 'SHA1', digits: 6, period: 30 })
+  await page.getByLabel('Code that the app shows').fill('000000')
+  await page.getByRole('button', { name: 'Turn it on' }).click()
+  await expect(page.getByText('This is not the code that the app shows now.').first()).toBeVisible()
+  await page.getByLabel('Code that the app shows').fill(totp.generate())
+  await page.getByRole('button', { name: 'Turn it on' }).click()
+  const codes = page.getByRole('status').filter({ hasText: 'recovery codes' }).getByRole('listitem')
+  await expect(codes).toHaveCount(8)
+  const recovery = await codes.first().innerText()
+
+  await page.context().clearCookies()
+  await page.goto('/sign-in')
+  await page.getByLabel('E-mail').fill(email)
+  await page.getByLabel('Password', { exact: true }).fill(password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await expect(page.getByLabel('Code', { exact: true })).toBeFocused()
+  await page.getByLabel('Code', { exact: true }).fill(recovery)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await expect(page).not.toHaveURL(/sign-in/)
+  await page.goto('/account')
+  await expect(page.getByText('7 recovery codes are left.')).toBeVisible()
+  await page.context().close()
+})
+
+test('one’s own sessions are listed, and ending one signs that browser out', async ({ admin, browser }) => {
+  const { page, email } = await joined(admin, browser, 'analyst')
+  const elsewhere = await (await browser.newContext()).newPage()
+  await signIn(elsewhere, { email, password })
+  await page.goto('/account')
+  const sessions = page.getByRole('table', { name: 'Open sessions' }).getByRole('row')
+  await expect(sessions).toHaveCount(3)
+  await page.getByRole('button', { name: 'End session' }).click()
+  await expect(sessions).toHaveCount(2)
+  await elsewhere.goto('/tokens')
+  await expect(elsewhere).toHaveURL(/sign-in/)
+  await page.goto('/account')
+  await expect(page.getByRole('heading', { name: 'Your account' })).toBeVisible()
+  await page.context().close()
+  await elsewhere.context().close()
+})
+
+test('the audit says who did it, can be narrowed, checked and taken away', async ({ admin, auditor, browser }) => {
+  const { page, name } = await joined(admin, browser, 'analyst')
+  await page.context().close()
+  await auditor.goto('/audit')
+  await auditor.getByLabel('Did').selectOption({ label: 'invited a person' })
+  await auditor.getByRole('button', { name: 'Filter' }).click()
+  await expect(auditor).toHaveURL(/act=user\.invite/)
+  const row = auditor.getByRole('row').filter({ hasText: name })
+  await expect(row).toContainText('invited a person')
+  await expect(row).toContainText('analyst')
+  await row.getByRole('link', { name: 'every entry about it' }).click()
+  await expect(auditor.getByRole('row').filter({ hasText: 'signed in' })).toHaveCount(1)
+  await auditor.getByRole('button', { name: 'Verify now' }).click()
+  await expect(auditor.getByText(/Chain intact to entry/)).toBeVisible()
+  const [download] = await Promise.all([auditor.waitForEvent('download'), auditor.getByRole('link', { name: 'Export CSV' }).click()])
+  expect(download.suggestedFilename()).toMatch(/^standdown-audit-/)
+  expect((await auditor.goto('/settings'))?.status()).toBe(404)
+})
