@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import type { Json } from '../model/json.ts'
 import { record, verifyChain } from './audit.ts'
 import { freshDatabase } from './testing/database.ts'
+import { emptyAudit, tamper } from './testing/tamper.ts'
 import { transaction } from './transaction.ts'
 
 const db = await freshDatabase()
@@ -18,13 +19,7 @@ async function write(count: number, value: Json = 'x'): Promise<void> {
   }
 }
 
-async function sql(text: string): Promise<void> {
-  await db.pool.query(text)
-}
-
-beforeEach(async () => {
-  await sql(`truncate audit; update audit_head set seq = 0, hash = repeat('0', 64)`)
-})
+beforeEach(() => emptyAudit(db))
 
 describe('the chain', () => {
   test('empty, and with entries, it is intact and without gaps', async () => {
@@ -50,7 +45,7 @@ describe('the chain', () => {
         await record(client, { actor: { kind: 'system', name: 'bulk' }, act: 'a', target: 't' }, now, key)
     })
     expect(await verifyChain(db.pool, key)).toMatchObject({ intact: true, entries: 2_100 })
-    await sql(`update audit set act = 'b' where seq = 2050`)
+    await tamper(db, `update audit set act = 'b' where seq = 2050`)
     expect(await verifyChain(db.pool, key)).toMatchObject({ intact: false, at: 2050n })
   })
 
@@ -107,9 +102,9 @@ describe('tampering is found, and where', () => {
     ],
     ['the last one deleted, the head left', 'delete from audit where seq = 9', 9n],
     ['the head moved back', 'update audit_head set seq = 8', 9n],
-  ])('%s', async (_, tamper, at) => {
+  ])('%s', async (_, statements, at) => {
     await write(9)
-    await sql(tamper)
+    await tamper(db, statements)
     expect(await verifyChain(db.pool, key)).toMatchObject({ intact: false, at })
   })
 
@@ -120,9 +115,22 @@ describe('tampering is found, and where', () => {
 
   test('what the chain cannot see by itself: an end cut off together with the head, which takes an anchor outside', async () => {
     await write(9)
-    await sql('delete from audit where seq > 6; update audit_head set seq = 6, hash = (select hash from audit where seq = 6)')
+    await tamper(db, 'delete from audit where seq > 6; update audit_head set seq = 6, hash = (select hash from audit where seq = 6)')
     expect(await verifyChain(db.pool, key)).toMatchObject({ intact: true, entries: 6 })
   })
+})
+
+describe('what was written stays', () => {
+  test.each([
+    `update audit set actor = 'Eve' where seq = 2`, `update audit set actor = actor`, 'delete from audit where seq = 3', 'delete from audit', 'truncate audit',
+    'update audit set actor = actor where false', 'delete from audit_head', 'truncate audit_head', 'update audit_head set seq = seq - 1', 'update audit_head set one = 2',
+    `insert into audit select * from audit where seq = 1 on conflict (seq) do update set actor = 'Eve'`,
+    `merge into audit a using (select 1) x on a.seq = 1 when matched then delete`,
+  ])('%s is refused, by the account that owns the table', async (statement) => {
+    await write(3)
+    await expect(db.pool.query(statement)).rejects.toMatchObject({ code: '42501' })
+    expect(await verifyChain(db.pool, key)).toMatchObject({ intact: true, entries: 3 })
+  }) // prettier-ignore
 })
 
 describe('an audit that cannot be written stops the change', () => {
