@@ -60,6 +60,10 @@ export const doors: Readonly<Record<string, Door>> = {
   '(console)/tokens/selection/selection-actions.ts beginAct': 'tokens:edit',
   '(console)/tokens/selection/selection-actions.ts actOnSelection': 'tokens:edit',
   '(console)/tokens/issuers/page.tsx': { asks: 'tokens:read', but: ['owner'] },
+  '(console)/tokens/view-actions.ts saveViewAs': 'tokens:read',
+  '(console)/tokens/view-actions.ts replaceView': 'tokens:read',
+  '(console)/tokens/view-actions.ts renameView': 'tokens:read',
+  '(console)/tokens/view-actions.ts deleteView': 'tokens:read',
 
   '(console)/sources/page.tsx': 'sources:read',
   '(console)/sources/new/page.tsx': 'sources:edit',
@@ -106,6 +110,7 @@ export const doors: Readonly<Record<string, Door>> = {
   '(console)/directory/suggestion-actions.ts decideTicked': 'directory:edit',
   '(console)/directory/suggestion-actions.ts acceptAll': 'directory:edit',
   '(console)/directory/gaps/page.tsx': 'directory:read',
+  '(console)/directory/import/page.tsx': 'directory:edit',
 
   '(console)/settings/page.tsx': 'people:edit',
   '(console)/settings/people/page.tsx': 'people:edit',
@@ -114,6 +119,7 @@ export const doors: Readonly<Record<string, Door>> = {
   '(console)/settings/people/actions.ts savePerson': 'people:edit',
   '(console)/settings/people/actions.ts makeLink': 'people:edit',
   '(console)/settings/people/actions.ts dropFactor': 'people:edit',
+  '(console)/help/page.tsx': 'signed-in',
   '(console)/account/page.tsx': 'signed-in',
   '(console)/account/actions.ts endSession': 'signed-in',
   '(console)/account/actions.ts endOthers': 'signed-in',
@@ -129,7 +135,10 @@ export const doors: Readonly<Record<string, Door>> = {
   '(console)/demo/actions.ts removeDemo': 'demo:remove',
 
   'api/v1/tokens/route.ts GET': 'tokens:read',
+  'api/v1/tokens/marks/route.ts GET': 'tokens:read',
   'api/v1/tokens.csv/route.ts GET': 'tokens:export',
+  'api/v1/directory-imports/route.ts POST': 'directory:edit',
+  'api/v1/directory.csv/route.ts GET': 'directory:read',
   'api/v1/imports/route.ts POST': 'sources:edit',
   'api/v1/sources/[id]/run/route.ts GET': { asks: 'sources:read', row: 'source' },
   'api/auth/[...nextauth]/route.ts GET': { asks: 'open', at: { nextauth: 'csrf' } },

@@ -10,15 +10,22 @@ export function Age({ token, now }: { token: Pick<TokenRow, 'issuedAt' | 'issued
   return <>{token.issuedHow === 'at-least' ? `at least ${span}` : span}</>
 }
 
+type ExpiryProps = {
+  token: Pick<TokenRow, 'expiresAt' | 'expiresHow'>
+  now: Date
+  /** The bare day, where a heading says what it is. */ short?: boolean
+}
+
 /** When it expires, or which of the ways in which it does not. */
-export function Expiry({ token, now }: { token: Pick<TokenRow, 'expiresAt' | 'expiresHow'>; now: Date }) {
+export function Expiry({ token, now, short }: ExpiryProps) {
   if (token.expiresHow === 'not-reported') return <Nothing is="not reported" />
   if (token.expiresHow === 'never') return <>never expires</>
   if (token.expiresHow === 'sliding') return <>renewed by use</>
   if (token.expiresHow === 'lasts' || !token.expiresAt) return <>fixed life</>
   return (
     <time dateTime={token.expiresAt.toISOString()}>
-      {token.expiresAt <= now ? 'expired' : 'until'} {dateWords(token.expiresAt)}
+      {token.expiresAt <= now ? 'expired ' : <span className={short ? 'sr-only' : undefined}>until </span>}
+      {dateWords(token.expiresAt)}
     </time>
   )
 }

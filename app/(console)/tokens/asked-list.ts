@@ -2,13 +2,15 @@ import { cache } from 'react'
 import { AppError } from '@/lib/model/app-error.ts'
 import { readTokenList, type TokenList } from '@/lib/model/token-list.ts'
 import type { RawQuery } from '@/lib/model/token-search.ts'
-import { builtInViews, type TokenView } from '@/lib/model/token-view.ts'
+import { listViews } from '@/lib/db/list-views.ts'
+import type { TokenView } from '@/lib/model/token-view.ts'
 import type { Viewer } from '@/lib/model/viewer.ts'
+import { webWorld } from '@/lib/server/web/ground.ts'
 
 /** The views of a viewer, once a request however many ask. */
 const viewsOf = cache(async (viewer: Viewer): Promise<readonly TokenView[]> => {
-  void viewer
-  return builtInViews(null)
+  const { db, now } = await webWorld()
+  return listViews(db, viewer, now)
 })
 
 /** What an address asks for among the views that its viewer has, or why it cannot be answered. */

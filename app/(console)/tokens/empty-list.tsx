@@ -1,13 +1,20 @@
-import { hrefOfList } from '@/components/tokens/list/list-hrefs.ts'
+import { hrefCleared } from '@/components/tokens/list/applied-filters.tsx'
+import { hrefOfList, hrefWithout } from '@/components/tokens/list/list-hrefs.ts'
+import { narrowingWords, type Words } from '@/components/tokens/list/narrowing-words.ts'
 import { LinkButton } from '@/components/ui/button.tsx'
 import { EmptyState } from '@/components/ui/empty-state.tsx'
+import { countWords } from '@/components/ui/time-words.ts'
 import type { DataFreshness } from '@/lib/db/data-freshness.ts'
+import { loosening } from '@/lib/db/loosening.ts'
 import type { TokenList } from '@/lib/model/token-list.ts'
 import { narrowingsOf } from '@/lib/model/token-search.ts'
 import { may, type Viewer } from '@/lib/model/viewer.ts'
+import { webWorld } from '@/lib/server/web/ground.ts'
+
+type EmptyListProps = { viewer: Viewer; list: TokenList; freshness: DataFreshness; words: Words }
 
 /** Why there is nothing: no source yet, a page past the end, a filter, or truly nothing in view. */
-export function EmptyList({ viewer, list, freshness }: { viewer: Viewer; list: TokenList; freshness: DataFreshness }) {
+export function EmptyList({ viewer, list, freshness, words }: EmptyListProps) {
   if (list.search.from) {
     return (
       <EmptyState
@@ -18,13 +25,7 @@ export function EmptyList({ viewer, list, freshness }: { viewer: Viewer; list: T
       </EmptyState>
     )
   }
-  if (narrowingsOf(list.search).length > 0) {
-    return (
-      <EmptyState title="No tokens match." action={<LinkButton href="/tokens">Clear all filters</LinkButton>}>
-        Take a filter away above, or clear them all.
-      </EmptyState>
-    )
-  }
+  if (narrowingsOf(list.search).length > 0) return <EmptyByFilter viewer={viewer} list={list} words={words} />
   if (freshness.sources === 0 && may(viewer.role, 'sources:edit')) {
     return (
       <EmptyState
@@ -46,6 +47,34 @@ export function EmptyList({ viewer, list, freshness }: { viewer: Viewer; list: T
   return (
     <EmptyState title="No live token is in view.">
       {freshness.running > 0 ? 'The first sync is under way.' : 'Disabled, expired and removed tokens are under “State”.'}
+    </EmptyState>
+  )
+}
+
+/** Names the one filter that hides the most, and offers to drop it. */
+async function EmptyByFilter({ viewer, list, words }: Omit<EmptyListProps, 'freshness'>) {
+  const { db, now } = await webWorld()
+  const loosened = await loosening(db, viewer.scope, list.search, now)
+  const clear = <LinkButton href={hrefCleared(list)}>Clear all filters</LinkButton>
+  if (!loosened) {
+    return (
+      <EmptyState title="No tokens match." action={clear}>
+        No single filter is to blame: several together leave nothing.
+      </EmptyState>
+    )
+  }
+  const says = narrowingWords(loosened.narrowing, list.search, words)
+  return (
+    <EmptyState
+      title="No tokens match."
+      action={
+        <div className="flex flex-wrap gap-2">
+          <LinkButton href={hrefWithout(list, loosened.narrowing)}>Drop “{says}”</LinkButton>
+          {clear}
+        </div>
+      }
+    >
+      Without “{says}” there {loosened.count === 1 ? 'is 1' : `are ${countWords(loosened.count)}`}.
     </EmptyState>
   )
 }

@@ -20,6 +20,7 @@ export function TokenCell({ token, href }: Pick<Asked, 'token' | 'href'>) {
           href={href}
           prefetch={false}
           data-token={token.id}
+          data-key-open
           title={token.name}
           className="font-medium text-text underline decoration-line underline-offset-2 hover:decoration-text"
         >
@@ -27,9 +28,10 @@ export function TokenCell({ token, href }: Pick<Asked, 'token' | 'href'>) {
         </Link>
       }
       second={
-        <span title={`${token.kind} · ${token.displayId}`}>
-          {token.kind} ·{' '}
-          <span translate="no" className="font-mono">
+        <span title={`${token.kind} · ${token.displayId}`} className="flex">
+          <span className="truncate">{token.kind}</span>
+          <span className="shrink-0 whitespace-pre"> · </span>
+          <span translate="no" className="max-w-[65%] shrink-0 truncate font-mono">
             {token.displayId}
           </span>
         </span>
@@ -42,7 +44,13 @@ export function TokenCell({ token, href }: Pick<Asked, 'token' | 'href'>) {
 export function VerdictCell({ token, reasonWords }: Asked) {
   const state = token.state === 'live' ? [] : [stateWord[token.state]]
   const why = [...state, ...(token.reason === 'RETIRED' ? [] : [reasonWords[token.reason]])].join(' · ')
-  return <Lines first={<Verdict verdict={token.verdict} tint={token.verdict === 'revoke-now'} />} second={why} title={why} />
+  return (
+    <Lines
+      first={<Verdict verdict={token.verdict} tint={token.verdict === 'revoke-now'} className="py-0 align-top whitespace-normal" />}
+      second={why}
+      title={why}
+    />
+  )
 }
 
 /** Points, or their range where not everything is known. */
@@ -105,7 +113,7 @@ export function WorkloadCell({ token }: Asked) {
       title={`no workload, ${sensitivity}`}
       first={
         <>
-          <Nothing is="none" /> <span className="text-meta text-text-3">· {sensitivity}</span>
+          <Nothing is="none" /> <span className="text-meta text-text-3 group-data-compact/list:hidden">· {sensitivity}</span>
         </>
       }
     />
@@ -140,7 +148,7 @@ export function LifetimeCell({ token, now }: Asked) {
   ) : (
     'age not reported'
   )
-  return <Lines first={<Expiry token={token} now={now} />} second={age} />
+  return <Lines first={<Expiry token={token} now={now} short />} second={age} />
 }
 
 /** When it was last used, and for what where the provider says. */

@@ -12,51 +12,39 @@ export type Sources = ReadonlyMap<string, { name: string; lastCompleteAt: Date |
 /** What a cell is made from. */
 export type Asked = { token: TokenRow; sources: Sources; reasonWords: ReasonWords; href: string; now: Date }
 
-/** One column of the list; `px` is its least width, what is left over is shared out in proportion. */
+/** One column of the list, `tight` or `wide` pixels; what is left over is shared out in proportion. */
 export type Column = {
   head: string
   sort?: Sort
-  px: keyof typeof widthClass
+  tight: number
+  wide: number
   right?: boolean
   /** Where it stands on the card that a row is on a phone; left out, it is not on it. */
   card?: string
   cell: (asked: Asked) => ReactNode
 }
 
-/** Widths are classes, since markup from the server carries no styles of its own. */
-export const widthClass = {
-  60: 'w-[60px]',
-  80: 'w-[80px]',
-  92: 'w-[92px]',
-  104: 'w-[104px]',
-  112: 'w-[112px]',
-  116: 'w-[116px]',
-  120: 'w-[120px]',
-  164: 'w-[164px]',
-  192: 'w-[192px]',
-} as const
-
 export const columns: Readonly<Record<TokenColumn, Column>> = {
-  token: { head: 'Token', sort: 'name', px: 192, card: 'max-md:order-3 max-md:col-span-2', cell: TokenCell },
-  verdict: { head: 'Verdict', sort: 'queue', px: 164, card: 'max-md:order-1', cell: VerdictCell },
-  risk: { head: 'Risk', sort: 'risk', px: 60, right: true, cell: RiskCell },
-  due: { head: 'Act by', sort: 'due', px: 92, card: 'max-md:order-2 max-md:text-right', cell: DueCell },
-  owner: { head: 'Owner', px: 116, card: 'max-md:order-4 max-md:col-span-2', cell: OwnerCell },
-  workload: { head: 'Workload', px: 120, cell: WorkloadCell },
-  access: { head: 'Can do', px: 112, cell: AccessCell },
-  binding: { head: 'Binding', px: 92, cell: BindingCell },
-  lifetime: { head: 'Lifetime', sort: 'expires', px: 116, cell: LifetimeCell },
-  used: { head: 'Last used', sort: 'used', px: 92, cell: UsedCell },
-  seen: { head: 'Seen', px: 92, cell: SeenCell },
-  grade: { head: 'Grade', px: 60, cell: GradeCell },
-  base: { head: 'Base', px: 60, right: true, cell: BaseCell },
-  confidence: { head: 'Known', px: 80, right: true, cell: ConfidenceCell },
-  age: { head: 'Age', sort: 'age', px: 92, right: true, cell: AgeCell },
-  provider: { head: 'Provider', px: 92, cell: ProviderCell },
-  source: { head: 'Source', px: 120, cell: SourceCell },
-  exposure: { head: 'Exposure', px: 104, cell: ExposureCell },
-  controls: { head: 'Controls', px: 104, cell: ControlsCell },
-  agent: { head: 'AI agent', px: 120, cell: AgentCell },
-  'third-party': { head: 'Third party', px: 112, cell: ThirdPartyCell },
-  'first-seen': { head: 'First seen', px: 104, cell: FirstSeenCell },
+  token: { head: 'Token', sort: 'name', tight: 164, wide: 192, card: 'max-md:order-3 max-md:col-span-2', cell: TokenCell },
+  verdict: { head: 'Verdict', sort: 'queue', tight: 148, wide: 164, card: 'max-md:order-1', cell: VerdictCell },
+  risk: { head: 'Risk', sort: 'risk', tight: 54, wide: 60, right: true, cell: RiskCell },
+  due: { head: 'Act by', sort: 'due', tight: 88, wide: 92, card: 'max-md:order-2 max-md:text-right', cell: DueCell },
+  owner: { head: 'Owner', tight: 104, wide: 116, card: 'max-md:order-4 max-md:col-span-2', cell: OwnerCell },
+  workload: { head: 'Workload', tight: 104, wide: 116, cell: WorkloadCell },
+  access: { head: 'Can do', tight: 98, wide: 110, cell: AccessCell },
+  binding: { head: 'Binding', tight: 88, wide: 132, cell: BindingCell },
+  lifetime: { head: 'Lifetime', sort: 'expires', tight: 110, wide: 114, cell: LifetimeCell },
+  used: { head: 'Last used', sort: 'used', tight: 94, wide: 94, cell: UsedCell },
+  seen: { head: 'Seen', tight: 84, wide: 90, cell: SeenCell },
+  grade: { head: 'Grade', tight: 54, wide: 60, cell: GradeCell },
+  base: { head: 'Base', tight: 54, wide: 60, right: true, cell: BaseCell },
+  confidence: { head: 'Known', tight: 60, wide: 60, right: true, cell: ConfidenceCell },
+  age: { head: 'Age', sort: 'age', tight: 88, wide: 92, right: true, cell: AgeCell },
+  provider: { head: 'Provider', tight: 84, wide: 90, cell: ProviderCell },
+  source: { head: 'Source', tight: 110, wide: 120, cell: SourceCell },
+  exposure: { head: 'Exposure', tight: 90, wide: 94, cell: ExposureCell },
+  controls: { head: 'Controls', tight: 90, wide: 94, cell: ControlsCell },
+  agent: { head: 'AI agent', tight: 110, wide: 120, cell: AgentCell },
+  'third-party': { head: 'Third party', tight: 104, wide: 116, cell: ThirdPartyCell },
+  'first-seen': { head: 'First seen', tight: 90, wide: 94, cell: FirstSeenCell },
 }

@@ -17,7 +17,7 @@ export function Heading({ column: { head, sort, right }, list, className }: Head
       role="columnheader"
       aria-sort={current ? (down ? 'descending' : 'ascending') : undefined}
       className={cn(
-        'sticky top-(--head) z-20 h-9 border-b border-line bg-panel px-2 align-middle text-meta font-medium whitespace-nowrap text-text-2 first:rounded-tl-panel first:pl-3 last:rounded-tr-panel last:pr-3',
+        'sticky top-(--head) z-20 h-9 border-b border-line bg-panel px-1.5 align-middle @min-[1320px]:px-2 text-meta font-medium whitespace-nowrap text-text-2 last:rounded-tr-panel last:pr-3',
         right && 'text-right',
         className,
       )}

@@ -16,7 +16,7 @@ type LinesProps = {
  */
 export function Lines({ first, second, title, cut }: LinesProps) {
   return (
-    <div title={title} className="min-w-0">
+    <div title={title} className="min-w-0 wrap-break-word">
       <div className={cn('group-data-compact/list:truncate', cut ? 'truncate' : 'line-clamp-2 group-data-compact/list:line-clamp-1')}>
         {first}
       </div>

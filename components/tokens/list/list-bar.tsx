@@ -10,19 +10,24 @@ import { listForm } from './list-filters.tsx'
 import { hrefOfList, type Listed } from './list-hrefs.ts'
 import { groupOptions, groupValue, orderOptions } from './order-words.ts'
 
-type ListBarProps = { list: Listed; says: ReactNode; columnsMenu: ReactNode; exports: boolean }
+type ListBarProps = { list: Listed; says: ReactNode; changes: ReactNode; columnsMenu: ReactNode; exports: boolean }
 
 /** The line over the rows: how many there are, and how they are laid out. */
-export function ListBar({ list, says, columnsMenu, exports: mayExport }: ListBarProps) {
+export function ListBar({ list, says, changes, columnsMenu, exports: mayExport }: ListBarProps) {
   const { search, group } = list
   const order = search.reversed ? `-${search.sort}` : search.sort
   return (
     <div className="mb-2 flex flex-wrap items-center gap-x-3 gap-y-2">
-      <p role="status" className="mr-auto text-table text-text-2">
-        {says}
-      </p>
-      {group === null ? <Choice key={order} name="sort" form={listForm} label="Order" chosen={order} options={orderOptions} /> : null}
-      <Choice key={`by ${group}`} name="group" form={listForm} label="Group" chosen={groupValue(list)} options={groupOptions(list)} />
+      <div className="mr-auto flex flex-wrap items-center gap-x-3">
+        <p role="status" className="text-table text-text-2">
+          {says}
+        </p>
+        {changes}
+      </div>
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-2 max-md:order-last max-md:grid max-md:w-full max-md:grid-cols-2 max-md:gap-x-2">
+        {group === null ? <Choice key={order} name="sort" form={listForm} label="Order" chosen={order} options={orderOptions} /> : null}
+        <Choice key={`by ${group}`} name="group" form={listForm} label="Group" chosen={groupValue(list)} options={groupOptions(list)} />
+      </div>
       {group === null ? (
         <div className="flex items-center gap-3 max-md:hidden">
           {columnsMenu}

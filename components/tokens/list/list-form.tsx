@@ -44,7 +44,8 @@ export function ListForm({ id, label, className, children }: ListFormProps) {
     const query = new URLSearchParams()
     for (const [name, value] of new FormData(here)) if (typeof value === 'string' && value.trim() !== '') query.append(name, value)
     if (!query.has('view') && query.get('sort') === 'queue') query.delete('sort')
-    router.push(query.size > 0 ? `/tokens?${query}` : '/tokens')
+    const address = query.size > 0 ? `/tokens?${query}` : '/tokens'
+    if (address !== `${location.pathname}${location.search}`) router.push(address)
   }
 
   function escape(event: KeyboardEvent) {

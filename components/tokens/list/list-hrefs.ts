@@ -1,7 +1,6 @@
 import { writeTokenList, type TokenList } from '@/lib/model/token-list.ts'
 import { frozenColumns, usualColumns, type TokenColumn } from '@/lib/model/token-columns.ts'
 import { sorts, without, writeCursor, type Cursor, type Facet, type Narrowing, type Sort } from '@/lib/model/token-search.ts'
-import { usualView } from '@/lib/model/token-view.ts'
 
 /** A list as its links need it. Where no drawer is kept open, which is the rule, `token` is left out. */
 export type Listed = Omit<TokenList, 'modified' | 'token'> & { token?: string | null }
@@ -10,11 +9,6 @@ export type Listed = Omit<TokenList, 'modified' | 'token'> & { token?: string | 
 export function hrefOfList(list: Listed): string {
   const query = writeTokenList({ ...list, token: list.token ?? null })
   return query.size > 0 ? `/tokens?${query}` : '/tokens'
-}
-
-/** A view as it was saved, or as it is built in. */
-export function hrefOfView(id: string): string {
-  return id === usualView ? '/tokens' : `/tokens?${new URLSearchParams({ view: id })}`
 }
 
 /** The list in another order; asked for the order it is already in, the other way round. */

@@ -3,6 +3,8 @@ import type { Narrowing, TokenConditions } from '@/lib/model/token-search.ts'
 import { dateWords } from '@/components/ui/time-words.ts'
 import { facetWord, valueWord, type ReasonWords } from '../fact-words.ts'
 
+const anyOf = new Intl.ListFormat('en-GB', { type: 'disjunction' })
+
 /** What a person reads a condition with: the names behind ids, and the score's own words. */
 export type Words = { counts: FacetCounts; reasonWords: ReasonWords }
 
@@ -33,30 +35,10 @@ export function narrowingWords(narrowing: Narrowing, search: TokenConditions, { 
       const values = search.filters[narrowing] ?? []
       const words = values.map((value) => {
         const name = counts[narrowing].find((one) => one.value === value)?.name ?? null
-        return valueWord(narrowing, value, name, reasonWords)
+        return valueWord(narrowing, value, name, reasonWords).replace(', reversible', '')
       })
-      return `${facetWord[narrowing]} is ${words.join(' or ')}`
+      return `${facetWord[narrowing]} is ${anyOf.format(words)}`
     }
-  }
-}
-
-/** The narrowing by its short name, for a sentence that goes on: “Without ‘Owner’ …”. */
-export function narrowingName(narrowing: Narrowing): string {
-  switch (narrowing) {
-    case 'q':
-      return 'the search'
-    case 'id':
-      return 'the chosen tokens'
-    case 'idle':
-      return 'Unused'
-    case 'due':
-      return 'Act by'
-    case 'since':
-      return 'First seen'
-    case 'returned':
-      return 'Came back'
-    default:
-      return facetWord[narrowing]
   }
 }
 

@@ -2,7 +2,7 @@ import Link from 'next/link'
 import { Users } from 'lucide-react'
 import type { TokenView } from '@/lib/model/token-view.ts'
 import { cn } from '@/components/ui/cn.ts'
-import { hrefOfView } from './list-hrefs.ts'
+import { hrefOfView } from './view-href.ts'
 
 /** The views as tabs: those everybody has, then one's own and those that others share. The strip scrolls sideways by itself. */
 export function ViewTabs({ views, here, modified }: { views: readonly TokenView[]; here: string; modified: boolean }) {
