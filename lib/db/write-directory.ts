@@ -50,7 +50,9 @@ export async function writeOwners(client: PoolClient, owners: readonly OwnerSigh
 export async function linkOwners(client: PoolClient, owners: readonly OwnerSighting[]): Promise<void> {
   const rows = owners.map(({ key, team, manager }) => ({ key, team: team ?? null, manager: manager ?? null }))
   await client.query(
-    `update owner o set team_id = r.team_id, manager_id = r.manager_id
+    // Whoever edits an owner that had a team or manager must be told that it is another; where there was none, nothing is lost.
+    `update owner o set team_id = r.team_id, manager_id = r.manager_id,
+       version = o.version + case when o.team_id is null and o.manager_id is null then 0 else 1 end
      from (select r.key, coalesce(t.id, tm.owner_id) as team_id, coalesce(m.id, mm.owner_id) as manager_id
        from jsonb_to_recordset($1::jsonb) as r(key text, team text, manager text) left join owner t on t.key = r.team left join owner m on m.key = r.manager
          left join owner_handle tm on tm.handle = 'key:' || r.team left join owner_handle mm on mm.handle = 'key:' || r.manager) r

@@ -1,0 +1,23 @@
+import { exportDirectory } from '@/lib/flows/export-directory.ts'
+import { AppError } from '@/lib/model/app-error.ts'
+import { door } from '@/lib/server/web/door.ts'
+import { webWorld } from '@/lib/server/web/ground.ts'
+import { requireViewer } from '@/lib/server/web/viewer.ts'
+
+/** Owners or workloads as a CSV that imports as what it was (`?rows=owners|workloads`), or with `what=template` an example of one. */
+export const GET = door(async (request) => {
+  await requireViewer('directory:read')
+  const query = new URL(request.url).searchParams
+  const rows = query.get('rows') ?? 'owners'
+  const what = query.get('what') ?? 'all'
+  if ((rows !== 'owners' && rows !== 'workloads') || (what !== 'all' && what !== 'template'))
+    throw new AppError('bad-input', 'There is no such file.', [{ where: 'rows', what: 'is owners or workloads; what is all or template' }])
+  const world = await webWorld()
+  const name = what === 'template' ? `${rows}-template` : `standdown-${rows}-${world.now.toISOString().slice(0, 10)}`
+  return new Response(await exportDirectory(world, rows, what), {
+    headers: {
+      'content-type': 'text/csv; charset=utf-8; header=present',
+      'content-disposition': `attachment; filename="${name}.csv"`,
+    },
+  })
+})
