@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { sourceDetail } from '../lib/db/source-detail.ts'
+import { tamper } from '../lib/db/testing/tamper.ts'
 import { until } from '../lib/db/testing/until.ts'
 import { canary } from '../lib/estate/canary.ts'
 import type { FaultOrder } from '../lib/estate/faults/fault-switch.ts'
@@ -210,7 +211,7 @@ const plants: readonly [
       const json = JSON.stringify({ says: `it answered: ${Buffer.from(`:${random}`).toString('base64')}.` })
       await db.pool.query(`insert into setting (name, value) values ('planted', $1)`, [json])
       await db.pool.query('update run set gaps = $1 where id = (select min(id::text)::uuid from run)', [`[${json}]`])
-      await db.pool.query('update audit set after = $1 where seq = 3', [json])
+      await tamper(db, `update audit set after = '${json.replaceAll("'", "''")}' where seq = 3`)
       await db.pool.query('update event set detail = $1 where id = (select min(id::text)::uuid from event)', [json])
       await db.pool.query(`select graphile_worker.add_job('planted', payload := $1::json, run_at := now() + interval '1 day')`, [json])
     },

@@ -1,6 +1,7 @@
 import { buffer } from 'node:stream/consumers'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { freshDatabase } from '../db/testing/database.ts'
+import { emptyAudit } from '../db/testing/tamper.ts'
 import { until } from '../db/testing/until.ts'
 import { readTokenSearch, type RawQuery } from '../model/token-search.ts'
 import { exportInventory } from './export-inventory.ts'
@@ -26,7 +27,7 @@ beforeAll(async () => {
   expect(run.problem).toBeNull()
 })
 
-beforeEach(async () => void (await db.pool.query(`truncate audit; update audit_head set seq = 0, hash = repeat('0', 64)`)))
+beforeEach(() => emptyAudit(db))
 
 const acts = async () => (await db.prisma.audit.findMany({ orderBy: { seq: 'asc' } })).map(({ actor, act, target, after }) => ({ actor, act, target, after })) // prettier-ignore
 const opened = async (who: typeof ana | typeof ben, query: RawQuery = {}) => exportInventory(await at(now), who, readTokenSearch(query))
