@@ -26,7 +26,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 const packagesAtHome: readonly (readonly [name: RegExp, home: RegExp, why: string])[] = [
   [
     /^next-auth($|\/)/,
-    /^lib\/server\/web\/session[^/]*\.ts$|^app\/api\/auth\//,
+    /^lib\/server\/web\/session[^/]*\.ts$|^app\/api\/auth\/|^e2e\/visitors\.ts$/,
     'next-auth stays in one file, so that leaving it costs one room',
   ],
   [

@@ -139,6 +139,7 @@ export const doors: Readonly<Record<string, Door>> = {
   'api/v1/tokens.csv/route.ts GET': 'tokens:export',
   'api/v1/directory-imports/route.ts POST': 'directory:edit',
   'api/v1/directory.csv/route.ts GET': 'directory:read',
+  'api/v1/evaluate/route.ts POST': 'tokens:read',
   'api/v1/imports/route.ts POST': 'sources:edit',
   'api/v1/sources/[id]/run/route.ts GET': { asks: 'sources:read', row: 'source' },
   'api/auth/[...nextauth]/route.ts GET': { asks: 'open', at: { nextauth: 'csrf' } },

@@ -6,7 +6,7 @@ import { defineCommand } from 'citty'
 import { z } from 'zod'
 import { AppError } from '../../lib/model/app-error.ts'
 import { evaluate } from '../../lib/score/evaluation.ts'
-import { readFacts } from '../../lib/score/read-facts.ts'
+import { readFactsLine } from '../../lib/score/facts-line.ts'
 import { ArgumentError } from '../argument-error.ts'
 import { readLines } from '../read-lines.ts'
 
@@ -50,7 +50,7 @@ export async function evaluateAll(input: AsyncIterable<Buffer>, output: Writable
     for await (const { first, lines } of readLines(input, longestLine)) {
       for (const [index, line] of lines.entries()) {
         if (line.trim() === '') continue
-        ready += `${JSON.stringify(evaluate(factsOf(line, first + index), { asOf, explain }))}\n`
+        ready += `${JSON.stringify(evaluate(readFactsLine(line, first + index), { asOf, explain }))}\n`
         if (ready.length >= writeAt) await flush()
       }
     }
@@ -77,22 +77,6 @@ function open(file: string): AsyncIterable<Buffer> {
 
 function nameOf(file: string): string {
   return file === '-' ? 'standard input' : file
-}
-
-function factsOf(line: string, number: number) {
-  try {
-    return readFacts(JSON.parse(line))
-  } catch (error) {
-    if (error instanceof SyntaxError) throw new AppError('bad-input', `line ${number} is not valid JSON${placeOf(error)}`)
-    if (!(error instanceof AppError)) throw error
-    throw new AppError('bad-input', error.issues.map(({ where, what }) => `line ${number}, ${where}: ${what}`).join('; '))
-  }
-}
-
-/** The parser's own words quote what it read, which may be anything; its position is enough. */
-function placeOf(error: SyntaxError): string {
-  const position = /position (\d+)/.exec(error.message)?.[1]
-  return position === undefined ? '' : `: look at character ${Number(position) + 1}`
 }
 
 function worded(error: unknown, name: string): unknown {

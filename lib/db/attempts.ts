@@ -31,6 +31,24 @@ export async function takeTry(db: Db, key: string, { tries, waitSeconds }: TryLi
   return { left: Math.max(0, tries - row.failures), waitSeconds: row.refused ? wait : 0 }
 }
 
+/** How often something that is right may be asked for: so many turns in so many seconds, counted from the first. */
+export type TurnLimit = { turns: number; seconds: number }
+
+/** Takes a turn, in one statement: of any number asked for at once no more than there are go through. Gives back how many seconds to wait; 0 is a turn. */
+export async function takeTurn(db: Db, key: string, { turns, seconds }: TurnLimit, now: Date): Promise<number> {
+  const { rows } = await db.pool.query<{ taken: number; since: Date }>(
+    `insert into attempt as a (key, failures, since) values ($1, 1, $2::timestamptz)
+     on conflict (key) do update set
+       failures = case when a.since <= $2::timestamptz - make_interval(secs => $3) then 1 else a.failures + 1 end,
+       since = case when a.since <= $2::timestamptz - make_interval(secs => $3) then $2 else a.since end
+     returning failures as taken, since`,
+    [hash(key), now, seconds],
+  )
+  const row = rows[0]
+  if (!row || row.taken <= turns) return 0
+  return Math.max(1, Math.ceil((row.since.getTime() + seconds * 1_000 - now.getTime()) / 1_000))
+}
+
 /** Forgets the failures: the try was right. */
 export async function forgiveTries(db: Db, keys: readonly string[]): Promise<void> {
   await db.prisma.attempt.deleteMany({ where: { key: { in: keys.map(hash) } } })
