@@ -3,7 +3,10 @@ import type { ReactNode } from 'react'
 import { DemoLine } from '@/components/shell/demo-line.tsx'
 import { FreshnessChip } from '@/components/shell/freshness-chip.tsx'
 import { LowDiskLine } from '@/components/shell/low-disk-line.tsx'
-import type { NavItem } from '@/components/shell/nav.tsx'
+import { KeyLayer } from '@/components/shell/key-layer.tsx'
+import { ownPlaces, placesOf } from '@/components/shell/places.ts'
+import { readRail } from '@/components/shell/rail.ts'
+import { SearchButton } from '@/components/shell/search-button.tsx'
 import { Shell } from '@/components/shell/shell.tsx'
 import { ThemeSwitch } from '@/components/shell/theme-switch.tsx'
 import { ViewerMenu } from '@/components/shell/viewer-menu.tsx'
@@ -31,26 +34,17 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
     cookies(),
   ])
   const seesSources = may(viewer.role, 'sources:read')
-  const items: NavItem[] = [
-    { href: '/tokens', label: viewer.scope.all ? 'Tokens' : 'My tokens', icon: 'tokens' },
-    ...(seesSources ? [{ href: '/sources', label: 'Sources', icon: 'sources' } as const] : []),
-    ...(may(viewer.role, 'directory:read') ? [{ href: '/directory', label: 'Directory', icon: 'directory' } as const] : []),
-    ...(may(viewer.role, 'people:edit') ? [{ href: '/people', label: 'People', icon: 'people' } as const] : []),
-  ]
+  const places = placesOf(viewer.role)
+  const anywhere = [...places, ...ownPlaces()]
+  const lacking = freshness.lacking.length
   const theme = jar.get('theme')?.value
   return (
     <Shell
-      items={items}
-      freshness={
-        <FreshnessChip
-          asOf={freshness.asOf}
-          sources={freshness.sources}
-          lacking={freshness.lacking.length}
-          running={freshness.running}
-          now={world.now}
-          href={seesSources ? '/sources' : null}
-        />
-      }
+      places={places}
+      badges={lacking > 0 ? { '/sources': { count: lacking, says: 'incomplete' } } : {}}
+      rail={readRail(jar.get('rail')?.value)}
+      search={<SearchButton places={anywhere} />}
+      freshness={<FreshnessChip freshness={freshness} now={world.now} href={seesSources ? '/sources' : null} />}
       theme={<ThemeSwitch theme={theme === 'light' || theme === 'dark' ? theme : 'system'} choose={chooseTheme} />}
       viewer={<ViewerMenu name={viewer.name} email={viewer.email} role={viewer.role} signOut={signOut} />}
       lowDisk={database === 'low-disk' && <LowDiskLine />}
@@ -64,6 +58,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
       }
     >
       {children}
+      <KeyLayer places={anywhere} />
     </Shell>
   )
 }

@@ -1,28 +1,42 @@
+import { TriangleAlert } from 'lucide-react'
 import Link from 'next/link'
-import { exactly, pastWords } from '@/components/ui/time-words.ts'
 import { cn } from '@/components/ui/cn.ts'
+import { exactly } from '@/components/ui/time-words.ts'
+import { freshnessWords, type Freshness } from './freshness-words.ts'
 
-type FreshnessProps = { asOf: Date | null; sources: number; lacking: number; running: number; now: Date; href: string | null }
+type ChipProps = { freshness: Freshness; now: Date; href: string | null }
 
-/** "Data as of 3 h ago · 1 of 7 partial": how old the oldest complete reading is, and how much is missing. */
-export function FreshnessChip({ asOf, sources, lacking, running, now, href }: FreshnessProps) {
-  const says = [
-    sources === 0 ? 'No source yet' : asOf ? `Data as of ${pastWords(asOf, now)}` : 'No complete sync yet',
-    lacking > 0 ? `${lacking} of ${sources} incomplete` : '',
-    running > 0 ? `${running} syncing` : '',
-  ].filter(Boolean)
+/** How old the oldest complete reading is, and how much is missing. On a phone only what is missing, where something is. */
+export function FreshnessChip({ freshness, now, href }: ChipProps) {
+  const says = freshnessWords(freshness, now)
+  const lacks = says.lacking !== ''
   const look = cn(
-    'flex min-h-7 items-center gap-1.5 rounded-control border px-2 text-meta max-sm:hidden',
-    lacking > 0 ? 'border-standing bg-standing-tint text-text' : 'border-line bg-bg text-text-2',
+    'flex min-h-8 items-center gap-1.5 rounded-control border px-2 text-meta whitespace-nowrap pointer-coarse:min-h-11',
+    lacks ? 'border-standing bg-standing-tint text-text' : 'border-line bg-bg text-text-2 max-sm:hidden',
   )
-  const title = asOf ? `Oldest complete sync: ${exactly(asOf)}` : undefined
+  const title = freshness.asOf ? `Oldest complete sync: ${exactly(freshness.asOf)}` : undefined
+  const words = (
+    <>
+      {lacks ? <TriangleAlert aria-hidden className="size-3.5 text-standing" /> : null}
+      <span className="max-sm:sr-only">{says.asOf}</span>
+      {lacks ? (
+        <>
+          <span aria-hidden className="max-lg:hidden">
+            ·
+          </span>
+          <span className="max-lg:sr-only">{says.lacking}</span>
+        </>
+      ) : null}
+      {says.running ? <span className="max-lg:hidden">· {says.running}</span> : null}
+    </>
+  )
   return href ? (
     <Link href={href} className={look} title={title}>
-      {says.join(' · ')}
+      {words}
     </Link>
   ) : (
     <p className={look} title={title}>
-      {says.join(' · ')}
+      {words}
     </p>
   )
 }

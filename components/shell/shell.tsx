@@ -1,9 +1,18 @@
 import type { ReactNode } from 'react'
 import Link from 'next/link'
-import { Nav, type NavItem } from './nav.tsx'
+import { LiveRegion } from '@/components/ui/live-region.tsx'
+import { BrandMark } from './brand-mark.tsx'
+import { Nav, type Badges } from './nav.tsx'
+import { OpenMenus } from './open-menus.tsx'
+import { PhoneBar } from './phone-bar.tsx'
+import { help, phonePlaces, type Place } from './places.ts'
+import type { Rail } from './rail.ts'
 
 type ShellProps = {
-  items: readonly NavItem[]
+  places: readonly Place[]
+  badges: Badges
+  rail: Rail | null
+  search: ReactNode
   freshness: ReactNode
   theme: ReactNode
   viewer: ReactNode
@@ -13,7 +22,7 @@ type ShellProps = {
 }
 
 /** What stands around every page of the console. */
-export function Shell({ items, freshness, theme, viewer, lowDisk, demo, children }: ShellProps) {
+export function Shell({ places, badges, rail, search, freshness, theme, viewer, lowDisk, demo, children }: ShellProps) {
   return (
     <>
       <a
@@ -22,13 +31,12 @@ export function Shell({ items, freshness, theme, viewer, lowDisk, demo, children
       >
         Skip to the page
       </a>
-      <header className="sticky top-0 z-30 flex h-12 items-center gap-3 border-b border-line bg-panel px-4 md:px-6">
-        <Link href="/" className="mr-auto flex items-center gap-2 font-semibold">
-          <svg aria-hidden viewBox="0 0 16 16" className="size-4 text-accent">
-            <path d="M2 3h12M4.5 8h7M7 13h2" stroke="currentColor" strokeWidth="2.25" strokeLinecap="round" fill="none" />
-          </svg>
-          Standdown
+      <header className="sticky top-0 z-30 flex h-12 items-center gap-1 border-b border-line bg-panel px-4 md:gap-2 md:px-5">
+        <Link href="/" className="mr-auto flex min-h-8 items-center gap-2 font-semibold">
+          <BrandMark />
+          <span className="max-[22rem]:sr-only">Standdown</span>
         </Link>
+        {search}
         {freshness}
         {theme}
         {viewer}
@@ -36,11 +44,14 @@ export function Shell({ items, freshness, theme, viewer, lowDisk, demo, children
       {lowDisk}
       {demo}
       <div className="md:flex">
-        <Nav items={items} />
+        <Nav places={places} help={help} badges={badges} rail={rail} />
         <main id="main" tabIndex={-1} className="min-w-0 flex-1 px-4 pt-6 pb-24 outline-none md:px-6 md:pb-12">
           {children}
         </main>
       </div>
+      <PhoneBar {...phonePlaces(places)} badges={badges} />
+      <LiveRegion />
+      <OpenMenus />
     </>
   )
 }

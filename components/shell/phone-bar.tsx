@@ -1,0 +1,65 @@
+'use client'
+
+import { Ellipsis } from 'lucide-react'
+import Link from 'next/link'
+import { usePathname } from 'next/navigation'
+import { cn } from '@/components/ui/cn.ts'
+import { Menu, MenuLink } from '@/components/ui/menu.tsx'
+import type { Badges } from './nav.tsx'
+import { PlaceIcon } from './place-icon.tsx'
+import { isAt, type Place } from './places.ts'
+
+const itemLook =
+  'relative flex min-h-14 w-full flex-col items-center justify-center gap-1 text-meta font-medium text-text-2 -outline-offset-2 hover:bg-transparent'
+
+/** The places there are, at the foot of a phone: the first few, and the others behind More. */
+export function PhoneBar({ bar, more, badges }: { bar: readonly Place[]; more: readonly Place[]; badges: Badges }) {
+  const path = usePathname()
+  return (
+    <nav aria-label="Main" className="fixed inset-x-0 bottom-0 z-30 border-t border-line bg-panel md:hidden">
+      <ul className="flex">
+        {bar.map((place) => {
+          const here = isAt(place, path)
+          const badge = badges[place.href]
+          return (
+            <li key={place.href} className="min-w-0 flex-1">
+              <Link href={place.href} aria-current={here ? 'page' : undefined} className={cn(itemLook, here && 'text-accent')}>
+                <PlaceIcon of={place.icon} />
+                {place.label}
+                {badge ? (
+                  <span className="absolute top-1 left-1/2 ml-2 rounded-control bg-standing-tint px-1 text-meta text-standing">
+                    {badge.count}
+                    <span className="sr-only"> {badge.says}</span>
+                  </span>
+                ) : null}
+              </Link>
+            </li>
+          )
+        })}
+        {more.length > 0 ? (
+          <li className="min-w-0 flex-1">
+            {/* A new page closes it. */}
+            <Menu
+              key={path}
+              up
+              look={cn(itemLook, more.some((place) => isAt(place, path)) && 'text-accent')}
+              label={
+                <>
+                  <Ellipsis aria-hidden className="size-4" />
+                  More
+                </>
+              }
+            >
+              {more.map((place) => (
+                <MenuLink key={place.href} href={place.href} aria-current={isAt(place, path) ? 'page' : undefined}>
+                  <PlaceIcon of={place.icon} />
+                  {place.label}
+                </MenuLink>
+              ))}
+            </Menu>
+          </li>
+        ) : null}
+      </ul>
+    </nav>
+  )
+}

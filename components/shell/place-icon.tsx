@@ -1,0 +1,18 @@
+import { BookUser, CircleQuestionMark, KeyRound, Plug, ScrollText, Settings, UserRound } from 'lucide-react'
+import type { PlaceIcon as Name } from './places.ts'
+
+const icons = {
+  tokens: KeyRound,
+  sources: Plug,
+  directory: BookUser,
+  audit: ScrollText,
+  settings: Settings,
+  help: CircleQuestionMark,
+  account: UserRound,
+} as const satisfies Record<Name, unknown>
+
+/** A place's mark, beside its word. */
+export function PlaceIcon({ of, className = 'size-4' }: { of: Name; className?: string }) {
+  const Icon = icons[of]
+  return <Icon aria-hidden className={`shrink-0 ${className}`} />
+}

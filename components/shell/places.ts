@@ -1,0 +1,97 @@
+import { may, type Permission, type Role } from '@/lib/model/viewer.ts'
+
+export type PlaceIcon = 'tokens' | 'sources' | 'directory' | 'audit' | 'settings' | 'help' | 'account'
+
+/** A page of the console that can be gone to from anywhere. */
+export type Place = {
+  href: string
+  label: string
+  icon: PlaceIcon
+  /** Under which heading it stands; null for the first ones, which need none. */
+  group: 'Evidence' | 'Setup' | null
+  /** `g`, then this, goes there. */
+  key: string | null
+  /** Other words somebody may look for it by. */
+  also: string
+}
+
+type Listed = Place & { asks: Permission | null; labelOfOwners?: string }
+
+// The one list. A new page is a line here; the column, the phone's bar, the palette and the keys all read it.
+const all: readonly Listed[] = [
+  {
+    href: '/tokens',
+    label: 'Tokens',
+    labelOfOwners: 'My tokens',
+    icon: 'tokens',
+    group: null,
+    key: 't',
+    also: 'inventory keys secrets queue',
+    asks: 'tokens:read',
+  },
+  { href: '/audit', label: 'Audit', icon: 'audit', group: 'Evidence', key: 'a', also: 'log history who did what', asks: 'audit:read' },
+  {
+    href: '/sources',
+    label: 'Sources',
+    icon: 'sources',
+    group: 'Setup',
+    key: 's',
+    also: 'connect coverage sync import',
+    asks: 'sources:read',
+  },
+  {
+    href: '/directory',
+    label: 'Directory',
+    icon: 'directory',
+    group: 'Setup',
+    key: 'd',
+    also: 'owners teams workloads rules suggestions',
+    asks: 'directory:read',
+  },
+  {
+    href: '/settings',
+    label: 'Settings',
+    icon: 'settings',
+    group: 'Setup',
+    key: null,
+    also: 'people roles invitations demo keys',
+    asks: 'people:edit',
+  },
+]
+
+const account: Place = {
+  href: '/account',
+  label: 'Your account',
+  icon: 'account',
+  group: null,
+  key: null,
+  also: 'password second factor sessions sign out',
+}
+/** In the same place on every page. */
+export const help: Place = { href: '/help', label: 'Help', icon: 'help', group: null, key: null, also: 'keys words verdicts' }
+
+/** Where a role may go, in the order of the column. */
+export function placesOf(role: Role): Place[] {
+  return all
+    .filter(({ asks }) => asks === null || may(role, asks))
+    .map(({ asks: _, labelOfOwners, ...place }) => (role === 'owner' && labelOfOwners ? { ...place, label: labelOfOwners } : place))
+}
+
+/** What everybody has besides. */
+export function ownPlaces(): readonly Place[] {
+  return [account, help]
+}
+
+/** Which place an address belongs to. */
+export function isAt(place: Pick<Place, 'href'>, path: string): boolean {
+  return path === place.href || path.startsWith(`${place.href}/`)
+}
+
+/** What stands in the phone's bar, and what behind its More: four at most in all. */
+export function phonePlaces(places: readonly Place[]): { bar: readonly Place[]; more: readonly Place[] } {
+  const order = ['/tokens', '/sources', '/directory']
+  const all = [...places, account, help]
+  if (all.length <= 4) return { bar: all, more: [] }
+  const bar = order.flatMap((href) => all.find((place) => place.href === href) ?? [])
+  return { bar, more: all.filter((place) => !bar.includes(place)) }
+}
