@@ -1,67 +1,96 @@
 import type { IssuerRow } from '@/lib/model/token-row.ts'
 import { Nothing } from '@/components/ui/nothing.tsx'
-import { Table, Td, Th, Tr, TwoLines } from '@/components/ui/table.tsx'
-import { spanWords } from '@/components/ui/time-words.ts'
+import { Table, Td, Th, Tr } from '@/components/ui/table.tsx'
+import { countWords, spanWords } from '@/components/ui/time-words.ts'
 import { BindingLadder } from './binding-ladder.tsx'
-import { bindingShort, levelWord, reachWord } from './fact-words.ts'
+import { bindingWord, levelWord, reachWord } from './fact-words.ts'
 import { Verdict } from './verdict.tsx'
 
 /** What mints short-lived tokens, how long those live, and who may ask for one. */
 export function IssuerTable({ issuers }: { issuers: readonly IssuerRow[] }) {
   return (
-    <Table caption="Issuers">
-      <thead>
-        <tr>
+    <Table caption="Issuers" cards>
+      <thead role="rowgroup">
+        <Tr>
           <Th>Issuer</Th>
           <Th>Mints</Th>
-          <Th>Longest life</Th>
+          <Th className="text-right">Longest life</Th>
           <Th>Who may ask</Th>
           <Th>Can do</Th>
-          <Th>What it mints is</Th>
-        </tr>
+          <Th>Verdict of what it mints</Th>
+        </Tr>
       </thead>
-      <tbody>
+      <tbody role="rowgroup">
         {issuers.map((issuer) => (
-          <Tr key={issuer.id}>
-            <Td className="max-w-72 min-w-44">
-              <TwoLines first={<span className="font-medium">{issuer.name}</span>} second={`${issuer.kind} · ${issuer.sourceName}`} />
-            </Td>
-            <Td className="whitespace-nowrap">
-              <TwoLines
-                first={issuer.mints}
-                second={
-                  <span className="flex items-center gap-1.5">
-                    <BindingLadder binding={issuer.mintedBinding} />
-                    {bindingShort[issuer.mintedBinding]}
-                  </span>
-                }
-              />
-            </Td>
-            <Td className="whitespace-nowrap">
-              {issuer.maxLifeSeconds === null ? <Nothing is="not reported" /> : spanWords(issuer.maxLifeSeconds)}
-            </Td>
-            <Td className="max-w-96 min-w-56">
-              {issuer.trusts.length > 0 ? (
-                <span translate="no" title={issuer.trusts.join('\n')} className="line-clamp-2 wrap-anywhere">
-                  {issuer.trusts.join(', ')}
-                </span>
-              ) : (
-                <Nothing is="not reported" />
-              )}
-            </Td>
-            <Td className="whitespace-nowrap">
-              {issuer.level && issuer.reach ? (
-                <TwoLines first={levelWord[issuer.level]} second={reachWord[issuer.reach]} />
-              ) : (
-                <Nothing is="not reported" />
-              )}
-            </Td>
-            <Td>
-              <TwoLines first={<Verdict verdict={issuer.verdict} />} second={`risk ${issuer.risk}`} />
-            </Td>
-          </Tr>
+          <IssuerLine key={issuer.id} issuer={issuer} />
         ))}
       </tbody>
     </Table>
+  )
+}
+
+const second = 'text-meta text-text-3'
+
+function IssuerLine({ issuer }: { issuer: IssuerRow }) {
+  const { name, kind, sourceName, mints, mintedBinding, maxLifeSeconds, level, reach, verdict, risk } = issuer
+  return (
+    <Tr data-key-row>
+      <Td className="min-w-44 md:max-w-72">
+        <div className="font-medium wrap-anywhere">{name}</div>
+        <div className={second}>
+          {kind} · {sourceName}
+        </div>
+      </Td>
+      <Td label="Mints" className="min-w-40">
+        {mints}
+        <div className={`${second} flex items-center gap-1.5`}>
+          <BindingLadder binding={mintedBinding} />
+          {mintedBinding === 'not-reported' ? 'binding not reported' : bindingWord[mintedBinding]}
+        </div>
+      </Td>
+      <Td label="Longest life" className="whitespace-nowrap md:text-right">
+        {maxLifeSeconds === null ? <Nothing is="not reported" /> : spanWords(maxLifeSeconds)}
+      </Td>
+      <Td label="Who may ask" className="md:max-w-96 md:min-w-56">
+        <Askers names={issuer.trusts} />
+      </Td>
+      <Td label="Can do">
+        {level && reach ? (
+          <>
+            {levelWord[level]}
+            <div className={second}>{reachWord[reach]}</div>
+          </>
+        ) : (
+          <Nothing is="not reported" />
+        )}
+      </Td>
+      <Td label="Verdict of what it mints">
+        <Verdict verdict={verdict} className="align-top whitespace-normal" />
+        <div className={second}>risk {risk}</div>
+      </Td>
+    </Tr>
+  )
+}
+
+const mostNamed = 2
+
+/** Who may ask for a token: the first few by name, the others on demand. */
+function Askers({ names }: { names: readonly string[] }) {
+  if (names.length === 0) return <Nothing is="not reported" />
+  const others = names.slice(mostNamed)
+  return (
+    <div translate="no" className="wrap-anywhere">
+      {names.slice(0, mostNamed).map((name) => (
+        <div key={name}>{name}</div>
+      ))}
+      {others.length > 0 ? (
+        <details>
+          <summary className="min-h-6 cursor-pointer text-text-2">{countWords(others.length)} more</summary>
+          {others.map((name) => (
+            <div key={name}>{name}</div>
+          ))}
+        </details>
+      ) : null}
+    </div>
   )
 }

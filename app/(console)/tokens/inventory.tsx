@@ -2,7 +2,7 @@ import { Suspense, type ReactNode } from 'react'
 import { DrawerSkeleton } from '@/components/tokens/drawer/drawer-skeleton.tsx'
 import { DrawerSplit } from '@/components/tokens/drawer/drawer-split.tsx'
 import { tokenHref } from '@/components/tokens/drawer/token-links.ts'
-import { LackingNotice } from '@/components/tokens/lacking-notice.tsx'
+import { LackingNotice, type Lacking } from '@/components/tokens/lacking-notice.tsx'
 import { AppliedFilters } from '@/components/tokens/list/applied-filters.tsx'
 import { GroupTable } from '@/components/tokens/list/group-table.tsx'
 import { columns } from '@/components/tokens/list/columns.tsx'
@@ -17,14 +17,16 @@ import { ViewTabs } from '@/components/tokens/list/view-tabs.tsx'
 import { Pagination } from '@/components/ui/pagination.tsx'
 import { countWords } from '@/components/ui/time-words.ts'
 import { auditMark } from '@/lib/db/audit-mark.ts'
-import { dataFreshness } from '@/lib/db/data-freshness.ts'
+import { dataFreshness, type DataFreshness } from '@/lib/db/data-freshness.ts'
+import type { Db } from '@/lib/db/db.ts'
 import { groupTokens } from '@/lib/db/group-tokens.ts'
+import { lackingGaps } from '@/lib/db/lacking-gaps.ts'
 import { listTokens, type TokenPage } from '@/lib/db/list-tokens.ts'
 import { tokenFacets } from '@/lib/db/token-facets.ts'
 import { frozenColumns, tokenColumns } from '@/lib/model/token-columns.ts'
 import { writeTokenList, type TokenList } from '@/lib/model/token-list.ts'
 import { rowMark } from '@/lib/model/row-mark.ts'
-import { writeCursor, writeTokenSearch } from '@/lib/model/token-search.ts'
+import { narrowingsOf, writeCursor, writeTokenSearch } from '@/lib/model/token-search.ts'
 import type { TokenView } from '@/lib/model/token-view.ts'
 import { may, type Viewer } from '@/lib/model/viewer.ts'
 import { webWorld } from '@/lib/server/web/ground.ts'
@@ -39,6 +41,9 @@ type InventoryProps = { viewer: Viewer; list: TokenList; views: readonly TokenVi
 /** Where the list is gathered, groups stand in the place of rows. */
 const noRows: TokenPage = { rows: [], before: 0, previous: null, next: null }
 
+/** Beyond this many, counts come from the summary that is kept with every change, and say so. */
+const huge = 100_000
+
 /** A list of tokens with everything it is worked by. */
 export async function Inventory({ viewer, list, views }: InventoryProps) {
   const { db, now } = await webWorld()
@@ -52,14 +57,16 @@ export async function Inventory({ viewer, list, views }: InventoryProps) {
     dataFreshness(db, now),
   ])
   const { total, counts } = facets
+  const maySources = may(viewer.role, 'sources:read')
   const least = freshness.lacking.length > 0 ? 'at least ' : ''
   const last = page.before + page.rows.length
   // Rows come and go between two clicks, so that what a cursor remembers of their number may be behind.
   const of = Math.max(total, last)
   const matching = `${least}${countWords(total)} ${total === 1 ? 'token matches' : 'tokens match'}`
+  const says = total > huge && narrowingsOf(search).length === 0 ? `${matching}, from the kept summary` : matching
   return (
     <DrawerSplit open={list.token} page={list.token && tokenHref(list.token, list)} drawer={<Drawer list={list} />}>
-      <LackingNotice lacking={freshness.lacking} linked={may(viewer.role, 'sources:read')} />
+      <LackingNotice lacking={await missing(db, freshness, maySources)} linked={maySources} now={now} />
       <div className="mb-3 flex flex-wrap items-end gap-x-3 border-b border-line">
         <ViewTabs views={views} here={list.view.id} modified={list.modified} />
         <ViewBar
@@ -77,7 +84,8 @@ export async function Inventory({ viewer, list, views }: InventoryProps) {
       </div>
       <ListBar
         list={list}
-        says={matching}
+        besideDrawer={list.token !== null}
+        says={says}
         changes={page.rows.length > 0 ? <ChangesWatch href={marksHref(list)} marks={page.rows.map(rowMark).join(' ')} /> : null}
         columnsMenu={<Columns list={list} />}
         exports={may(viewer.role, 'tokens:export') && total > 0}
@@ -118,6 +126,12 @@ export async function Inventory({ viewer, list, views }: InventoryProps) {
       />
     </DrawerSplit>
   )
+}
+
+/** The sources that lack something, with what that is for those who may know. */
+async function missing(db: Db, { lacking, named }: DataFreshness, told: boolean): Promise<Lacking[]> {
+  const gaps = await lackingGaps(db, told ? lacking.map(({ id }) => id) : [])
+  return lacking.map((source) => ({ ...source, lastCompleteAt: named.get(source.id)?.lastCompleteAt ?? null, missed: gaps.get(source.id) }))
 }
 
 /** Where the marks of this very page are read anew. */

@@ -62,7 +62,7 @@ export function ColumnsMenu({ all, shown, usual, base }: ColumnsMenuProps) {
         role="group"
         aria-label="Columns"
         onToggle={(event) => (event.newState === 'open' ? setChosen(shown) : undefined)}
-        className="fixed inset-auto m-0 mt-1 max-h-[70dvh] w-72 flex-col overflow-hidden rounded-panel border border-line bg-bg p-0 text-text shadow-float [position-anchor:--columns] [position-area:bottom_span-left] open:flex"
+        className="fixed inset-auto m-0 mt-1 max-h-[min(34rem,calc(100%-0.75rem))] w-72 flex-col overflow-hidden rounded-panel border border-line bg-bg p-0 text-text shadow-float [position-anchor:--columns] [position-area:bottom_span-left] open:flex"
       >
         <p className="px-3 pt-2 text-meta text-text-3">Token and Verdict always come first.</p>
         <ul className="min-h-0 flex-1 overflow-y-auto p-1">

@@ -9,6 +9,8 @@ type FacetMenuProps = {
   facet: Facet
   label: string
   options: readonly FacetOption[]
+  /** Whether it narrows the list: live tokens only, which every list begins with, does not count. */
+  used: boolean
   /** Where more values are looked up by typing; null where all there are are shown. */
   more: string | null
   /** Within a panel that applies as a whole, its values fold out in place. */
@@ -22,8 +24,8 @@ const searchable = 8
  * One facet: its values with counts. Several may be ticked; they apply together as the menu closes. Markup only: the form
  * around it does what moves, and without a script its button sends the form.
  */
-export function FacetMenu({ facet, label, options, more, folded }: FacetMenuProps) {
-  const chosen = options.filter((option) => option.chosen).length
+export function FacetMenu({ facet, label, options, used, more, folded }: FacetMenuProps) {
+  const chosen = used ? options.filter((option) => option.chosen).length : 0
   return (
     <details data-menu={folded ? undefined : ''} name={folded ? undefined : 'facet'} className="group relative max-md:w-full">
       <summary

@@ -56,7 +56,7 @@ export function GroupTable({ groups: { groups, more }, list, reasonWords, atLeas
                   {countWords(count)}
                 </td>
                 <td className={cell}>
-                  <Verdict verdict={worst} />
+                  <Verdict verdict={worst} className="align-middle" />
                 </td>
                 <td className={`${cell} text-right max-sm:hidden`}>{worstRisk}</td>
                 <td className={`${cell} text-right max-sm:hidden`}>

@@ -10,10 +10,10 @@ import { listForm } from './list-filters.tsx'
 import { hrefOfList, type Listed } from './list-hrefs.ts'
 import { groupOptions, groupValue, orderOptions } from './order-words.ts'
 
-type ListBarProps = { list: Listed; says: ReactNode; changes: ReactNode; columnsMenu: ReactNode; exports: boolean }
+type ListBarProps = { list: Listed; besideDrawer: boolean; says: ReactNode; changes: ReactNode; columnsMenu: ReactNode; exports: boolean }
 
 /** The line over the rows: how many there are, and how they are laid out. */
-export function ListBar({ list, says, changes, columnsMenu, exports: mayExport }: ListBarProps) {
+export function ListBar({ list, besideDrawer, says, changes, columnsMenu, exports: mayExport }: ListBarProps) {
   const { search, group } = list
   const order = search.reversed ? `-${search.sort}` : search.sort
   return (
@@ -24,31 +24,33 @@ export function ListBar({ list, says, changes, columnsMenu, exports: mayExport }
         </p>
         {changes}
       </div>
-      <div className="flex flex-wrap items-center gap-x-3 gap-y-2 max-md:order-last max-md:grid max-md:w-full max-md:grid-cols-2 max-md:gap-x-2">
-        {group === null ? <Choice key={order} name="sort" form={listForm} label="Order" chosen={order} options={orderOptions} /> : null}
-        <Choice key={`by ${group}`} name="group" form={listForm} label="Group" chosen={groupValue(list)} options={groupOptions(list)} />
-      </div>
-      {group === null ? (
-        <div className="flex items-center gap-3 max-md:hidden">
-          {columnsMenu}
-          <div role="group" aria-label="Density" className="flex">
-            {densities.map((density) => (
-              <DensityLink key={density} density={density} list={list} />
-            ))}
-          </div>
+      <div className={cn('contents', besideDrawer && 'lg:hidden')}>
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-2 max-md:order-last max-md:grid max-md:w-full max-md:grid-cols-2 max-md:gap-x-2">
+          {group === null ? <Choice key={order} name="sort" form={listForm} label="Order" chosen={order} options={orderOptions} /> : null}
+          <Choice key={`by ${group}`} name="group" form={listForm} label="Group" chosen={groupValue(list)} options={groupOptions(list)} />
         </div>
-      ) : null}
-      {mayExport ? (
-        <a
-          href={`/api/v1/tokens.csv?${writeTokenSearch(search)}`}
-          download
-          title="These tokens, as filtered, as a file"
-          className={buttonLook({ kind: 'quiet' })}
-        >
-          <Download aria-hidden className="size-4" />
-          Export CSV
-        </a>
-      ) : null}
+        {group === null ? (
+          <div className="flex items-center gap-3 max-md:hidden">
+            {columnsMenu}
+            <div role="group" aria-label="Density" className="flex">
+              {densities.map((density) => (
+                <DensityLink key={density} density={density} list={list} />
+              ))}
+            </div>
+          </div>
+        ) : null}
+        {mayExport ? (
+          <a
+            href={`/api/v1/tokens.csv?${writeTokenSearch(search)}`}
+            download
+            title="These tokens, as filtered, as a file"
+            className={buttonLook({ kind: 'quiet' })}
+          >
+            <Download aria-hidden className="size-4" />
+            Export CSV
+          </a>
+        ) : null}
+      </div>
     </div>
   )
 }

@@ -25,17 +25,18 @@ const mostCounted = 50
 export function ListFilters({ list, counts, reasonWords, total }: ListFiltersProps) {
   const { search } = list
   const query = writeTokenSearch(search)
+  const used = narrowingsOf(search)
   const menu = (facet: Facet, folded?: boolean) => (
     <FacetMenu
       key={facet}
       facet={facet}
       folded={folded}
       label={facetWord[facet]}
+      used={used.includes(facet) || (facet === 'state' && !search.filters.state)}
       options={facetOptions(facet, counts, search, reasonWords)}
       more={long.has(facet) && counts[facet].length >= mostCounted ? `/api/v1/facets/${facet}?${query}` : null}
     />
   )
-  const used = narrowingsOf(search)
   const usedInRest = used.filter((name) => name === 'idle' || name === 'due' || rest.some((facet) => facet === name)).length
   const inSheet = used.filter((name) => name !== 'q').length
   return (

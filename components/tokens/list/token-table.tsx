@@ -34,6 +34,7 @@ export function TokenTable({ rows, sources, list, reasonWords, now, hrefOf, open
         )}
       >
         <table
+          role="table"
           data-compact={list.density === 'compact' ? '' : undefined}
           className="group/list w-full table-fixed border-separate border-spacing-0 text-left text-table max-md:block"
         >

@@ -26,8 +26,7 @@ export default async function IssuersPage({ searchParams }: { searchParams: Prom
   const { rows, total, next } = await listIssuers(db, viewer.scope, edge.success ? edge.data : null)
   return (
     <>
-      <PageHead title="Issuers" says={`${countWords(total)} mint short-lived tokens: what standing ones can be replaced by.`} />
-      <InventoryTabs here="issuers" />
+      <PageHead title="Issuers" says={sentence(total)} action={<InventoryTabs here="issuers" />} />
       {rows.length > 0 ? (
         <IssuerTable issuers={rows} />
       ) : (
@@ -39,6 +38,11 @@ export default async function IssuersPage({ searchParams }: { searchParams: Prom
       </div>
     </>
   )
+}
+
+function sentence(total: number): string {
+  if (total === 1) return '1 issuer mints short-lived tokens: what a standing one can be replaced by.'
+  return `${countWords(total)} issuers mint short-lived tokens: what standing ones can be replaced by.`
 }
 
 function hrefAfter({ name, id }: IssuerEdge): string {
