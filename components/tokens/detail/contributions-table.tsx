@@ -35,21 +35,21 @@ export function ContributionsTable({ contributions }: { contributions: readonly 
   const sum = rows.at(-1)?.to ?? 0
   return (
     <Table caption="What makes the risk">
-      <thead>
-        <tr>
+      <thead role="rowgroup">
+        <Tr>
           <Th>Factor</Th>
           <Th className="text-right">Points</Th>
           <Th className="max-md:hidden">
             <span className="sr-only">From 0 to 100</span>
           </Th>
           <Th>Because</Th>
-        </tr>
+        </Tr>
       </thead>
-      <tbody>
+      <tbody role="rowgroup">
         {rows.map(({ factor, points, because, from, to }) => (
           <Tr key={factor}>
             <Td className="md:whitespace-nowrap">{factorWord[factor] ?? factor}</Td>
-            <Td className="text-right whitespace-nowrap">{signed(points)}</Td>
+            <Td className="text-right whitespace-nowrap">{points.toFixed(1)}</Td>
             <Td className="max-md:hidden">
               <Bar from={Math.min(from, to)} to={Math.max(from, to)} className={points < 0 ? 'fill-fine' : 'fill-text-3'} />
             </Td>
@@ -78,8 +78,4 @@ function Bar({ from, to, className }: { from: number; to: number; className: str
       <rect x={start * 1.6} y="0" width={Math.max(1.5, (end - start) * 1.6)} height="8" rx="1" className={className} />
     </svg>
   )
-}
-
-function signed(points: number): string {
-  return points < 0 ? `−${Math.abs(points).toFixed(1)}` : points.toFixed(1)
 }

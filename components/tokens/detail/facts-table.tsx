@@ -1,8 +1,7 @@
 import type { ReactNode } from 'react'
 import { Nothing } from '@/components/ui/nothing.tsx'
-import { Table, Th } from '@/components/ui/table.tsx'
+import { Table, Td, Th, Tr } from '@/components/ui/table.tsx'
 import { Past } from '@/components/ui/time.tsx'
-import { StackTd, StackTr } from './stack.tsx'
 
 /** How sure a fact is, in the words of its column. */
 export type Confidence = 'exact' | 'lower bound' | 'documented' | 'stated' | 'by rule' | 'hint' | 'assumed' | 'not reported'
@@ -25,53 +24,61 @@ export type ShownFact = {
 export function FactsTable({ facts, now }: { facts: readonly ShownFact[]; now: Date }) {
   const corrects = facts.some(({ correct }) => correct !== null)
   return (
-    <Table caption="Facts and where each came from">
-      <thead role="rowgroup" className="max-md:sr-only">
-        <tr role="row">
-          <Th role="columnheader">Fact</Th>
-          <Th role="columnheader">Value</Th>
-          <Th role="columnheader">Source</Th>
-          <Th role="columnheader">Observed</Th>
-          <Th role="columnheader">Confidence</Th>
+    <Table caption="Facts and where each came from" cards>
+      <thead role="rowgroup">
+        <Tr>
+          <Th>Fact</Th>
+          <Th>Value</Th>
+          <Th>Source</Th>
+          <Th>Observed</Th>
+          <Th>Confidence</Th>
           {corrects ? (
-            <Th role="columnheader">
+            <Th>
               <span className="sr-only">Correct</span>
             </Th>
           ) : null}
-        </tr>
+        </Tr>
       </thead>
-      <tbody role="rowgroup" className="max-md:block">
+      <tbody role="rowgroup">
         {facts.map((fact) => (
-          <StackTr key={fact.name}>
-            <StackTd className="font-medium whitespace-nowrap">{fact.name}</StackTd>
-            <StackTd className="md:min-w-44">
-              {fact.value}
-              {fact.stated}
-            </StackTd>
-            <StackTd label="Source" className="text-text-2 md:min-w-44">
-              {fact.source}
-            </StackTd>
-            <StackTd label="Observed" className="whitespace-nowrap text-text-2">
-              {fact.observedAt ? <Past at={fact.observedAt} now={now} /> : <Nothing is="not applicable" />}
-            </StackTd>
-            <StackTd label="Confidence" className="whitespace-nowrap text-text-2">
-              {fact.confidence}
-            </StackTd>
-            {corrects ? (
-              <StackTd className="text-right whitespace-nowrap">
-                {fact.correct ? (
-                  <a
-                    href={fact.correct}
-                    className="inline-flex min-h-6 items-center text-accent underline decoration-1 underline-offset-2 hover:decoration-2"
-                  >
-                    Correct…<span className="sr-only"> {fact.name}</span>
-                  </a>
-                ) : null}
-              </StackTd>
-            ) : null}
-          </StackTr>
+          <Fact key={fact.name} fact={fact} corrects={corrects} now={now} />
         ))}
       </tbody>
     </Table>
+  )
+}
+
+function Fact({ fact, corrects, now }: { fact: ShownFact; corrects: boolean; now: Date }) {
+  return (
+    <Tr>
+      <Td className="font-medium md:whitespace-nowrap">{fact.name}</Td>
+      <Td label="Value" className="break-words md:min-w-44">
+        <div>
+          {fact.value}
+          {fact.stated}
+        </div>
+      </Td>
+      <Td label="Source" className="break-words text-text-2 md:min-w-44">
+        {fact.source}
+      </Td>
+      <Td label="Observed" className="text-text-2 md:whitespace-nowrap">
+        {fact.observedAt ? <Past at={fact.observedAt} now={now} /> : <Nothing is="not applicable" />}
+      </Td>
+      <Td label="Confidence" className="text-text-2 md:whitespace-nowrap">
+        {fact.confidence}
+      </Td>
+      {corrects ? (
+        <Td className="md:text-right md:whitespace-nowrap">
+          {fact.correct ? (
+            <a
+              href={fact.correct}
+              className="inline-flex min-h-6 items-center text-accent underline decoration-1 underline-offset-2 hover:decoration-2"
+            >
+              Correct…<span className="sr-only"> {fact.name}</span>
+            </a>
+          ) : null}
+        </Td>
+      ) : null}
+    </Tr>
   )
 }

@@ -18,7 +18,7 @@ export type StepGround = {
   /** How to switch it off and how to end it, in the provider's words. */
   disable: string | null
   revoke: string | null
-  suggested: { name: string; evidence: string } | null
+  suggested: { name: string; evidence: string; href: string } | null
   actBy: Date | null
 }
 
@@ -44,7 +44,7 @@ const controlWord: Readonly<Record<RequiredControl, string>> = {
   'kill-switch-drill': 'a kill-switch drill',
 }
 
-/** One action for this viewer; links lead only to what is there. Links are fragments of the token's page. */
+/** One action for this viewer; links lead only to what is there. A link is a fragment of the token's page, or leads where the step is done. */
 export function stepWords(step: NextStep, ground: StepGround, now: Date): StepWords {
   const { edits, name, disable, revoke, suggested, actBy } = ground
   const by = actBy ? ` by ${dayInText(actBy, now)}` : ''
@@ -89,7 +89,7 @@ export function stepWords(step: NextStep, ground: StepGround, now: Date): StepWo
           ? `${step.departed ? 'Its owner has left.' : 'Nobody answers for it.'} Suggested: ${suggested.name} (${suggested.evidence}).`
           : `${step.departed ? 'Its owner has left.' : 'Nobody answers for it.'} Without an owner nobody can say what breaks when it goes.`,
         call: null,
-        link: to('state-owner', 'Assign an owner'),
+        link: suggested ? { href: suggested.href, label: 'See the suggestion' } : to('state-owner', 'Assign an owner'),
       }
     case 'find-out':
       return {

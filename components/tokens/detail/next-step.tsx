@@ -15,7 +15,7 @@ export function NextStep({ step, ground, page = '', now }: { step: Step; ground:
       ) : null}
       {link ? (
         <a
-          href={`${page}${link.href}`}
+          href={link.href.startsWith('#') ? `${page}${link.href}` : link.href}
           className={buttonLook({ kind: step.do === 'nothing' || step.do === 'see-proof' ? 'quiet' : 'primary' })}
         >
           {link.label}

@@ -45,29 +45,33 @@ export function RequiredControls({ controls }: { controls: readonly { says: stri
 /** Controls on record, with their evidence and for how long it counts. */
 export function ControlsTable({ controls }: { controls: readonly ShownControl[] }) {
   return (
-    <Table caption="Controls on record">
-      <thead>
-        <tr>
+    <Table caption="Controls on record" cards>
+      <thead role="rowgroup">
+        <Tr>
           <Th>Control</Th>
           <Th>Reaches</Th>
           <Th>Evidence</Th>
           <Th>Evidenced</Th>
           <Th>Ends</Th>
-        </tr>
+        </Tr>
       </thead>
-      <tbody>
+      <tbody role="rowgroup">
         {controls.map((control) => (
           <Tr key={control.id}>
-            <Td className="whitespace-nowrap">
+            <Td className="font-medium md:whitespace-nowrap">
               {typeWord[control.type] ?? control.type}
               {control.minutes === null ? '' : `, ${control.minutes} min`}
             </Td>
-            <Td className="whitespace-nowrap">{reachesWord[control.reaches]}</Td>
-            <Td className="min-w-48 break-words">{control.evidence}</Td>
-            <Td>
+            <Td label="Reaches" className="md:whitespace-nowrap">
+              {reachesWord[control.reaches]}
+            </Td>
+            <Td label="Evidence" className="break-words md:min-w-48">
+              {control.evidence}
+            </Td>
+            <Td label="Evidenced">
               <Exact at={control.evidencedAt} />
             </Td>
-            <Td className="whitespace-nowrap">
+            <Td label="Ends" className="md:whitespace-nowrap">
               {dateWords(control.expiresAt)}
               {control.current ? '' : ' (no longer counts)'}
             </Td>
@@ -94,31 +98,33 @@ const validWord = { yes: 'yes', no: 'no', 'not-reported': 'not checked' } as con
 /** Where it leaked, and whether it still works: "not checked" is never "no". */
 export function ExposuresTable({ exposures }: { exposures: readonly ShownExposure[] }) {
   return (
-    <Table caption="Exposures on record">
-      <thead>
-        <tr>
+    <Table caption="Exposures on record" cards>
+      <thead role="rowgroup">
+        <Tr>
           <Th>State</Th>
           <Th>Found in</Th>
           <Th>Found</Th>
           <Th>Still valid</Th>
           <Th>Contained</Th>
           <Th>Replaced</Th>
-        </tr>
+        </Tr>
       </thead>
-      <tbody>
+      <tbody role="rowgroup">
         {exposures.map((one) => (
           <Tr key={one.id}>
-            <Td>
+            <Td className="font-medium">
               {one.state}
               {one.closedAt ? ', closed' : ''}
             </Td>
-            <Td className="min-w-48 break-words">{one.foundIn}</Td>
-            <Td>
+            <Td label="Found in" className="break-words md:min-w-48">
+              {one.foundIn}
+            </Td>
+            <Td label="Found">
               <Exact at={one.foundAt} />
             </Td>
-            <Td>{validWord[one.stillValid]}</Td>
-            <Td>{one.containedAt ? <Exact at={one.containedAt} /> : 'no'}</Td>
-            <Td>{one.replacedAt ? <Exact at={one.replacedAt} /> : 'no'}</Td>
+            <Td label="Still valid">{validWord[one.stillValid]}</Td>
+            <Td label="Contained">{one.containedAt ? <Exact at={one.containedAt} /> : 'no'}</Td>
+            <Td label="Replaced">{one.replacedAt ? <Exact at={one.replacedAt} /> : 'no'}</Td>
           </Tr>
         ))}
       </tbody>

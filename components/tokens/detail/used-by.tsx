@@ -22,22 +22,24 @@ const evidenceWord: Readonly<Record<Consumer['evidence'], string>> = {
 export function UsedBy({ consumers, kind, now }: { consumers: readonly Consumer[]; kind: string; now: Date }) {
   if (consumers.length === 0) return <p className="text-text-2">No provider tells us who uses this {tokenNoun(kind)}. Ask the owner.</p>
   return (
-    <Table caption="Who uses it">
-      <thead>
-        <tr>
+    <Table caption="Who uses it" cards>
+      <thead role="rowgroup">
+        <Tr>
           <Th>Consumer</Th>
           <Th>Evidence</Th>
           <Th>Certainty</Th>
           <Th>Last seen</Th>
-        </tr>
+        </Tr>
       </thead>
-      <tbody>
+      <tbody role="rowgroup">
         {consumers.map(({ name, evidence, certainty, lastSeen }) => (
           <Tr key={name}>
-            <Td className="min-w-28 font-medium break-words">{name}</Td>
-            <Td className="min-w-32 text-text-2">{evidenceWord[evidence]}</Td>
-            <Td>{certainty}</Td>
-            <Td>{lastSeen ? <Past at={lastSeen} now={now} /> : <Nothing is="not reported" />}</Td>
+            <Td className="font-medium break-words md:min-w-28">{name}</Td>
+            <Td label="Evidence" className="text-text-2 md:min-w-32">
+              {evidenceWord[evidence]}
+            </Td>
+            <Td label="Certainty">{certainty}</Td>
+            <Td label="Last seen">{lastSeen ? <Past at={lastSeen} now={now} /> : <Nothing is="not reported" />}</Td>
           </Tr>
         ))}
       </tbody>

@@ -2,6 +2,7 @@
 
 import { useRouter } from 'next/navigation'
 import Link from 'next/link'
+import { keysAreOn } from '@/components/shell/keys-on.ts'
 import { useEffect, useRef, type MouseEvent, type ReactNode } from 'react'
 
 type DrawerSplitProps = {
@@ -38,6 +39,8 @@ export function DrawerSplit({ open, page, drawer, children }: DrawerSplitProps) 
     if (open === null) return
     function press(event: KeyboardEvent) {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isElsewhere(event.target, region.current)) return
+      // Esc is no letter: it closes whatever the keys are set to.
+      if (event.key !== 'Escape' && !keysAreOn()) return
       const link = keyed[event.key] && region.current?.querySelector<HTMLElement>(keyed[event.key] ?? '')
       if (!link) return
       event.preventDefault()

@@ -1,13 +1,21 @@
 'use client'
 
+import { statedFactWord } from '@/components/tokens/selection/stated-words.ts'
+import type { StatedFactName } from '@/lib/model/stated-fact.ts'
 import { FactFields } from '../act/fact-fields.tsx'
 import { ActForm } from './act-form.tsx'
 
-/** States a fact that its provider does not report, until somebody looks again. */
-export function CorrectFactForm({ token, mark, today }: { token: string; mark: string; today: string }) {
+// From the words and not from the schemas, which a browser has no use for.
+const statedFactNames = Object.keys(statedFactWord) as readonly StatedFactName[]
+
+type CorrectFactProps = { token: string; mark: string; today: string; first: StatedFactName | null }
+
+/** States a fact that its provider does not report, until somebody looks again. `first` is the one it opens with. */
+export function CorrectFactForm({ token, mark, today, first }: CorrectFactProps) {
+  const facts = first ? [first, ...statedFactNames.filter((fact) => fact !== first)] : undefined
   return (
     <ActForm act="fact" token={token} mark={mark} label="Correct a fact" verb="State the fact" id="correct">
-      {(errorAt) => <FactFields errorAt={errorAt} today={today} />}
+      {(errorAt) => <FactFields errorAt={errorAt} today={today} facts={facts} />}
     </ActForm>
   )
 }

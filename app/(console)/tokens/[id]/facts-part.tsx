@@ -2,11 +2,20 @@ import { FactsTable } from '@/components/tokens/detail/facts-table.tsx'
 import { Part } from '@/components/tokens/detail/part.tsx'
 import { TextLink } from '@/components/ui/text-link.tsx'
 import { Exact } from '@/components/ui/time.tsx'
+import { statedFacts } from '@/lib/db/stated-facts.ts'
 import type { TokenDetail } from '@/lib/db/token-detail.ts'
+import { webWorld } from '@/lib/server/web/ground.ts'
+import { pageViewer } from '@/lib/server/web/viewer.ts'
+import { pageHref, type PageState } from './page-href.ts'
 import { shownFacts } from './shown-facts.tsx'
 
+type FactsPartProps = { token: TokenDetail; state: PageState; edits: boolean; linked: boolean; now: Date }
+
 /** What is known of the token, each fact with who said it and when. */
-export function FactsPart({ token, edits, linked, now }: { token: TokenDetail; edits: boolean; linked: boolean; now: Date }) {
+export async function FactsPart({ token, state, edits, linked, now }: FactsPartProps) {
+  const viewer = await pageViewer('tokens:read')
+  const statements = await statedFacts((await webWorld()).db, viewer.scope, token.id)
+  const correctHref = (fact: string) => pageHref(token.id, state.raw, { correct: fact }, 'correct')
   const source = linked ? <TextLink href={`/sources/${token.sourceId}`}>{token.sourceName}</TextLink> : token.sourceName
   return (
     <Part
@@ -29,7 +38,7 @@ export function FactsPart({ token, edits, linked, now }: { token: TokenDetail; e
         )
       }
     >
-      <FactsTable facts={shownFacts(token, edits, now)} now={now} />
+      <FactsTable facts={shownFacts(token, statements, edits ? correctHref : null, now)} now={now} />
     </Part>
   )
 }

@@ -1,25 +1,35 @@
+import { evidenceWord } from '@/components/directory/evidence-words.ts'
 import type { StepGround } from '@/components/tokens/detail/next-step-words.ts'
+import { suggestedOwner } from '@/lib/db/suggested-owner.ts'
 import type { TokenDetail } from '@/lib/db/token-detail.ts'
 import { may, type Viewer } from '@/lib/model/viewer.ts'
+import { webWorld } from '@/lib/server/web/ground.ts'
 import { consumersOf, type Consumer } from '@/lib/posture/consumers.ts'
 
 /** What stands around the next step for this viewer. */
 export async function groundFor(viewer: Viewer, token: TokenDetail): Promise<StepGround> {
-  return Promise.resolve({
-    edits: may(viewer.role, 'tokens:edit'),
+  const edits = may(viewer.role, 'tokens:edit')
+  const ownerless = token.owner === null || token.owner.status === 'departed'
+  const suggested = edits && ownerless ? await suggestedOwner((await webWorld()).db, viewer.scope, token.id) : null
+  return {
+    edits,
     name: token.name,
     disable: token.sighting.disable ?? null,
     revoke: token.sighting.revoke ?? null,
-    suggested: null,
+    suggested: suggested && {
+      name: suggested.name,
+      evidence: evidenceWord[suggested.evidence],
+      href: `/directory/suggestions?token=${token.id}`,
+    },
     actBy: token.dueAt,
-  })
+  }
 }
 
 /** Who is said to use the token, by whom. */
-export function consumersFor({ sighting, workload, workloadHow }: TokenDetail): readonly Consumer[] {
+export function consumersFor({ sighting, known, workload, workloadHow }: TokenDetail): readonly Consumer[] {
   return consumersOf({
     named: sighting.consumers,
-    stated: [],
+    stated: known.stated.flatMap((one) => (one.fact === 'consumers' ? one.value : [])),
     lastUsed: sighting.lastUsed,
     workload: workload && { name: workload.name, how: workloadHow },
     thirdParty: sighting.thirdParty ?? null,

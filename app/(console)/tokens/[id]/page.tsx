@@ -55,7 +55,7 @@ export default async function TokenPage({ params, searchParams }: TokenPageProps
         <Judgement token={token} why={why} viewer={viewer} state={state} now={now} />
       </div>
       <Proof token={token} linked={linked} />
-      <FactsPart token={token} edits={edits} linked={linked} now={now} />
+      <FactsPart token={token} state={state} edits={edits} linked={linked} now={now} />
       <GrantsPart token={token} />
       <Part id="score" title="What makes the risk">
         <ContributionsTable contributions={contributions(why.scored)} />
@@ -67,7 +67,7 @@ export default async function TokenPage({ params, searchParams }: TokenPageProps
           <ExposuresTable exposures={token.exposures} />
         </Part>
       ) : null}
-      {edits ? <StateToken token={token} /> : null}
+      {edits ? <StateToken token={token} scope={viewer.scope} correct={state.correct} /> : null}
       <TimelinePart token={token} state={state} />
       <RawPart token={token} />
     </div>

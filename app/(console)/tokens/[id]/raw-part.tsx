@@ -1,4 +1,4 @@
-import { CopyButton } from '@/components/tokens/detail/copy-button.tsx'
+import { CopyButton } from '@/components/ui/copy-button.tsx'
 import { Part } from '@/components/tokens/detail/part.tsx'
 import type { TokenDetail } from '@/lib/db/token-detail.ts'
 
@@ -13,7 +13,7 @@ export function RawPart({ token }: { token: TokenDetail }) {
           The last sighting, what is known beside it, and the score, as JSON
         </summary>
         <div className="mt-2 flex flex-col items-start gap-2">
-          <CopyButton of="raw-json" label="Copy JSON" />
+          <CopyButton from={{ id: 'raw-json' }} what="this token as data" label="Copy JSON" />
           <pre
             id="raw-json"
             tabIndex={0}

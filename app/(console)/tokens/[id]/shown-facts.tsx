@@ -4,7 +4,11 @@ import { Age, Expiry, LastUse } from '@/components/tokens/facts.tsx'
 import { Nothing } from '@/components/ui/nothing.tsx'
 import { dateWords, exactly, spanWords } from '@/components/ui/time-words.ts'
 import type { TokenDetail } from '@/lib/db/token-detail.ts'
+import type { ShownStatedFact } from '@/lib/db/stated-facts.ts'
+import { withStatements } from '@/lib/ingest/stated.ts'
+import type { StatedFactName } from '@/lib/model/stated-fact.ts'
 import type { AssignedHow } from '@/lib/model/token.ts'
+import { saidOf, StatedBeside } from './stated-beside.tsx'
 
 const howSource: Readonly<Record<AssignedHow, string>> = {
   stated: 'a person',
@@ -13,24 +17,44 @@ const howSource: Readonly<Record<AssignedHow, string>> = {
 }
 const howConfidence: Readonly<Record<AssignedHow, Confidence>> = { stated: 'stated', rule: 'by rule', hint: 'hint' }
 
-/** A fact before it is placed: `fact` is its name among those that a person may state. */
-type Told = Omit<ShownFact, 'stated' | 'correct'> & { fact?: string; at?: string }
+/** A fact before people's words are put beside it: `fact` is its name among those that a person may state, `at` its own form. */
+type Told = Omit<ShownFact, 'stated' | 'correct'> & { fact?: StatedFactName; at?: string }
 
-/** The facts of a token as rows: value, who said it, when, how sure; with `edits`, where each can be put right. */
-export function shownFacts(token: TokenDetail, edits: boolean, now: Date): ShownFact[] {
-  return toldFacts(token, now).map(({ fact, at, ...told }) => ({ ...told, correct: edits ? (at ?? (fact ? '#correct' : null)) : null }))
+/**
+ * The facts of a token as rows: value, who said it, when, how sure, and what people said beside it. With `correctHref`, each
+ * that a person may state has the way to do it.
+ */
+export function shownFacts(
+  token: TokenDetail,
+  statements: readonly ShownStatedFact[],
+  correctHref: ((fact: string) => string) | null,
+  now: Date,
+): ShownFact[] {
+  const said = saidOf(token, statements, now)
+  const filled = withStatements(token.sighting, token.known, now).sighting
+  return toldFacts({ ...token, sighting: filled }, token.sighting, now).map(({ fact, at, ...told }) => {
+    const one = fact && said.get(fact)
+    const counts = one?.standing === 'counts'
+    return {
+      ...told,
+      ...(counts && { source: one.statement.by, observedAt: one.statement.at, confidence: 'stated' as const }),
+      stated: one ? <StatedBeside said={one} reported={told.confidence === 'lower bound'} /> : null,
+      correct: correctHref && (at ?? (fact ? correctHref(fact) : null)),
+    }
+  })
 }
 
-function toldFacts(token: TokenDetail, now: Date): Told[] {
+/** `token` with what counts, `reported` as its provider said it: who said what is told of the latter. */
+function toldFacts(token: TokenDetail, reportedBy: TokenDetail['sighting'], now: Date): Told[] {
   const { sighting, sourceName, workload } = token
   const read = readAt(token)
   // The provider's own call or column where it is known, and else the source that listed the token.
-  const said = (fact: string) => sighting.evidence[fact] ?? `${sourceName}, as listed`
+  const said = (fact: string) => reportedBy.evidence[fact] ?? `${sourceName}, as listed`
   const reported = (fact: string, known: boolean, confidence: Confidence = 'exact') => ({
-    source: known ? said(fact) : (sighting.evidence[fact] ?? 'no source says'),
-    observedAt: known || sighting.evidence[fact] ? read : null,
+    source: known ? said(fact) : (reportedBy.evidence[fact] ?? 'no source says'),
+    observedAt: known || reportedBy.evidence[fact] ? read : null,
     confidence: known
-      ? /document/i.test(sighting.evidence[fact] ?? '')
+      ? /document/i.test(reportedBy.evidence[fact] ?? '')
         ? ('documented' as const)
         : confidence
       : ('not reported' as const),
@@ -50,13 +74,16 @@ function toldFacts(token: TokenDetail, now: Date): Told[] {
       ? [{ name: 'Rotated by its platform', value: `every ${spanWords(sighting.rotationEnforcedSeconds)}`, ...reported('rotationEnforcedSeconds', true) }]
       : []),
     { name: 'Last used', fact: 'lastUsed', value: <Used token={token} now={now} />, ...reported('lastUsed', lastUsedHow !== 'not-reported', lastUsedHow === 'not-since' ? 'lower bound' : 'exact') },
-    { name: 'Binding', fact: 'binding', value: <BindingSaid token={token} />, ...reported('binding', token.binding !== 'not-reported') },
+    { name: 'Binding', fact: 'binding', value: token.binding === 'not-reported' ? <Nothing is="not reported" /> : bindingWord[token.binding], ...reported('binding', token.binding !== 'not-reported') },
+    ...(token.binding.startsWith('pop-')
+      ? [{ name: 'Binding is checked', fact: 'popVerified', value: sighting.popVerified === 'not-reported' ? <Nothing is="not reported" /> : sighting.popVerified ? 'yes' : 'no', ...reported('popVerified', sighting.popVerified !== 'not-reported') } as const]
+      : []),
     { name: 'Can do', fact: 'scope', value: token.level && token.reach ? `${levelWord[token.level]} · ${reachWord[token.reach]}` : <Nothing is="not reported" />, ...reported('permissions', token.level !== null) },
     { name: 'Owner', at: '#state-owner', value: <Owner token={token} />, ...assigned(token.ownerHow) },
     { name: 'Workload', at: '#state-workload', value: workload?.name ?? <Nothing is="none" />, ...assigned(token.workloadHow) },
     { name: 'Sensitivity', fact: 'sensitivity', value: token.sensitivity === null ? <><Nothing is="not reported" />: assumed customer data</> : sensitivityWord[token.sensitivity], ...(ofWorkload(workload?.sensitivity !== null) ?? reported('sensitivity', sighting.sensitivity !== undefined)) },
     { name: 'AI agent', fact: 'agent', value: <AgentSaid token={token} />, ...(ofWorkload(workload?.agent !== 'none') ?? reported('agent', sighting.agent !== undefined)) },
-    { name: 'Third party', fact: 'thirdParty', value: sighting.thirdParty ?? <Nothing is="none" />, ...reported('thirdParty', sighting.thirdParty !== undefined) },
+    { name: 'Third party', fact: 'thirdParty', value: sighting.thirdParty ?? <Nothing is="not reported" />, ...reported('thirdParty', sighting.thirdParty !== undefined) },
     { name: 'Kept in', fact: 'storage', value: sighting.storage === 'not-reported' ? <Nothing is="not reported" /> : sighting.storage === 'vault' ? 'a vault' : 'plain text', ...reported('storage', sighting.storage !== 'not-reported') },
     { name: 'First seen', value: exactly(token.firstSeenAt), source: sourceName, observedAt: token.firstSeenAt, confidence: 'exact' },
     ...(token.missingSince ? [{ name: 'Missing since', value: exactly(token.missingSince), source: 'a sync that did not list it', observedAt: token.missingSince, confidence: 'exact' } as const] : []),
@@ -98,12 +125,6 @@ function Used({ token, now }: { token: TokenDetail; now: Date }) {
   )
 }
 
-function BindingSaid({ token }: { token: TokenDetail }) {
-  if (token.binding === 'not-reported') return <Nothing is="not reported" />
-  const claimed = token.binding.startsWith('pop-') && token.sighting.popVerified !== true
-  return <>{`${bindingWord[token.binding]}${claimed ? '; nobody is seen to check it' : ''}`}</>
-}
-
 function Owner({ token: { owner } }: { token: TokenDetail }) {
   if (!owner) return <Nothing is="none" />
   return (
@@ -115,6 +136,6 @@ function Owner({ token: { owner } }: { token: TokenDetail }) {
 }
 
 function AgentSaid({ token }: { token: TokenDetail }) {
-  if (token.agent === 'none') return <Nothing is="none" />
+  if (token.agent === 'none') return <Nothing is={token.workload || token.sighting.agent ? 'none' : 'not reported'} />
   return <>{`${agentWord[token.agent]}, answered for by ${token.workload?.accountableName ?? 'nobody'}`}</>
 }
