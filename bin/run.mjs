@@ -25,6 +25,7 @@ const commands = {
   test: { ours: './test.ts', about: 'every check' },
   vitest: { package: ['vitest', 'vitest.mjs'], first: ['run', '--project', 'unit', '--project', 'db'], about: 'unit and database tests' },
   e2e: { ours: './e2e.ts', about: 'browser tests' },
+  screens: { ours: './screens.ts', about: 'pictures of every state, into docs/screens' },
   faults: { ours: './faults.ts', about: 'the long fault tests' },
   bench: { ours: './bench.ts', about: 'benchmarks: [NAME] [--rows N]' },
   lint: { ours: './lint.ts', about: 'eslint and prettier' },

@@ -1,0 +1,63 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import AxeBuilder from '@axe-core/playwright'
+import { expect, type Page } from '@playwright/test'
+
+/** Where pictures go when somebody asked for them; the checks run either way. */
+const folder = process.env.E2E_PICTURES
+
+const widths = [1440, 390] as const
+const schemes = ['light', 'dark'] as const
+
+/**
+ * Looks a state over at both widths and in both themes: no rule of WCAG 2.2 AA broken, no page wider than its screen; and
+ * takes its picture where pictures were asked for. `show` brings the page into the state, once a width.
+ */
+export async function lookOver(
+  page: Page,
+  name: string,
+  show: (width: number) => Promise<void>,
+  only: readonly number[] = widths,
+): Promise<void> {
+  const found: string[] = []
+  for (const width of widths.filter((each) => only.includes(each))) {
+    await page.setViewportSize({ width, height: width === 390 ? 844 : 900 })
+    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
+    await show(width)
+    for (const colorScheme of schemes) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      if (folder) await keep(page, `${name}-${width}-${colorScheme}`)
+      found.push(...(await faults(page, `${width} px, ${colorScheme}`)))
+    }
+  }
+  expect(found).toEqual([])
+}
+
+/** What is wrong with the page as it stands, each with where. */
+export async function faults(page: Page, what: string): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze()
+  const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+  return [
+    ...violations.map(
+      ({ id, nodes }) =>
+        `${what}: ${id} at ${nodes
+          .slice(0, 3)
+          .map(({ target }) => target.join(' '))
+          .join(' | ')}`,
+    ),
+    ...(wider > 0 ? [`${what}: ${wider} px wider than the screen`] : []),
+  ]
+}
+
+/** A palette of 256 colours draws a flat interface as well as millions would, in a third of the bytes. */
+async function keep(page: Page, name: string): Promise<void> {
+  mkdirSync(folder ?? '', { recursive: true })
+  const { default: sharp } = await import('sharp')
+  const picture = await page.screenshot({ animations: 'disabled', caret: 'hide' })
+  writeFileSync(
+    path.join(folder ?? '', `${name}.png`),
+    await sharp(picture).png({ palette: true, compressionLevel: 9, effort: 7 }).toBuffer(),
+  )
+}

@@ -1,0 +1,136 @@
+import { expect, type Page } from '@playwright/test'
+import { openDb } from '../lib/db/db.ts'
+import type { Role } from '../lib/model/viewer.ts'
+
+/** Ids of what the demo holds. */
+export type Known = {
+  revoke: string
+  standing: string
+  unknown: string
+  retired: string
+  aws: string
+  github: string
+  owner: string
+  person: string
+}
+
+/** A state of a page that a person can meet, in the demo: who sees it, where, and what they do to get there. */
+export type State = {
+  name: string
+  who: Role | 'stranger'
+  at: string | ((known: Known) => string)
+  /** What the person does on the page. */
+  does?(page: Page, width: number): Promise<void>
+  /** Only at these widths, where the state does not exist at the other. */
+  only?: readonly number[]
+}
+
+const wide = [1440] as const
+const first = async (page: Page) => page.getByRole('row').nth(1)
+
+/** Every page and state of the console over the demo; those of an empty or broken installation are in installation-states.spec.ts. */
+export const states: readonly State[] = [
+  { name: 'sign-in', who: 'stranger', at: '/sign-in' },
+  { name: 'sign-in-wrong', who: 'stranger', at: '/sign-in', does: signInWrong },
+  { name: 'tokens', who: 'analyst', at: '/tokens' },
+  { name: 'tokens-retire-first', who: 'analyst', at: '/tokens?view=retire-first' },
+  { name: 'tokens-find-out-first', who: 'analyst', at: '/tokens?view=find-out-first' },
+  { name: 'tokens-grouped', who: 'analyst', at: '/tokens?group=reason' },
+  { name: 'tokens-compact', who: 'analyst', at: '/tokens?density=compact' },
+  { name: 'tokens-filtered', who: 'analyst', at: '/tokens?owner=none&verdict=standing-privilege' },
+  { name: 'tokens-empty-by-filter', who: 'analyst', at: '/tokens?q=nothing-is-called-this&verdict=acceptable' },
+  { name: 'tokens-error', who: 'analyst', at: '/tokens?sort=upwards&verdict=fine' },
+  { name: 'tokens-facet-open', who: 'analyst', at: '/tokens', does: openFacet, only: wide },
+  { name: 'tokens-selected', who: 'analyst', at: '/tokens', does: selectPage, only: wide },
+  { name: 'tokens-drawer', who: 'analyst', at: (known) => `/tokens?token=${known.standing}`, only: wide },
+  { name: 'tokens-mine', who: 'owner', at: '/tokens' },
+  { name: 'issuers', who: 'analyst', at: '/tokens/issuers' },
+  { name: 'token-revoke-now', who: 'analyst', at: (known) => `/tokens/${known.revoke}` },
+  { name: 'token-standing', who: 'analyst', at: (known) => `/tokens/${known.standing}` },
+  { name: 'token-unknowns', who: 'analyst', at: (known) => `/tokens/${known.unknown}` },
+  { name: 'token-retired', who: 'analyst', at: (known) => `/tokens/${known.retired}` },
+  { name: 'token-as-auditor', who: 'auditor', at: (known) => `/tokens/${known.standing}` },
+  { name: 'not-found', who: 'owner', at: (known) => `/tokens/${known.standing}` },
+  { name: 'palette', who: 'analyst', at: '/tokens', does: openPalette, only: wide },
+  { name: 'keys', who: 'analyst', at: '/tokens', does: openKeys, only: wide },
+  { name: 'help', who: 'analyst', at: '/help' },
+  { name: 'sources', who: 'admin', at: '/sources' },
+  { name: 'source', who: 'admin', at: (known) => `/sources/${known.aws}` },
+  { name: 'source-github', who: 'admin', at: (known) => `/sources/${known.github}` },
+  { name: 'source-kinds', who: 'admin', at: '/sources/new' },
+  { name: 'source-ways', who: 'admin', at: '/sources/new/aws' },
+  { name: 'coverage', who: 'auditor', at: '/coverage' },
+  { name: 'import', who: 'admin', at: '/sources/import' },
+  { name: 'owners', who: 'analyst', at: '/directory' },
+  { name: 'owner', who: 'analyst', at: (known) => `/directory/owners/${known.owner}` },
+  { name: 'owner-new', who: 'analyst', at: '/directory/owners/new' },
+  { name: 'workloads', who: 'analyst', at: '/directory/workloads' },
+  { name: 'rules', who: 'analyst', at: '/directory/rules' },
+  { name: 'rule-new', who: 'analyst', at: '/directory/rules/new' },
+  { name: 'suggestions', who: 'analyst', at: '/directory/suggestions' },
+  { name: 'gaps', who: 'analyst', at: '/directory/gaps' },
+  { name: 'directory-import', who: 'analyst', at: '/directory/import' },
+  { name: 'audit', who: 'auditor', at: '/audit' },
+  { name: 'audit-empty-by-filter', who: 'auditor', at: '/audit?who=nobody-is-called-this' },
+  { name: 'settings', who: 'admin', at: '/settings' },
+  { name: 'people', who: 'admin', at: '/settings/people' },
+  { name: 'person', who: 'admin', at: (known) => `/settings/people?edit=${known.person}` },
+  { name: 'invite', who: 'admin', at: '/settings/people/new' },
+  { name: 'account', who: 'owner', at: '/account' },
+  { name: 'demo-removal', who: 'admin', at: '/demo' },
+]
+
+/** Waits until the demo's first syncs have brought something, and says what is there. */
+export async function knownOfTheDemo(): Promise<Known> {
+  const db = openDb(process.env.E2E_DATABASE_URL ?? '')
+  const one = async (query: string) => (await db.pool.query<{ id: string }>(query)).rows[0]?.id ?? ''
+  try {
+    await expect
+      .poll(() => one(`select id from token where provider = 'github' and state = 'live' limit 1`), { timeout: 60_000 })
+      .not.toBe('')
+    const worst = (where: string) => one(`select id from token where ${where} order by queue_key desc, id limit 1`)
+    return {
+      revoke: await worst(`state = 'live' and verdict = 'revoke-now'`),
+      standing: await worst(`state = 'live' and verdict = 'standing-privilege' and owner_id is not null`),
+      unknown: await worst(`state = 'live' and confidence < 1 and issued_how <> 'exact'`),
+      retired: await worst(`state <> 'live'`),
+      aws: await one(`select id from source where kind = 'aws' and removed_at is null`),
+      github: await one(`select id from source where kind = 'github' and removed_at is null`),
+      owner: await one(
+        `select owner_id as id from token where owner_id is not null group by owner_id order by count(*) desc, owner_id limit 1`,
+      ),
+      person: await one(`select id from "user" where role = 'auditor' order by created_at limit 1`),
+    }
+  } finally {
+    await db.close()
+  }
+}
+
+async function signInWrong(page: Page): Promise<void> {
+  await page.getByLabel('E-mail').fill('somebody@example.com')
+  await page.getByLabel('Password', { exact: true }).fill('not the password')
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await expect(page.getByRole('alert').filter({ hasText: 'do not match' })).toBeVisible()
+}
+
+async function openFacet(page: Page): Promise<void> {
+  await page.getByRole('search').locator('summary', { hasText: 'Owner' }).click()
+}
+
+async function selectPage(page: Page): Promise<void> {
+  await page.getByRole('columnheader').first().getByRole('checkbox').check()
+  await expect(page.getByText(/\d+ selected/).first()).toBeVisible()
+}
+
+async function openPalette(page: Page): Promise<void> {
+  await expect(await first(page)).toBeVisible()
+  await page.keyboard.press('ControlOrMeta+k')
+  await page.getByRole('combobox').fill('deploy')
+  await expect(page.getByRole('option').first()).toBeVisible()
+}
+
+async function openKeys(page: Page): Promise<void> {
+  await expect(await first(page)).toBeVisible()
+  await page.keyboard.press('?')
+  await expect(page.getByRole('dialog')).toBeVisible()
+}
