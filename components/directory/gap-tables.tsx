@@ -32,11 +32,23 @@ export function OwnerlessTable({ groups }: { groups: readonly OwnerlessLine[] })
                 {countWords(tokens)}
               </TextLink>
             </Td>
-            <Td className="text-right">{countWords(suggested)}</Td>
+            <Td className="text-right">
+              <Suggested count={suggested} of={{ kind, source: sourceId }} label={`${kind} in ${sourceName}`} />
+            </Td>
           </Tr>
         ))}
       </tbody>
     </Table>
+  )
+}
+
+/** How many of them have a suggestion, as a link to those. */
+function Suggested({ count, of, label }: { count: number; of: Record<string, string>; label: string }) {
+  if (count === 0) return <>0</>
+  return (
+    <TextLink href={`/directory/suggestions?${new URLSearchParams(of)}`} aria-label={`${countWords(count)} suggestions for ${label}`}>
+      {countWords(count)}
+    </TextLink>
   )
 }
 
@@ -64,7 +76,9 @@ export function DepartedTable({ owners }: { owners: readonly DepartedLine[] }) {
             <Td className="text-right">
               <TokenCount facet="owner" id={id} of={name} count={tokens} />
             </Td>
-            <Td className="text-right">{countWords(suggested)}</Td>
+            <Td className="text-right">
+              <Suggested count={suggested} of={{ departed: id }} label={name} />
+            </Td>
           </Tr>
         ))}
       </tbody>

@@ -72,7 +72,7 @@ function* fromTags({ tags, ownerHints }: Ownerless, directory: Arranged, which: 
   for (const [evidence, keys] of tagEvidence.filter(([one]) => which.includes(one))) {
     for (const [key, value] of Object.entries(tags)) {
       if (!keys.has(key.toLowerCase())) continue
-      for (const named of [value, ...value.split(/[\s,;]+/)]) yield [evidence, meantBy(named, directory), `Its tag ${key} says ${value}.`]
+      for (const named of namesIn(value)) yield [evidence, meantBy(named, directory), `Its tag ${key} says ${value}.`]
     }
   }
   if (!which.includes('tag')) return
@@ -84,14 +84,20 @@ function* fromTags({ tags, ownerHints }: Ownerless, directory: Arranged, which: 
 function* fromNames({ name, ownerHints }: Ownerless, directory: Arranged): Generator<Candidate> {
   for (const run of runsOf(wordsOf(name))) {
     const workload = directory.workloadByWords.get(run)
-    if (workload) yield ['naming', workload.ownerId, `Its name has the name of their workload ${workload.name} in it.`]
+    if (workload) yield ['naming', workload.ownerId, `Named like their workload ${workload.name}.`]
     const ownerId = directory.byName.get(run)
-    if (ownerId) yield ['naming', ownerId, 'Its name has their name in it.']
+    if (ownerId) yield ['naming', ownerId, 'Named like them.']
   }
   for (const hint of ownerHints) {
     const said = hint.value.replace(/^[a-z0-9-]+:/i, '').replace(/@.*$/, '')
     yield ['naming', directory.byName.get(wordsOf(said).join('-')), `Its holder, ${hint.value}, is called like them.`]
   }
+}
+
+/** A whole name, or a list of handles and addresses. */
+function namesIn(value: string): string[] {
+  const parts = value.split(/[\s,;]+/)
+  return /[@/,;]/.test(value) ? parts : [value, ...parts]
 }
 
 /** An e-mail address, a handle with or without its provider, or a whole name. */

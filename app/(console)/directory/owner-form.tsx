@@ -41,7 +41,7 @@ export function OwnerForm({ owner, start = {}, teams, people, team, manager }: O
       ) : null}
       {state?.done === false ? <FormProblem state={state} labels={{ ...ownerLabels, key: 'Key' }} /> : null}
       {clash ? <ClashNotice key={clash.version} clash={clash} /> : null}
-      <div className="grid gap-4 md:grid-cols-2">
+      <div className="grid items-end gap-4 md:grid-cols-2">
         <InputField name="name" label={ownerLabels.name} required maxLength={1_024} autoComplete="off" defaultValue={now.name} error={errorAt('name')} />
         <SelectField name="kind" label={ownerLabels.kind} defaultValue={now.kind ?? 'person'} error={errorAt('kind')}
           options={[{ value: 'person', label: 'person' }, { value: 'team', label: 'team' }]} />

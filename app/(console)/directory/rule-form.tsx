@@ -49,7 +49,7 @@ export function RuleForm({ rule, owners, workloads, owner, workload, providers, 
       ) : null}
       {state?.done === false ? <FormProblem state={state} labels={ruleFormLabels} /> : null}
       {clash ? <ClashNotice key={clash.version} clash={clash} /> : null}
-      <div className="grid gap-4 md:grid-cols-2">
+      <div className="grid items-end gap-4 md:grid-cols-2">
         <InputField name="name" label="Name of the rule" required maxLength={200} autoComplete="off" defaultValue={rule?.name} error={errorAt('name')} />
         {rule ? null : <SelectField name="position" label="Position" defaultValue={places.at(-1)?.value} options={places} hint="The first rule that fits decides." error={errorAt('position')} />}
       </div>

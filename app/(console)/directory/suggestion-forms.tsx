@@ -30,7 +30,7 @@ export function TickedForm({ show, children }: { show: string | null; children: 
         </div>
       ) : null}
       {children}
-      <div className="sticky bottom-2 z-10 mt-3 flex flex-wrap items-center gap-2 rounded-panel border border-line bg-bg p-2 shadow-(--shadow-float)">
+      <div className="sticky bottom-2 z-10 max-md:bottom-18 mt-3 flex flex-wrap items-center gap-2 rounded-panel border border-line bg-bg p-2 shadow-(--shadow-float)">
         <p role="status" className="px-1 text-table text-text-2">
           {ticked === null ? 'Tick those that are right.' : ticked === 1 ? '1 ticked' : `${countWords(ticked)} ticked`}
         </p>
@@ -54,7 +54,7 @@ export function AcceptAllForm({ evidence, word, count }: { evidence: string; wor
     <form action={submit} aria-label={`Accept all by ${word}`} className="mb-3 flex flex-wrap items-center gap-3 rounded-panel border border-line bg-panel p-3">
       <input type="hidden" name="evidence" value={evidence} />
       <input type="hidden" name="expected" value={count} />
-      <p className="max-w-[72ch] min-w-0 flex-1 text-table text-text-2">
+      <p className="max-w-[72ch] basis-full text-table text-text-2 md:flex-1 md:basis-0">
         Accepting states the owner of each token, which stands above every rule and hint. You can state another owner on the token’s page.
       </p>
       <Button type="submit" aria-disabled={sending}>

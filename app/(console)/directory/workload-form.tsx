@@ -42,7 +42,7 @@ export function WorkloadForm({ workload, start = {}, owners, people, owner, acco
       ) : null}
       {state?.done === false ? <FormProblem state={state} labels={{ ...labels, key: 'Key' }} /> : null}
       {clash ? <ClashNotice key={clash.version} clash={clash} /> : null}
-      <div className="grid gap-4 md:grid-cols-2">
+      <div className="grid items-end gap-4 md:grid-cols-2">
         <InputField name="name" label={labels.name} required maxLength={1_024} autoComplete="off" defaultValue={workload?.name ?? start.name} error={errorAt('name')} />
         {workload ? null : (
           <InputField name="key" label="Key" optional maxLength={320} autoComplete="off" defaultValue={start.key} hint="By which tags and files name it. Left empty: its name." error={errorAt('key')} />

@@ -9,7 +9,7 @@ import { EmptyState } from '@/components/ui/empty-state.tsx'
 import { Notice } from '@/components/ui/notice.tsx'
 import { TextLink } from '@/components/ui/text-link.tsx'
 import { countWords } from '@/components/ui/time-words.ts'
-import { countSuggestions, listSuggestions } from '@/lib/db/list-suggestions.ts'
+import { countSuggestions, listSuggestions, type SuggestionsOf } from '@/lib/db/list-suggestions.ts'
 import { directoryHref, readDirectorySearch } from '@/lib/model/directory-search.ts'
 import { evidences } from '@/lib/model/suggestion.ts'
 import type { RawQuery } from '@/lib/model/token-search.ts'
@@ -26,11 +26,11 @@ export default async function SuggestionsPage({ searchParams }: { searchParams: 
   const viewer = await pageViewer('directory:read')
   const query = await searchParams
   const search = readDirectorySearch(query, evidences)
-  const token = z.uuid().safeParse(query.token)
+  const of = narrowedTo(query)
   const mayEdit = may(viewer.role, 'directory:edit')
   const { db } = await webWorld()
   const [page, counts] = await Promise.all([
-    listSuggestions(db, { ...search, tokenId: token.success ? token.data : null }),
+    listSuggestions(db, search, of),
     countSuggestions(db),
   ])
   const all = [...counts.values()].reduce((sum, n) => sum + n, 0)
@@ -40,7 +40,8 @@ export default async function SuggestionsPage({ searchParams }: { searchParams: 
     href: directoryHref(path, { text: search.text, show, from: null }),
     here: search.show === show,
   }))
-  const ofKind = search.show && !search.text ? counts.get(search.show) : undefined
+  const narrowed = Object.keys(of).length > 0
+  const ofKind = search.show && !search.text && !narrowed ? counts.get(search.show) : undefined
   const table = <SuggestionTable suggestions={page.rows} ticks={mayEdit} />
   return (
     <>
@@ -54,13 +55,30 @@ export default async function SuggestionsPage({ searchParams }: { searchParams: 
       />
       <DirectoryTabs here="suggestions" />
       <Decided query={query} />
+      {narrowed ? (
+        <p className="mb-3 text-table text-text-2">
+          Only {['of', ...Object.entries(of).map(([name, value]) => (name === 'kind' ? value : `one ${nounOf[name] ?? name}`))].join(' ')}.{' '}
+          <TextLink href={path}>Show all</TextLink>
+        </p>
+      ) : null}
       {mayEdit && search.show && ofKind ? <AcceptAllForm evidence={search.show} word={evidenceWord[search.show]} count={ofKind} /> : null}
-      <ListFrame path={path} of="suggestions" placeholder="Token or owner" search={search} page={page} shows={shows} empty={<NoSuggestions />}>
+      <ListFrame path={path} of="suggestions" placeholder="Token or owner" search={search} page={page} shows={narrowed ? [] : shows} empty={<NoSuggestions />}>
         {mayEdit ? <TickedForm key={`${search.show} ${page.rows[0]?.id} ${all}`} show={search.show}>{table}</TickedForm> : table}
       </ListFrame>
     </>
   )
 } // prettier-ignore
+
+const nounOf: Readonly<Record<string, string>> = { token: 'token', source: 'source', departed: 'owner who left' }
+const Narrow = z.object({ token: z.uuid(), kind: z.string().max(100), source: z.uuid(), departed: z.uuid() }).partial()
+
+/** Of one token, kind, source or departed owner, as the address says; what cannot be used is left out. */
+function narrowedTo({ token, kind, source, departed }: RawQuery): SuggestionsOf {
+  const said = Object.entries({ token, kind, source, departed }).filter(
+    ([name, value]) => Narrow.safeParse({ [name]: value }).success && value,
+  )
+  return Object.fromEntries(said) as SuggestionsOf
+}
 
 /** What was just decided, from the address that it led to. */
 function Decided({ query }: { query: RawQuery }) {

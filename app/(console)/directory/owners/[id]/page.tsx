@@ -36,7 +36,7 @@ export default async function OwnerPage({ params, searchParams }: OwnerPageProps
         <Notice tone="warning" className="mb-4" title={`${owner.name} left, and ${countWords(owner.tokens)} live tokens are still theirs.`}>
           <p>
             {suggestedWords(owner)} <TextLink href={`/tokens?owner=${owner.id}`}>Show the tokens</TextLink> ·{' '}
-            <TextLink href="/directory/suggestions">Show the suggestions</TextLink>
+            <TextLink href={`/directory/suggestions?departed=${owner.id}`}>Show the suggestions</TextLink>
           </p>
         </Notice>
       ) : null}
