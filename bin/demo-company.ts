@@ -87,11 +87,18 @@ export async function keepDemo({ data, tokens, env, start, say, signal }: KeepOp
   }
 
   async function keepLooking() {
+    let well = true
     while (!stopping.signal.aborted) {
       await setTimeout(lookMs, undefined, { signal: stopping.signal, ref: false }).catch(() => undefined)
-      // The database may be away for a moment, the company may not come up: the next look tries again.
-      if (!stopping.signal.aborted)
-        await look().catch((error: unknown) => ground.log.warn({ err: error }, 'the demo could not be looked after'))
+      if (stopping.signal.aborted) return
+      try {
+        await look()
+        well = true
+      } catch (error) {
+        // The database may be away for a moment, the company may not come up: said once, and the next look tries again.
+        if (well) ground.log.warn({ err: error }, 'the demo could not be looked after; trying again until it can')
+        well = false
+      }
     }
   }
 
