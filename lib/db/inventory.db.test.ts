@@ -7,6 +7,7 @@ import { AppError } from '../model/app-error.ts'
 import { inventoryColumns } from '../model/inventory-csv.ts'
 import { facets, readTokenSearch, sorts, type RawQuery, type TokenSearch } from '../model/token-search.ts'
 import type { Scope } from '../model/viewer.ts'
+import { openDb } from './db.ts'
 import { exportTokens } from './export-tokens.ts'
 import { listTokens } from './list-tokens.ts'
 import { freshDatabase } from './testing/database.ts'
@@ -110,6 +111,18 @@ describe('listTokens', () => {
     const { rows: others } = await listTokens(db, everything, readTokenSearch({ q: 'id-6', sort: '-name', state: 'any' }), now)
     expect(others.find(({ displayId }) => displayId === 'id-6')).toMatchObject({ expiresHow: 'never', expiresAt: null, lastUsedHow: 'never', lastUsedAt: null }) // prettier-ignore
   })
+})
+
+it.each(['Asia/Kolkata', 'America/St_Johns', 'Europe/Berlin'])('a database that keeps time in %s tells the same instants', async (zone) => {
+  const url = new URL(db.url)
+  url.searchParams.set('options', `-c timezone=${zone}`)
+  const there = openDb(url.href)
+  try {
+    const search = { ...readTokenSearch({ state: 'any' }), limit: 1_000 }
+    expect(await listTokens(there, everything, search, now)).toEqual(await listTokens(db, everything, search, now))
+  } finally {
+    await there.close()
+  }
 })
 
 describe('scope', () => {
