@@ -17,7 +17,9 @@ import { migrate } from '../../lib/db/migrate.ts'
 import { runProgress } from '../../lib/db/run-progress.ts'
 import { sourceDetail } from '../../lib/db/source-detail.ts'
 import { tokenDetail } from '../../lib/db/token-detail.ts'
+import { tokenEvents } from '../../lib/db/token-events.ts'
 import { tokenFacets } from '../../lib/db/token-facets.ts'
+import { tokenGrants } from '../../lib/db/token-grants.ts'
 import { startEstate } from '../../lib/estate/estate.ts'
 import { addSource } from '../../lib/flows/add-source.ts'
 import { readTokenSearch } from '../../lib/model/token-search.ts'
@@ -96,7 +98,11 @@ export async function openCanaryGround({ tokens, seed }: { tokens: number; seed:
       yield json('list-tokens', await listTokens(db, all, everything, new Date()))
       yield json('token-facets', await tokenFacets(db, all, everything, new Date()))
       const { rows } = await db.pool.query<{ id: string }>('select id from token order by id')
-      for (const { id } of rows) yield json('token-detail', await tokenDetail(db, all, id))
+      for (const { id } of rows) {
+        yield json('token-detail', await tokenDetail(db, all, id))
+        yield json('token-grants', await tokenGrants(db, all, id))
+        yield json('token-events', await tokenEvents(db, all, id, { group: null, after: null }))
+      }
       yield json('list-sources', await listSources(db))
       yield json('list-issuers', await listIssuers(db, all, null))
       yield json('data-freshness', await dataFreshness(db, new Date()))
