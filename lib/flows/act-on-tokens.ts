@@ -21,7 +21,7 @@ import type { World } from './world.ts'
 const day = 86_400_000
 const evidenceDays = 90
 /** Tokens of one transaction: others wait for its locks for as long as it takes, a few seconds. */
-const partSize = 10_000
+const partSize = 5_000
 /** Trying an act costs what doing it costs. */
 const mostTried = 2_000
 
@@ -42,7 +42,7 @@ export async function previewAct(world: World, doer: Doer, asked: Asked, mark: s
 /**
  * Does to the chosen tokens what a person asks, with one audit entry. In the transaction that counts them: where they are not as
  * many as `seen`, or others changed the same of them since, nothing is changed and the answer says what it would be now. More than
- * 10,000 take several transactions; each is whole, the audit entry is in the first, and to ask again does no harm.
+ * 5,000 take several transactions; each is whole, the audit entry is in the first, and to ask again does no harm.
  */
 export async function actOnTokens(world: World, doer: Doer, asked: Asked, seen: SeenBefore): Promise<Acted> {
   validate(asked.act, world.now)

@@ -1,0 +1,169 @@
+import type { Page } from '@playwright/test'
+import { openDb } from '../lib/db/db.ts'
+import { expect, test } from './fixtures.ts'
+
+type Token = { id: string; name: string; owner: string | null }
+
+/** Runs a query on the database behind the pages. */
+async function ask<Row extends object>(sql: string, values: unknown[] = []): Promise<Row[]> {
+  const db = openDb(process.env.E2E_DATABASE_URL ?? '')
+  try {
+    return (await db.pool.query<Row>(sql, values)).rows
+  } finally {
+    await db.close()
+  }
+}
+
+const tokensOf = (workload: string) =>
+  ask<Token>(`select id, name, owner_id::text as owner from token where workload_id = $1 and state = 'live' order by id`, [workload])
+
+/** A workload with more live tokens than need no number typed, none of which a person has assigned. The place keeps stories apart. */
+async function someWorkload(place: number): Promise<string> {
+  const find = () =>
+    ask<{ id: string }>(
+      `select workload_id as id from token where state = 'live' and workload_id is not null
+       group by workload_id having count(*) between 11 and 40 and bool_and(owner_how is distinct from 'stated') order by count(*), workload_id offset $1 limit 1`,
+      [place],
+    )
+  // The demo's sources are read by a worker while the first stories run.
+  await expect.poll(async () => (await find()).length, { timeout: 45_000 }).toBe(1)
+  return (await find())[0]?.id ?? ''
+}
+
+const bar = (page: Page) => page.getByRole('group', { name: 'What to do with the selected tokens' })
+
+async function choose(page: Page, label: 'Owner', value: { id: string; email: string | null; name: string }) {
+  const field = page.getByRole('dialog').getByLabel(label)
+  // A menu where the directory is small, a name to type where it is not.
+  if ((await field.evaluate((element) => element.tagName)) === 'SELECT') await field.selectOption(value.id)
+  else await field.fill(value.id && (value.email ?? value.name))
+}
+
+test('a page, then all that match, get an owner by a typed number, and give it back', async ({ analyst: page }) => {
+  test.setTimeout(120_000)
+  const workload = await someWorkload(0)
+  const before = await tokensOf(workload)
+  const [owner] = await ask<{ id: string; name: string; email: string | null }>(
+    `select id, name, email from owner o where status = 'active' and kind = 'person'
+     and not exists (select from owner n where n.id <> o.id and n.name = o.name)
+     and not exists (select from token t where t.owner_id = o.id and t.workload_id = $1) order by name limit 1`,
+    [workload],
+  )
+  if (!owner) throw new Error('Nobody can be assigned.')
+  const list = `/tokens?workload=${workload}&limit=5`
+  await page.goto(list)
+
+  await page.getByRole('checkbox', { name: 'Select the page' }).check()
+  await expect(page.getByText('5 selected', { exact: true })).toBeVisible()
+  await page.getByRole('link', { name: 'Next' }).click()
+  await expect(page.getByText(/^6–10 of/)).toBeVisible()
+  // The next page has boxes of its own, and the five are still selected.
+  await expect(page.getByRole('checkbox', { name: 'Select the page' })).not.toBeChecked()
+  await page.locator('[data-select]').first().check()
+  await expect(page.getByText('6 selected', { exact: true })).toBeVisible()
+  await page.goBack()
+  await expect(page.getByRole('checkbox', { name: 'Select the page' })).toBeChecked()
+
+  await page.getByRole('button', { name: `Select all ${before.length} that match` }).click()
+  await expect(page.getByText(`All ${before.length} selected`, { exact: true })).toBeVisible()
+  await bar(page).getByRole('button', { name: 'Assign owner' }).click()
+  await choose(page, 'Owner', owner)
+  await page.getByRole('button', { name: 'Show what it changes' }).click()
+  await expect(page.getByText(`${before.length} tokens get owner ${owner.name}.`)).toBeVisible()
+  // Nothing is done by looking, nor without the number.
+  expect(await tokensOf(workload)).toEqual(before)
+  await page.getByRole('button', { name: `Assign owner to ${before.length} tokens` }).click()
+  await expect(page.getByText(`Type ${before.length} to confirm.`).first()).toBeVisible()
+  await page.getByLabel(`Type ${before.length} to confirm`).fill(String(before.length))
+  await page.getByRole('button', { name: `Assign owner to ${before.length} tokens` }).click()
+  await expect(page.getByRole('status').filter({ hasText: `${before.length} tokens have owner ${owner.name}.` })).toBeVisible()
+  expect((await tokensOf(workload)).map((token) => token.owner)).toEqual(before.map(() => owner.id))
+
+  // Taken back, rules and hints decide as they did.
+  await page.goto(list)
+  await page.getByRole('checkbox', { name: 'Select the page' }).check()
+  await page.getByRole('button', { name: `Select all ${before.length} that match` }).click()
+  await bar(page).getByRole('button', { name: 'Assign owner' }).click()
+  await choose(page, 'Owner', { id: '', email: null, name: '' })
+  await page.getByRole('button', { name: 'Show what it changes' }).click()
+  await page.getByLabel(`Type ${before.length} to confirm`).fill(String(before.length))
+  await page.getByRole('button', { name: `Take the owner of ${before.length} tokens back` }).click()
+  await expect(page.getByRole('status').filter({ hasText: `Taken back for ${before.length} tokens.` })).toBeVisible()
+  expect(await tokensOf(workload)).toEqual(before)
+
+  // Another filter is another list: nothing of it is selected.
+  await page.getByRole('checkbox', { name: 'Select the page' }).check()
+  await expect(bar(page)).toBeVisible()
+  await page.goto('/tokens?limit=5')
+  await expect(page.getByRole('checkbox', { name: 'Select the page' })).not.toBeChecked()
+  await expect(bar(page)).toHaveCount(0)
+})
+
+test('a fact is corrected, stands on the token’s page with its author, and is taken back', async ({ analyst: page }) => {
+  test.setTimeout(90_000)
+  const find = () =>
+    ask<{ id: string; name: string }>(
+      `select id, name from token where state = 'live' and observed ->> 'storage' = 'not-reported' order by id desc limit 1`,
+    )
+  await expect.poll(async () => (await find()).length, { timeout: 45_000 }).toBe(1)
+  const [token] = await find()
+  if (!token) return
+  await page.goto(`/tokens?id=${token.id}`)
+  await page.getByRole('checkbox', { name: `Select ${token.name}`, exact: true }).check()
+  await bar(page).getByRole('button', { name: 'Correct a fact…' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Fact', { exact: true }).selectOption('storage')
+  await dialog.getByLabel('Value').selectOption('vault')
+  await dialog.getByRole('button', { name: 'Show what it changes' }).click()
+  // What was typed is still there when something is missing.
+  await expect(dialog.getByText('Say how you know it.').first()).toBeVisible()
+  await dialog.getByLabel('How do you know?').fill('The story looked into the vault.')
+  await dialog.getByRole('button', { name: 'Show what it changes' }).click()
+  await expect(dialog.getByText('“Kept in: a vault” is stated of 1 token')).toBeVisible()
+  await dialog.getByRole('button', { name: 'State it of 1 token' }).click()
+  await page.getByRole('link', { name: 'Show it' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: token.name })).toBeVisible()
+  await expect(page.getByRole('row', { name: /^Kept in/ })).toContainText('a vault')
+  await page.getByText('A fact that its provider does not report').click()
+  const statement = page.getByRole('listitem').filter({ hasText: 'The story looked into the vault.' })
+  await expect(statement).toContainText(/stated by .+ on .+, review/)
+  await expect(statement).toContainText('It counts.')
+  await statement.getByRole('button', { name: /^Take back/ }).click()
+  await expect(statement).toContainText('Replaced or taken back by')
+  await expect(page.getByRole('row', { name: /^Kept in/ })).not.toContainText('a vault')
+})
+
+test('two people at one owner: the later one sees the other’s before it is replaced', async ({ analyst, admin }) => {
+  test.setTimeout(90_000)
+  const [token] = await tokensOf(await someWorkload(1))
+  const owners = await ask<{ id: string; name: string; email: string | null }>(
+    `select id, name, email from owner o where status = 'active' and kind = 'person' and id::text is distinct from $1
+     and not exists (select from owner n where n.id <> o.id and n.name = o.name) order by name limit 2`,
+    [token?.owner ?? null],
+  )
+  const [theirs, mine] = owners
+  if (!token || !theirs || !mine) throw new Error('Nobody can be assigned.')
+  const state = async (page: Page, owner: { id: string; email: string | null; name: string }) => {
+    const form = page.getByRole('form', { name: 'State the owner' })
+    const field = form.getByLabel('Owner')
+    if ((await field.evaluate((element) => element.tagName)) === 'SELECT') await field.selectOption(owner.id)
+    else await field.fill(owner.id && (owner.email ?? owner.name))
+    await form.getByRole('button', { name: /^State the owner/ }).click()
+    return form
+  }
+  for (const page of [analyst, admin]) {
+    await page.goto(`/tokens/${token.id}`)
+    await page.getByText('Who owns it', { exact: true }).click()
+  }
+  await expect((await state(admin, theirs)).getByText('Saved.')).toBeVisible()
+  const form = await state(analyst, mine)
+  await expect(form.getByText(/changed this .+ ago, after you loaded the page\./)).toBeVisible()
+  await expect(form.getByRole('listitem')).toContainText(`→ ${theirs.name}`)
+  const ownerNow = async () => (await ask<Token>('select owner_id::text as owner from token where id = $1', [token.id]))[0]?.owner
+  expect(await ownerNow()).toBe(theirs.id)
+  await form.getByRole('button', { name: 'State the owner all the same' }).click()
+  await expect(form.getByText('Saved.')).toBeVisible()
+  expect(await ownerNow()).toBe(mine.id)
+  await state(analyst, { id: '', email: null, name: '' })
+  await expect.poll(ownerNow).toBe(token.owner)
+})
