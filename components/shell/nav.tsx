@@ -6,7 +6,8 @@ import { usePathname } from 'next/navigation'
 import { useRef, useState } from 'react'
 import { cn } from '@/components/ui/cn.ts'
 import { PlaceIcon } from './place-icon.tsx'
-import { isAt, type Place } from './places.ts'
+import { isAt } from './is-at.ts'
+import type { Place } from './places.ts'
 import { rememberRail, type Rail } from './rail.ts'
 
 /** What a place wants to be seen for: so many, and of what. */

@@ -7,7 +7,8 @@ import { cn } from '@/components/ui/cn.ts'
 import { Menu, MenuLink } from '@/components/ui/menu.tsx'
 import type { Badges } from './nav.tsx'
 import { PlaceIcon } from './place-icon.tsx'
-import { isAt, type Place } from './places.ts'
+import { isAt } from './is-at.ts'
+import type { Place } from './places.ts'
 
 const itemLook =
   'relative flex min-h-14 w-full flex-col items-center justify-center gap-1 text-meta font-medium text-text-2 -outline-offset-2 hover:bg-transparent'

@@ -82,11 +82,6 @@ export function ownPlaces(): readonly Place[] {
   return [account, help]
 }
 
-/** Which place an address belongs to. */
-export function isAt(place: Pick<Place, 'href'>, path: string): boolean {
-  return path === place.href || path.startsWith(`${place.href}/`)
-}
-
 /** What stands in the phone's bar, and what behind its More: four at most in all. */
 export function phonePlaces(places: readonly Place[]): { bar: readonly Place[]; more: readonly Place[] } {
   const order = ['/tokens', '/sources', '/directory']
