@@ -51,10 +51,10 @@ function IssuerLine({ issuer }: { issuer: IssuerRow }) {
       <Td label="Longest life" className="whitespace-nowrap md:text-right">
         {maxLifeSeconds === null ? <Nothing is="not reported" /> : spanWords(maxLifeSeconds)}
       </Td>
-      <Td label="Who may ask" className="md:max-w-96 md:min-w-56">
+      <Td label="Who may ask" className="md:max-w-80 md:min-w-56">
         <Askers names={issuer.trusts} />
       </Td>
-      <Td label="Can do">
+      <Td label="Can do" className="md:min-w-36">
         {level && reach ? (
           <>
             {levelWord[level]}
@@ -65,7 +65,7 @@ function IssuerLine({ issuer }: { issuer: IssuerRow }) {
         )}
       </Td>
       <Td label="Verdict of what it mints">
-        <Verdict verdict={verdict} className="align-top whitespace-normal" />
+        <Verdict verdict={verdict} className="align-top" />
         <div className={second}>risk {risk}</div>
       </Td>
     </Tr>
