@@ -1,7 +1,7 @@
 import Link from 'next/link'
 import { Nothing } from '@/components/ui/nothing.tsx'
 import { Past } from '@/components/ui/time.tsx'
-import { exactly } from '@/components/ui/time-words.ts'
+import { dateWords, exactly } from '@/components/ui/time-words.ts'
 import { BindingLadder } from '../binding-ladder.tsx'
 import { bindingShort, bindingWord, levelWord, reachWord, sensitivityWord, stateWord } from '../fact-words.ts'
 import { Age, Expiry, LastUse, Risk } from '../facts.tsx'
@@ -164,7 +164,11 @@ export function SeenCell({ token, sources, now }: Asked) {
     <Lines
       first={source?.lastCompleteAt ? <Past at={source.lastCompleteAt} now={now} /> : <Nothing is="never" />}
       second={lost ? <span className="text-standing">{lost}</span> : (source?.name ?? '')}
-      title={lost ?? source?.name ?? ''}
+      title={
+        source?.unwatchedSince
+          ? `${source.name}: no longer watched since ${dateWords(source.unwatchedSince)}`
+          : (lost ?? source?.name ?? '')
+      }
       cut={!lost}
     />
   )

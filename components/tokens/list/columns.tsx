@@ -7,7 +7,7 @@ import { AccessCell, BindingCell, DueCell, LifetimeCell, OwnerCell, RiskCell, Se
 import { AgeCell, AgentCell, BaseCell, ConfidenceCell, ControlsCell, ExposureCell, FirstSeenCell, GradeCell, ProviderCell, SourceCell, ThirdPartyCell } from './optional-cells.tsx' // prettier-ignore
 
 /** The sources that the rows name, by id. */
-export type Sources = ReadonlyMap<string, { name: string; lastCompleteAt: Date | null; watched: boolean }>
+export type Sources = ReadonlyMap<string, { name: string; lastCompleteAt: Date | null; watched: boolean; unwatchedSince: Date | null }>
 
 /** What a cell is made from. */
 export type Asked = { token: TokenRow; sources: Sources; reasonWords: ReasonWords; href: string; now: Date }

@@ -1,5 +1,4 @@
 import { writeTokenList, type TokenList } from '@/lib/model/token-list.ts'
-import { frozenColumns, usualColumns, type TokenColumn } from '@/lib/model/token-columns.ts'
 import { sorts, without, writeCursor, type Cursor, type Facet, type Narrowing, type Sort } from '@/lib/model/token-search.ts'
 
 /** A list as its links need it. Where no drawer is kept open, which is the rule, `token` is left out. */
@@ -42,10 +41,4 @@ export function hrefPaged(list: Listed, side: 'after' | 'before', cursor: Cursor
 /** The way a sort runs: downwards for the largest first. */
 export function runsDown(sort: Sort, reversed: boolean): boolean {
   return (sorts[sort].runs === 'down') !== reversed
-}
-
-/** The columns in the order given, the frozen ones first and each once; the usual ones where none is left. */
-export function orderedColumns(chosen: readonly TokenColumn[]): readonly TokenColumn[] {
-  const others = [...new Set(chosen)].filter((column) => !frozenColumns.includes(column))
-  return others.length > 0 ? [...frozenColumns, ...others] : usualColumns
 }

@@ -1,5 +1,6 @@
 import { Nothing } from '@/components/ui/nothing.tsx'
 import { Past } from '@/components/ui/time.tsx'
+import { dateWords } from '@/components/ui/time-words.ts'
 import { Age } from '../facts.tsx'
 import { agentWord, exposureWord, providerName } from '../fact-words.ts'
 import { Grade } from '../grade.tsx'
@@ -34,7 +35,8 @@ export function ProviderCell({ token }: Asked) {
 /** Which of our sources tells of it. */
 export function SourceCell({ token, sources }: Asked) {
   const source = sources.get(token.sourceId)
-  return <Lines first={source?.name ?? ''} second={source?.watched ? null : 'no longer watched'} title={source?.name} />
+  const since = source?.unwatchedSince ? `no longer watched since ${dateWords(source.unwatchedSince)}` : null
+  return <Lines first={source?.name ?? ''} second={since} title={since ? `${source?.name}: ${since}` : source?.name} />
 }
 
 /** Whether it was found where it should not be. */
