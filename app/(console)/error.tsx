@@ -10,9 +10,12 @@ export default function ConsoleError({ error, reset }: { error: Error & { digest
   const router = useRouter()
   return (
     <>
-      <title>Error: Standdown</title>
-      <Notice tone="error" role="alert" title="This page could not be made.">
-        <p>Nothing was changed by it. The database may be restarting; what was read before is kept.</p>
+      <title>Error: this page could not be made · Standdown</title>
+      <h1 className="mb-4 text-title">This page could not be made</h1>
+      <Notice tone="error" role="alert" title="The server failed while it made this page.">
+        <p>
+          Nothing was changed by it, and everything read or saved before is kept. The database may be restarting: try again in a moment.
+        </p>
         {error.digest ? (
           <p className="text-table text-text-2">
             Request <code className="font-mono">{error.digest}</code>, which the log explains.
@@ -27,7 +30,7 @@ export default function ConsoleError({ error, reset }: { error: Error & { digest
               })
             }
           >
-            Try again
+            Retry
           </Button>
         </p>
       </Notice>

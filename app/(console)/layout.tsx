@@ -7,6 +7,7 @@ import { KeyLayer } from '@/components/shell/key-layer.tsx'
 import { ownPlaces, placesOf } from '@/components/shell/places.ts'
 import { readRail } from '@/components/shell/rail.ts'
 import { SearchButton } from '@/components/shell/search-button.tsx'
+import { SessionEnd } from '@/components/shell/session-end.tsx'
 import { Shell } from '@/components/shell/shell.tsx'
 import { ThemeSwitch } from '@/components/shell/theme-switch.tsx'
 import { ViewerMenu } from '@/components/shell/viewer-menu.tsx'
@@ -14,6 +15,7 @@ import { TextLink } from '@/components/ui/text-link.tsx'
 import { dateWords, spanWords } from '@/components/ui/time-words.ts'
 import { dataFreshness } from '@/lib/db/data-freshness.ts'
 import { databaseState } from '@/lib/db/database-state.ts'
+import { sessionLeft } from '@/lib/db/session-left.ts'
 import { demoState } from '@/lib/flows/demo.ts'
 import { may } from '@/lib/model/viewer.ts'
 import { webWorld } from '@/lib/server/web/ground.ts'
@@ -27,10 +29,11 @@ export const dynamic = 'force-dynamic'
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const viewer = await pageViewer()
   const world = await webWorld()
-  const [freshness, demo, database, jar] = await Promise.all([
+  const [freshness, demo, database, left, jar] = await Promise.all([
     dataFreshness(world.db, world.now),
     demoState(world),
     databaseState(world.db.pool),
+    sessionLeft(world.db, viewer.sessionId, new Date()),
     cookies(),
   ])
   const seesSources = may(viewer.role, 'sources:read')
@@ -59,6 +62,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
     >
       {children}
       <KeyLayer places={anywhere} />
+      <SessionEnd seconds={left?.seconds ?? 0} />
     </Shell>
   )
 }

@@ -52,7 +52,8 @@ export function Palette({ places, onClose }: PaletteProps) {
       ref={dialog}
       data-palette
       aria-label="Search everything"
-      onClose={onClose}
+      // The event comes late: a dialog that is open again by then was not closed.
+      onClose={({ currentTarget }) => (currentTarget.open ? undefined : onClose())}
       onClick={(event) => (event.target === event.currentTarget ? onClose() : undefined)}
       className="mx-auto mt-[10dvh] mb-auto w-[min(40rem,calc(100vw-2rem))] overflow-hidden rounded-panel border border-control bg-bg p-0 text-text shadow-float backdrop:bg-backdrop"
     >

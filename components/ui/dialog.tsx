@@ -47,7 +47,8 @@ export function Dialog({ open, onClose, title, says, wide, children }: DialogPro
       ref={ref}
       aria-labelledby={`${id}-title`}
       aria-describedby={says ? `${id}-says` : undefined}
-      onClose={(event) => (event.target === event.currentTarget ? onClose() : undefined)}
+      // The event comes late: a dialog that is open again by then was not closed.
+      onClose={({ target, currentTarget }) => (target === currentTarget && !currentTarget.open ? onClose() : undefined)}
       className={cn(
         'm-auto w-[min(34rem,calc(100vw-2rem))] overflow-y-auto rounded-panel border border-line bg-bg p-0 text-text shadow-float backdrop:bg-backdrop',
         wide && 'w-[min(48rem,calc(100vw-2rem))]',

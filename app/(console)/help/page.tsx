@@ -59,7 +59,7 @@ export default async function HelpPage() {
 } // prettier-ignore
 
 function Terms({ children }: { children: ReactNode }) {
-  return <dl className="grid max-w-[60rem] gap-x-6 gap-y-3 sm:grid-cols-[14rem_1fr]">{children}</dl>
+  return <dl className="grid max-w-[60rem] gap-x-6 gap-y-1 sm:gap-y-3 sm:grid-cols-[14rem_1fr]">{children}</dl>
 }
 
 function Term({ of, children }: { of: ReactNode; children: ReactNode }) {
