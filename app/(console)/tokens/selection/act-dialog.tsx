@@ -1,8 +1,9 @@
 'use client'
 
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { ChoiceField, type Choice } from '@/components/directory/choice-field.tsx'
 import { Button } from '@/components/ui/button.tsx'
+import { Dialog, DialogActions, DialogCancel, useCloseDialog } from '@/components/ui/dialog.tsx'
 import { FormProblem } from '@/components/ui/form-problem.tsx'
 import { countWords } from '@/components/ui/time-words.ts'
 import { useKeptForm } from '../../use-kept-form.ts'
@@ -35,29 +36,19 @@ type ActDialogProps = {
 
 /** One act on what is selected: what to do, then what will come of it, then the act. */
 export function ActDialog({ act, selection, count, onDone, onClose }: ActDialogProps) {
-  const dialog = useRef<HTMLDialogElement>(null)
   const { begun, problem } = useBegun()
-  useEffect(() => {
-    dialog.current?.showModal()
-  }, [])
   const tokens = count === 1 ? '1 token' : `${countWords(count)} tokens`
   return (
-    <dialog
-      ref={dialog}
-      onClose={onClose}
-      aria-labelledby="act-title"
-      className="pointer-events-auto m-auto max-h-[calc(100dvh-2rem)] w-[36rem] max-w-[calc(100vw-2rem)] overflow-auto rounded-panel border border-line bg-bg p-5 text-body text-text shadow-float backdrop:bg-black/40"
-    >
-      <h2 id="act-title" className="mb-3 text-section">
-        {titles[act]} · {tokens}
-      </h2>
+    <Dialog open onClose={onClose} title={`${titles[act]} · ${tokens}`}>
       {problem ? <FormProblem state={problem} /> : null}
       {begun ? (
-        <ActForm act={act} selection={selection} count={count} begun={begun} onDone={onDone} onCancel={() => dialog.current?.close()} />
+        <ActForm act={act} selection={selection} count={count} begun={begun} onDone={onDone} />
       ) : (
-        <Button onClick={() => dialog.current?.close()}>Cancel</Button>
+        <DialogActions>
+          <DialogCancel />
+        </DialogActions>
       )}
-    </dialog>
+    </Dialog>
   )
 }
 
@@ -85,9 +76,10 @@ function useBegun(): { begun: Begun | null; problem: Problem | null } {
 
 const isNoEnd = ({ step }: ActAnswer) => step === 'confirm'
 
-type ActFormProps = Omit<ActDialogProps, 'onClose'> & { begun: Begun; onCancel: () => void }
+type ActFormProps = Omit<ActDialogProps, 'onClose'> & { begun: Begun }
 
-function ActForm({ act, selection, count, begun, onDone, onCancel }: ActFormProps) {
+function ActForm({ act, selection, count, begun, onDone }: ActFormProps) {
+  const cancel = useCloseDialog()
   const { state, sending, errorAt, form } = useKeptForm(actOnSelection, isNoEnd)
   const [back, setBack] = useState<ActAnswer | null>(null)
   const answer = state?.done ? state.value : null
@@ -119,8 +111,8 @@ function ActForm({ act, selection, count, begun, onDone, onCancel }: ActFormProp
         {act === 'exposure' ? <LeakFields errorAt={errorAt} latest={begun.now.slice(0, 16)} /> : null}
       </div>
       {confirm ? <Consequence answer={confirm} error={errorAt('typed')} /> : null}
-      <div className="mt-1 flex flex-wrap justify-end gap-2">
-        <Button onClick={onCancel} autoFocus={confirm !== null} key={confirm ? 'cancel the act' : 'cancel'}>
+      <DialogActions>
+        <Button onClick={cancel} autoFocus={confirm !== null} key={confirm ? 'cancel the act' : 'cancel'}>
           Cancel
         </Button>
         {confirm ? (
@@ -136,7 +128,7 @@ function ActForm({ act, selection, count, begun, onDone, onCancel }: ActFormProp
         <Button type="submit" kind="primary" aria-disabled={sending}>
           {sending ? (confirm ? 'Working …' : 'Looking …') : (confirm?.verb ?? 'Show what it changes')}
         </Button>
-      </div>
+      </DialogActions>
     </form>
   ) // prettier-ignore
 }

@@ -3,6 +3,7 @@
 import { useRouter } from 'next/navigation'
 import { lazy, Suspense, useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { Button } from '@/components/ui/button.tsx'
+import { cn } from '@/components/ui/cn.ts'
 import { TextLink } from '@/components/ui/text-link.tsx'
 import { countWords } from '@/components/ui/time-words.ts'
 import type { ActName } from '../act/act-name.ts'
@@ -38,8 +39,10 @@ export function SelectionBar({ filters, total, atLeast, mark, may }: SelectionBa
   const [act, setAct] = useState<ActName | null>(null)
   const [result, setResult] = useState<{ says: string; href: string; link: string } | null>(null)
   const bar = useRef<HTMLDivElement>(null)
+  const status = useRef<HTMLParagraphElement>(null)
   const router = useRouter()
   const count = selection.all ? total : selection.ids.length
+  const shown = count > 0 || result !== null
 
   // After every render: the rows may be others, or the same in another order.
   useEffect(() => showSelection(selection))
@@ -60,6 +63,11 @@ export function SelectionBar({ filters, total, atLeast, mark, may }: SelectionBa
     }
   }, [filters, mark])
 
+  // What was pressed is gone with the selection; what came of it takes the focus.
+  useEffect(() => {
+    if (result) status.current?.focus()
+  }, [result])
+
   function done(said: { says: string; href: string; link: string }) {
     setAct(null)
     setResult(said)
@@ -68,15 +76,17 @@ export function SelectionBar({ filters, total, atLeast, mark, may }: SelectionBa
   }
 
   return (
-    <div ref={bar} className="pointer-events-none sticky bottom-3 z-40 mt-3 flex justify-center empty:hidden max-md:hidden">
+    // Room for the bar at the page's end. It is fixed, not sticky: a sticky one draws the page along whenever it takes the focus.
+    <div className={cn('max-md:hidden', shown && 'h-16')}>
       <div
+        ref={bar}
         className={
-          count > 0 || result
-            ? 'pointer-events-auto flex max-w-full flex-wrap items-center gap-x-3 gap-y-1 rounded-panel border border-control bg-bg px-3 py-2 shadow-float'
+          shown
+            ? 'fixed inset-x-4 bottom-4 z-20 mx-auto flex w-fit flex-wrap items-center gap-x-3 gap-y-1 rounded-panel border border-control bg-bg px-3 py-2 shadow-float'
             : 'sr-only'
         }
       >
-        <p role="status" className="text-table font-medium">
+        <p ref={status} tabIndex={-1} role="status" className="text-table font-medium">
           {count > 0 ? selectedWords(selection, count, atLeast) : result ? `${result.says} ` : ''}
           {count === 0 && result ? <TextLink href={result.href}>{result.link}</TextLink> : null}
         </p>
