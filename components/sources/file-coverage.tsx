@@ -26,7 +26,7 @@ export function FileCoverage({ group: { label, sources } }: { group: CoverageGro
                 .map((line) => (
                   <CoverageMark
                     key={line.object}
-                    line={{ ...line, word: line.object === 'rows of the file' ? line.word : `${line.word} ${line.object}` }}
+                    line={{ ...line, word: line.object === 'rows of the file' ? line.word : `${line.object}: ${line.word}` }}
                   />
                 ))}
             </Td>

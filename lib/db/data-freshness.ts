@@ -6,8 +6,8 @@ export type DataFreshness = {
   /** Names of sources that were not wholly read last time, never yet, or not for two of their schedules. */
   lacking: readonly { id: string; name: string; why: 'partial' | 'failed' | 'never' | 'stale' }[]
   running: number
-  /** Every source that tokens may still name, also those that are no longer watched: few, so all of them. */
-  named: ReadonlyMap<string, { name: string; lastCompleteAt: Date | null; watched: boolean }>
+  /** Every source that tokens may still name, also those that are no longer watched, and since when: few, so all of them. */
+  named: ReadonlyMap<string, { name: string; lastCompleteAt: Date | null; watched: boolean; unwatchedSince: Date | null }>
   /** The oldest of the sources' last complete syncs: everything shown is at least as new. Null before the first. */
   asOf: Date | null
   demo: boolean
@@ -19,12 +19,14 @@ export async function dataFreshness(db: Db, now: Date): Promise<DataFreshness> {
     id: string
     name: string
     watched: boolean
+    removedAt: Date | null
     why: DataFreshness['lacking'][number]['why'] | null
     running: boolean
     at: Date | null
     demo: boolean
   }>(
-    `select s.id, s.name, s.demo, s.last_complete_at as at, s.removed_at is null as watched,
+    `select s.id, regexp_replace(s.name, ' \\(removed [^)]*\\)$', '') as name, s.demo, s.last_complete_at as at, s.removed_at is null as watched,
+       s.removed_at as "removedAt",
        exists (select 1 from run r where r.source_id = s.id and r.state = 'running') as running,
        case when s.last_complete_at is null and coalesce(l.state, 'running') = 'running' then 'never'
             when l.state in ('partial', 'failed') then l.state
@@ -42,7 +44,9 @@ export async function dataFreshness(db: Db, now: Date): Promise<DataFreshness> {
     sources: watched.length,
     lacking: watched.flatMap(({ id, name, why }) => (why ? [{ id, name, why }] : [])),
     running: watched.filter(({ running }) => running).length,
-    named: new Map(rows.map(({ id, name, at, watched }) => [id, { name, lastCompleteAt: at, watched }])),
+    named: new Map(
+      rows.map(({ id, name, at, watched, removedAt }) => [id, { name, lastCompleteAt: at, watched, unwatchedSince: removedAt }]),
+    ),
     asOf: times.length > 0 ? new Date(Math.min(...times.map((at) => at.getTime()))) : null,
     demo: watched.some(({ demo }) => demo),
   }
