@@ -201,3 +201,14 @@ describe('a stated fact', () => {
     await expect(actOnTokens(world, ana, { act, chosen: these(ids[11]) }, await seen(1))).rejects.toMatchObject({ code: 'bad-input' })
   })
 })
+
+test('more than one transaction takes: every token, one audit entry, and the same again changes nothing', { timeout: 90_000 }, async () => {
+  const rows = Array.from({ length: 5_100 }, (_, i) => `many${i},vault.token,many ${i},active,`)
+  await bring('many', 'tokens', `${plain}\n${rows.join('\n')}\n`)
+  const asked = { act: assign('Bo'), chosen: matching('q=many') }
+  const entries = await db.prisma.audit.count()
+  expect(await actOnTokens(world, ana, asked, await seen(5_100))).toEqual({ done: true, count: 5_100, changed: 5_100 })
+  expect(await db.prisma.token.count({ where: { ownerId: owners.Bo, name: { startsWith: 'many' } } })).toBe(5_100)
+  expect(await db.prisma.audit.count()).toBe(entries + 1)
+  expect(await actOnTokens(world, ana, asked, await seen(5_100))).toEqual({ done: true, count: 5_100, changed: 0 })
+})
