@@ -3,13 +3,17 @@ import { Binding } from '@/lib/model/facts.ts'
 import { Level, Reach } from '@/lib/model/grant.ts'
 import type { Json } from '@/lib/model/json.ts'
 import { Verdict } from '@/lib/model/score.ts'
+import { StatedFact, statedFactNames, type StatedFactName } from '@/lib/model/stated-fact.ts'
 import { bindingWord, levelWord, reachWord } from '../fact-words.ts'
+import { statedFactWord, statedWords } from '../selection/stated-words.ts'
 import { verdictWord } from '../verdict-words.ts'
 
 export type ShownEvent = { id: string; kind: string; at: Date; detail: Json }
 
 const day = 10
 const Width = z.object({ level: Level.nullable(), reach: Reach.nullable() })
+const FactName = z.enum(statedFactNames)
+const Facts = z.object({ facts: z.array(FactName) })
 
 /** An event as a sentence. Its detail was written by another version, perhaps: what does not fit is left out, never an error. */
 export function eventWords({ kind, detail }: Pick<ShownEvent, 'kind' | 'detail'>): string {
@@ -39,6 +43,10 @@ const plain: Readonly<Record<string, string>> = {
   exposed: 'Exposed.',
   'exposure-closed': 'Its exposure was closed.',
   'verdict-changed': 'Its verdict changed.',
+  'fact-stated': 'A person stated a fact of it.',
+  'fact-withdrawn': 'What a person stated of it was taken back.',
+  'fact-lapsed': 'What a person stated of it no longer counts: its review has come.',
+  'fact-reported': 'Its provider reports now what a person had stated.',
 }
 
 const words: Readonly<Record<string, (detail: Json) => string | undefined>> = {
@@ -69,6 +77,27 @@ const words: Readonly<Record<string, (detail: Json) => string | undefined>> = {
     read(z.object({ from: Width, to: Width }), detail, ({ from, to }) => `Can do more: ${width(from)} → ${width(to)}.`),
   'scope-narrowed': (detail) =>
     read(z.object({ from: Width, to: Width }), detail, ({ from, to }) => `Can do less: ${width(from)} → ${width(to)}.`),
+  'fact-stated': (detail) => {
+    const said = StatedFact.safeParse(read(z.object({ fact: z.string(), value: z.unknown() }), detail, (stated) => stated))
+    const by = read(z.object({ by: z.string(), reviewAt: z.string() }), detail, (who) => who)
+    if (!said.success || !by) return undefined
+    const { fact, value } = statedWords(said.data)
+    return `${by.by} stated “${fact}: ${value}”, until its review on ${by.reviewAt.slice(0, day)}.`
+  },
+  'fact-withdrawn': (detail) =>
+    read(
+      z.object({ fact: FactName, by: z.string() }),
+      detail,
+      ({ fact, by }) => `${by} took back what was stated of “${statedFactWord[fact]}”.`,
+    ),
+  'fact-lapsed': (detail) =>
+    read(Facts, detail, ({ facts }) => `What a person stated of ${factsIn(facts)} no longer counts: its day has come.`),
+  'fact-reported': (detail) =>
+    read(Facts, detail, ({ facts }) => `Its provider reports ${factsIn(facts)} now, which stands above what a person stated.`),
+}
+
+function factsIn(facts: readonly StatedFactName[]): string {
+  return facts.map((fact) => `“${statedFactWord[fact]}”`).join(', ')
 }
 
 function read<T>(schema: z.ZodType<T>, detail: Json, say: (value: T) => string): string | undefined {
