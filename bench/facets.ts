@@ -10,7 +10,8 @@ const now = new Date('2026-11-24T09:00:00.000Z')
 const owner: Scope = { all: false, ownerIds: ['00000001-0000-7000-8000-000000000007'] }
 
 /** What the facets would cost if the rows behind each were counted by a query of its own. */
-const counted = ['verdict', 'reason', 'provider', 'kind', 'binding', 'owner_id', 'workload_id', 'source_id', 'exposure', 'agent']
+const counted = ['verdict', 'reason', 'provider', 'kind', 'binding', 'owner_id', 'workload_id', 'source_id', 'exposure', 'agent',
+  'sensitivity', 'level', 'expires_how', 'third_party is null', 'verdict_floor <> verdict'] // prettier-ignore
 
 /** Facet counts without a filter, against counting the rows; and under filters, against the same. */
 export default async function facets({ rows = 100_000 }: { rows: number | undefined }): Promise<BenchRow[]> {
