@@ -9,7 +9,7 @@ import { actionsOf, callOf, type BuiltAction } from './action-request.ts'
 import { bareServer, newestBuild } from './bare-server.ts'
 import { expect, test } from './fixtures.ts'
 import { overheardDatabase } from './overheard-database.ts'
-import { ask, type Answer } from './raw-request.ts'
+import { ask, type Answer, type Raw } from './raw-request.ts'
 import { letIn, roles, signedOut, type Visitor, type Visitors } from './visitors.ts'
 
 const base = process.env.E2E_URL ?? ''
@@ -275,7 +275,7 @@ test('who is asking is the first question: until it is answered nothing else is 
     // Once, so that what the server asks for itself is behind us.
     await ask(server.url, { path: '/tokens', headers: { cookie: visitors.cookies.admin } })
     expect(wire.heard().filter((statement) => /\btoken\b/.test(statement)).length).toBeGreaterThan(0)
-    const calls = table.flatMap((line) => {
+    const calls = table.flatMap((line): (Raw & { line: Line })[] => {
       if (line.asks === 'open') return []
       const built = actions.find(({ door }) => door === line.door)
       if (built) return [{ line, ...callOf(built.id, '/tokens', { id: missing }) }]

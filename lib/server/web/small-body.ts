@@ -9,10 +9,14 @@ export async function readSmallBody(request: Request, most: number): Promise<str
   if (Number(request.headers.get('content-length') ?? 0) > most) throw tooLong()
   const parts: Uint8Array[] = []
   let bytes = 0
-  for await (const part of (request.body ?? []) as AsyncIterable<Uint8Array>) {
-    bytes += part.length
-    if (bytes > most) throw tooLong()
-    parts.push(part)
+  const reader = request.body?.getReader()
+  for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
+    bytes += part.value.length
+    if (bytes > most) {
+      await reader?.cancel()
+      throw tooLong()
+    }
+    parts.push(part.value)
   }
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(parts))
