@@ -28,14 +28,14 @@ export default async function StartPage() {
       : 'The demo runs with npm start on its own database. It is switched off here.'
   return (
     <>
-      <PageHead title="Nothing is connected yet" says="Three ways to begin. Each can be undone, and none changes anything at a provider." />
+      <PageHead title="Nothing is connected yet" says="Three ways to begin. None changes anything at a provider." />
       {demo.asked ? (
         <DemoStarting />
       ) : (
         <ol className="grid gap-4 lg:grid-cols-3">
           <Way title="Connect a source" time="10 min" act={<LinkButton kind="primary" href="/sources/new">Connect a source</LinkButton>}>
-            An AWS account or a GitHub organisation, read on a schedule. You need somebody who may set up a reading role there. AWS needs no
-            stored secret.
+            An AWS account or a GitHub organisation, read on a schedule. You need somebody who may set up a reading role there. AWS can do
+            without a stored secret.
           </Way>
           <Way title="Import a CSV" time="1 min" act={<LinkButton href="/sources/import">Import a CSV</LinkButton>}>
             A list of tokens by id, kind and dates, from wherever you keep it. It is scored the same, as far as the file says.
