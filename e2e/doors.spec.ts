@@ -263,6 +263,22 @@ test('the build has the doors of the table, and no others', () => {
   expect(actions.length).toBeGreaterThan(10)
 })
 
+test('a role that is taken away and an account that is disabled count at the next request', async () => {
+  const own = await letIn(db, null)
+  try {
+    const [, , , admin = ''] = own.accounts
+    const status = async (address: string) => (await ask(base, { path: address, headers: { cookie: own.cookies.admin } })).status
+    expect([await status('/sources'), await status('/api/v1/audit.csv')]).toEqual([200, 200])
+    await db.prisma.user.update({ where: { id: admin }, data: { role: 'owner' } })
+    expect([await status('/sources'), await status('/api/v1/audit.csv')]).toEqual([404, 403])
+    expect((await ask(base, { path: '/api/v1/tokens', headers: { cookie: own.cookies.admin } })).body).toContain('"tokens":[]')
+    await db.prisma.user.update({ where: { id: admin }, data: { role: 'admin', disabledAt: new Date() } })
+    expect([await status('/sources'), await status('/api/v1/tokens.csv')]).toEqual([307, 401])
+  } finally {
+    await own.leave()
+  }
+})
+
 /** The statements of `findViewer`: a session, whose it is, and who that is in the directory. */
 const whoIsAsking =
   /^(?:BEGIN|COMMIT|ROLLBACK|SELECT 1|SELECT "public"\."(?:session|user)"\.|SELECT "public"\."owner"\."id", "public"\."owner"\."team_id", "public"\."owner"\."status" FROM)/

@@ -1,6 +1,7 @@
 import 'server-only'
 import { guardedFetch } from '../../connectors/http/guarded-fetch.ts'
 import { openDb } from '../../db/db.ts'
+import { isSecondLockOn } from '../../db/scoped.ts'
 import type { World } from '../../flows/world.ts'
 import { settings } from '../env.ts'
 import { openLog } from '../log.ts'
@@ -38,6 +39,8 @@ async function open(): Promise<Ground> {
   const log = openLog({ level: logLevel })
   const db = openDb(databaseUrl, { name: 'standdown web' })
   try {
+    if (!(await isSecondLockOn(db.pool)))
+      log.warn('The second lock on what owners may read is off: docs/operations.md says how to make the role it needs.')
     return await openGround({ db, keys, log, fetch: guardedFetch({ signal: new AbortController().signal, log }) })
   } catch (error) {
     await db.close()

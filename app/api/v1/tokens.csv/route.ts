@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream'
+import { findViewer } from '@/lib/db/sessions.ts'
 import { exportInventory } from '@/lib/flows/export-inventory.ts'
 import { AppError } from '@/lib/model/app-error.ts'
 import { inventoryFileName } from '@/lib/model/inventory-csv.ts'
@@ -7,6 +8,7 @@ import { actorOf, type Viewer } from '@/lib/model/viewer.ts'
 import { door } from '@/lib/server/web/door.ts'
 import { webWorld } from '@/lib/server/web/ground.ts'
 import { requireViewer } from '@/lib/server/web/viewer.ts'
+import { whileSignedIn } from '@/lib/server/web/while-signed-in.ts'
 
 /** Ten thousand ids and room to spare. */
 const mostBytes = 1_000_000
@@ -31,6 +33,7 @@ async function answer(request: Request, viewer: Viewer, search: TokenSearch): Pr
   const world = await webWorld()
   const { id, filter, csv } = await exportInventory(world, { actor: actorOf(viewer), scope: viewer.scope }, search)
   request.signal.addEventListener('abort', () => csv.destroy(), { once: true })
+  whileSignedIn(csv, async () => (await findViewer(world.db, viewer.sessionId, new Date()))?.role === viewer.role)
   return new Response(Readable.toWeb(csv) as ReadableStream, {
     headers: {
       'content-type': 'text/csv; charset=utf-8; header=present',
