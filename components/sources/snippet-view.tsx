@@ -1,8 +1,7 @@
-import type { Snippet } from '@/lib/connectors/contract.ts'
 import { CopyButton } from '@/components/ui/copy-button.tsx'
 
 /** A text to copy into a provider: whole, scrollable by keyboard, with a button that copies it where scripts run. */
-export function SnippetView({ snippet: { title, text } }: { snippet: Snippet }) {
+export function SnippetView({ snippet: { title, text } }: { snippet: { title: string; text: string } }) {
   return (
     <div className="mt-4">
       <div className="flex min-h-8 items-center justify-between gap-3">

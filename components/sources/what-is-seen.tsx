@@ -1,4 +1,4 @@
-import type { Coverage } from '@/lib/connectors/contract.ts'
+type Coverage = { object: string; state: 'read' | 'not-offered' | 'not-built' }
 
 /** What a connector reads and what it cannot, before anything is filled in. */
 export function WhatIsSeen({ coverage }: { coverage: readonly Coverage[] }) {
