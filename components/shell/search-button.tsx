@@ -27,14 +27,13 @@ export function SearchButton({ places }: { places: readonly Place[] }) {
     <>
       <button
         type="button"
-        aria-label="Search"
         aria-haspopup="dialog"
         aria-keyshortcuts="Control+K Meta+K"
         onClick={() => setOpen(true)}
         className="flex min-h-8 min-w-8 items-center justify-center gap-2 rounded-control text-table text-text-2 hover:text-text md:w-56 md:justify-start md:border md:border-control md:bg-bg md:px-2.5 lg:w-72 pointer-coarse:min-h-11 pointer-coarse:min-w-11"
       >
         <Search aria-hidden className="size-4 shrink-0" />
-        <span className="flex-1 text-left max-md:hidden">Search</span>
+        <span className="flex-1 text-left max-md:sr-only">Search</span>
         <kbd aria-hidden className="font-sans text-meta text-text-3 max-md:hidden">
           Ctrl K
         </kbd>
