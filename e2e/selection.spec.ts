@@ -125,7 +125,7 @@ test('a fact is corrected, stands on the token’s page with its author, and is 
   await expect(page.getByRole('heading', { level: 1, name: token.name })).toBeVisible()
   await expect(page.getByRole('row', { name: /^Kept in/ })).toContainText('a vault')
   await page.getByText('A fact that its provider does not report').click()
-  const statement = page.getByRole('listitem').filter({ hasText: 'The story looked into the vault.' })
+  const statement = page.getByRole('listitem').filter({ hasText: 'The story looked into the vault.' }).first()
   await expect(statement).toContainText(/stated by .+ on .+, review/)
   await expect(statement).toContainText('It counts.')
   await statement.getByRole('button', { name: /^Take back/ }).click()
