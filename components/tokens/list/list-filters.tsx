@@ -81,7 +81,7 @@ export function ListFilters({ list, counts, reasonWords, total }: ListFiltersPro
       <div
         id="list-sheet"
         popover="auto"
-        className="md:contents max-md:fixed max-md:inset-x-0 max-md:top-14 max-md:bottom-0 max-md:m-0 max-md:h-auto max-md:max-h-none max-md:w-full max-md:max-w-none max-md:flex-col max-md:rounded-t-panel max-md:border max-md:border-line max-md:bg-bg max-md:p-0 max-md:text-text max-md:backdrop:bg-[rgb(0_0_0/0.45)] max-md:[&:popover-open]:flex"
+        className="md:contents max-md:fixed max-md:z-40 max-md:inset-x-0 max-md:top-14 max-md:bottom-0 max-md:m-0 max-md:h-auto max-md:max-h-none max-md:w-full max-md:max-w-none max-md:flex-col max-md:rounded-t-panel max-md:border max-md:border-line max-md:bg-bg max-md:p-0 max-md:text-text max-md:backdrop:bg-[rgb(0_0_0/0.45)] max-md:[&:popover-open]:flex"
       >
         <div className="flex items-center justify-between border-b border-line px-4 py-2 md:hidden">
           <h2 className="text-section">Filters</h2>
