@@ -14,10 +14,8 @@ type PartProps = {
 /** A part of what is said of a token, under a heading that an address can name. */
 export function Part({ id, title, says, level: Heading = 'h2', className, children }: PartProps) {
   return (
-    <section id={id} aria-labelledby={`${id}-title`} className={cn('scroll-mt-20', className)}>
-      <Heading id={`${id}-title`} className="text-section">
-        {title}
-      </Heading>
+    <section id={id} className={cn('scroll-mt-20', className)}>
+      <Heading className="text-section">{title}</Heading>
       {says ? <p className="max-w-[72ch] text-table text-text-2">{says}</p> : null}
       <div className="mt-2">{children}</div>
     </section>
