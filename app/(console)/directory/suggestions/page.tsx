@@ -10,6 +10,7 @@ import { Notice } from '@/components/ui/notice.tsx'
 import { TextLink } from '@/components/ui/text-link.tsx'
 import { countWords } from '@/components/ui/time-words.ts'
 import { countSuggestions, listSuggestions, type SuggestionsOf } from '@/lib/db/list-suggestions.ts'
+import { mostSuggestionsAtOnce } from '@/lib/flows/decide-suggestions.ts'
 import { directoryHref, readDirectorySearch } from '@/lib/model/directory-search.ts'
 import { evidences } from '@/lib/model/suggestion.ts'
 import type { RawQuery } from '@/lib/model/token-search.ts'
@@ -61,7 +62,7 @@ export default async function SuggestionsPage({ searchParams }: { searchParams: 
           <TextLink href={path}>Show all</TextLink>
         </p>
       ) : null}
-      {mayEdit && search.show && ofKind ? <AcceptAllForm evidence={search.show} word={evidenceWord[search.show]} count={ofKind} /> : null}
+      {mayEdit && search.show && ofKind && ofKind <= mostSuggestionsAtOnce ? <AcceptAllForm evidence={search.show} word={evidenceWord[search.show]} count={ofKind} /> : null}
       <ListFrame path={path} of="suggestions" placeholder="Token or owner" search={search} page={page} shows={narrowed ? [] : shows} empty={<NoSuggestions />}>
         {mayEdit ? <TickedForm key={`${search.show} ${page.rows[0]?.id} ${all}`} show={search.show}>{table}</TickedForm> : table}
       </ListFrame>
