@@ -7,7 +7,7 @@ const root = path.dirname(import.meta.dirname)
 /** Packages that a browser should not have to load, and what they weigh there. */
 const heavy = /^(zod|pg|uuid|undici|pino|@prisma\/client)$/
 
-const files = new Map(
+const files: ReadonlyMap<string, string> = new Map<string, string>(
   ['app', 'components', 'lib'].flatMap((folder) =>
     readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
       .filter((name) => /\.tsx?$/.test(name) && !/\.test\./.test(name) && !name.startsWith('db/generated'))

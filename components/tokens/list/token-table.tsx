@@ -74,7 +74,7 @@ export function TokenTable({ rows, sources, list, reasonWords, now, hrefOf, open
                 aria-current={token.id === open ? 'true' : undefined}
                 className="group/row max-md:mb-3 max-md:grid max-md:grid-cols-[1fr_auto] max-md:gap-x-3 max-md:gap-y-1 max-md:rounded-panel max-md:border max-md:border-line max-md:px-3 max-md:py-2.5"
               >
-                <Cell className="bg-bg pl-2 max-md:hidden md:sticky md:left-0 md:z-10">
+                <Cell className="bg-bg pl-2 group-data-compact/list:py-0.5 max-md:hidden md:sticky md:left-0 md:z-10">
                   <SelectBox id={token.id} name={token.name} />
                 </Cell>
                 {shown.map(({ name, right, card, cell: Content }) => (
@@ -108,7 +108,7 @@ function Cell({ className, ...rest }: ComponentProps<'td'>) {
     <td
       role="cell"
       className={cn(
-        'h-12 border-b border-line px-1.5 py-[5px] @min-[1320px]:px-2 align-top last:pr-2 group-last/row:border-b-0 group-aria-current/row:bg-selected group-data-selected/row:bg-selected md:group-hover/row:bg-panel group-data-compact/list:h-8 group-data-compact/list:py-1 group-data-pending/rows:relative group-data-pending/rows:before:absolute group-data-pending/rows:before:inset-x-2 group-data-pending/rows:before:top-3 group-data-pending/rows:before:h-3 group-data-pending/rows:before:rounded-control group-data-pending/rows:before:bg-line group-data-pending/rows:*:invisible max-md:block max-md:h-auto max-md:border-0 max-md:px-0 max-md:py-0',
+        'relative h-12 border-b border-line px-1.5 py-[5px] @min-[1320px]:px-2 align-top last:pr-2 group-last/row:border-b-0 group-aria-current/row:bg-selected group-data-selected/row:bg-selected md:group-hover/row:bg-panel group-data-compact/list:h-8 group-data-compact/list:py-1 group-data-pending/rows:text-transparent group-data-pending/rows:before:absolute group-data-pending/rows:before:inset-x-2 group-data-pending/rows:before:top-3 group-data-pending/rows:before:h-3 group-data-pending/rows:before:rounded-control group-data-pending/rows:before:bg-line group-data-pending/rows:*:invisible max-md:block max-md:h-auto max-md:border-0 max-md:px-0 max-md:py-0',
         className,
       )}
       {...rest}
