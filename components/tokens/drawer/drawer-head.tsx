@@ -4,27 +4,31 @@ import type { ReactNode } from 'react'
 import { buttonLook } from '@/components/ui/button.tsx'
 import { cn } from '@/components/ui/cn.ts'
 
+/** Another token of the list, and the address with its drawer open. */
+type Beside = { id: string; href: string }
+
 type DrawerHeadProps = {
+  id: string
   name: string
   retired: boolean
   says: ReactNode
   page: string
   close: string
-  previous: string | null
-  next: string | null
+  previous: Beside | null
+  next: Beside | null
 }
 
 const icon = cn(buttonLook({ kind: 'bare' }), 'size-8 min-h-8 px-0')
 
 /** The drawer's heading, with its way on: the row before, the row after, the whole page, and out. */
-export function DrawerHead({ name, retired, says, page, close, previous, next }: DrawerHeadProps) {
+export function DrawerHead({ id, name, retired, says, page, close, previous, next }: DrawerHeadProps) {
   return (
     <div className="sticky top-0 z-10 border-b border-line bg-bg px-5 pt-2 pb-3">
       <nav aria-label="Drawer" className="flex items-center gap-1 text-table">
-        <Step href={previous} rel="prev" label="Previous token ([)">
+        <Step to={previous} rel="prev" label="Previous token ([)">
           <ChevronLeft aria-hidden className="size-4" />
         </Step>
-        <Step href={next} rel="next" label="Next token (])">
+        <Step to={next} rel="next" label="Next token (])">
           <ChevronRight aria-hidden className="size-4" />
         </Step>
         <Link href={page} className="ml-2 text-accent underline decoration-1 underline-offset-2 hover:decoration-2">
@@ -34,6 +38,7 @@ export function DrawerHead({ name, retired, says, page, close, previous, next }:
           href={close}
           scroll={false}
           data-close
+          data-token={id}
           aria-label="Close the drawer (Esc)"
           title="Close (Esc)"
           className={cn(icon, 'ml-auto')}
@@ -49,10 +54,13 @@ export function DrawerHead({ name, retired, says, page, close, previous, next }:
   )
 }
 
-/** Replaces the address, so that Back leaves the drawer and does not walk through every token that was looked at. */
-function Step({ href, rel, label, children }: { href: string | null; rel: 'prev' | 'next'; label: string; children: ReactNode }) {
-  return href ? (
-    <Link href={href} replace scroll={false} rel={rel} aria-label={label} title={label} className={icon}>
+/**
+ * Replaces the address, so that Back leaves the drawer and does not walk through every token that was looked at.
+ * `data-token` says, as on a row, that the list itself stays as it is.
+ */
+function Step({ to, rel, label, children }: { to: Beside | null; rel: 'prev' | 'next'; label: string; children: ReactNode }) {
+  return to ? (
+    <Link href={to.href} data-token={to.id} replace scroll={false} rel={rel} aria-label={label} title={label} className={icon}>
       {children}
     </Link>
   ) : (
