@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
+import { takeTurn } from '../lib/db/attempts.ts'
 import { openDb, type Db } from '../lib/db/db.ts'
 import type { Role } from '../lib/model/viewer.ts'
 import { addressOf } from '../security/doors-there-are.ts'
@@ -57,6 +58,9 @@ test.afterAll(async () => {
   await visitors?.leave()
   await db?.close()
 })
+
+/** The analyst's account. */
+const analyst = () => visitors.accounts[roles.indexOf('analyst')] ?? ''
 
 type Line = {
   door: string
@@ -276,6 +280,31 @@ test('a role that is taken away and an account that is disabled count at the nex
     expect([await status('/sources'), await status('/api/v1/tokens.csv')]).toEqual([307, 401])
   } finally {
     await own.leave()
+  }
+})
+
+test('facts to score: a line that cannot be used is named, and turns are counted; refusals carry the headers of every answer', async () => {
+  const headers = { cookie: visitors.cookies.analyst, origin: base, 'content-type': 'application/x-ndjson' }
+  const score = (body: string, query = '') => ask(base, { method: 'POST', path: `/api/v1/evaluate${query}`, headers, body })
+  const wrong = await score('\n{"id": 1\n')
+  expect(wrong.status).toBe(400)
+  expect(JSON.parse(wrong.body)).toMatchObject({ code: 'bad-input', issues: [{ where: 'line 2' }] })
+  expect((await score('{}', '?asOf=2026-02-30')).status).toBe(400)
+  expect((await score('x'.repeat(2 ** 20 + 1))).body).toContain('At most 1024 KiB')
+  for (let turn = 0; turn < 60; turn += 1) await takeTurn(db, `evaluate|${analyst()}`, { turns: 60, seconds: 60 }, new Date())
+  const refused = await score('{}')
+  expect(refused.status).toBe(429)
+  expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0)
+  const forbidden = await ask(base, { method: 'POST', path: '/api/v1/imports', headers })
+  expect(forbidden.status).toBe(403)
+  for (const answer of [wrong, refused, forbidden]) {
+    expect(answer.headers).toMatchObject({
+      'content-type': 'application/problem+json',
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'same-origin',
+    })
+    expect(answer.headers['content-security-policy']).toContain("frame-ancestors 'none'")
+    expect(answer.headers['cache-control']).toContain('no-store')
   }
 })
 
