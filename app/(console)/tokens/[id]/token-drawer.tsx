@@ -24,7 +24,7 @@ export async function TokenDrawer({ id, list }: { id: string; list: TokenList })
   const { db, now } = await webWorld()
   const [token, neighbours] = await Promise.all([findToken(id), tokenNeighbours(db, viewer.scope, list.search, now, id)])
   const page = tokenHref(id, list)
-  const to = (other: string | null) => other && { id: other, href: drawerHref(list, other) }
+  const to = (other: string | null) => (other ? { id: other, href: drawerHref(list, other) } : null)
   return (
     <>
       <DrawerHead
