@@ -40,7 +40,7 @@ async function open(): Promise<Ground> {
   const db = openDb(databaseUrl, { name: 'standdown web' })
   try {
     if (!(await isSecondLockOn(db.pool)))
-      log.warn('The second lock on what owners may read is off: docs/operations.md says how to make the role it needs.')
+      log.warn({}, 'The second lock on what owners may read is off: docs/operations.md says how to make the role it needs.')
     return await openGround({ db, keys, log, fetch: guardedFetch({ signal: new AbortController().signal, log }) })
   } catch (error) {
     await db.close()
