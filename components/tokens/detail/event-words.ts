@@ -100,7 +100,7 @@ function factsIn(facts: readonly StatedFactName[]): string {
   return facts.map((fact) => `“${statedFactWord[fact]}”`).join(', ')
 }
 
-function read<T>(schema: z.ZodType<T>, detail: Json, say: (value: T) => string): string | undefined {
+function read<T, Said = string>(schema: z.ZodType<T>, detail: Json, say: (value: T) => Said): Said | undefined {
   const value = schema.safeParse(detail)
   return value.success ? say(value.data) : undefined
 }
