@@ -1,5 +1,6 @@
 import type { Binding, Facts } from '@/lib/model/facts.ts'
 import type { ReasonCode } from '@/lib/model/score.ts'
+import { dateWords } from '@/components/ui/time-words.ts'
 import { agentWord, bindingWord } from '../fact-words.ts'
 import { counted, lifeInText } from './text-time.ts'
 import { rightsWords, type WidestGrant } from './rights-words.ts'
@@ -16,6 +17,8 @@ export type ReasonFacts = {
   foundIn: string | null
   /** Days known as a lower bound, where the exact age is not. */
   atLeastDays: number | null
+  /** Its end, which may be known where its life is not. */
+  expiresAt: Date | null
 }
 
 /** A reason as value and rule: "never expires, 412 days old" meets "outlives 24 hours and can be replayed". */
@@ -57,12 +60,14 @@ const rules: Readonly<Record<ReasonCode, string>> = {
 
 type Value = (about: ReasonFacts) => string
 
-const life: Value = ({ facts, atLeastDays }) => {
+const life: Value = ({ facts, atLeastDays, expiresAt }) => {
   const { ttlSeconds, rotationEnforcedSeconds, ageDays } = facts
   const lives = rotationEnforcedSeconds
     ? `rotated every ${lifeInText(rotationEnforcedSeconds)}`
     : ttlSeconds === 'not-reported'
-      ? 'expiry not reported'
+      ? expiresAt
+        ? `expires on ${dateWords(expiresAt)}`
+        : 'expiry not reported'
       : ttlSeconds === 'never' || ttlSeconds === 0
         ? 'never expires'
         : `lives ${lifeInText(ttlSeconds)}`
@@ -108,7 +113,8 @@ const values: Readonly<Record<ReasonCode, Value>> = {
   REUSE: ({ facts }) => `${facts.consumers} consumers`,
   AGENT: ({ facts }) => agentWord[facts.agent],
   NO_OWNER: ({ facts, ownerName }) => (facts.owner === 'departed' ? `${ownerName ?? 'its owner'} has left` : 'owner none'),
-  UNKNOWN_TTL: unknown('expiry'),
+  UNKNOWN_TTL: ({ expiresAt }) =>
+    expiresAt ? `expires on ${dateWords(expiresAt)}, but nobody says how long it lives` : 'expiry not reported',
   UNKNOWN_AGE: ({ atLeastDays }) =>
     atLeastDays === null ? 'age not reported' : `at least ${counted(atLeastDays, 'day')} old, no more is known`,
   UNKNOWN_BINDING: unknown('binding'),

@@ -72,6 +72,17 @@ describe('the verdict in sentences', () => {
       'Acme CRM does not report expiry, age, scope or last use: scored as the worst until we know; it may be harmless. Retire it.',
     ],
     [
+      'standing, its end known and its issue not',
+      {
+        facts: token({ ttlSeconds: 'not-reported', ageDays: 'not-reported', idleDays: 2, scope: 'not-reported', binding: 'bearer' }),
+        atLeastDays: 140,
+        widest: null,
+        expiresAt: at('2026-12-10T12:00:00'),
+        actBy: null,
+      },
+      'This key expires on 10 Dec and is at least 140 days old. Copying it is enough to use it. acme does not report scope: scored as the worst until we know. Retire it.',
+    ],
+    [
       'standing, bound but unchecked',
       { reason: 'POP_LONG', facts: standingKey({ binding: 'pop-mtls', popVerified: false, ageDays: 5, scope: { level: 3, reach: 3 } }) },
       'This key never expires, is 5 days old and can write to every repository in acme. It claims to be bound to a key, but nobody is seen to check it: copying it may be enough. Retire it by 14 Dec.',

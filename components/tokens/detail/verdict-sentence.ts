@@ -102,9 +102,9 @@ function unused({ facts }: Judged): string {
 }
 
 /** Which facts a standing token's sentence would speak of but nobody reports. */
-function unreported({ facts, atLeastDays, widest }: Judged): string[] {
+function unreported({ facts, atLeastDays, widest, expiresAt }: Judged): string[] {
   return [
-    ...(facts.ttlSeconds === 'not-reported' && !facts.rotationEnforcedSeconds ? ['expiry'] : []),
+    ...(facts.ttlSeconds === 'not-reported' && !facts.rotationEnforcedSeconds && !expiresAt ? ['expiry'] : []),
     ...(facts.ageDays === 'not-reported' && atLeastDays === null ? ['age'] : []),
     ...(facts.scope === 'not-reported' || !widest ? ['scope'] : []),
     ...(facts.binding === 'not-reported' ? ['binding'] : []),
@@ -118,7 +118,7 @@ function standingOrHeld(token: Judged, now: Date): Part[] {
 
 function standingSays(token: Judged, now: Date): Part[] {
   const { facts, atLeastDays, kind, place, provider, widest, actBy, mayBeBetter } = token
-  const life = lifeSays(facts)
+  const life = lifeSays(token, now)
   const age =
     typeof facts.ageDays === 'number'
       ? `is ${counted(Math.floor(facts.ageDays), 'day')} old`
@@ -141,9 +141,10 @@ function standingSays(token: Judged, now: Date): Part[] {
   ]
 }
 
-function lifeSays({ ttlSeconds, rotationEnforcedSeconds }: Facts): string | null {
+function lifeSays({ facts: { ttlSeconds, rotationEnforcedSeconds }, expiresAt }: Judged, now: Date): string | null {
   if (rotationEnforcedSeconds) return `is rotated every ${lifeInText(rotationEnforcedSeconds)}`
-  if (ttlSeconds === 'not-reported') return null
+  // When it ends may be known where how long it lives is not, as nobody says when it was issued.
+  if (ttlSeconds === 'not-reported') return expiresAt && `expires on ${dayInText(expiresAt, now)}`
   return ttlSeconds === 'never' || ttlSeconds === 0 ? 'never expires' : `lives ${lifeInText(ttlSeconds)}`
 }
 

@@ -18,6 +18,7 @@ const about: ReasonFacts = {
   thirdParty: 'Vendor',
   foundIn: 'a commit',
   atLeastDays: null,
+  expiresAt: null,
 }
 
 describe('reasons in one line', () => {
@@ -38,6 +39,12 @@ describe('reasons in one line', () => {
     ['LEAK_ACTIVE', 'found in a commit'],
     ['OFFBOARDED', 'workload billing decommissioned'],
   ] as const)('%s: %s', (code, value) => expect(reasonLine(code, about).value).toBe(value))
+})
+
+it('an end that is known is not called unknown', () => {
+  const ends = { ...about, facts: standingKey({ ttlSeconds: 'not-reported', ageDays: 'not-reported' }), expiresAt: new Date('2026-12-10T00:00:00Z') } // prettier-ignore
+  expect(reasonLine('UNKNOWN_TTL', ends).value).toBe('expires on 10 Dec 2026, but nobody says how long it lives')
+  expect(reasonLine('STANDING_HIGH', ends).value).toBe('expires on 10 Dec 2026')
 })
 
 describe('the next step in words', () => {

@@ -86,6 +86,7 @@ function aboutOf(token: TokenDetail, facts: Facts, now: Date): ReasonFacts {
     thirdParty: token.sighting.thirdParty ?? null,
     foundIn: openLeak(token)?.foundIn ?? null,
     atLeastDays: atLeastDays(token, now),
+    expiresAt: token.expiresAt,
   }
 }
 
