@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 const root = path.dirname(import.meta.dirname)
 
 /** Packages that a browser should not have to load, and what they weigh there. */
-const heavy = /^(zod|pg|uuid|undici|pino|@prisma\/client)$/
+const heavy = /^(zod|pg|uuid|undici|pino|tailwind-merge|@prisma\/client)$/
 
 const files: ReadonlyMap<string, string> = new Map<string, string>(
   ['app', 'components', 'lib'].flatMap((folder) =>

@@ -38,7 +38,7 @@ export function NameList({ path, of, placeholder, search, shown, total, empty, c
             defaultValue={search.text ?? ''}
             className="min-h-8 w-72 max-w-[60vw] rounded-control border border-control bg-bg px-3 text-table placeholder:text-text-3 pointer-coarse:min-h-11"
           />
-          <Button type="submit" aria-label="Search" className="px-2.5">
+          <Button type="submit" aria-label="Search">
             <Search aria-hidden className="size-4" />
           </Button>
         </FilterForm>

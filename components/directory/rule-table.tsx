@@ -76,7 +76,7 @@ export function RuleTable({ rules, acts }: RuleTableProps) {
               <Td className="min-w-32">{rule.ownerId && rule.ownerName ? <OwnerLink id={rule.ownerId} name={rule.ownerName} /> : <Nothing is="none" />}</Td>
               <Td className="min-w-32">{rule.workloadId && rule.workloadName ? <WorkloadLink id={rule.workloadId} name={rule.workloadName} /> : <Nothing is="none" />}</Td>
               <Td className="text-right">{assignsOf(rule)}</Td>
-              {acts ? <Td className="py-1">{acts(rule, place)}</Td> : null}
+              {acts ? <Td>{acts(rule, place)}</Td> : null}
             </Tr>
           ))}
         </tbody>

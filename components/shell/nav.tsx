@@ -1,10 +1,10 @@
 'use client'
 
+import { clsx } from 'clsx'
 import { PanelLeft } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { useRef, useState } from 'react'
-import { cn } from '@/components/ui/cn.ts'
 import { PlaceIcon } from './place-icon.tsx'
 import { isAt } from './is-at.ts'
 import type { Place } from './places.ts'
@@ -80,9 +80,9 @@ function NavLink({ place, here, badge }: { place: Place; here: boolean; badge: B
       href={place.href}
       aria-current={here ? 'page' : undefined}
       title={place.label}
-      className={cn(
-        'relative flex min-h-8 items-center gap-2.5 rounded-control px-2.5 text-table font-medium text-text-2 hover:bg-bg hover:text-text rail:justify-center rail:px-0',
-        here && 'bg-selected text-text hover:bg-selected',
+      className={clsx(
+        'relative flex min-h-8 items-center gap-2.5 rounded-control px-2.5 text-table font-medium rail:justify-center rail:px-0',
+        here ? 'bg-selected text-text' : 'text-text-2 hover:bg-bg hover:text-text',
       )}
     >
       <PlaceIcon of={place.icon} className={here ? 'size-4 text-accent' : 'size-4'} />

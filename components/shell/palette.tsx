@@ -1,9 +1,9 @@
 'use client'
 
+import { clsx } from 'clsx'
 import { Search } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useId, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react'
-import { cn } from '@/components/ui/cn.ts'
 import { paletteResults, type Group } from './palette-results.ts'
 import type { Place } from './places.ts'
 import { useFound } from './use-found.ts'
@@ -93,7 +93,7 @@ export function Palette({ places, onClose }: PaletteProps) {
           />
         ))}
       </div>
-      <p role="status" className={cn('border-t border-line px-4 py-2 text-meta', problem ? 'text-revoke' : 'text-text-3')}>
+      <p role="status" className={clsx('border-t border-line px-4 py-2 text-meta', problem ? 'text-revoke' : 'text-text-3')}>
         {says}
       </p>
     </dialog>
@@ -117,7 +117,7 @@ function ResultGroup({ group: { name, results }, list, from, active, onGo }: Res
           // The focus stays in the field.
           onMouseDown={(event) => event.preventDefault()}
           onClick={() => onGo(href)}
-          className={cn(
+          className={clsx(
             'flex min-h-8 cursor-pointer items-center gap-3 rounded-control px-2 text-table pointer-coarse:min-h-11',
             from + index === active ? 'bg-selected' : 'hover:bg-panel',
           )}

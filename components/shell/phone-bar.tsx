@@ -1,17 +1,18 @@
 'use client'
 
+import { clsx } from 'clsx'
 import { Ellipsis } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
-import { cn } from '@/components/ui/cn.ts'
 import { Menu, MenuLink } from '@/components/ui/menu.tsx'
 import type { Badges } from './nav.tsx'
 import { PlaceIcon } from './place-icon.tsx'
 import { isAt } from './is-at.ts'
 import type { Place } from './places.ts'
 
-const itemLook =
-  'relative flex min-h-14 w-full flex-col items-center justify-center gap-1 text-meta font-medium text-text-2 -outline-offset-2 hover:bg-transparent'
+const itemLook = 'relative flex min-h-14 w-full flex-col items-center justify-center gap-1 text-meta font-medium -outline-offset-2'
+
+const lookOf = (here: boolean) => clsx(itemLook, here ? 'text-accent' : 'text-text-2')
 
 /** The places there are, at the foot of a phone: the first few, and the others behind More. */
 export function PhoneBar({ bar, more, badges }: { bar: readonly Place[]; more: readonly Place[]; badges: Badges }) {
@@ -24,7 +25,7 @@ export function PhoneBar({ bar, more, badges }: { bar: readonly Place[]; more: r
           const badge = badges[place.href]
           return (
             <li key={place.href} className="min-w-0 flex-1">
-              <Link href={place.href} aria-current={here ? 'page' : undefined} className={cn(itemLook, here && 'text-accent')}>
+              <Link href={place.href} aria-current={here ? 'page' : undefined} className={lookOf(here)}>
                 <PlaceIcon of={place.icon} />
                 {place.label}
                 {badge ? (
@@ -43,7 +44,7 @@ export function PhoneBar({ bar, more, badges }: { bar: readonly Place[]; more: r
             <Menu
               key={path}
               up
-              look={cn(itemLook, more.some((place) => isAt(place, path)) && 'text-accent')}
+              look={lookOf(more.some((place) => isAt(place, path)))}
               label={
                 <>
                   <Ellipsis aria-hidden className="size-4" />

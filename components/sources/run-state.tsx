@@ -1,5 +1,5 @@
+import { clsx } from 'clsx'
 import { CircleCheck, CircleDashed, CircleX, Clock, LoaderCircle, TriangleAlert } from 'lucide-react'
-import { cn } from '@/components/ui/cn.ts'
 import { standingWord } from './run-words.ts'
 import type { Standing } from './source-standing.ts'
 
@@ -17,7 +17,7 @@ const looks = {
 export function RunState({ state }: { state: Standing }) {
   const { icon: Icon, look } = looks[state]
   return (
-    <span className={cn('inline-flex items-center gap-1.5 font-medium whitespace-nowrap', look)}>
+    <span className={clsx('inline-flex items-center gap-1.5 font-medium whitespace-nowrap', look)}>
       <Icon aria-hidden className="size-4" />
       {standingWord[state]}
     </span>

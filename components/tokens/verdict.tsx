@@ -1,5 +1,5 @@
+import { clsx } from 'clsx'
 import type { Verdict as VerdictName } from '@/lib/model/score.ts'
-import { cn } from '@/components/ui/cn.ts'
 import { verdictWord } from './verdict-words.ts'
 
 const look: Readonly<Record<VerdictName, string>> = {
@@ -13,7 +13,7 @@ const look: Readonly<Record<VerdictName, string>> = {
 /** The verdict's mark. Each has a silhouette of its own, so that it can be told without its colour. */
 export function VerdictGlyph({ verdict, className }: { verdict: VerdictName; className?: string }) {
   return (
-    <svg aria-hidden viewBox="0 0 16 16" className={cn('size-4 shrink-0', look[verdict], className)}>
+    <svg aria-hidden viewBox="0 0 16 16" className={clsx('size-4 shrink-0', look[verdict], className)}>
       {shapes[verdict]}
     </svg>
   )
@@ -42,14 +42,24 @@ const shapes: Readonly<Record<VerdictName, React.ReactNode>> = {
   retired: <circle cx="8" cy="8" r="6.5" fill="none" stroke="currentColor" strokeWidth="1.75" strokeDasharray="2.6 2" />,
 }
 
-/** Glyph and word; the same everywhere. `tint` fills behind it where the verdict is what the line is about. */
-export function Verdict({ verdict, tint, className }: { verdict: VerdictName; tint?: boolean; className?: string }) {
+type VerdictProps = {
+  verdict: VerdictName
+  /** Fills behind it, where the verdict is what the line is about. */
+  tint?: boolean
+  /** May take two lines, in a narrow column. */
+  wraps?: boolean
+  className?: string
+}
+
+/** Glyph and word; the same everywhere. */
+export function Verdict({ verdict, tint, wraps, className }: VerdictProps) {
   return (
     <span
-      className={cn(
-        'inline-flex items-center gap-1.5 font-medium whitespace-nowrap',
+      className={clsx(
+        'inline-flex items-center gap-1.5 font-medium',
+        !wraps && 'whitespace-nowrap',
         look[verdict],
-        tint && 'rounded-control px-1.5 py-0.5',
+        tint && 'rounded-control px-1.5',
         tint && verdict === 'revoke-now' && 'bg-revoke-tint',
         className,
       )}

@@ -1,5 +1,5 @@
+import { clsx } from 'clsx'
 import type { ComponentProps, ReactNode } from 'react'
-import { cn } from './cn.ts'
 
 /** A box to tick with its words beside it; all of it can be pressed. */
 export function Checkbox({
@@ -9,7 +9,7 @@ export function Checkbox({
   ...input
 }: Omit<ComponentProps<'input'>, 'type'> & { label: ReactNode; hint?: ReactNode }) {
   return (
-    <label className={cn('flex min-h-6 items-start gap-2 pointer-coarse:min-h-11 pointer-coarse:items-center', className)}>
+    <label className={clsx('flex min-h-6 items-start gap-2 pointer-coarse:min-h-11 pointer-coarse:items-center', className)}>
       <input type="checkbox" className="mt-0.5 size-4 shrink-0 accent-accent" {...input} />
       <span className="min-w-0">
         {label}

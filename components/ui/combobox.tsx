@@ -1,7 +1,7 @@
 'use client'
 
+import { clsx } from 'clsx'
 import { useEffect, useId, useRef, useState, useSyncExternalStore, type KeyboardEvent, type ReactNode } from 'react'
-import { cn } from './cn.ts'
 import { controlLook, describedBy, Field } from './field.tsx'
 import { useSuggestions, type Suggestion } from './use-suggestions.ts'
 
@@ -135,14 +135,14 @@ function Typeahead({ name, label, url, chosen, input }: TypeaheadProps) {
             // Pressing an option must not take the focus out of the field.
             onMouseDown={(event) => event.preventDefault()}
             onClick={() => pick(value)}
-            className={cn('cursor-pointer rounded-control px-2 py-1.5 text-table', at === active ? 'bg-selected' : 'hover:bg-panel')}
+            className={clsx('cursor-pointer rounded-control px-2 py-1.5 text-table', at === active ? 'bg-selected' : 'hover:bg-panel')}
           >
             <span className="block wrap-anywhere">{value.name}</span>
             {value.detail ? <span className="block text-meta text-text-3">{value.detail}</span> : null}
           </li>
         ))}
       </ul>
-      <p role="status" className={cn('text-meta text-text-3', !(open && says && values.length === 0) && 'sr-only')}>
+      <p role="status" className={clsx('text-meta text-text-3', !(open && says && values.length === 0) && 'sr-only')}>
         {open ? says : ''}
       </p>
     </div>

@@ -1,9 +1,9 @@
 'use client'
 
+import { clsx } from 'clsx'
 import { X } from 'lucide-react'
 import { createContext, use, useId, useLayoutEffect, useRef, useState, type ComponentProps, type MouseEvent, type ReactNode } from 'react'
 import { Button } from './button.tsx'
-import { cn } from './cn.ts'
 
 type DialogProps = {
   open: boolean
@@ -49,9 +49,9 @@ export function Dialog({ open, onClose, title, says, wide, children }: DialogPro
       aria-describedby={says ? `${id}-says` : undefined}
       // The event comes late: a dialog that is open again by then was not closed.
       onClose={({ target, currentTarget }) => (target === currentTarget && !currentTarget.open ? onClose() : undefined)}
-      className={cn(
-        'm-auto w-[min(34rem,calc(100vw-2rem))] overflow-y-auto rounded-panel border border-line bg-bg p-0 text-text shadow-float backdrop:bg-backdrop',
-        wide && 'w-[min(48rem,calc(100vw-2rem))]',
+      className={clsx(
+        'm-auto overflow-y-auto rounded-panel border border-line bg-bg p-0 text-text shadow-float backdrop:bg-backdrop',
+        wide ? 'w-[min(48rem,calc(100vw-2rem))]' : 'w-[min(34rem,calc(100vw-2rem))]',
       )}
     >
       <Close value={close}>

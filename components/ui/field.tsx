@@ -1,5 +1,5 @@
+import { clsx } from 'clsx'
 import type { ReactNode } from 'react'
-import { cn } from './cn.ts'
 
 /** What every text control looks like. */
 export const controlLook =
@@ -19,7 +19,7 @@ type FieldProps = {
 /** A labelled control: label above, hint under it, error between hint and control. */
 export function Field({ id, label, hint, error, optional, className, children }: FieldProps) {
   return (
-    <div className={cn('flex flex-col gap-1', className)}>
+    <div className={clsx('flex flex-col gap-1', className)}>
       <label htmlFor={id} className="font-medium">
         {label}
         {optional ? <span className="font-normal text-text-3"> (optional)</span> : null}

@@ -1,12 +1,13 @@
+import { clsx } from 'clsx'
 import Link from 'next/link'
 import type { ComponentProps, ReactNode } from 'react'
-import { cn } from './cn.ts'
 
 type MenuProps = {
   label: ReactNode
   name?: string
   align?: 'start' | 'end'
   up?: boolean
+  /** How its button looks, in place of the usual. */
   look?: string
   className?: string
   children: ReactNode
@@ -21,19 +22,19 @@ const itemLook =
  */
 export function Menu({ label, name, align = 'end', up, look, className, children }: MenuProps) {
   return (
-    <details data-menu-list className={cn('relative', className)}>
+    <details data-menu-list className={clsx('relative', className)}>
       <summary
         aria-label={name}
         title={name}
-        className={cn(
-          'flex min-h-8 cursor-pointer list-none items-center gap-1.5 rounded-control px-2 text-table font-medium text-text-2 select-none hover:bg-bg hover:text-text [&::-webkit-details-marker]:hidden',
-          look,
+        className={clsx(
+          'cursor-pointer list-none select-none [&::-webkit-details-marker]:hidden',
+          look ?? 'flex min-h-8 items-center gap-1.5 rounded-control px-2 text-table font-medium text-text-2 hover:bg-bg hover:text-text',
         )}
       >
         {label}
       </summary>
       <div
-        className={cn(
+        className={clsx(
           'absolute z-40 flex w-max max-w-[min(20rem,calc(100vw-2rem))] min-w-52 flex-col rounded-panel border border-line bg-bg p-1 shadow-float',
           align === 'end' ? 'right-0' : 'left-0',
           up ? 'bottom-full mb-1' : 'top-full mt-1',
@@ -47,12 +48,12 @@ export function Menu({ label, name, align = 'end', up, look, className, children
 
 /** A link in a menu. */
 export function MenuLink({ className, ...rest }: ComponentProps<typeof Link>) {
-  return <Link data-menu-item className={cn(itemLook, 'aria-[current=page]:bg-selected', className)} {...rest} />
+  return <Link data-menu-item className={clsx(itemLook, 'aria-[current=page]:bg-selected', className)} {...rest} />
 }
 
 /** An act in a menu; within a form it may be its submit button. */
 export function MenuButton({ className, type = 'button', ...rest }: ComponentProps<'button'>) {
-  return <button type={type} data-menu-item className={cn(itemLook, className)} {...rest} />
+  return <button type={type} data-menu-item className={clsx(itemLook, className)} {...rest} />
 }
 
 /** A line between two parts of a menu. */

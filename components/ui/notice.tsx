@@ -1,6 +1,6 @@
+import { clsx } from 'clsx'
 import { CircleAlert, CircleCheck, Info, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { cn } from './cn.ts'
 
 const tones = {
   info: { icon: Info, word: 'Note', look: 'border-accent bg-selected', mark: 'text-accent' },
@@ -15,8 +15,8 @@ type NoticeProps = { tone: keyof typeof tones; title: string; children?: ReactNo
 export function Notice({ tone, title, children, className, role }: NoticeProps) {
   const { icon: Icon, word, look, mark } = tones[tone]
   return (
-    <div role={role} className={cn('flex gap-3 rounded-panel border px-4 py-3 text-text', look, className)}>
-      <Icon aria-hidden className={cn('mt-0.5 size-4 shrink-0', mark)} />
+    <div role={role} className={clsx('flex gap-3 rounded-panel border px-4 py-3 text-text', look, className)}>
+      <Icon aria-hidden className={clsx('mt-0.5 size-4 shrink-0', mark)} />
       <div className="flex min-w-0 flex-col gap-1">
         <p className="font-semibold">
           <span className="sr-only">{word}: </span>

@@ -1,5 +1,5 @@
+import { clsx } from 'clsx'
 import type { ComponentProps, ReactNode } from 'react'
-import { cn } from './cn.ts'
 
 type TableProps = {
   caption: string
@@ -21,14 +21,14 @@ export function Table({ caption, cards, sticks, children, className }: TableProp
       role="region"
       aria-label={caption}
       tabIndex={0}
-      className={cn(
+      className={clsx(
         'relative overflow-x-auto rounded-panel border border-line',
         cards && 'cards-region',
         sticks && 'max-h-[calc(100dvh-10rem)] overflow-y-auto',
         className,
       )}
     >
-      <table role="table" className={cn('w-full border-collapse text-left text-table', cards && 'cards', sticks && 'sticks')}>
+      <table role="table" className={clsx('w-full border-collapse text-left text-table', cards && 'cards', sticks && 'sticks')}>
         <caption className="sr-only">{caption}</caption>
         {children}
       </table>
@@ -42,7 +42,7 @@ export function Th({ className, ...rest }: ComponentProps<'th'>) {
     <th
       scope="col"
       role="columnheader"
-      className={cn(
+      className={clsx(
         'h-9 border-b border-line bg-panel px-2 align-middle first:pl-3 last:pr-3 text-meta font-medium whitespace-nowrap text-text-2',
         className,
       )}
@@ -53,12 +53,12 @@ export function Th({ className, ...rest }: ComponentProps<'th'>) {
 
 /** A cell. `label` is its column's name, which stands before it where the table is drawn as cards. */
 export function Td({ className, label, ...rest }: ComponentProps<'td'> & { label?: string }) {
-  return <td role="cell" data-label={label} className={cn('px-2 py-1.5 align-top first:pl-3 last:pr-3', className)} {...rest} />
+  return <td role="cell" data-label={label} className={clsx('px-2 py-1.5 align-top first:pl-3 last:pr-3', className)} {...rest} />
 }
 
 /** A row; lines rather than stripes. `data-key-row` on it lets `j` and `k` stop there. */
 export function Tr({ className, ...rest }: ComponentProps<'tr'>) {
-  return <tr role="row" className={cn('border-b border-line last:border-b-0', className)} {...rest} />
+  return <tr role="row" className={clsx('border-b border-line last:border-b-0', className)} {...rest} />
 }
 
 /** Two lines of a cell: what it is, and below it, quieter, what else is known of it. */

@@ -4,7 +4,7 @@ import { importFile } from '../flows/import-file.ts'
 import { worldOver } from '../flows/testing/world.ts'
 import { readEventCursor, writeEventCursor, type EventCursor, type EventGroup } from '../model/token-event.ts'
 import type { Scope } from '../model/viewer.ts'
-import { suggestedOwner } from './suggested-owner.ts'
+import { suggestedOwner, suggestedOwners } from './suggested-owner.ts'
 import { freshDatabase } from './testing/database.ts'
 import { tokenEvents } from './token-events.ts'
 import { tokenGrants } from './token-grants.ts'
@@ -98,5 +98,7 @@ describe('who may own it', () => {
     await db.pool.query(`update owner set status = 'departed' where id = $1`, [ana])
     expect(await suggestedOwner(db, everything, key)).toEqual({ name: 'Ben', evidence: 'tag', says: 'A tag says so.' })
     expect(await suggestedOwner(db, { all: false, ownerIds: [ana] }, key)).toBeNull()
+    expect(await suggestedOwners(db, everything, [key, ana])).toEqual(new Map([[key, { name: 'Ben', evidence: 'tag' }]]))
+    expect((await suggestedOwners(db, { all: false, ownerIds: [ana] }, [key])).size).toBe(0)
   })
 })

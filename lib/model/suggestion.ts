@@ -31,6 +31,9 @@ export type Suggestion = {
   certainty: Certainty
 }
 
+/** A suggestion as it stands beside its token. */
+export type SuggestedOwner = { name: string; evidence: Evidence }
+
 /** A token that nobody here owns: it has no owner, or one who left. */
 export type Ownerless = Pick<Sighting, 'name' | 'ownerHints' | 'tags' | 'consumers'> & {
   /** Who left, where its owner did. */

@@ -28,7 +28,7 @@ export function MergeForm({ owner, others }: MergeFormProps) {
         error={errorAt('to')}
       />
       {state?.done === false ? <FormProblem state={state} labels={{ to: 'Is the same as' }} /> : null}
-      <Button type="submit" kind="danger" aria-disabled={sending} className="w-fit max-w-full py-1 whitespace-normal">
+      <Button type="submit" kind="danger" aria-disabled={sending} wraps className="w-fit">
         {sending ? 'Merging …' : `Merge ${owner.name} into the other`}
       </Button>
     </form>

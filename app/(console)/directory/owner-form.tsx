@@ -58,7 +58,7 @@ export function OwnerForm({ owner, start = {}, teams, people, team, manager }: O
         <InputField name="key" label="Key" optional maxLength={320} autoComplete="off" hint="By which a file names them. Left empty: the e-mail address." error={errorAt('key')} className="md:max-w-[calc(50%-0.5rem)]" />
       )}
       <div className="flex flex-wrap gap-3">
-        <Button type="submit" kind="primary" aria-disabled={sending} className="max-w-full py-1 whitespace-normal">
+        <Button type="submit" kind="primary" aria-disabled={sending} wraps>
           {sending ? 'Saving …' : label}
         </Button>
         {owner ? null : <LinkButton href="/directory">Cancel</LinkButton>}

@@ -55,7 +55,7 @@ export function DropRule({ id, name }: { id: string; name: string }) {
         </p>
       ) : null}
       <div className="flex flex-wrap gap-3">
-        <Button type="submit" kind="primary" aria-disabled={sending} className="max-w-full py-1 whitespace-normal">
+        <Button type="submit" kind="primary" aria-disabled={sending} wraps>
           {sending ? 'Removing …' : `Remove rule ${name}`}
         </Button>
         <LinkButton href="/directory/rules">Cancel</LinkButton>

@@ -58,7 +58,7 @@ export function WorkloadForm({ workload, start = {}, owners, people, owner, acco
           hint="Tokens of a workload that has ended become Revoke now." error={errorAt('status')} />
       </div>
       <div className="flex flex-wrap gap-3">
-        <Button type="submit" kind="primary" aria-disabled={sending} className="max-w-full py-1 whitespace-normal">
+        <Button type="submit" kind="primary" aria-disabled={sending} wraps>
           {sending ? 'Saving …' : workload ? `Save ${workload.name}` : 'Add the workload'}
         </Button>
         {workload ? null : <LinkButton href="/directory/workloads">Cancel</LinkButton>}

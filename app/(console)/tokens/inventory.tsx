@@ -22,6 +22,7 @@ import type { Db } from '@/lib/db/db.ts'
 import { groupTokens } from '@/lib/db/group-tokens.ts'
 import { lackingGaps } from '@/lib/db/lacking-gaps.ts'
 import { listTokens, type TokenPage } from '@/lib/db/list-tokens.ts'
+import { suggestedOwners } from '@/lib/db/suggested-owner.ts'
 import { tokenFacets } from '@/lib/db/token-facets.ts'
 import { frozenColumns, tokenColumns } from '@/lib/model/token-columns.ts'
 import { writeTokenList, type TokenList } from '@/lib/model/token-list.ts'
@@ -57,6 +58,8 @@ export async function Inventory({ viewer, list, views }: InventoryProps) {
     dataFreshness(db, now),
   ])
   const { total, counts } = facets
+  const unowned = page.rows.filter((row) => row.ownerName === null).map(({ id }) => id)
+  const suggested = await suggestedOwners(db, viewer.scope, may(viewer.role, 'directory:read') ? unowned : [])
   const maySources = may(viewer.role, 'sources:read')
   const least = freshness.lacking.length > 0 ? 'at least ' : ''
   const last = page.before + page.rows.length
@@ -98,6 +101,7 @@ export async function Inventory({ viewer, list, views }: InventoryProps) {
             <TokenTable
               rows={page.rows}
               sources={freshness.named}
+              suggested={suggested}
               list={list}
               reasonWords={reasonWords}
               now={now}

@@ -2,6 +2,7 @@ import Link from 'next/link'
 import { Nothing } from '@/components/ui/nothing.tsx'
 import { Past } from '@/components/ui/time.tsx'
 import { dateWords, exactly } from '@/components/ui/time-words.ts'
+import { suggestionWords } from '@/components/directory/suggestion-words.ts'
 import { BindingLadder } from '../binding-ladder.tsx'
 import { bindingShort, bindingWord, levelWord, reachWord, sensitivityWord, stateWord } from '../fact-words.ts'
 import { Age, Expiry, LastUse, Risk } from '../facts.tsx'
@@ -32,12 +33,17 @@ export function TokenCell({ token, href }: Pick<Asked, 'token' | 'href'>) {
           <span className="truncate">{token.kind}</span>
           <span className="shrink-0 whitespace-pre"> · </span>
           <span translate="no" className="max-w-[65%] shrink-0 truncate font-mono">
-            {token.displayId}
+            {withoutProvider(token)}
           </span>
         </span>
       }
     />
   )
+}
+
+/** Its kind before it already says whose id it is. */
+function withoutProvider({ provider, displayId }: Asked['token']): string {
+  return displayId.startsWith(`${provider}:`) ? displayId.slice(provider.length + 1) : displayId
 }
 
 /** Glyph and word, then what exists where that is not a live token, and the deciding reason. Only what must go now is tinted. */
@@ -46,7 +52,7 @@ export function VerdictCell({ token, reasonWords }: Asked) {
   const why = [...state, ...(token.reason === 'RETIRED' ? [] : [reasonWords[token.reason]])].join(' · ')
   return (
     <Lines
-      first={<Verdict verdict={token.verdict} tint={token.verdict === 'revoke-now'} className="py-0 align-top whitespace-normal" />}
+      first={<Verdict verdict={token.verdict} tint={token.verdict === 'revoke-now'} wraps className="align-top" />}
       second={why}
       title={why}
     />
@@ -75,15 +81,22 @@ export function DueCell({ token, now }: Asked) {
   )
 }
 
-/** Who answers for it, and their team. */
-export function OwnerCell({ token }: Asked) {
+/** Who answers for it, and their team; or who may, where nobody does. */
+export function OwnerCell({ token, suggested }: Asked) {
   const on = <span className="text-meta text-text-3 md:hidden">Owner </span>
   if (!token.ownerName) {
+    const maybe = suggested && suggestionWords(suggested)
     return (
-      <>
-        {on}
-        <Nothing is="none" />
-      </>
+      <Lines
+        title={maybe ? `none, ${maybe}` : undefined}
+        first={
+          <>
+            {on}
+            <Nothing is="none" />
+          </>
+        }
+        second={maybe}
+      />
     )
   }
   const left = token.ownerStatus === 'departed'
@@ -97,6 +110,7 @@ export function OwnerCell({ token }: Asked) {
         </>
       }
       second={second}
+      cut={Boolean(second)}
       title={[token.ownerName, left ? 'departed' : token.ownerTeam].filter(Boolean).join(', ')}
     />
   )
@@ -106,7 +120,7 @@ export function OwnerCell({ token }: Asked) {
 export function WorkloadCell({ token }: Asked) {
   const sensitivity = token.sensitivity === null ? 'assumed customer data' : sensitivityWord[token.sensitivity]
   if (token.workloadName) {
-    return <Lines first={token.workloadName} second={sensitivity} title={`${token.workloadName}, ${sensitivity}`} />
+    return <Lines cut first={token.workloadName} second={sensitivity} title={`${token.workloadName}, ${sensitivity}`} />
   }
   return (
     <Lines

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import type { TokenColumn } from '@/lib/model/token-columns.ts'
 import type { TokenRow } from '@/lib/model/token-row.ts'
+import type { SuggestedOwner } from '@/lib/model/suggestion.ts'
 import type { Sort } from '@/lib/model/token-search.ts'
 import type { ReasonWords } from '../fact-words.ts'
 import { AccessCell, BindingCell, DueCell, LifetimeCell, OwnerCell, RiskCell, SeenCell, TokenCell, UsedCell, VerdictCell, WorkloadCell } from './cells.tsx' // prettier-ignore
@@ -10,7 +11,15 @@ import { AgeCell, AgentCell, BaseCell, ConfidenceCell, ControlsCell, ExposureCel
 export type Sources = ReadonlyMap<string, { name: string; lastCompleteAt: Date | null; watched: boolean; unwatchedSince: Date | null }>
 
 /** What a cell is made from. */
-export type Asked = { token: TokenRow; sources: Sources; reasonWords: ReasonWords; href: string; now: Date }
+export type Asked = {
+  token: TokenRow
+  sources: Sources
+  reasonWords: ReasonWords
+  /** Who may own it, where nobody does. */
+  suggested: SuggestedOwner | null
+  href: string
+  now: Date
+}
 
 /** One column of the list, `tight` or `wide` pixels; what is left over is shared out in proportion. */
 export type Column = {
@@ -26,7 +35,7 @@ export type Column = {
 
 export const columns: Readonly<Record<TokenColumn, Column>> = {
   token: { head: 'Token', sort: 'name', tight: 164, wide: 192, card: 'max-md:order-3 max-md:col-span-2', cell: TokenCell },
-  verdict: { head: 'Verdict', sort: 'queue', tight: 148, wide: 164, card: 'max-md:order-1', cell: VerdictCell },
+  verdict: { head: 'Verdict', sort: 'queue', tight: 156, wide: 172, card: 'max-md:order-1', cell: VerdictCell },
   risk: { head: 'Risk', sort: 'risk', tight: 54, wide: 60, right: true, cell: RiskCell },
   due: { head: 'Act by', sort: 'due', tight: 88, wide: 92, card: 'max-md:order-2 max-md:text-right', cell: DueCell },
   owner: { head: 'Owner', tight: 104, wide: 116, card: 'max-md:order-4 max-md:col-span-2', cell: OwnerCell },

@@ -1,5 +1,6 @@
 import type { ComponentProps } from 'react'
 import type { TokenRow } from '@/lib/model/token-row.ts'
+import type { SuggestedOwner } from '@/lib/model/suggestion.ts'
 import { cn } from '@/components/ui/cn.ts'
 import { SelectAllBox, SelectBox } from '../selection/select-box.tsx'
 import type { ReasonWords } from '../fact-words.ts'
@@ -11,6 +12,8 @@ import type { Listed } from './list-hrefs.ts'
 type TokenTableProps = {
   rows: readonly TokenRow[]
   sources: Sources
+  /** Who may own those of the rows that nobody owns, by their ids. */
+  suggested: ReadonlyMap<string, SuggestedOwner>
   list: Listed
   reasonWords: ReasonWords
   now: Date
@@ -20,7 +23,7 @@ type TokenTableProps = {
 }
 
 /** The inventory's rows: what it is, whether it is acceptable, and what that rests on. A card each on a phone. */
-export function TokenTable({ rows, sources, list, reasonWords, now, hrefOf, open }: TokenTableProps) {
+export function TokenTable({ rows, sources, suggested, list, reasonWords, now, hrefOf, open }: TokenTableProps) {
   const shown: readonly (Column & { name: string })[] = list.columns.map((name) => ({ name, ...columns[name] }))
   return (
     <div className="@container">
@@ -82,7 +85,14 @@ export function TokenTable({ rows, sources, list, reasonWords, now, hrefOf, open
                     key={name}
                     className={cn(right && 'text-right', frozen(name), isFrozen(name) && 'bg-bg md:z-10', card ?? 'max-md:hidden')}
                   >
-                    <Content token={token} sources={sources} reasonWords={reasonWords} href={hrefOf(token)} now={now} />
+                    <Content
+                      token={token}
+                      sources={sources}
+                      reasonWords={reasonWords}
+                      suggested={suggested.get(token.id) ?? null}
+                      href={hrefOf(token)}
+                      now={now}
+                    />
                   </Cell>
                 ))}
               </tr>

@@ -60,7 +60,7 @@ export function PersonForm({ person, owners, back }: { person: Person; owners: r
         {state?.done === false ? <FormProblem state={state} labels={personLabels} /> : null}
         {state?.done ? <Notice tone="success" role="status" title="Saved. It counts from their next click." /> : null}
         <div className="flex flex-wrap gap-3">
-          <Button type="submit" kind="primary" aria-disabled={sending} className="max-w-full py-1 whitespace-normal">
+          <Button type="submit" kind="primary" aria-disabled={sending} wraps>
             {sending ? 'Saving …' : `Save ${name}`}
           </Button>
           <LinkButton href={back}>Close</LinkButton>

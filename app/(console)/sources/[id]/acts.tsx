@@ -82,7 +82,7 @@ export function RemoveSource({ id, name }: { id: string; name: string }) {
       </Field>
       {state?.done === false ? <FormProblem state={state} /> : null}
       <div>
-        <Button type="submit" kind="danger" aria-disabled={sending} className="max-w-full whitespace-normal">
+        <Button type="submit" kind="danger" aria-disabled={sending} wraps>
           Remove {name}
         </Button>
       </div>

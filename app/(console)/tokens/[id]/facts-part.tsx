@@ -3,7 +3,9 @@ import { Part } from '@/components/tokens/detail/part.tsx'
 import { TextLink } from '@/components/ui/text-link.tsx'
 import { Exact } from '@/components/ui/time.tsx'
 import { statedFacts } from '@/lib/db/stated-facts.ts'
+import { suggestedOwner } from '@/lib/db/suggested-owner.ts'
 import type { TokenDetail } from '@/lib/db/token-detail.ts'
+import { may } from '@/lib/model/viewer.ts'
 import { webWorld } from '@/lib/server/web/ground.ts'
 import { pageViewer } from '@/lib/server/web/viewer.ts'
 import { pageHref, type PageState } from './page-href.ts'
@@ -14,7 +16,11 @@ type FactsPartProps = { token: TokenDetail; state: PageState; edits: boolean; li
 /** What is known of the token, each fact with who said it and when. */
 export async function FactsPart({ token, state, edits, linked, now }: FactsPartProps) {
   const viewer = await pageViewer('tokens:read')
-  const statements = await statedFacts((await webWorld()).db, viewer.scope, token.id)
+  const { db } = await webWorld()
+  const [statements, suggested] = await Promise.all([
+    statedFacts(db, viewer.scope, token.id),
+    may(viewer.role, 'directory:read') ? suggestedOwner(db, viewer.scope, token.id) : null,
+  ])
   const correctHref = (fact: string) => pageHref(token.id, state.raw, { correct: fact }, 'correct')
   const source = linked ? <TextLink href={`/sources/${token.sourceId}`}>{token.sourceName}</TextLink> : token.sourceName
   return (
@@ -38,7 +44,7 @@ export async function FactsPart({ token, state, edits, linked, now }: FactsPartP
         )
       }
     >
-      <FactsTable facts={shownFacts(token, statements, edits ? correctHref : null, now)} now={now} />
+      <FactsTable facts={shownFacts(token, statements, edits ? correctHref : null, suggested, now)} now={now} />
     </Part>
   )
 }

@@ -1,12 +1,15 @@
 import type { Confidence, ShownFact } from '@/components/tokens/detail/facts-table.tsx'
 import { agentWord, bindingWord, levelWord, reachWord, sensitivityWord, stateWord } from '@/components/tokens/fact-words.ts'
 import { Age, Expiry, LastUse } from '@/components/tokens/facts.tsx'
+import { suggestionWords } from '@/components/directory/suggestion-words.ts'
 import { Nothing } from '@/components/ui/nothing.tsx'
+import { TextLink } from '@/components/ui/text-link.tsx'
 import { dateWords, exactly, spanWords } from '@/components/ui/time-words.ts'
 import type { TokenDetail } from '@/lib/db/token-detail.ts'
 import type { ShownStatedFact } from '@/lib/db/stated-facts.ts'
 import { withStatements } from '@/lib/ingest/stated.ts'
 import type { StatedFactName } from '@/lib/model/stated-fact.ts'
+import type { SuggestedOwner } from '@/lib/model/suggestion.ts'
 import type { AssignedHow } from '@/lib/model/token.ts'
 import { saidOf, StatedBeside } from './stated-beside.tsx'
 
@@ -28,11 +31,12 @@ export function shownFacts(
   token: TokenDetail,
   statements: readonly ShownStatedFact[],
   correctHref: ((fact: string) => string) | null,
+  suggested: SuggestedOwner | null,
   now: Date,
 ): ShownFact[] {
   const said = saidOf(token, statements, now)
   const filled = withStatements(token.sighting, token.known, now).sighting
-  return toldFacts({ ...token, sighting: filled }, token.sighting, now).map(({ fact, at, ...told }) => {
+  return toldFacts({ ...token, sighting: filled }, token.sighting, suggested, now).map(({ fact, at, ...told }) => {
     const one = fact && said.get(fact)
     const counts = one?.standing === 'counts'
     return {
@@ -45,7 +49,7 @@ export function shownFacts(
 }
 
 /** `token` with what counts, `reported` as its provider said it: who said what is told of the latter. */
-function toldFacts(token: TokenDetail, reportedBy: TokenDetail['sighting'], now: Date): Told[] {
+function toldFacts(token: TokenDetail, reportedBy: TokenDetail['sighting'], suggested: SuggestedOwner | null, now: Date): Told[] {
   const { sighting, sourceName, workload } = token
   const read = readAt(token)
   // The provider's own call or column where it is known, and else the source that listed the token.
@@ -79,7 +83,7 @@ function toldFacts(token: TokenDetail, reportedBy: TokenDetail['sighting'], now:
       ? [{ name: 'Binding is checked', fact: 'popVerified', value: sighting.popVerified === 'not-reported' ? <Nothing is="not reported" /> : sighting.popVerified ? 'yes' : 'no', ...reported('popVerified', sighting.popVerified !== 'not-reported') } as const]
       : []),
     { name: 'Can do', fact: 'scope', value: token.level && token.reach ? `${levelWord[token.level]} · ${reachWord[token.reach]}` : <Nothing is="not reported" />, ...reported('permissions', token.level !== null) },
-    { name: 'Owner', at: '#state-owner', value: <Owner token={token} />, ...assigned(token.ownerHow) },
+    { name: 'Owner', at: '#state-owner', value: <Owner token={token} suggested={suggested} />, ...assigned(token.ownerHow) },
     { name: 'Workload', at: '#state-workload', value: workload?.name ?? <Nothing is="none" />, ...assigned(token.workloadHow) },
     { name: 'Sensitivity', fact: 'sensitivity', value: token.sensitivity === null ? <><Nothing is="not reported" />: assumed customer data</> : sensitivityWord[token.sensitivity], ...(ofWorkload(workload?.sensitivity !== null) ?? reported('sensitivity', sighting.sensitivity !== undefined)) },
     { name: 'AI agent', fact: 'agent', value: <AgentSaid token={token} />, ...(ofWorkload(workload?.agent !== 'none') ?? reported('agent', sighting.agent !== undefined)) },
@@ -125,12 +129,16 @@ function Used({ token, now }: { token: TokenDetail; now: Date }) {
   )
 }
 
-function Owner({ token: { owner } }: { token: TokenDetail }) {
-  if (!owner) return <Nothing is="none" />
+function Owner({ token: { id, owner }, suggested }: { token: TokenDetail; suggested: SuggestedOwner | null }) {
   return (
     <>
-      {owner.name}
-      {owner.status === 'departed' ? ' (departed)' : ''}
+      {owner ? owner.name : <Nothing is="none" />}
+      {owner?.status === 'departed' ? ' (departed)' : ''}
+      {suggested ? (
+        <>
+          , <TextLink href={`/directory/suggestions?token=${id}`}>{suggestionWords(suggested)}</TextLink>
+        </>
+      ) : null}
     </>
   )
 }

@@ -1,9 +1,9 @@
 'use client'
 
+import { clsx } from 'clsx'
 import { useRouter } from 'next/navigation'
 import { lazy, Suspense, useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { Button } from '@/components/ui/button.tsx'
-import { cn } from '@/components/ui/cn.ts'
 import { TextLink } from '@/components/ui/text-link.tsx'
 import { countWords } from '@/components/ui/time-words.ts'
 import type { ActName } from '../act/act-name.ts'
@@ -77,7 +77,7 @@ export function SelectionBar({ filters, total, atLeast, mark, may }: SelectionBa
 
   return (
     // Room for the bar at the page's end. It is fixed, not sticky: a sticky one draws the page along whenever it takes the focus.
-    <div className={cn('max-md:hidden', shown && 'h-16')}>
+    <div className={clsx('max-md:hidden', shown && 'h-16')}>
       <div
         ref={bar}
         className={
