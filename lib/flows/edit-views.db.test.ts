@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { verifyChain } from '../db/audit.ts'
 import { listViews } from '../db/list-views.ts'
 import { freshDatabase } from '../db/testing/database.ts'
+import { emptyAudit } from '../db/testing/tamper.ts'
 import { usualColumns } from '../model/token-columns.ts'
 import type { Role, Viewer } from '../model/viewer.ts'
 import { changeView, removeView, saveView, type NewView } from './edit-views.ts'
@@ -36,7 +37,8 @@ const failure = (work: Promise<unknown>) => work.then(() => null).catch(({ code,
 const acts = async () => (await db.prisma.audit.findMany({ orderBy: { seq: 'asc' } })).map(({ actor, act }) => `${actor} ${act}`)
 
 beforeEach(async () => {
-  await db.pool.query(`truncate "user", audit cascade; update audit_head set seq = 0, hash = repeat('0', 64)`)
+  await db.pool.query(`truncate "user" cascade`)
+  await emptyAudit(db)
   for (const { id, email, name, role } of [ana, ben, olu])
     await db.prisma.user.create({ data: { id, email, name, role, createdAt: new Date(now) } })
 })

@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
 import { freshDatabase } from '../db/testing/database.ts'
+import { emptyAudit } from '../db/testing/tamper.ts'
 import type { AppError } from '../model/app-error.ts'
 import { worldOver } from './testing/world.ts'
 import { openWelcome, welcome } from './welcome.ts'
@@ -16,7 +17,8 @@ const enter = (code: string | null, change = {}) =>
   )
 
 beforeEach(async () => {
-  await db.pool.query('truncate "user", session, attempt, setting, audit cascade')
+  await db.pool.query('truncate "user", session, attempt, setting cascade')
+  await emptyAudit(db)
   await db.pool.query(`update audit_head set seq = 0, hash = repeat('0', 64)`)
 })
 
