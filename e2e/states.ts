@@ -125,7 +125,7 @@ async function selectPage(page: Page): Promise<void> {
 async function openPalette(page: Page): Promise<void> {
   await expect(await first(page)).toBeVisible()
   await page.keyboard.press('ControlOrMeta+k')
-  await page.getByRole('combobox').fill('deploy')
+  await page.getByRole('combobox', { name: 'Search everything' }).fill('deploy')
   await expect(page.getByRole('option').first()).toBeVisible()
 }
 

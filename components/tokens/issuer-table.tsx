@@ -51,7 +51,7 @@ function IssuerLine({ issuer }: { issuer: IssuerRow }) {
       <Td label="Longest life" className="whitespace-nowrap md:text-right">
         {maxLifeSeconds === null ? <Nothing is="not reported" /> : spanWords(maxLifeSeconds)}
       </Td>
-      <Td label="Who may ask" className="md:max-w-80 md:min-w-56">
+      <Td label="Who may ask" className="md:max-w-md md:min-w-64 xl:min-w-88">
         <Askers names={issuer.trusts} />
       </Td>
       <Td label="Can do" className="md:min-w-36">

@@ -72,7 +72,7 @@ function Fact({ fact, corrects, now }: { fact: ShownFact; corrects: boolean; now
           {fact.correct ? (
             <a
               href={fact.correct}
-              className="inline-flex min-h-6 items-center text-accent underline decoration-1 underline-offset-2 hover:decoration-2"
+              className="-my-0.5 inline-flex min-h-6 items-center text-accent underline decoration-1 underline-offset-2 hover:decoration-2"
             >
               Correct…<span className="sr-only"> {fact.name}</span>
             </a>
