@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
+import { BrandMark } from '@/components/shell/brand-mark.tsx'
 import { awaitsWelcome } from '@/lib/flows/welcome.ts'
 import { settings } from '@/lib/server/env.ts'
 import { ground } from '@/lib/server/web/ground.ts'
@@ -17,7 +18,10 @@ export default async function SignInPage({ searchParams }: PageProps<'/sign-in'>
   if (await awaitsWelcome(await ground())) redirect('/welcome')
   return (
     <main className="mx-auto flex min-h-dvh w-full max-w-sm flex-col justify-center gap-6 px-4 py-12">
-      <h1 className="text-title font-semibold">Sign in to Standdown</h1>
+      <h1 className="flex items-center gap-2.5 text-title font-semibold">
+        <BrandMark />
+        Sign in to Standdown
+      </h1>
       <SignInForm to={next} />
     </main>
   )
