@@ -35,12 +35,12 @@ export type Column = {
 
 export const columns: Readonly<Record<TokenColumn, Column>> = {
   token: { head: 'Token', sort: 'name', tight: 164, wide: 192, card: 'max-md:order-3 max-md:col-span-2', cell: TokenCell },
-  verdict: { head: 'Verdict', sort: 'queue', tight: 156, wide: 168, card: 'max-md:order-1', cell: VerdictCell },
+  verdict: { head: 'Verdict', sort: 'queue', tight: 154, wide: 168, card: 'max-md:order-1', cell: VerdictCell },
   risk: { head: 'Risk', sort: 'risk', tight: 54, wide: 60, right: true, cell: RiskCell },
   due: { head: 'Act by', sort: 'due', tight: 88, wide: 92, card: 'max-md:order-2 max-md:text-right', cell: DueCell },
   owner: { head: 'Owner', tight: 104, wide: 116, card: 'max-md:order-4 max-md:col-span-2', cell: OwnerCell },
   workload: { head: 'Workload', tight: 104, wide: 116, cell: WorkloadCell },
-  access: { head: 'Can do', tight: 96, wide: 108, cell: AccessCell },
+  access: { head: 'Can do', tight: 98, wide: 110, cell: AccessCell },
   binding: { head: 'Binding', tight: 88, wide: 132, cell: BindingCell },
   lifetime: { head: 'Lifetime', sort: 'expires', tight: 110, wide: 114, cell: LifetimeCell },
   used: { head: 'Last used', sort: 'used', tight: 90, wide: 92, cell: UsedCell },
