@@ -48,7 +48,7 @@ test('a rule is previewed with the verdicts it changes, saved, and undone', asyn
   await analyst.getByRole('button', { name: 'Move A rule to undo down' }).click()
   await expect(analyst.getByText('“A rule to undo” was moved. No token changed.')).toBeVisible()
   await expect(row.getByRole('cell').first()).toHaveText('2')
-  await analyst.getByRole('button', { name: 'Switch A rule to undo off' }).click()
+  await analyst.getByRole('button', { name: 'Switch off A rule to undo' }).click()
   await expect(analyst.getByText('“A rule to undo” was switched off. One token changed.')).toBeVisible()
   await analyst.getByRole('button', { name: 'Undo', exact: true }).click()
   await expect(analyst.getByText('“A rule to undo” is as it was before. One token changed.')).toBeVisible()

@@ -9,7 +9,7 @@ export function Cards({ label, children }: { label: string; children: ReactNode 
   )
 }
 
-/** One card: its name, then what is known in lines of "word value". */
+/** One card: its name, then what is known in lines of "word value", each as high as a finger’s target has to be apart. */
 export function Card({ name, facts, act }: { name: ReactNode; facts: readonly (readonly [string, ReactNode])[]; act?: ReactNode }) {
   return (
     <li className="rounded-panel border border-line p-3">
@@ -17,11 +17,11 @@ export function Card({ name, facts, act }: { name: ReactNode; facts: readonly (r
         <div className="min-w-0 font-medium break-words">{name}</div>
         {act}
       </div>
-      <dl className="mt-1 grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-0.5 text-table">
+      <dl className="mt-1 grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 text-table">
         {facts.map(([word, value]) => (
           <div key={word} className="contents">
-            <dt className="text-text-3">{word}</dt>
-            <dd className="min-w-0 break-words">{value}</dd>
+            <dt className="min-h-6 text-text-3">{word}</dt>
+            <dd className="min-h-6 min-w-0 break-words">{value}</dd>
           </div>
         ))}
       </dl>

@@ -1,3 +1,4 @@
+import { Nothing } from '@/components/ui/nothing.tsx'
 import { Table, Td, Th, Tr } from '@/components/ui/table.tsx'
 import { TextLink } from '@/components/ui/text-link.tsx'
 import { countWords } from '@/components/ui/time-words.ts'
@@ -10,21 +11,23 @@ type OwnerlessLine = { sourceId: string; sourceName: string; provider: string; k
 /** Live tokens that have no owner, by source and kind. */
 export function OwnerlessTable({ groups }: { groups: readonly OwnerlessLine[] }) {
   return (
-    <Table caption="Tokens with no owner" className="max-w-[60rem]">
-      <thead>
-        <tr>
+    <Table caption="Tokens with no owner" cards className="max-w-[60rem]">
+      <thead role="rowgroup">
+        <Tr>
           <Th>Source</Th>
           <Th>Kind</Th>
           <Th className="text-right">Live tokens</Th>
           <Th className="text-right">With a suggestion</Th>
-        </tr>
+        </Tr>
       </thead>
-      <tbody>
+      <tbody role="rowgroup">
         {groups.map(({ sourceId, sourceName, kind, tokens, suggested }) => (
           <Tr key={`${sourceId} ${kind}`}>
-            <Td className="break-words">{sourceName}</Td>
-            <Td className="break-words">{kind}</Td>
-            <Td className="text-right">
+            <Td className="break-words max-md:font-medium">{sourceName}</Td>
+            <Td label="Kind" className="break-words">
+              {kind}
+            </Td>
+            <Td label="Live tokens" className="text-right">
               <TextLink
                 href={`/tokens?${new URLSearchParams({ owner: 'none', kind, source: sourceId })}`}
                 aria-label={`${countWords(tokens)} tokens of kind ${kind} in ${sourceName} without an owner`}
@@ -32,7 +35,7 @@ export function OwnerlessTable({ groups }: { groups: readonly OwnerlessLine[] })
                 {countWords(tokens)}
               </TextLink>
             </Td>
-            <Td className="text-right">
+            <Td label="With a suggestion" className="text-right">
               <Suggested count={suggested} of={{ kind, source: sourceId }} label={`${kind} in ${sourceName}`} />
             </Td>
           </Tr>
@@ -57,26 +60,26 @@ type DepartedLine = { id: string; name: string; teamName: string | null; tokens:
 /** Owners who left, with what is still theirs. */
 export function DepartedTable({ owners }: { owners: readonly DepartedLine[] }) {
   return (
-    <Table caption="Owners who left and still have live tokens" className="max-w-[60rem]">
-      <thead>
-        <tr>
+    <Table caption="Owners who left and still have live tokens" cards className="max-w-[60rem]">
+      <thead role="rowgroup">
+        <Tr>
           <Th>Owner</Th>
           <Th>Team</Th>
           <Th className="text-right">Live tokens</Th>
           <Th className="text-right">With a suggestion</Th>
-        </tr>
+        </Tr>
       </thead>
-      <tbody>
+      <tbody role="rowgroup">
         {owners.map(({ id, name, teamName, tokens, suggested }) => (
           <Tr key={id}>
             <Td>
               <OwnerLink id={id} name={name} />
             </Td>
-            <Td>{teamName ?? 'none'}</Td>
-            <Td className="text-right">
+            <Td label="Team">{teamName ?? <Nothing is="none" />}</Td>
+            <Td label="Live tokens" className="text-right">
               <TokenCount facet="owner" id={id} of={name} count={tokens} />
             </Td>
-            <Td className="text-right">
+            <Td label="With a suggestion" className="text-right">
               <Suggested count={suggested} of={{ departed: id }} label={name} />
             </Td>
           </Tr>
@@ -92,9 +95,9 @@ const howWord = { email: 'e-mail address', handle: 'provider’s handle', name: 
 /** Names that tokens carry and nobody here has, each with a way to add it. */
 export function UnknownNamesTable({ names, mayEdit }: { names: readonly UnknownLine[]; mayEdit: boolean }) {
   return (
-    <Table caption="Names that tokens carry and the directory does not know" className="max-w-[60rem]">
-      <thead>
-        <tr>
+    <Table caption="Names that tokens carry and the directory does not know" cards className="max-w-[60rem]">
+      <thead role="rowgroup">
+        <Tr>
           <Th>Name</Th>
           <Th>Is a</Th>
           <Th className="text-right">Live tokens</Th>
@@ -103,23 +106,25 @@ export function UnknownNamesTable({ names, mayEdit }: { names: readonly UnknownL
               <span className="sr-only">Add it</span>
             </Th>
           ) : null}
-        </tr>
+        </Tr>
       </thead>
-      <tbody>
+      <tbody role="rowgroup">
         {names.map(({ how, value, tokens }) => (
           <Tr key={`${how} ${value}`}>
             <Td className="min-w-40 break-all">{value}</Td>
-            <Td className="min-w-28">{howWord[how]}</Td>
-            <Td className="text-right">
+            <Td label="Is a" className="min-w-28">
+              {howWord[how]}
+            </Td>
+            <Td label="Live tokens" className="text-right">
               <TextLink href={`/directory/gaps?${new URLSearchParams({ how, value })}`} aria-label={`${countWords(tokens)} tokens that name ${value}`}>
                 {countWords(tokens)}
               </TextLink>
             </Td>
             {mayEdit ? (
-              <Td className="text-right">
+              <Td className="text-right max-md:mt-1">
                 <TextLink
                   href={`/directory/${how === 'workload' ? 'workloads' : 'owners'}/new?${new URLSearchParams({ how, value })}`}
-                  aria-label={`Add ${value} as ${how === 'workload' ? 'a workload' : 'an owner'}`}
+                  aria-label={`Add as ${how === 'workload' ? 'workload' : 'owner'}: ${value}`}
                 >
                   Add as {how === 'workload' ? 'workload' : 'owner'}
                 </TextLink>
@@ -135,20 +140,20 @@ export function UnknownNamesTable({ names, mayEdit }: { names: readonly UnknownL
 /** Workloads that nobody has rated. */
 export function UnratedTable({ workloads }: { workloads: readonly { id: string; name: string; tokens: number }[] }) {
   return (
-    <Table caption="Workloads of unknown sensitivity" className="max-w-[40rem]">
-      <thead>
-        <tr>
+    <Table caption="Workloads of unknown sensitivity" cards className="max-w-[40rem]">
+      <thead role="rowgroup">
+        <Tr>
           <Th>Workload</Th>
           <Th className="text-right">Live tokens</Th>
-        </tr>
+        </Tr>
       </thead>
-      <tbody>
+      <tbody role="rowgroup">
         {workloads.map(({ id, name, tokens }) => (
           <Tr key={id}>
             <Td>
               <WorkloadLink id={id} name={name} />
             </Td>
-            <Td className="text-right">
+            <Td label="Live tokens" className="text-right">
               <TokenCount facet="workload" id={id} of={name} count={tokens} />
             </Td>
           </Tr>

@@ -61,7 +61,7 @@ function Fact({ word, children }: { word: string; children: ReactNode }) {
   return (
     <div className="min-w-0">
       <dt className="text-meta text-text-3">{word}</dt>
-      <dd className="break-words">{children}</dd>
+      <dd className="leading-6 break-words">{children}</dd>
     </div>
   )
 }
@@ -80,7 +80,7 @@ function namesOf(people: readonly { id: string; name: string; status: 'active' |
 /** A few side by side; many behind a line that opens. */
 function linesOf(items: readonly ReactNode[]): ReactNode {
   if (items.length === 0) return <Nothing is="none" />
-  const list = <span className="flex flex-wrap gap-x-3">{items}</span>
+  const list = <span className="flex flex-wrap gap-x-3 leading-6">{items}</span>
   if (items.length <= 8) return list
   return (
     <details>

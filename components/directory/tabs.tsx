@@ -13,7 +13,7 @@ const tabs = [
 /** The parts of the directory: who there is, what runs, what assigns tokens to either, and what is still missing. */
 export function DirectoryTabs({ here, suggestions }: { here: (typeof tabs)[number]['name'] | null; suggestions?: number }) {
   return (
-    <nav aria-label="Directory" className="mb-4 flex gap-5 overflow-x-auto border-b border-line">
+    <nav aria-label="Directory" className="mb-4 flex gap-5 overflow-x-auto max-sm:gap-2.5 border-b border-line">
       {tabs.map(({ name, href, label }) => (
         <Link
           key={name}

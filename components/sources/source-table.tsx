@@ -84,7 +84,8 @@ function NameLink({ source: { id, name } }: { source: SourceLine }) {
 
 function State({ source, now }: Shown) {
   const { run } = source
-  return <TwoLines first={<RunState state={standingOf(source, now)} />} second={run?.state === 'running' ? progress(run) : ''} />
+  const state = <RunState state={standingOf(source, now)} />
+  return run?.state === 'running' ? <TwoLines first={state} second={progress(run)} /> : state
 }
 
 function progress({ staged, expected }: NonNullable<SourceLine['run']>): string {

@@ -46,11 +46,11 @@ export function OwnerForm({ owner, start = {}, teams, people, team, manager }: O
         <SelectField name="kind" label={ownerLabels.kind} defaultValue={now.kind ?? 'person'} error={errorAt('kind')}
           options={[{ value: 'person', label: 'person' }, { value: 'team', label: 'team' }]} />
         <InputField name="email" label={ownerLabels.email} optional type="email" maxLength={320} autoComplete="off" defaultValue={now.email ?? ''} error={errorAt('email')} />
-        <SelectField name="status" label={ownerLabels.status} defaultValue={now.status ?? 'active'} error={errorAt('status')}
-          hint="What a departed owner has counts as nobody’s: it scores higher until somebody else answers for it."
-          options={[{ value: 'active', label: 'active' }, { value: 'departed', label: 'departed' }]} />
-        <ChoiceField name="teamId" of="owner" label={ownerLabels.teamId} choices={teams} chosen={team} none="no team" hint="Its members see its tokens. A team is in no team." error={errorAt('teamId')} />
         <ChoiceField name="managerId" of="owner" label={ownerLabels.managerId} choices={people} chosen={manager} none="no manager" error={errorAt('managerId')} />
+        <ChoiceField name="teamId" of="owner" label={ownerLabels.teamId} choices={teams} chosen={team} none="no team" hint="Its members see its tokens. A team is in no team." error={errorAt('teamId')} />
+        <SelectField name="status" label={ownerLabels.status} defaultValue={now.status ?? 'active'} error={errorAt('status')}
+          hint="What a departed owner has counts as nobody’s."
+          options={[{ value: 'active', label: 'active' }, { value: 'departed', label: 'departed' }]} />
       </div>
       <InputField name="handles" label={ownerLabels.handles} optional maxLength={8_000} autoComplete="off" placeholder="github:octocat aws:ana" defaultValue={now.handles?.join(' ')}
         hint="Names by which providers know them, parted by spaces: what a provider says belongs to one of these is theirs." error={errorAt('handles')} />

@@ -13,7 +13,7 @@ export function RuleActs({ id, name, version, enabled, isFirst, isLast }: RuleAc
   const [switched, turn, turning] = useActionState(switchRule, null)
   const refused = [moved, switched].find((state) => state?.done === false)
   return (
-    <div className="flex flex-wrap items-center gap-1 md:flex-nowrap">
+    <div className="flex flex-wrap items-center gap-1 max-md:-ml-2 md:flex-nowrap">
       <form action={move} className="flex gap-1">
         <input type="hidden" name="id" value={id} />
         <Button type="submit" name="way" value="up" kind="bare" disabled={isFirst} aria-disabled={moving} aria-label={`Move ${name} up`}>
@@ -27,7 +27,7 @@ export function RuleActs({ id, name, version, enabled, isFirst, isLast }: RuleAc
         <input type="hidden" name="id" value={id} />
         <input type="hidden" name="version" value={version} />
         <input type="hidden" name="enabled" value={enabled ? 'no' : 'yes'} />
-        <Button type="submit" kind="bare" aria-disabled={turning} aria-label={`Switch ${name} ${enabled ? 'off' : 'on'}`}>
+        <Button type="submit" kind="bare" aria-disabled={turning} aria-label={`Switch ${enabled ? 'off' : 'on'} ${name}`}>
           Switch {enabled ? 'off' : 'on'}
         </Button>
       </form>

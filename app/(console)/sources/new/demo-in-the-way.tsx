@@ -10,7 +10,7 @@ export async function DemoInTheWay({ db }: { db: Db }) {
   return (
     <Notice tone="warning" title="The demo data is still here." className="mb-4">
       <p>Real sources are never counted together with a made-up company. Remove the demo first; it is one act.</p>
-      <p>
+      <p className="mt-2">
         <LinkButton href="/demo">Remove the demo…</LinkButton>
       </p>
     </Notice>
