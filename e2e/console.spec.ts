@@ -1,4 +1,3 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { openDb } from '../lib/db/db.ts'
 import { expect, test } from './fixtures.ts'
@@ -130,63 +129,7 @@ test.describe('the inventory', () => {
     await expect(page.getByRole('heading', { name: 'Why' })).toBeVisible()
     await context.close()
   })
-
-  test('an owner sees their own, and another’s token is not there', async ({ owner }) => {
-    const { token } = await known()
-    await owner.goto('/tokens')
-    await expect(owner.getByText('No token is assigned to you.')).toBeVisible()
-    await expect(owner.getByRole('link', { name: 'Sources' })).toHaveCount(0)
-    expect((await owner.goto(`/tokens/${token}`))?.status()).toBe(404)
-    expect((await owner.goto('/tokens/018f0000-0000-7000-8000-000000000000'))?.status()).toBe(404)
-    expect((await owner.goto('/sources'))?.status()).toBe(404)
-  })
 })
-
-test('a theme is remembered', async ({ analyst }) => {
-  await analyst.goto('/tokens')
-  await analyst.getByRole('button', { name: /Change to light/ }).click()
-  await expect(analyst.locator('html')).toHaveAttribute('data-theme', 'light')
-  await analyst.getByRole('button', { name: /Change to dark/ }).click()
-  await expect(analyst.locator('html')).toHaveAttribute('data-theme', 'dark')
-  await analyst.reload()
-  await expect(analyst.locator('html')).toHaveAttribute('data-theme', 'dark')
-})
-
-test.describe('everybody can use it', () => {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    for (const width of [1440, 390]) {
-      test(`${colorScheme}, ${width} px: no page breaks a rule of WCAG 2.2 AA, nor scrolls sideways`, async ({ admin }) => {
-        // Fifteen pages, each looked over whole.
-        test.setTimeout(300_000)
-        const { token, unknown, source } = await known()
-        await admin.setViewportSize({ width, height: 900 })
-        await admin.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-        const paths = ['/tokens', '/tokens?state=any&sort=-risk', '/tokens?q=nothing-matches-this', '/tokens?sort=x', `/tokens/${token}`, `/tokens/${unknown}`, '/tokens/issuers', '/sources', `/sources/${source}`, '/coverage', '/sources/new', '/sources/new/aws', '/demo', '/tokens/none'] // prettier-ignore
-        const found: string[] = []
-        for (const path of paths) {
-          await admin.goto(path)
-          found.push(...(await faults(admin, path)))
-        }
-        await admin.goto('/tokens')
-        await admin.getByRole('search').locator('summary', { hasText: 'Owner' }).click()
-        found.push(...(await faults(admin, 'an open menu')))
-        expect(found).toEqual([])
-      })
-    }
-  }
-})
-
-/** What is wrong with the page as it stands, each with where. */
-async function faults(page: Page, what: string): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze()
-  const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-  return [
-    ...violations.map(({ id, nodes }) => `${what}: ${id} at ${nodes.map(({ target }) => target.join(' ')).slice(0, 3).join(' | ')}`), // prettier-ignore
-    ...(wider > 0 ? [`${what}: ${wider} px wider than the screen`] : []),
-  ]
-}
 
 /** The shares on the page add up to the risk that its last row states. */
 async function addsUp(page: Page): Promise<void> {
