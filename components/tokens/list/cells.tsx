@@ -87,16 +87,13 @@ export function OwnerCell({ token, suggested }: Asked) {
   if (!token.ownerName) {
     const maybe = suggested && suggestionWords(suggested)
     return (
-      <Lines
-        title={maybe ? `none, ${maybe}` : undefined}
-        first={
-          <>
-            {on}
-            <Nothing is="none" />
-          </>
-        }
-        second={maybe}
-      />
+      <div title={maybe ? `none, ${maybe}` : undefined} className="wrap-break-word">
+        {on}
+        {maybe ? <span className="line-clamp-3 text-meta text-text-2 md:group-data-compact/list:hidden max-md:inline">{maybe}</span> : null}
+        <span className={maybe ? 'hidden md:group-data-compact/list:inline' : undefined}>
+          <Nothing is="none" />
+        </span>
+      </div>
     )
   }
   const left = token.ownerStatus === 'departed'
