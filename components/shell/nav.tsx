@@ -36,7 +36,7 @@ export function Nav({ places, help, badges, rail }: NavProps) {
       ref={nav}
       aria-label="Main"
       data-rail={chosen ?? (path.startsWith('/tokens') ? 'auto' : 'wide')}
-      className="sticky top-12 flex h-[calc(100dvh-5.5rem)] w-54 flex-col gap-3 overflow-y-auto p-3 rail:w-14 rail:px-2"
+      className="sticky top-12 -mr-px flex h-[calc(100dvh-5.5rem)] w-54 flex-col gap-3 overflow-y-auto p-3 rail:w-14 rail:px-2"
     >
       {groups.map((group) => {
         const members = places.filter((place) => place.group === group)
