@@ -75,7 +75,7 @@ test.describe('when what is read is not whole', () => {
         state === 'partial'
           ? [
               {
-                kind: 'github.pat.fine-grained',
+                object: 'github.pat.fine-grained',
                 reason: 'forbidden',
                 says: 'GitHub answered 403 for personal access tokens: 0 of an unknown number shown.',
               },

@@ -2,6 +2,9 @@ import { test } from './fixtures.ts'
 import { lookOver } from './look-over.ts'
 import { knownOfTheDemo, states } from './states.ts'
 
+// Four lookings at a page of a hundred rows, on a machine that may be busy.
+test.describe.configure({ timeout: 120_000 })
+
 /** Every state at two widths and in two themes. Two workers share the list, so that none waits for the other's half. */
 for (const { name, who, at, does, only } of states) {
   test(`${name} can be used by everybody`, async ({ stranger, signedIn }) => {

@@ -12,6 +12,7 @@ export type Known = {
   github: string
   owner: string
   person: string
+  rule: string
 }
 
 /** A state of a page that a person can meet, in the demo: who sees it, where, and what they do to get there. */
@@ -59,6 +60,9 @@ export const states: readonly State[] = [
   { name: 'source-github', who: 'admin', at: (known) => `/sources/${known.github}` },
   { name: 'source-kinds', who: 'admin', at: '/sources/new' },
   { name: 'source-ways', who: 'admin', at: '/sources/new/aws' },
+  { name: 'source-permissions', who: 'admin', at: '/sources/new/aws/assume-role' },
+  { name: 'source-permissions-wrong', who: 'admin', at: '/sources/new/aws/assume-role', does: continueWithNothing },
+  { name: 'source-tested-again', who: 'admin', at: (known) => `/sources/${known.github}`, does: testPermissions },
   { name: 'coverage', who: 'auditor', at: '/coverage' },
   { name: 'import', who: 'admin', at: '/sources/import' },
   { name: 'owners', who: 'analyst', at: '/directory' },
@@ -67,11 +71,14 @@ export const states: readonly State[] = [
   { name: 'workloads', who: 'analyst', at: '/directory/workloads' },
   { name: 'rules', who: 'analyst', at: '/directory/rules' },
   { name: 'rule-new', who: 'analyst', at: '/directory/rules/new' },
+  { name: 'rule-preview', who: 'analyst', at: '/directory/rules/new', does: previewRule },
+  { name: 'rule-removal', who: 'analyst', at: (known) => `/directory/rules?remove=${known.rule}` },
   { name: 'suggestions', who: 'analyst', at: '/directory/suggestions' },
   { name: 'gaps', who: 'analyst', at: '/directory/gaps' },
   { name: 'directory-import', who: 'analyst', at: '/directory/import' },
   { name: 'audit', who: 'auditor', at: '/audit' },
   { name: 'audit-empty-by-filter', who: 'auditor', at: '/audit?who=nobody-is-called-this' },
+  { name: 'audit-error', who: 'auditor', at: '/audit?from=yesterday' },
   { name: 'settings', who: 'admin', at: '/settings' },
   { name: 'people', who: 'admin', at: '/settings/people' },
   { name: 'person', who: 'admin', at: (known) => `/settings/people?edit=${known.person}` },
@@ -100,6 +107,7 @@ export async function knownOfTheDemo(): Promise<Known> {
         `select owner_id as id from token where owner_id is not null group by owner_id order by count(*) desc, owner_id limit 1`,
       ),
       person: await one(`select id from "user" where role = 'auditor' order by created_at limit 1`),
+      rule: await one(`select id from rule order by id limit 1`),
     }
   } finally {
     await db.close()
@@ -133,4 +141,22 @@ async function openKeys(page: Page): Promise<void> {
   await expect(await first(page)).toBeVisible()
   await page.keyboard.press('?')
   await expect(page.getByRole('dialog')).toBeVisible()
+}
+
+async function continueWithNothing(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Continue to the test' }).click()
+  await expect(page.getByText('These settings cannot be used yet.').first()).toBeVisible()
+}
+
+async function testPermissions(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Test permissions' }).click()
+  await expect(page.getByRole('form', { name: 'Test permissions' }).getByRole('row').nth(1)).toBeVisible()
+}
+
+async function previewRule(page: Page): Promise<void> {
+  await page.getByLabel('Name of the rule').fill('What deploys belongs to the platform')
+  await page.getByLabel('Name is like').fill('*deploy*')
+  await page.getByLabel('Owner', { exact: true }).selectOption({ index: 1 })
+  await page.getByRole('button', { name: 'Preview the rule' }).click()
+  await expect(page.getByText(/It would match/)).toBeVisible()
 }
