@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { Refusal, capture, step } from './bootstrap/steps.mjs'
 
@@ -63,6 +63,18 @@ async function unpacked(root: string, data: string): Promise<Browser> {
       renameSync(fresh, folder)
     })
   }
-  const env = { LD_LIBRARY_PATH: path.join(folder, 'al2023', 'lib'), FONTCONFIG_PATH: path.join(folder, 'fonts') }
+  // Its own list of fonts names folders of Lambda's alone, and a Chromium without any font ends at the first page that asks for one.
+  const fonts = path.join(folder, 'fonts')
+  writeFileSync(
+    path.join(fonts, 'fonts.conf'),
+    fontsConf([path.join(fonts, 'fonts'), '/usr/share/fonts'], path.join(folder, 'fonts-cache')),
+  )
+  const env = { LD_LIBRARY_PATH: path.join(folder, 'al2023', 'lib'), FONTCONFIG_PATH: fonts }
   return { path: path.join(folder, 'chromium'), env }
+}
+
+function fontsConf(folders: readonly string[], cache: string): string {
+  const text = (value: string) => value.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
+  const lines = [...folders.map((one) => `  <dir>${text(one)}</dir>`), `  <cachedir>${text(cache)}</cachedir>`]
+  return ['<?xml version="1.0"?>', '<!DOCTYPE fontconfig SYSTEM "fonts.dtd">', '<fontconfig>', ...lines, '</fontconfig>', ''].join('\n')
 }

@@ -74,8 +74,8 @@ function run(args: readonly string[], env: Readonly<Record<string, string>> = {}
 function calls(): { args: string[]; pid: number }[] {
   if (!existsSync(log)) return []
   return readFileSync(log, 'utf8')
-    .trim()
     .split('\n')
+    .slice(0, -1) // what comes after the last line's end is a line that is being written
     .map((line) => JSON.parse(line) as { args: string[]; pid: number })
 }
 

@@ -1,5 +1,6 @@
+import type { Browser, Page } from '@playwright/test'
 import { openDb } from '../lib/db/db.ts'
-import { expect, signIn, test } from './fixtures.ts'
+import { expect, test } from './fixtures.ts'
 
 const analyst = { name: 'Mira Castellano', email: 'mira.castellano@example.com', password: 'amber sparrow walks 63' }
 const holder = { name: 'Jonas Petrov', email: 'jonas.petrov@example.com', password: 'silver canyon waits 29' }
@@ -43,30 +44,11 @@ test('an administrator makes accounts, an analyst gives tokens an owner by a rul
   test.setTimeout(180_000)
   const { owner, token, foreign } = await cast()
 
-  for (const person of [
-    { ...analyst, role: 'analyst' },
-    { ...holder, role: 'owner' },
-  ]) {
-    await admin.goto('/settings/people')
-    await admin.getByRole('link', { name: 'Add a person' }).click()
-    await admin.getByLabel('Name', { exact: true }).fill(person.name)
-    await admin.getByLabel('E-mail').fill(person.email)
-    await admin.getByLabel('Password').fill('short')
-    await admin.getByLabel('Role').selectOption(person.role)
-    if (person.role === 'owner') await admin.getByLabel('Is the owner').selectOption(owner.id)
-    await admin.getByRole('button', { name: 'Add the person' }).click()
-    await expect(admin.getByText('A password has at least 12 characters.').first()).toBeVisible()
-    // What was typed is still there.
-    await expect(admin.getByLabel('E-mail')).toHaveValue(person.email)
-    await admin.getByLabel('Password').fill(person.password)
-    await admin.getByRole('button', { name: 'Add the person' }).click()
-    await expect(admin.getByText(`${person.name} can sign in now.`)).toBeVisible()
-  }
+  const desk = await invited(admin, browser, { ...analyst, role: 'analyst' })
+  const seat = await invited(admin, browser, { ...holder, role: 'owner', is: owner.id })
   await admin.goto('/settings/people')
   await expect(admin.getByRole('row').filter({ hasText: holder.name })).toContainText(owner.name)
 
-  const desk = await (await browser.newContext()).newPage()
-  await signIn(desk, analyst)
   await desk.goto('/directory/rules')
   await desk.getByRole('link', { name: 'Add a rule' }).click()
   await desk.getByLabel('Name of the rule').fill('The one of the story')
@@ -84,8 +66,6 @@ test('an administrator makes accounts, an analyst gives tokens an owner by a rul
   await desk.goto(`/tokens/${token.id}`)
   await expect(desk.getByRole('row', { name: /^Owner/ })).toContainText(`${owner.name}assigned by a rule`)
 
-  const seat = await (await browser.newContext()).newPage()
-  await signIn(seat, holder)
   await seat.goto('/tokens')
   await expect(seat.getByRole('heading', { name: 'My tokens' })).toBeVisible()
   const counted = await liveTokensOf(owner.id)
@@ -112,6 +92,34 @@ test('an administrator makes accounts, an analyst gives tokens an owner by a rul
   await seat.goto('/tokens')
   await expect(seat).toHaveURL(/\/sign-in/)
 })
+
+/** Invites somebody, who chooses a password in a browser of their own. */
+async function invited(
+  admin: Page,
+  browser: Browser,
+  person: { name: string; email: string; password: string; role: string; is?: string },
+): Promise<Page> {
+  await admin.goto('/settings/people')
+  await admin.getByRole('link', { name: 'Invite a person' }).click()
+  await admin.getByLabel('Name', { exact: true }).fill(person.name)
+  await admin.getByLabel('E-mail').fill(person.email)
+  await admin.getByLabel('Role').selectOption(person.role)
+  if (person.is) await admin.getByLabel('Is the owner').selectOption(person.is)
+  await admin.getByRole('button', { name: 'Invite the person' }).click()
+  const link = await admin
+    .getByRole('status')
+    .getByText(/\/invitation\//)
+    .innerText()
+  const page = await (await browser.newContext()).newPage()
+  await page.goto(link.trim())
+  await page.getByLabel('Password', { exact: true }).fill('short')
+  await page.getByRole('button', { name: 'Set the password and sign in' }).click()
+  await expect(page.getByText('A password has at least 12 characters.').first()).toBeVisible()
+  await page.getByLabel('Password', { exact: true }).fill(person.password)
+  await page.getByRole('button', { name: 'Set the password and sign in' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: /okens/ })).toBeVisible()
+  return page
+}
 
 async function liveTokensOf(owner: string): Promise<number> {
   const db = openDb(process.env.E2E_DATABASE_URL ?? '')

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { groundFrom } from '../bin/ground.ts'
 import { secrets } from '../bin/secrets.ts'
+import { openDb } from '../lib/db/db.ts'
 import { makeUser } from '../lib/flows/make-user.ts'
 import { worldFrom } from '../lib/server/world.ts'
 import { expect, people, signIn, test } from './fixtures.ts'
@@ -38,6 +39,17 @@ test('an account a role signs in', async ({ browser }) => {
     await signIn(page, people[role])
     await context.storageState({ path: sessionFile(role) })
     await context.close()
+  }
+})
+
+test('the sources of the demo are read', async () => {
+  test.setTimeout(120_000)
+  const db = openDb(process.env.E2E_DATABASE_URL ?? '')
+  const unread = 'select name from source s where not exists (select from run r where r.source_id = s.id and r.finished_at is not null)'
+  try {
+    await expect.poll(async () => (await db.pool.query(unread)).rows, { timeout: 110_000 }).toEqual([])
+  } finally {
+    await db.close()
   }
 })
 

@@ -76,7 +76,9 @@ test('a check says up to where the chain is intact, and from where it is not', a
   const world = await at('2026-12-02T12:00:00Z')
   expect(await checkAudit(world)).toMatchObject({ intact: true })
   expect(await lastAuditCheck(world)).toMatchObject({ intact: true, at: world.now })
-  await db.pool.query(`alter table audit disable trigger user; update audit set actor = 'Eve' where seq = 7; alter table audit enable trigger user`)
+  await db.pool.query(
+    `alter table audit disable trigger user; update audit set actor = 'Eve' where seq = 7; alter table audit enable trigger user`,
+  )
   expect(await checkAudit(world)).toMatchObject({ intact: false, entry: '7' })
   expect(await lastAuditCheck(world)).toMatchObject({ intact: false, entry: '7' })
 })

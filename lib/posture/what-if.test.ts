@@ -42,6 +42,17 @@ describe('what if', () => {
     ['as it is already', { 'if-owner': 'assigned' }, { verdict: 'standing-privilege' }],
   ])('%s', (_, tried, becomes) => expect(whatIf(key, tried)).toMatchObject(becomes))
 
+  it('a level that one grant has already is no more than there is', () => {
+    const facts = standingKey({
+      scope: [
+        { level: 6, reach: 1 },
+        { level: 5, reach: 3 },
+      ],
+    })
+    expect(triedOn(facts, { 'if-level': 6 }).scope).toEqual(facts.scope)
+    expect(triedOn(facts, { 'if-reach': 4 }).scope).toContainEqual({ level: 5, reach: 4 })
+  })
+
   it('less is never worse', () => {
     fc.assert(
       fc.property(anyFacts, fc.constantFrom(1, 2, 3, 4, 5, 6), (facts, level) => {

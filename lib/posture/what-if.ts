@@ -79,16 +79,17 @@ export function whatIf(facts: Facts, tried: Tried): { verdict: Verdict; risk: nu
   return { verdict, risk }
 }
 
-/** Every grant cut down to what is tried; where more is tried than there is, the worst grant has it. */
+/** Every grant cut down to what is tried; where more is tried than any of them has, the worst one has it. */
 function scopeOf(facts: Facts, tried: Tried): Facts['scope'] {
   const [level, reach] = [tried['if-level'], tried['if-reach']]
   if (level === undefined && reach === undefined) return facts.scope
+  const grants = grantsOf(facts)
+  const cut = grants.map((grant) => ({
+    level: Math.min(grant.level, level ?? grant.level) as Level,
+    reach: Math.min(grant.reach, reach ?? grant.reach) as Reach,
+  }))
+  const isMore = grants.every((grant) => grant.level < (level ?? 0)) || grants.every((grant) => grant.reach < (reach ?? 0))
+  if (!isMore) return cut
   const worst = worstGrant(facts)
-  return [
-    ...grantsOf(facts).map((grant) => ({
-      level: Math.min(grant.level, level ?? grant.level) as Level,
-      reach: Math.min(grant.reach, reach ?? grant.reach) as Reach,
-    })),
-    { level: level ?? worst.level, reach: reach ?? worst.reach },
-  ]
+  return [...cut, { level: level ?? worst.level, reach: reach ?? worst.reach }]
 }
