@@ -14,7 +14,7 @@ type AuditTableProps = { lines: readonly AuditLine[]; hrefAbout: (target: string
 /** Who did what to what, and what it was before and after. */
 export function AuditTable({ lines, hrefAbout }: AuditTableProps) {
   return (
-    <Table caption="Audit" cards>
+    <Table caption="Audit" cards sticks>
       <thead role="rowgroup">
         <Tr>
           <Th>When, in UTC</Th>
@@ -25,9 +25,9 @@ export function AuditTable({ lines, hrefAbout }: AuditTableProps) {
           <Th className="text-right">Entry</Th>
         </Tr>
       </thead>
-      <tbody>
+      <tbody role="rowgroup">
         {lines.map((line) => (
-          <Tr key={line.seq}>
+          <Tr key={line.seq} data-key-row>
             <Td className="whitespace-nowrap">
               <time dateTime={line.at.toISOString()}>{exactly(line.at).replace(/ UTC$/, '')}</time>
             </Td>
@@ -59,7 +59,11 @@ function Target({ line: { target, targetName }, hrefAbout }: { line: AuditLine; 
   return (
     <>
       {href ? (
-        <Link href={href} className="underline decoration-line underline-offset-2 hover:decoration-text">
+        <Link
+          href={href}
+          data-key-open
+          className="inline-flex min-h-6 items-center underline decoration-line underline-offset-2 hover:decoration-text"
+        >
           {says}
         </Link>
       ) : (
@@ -69,7 +73,11 @@ function Target({ line: { target, targetName }, hrefAbout }: { line: AuditLine; 
       )}
       <div className="text-meta text-text-3">
         {targetName ? `${targetKind(target)} · ` : null}
-        <Link href={hrefAbout(target)} className="underline decoration-line underline-offset-2">
+        <Link
+          href={hrefAbout(target)}
+          data-key-open={href ? undefined : ''}
+          className="inline-flex min-h-6 items-center underline decoration-line underline-offset-2"
+        >
           every entry about it
         </Link>
       </div>

@@ -1,10 +1,10 @@
 const pages: Readonly<Record<string, { kind: string; href?: (id: string) => string }>> = {
   token: { kind: 'token', href: (id) => `/tokens/${id}` },
   source: { kind: 'source', href: (id) => `/sources/${id}` },
-  owner: { kind: 'owner', href: (id) => `/tokens?owner=${id}` },
-  workload: { kind: 'workload', href: (id) => `/tokens?workload=${id}` },
+  owner: { kind: 'owner', href: (id) => `/directory/owners/${id}` },
+  workload: { kind: 'workload', href: (id) => `/directory/workloads/${id}` },
   user: { kind: 'account' },
-  rule: { kind: 'rule' },
+  rule: { kind: 'rule', href: (id) => `/directory/rules/${id}` },
   view: { kind: 'view' },
 }
 
