@@ -146,6 +146,7 @@ export const doors: Readonly<Record<string, Door>> = {
   'api/v1/views/[id]/route.ts DELETE': { asks: 'tokens:read', at: { id: 'none' } },
   'api/v1/directory-imports/route.ts POST': 'directory:edit',
   'api/v1/directory.csv/route.ts GET': 'directory:read',
+  'api/v1/demo/route.ts GET': 'sources:edit',
   'api/v1/evaluate/route.ts POST': 'tokens:read',
   'api/v1/imports/route.ts POST': 'sources:edit',
   'api/v1/sources/[id]/run/route.ts GET': { asks: 'sources:read', row: 'source' },

@@ -13,11 +13,17 @@ export function DemoStarting() {
   const [long, setLong] = useState(false)
   useEffect(() => {
     const since = performance.now()
+    const stop = new AbortController()
     const timer = setInterval(() => {
       if (performance.now() - since > patienceMs) setLong(true)
-      router.refresh()
+      void isAsked(stop.signal).then((still) => {
+        if (!still && !stop.signal.aborted) router.refresh()
+      })
     }, lookMs)
-    return () => clearInterval(timer)
+    return () => {
+      clearInterval(timer)
+      stop.abort()
+    }
   }, [router])
   if (long)
     return (
@@ -30,4 +36,14 @@ export function DemoStarting() {
       <p>It is connected and read like any other, in less than a minute. This page goes on by itself; without scripts, reload it.</p>
     </Notice>
   )
+}
+
+/** Asking for the page itself each time would count as using the session. Where no answer comes, it is asked again. */
+async function isAsked(signal: AbortSignal): Promise<boolean> {
+  try {
+    const answer = await fetch('/api/v1/demo', { signal })
+    return answer.ok ? ((await answer.json()) as { asked: boolean }).asked : answer.status >= 500
+  } catch {
+    return true
+  }
 }

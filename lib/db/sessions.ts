@@ -29,8 +29,9 @@ export async function openSession(tx: Tx, userId: string, agent: string, now: Da
 /**
  * Who a session belongs to, as the database has it at this moment, or null where nobody is signed in: an unknown, ended,
  * revoked or idle session, a disabled user, an account that has ended. A clock that goes backwards prolongs nothing.
+ * `uses: false` is for what a page asks by itself: it is answered alike, and the session goes on being idle.
  */
-export async function findViewer(db: Db, hash: string, now: Date): Promise<Viewer | null> {
+export async function findViewer(db: Db, hash: string, now: Date, { uses = true }: { uses?: boolean } = {}): Promise<Viewer | null> {
   const row = await db.prisma.session.findUnique({
     where: { hash },
     include: { user: { include: { owner: { select: { id: true, teamId: true, status: true } } } } },
@@ -41,7 +42,7 @@ export async function findViewer(db: Db, hash: string, now: Date): Promise<Viewe
   if (at >= row.endsAt.getTime() || idle >= idleMinutes * minutes || at < row.startedAt.getTime() - touchMinutes * minutes) return null
   const { user } = row
   if (user.disabledAt !== null || (user.endsAt !== null && at >= user.endsAt.getTime())) return null
-  if (idle >= touchMinutes * minutes) await touch(db, hash, now)
+  if (uses && idle >= touchMinutes * minutes) await touch(db, hash, now)
   const role = Role.parse(user.role)
   const ownerIds = [user.owner?.id, user.owner?.teamId].filter((id) => id !== undefined && id !== null)
   return {

@@ -132,6 +132,18 @@ describe('a session ends', () => {
     expect((await viewer(sessionId, later(minutes))) !== null).toBe(stillOpen)
   })
 
+  test('that only an open page asks about by itself, after 30 minutes: asking leaves its last use where it was', async () => {
+    const { sessionId } = await open('analyst')
+    const hash = sessionHash(sessionId)
+    const seenAt = async () => (await db.prisma.session.findUnique({ where: { hash } }))?.seenAt.toISOString()
+    for (let minutes = 1; minutes < 30; minutes += 1)
+      expect(await findViewer(db, hash, new Date(later(minutes)), { uses: false })).toMatchObject({ name: 'analyst' })
+    expect(await seenAt()).toBe(new Date(nine).toISOString())
+    expect(await findViewer(db, hash, new Date(later(30)), { uses: false })).toBeNull()
+    expect(await viewer(sessionId, later(29))).not.toBeNull()
+    expect(await seenAt()).toBe(later(29))
+  })
+
   test('used all day, after twelve hours', async () => {
     const { sessionId } = await open('analyst')
     for (let minutes = 20; minutes < 720; minutes += 20) expect(await viewer(sessionId, later(minutes))).not.toBeNull()

@@ -12,17 +12,15 @@ import { currentSessionHash } from './session.ts'
 import { pathHeader, signInHref } from './sign-in-path.ts'
 
 /** Who is signed in, as our own rows have it at this request, or null. Asked once a request, however many ask. */
-export const currentViewer = cache(async (): Promise<Viewer | null> => {
-  const hash = await currentSessionHash()
-  return hash === null ? null : findViewer((await ground()).db, hash, new Date())
-})
+export const currentViewer = cache((): Promise<Viewer | null> => viewerNow())
 
 /**
  * Who is asking, for handlers and actions. Throws AppError 'signed-out', or 'forbidden' where their role may not do this.
- * This decides access, and nothing before it does.
+ * This decides access, and nothing before it does. `uses: false` is for what an open page asks by itself, with nobody there:
+ * the same is decided, and a session that nobody uses still ends.
  */
-export async function requireViewer(permission?: Permission): Promise<Viewer> {
-  const viewer = await currentViewer()
+export async function requireViewer(permission?: Permission, { uses = true }: { uses?: boolean } = {}): Promise<Viewer> {
+  const viewer = await (uses ? currentViewer() : viewerNow({ uses }))
   if (!viewer) throw new AppError('signed-out', 'You are signed out. Sign in to go on.')
   if (permission && !may(viewer.role, permission)) {
     throw new AppError('forbidden', 'Your role may not do this. An administrator can change it, under People.')
@@ -36,4 +34,9 @@ export async function pageViewer(permission?: Permission): Promise<Viewer> {
   if (!viewer) redirect(signInHref(pathOnThisSite((await headers()).get(pathHeader), settings().publicUrl)))
   if (permission && !may(viewer.role, permission)) notFound()
   return viewer
+}
+
+async function viewerNow(how?: { uses: boolean }): Promise<Viewer | null> {
+  const hash = await currentSessionHash()
+  return hash === null ? null : findViewer((await ground()).db, hash, new Date(), how)
 }

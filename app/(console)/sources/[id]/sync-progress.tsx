@@ -1,12 +1,12 @@
 'use client'
 
 import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query'
-import { useRouter } from 'next/navigation'
 import { useEffect, useRef, useState } from 'react'
 import { countsWords, phaseWord } from '@/components/sources/run-words.ts'
 import { RunState } from '@/components/sources/run-state.tsx'
 import { countWords } from '@/components/ui/time-words.ts'
 import type { RunProgress } from '@/lib/db/run-progress.ts'
+import { useAttendedRefresh } from '../../use-attended-refresh.ts'
 
 /** A run as it comes over the wire: what this shows of it. */
 type Progress = Pick<RunProgress, 'id' | 'state' | 'phase' | 'expected' | 'staged' | 'merged' | 'counts' | 'gaps' | 'problem'>
@@ -27,7 +27,7 @@ export function SyncProgress(props: SyncProgressProps) {
 }
 
 function Live({ sourceId, initial }: SyncProgressProps) {
-  const router = useRouter()
+  const refresh = useAttendedRefresh()
   const { data: run, isError } = useQuery({
     queryKey: ['run', sourceId],
     queryFn: ({ signal }) => readRun(sourceId, signal),
@@ -39,8 +39,8 @@ function Live({ sourceId, initial }: SyncProgressProps) {
   useEffect(() => {
     if (shown.current === now) return
     shown.current = now
-    router.refresh()
-  }, [now, router])
+    refresh()
+  }, [now, refresh])
 
   if (!run) return <p className="text-text-2">Not synced yet. It waits for a worker.</p>
   const done = run.phase === 'merging' ? run.merged : run.staged

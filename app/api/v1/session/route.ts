@@ -5,7 +5,7 @@ import { ground } from '@/lib/server/web/ground.ts'
 import { currentSessionHash } from '@/lib/server/web/session.ts'
 import { requireViewer } from '@/lib/server/web/viewer.ts'
 
-/** How long this browser's session still lasts. The one question that does not count as using it. */
+/** How long this browser's session still lasts. Asking does not count as using it. */
 export const GET = door(left)
 
 /** Goes on with the session, as any other request does; answers how long it lasts now. */

@@ -7,7 +7,7 @@ import { requireViewer } from '@/lib/server/web/viewer.ts'
 
 /** What the rows of a page of the inventory are known by now: an open page asks, to offer what changed. It costs what the page's rows cost. */
 export const GET = door(async (request) => {
-  const viewer = await requireViewer('tokens:read')
+  const viewer = await requireViewer('tokens:read', { uses: false })
   const search = readTokenSearch(rawQuery(new URL(request.url).searchParams))
   const { db, now } = await webWorld()
   const { rows } = await listTokens(db, viewer.scope, search, now)
