@@ -1,8 +1,7 @@
 import type { PoolClient } from 'pg'
 import { v7 as uuid } from 'uuid'
+import { evidenceDays } from '../model/evidence.ts'
 import type { ExposureSighting } from '../model/sighting.ts'
-
-const evidenceDays = 90
 
 /** What a change of controls or exposures reaches: tokens by id, everything of a workload, everything of the source. */
 export type Reached = { tokenIds: string[]; workloadIds: string[]; sourceId: string | null }

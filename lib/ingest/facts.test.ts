@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Known } from '../model/token.ts'
 import type { Sighting } from '../model/sighting.ts'
 import { aSighting } from '../model/testing/sighting.ts'
-import { factsOf } from './facts.ts'
+import { factsOf, isCurrent } from './facts.ts'
 
 const NOW = new Date('2026-11-24T12:00:00Z')
 const day = 86_400_000
@@ -113,6 +113,15 @@ describe('controls count while their evidence is at most 90 days old', () => {
   ])('%s', (_, days, counts) => expect(facts({}, { controls: [control('network', days)] }).controls.networkConfined).toBe(counts))
   test('a control that has ended does not', () =>
     expect(facts({}, { controls: [{ ...control('network', 1), expiresAt: ago(0, 1) }] }).controls.networkConfined).toBe(false))
+  test.each([
+    ['at its last instant', { evidencedAt: ago(90), expiresAt: ahead(1) }, true],
+    ['past it', { evidencedAt: new Date(ago(90).getTime() - 1), expiresAt: ahead(1) }, false],
+    ['before it ends', { evidencedAt: ago(1), expiresAt: new Date(NOW.getTime() + 1) }, true],
+    ['as it ends', { evidencedAt: ago(1), expiresAt: NOW }, false],
+  ])('what a page shows as current is what counts: %s', (_, dates, current) => {
+    expect(isCurrent(dates, NOW)).toBe(current)
+    expect(facts({}, { controls: [{ ...control('network', 1), ...dates }] }).controls.networkConfined).toBe(current)
+  })
   test('the fastest drill counts, one without a time does not', () => {
     expect(facts({}, { controls: [control('revocation', 5, 40), control('revocation', 9, 12)] }).controls.revocationMinutes).toBe(12)
     expect(facts({}, { controls: [control('revocation', 5)] }).controls.revocationMinutes).toBeNull()

@@ -1,3 +1,4 @@
+import { evidenceDays } from '../model/evidence.ts'
 import type { ControlFacts, ExposureState, Facts } from '../model/facts.ts'
 import { providerOf } from '../model/how.ts'
 import type { LastUsed, Sighting } from '../model/sighting.ts'
@@ -5,7 +6,6 @@ import type { Known, KnownControl, KnownExposure, Moments } from '../model/token
 import { withStatements, type Filled } from './stated.ts'
 
 const day = 86_400_000
-const evidenceDays = 90
 /** Clocks differ; a moment this far ahead of ours is a clock, further ahead it is a mistake that nothing may be read from. */
 const clockSkew = day
 
@@ -94,7 +94,12 @@ function idleSince(lastUsed: LastUsed, now: Date): Date | null {
   return at.getTime() > now.getTime() + clockSkew ? null : at
 }
 
-/** Controls that count: seen on the token by this very sighting, or with evidence of at most 90 days that has not expired. */
+/** Whether a control counts at `now`: its evidence is at most 90 days old, and it has not ended. */
+export function isCurrent({ evidencedAt, expiresAt }: Pick<KnownControl, 'evidencedAt' | 'expiresAt'>, now: Date): boolean {
+  return expiresAt > now && now.getTime() - evidencedAt.getTime() <= evidenceDays * day
+}
+
+/** Controls that count: seen on the token by this very sighting, or on record and current. */
 function controlsOf(
   sighting: Sighting,
   known: readonly KnownControl[],
@@ -108,9 +113,8 @@ function controlsOf(
   }
   const evidence: { control: keyof ControlFacts; at: Date }[] = []
   for (const control of known) {
-    const current = now.getTime() - control.evidencedAt.getTime() <= evidenceDays * day && control.expiresAt > now
     const fact = factOf[control.type]
-    if (!current || !fact) continue
+    if (!fact || !isCurrent(control, now)) continue
     // Whichever ends first, the age of the evidence or the control itself, is when it stops to count.
     evidence.push({
       control: fact,

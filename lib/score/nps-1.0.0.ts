@@ -1,3 +1,4 @@
+import { evidenceDays } from '../model/evidence.ts'
 import type { Binding, ControlFacts, Facts } from '../model/facts.ts'
 import type { DecidingReason, Verdict } from '../model/score.ts'
 
@@ -98,7 +99,7 @@ export const model = {
   } as const,
 
   /** Days after which evidence for a control no longer counts. */
-  evidenceDays: 90,
+  evidenceDays,
 
   /** Limits the verdict rules speak of. Idle limits: CIS AWS 2.11 (45 d), PCI DSS 8.2.6 (90 d). */
   limits: {

@@ -7,6 +7,7 @@ import { Risk } from '@/components/tokens/facts.tsx'
 import { Grade } from '@/components/tokens/grade.tsx'
 import { TextLink } from '@/components/ui/text-link.tsx'
 import type { TokenDetail } from '@/lib/db/token-detail.ts'
+import { isCurrent } from '@/lib/ingest/facts.ts'
 import { requiredControls } from '@/lib/score/reasons.ts'
 import { contributions } from '@/lib/score/contributions.ts'
 import type { RawQuery } from '@/lib/model/token-search.ts'
@@ -117,8 +118,4 @@ function Controls({ token, now }: { token: TokenDetail; now: Date }) {
       ) : null}
     </Part>
   )
-}
-
-function isCurrent({ evidencedAt, expiresAt }: { evidencedAt: Date; expiresAt: Date }, now: Date): boolean {
-  return expiresAt > now && now.getTime() - evidencedAt.getTime() <= 90 * 86_400_000
 }

@@ -2,9 +2,8 @@ import { controlWord } from '@/components/tokens/selection/control-words.ts'
 import { statedFactWord, statedWords } from '@/components/tokens/selection/stated-words.ts'
 import { exposureWord } from '@/components/tokens/fact-words.ts'
 import { countWords, dateWords } from '@/components/ui/time-words.ts'
+import { evidenceEnds } from '@/lib/model/evidence.ts'
 import type { TokenAct } from '@/lib/model/token-act.ts'
-
-const day = 86_400_000
 
 /** An act in words: what will be, what the button says, what was done, and where to see it. `who` is the chosen owner's or workload's name. */
 export function actWords(act: TokenAct, count: number, who: string | null) {
@@ -33,7 +32,7 @@ export function actWords(act: TokenAct, count: number, who: string | null) {
       return { says, verb: `Take it back for ${tokens}`, done: says, seen: null }
     }
     case 'control': {
-      const until = dateWords(new Date(act.control.evidencedAt.getTime() + 90 * day))
+      const until = dateWords(evidenceEnds(act.control.evidencedAt))
       const control = controlWord[act.control.type]
       const says = `${tokens} ${one ? 'gets' : 'get'} the control “${control}”, which counts until ${until}.`
       return { says, verb: `Record the control on ${tokens}`, done: `“${control}” is recorded on ${tokens}.`, seen: null }

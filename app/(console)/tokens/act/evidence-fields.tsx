@@ -3,6 +3,7 @@
 import { useState } from 'react'
 import { controlWord } from '@/components/tokens/selection/control-words.ts'
 import { InputField, SelectField } from '@/components/ui/input-field.tsx'
+import { evidenceDays } from '@/lib/model/evidence.ts'
 
 type ErrorAt = (name: string) => string | undefined
 
@@ -49,7 +50,7 @@ export function ControlFields({ errorAt, today }: { errorAt: ErrorAt; today: str
         name="evidence"
         id="act-evidence"
         label="Evidence"
-        hint="What shows that it is there: a ticket, a policy’s name, a link. It counts for 90 days from its date."
+        hint={`What shows that it is there: a ticket, a policy’s name, a link. It counts for ${evidenceDays} days from its date.`}
         maxLength={2_000}
         autoComplete="off"
         error={errorAt('evidence')}
