@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { Page } from '@playwright/test'
 import { openDb } from '../lib/db/db.ts'
 import { expect, test } from './fixtures.ts'
@@ -96,6 +97,25 @@ test('a page, then all that match, get an owner by a typed number, and give it b
   await page.goto('/tokens?limit=5')
   await expect(page.getByRole('checkbox', { name: 'Select the page' })).not.toBeChecked()
   await expect(bar(page)).toHaveCount(0)
+})
+
+test('two thousand that are named one by one are looked at', async ({ analyst: page }) => {
+  await someWorkload()
+  await page.goto('/tokens?limit=5')
+  await page.getByRole('checkbox', { name: 'Select the page' }).check()
+  await expect(page.getByText('5 selected', { exact: true })).toBeVisible()
+  // Ids of tokens that are not there any more take as much room in the form as any other.
+  const gone = Array.from({ length: 1_995 }, () => randomUUID())
+  await page.evaluate((ids) => {
+    const kept = JSON.parse(sessionStorage.getItem('selection') ?? '{}') as { ids: string[] }
+    sessionStorage.setItem('selection', JSON.stringify({ ...kept, ids: [...kept.ids, ...ids] }))
+  }, gone)
+  await page.reload()
+  await expect(page.getByText('2,000 selected', { exact: true })).toBeVisible()
+  await bar(page).getByRole('button', { name: 'Assign owner' }).click()
+  await choose(page, 'Owner', { id: '', email: null, name: '' })
+  await page.getByRole('button', { name: 'Show what it changes' }).click()
+  await expect(page.getByText('What people stated of the owner of 5 tokens is taken back')).toBeVisible()
 })
 
 test('a fact is corrected, stands on the token’s page with its author, and is taken back', async ({ analyst: page }) => {

@@ -143,7 +143,7 @@ test.describe('what is not needed is not there', () => {
       output: 'standalone',
       poweredByHeader: false,
       images: { unoptimized: true },
-      experimental: { serverActions: { bodySizeLimit: '64kb' } },
+      experimental: { serverActions: { bodySizeLimit: '512kb' } },
     })
     expect(config.i18n ?? null).toBeNull()
     const routes = read('routes-manifest.json') as { rewrites: object; i18n?: unknown }
@@ -198,7 +198,7 @@ test.describe('what is not needed is not there', () => {
       method: 'POST',
       path: '/sign-in',
       headers: { origin: guarded, 'next-action': '0'.repeat(42), 'content-type': 'text/plain' },
-      body: 'x'.repeat(200_000),
+      body: 'x'.repeat(600_000),
     })
     expect(large.status).toBeGreaterThanOrEqual(400)
     expect((await ask(guarded, { path: '/api/health/live' })).status).toBe(200)
