@@ -26,8 +26,8 @@ export function proxy(request: NextRequest): NextResponse {
   return withPolicy(NextResponse.next({ request: { headers } }), policy)
 }
 
-/** A request that passes here is held in memory, 10 MB of it and no more; a file to import streams past. Its handler asks for its viewer. */
-export const config = { matcher: ['/((?!api/v1/imports$).*)'] }
+/** A request that passes here is held in memory, 10 MB of it and no more; files to import stream past. Their handlers ask for their viewer. */
+export const config = { matcher: ['/((?!api/v1/imports$|api/v1/directory-imports$).*)'] }
 
 function withPolicy(response: NextResponse, policy: string): NextResponse {
   response.headers.set('content-security-policy', policy)

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { openUpload, readUploadAsked } from './file-upload.ts'
 
-const gigabyte = 2 ** 30
+const [megabyte, gigabyte] = [2 ** 20, 2 ** 30]
 const bytes = (text: string) => new TextEncoder().encode(text)
 
 function streamOf(parts: readonly string[], { breaks = false } = {}) {
@@ -52,9 +52,16 @@ describe('an upload', () => {
     expect(seen.pulled).toBe(0)
     expect(await textOf(input)).toBe('a,b\n1,2\n')
   })
-  test('that is too long by its own word is refused unread', () => {
+  test.each([
+    [2 * gigabyte, gigabyte, 'This file has 2.0 GB; at most 1.0 GB is read at once.'],
+    [40 * megabyte, 32 * megabyte, 'This file has 40.0 MB; at most 32.0 MB is read at once.'],
+    [32 * megabyte + 1, 32 * megabyte, 'This file has 32.1 MB; at most 32.0 MB is read at once.'],
+    [3 * gigabyte, 64 * megabyte, 'This file has 3.0 GB; at most 64.0 MB is read at once.'],
+    [1_536, 1_024, 'This file has 1.5 kB; at most 1.0 kB is read at once.'],
+    [7, 5, 'This file has 7 bytes; at most 5 bytes is read at once.'],
+  ])('that is too long by its own word is refused unread: %d of %d', (told, most, says) => {
     const { stream, seen } = streamOf(['a'])
-    expect(() => openUpload(stream, String(2 * gigabyte), gigabyte)).toThrow('This file has 2.0 GB; at most 1.0 GB is read at once.')
+    expect(() => openUpload(stream, String(told), most)).toThrow(says)
     expect(seen.pulled).toBe(0)
   })
   test.each([

@@ -12,6 +12,8 @@ export type Upload = {
 
 const asks = ['format', 'rows', 'covers'] as const
 
+const units = [[2 ** 30, 'GB'], [2 ** 20, 'MB'], [2 ** 10, 'kB']] as const // prettier-ignore
+
 /** Reads what is asked of an upload. Its values are checked by the flow; a field that there is not is refused here. */
 export function readUploadAsked(params: URLSearchParams): UploadAsked {
   const strange = [...params.keys()].filter((key) => key !== 'name' && !asks.some((one) => one === key))
@@ -32,10 +34,9 @@ export function readUploadAsked(params: URLSearchParams): UploadAsked {
 export function openUpload(body: ReadableStream<Uint8Array> | null, length: string | null, most: number): Upload {
   const told = length === null ? null : Number(length)
   if (told !== null && told > most) {
-    const [gigabytes, limit] = [told, most].map((bytes) => (bytes / 2 ** 30).toFixed(1))
     throw new AppError(
       'bad-input',
-      `This file has ${gigabytes} GB; at most ${limit} GB is read at once. Split it and import the parts one after another. Nothing was saved.`,
+      `This file has ${sizeWords(told)}; at most ${sizeWords(most)} is read at once. Split it and import the parts one after another. Nothing was saved.`,
     )
   }
   if (!body || told === 0) throw new AppError('bad-input', 'There is no file here, or it is empty. Nothing was saved.')
@@ -69,6 +70,12 @@ export function openUpload(body: ReadableStream<Uint8Array> | null, length: stri
       ended = true
     },
   }
+}
+
+/** A size in the largest unit that it has one of, rounded up, so that what is just over a limit does not read like the limit. */
+function sizeWords(bytes: number): string {
+  const [unit, name] = units.find(([size]) => bytes >= size) ?? [1, 'bytes']
+  return `${(Math.ceil((bytes / unit) * 10) / 10).toFixed(unit === 1 ? 0 : 1)} ${name}`
 }
 
 function brokeOff(cause: unknown): AppError {
