@@ -8,6 +8,7 @@ import { AppError } from '@/lib/model/app-error.ts'
 import type { ChangedMeanwhile } from '@/lib/model/token-act.ts'
 import { action, field } from '@/lib/server/web/action.ts'
 import { readAct } from '../act/read-act.ts'
+import { readMark } from '../act/read-mark.ts'
 
 /** Saved; or not, since somebody else changed the same after the page was read: theirs, and the mark that counts it as seen. */
 export type ActedOnToken = { saved: true } | { saved: false; meanwhile: ChangedMeanwhile; mark: string; now: Date }
@@ -16,9 +17,12 @@ export type ActedOnToken = { saved: true } | { saved: false; meanwhile: ChangedM
 export const actOnToken = action('tokens:edit', async ({ viewer, world, form }): Promise<ActedOnToken> => {
   const id = z.uuid().safeParse(field(form, 'token'))
   if (!id.success) throw new AppError('not-found', 'That token is not there.')
+  // A form that carries no mark asks for no comparison.
+  const said = field(form, 'mark')
+  const mark = said === '' ? await auditMark(world.db) : readMark(said)
   const asked = { act: await readAct(world.db, form), chosen: { by: 'ids' as const, ids: [id.data] } }
   const doer = { id: viewer.id, name: viewer.name, scope: viewer.scope }
-  const acted = await actOnTokens(world, doer, asked, { count: 1, mark: field(form, 'mark') || (await auditMark(world.db)) })
+  const acted = await actOnTokens(world, doer, asked, { count: 1, mark })
   if (!acted.done) return { saved: false, meanwhile: acted.now.meanwhile, mark: acted.now.mark, now: world.now }
   revalidatePath(`/tokens/${id.data}`)
   return { saved: true }

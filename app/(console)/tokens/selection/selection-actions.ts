@@ -13,6 +13,7 @@ import type { Viewer } from '@/lib/model/viewer.ts'
 import { action, field } from '@/lib/server/web/action.ts'
 import { actWords } from '../act/act-words.ts'
 import { readAct } from '../act/read-act.ts'
+import { readMark } from '../act/read-mark.ts'
 
 /** What an act would do, to be confirmed; or that it was done. `was` is the number that was seen before, where it is another now. */
 export type ActAnswer =
@@ -27,6 +28,7 @@ export const beginAct = action('tokens:edit', async ({ world }) => {
 
 /** Looks at what an act on the selection would do, or does it once that was seen; where it has changed since, it looks again. */
 export const actOnSelection = action('tokens:edit', async ({ viewer, world, form }): Promise<ActAnswer> => {
+  const mark = readMark(field(form, 'mark'))
   const asked = { act: await readAct(world.db, form), chosen: chosenIn(form) }
   const who = await whoOf(asked.act)
   const doer = doerOf(viewer)
@@ -35,10 +37,10 @@ export const actOnSelection = action('tokens:edit', async ({ viewer, world, form
     return { step: 'confirm', says, verb, preview, was: was === preview.count ? null : was, now: world.now }
   }
   const count = wholeOf(field(form, 'count'))
-  if (field(form, 'intent') !== 'act') return confirm(await previewAct(world, doer, asked, field(form, 'mark')), count)
+  if (field(form, 'intent') !== 'act') return confirm(await previewAct(world, doer, asked, mark), count)
   if (count > mostUntyped && wholeOf(field(form, 'typed')) !== count)
     throw new AppError('bad-input', 'Nothing was changed.', [{ where: 'typed', what: `Type ${count} to confirm.` }])
-  const acted = await actOnTokens(world, doer, asked, { count, mark: field(form, 'mark') })
+  const acted = await actOnTokens(world, doer, asked, { count, mark })
   if (!acted.done) return confirm(acted.now, count)
   revalidatePath('/tokens')
   const { done, seen } = actWords(asked.act, acted.count, who)
