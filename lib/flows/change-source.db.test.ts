@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { guardedFetch } from '../connectors/http/guarded-fetch.ts'
+import { openDb } from '../db/db.ts'
 import { freshDatabase } from '../db/testing/database.ts'
 import { startEstate, type Estate } from '../estate/estate.ts'
 import { addSource, testStored } from './add-source.ts'
@@ -52,6 +53,14 @@ describe('a source that is there', () => {
       issues: [{ where: 'schedule', what: 'Is “every 24 h” now; you asked for “every 1 h”.' }],
     })
     expect((await row()).everyMinutes).toBe(1440)
+  })
+
+  test('says so where the one connection there is holds the transaction', async () => {
+    const narrow = openDb(db.url, { max: 1, name: 'test' })
+    const { version } = await row()
+    const late = changeSource({ ...world, db: narrow }, ben, { id, version: version - 1, name: 'Late' })
+    await expect(late).rejects.toMatchObject({ code: 'conflict', issues: [{ where: 'name' }] })
+    await narrow.close()
   })
 
   test('never reads another account, nor takes its credential to another address', async () => {

@@ -98,7 +98,7 @@ function nextDue(source: Source, everyMinutes: number | null, now: Date): Date |
 /** Who was faster and what stands there now, beside what was asked. */
 async function conflict(tx: Tx, world: World, edit: SourceEdit): Promise<AppError> {
   const [there, last] = await Promise.all([
-    readSource(world.db, edit.id),
+    readSource(tx, edit.id),
     lastChangeOf(tx, `source:${edit.id}`, ['source.changed', 'source.added', 'source.added-again']),
   ])
   const issues: Issue[] = []
