@@ -54,7 +54,12 @@ test('an auditor’s account has to end', async ({ admin }) => {
 test('a second factor is added by scanning, asked for at the sign-in, and a recovery code stands in for it', async ({ admin, browser }) => {
   const { page, email } = await joined(admin, browser, 'analyst')
   await page.goto('/account')
-  await page.getByRole('button', { name: 'Add an authenticator app' }).click()
+  const add = page.getByRole('form', { name: 'Add a second factor' })
+  await add.getByLabel('Your password').fill('not my password')
+  await add.getByRole('button', { name: 'Add an authenticator app' }).click()
+  await expect(add.getByRole('alert')).toContainText('This is not your password.')
+  await add.getByLabel('Your password').fill(password)
+  await add.getByRole('button', { name: 'Add an authenticator app' }).click()
   await expect(page.getByRole('img', { name: 'Picture for the authenticator app' })).toBeVisible()
   const secret = (await page.getByRole('form', { name: 'Confirm the second factor' }).locator('code').innerText()).replaceAll(' ', '')
   const totp = new TOTP({ secret: Secret.fromBase32(secret), algorithm: 'SHA1', digits: 6, period: 30 })

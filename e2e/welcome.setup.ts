@@ -63,7 +63,9 @@ async function makeAccounts(): Promise<void> {
   const ground = await groundFrom(env, 'standdown e2e', new AbortController().signal)
   try {
     const world = await worldFrom(ground, { clock: 'system' })
-    for (const role of ['analyst', 'owner', 'auditor'] as const) await makeUser(world, { kind: 'system', name: 'e2e' }, people[role])
+    const nextYear = new Date(world.now.getTime() + 365 * 86_400_000)
+    for (const role of ['analyst', 'owner', 'auditor'] as const)
+      await makeUser(world, { kind: 'system', name: 'e2e' }, { ...people[role], endsAt: role === 'auditor' ? nextYear : null })
   } finally {
     await ground.close()
   }

@@ -3,7 +3,7 @@
 import { type ComponentProps, useActionState, useState } from 'react'
 import { Button } from '@/components/ui/button.tsx'
 import { Field, controlLook, describedBy } from '@/components/ui/field.tsx'
-import { Notice } from '@/components/ui/notice.tsx'
+import { FormProblem } from '@/components/ui/form-problem.tsx'
 import { makeFirst } from './actions.ts'
 
 const fields = [
@@ -19,6 +19,8 @@ const fields = [
   { name: 'password', label: 'Password', hint: 'At least 12 characters. Any of them.', type: 'password', autoComplete: 'new-password' },
 ] as const satisfies readonly (ComponentProps<'input'> & { name: string; label: string; hint?: string })[]
 
+const labels = Object.fromEntries(fields.map(({ name, label }) => [name, label]))
+
 /** The form that makes the first administrator. What was typed stays when something is wrong; the password alone does not. */
 export function WelcomeForm({ code }: { code: string }) {
   const [state, submit, sending] = useActionState(makeFirst, null)
@@ -26,7 +28,7 @@ export function WelcomeForm({ code }: { code: string }) {
   const issues = state?.done === false ? state.issues : []
   return (
     <form action={submit} className="flex flex-col gap-4">
-      {state?.done === false ? <Notice tone="error" role="alert" title={state.message} /> : null}
+      {state?.done === false ? <FormProblem state={state} labels={labels} /> : null}
       {fields.map(({ name, label, type, autoComplete, ...rest }) => {
         const hint = 'hint' in rest ? rest.hint : undefined
         const error = issues.find(({ where }) => where === name)?.what

@@ -38,7 +38,7 @@ export function FormProblem({ state, labels = {} }: FormProblemProps) {
                 ) : (
                   <span className="font-medium">{where.replace(/^(?:settings|credential)\./, '')}</span>
                 )}
-                : {what}
+                {what === message ? null : `: ${what}`}
               </li>
             ))}
           </ul>

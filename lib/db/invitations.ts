@@ -15,6 +15,11 @@ export async function findInvitation(db: Db, hash: string, now: Date): Promise<I
   return { userId: row.userId, name: row.user.name, email: row.user.email, madeBy: row.madeBy, endsAt: row.endsAt }
 }
 
+/** Makes an account's link worth nothing; gives back whether there was one. */
+export async function deleteInvitation(tx: Tx, userId: string): Promise<boolean> {
+  return (await tx.invitation.deleteMany({ where: { userId } })).count > 0
+}
+
 /** Uses a link up: of two who follow it at once, one gets true. */
 export async function takeInvitation(tx: Tx, hash: string, now: Date): Promise<boolean> {
   return (await tx.invitation.deleteMany({ where: { hash, endsAt: { gt: now } } })).count > 0

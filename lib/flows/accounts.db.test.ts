@@ -105,18 +105,24 @@ test('of two who follow one link at once, one sets the password', async () => {
 test('an auditor’s account has to end', async () => {
   const person = { name: 'Audit', email: 'audit@example.com', role: 'auditor' }
   expect((await refusal(inviteUser(world, system, person))).issues).toMatchObject([{ where: 'endsAt' }])
-  await inviteUser(world, system, { ...person, endsAt: new Date('2027-01-01T00:00:00Z') })
+  const endsAt = new Date('2027-01-01T00:00:00Z')
+  const invited = await inviteUser(world, system, { ...person, endsAt })
   const { userId } = await account()
-  expect((await refusal(changeUser(world, system, userId, { role: 'auditor' }))).issues).toMatchObject([{ where: 'endsOn' }])
+  expect((await refusal(changeUser(world, system, userId, { role: 'auditor' }))).issues).toMatchObject([{ where: 'endsAt' }])
+  expect((await refusal(changeUser(world, system, invited.userId, { endsAt: null }))).issues).toMatchObject([{ where: 'endsAt' }])
+  expect(await db.prisma.user.findUnique({ where: { id: invited.userId } })).toMatchObject({ endsAt })
 })
 
 test('a factor counts once it was seen to work; then each code lets in once, and recovery codes once each', async () => {
   const { email, userId, viewer } = await account()
-  const { secret } = await beginFactor(world, viewer)
-  await enter(email) // not confirmed yet: asks for nothing
+  const { secret } = await beginFactor(world, viewer, password)
+  const other = await viewerOf((await enter(email)).sessionId) // not confirmed yet: asks for nothing
   expect((await refusal(confirmFactorOf(world, viewer, '000000'))).code).toBe('second-factor')
+  expect(await findViewer(db, other.sessionId, now)).not.toBeNull()
   const { recoveryCodes } = await confirmFactorOf(world, viewer, codeOf(secret, now))
   expect(recoveryCodes).toHaveLength(8)
+  expect(await findViewer(db, other.sessionId, now)).toBeNull()
+  expect(await findViewer(db, viewer.sessionId, now)).not.toBeNull()
 
   expect((await refusal(enter(email))).issues).toMatchObject([{ where: 'code' }])
   expect((await refusal(enter(email, { code: codeOf(secret, now) }))).message).toMatch(/used already/)
@@ -131,12 +137,22 @@ test('a factor counts once it was seen to work; then each code lets in once, and
   expect((await refusal(removeFactor(world, viewer, 'not the password'))).issues).toMatchObject([{ where: 'current' }])
   await removeFactor(world, viewer, password)
   await enter(email, {}, at(1_200))
-  expect(await actsOn(userId)).toContain('factor.remove')
+  const acts = (await actsOn(userId)).filter((act) => act.startsWith('factor.'))
+  expect(acts).toEqual(['factor.begin', 'factor.confirm', 'factor.remove'])
+})
+
+test('a session left open is not its owner: without the password no factor is begun, and the one begun before stays', async () => {
+  const { userId, viewer } = await account()
+  const { secret } = await beginFactor(world, viewer, password)
+  expect((await refusal(beginFactor(world, viewer, 'not the password'))).issues).toMatchObject([{ where: 'current' }])
+  expect((await refusal(beginFactor(world, viewer, ''))).issues).toMatchObject([{ where: 'current' }])
+  expect((await actsOn(userId)).filter((act) => act === 'factor.begin')).toHaveLength(1)
+  await confirmFactorOf(world, viewer, codeOf(secret, now))
 })
 
 test('codes cannot be guessed at: after five tries there is a wait, even for the right one', async () => {
   const { email, viewer } = await account()
-  const { secret } = await beginFactor(world, viewer)
+  const { secret } = await beginFactor(world, viewer, password)
   await confirmFactorOf(world, viewer, codeOf(secret, now))
   for (let tried = 0; tried < 5; tried += 1) await refusal(enter(email, { code: '123456' }))
   const later = at(60)
@@ -145,7 +161,7 @@ test('codes cannot be guessed at: after five tries there is a wait, even for the
 
 test('one code shown twice at once lets one in', async () => {
   const { email, viewer } = await account()
-  const { secret } = await beginFactor(world, viewer)
+  const { secret } = await beginFactor(world, viewer, password)
   await confirmFactorOf(world, viewer, codeOf(secret, now))
   const later = at(30)
   const code = codeOf(secret, later.now)
@@ -155,7 +171,7 @@ test('one code shown twice at once lets one in', async () => {
 
 test('a factor’s secret rests sealed, and no audit entry holds it', async () => {
   const { viewer } = await account()
-  const { secret } = await beginFactor(world, viewer)
+  const { secret } = await beginFactor(world, viewer, password)
   const { rows } = await db.pool.query<{ n: number }>(
     `select (select count(*) from second_factor where sealed like $1)::int + (select count(*) from audit where coalesce(after::text, '') like $1)::int as n`,
     [`%${secret}%`],
@@ -165,19 +181,22 @@ test('a factor’s secret rests sealed, and no audit entry holds it', async () =
 
 test('an administrator takes a lost factor away', async () => {
   const { email, userId, viewer } = await account()
-  const { secret } = await beginFactor(world, viewer)
+  const { secret } = await beginFactor(world, viewer, password)
   await confirmFactorOf(world, viewer, codeOf(secret, now))
   await takeFactorAway(world, system, userId)
   await enter(email)
   expect((await refusal(takeFactorAway(world, system, userId))).code).toBe('conflict')
 })
 
-test('a changed password ends the other sessions and keeps this one', async () => {
-  const { email, viewer } = await account()
+test('a changed password ends the other sessions and a link that would set another, and keeps this one', async () => {
+  const { email, userId, viewer } = await account()
+  const { code } = await inviteAgain(world, system, userId)
   const other = await viewerOf((await enter(email)).sessionId)
   expect((await refusal(changePassword(world, viewer, { current: 'wrong', next: 'new words for this 5' }))).issues).toMatchObject([{ where: 'current' }])
   expect((await refusal(changePassword(world, viewer, { current: password, next: 'short' }))).issues).toMatchObject([{ where: 'password' }])
+  expect(await openInvitation(world, code, 'here')).not.toBeNull()
   await changePassword(world, viewer, { current: password, next: 'new words for this 5' })
+  expect(await openInvitation(world, code, 'here')).toBeNull()
   expect(await findViewer(db, other.sessionId, now)).toBeNull()
   expect(await findViewer(db, viewer.sessionId, now)).not.toBeNull()
   await enter(email, { password: 'new words for this 5' })

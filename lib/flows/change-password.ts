@@ -1,5 +1,6 @@
 import { forgiveTries, takeTry } from '../db/attempts.ts'
 import { record } from '../db/audit.ts'
+import { deleteInvitation } from '../db/invitations.ts'
 import { endSessionsOf } from '../db/sessions.ts'
 import { findAccount, setPassword } from '../db/users.ts'
 import { AppError } from '../model/app-error.ts'
@@ -10,15 +11,19 @@ import type { World } from './world.ts'
 
 const limit = { tries: 5, waitSeconds: 300 }
 
-/** Changes one's own password and ends one's other sessions: whoever else knew the old one is out. */
+/**
+ * Changes one's own password, and ends one's other sessions and any link that would set another: whoever else had a way in is out.
+ */
 export async function changePassword(world: World, viewer: Viewer, { current, next }: { current: string; next: string }): Promise<void> {
   await requirePassword(world, viewer, current)
   const { password } = readNewAccount({ name: viewer.name, email: viewer.email, password: next })
   const passwordHash = await hashPassword(password)
   await world.db.prisma.$transaction(async (tx) => {
     await setPassword(tx, viewer.id, passwordHash)
-    const ended = await endSessionsOf(tx, viewer.id, { but: viewer.sessionId }, world.now)
-    const entry = { actor: actorOf(viewer), act: 'password.change', target: `user:${viewer.id}`, after: { sessionsEnded: ended } }
+    const sessionsEnded = await endSessionsOf(tx, viewer.id, { but: viewer.sessionId }, world.now)
+    const linkEnded = await deleteInvitation(tx, viewer.id)
+    const after = { sessionsEnded, ...(linkEnded && { linkEnded }) }
+    const entry = { actor: actorOf(viewer), act: 'password.change', target: `user:${viewer.id}`, after }
     await record(tx, entry, world.now, world.auditKey)
   })
 }

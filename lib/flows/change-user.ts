@@ -2,6 +2,7 @@ import { record } from '../db/audit.ts'
 import { countActiveAdmins, readUser, updateUser } from '../db/users.ts'
 import { AppError } from '../model/app-error.ts'
 import type { Actor, Role } from '../model/viewer.ts'
+import { requireEnd } from './account-end.ts'
 import type { World } from './world.ts'
 
 /** What may change of an account; what is left out stays. `disabled` also ends all their sessions. */
@@ -16,7 +17,8 @@ export type UserChange = {
 
 /**
  * Changes an account. It counts from their next request: nothing of a role or an end is kept in a cookie. Throws AppError
- * 'not-found', or 'conflict' where it would leave nobody who can administer.
+ * 'not-found', 'bad-input' for an auditor whose account would not end any more, or 'conflict' where it would leave nobody who can
+ * administer.
  */
 export async function changeUser(world: World, actor: Actor, userId: string, change: UserChange): Promise<void> {
   const { now } = world
@@ -38,11 +40,7 @@ export async function changeUser(world: World, actor: Actor, userId: string, cha
       ownerId: change.ownerId === undefined ? before.ownerId : change.ownerId,
       endsAt: change.endsAt === undefined ? before.endsAt : change.endsAt,
     }
-    if (after.role === 'auditor' && after.endsAt === null && before.role !== 'auditor') {
-      throw new AppError('bad-input', 'Some of this cannot be used.', [
-        { where: 'endsOn', what: 'An auditor’s account ends: give it a last day.' },
-      ])
-    }
+    requireEnd(after, before)
     await updateUser(tx, userId, after, now)
     if ((await countActiveAdmins(tx, now)) === 0) {
       throw new AppError('conflict', 'This is the last account that can administer Standdown. Make another administrator first.')

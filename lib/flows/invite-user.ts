@@ -7,6 +7,7 @@ import { endSessionsOf } from '../db/sessions.ts'
 import { findAccount, insertUser, readUser, setPassword } from '../db/users.ts'
 import { AppError } from '../model/app-error.ts'
 import { Role, type Actor } from '../model/viewer.ts'
+import { requireEnd } from './account-end.ts'
 import { NewAccount, readNewAccount } from './new-account.ts'
 import { onceHash } from './one-time-code.ts'
 import { hashPassword } from './password.ts'
@@ -31,7 +32,7 @@ export async function inviteUser(
   if (!role.success) throw badInput('role', `A role is one of ${Role.options.join(', ')}.`)
   const accountEndsAt = person.endsAt ?? null
   if (accountEndsAt !== null && accountEndsAt <= world.now) throw badInput('endsAt', 'An account ends in the future.')
-  if (role.data === 'auditor' && accountEndsAt === null) throw badInput('endsAt', 'An auditor’s account ends: give it a last day.')
+  requireEnd({ role: role.data, endsAt: accountEndsAt })
   if (await findAccount(world.db, email)) throw taken()
   const userId = uuid()
   const ownerId = person.ownerId ?? null

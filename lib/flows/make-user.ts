@@ -3,6 +3,7 @@ import { record } from '../db/audit.ts'
 import { findAccount, insertUser } from '../db/users.ts'
 import { AppError } from '../model/app-error.ts'
 import { type Actor, Role } from '../model/viewer.ts'
+import { requireEnd } from './account-end.ts'
 import { readNewAccount } from './new-account.ts'
 import { hashPassword } from './password.ts'
 import type { World } from './world.ts'
@@ -29,6 +30,7 @@ export async function makeUser(world: World, actor: Actor, input: UserToMake): P
   if (!role.success) throw badInput('role', `A role is one of ${Role.options.join(', ')}.`)
   const endsAt = input.endsAt ?? null
   if (endsAt !== null && endsAt <= world.now) throw badInput('endsAt', 'An account ends in the future.')
+  requireEnd({ role: role.data, endsAt })
   if (await findAccount(world.db, account.email)) throw taken()
   const userId = uuid()
   const passwordHash = await hashPassword(account.password)

@@ -2,6 +2,7 @@ import { record } from '../db/audit.ts'
 import { forgiveTries, takeTry } from '../db/attempts.ts'
 import type { Tx } from '../db/db.ts'
 import { confirmFactor, deleteFactor, readFactor, takeRecoveryCode, takeStep, writeFactor } from '../db/second-factors.ts'
+import { endSessionsOf } from '../db/sessions.ts'
 import { AppError } from '../model/app-error.ts'
 import { actorOf, type Actor, type Viewer } from '../model/viewer.ts'
 import { requirePassword } from './change-password.ts'
@@ -16,19 +17,25 @@ export function factorBinding(userId: string): SealBinding {
 }
 
 /**
- * Makes a second factor that counts once `confirmFactorOf` saw a code of it. Gives back what an authenticator app needs; it is
- * shown once. Throws AppError 'conflict' where one is in use.
+ * Makes a second factor that counts once `confirmFactorOf` saw a code of it. Asks for the password: whoever finds a session open
+ * could otherwise lock its owner out. Gives back what an authenticator app needs; it is shown once. Throws AppError 'bad-input' at
+ * the field `current`, 'conflict' where a factor is in use.
  */
-export async function beginFactor(world: World, viewer: Viewer): Promise<{ secret: string; uri: string }> {
+export async function beginFactor(world: World, viewer: Viewer, password: string): Promise<{ secret: string; uri: string }> {
+  await requirePassword(world, viewer, password)
   const secret = newFactorSecret()
   const sealed = world.seal(secret, factorBinding(viewer.id))
   await world.db.prisma.$transaction(async (tx) => {
     if (!(await writeFactor(tx, viewer.id, sealed))) throw new AppError('conflict', 'A second factor is in use already. Remove it first.')
+    await record(tx, { actor: actorOf(viewer), act: 'factor.begin', target: `user:${viewer.id}` }, world.now, world.auditKey)
   })
   return { secret, uri: factorUri(secret, viewer.email) }
 }
 
-/** The app shows the right code, so the factor counts from now on. Gives back recovery codes, shown once. */
+/**
+ * The app shows the right code, so the factor counts from now on, and one's other sessions, which came in without it, end. Gives
+ * back recovery codes, shown once.
+ */
 export async function confirmFactorOf(world: World, viewer: Viewer, code: string): Promise<{ recoveryCodes: readonly string[] }> {
   await countTry(world, viewer.id)
   const recoveryCodes = newRecoveryCodes()
@@ -38,7 +45,9 @@ export async function confirmFactorOf(world: World, viewer: Viewer, code: string
     const step = stepOf(openSecret(world, viewer.id, kept.sealed), code, world.now)
     if (step === null || !(await takeStep(tx, viewer.id, step))) throw wrongCode('This is not the code that the app shows now.')
     await confirmFactor(tx, viewer.id, recoveryCodes.map(onceHash), world.now)
-    await record(tx, { actor: actorOf(viewer), act: 'factor.confirm', target: `user:${viewer.id}` }, world.now, world.auditKey)
+    const sessionsEnded = await endSessionsOf(tx, viewer.id, { but: viewer.sessionId }, world.now)
+    const entry = { actor: actorOf(viewer), act: 'factor.confirm', target: `user:${viewer.id}`, after: { sessionsEnded } }
+    await record(tx, entry, world.now, world.auditKey)
   })
   await forgiveTries(world.db, [tryKey(viewer.id)])
   return { recoveryCodes }

@@ -41,7 +41,8 @@ beforeAll(async () => {
   })
   for (const role of ['admin', 'analyst', 'owner', 'auditor']) {
     const ownerId = role === 'owner' ? person.id : null
-    ids[role] = (await makeUser(world, system, { name: role, email: `${role}@example.com`, password, role, ownerId })).userId
+    const endsAt = role === 'auditor' ? new Date('2027-01-01') : null
+    ids[role] = (await makeUser(world, system, { name: role, email: `${role}@example.com`, password, role, ownerId, endsAt })).userId
   }
 })
 
@@ -220,6 +221,7 @@ describe('making an account', () => {
     ['a password that is the address', { password: 'new@example.com' }, 'password'],
     ['a role that is none', { role: '__proto__' }, 'role'],
     ['an end in the past', { endsAt: new Date('2020-01-01') }, 'endsAt'],
+    ['an auditor without an end', { role: 'auditor' }, 'endsAt'],
     ['an address that is taken, in capitals', { email: 'ADMIN@example.com' }, 'email'],
   ])('%s is refused at its field', async (_, change, where) => {
     const error = await makeUser(await at(nine), system, { ...good, ...change }).then(

@@ -29,8 +29,8 @@ export const savePassword = ownAction(async ({ viewer, world, form }) => {
   return undefined
 })
 
-export const startFactor = ownAction<FactorBegun>(async ({ viewer, world }) => {
-  const { secret, uri } = await beginFactor(world, viewer)
+export const startFactor = ownAction<FactorBegun>(async ({ viewer, world, form }) => {
+  const { secret, uri } = await beginFactor(world, viewer, field(form, 'current'))
   const { size, data } = encode(uri, { border: 2 })
   const path = data.flatMap((row, y) => row.flatMap((dark, x) => (dark ? [`M${x} ${y}h1v1h-1z`] : []))).join('')
   return { secret, size, path }
@@ -40,7 +40,9 @@ export const confirmFactor = ownAction<{ recoveryCodes: readonly string[] }>(asy
   const code = field(form, 'code')
   if (code.trim() === '')
     throw new AppError('bad-input', 'Nothing was changed.', [{ where: 'code', what: 'Enter the code that the app shows.' }])
-  return confirmFactorOf(world, viewer, code)
+  const confirmed = await confirmFactorOf(world, viewer, code)
+  revalidatePath('/account')
+  return confirmed
 })
 
 export const dropOwnFactor = ownAction(async ({ viewer, world, form }) => {

@@ -7,9 +7,12 @@ import { Notice } from '@/components/ui/notice.tsx'
 import { useKeptForm } from '../use-kept-form.ts'
 import { confirmFactor, dropOwnFactor, startFactor, type FactorBegun } from './actions.ts'
 
-/** The second factor of the viewer: added by scanning and giving one code, removed with the password. */
+/** The second factor of the viewer: begun with the password, added by scanning and giving one code, removed with the password. */
 export function FactorForm({ on, codesLeft }: { on: boolean; codesLeft: number }) {
-  return on ? <FactorOn codesLeft={codesLeft} /> : <FactorOff />
+  const confirm = useKeptForm(confirmFactor)
+  // The page around it knows by then that the factor is on; the codes stay in sight until it is left.
+  if (confirm.state?.done) return <RecoveryCodes codes={confirm.state.value.recoveryCodes} />
+  return on ? <FactorOn codesLeft={codesLeft} /> : <FactorOff confirm={confirm} />
 }
 
 function FactorOn({ codesLeft }: { codesLeft: number }) {
@@ -20,10 +23,10 @@ function FactorOn({ codesLeft }: { codesLeft: number }) {
         On. {codesLeft === 0 ? 'No recovery code is left: remove it and add it again to get new ones.' : `${codesLeft} recovery ${codesLeft === 1 ? 'code is' : 'codes are'} left.`}
       </p>
       <details>
-        <summary className="inline-flex min-h-8 cursor-pointer items-center text-accent underline underline-offset-2">Remove it…</summary>
+        <summary className="inline-flex min-h-8 cursor-pointer items-center text-accent underline underline-offset-2 pointer-coarse:min-h-11">Remove it…</summary>
         <form {...form} aria-label="Remove the second factor" className="mt-2 flex max-w-sm flex-col gap-3">
-          <InputField name="current" id="factor-password" label="Your password" type="password" autoComplete="current-password" required error={errorAt('current')} hint="Your password alone lets you in afterwards." />
           {state?.done === false ? <FormProblem state={state} labels={{ current: 'Your password' }} /> : null}
+          <InputField name="current" id="factor-password" label="Your password" type="password" autoComplete="current-password" required error={errorAt('current')} hint="Your password alone lets you in afterwards." />
           <Button type="submit" aria-disabled={sending} className="self-start">
             Remove the second factor
           </Button>
@@ -33,16 +36,15 @@ function FactorOn({ codesLeft }: { codesLeft: number }) {
   )
 } // prettier-ignore
 
-function FactorOff() {
+function FactorOff({ confirm }: { confirm: ReturnType<typeof useKeptForm<{ recoveryCodes: readonly string[] }>> }) {
   const begin = useKeptForm(startFactor)
-  const confirm = useKeptForm(confirmFactor)
-  if (confirm.state?.done) return <RecoveryCodes codes={confirm.state.value.recoveryCodes} />
   if (!begin.state?.done) {
     return (
-      <form {...begin.form} className="flex flex-col items-start gap-3">
+      <form {...begin.form} aria-label="Add a second factor" className="flex max-w-sm flex-col gap-3">
+        {begin.state?.done === false ? <FormProblem state={begin.state} labels={{ current: 'Your password' }} /> : null}
         <p>Off. Whoever learns your password can sign in as you.</p>
-        {begin.state?.done === false ? <FormProblem state={begin.state} /> : null}
-        <Button type="submit" aria-disabled={begin.sending}>
+        <InputField name="current" id="factor-password" label="Your password" type="password" autoComplete="current-password" required maxLength={1_000} error={begin.errorAt('current')} />
+        <Button type="submit" aria-disabled={begin.sending} className="self-start">
           Add an authenticator app
         </Button>
       </form>
@@ -52,6 +54,7 @@ function FactorOff() {
     <div className="flex flex-col gap-4 sm:flex-row">
       <FactorPicture factor={begin.state.value} />
       <form {...confirm.form} aria-label="Confirm the second factor" className="flex max-w-sm flex-col gap-3">
+        {confirm.state?.done === false ? <FormProblem state={confirm.state} labels={{ code: 'Code that the app shows' }} /> : null}
         <p>
           Scan the picture with an authenticator app, or type this key into it:{' '}
           <code translate="no" className="font-mono break-all select-all">
@@ -59,7 +62,6 @@ function FactorOff() {
           </code>
         </p>
         <InputField name="code" label="Code that the app shows" inputMode="numeric" autoComplete="one-time-code" required maxLength={10} error={confirm.errorAt('code')} />
-        {confirm.state?.done === false && !confirm.errorAt('code') ? <FormProblem state={confirm.state} /> : null}
         <Button type="submit" kind="primary" aria-disabled={confirm.sending} className="self-start">
           Turn it on
         </Button>
@@ -86,7 +88,7 @@ function RecoveryCodes({ codes }: { codes: readonly string[] }) {
           <li key={code}>{code}</li>
         ))}
       </ul>
-      <p className="text-table text-text-2">Each lets you in once without the app.</p>
+      <p className="text-table text-text-2">Each lets you in once without the app. Your other sessions have ended.</p>
     </Notice>
   )
 } // prettier-ignore

@@ -30,10 +30,10 @@ export default async function AccountPage() {
         <SessionTable sessions={lines} now={now} end={(id) => <EndSessionButton id={id} />} />
         {lines.length > 1 ? <EndOthersButton count={lines.length - 1} /> : null}
       </Section>
-      <Section title="Second factor" says="A code of an authenticator app, asked for beside your password.">
+      <Section title="Second factor" says="A code of an authenticator app, asked for beside your password. Turning it on ends your other sessions.">
         <FactorForm on={factor?.confirmedAt != null} codesLeft={codesLeft} />
       </Section>
-      <Section title="Password" says="Changing it ends your other sessions.">
+      <Section title="Password" says="Changing it ends your other sessions, and an invitation link that would set another.">
         <PasswordForm email={viewer.email} />
       </Section>
     </>

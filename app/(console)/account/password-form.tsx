@@ -11,10 +11,10 @@ export function PasswordForm({ email }: { email: string }) {
   const { state, sending, errorAt, form } = useKeptForm(savePassword)
   return (
     <form {...form} aria-label="Password" className="flex max-w-sm flex-col gap-4">
+      {state?.done === false ? <FormProblem state={state} labels={{ current: 'Present password', password: 'New password' }} /> : null}
       <input type="hidden" name="username" value={email} autoComplete="username" />
       <InputField name="current" label="Present password" type="password" autoComplete="current-password" required maxLength={1_000} error={errorAt('current')} />
       <InputField name="password" label="New password" type="password" autoComplete="new-password" required maxLength={200} hint="At least 12 characters. Any of them." error={errorAt('password')} />
-      {state?.done === false ? <FormProblem state={state} labels={{ current: 'Present password', password: 'New password' }} /> : null}
       {state?.done ? <Notice tone="success" role="status" title="Your password is changed, and your other sessions have ended." /> : null}
       <Button type="submit" aria-disabled={sending} className="self-start">
         Change password

@@ -2,8 +2,8 @@
 
 import { useActionState, useState } from 'react'
 import { Button } from '@/components/ui/button.tsx'
+import { FormProblem } from '@/components/ui/form-problem.tsx'
 import { InputField } from '@/components/ui/input-field.tsx'
-import { Notice } from '@/components/ui/notice.tsx'
 import { choosePassword } from './actions.ts'
 
 /** One field, as a password manager fills it. Works without scripts too. */
@@ -13,7 +13,7 @@ export function InvitationForm({ code, email }: { code: string; email: string })
   const issue = state?.done === false ? state.issues.find(({ where }) => where === 'password') : undefined
   return (
     <form action={submit} className="flex flex-col gap-4">
-      {state?.done === false && !issue ? <Notice tone="error" role="alert" title={state.message} /> : null}
+      {state?.done === false ? <FormProblem state={state} labels={{ password: 'Password' }} /> : null}
       <input type="hidden" name="code" value={code} />
       <input type="hidden" name="username" value={email} autoComplete="username" />
       <InputField

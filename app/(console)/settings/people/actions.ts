@@ -80,11 +80,11 @@ async function ownerOf(world: World, form: FormData): Promise<string | null> {
 
 /** An account that ends on a day may be used through that day, in UTC. */
 function endOf(form: FormData): Date | null {
-  const said = field(form, 'endsOn')
+  const said = field(form, 'endsAt')
   if (said === '') return null
   const day = z.iso.date().safeParse(said)
   if (!day.success) {
-    throw new AppError('bad-input', 'Some of this cannot be used.', [{ where: 'endsOn', what: 'That is not a date. Use 2026-12-31.' }])
+    throw new AppError('bad-input', 'Some of this cannot be used.', [{ where: 'endsAt', what: 'That is not a date. Use 2026-12-31.' }])
   }
   return new Date(`${day.data}T23:59:59.999Z`)
 }

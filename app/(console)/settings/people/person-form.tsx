@@ -41,6 +41,7 @@ export function PersonForm({ person, owners, back }: { person: Person; owners: r
       says={`Disabling ends all their sessions at once; it can be undone.${isSelf ? ' This is your own account.' : ''}`}
     >
       <form {...form} aria-label={`Edit ${name}`} className="flex max-w-[60rem] flex-col gap-4">
+        {state?.done === false ? <FormProblem state={state} labels={personLabels} /> : null}
         <input type="hidden" name="id" value={id} />
         <input type="hidden" name="version" value={version} />
         {/* Fields begin anew with what is there once it was saved. */}
@@ -55,9 +56,8 @@ export function PersonForm({ person, owners, back }: { person: Person; owners: r
             none="nobody in the directory"
             error={errorAt('owner')}
           />
-          <InputField name="endsOn" label="Last day, in UTC" type="date" optional defaultValue={endsOn} error={errorAt('endsOn')} />
+          <InputField name="endsAt" label="Last day, in UTC" type="date" optional defaultValue={endsOn} error={errorAt('endsAt')} />
         </div>
-        {state?.done === false ? <FormProblem state={state} labels={personLabels} /> : null}
         {state?.done ? <Notice tone="success" role="status" title="Saved. It counts from their next click." /> : null}
         <div className="flex flex-wrap gap-3">
           <Button type="submit" kind="primary" aria-disabled={sending} wraps>

@@ -2,9 +2,7 @@
 export const personLabels: Readonly<Record<string, string>> = {
   name: 'Name',
   email: 'E-mail',
-  password: 'Password',
   role: 'Role',
   owner: 'Is the owner',
-  endsOn: 'Last day',
   endsAt: 'Last day',
 }
