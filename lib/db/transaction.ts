@@ -50,8 +50,7 @@ function codesOf(error: unknown): string[] {
 }
 
 const tries = 6
-/** Waited too long for a lock, or chosen to give way in a deadlock: nothing was written, and the same again may well succeed. */
-const crossed = new Set(['55P03', '40P01'])
+const crossed = new Set(['55P03', '40P01', 'P2034'])
 
 /**
  * The same for work that does no harm if it is done again from its beginning: where it crosses somebody else's locks it gives
@@ -62,10 +61,17 @@ export async function patientTransaction<T>(pool: Pool, work: (client: PoolClien
     try {
       return await transaction(pool, work)
     } catch (error) {
-      const { code } = (error ?? {}) as { code?: unknown }
-      if (attempt === tries || typeof code !== 'string' || !crossed.has(code)) throw error
+      if (attempt === tries || !isCrossed(error)) throw error
     }
   }
+}
+
+/**
+ * Whether an error says that the work waited too long for somebody else's lock, or was chosen to give way in a deadlock: nothing was
+ * written, and the same again may well succeed.
+ */
+export function isCrossed(error: unknown): boolean {
+  return codesOf(error).some((code) => crossed.has(code))
 }
 
 /** Whether an error says that the database went away or takes no writes, so that the same work may be tried again when it does. */

@@ -29,6 +29,15 @@ test('what a schema refuses is bad input, with the place', () => {
   expect(problemOf(error, 'r1')).toMatchObject({ status: 400, issues: [{ where: 'owner.email', what: 'is no address' }] })
 })
 
+const inPrisma = { code: 'P2034', meta: { driverAdapterError: { cause: { originalCode: '40P01' } } } }
+test.each([{ code: '55P03' }, { code: '40P01' }, inPrisma])('somebody else’s lock (%j) is 503, and says to try again', (thrown) => {
+  expect(problemOf(Object.assign(new Error('canceling statement due to lock timeout'), thrown), 'r1')).toMatchObject({
+    status: 503,
+    code: 'unavailable',
+    detail: expect.stringMatching(/^Somebody else .* Nothing was changed; try again\.$/) as string,
+  })
+})
+
 test.each(['ECONNREFUSED', '57P01', '08006', 'P1001'])('a database that is away (%s) is 503', (code) => {
   expect(problemOf(Object.assign(new Error('no'), { code }), 'r1')).toMatchObject({ status: 503, code: 'unavailable' })
 })

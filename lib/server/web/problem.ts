@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isConnectionLoss, isWritingStopped } from '../../db/transaction.ts'
+import { isConnectionLoss, isCrossed, isWritingStopped } from '../../db/transaction.ts'
 import { AppError, type ErrorCode, type Issue } from '../../model/app-error.ts'
 
 /** RFC 9457. `code` and `issues` are ours; `instance` is what to look for in the log. */
@@ -38,6 +38,8 @@ export function tellable(error: unknown): AppError {
       'unavailable',
       'The disk of the database is nearly full, so nothing can be saved just now. Nothing was changed; it goes on by itself when there is room again.',
     )
+  if (isCrossed(error))
+    return new AppError('unavailable', 'Somebody else is changing the same at this moment. Nothing was changed; try again.')
   if (isDatabaseAway(error)) return new AppError('unavailable', 'The database does not answer. Nothing was changed; try again in a minute.')
   return new AppError('internal', 'Something went wrong on our side. The log has more under the number given here.')
 }
