@@ -42,31 +42,35 @@ export async function unratedWorkloads(db: Db): Promise<{ rows: UnratedWorkload[
   return { rows, workloads: rows[0]?.workloads ?? 0 }
 }
 
-const unknownNames = `
-  select h->>'how' as how, lower(h->>'value') as value, t.id, t.name from token t, jsonb_array_elements(t.observed->'ownerHints') h
-  where t.owner_id is null and t.state = 'live'
+/** Such names with their tokens, as a table `u`; `hint` and `load` narrow what is looked at, by `h` and `t`. */
+const unknownNames = ({ hint, load } = { hint: 'true', load: 'true' }) => `u as materialized (
+  select h->>'how' as how, lower(h->>'value') as value, t.id, t.name, t.kind from token t, jsonb_array_elements(t.observed->'ownerHints') h
+  where t.owner_id is null and t.state = 'live' and ${hint}
     and not exists (select from owner_handle k where k.handle = (h->>'how') || ':' || lower(h->>'value'))
   union all
-  select 'workload', lower(t.observed->>'workloadHint'), t.id, t.name from token t
-  where t.workload_id is null and t.state = 'live' and t.observed ? 'workloadHint'
-    and not exists (select from workload w where w.key = lower(t.observed->>'workloadHint'))`
+  select 'workload', lower(t.observed->>'workloadHint'), t.id, t.name, t.kind from token t
+  where t.workload_id is null and t.state = 'live' and t.observed ? 'workloadHint' and ${load}
+    and not exists (select from workload w where w.key = lower(t.observed->>'workloadHint')))`
 
 /** What tokens name and the directory does not know, the name with the most tokens first; how many names and tokens in all. */
 export async function namedButUnknown(db: Db): Promise<{ rows: UnknownName[]; names: number; tokens: number }> {
-  const { rows } = await db.pool.query<UnknownName & { names: number }>(
-    `with u as materialized (${unknownNames})
-     select how, value, count(distinct id)::int as tokens, min(name) as example, count(*) over ()::int as names
+  const { rows } = await db.pool.query<UnknownName & { names: number; all: number }>(
+    `with ${unknownNames()}
+     select how, value, count(distinct id)::int as tokens, min(name) as example, count(*) over ()::int as names,
+       (select count(distinct id)::int from u) as all
      from u group by how, value order by tokens desc, value limit ${mostRows}`,
   )
-  const { rows: all } = await db.pool.query<{ n: number }>(`select count(distinct id)::int as n from (${unknownNames}) u`)
-  return { rows, names: rows[0]?.names ?? 0, tokens: all[0]?.n ?? 0 }
+  return { rows: rows.map(({ names: _, all: __, ...row }) => row), names: rows[0]?.names ?? 0, tokens: rows[0]?.all ?? 0 }
 }
 
 /** The live tokens that carry one such name, at most 200. */
 export async function tokensNaming(db: Db, how: string, value: string): Promise<{ id: string; name: string; kind: string }[]> {
+  const narrow = {
+    hint: `h->>'how' = $1 and lower(h->>'value') = lower($2)`,
+    load: `$1 = 'workload' and lower(t.observed->>'workloadHint') = lower($2)`,
+  }
   const { rows } = await db.pool.query<{ id: string; name: string; kind: string }>(
-    `with u as materialized (${unknownNames})
-     select distinct t.id, t.name, t.kind from u join token t on t.id = u.id where u.how = $1 and u.value = lower($2) order by t.name, t.id limit 200`,
+    `with ${unknownNames(narrow)} select distinct id, name, kind from u order by name, id limit 200`,
     [how, value],
   )
   return rows
