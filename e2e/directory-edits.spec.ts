@@ -42,6 +42,7 @@ test('a rule is previewed with the verdicts it changes, saved, and undone', asyn
   await analyst.getByRole('button', { name: 'Add the rule' }).click()
 
   await expect(analyst.getByText('“A rule to undo” was added. One token changed.')).toBeVisible()
+  await analyst.getByRole('button', { name: 'What would undoing it change?' }).click()
   await expect(analyst.getByText('Undoing it changes one token.')).toBeVisible()
   const row = analyst.getByRole('row', { name: /A rule to undo/ })
   await expect(row.getByRole('cell').first()).toHaveText('1')

@@ -6,7 +6,7 @@ export type OwnerlessToken = Ownerless & { id: string }
 
 type Asks = Pick<PoolClient, 'query'>
 
-/** Makes whoever writes suggestions wait for whoever writes them already, so that the later one has read the later directory. */
+/** Makes whoever writes suggestions wait for whoever writes them already, so that the later one goes by the later directory. */
 export async function holdSuggestions(client: PoolClient): Promise<void> {
   await client.query(`select pg_advisory_xact_lock(hashtextextended('suggestions', 0))`)
 }
@@ -29,6 +29,15 @@ export async function readWholeDirectory(client: Asks): Promise<{
 
 /** Nobody here owns it: it has no owner, or one who left; and it can still be used, or switched on again. */
 const wanting = `t.state in ('live', 'disabled') and (t.owner_id is null or t.owner_id = any(array(select id from owner where status = 'departed')))`
+
+/** Another one whenever anybody's name, state or tie is another: cheaper than reading all of it. */
+export async function directoryStamp(client: Asks): Promise<string> {
+  const sum = (table: string) => `(select coalesce(sum(hashtextextended(r::text, 0)), 0) from ${table} r)`
+  const { rows } = await client.query<{ stamp: string }>(
+    `select concat_ws(' ', ${['owner', 'owner_handle', 'workload'].map(sum).join(', ')}) as stamp`,
+  )
+  return rows[0]?.stamp ?? ''
+}
 
 /** The next tokens that want an owner, after `after` in the order of their ids. */
 export async function nextOwnerless(client: Asks, after: string, limit: number): Promise<OwnerlessToken[]> {
@@ -93,6 +102,15 @@ export async function standingSuggestions(client: Asks, chosen: readonly Choice[
           [JSON.stringify(chosen)],
         )
   return rows
+}
+
+/**
+ * Keeps the tokens of these choices as they are until the transaction ends, and their owners there; in the order in which whoever
+ * states an owner locks them. What stands must be read after this: what stood before may have been decided meanwhile.
+ */
+export async function lockChoices(client: Asks, choices: readonly Choice[]): Promise<void> {
+  await client.query('select 1 from owner where id = any($1::uuid[]) order by id for share', [choices.map(({ ownerId }) => ownerId)])
+  await client.query('select 1 from token where id = any($1::uuid[]) order by id for update', [choices.map(({ tokenId }) => tokenId)])
 }
 
 /** Remembers that a person refused these, and takes them away. */

@@ -1,9 +1,14 @@
+import { randomUUID } from 'node:crypto'
+import { text } from 'node:stream/consumers'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { listSuggestions } from '../db/list-suggestions.ts'
+import { namedButUnknown, tokensNaming } from '../db/directory-gaps.ts'
 import { readOwner } from '../db/list-owners.ts'
 import { listRules } from '../db/list-rules.ts'
 import { lastRuleAct } from '../db/change-rules.ts'
+import { directoryStamp } from '../db/owner-suggestions.ts'
 import { freshDatabase } from '../db/testing/database.ts'
+import { until } from '../db/testing/until.ts'
 import { OwnerFields, WorkloadFields } from '../model/directory.ts'
 import type { RuleFields } from '../model/rule.ts'
 import { acceptSuggestions, refuseSuggestions } from './decide-suggestions.ts'
@@ -45,6 +50,7 @@ const people = [
 ].join('\n')
 
 let ids: Record<string, string>
+let sources: Record<string, string>
 const tokenNamed = (name: string) => db.prisma.token.findFirstOrThrow({ where: { name } })
 const fieldsOf = async (id: string) => OwnerFields.strip().parse(await readOwner(db, id))
 
@@ -61,6 +67,7 @@ beforeAll(async () => {
     'seven,crm.api-key,search-index-reader,,,codeowners=@mo',
   ]
   await bring('tokens', 'tokens', ['external_id,kind,name,owner,workload,tags', ...rows].join('\n'))
+  sources = Object.fromEntries((await db.prisma.source.findMany()).map(({ name, id }) => [name, id]))
   ids = Object.fromEntries((await db.prisma.owner.findMany()).map(({ key, id }) => [key ?? '', id]))
 })
 
@@ -167,6 +174,42 @@ describe('rules', () => {
     for (const rule of await listRules(db)) await removeRule(world, ana, rule.id)
   })
 
+  test('an edit is undone as an edit, and a move as a move, also where other rules came before it since', async () => {
+    const fresh = { position: 0, condition: { name: 'nothing' }, ownerId: ids.mo ?? null, workloadId: null }
+    const rule = await addRule(world, ana, { ...fresh, name: 'one' })
+    const place = async () => (await listRules(db)).findIndex(({ id }) => id === rule.id)
+    await editRule(world, ana, { id: rule.id, version: 1, set: { name: 'two', condition: { name: 'f*' } } })
+    const edit = await lastRuleAct(db.pool, rule.id)
+    const other = await addRule(world, ana, { ...fresh, name: 'before it', position: -1 })
+    expect(await place()).toBe(1)
+    const preview = await previewRule(world, { do: 'undo', id: rule.id })
+    expect(await undoRuleAct(world, ana, { id: rule.id, seq: edit?.seq ?? '' })).toEqual({ changed: preview.changes })
+    expect((await listRules(db))[1]).toMatchObject({ id: rule.id, name: 'one', condition: { name: 'nothing' } })
+    // Doing it again, with the other rule gone.
+    await removeRule(world, ana, other.id)
+    await undoRuleAct(world, ana, { id: rule.id, seq: (await lastRuleAct(db.pool, rule.id))?.seq ?? '' })
+    expect((await listRules(db))[0]).toMatchObject({ id: rule.id, name: 'two', condition: { name: 'f*' } })
+
+    const last = await addRule(world, ana, { ...fresh, name: 'last', position: 50 })
+    await placeRule(world, ana, rule.id, 1)
+    await undoRuleAct(world, ana, { id: rule.id, seq: (await lastRuleAct(db.pool, rule.id))?.seq ?? '' })
+    expect((await listRules(db)).map(({ id }) => id)).toEqual([rule.id, last.id])
+    for (const { id } of await listRules(db)) await removeRule(world, ana, id)
+  })
+
+  test.each([
+    ['a kind in other letters', { kind: 'CRM.Api-Key' }, 5],
+    ['a provider', { provider: 'aws' }, 2],
+    ['the first parts of a kind', { provider: 'crm.api-key' }, 0],
+    ['a source', () => ({ sourceId: sources.tokens ?? '' }), 7],
+    ['another source', () => ({ sourceId: sources.people ?? '' }), 0],
+    ['a source and a kind', () => ({ sourceId: sources.tokens ?? '', kind: 'aws.*' }), 2],
+  ])('%s: what fits is found', async (_, condition, matches) => {
+    const asked = typeof condition === 'function' ? condition() : condition
+    const rule = { name: 'all', position: 0, condition: asked, ownerId: ids.kit ?? null, workloadId: null }
+    expect(await previewRule(world, { do: 'add', rule })).toMatchObject({ matches, candidates: matches })
+  })
+
   test('where there are too many to score, it says of how many it speaks', async () => {
     const rule = { name: 'all', position: 0, condition: { name: '*' }, ownerId: ids.kit ?? null, workloadId: null }
     const preview = await previewRule(world, { do: 'add', rule }, 3)
@@ -215,15 +258,63 @@ describe('suggested owners', () => {
       code: 'conflict',
     })
     expect(await acceptSuggestions(world, ana, { of: 'all', evidence: 'workload', expected: 1 })).toEqual({ done: 1, left: 0 })
+    await suggestOwners(world)
     expect(await suggestions()).toEqual([])
   })
 
   test('whoever leaves leaves their tokens to the manager', async () => {
     const { version = 0 } = (await readOwner(db, ids.kit ?? '')) ?? {}
     await editOwner(world, ana, { id: ids.kit ?? '', version, set: { status: 'departed' } })
+    await suggestOwners(world)
     expect(await suggestions()).toEqual([['five', 'Lee', 'manager']])
     await editOwner(world, ana, { id: ids.kit ?? '', version: version + 1, set: { status: 'active' } })
+    await suggestOwners(world)
     expect(await suggestions()).toEqual([])
+  })
+
+  test.each(['these', 'all'] as const)('an owner stated a moment before %s are accepted stays stated', async (of) => {
+    await db.pool.query(`update token set owner_id = null, owner_how = null where name = 'two'`)
+    await suggestOwners(world)
+    expect(await suggestions()).toContainEqual(['two', 'Payments', 'workload'])
+    const two = await tokenNamed('two')
+    const other = await db.pool.connect()
+    try {
+      await other.query('begin')
+      await other.query(`update token set owner_id = $1, owner_how = 'stated' where id = $2`, [ids.mo, two.id])
+      const chosen = of === 'these' ? { of, choices: [{ tokenId: two.id, ownerId: ids.pay ?? '' }] } : { of, evidence: 'workload' as const, expected: 1 } // prettier-ignore
+      const accepting = acceptSuggestions(world, ana, chosen).catch((error: unknown) => error)
+      await until('the acceptance waits for the token', async () => {
+        const waiting = `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+        return (await db.pool.query(waiting)).rowCount === 1
+      })
+      await other.query('commit')
+      expect(await accepting).toMatchObject({ code: 'conflict' })
+    } finally {
+      other.release()
+    }
+    expect(await tokenNamed('two')).toMatchObject({ ownerId: ids.mo, ownerHow: 'stated' })
+    await db.pool.query(`update token set owner_id = $1 where id = $2`, [ids.pay, two.id])
+    await suggestOwners(world)
+  })
+
+  test('the directory is read again only where it is another one', async () => {
+    const stamp = await directoryStamp(db.pool)
+    expect(await directoryStamp(db.pool)).toBe(stamp)
+    const undo = [
+      ['update owner set name = $1 where id = $2', 'Kitty', 'Kit'],
+      ['update owner set manager_id = $1 where id = $2', ids.mo, ids.lee],
+      [
+        `update owner_handle set handle = $1 where owner_id = $2 and handle like 'email:%'`,
+        'email:x@acme.example',
+        'email:kit@acme.example',
+      ],
+    ] as const
+    for (const [statement, there, back] of undo) {
+      await db.pool.query(statement, [there, ids.kit])
+      expect(await directoryStamp(db.pool), statement).not.toBe(stamp)
+      await db.pool.query(statement, [back, ids.kit])
+      expect(await directoryStamp(db.pool), statement).toBe(stamp)
+    }
   })
 })
 
@@ -272,11 +363,84 @@ describe('a CSV of the directory', () => {
   })
 
   test('what is downloaded imports as what it was, and so does the template', async () => {
+    const before = await db.prisma.audit.count()
     for (const rows of ['owners', 'workloads'] as const) {
-      expect(await csvIn(rows, await exportDirectory(world, rows, 'all'), true)).toMatchObject({ added: 0, changed: 0, unmatched: 0 })
-      expect((await csvIn(rows, await exportDirectory(world, rows, 'template'), true)).rows).toBe(2)
+      expect(await csvIn(rows, await text(await exportDirectory(world, ana, rows, 'all')), true)).toMatchObject({
+        added: 0,
+        changed: 0,
+        unmatched: 0,
+      })
+      expect((await csvIn(rows, await text(await exportDirectory(world, ana, rows, 'template')), true)).rows).toBe(2)
+    }
+    // An example of a file tells nothing of anybody.
+    expect(await db.prisma.audit.count()).toBe(before + 2)
+    const last = await db.prisma.audit.findFirst({ orderBy: { seq: 'desc' } })
+    expect(last).toMatchObject({ actor: 'Ana', act: 'directory.exported', target: 'directory', after: { kind: 'workloads' } })
+  })
+
+  test('a download comes page by page, every owner once, and breaks off where the reading fails', async () => {
+    await db.pool.query(
+      `insert into owner (id, kind, name, key) select gen_random_uuid(), 'person', 'Many', 'many-' || n from generate_series(1, 2500) n`,
+    )
+    const lines = (await text(await exportDirectory(world, ana, 'owners', 'all'))).trimEnd().split('\r\n')
+    expect(lines[0]).toBe(ownerHeader)
+    expect(new Set(lines).size).toBe((await db.prisma.owner.count({ where: { key: { not: null } } })) + 1)
+    expect(lines).toHaveLength(new Set(lines).size)
+    await db.pool.query(`delete from owner where name = 'Many'`)
+    const failing = { ...world, db: { ...db, pool: Object.create(db.pool, { query: { value: () => Promise.reject(new Error('away')) } }) as typeof db.pool } } // prettier-ignore
+    await expect(text(await exportDirectory(failing, ana, 'owners', 'all'))).rejects.toThrow('away')
+  })
+})
+
+describe('an edit that crosses somebody else’s locks', () => {
+  const name = 'Crossing'
+  const workload = { name, environment: null, sensitivity: null, dataClasses: [], agent: 'none', accountableId: null, ownerId: null, status: 'active' } as const // prettier-ignore
+  const owner = { name, kind: 'person', email: null, teamId: null, managerId: null, status: 'active', handles: [] } as const
+  const acts: [string, string, () => Promise<unknown>][] = [
+    ['owner', 'owner', () => addOwner(world, ana, { key: null, ...owner, handles: [] })],
+    ['workload', 'workload', () => addWorkload(world, ana, { key: 'crossing', ...workload, dataClasses: [] })],
+    ['rule', 'rule', () => addRule(world, ana, { name, position: 0, condition: { name }, ownerId: ids.mo ?? null, workloadId: null })],
+    ['file of owners', 'owner', () => csvIn('owners', 'key,name\ncrossing,Crossing\n', false)],
+  ]
+  test.each(acts)('adding a %s gives way and is done again', async (_, table, act) => {
+    await db.pool.query(`create sequence tried;
+      create function cross_once() returns trigger language plpgsql as $$
+        begin if nextval('tried') = 1 then raise exception 'crossed' using errcode = '40P01'; end if; return new; end $$;
+      create trigger cross_once before insert on ${table} for each row execute function cross_once()`)
+    try {
+      await act()
+      expect((await db.pool.query(`select 1 from ${table} where name = $1`, [name])).rowCount).toBe(1)
+    } finally {
+      await db.pool.query(`drop function cross_once cascade; drop sequence tried; delete from ${table} where name = '${name}'`)
     }
   })
+})
+
+test('names beyond ASCII are found whatever their case', async () => {
+  await bring('accents', 'tokens', 'external_id,kind,name,owner,workload\nacc,crm.api-key,accents,ÉMILE@acme.example,ÖLE\n')
+  const owner = { name: 'Émile', kind: 'person', email: null, teamId: null, managerId: null, status: 'active', handles: [] } as const
+  expect(await addOwner(world, ana, { key: null, ...owner, email: 'émile@acme.example', handles: [] })).toMatchObject({ changed: 1 })
+  const workload = { name: 'Öle', environment: null, sensitivity: null, dataClasses: [], agent: 'none', accountableId: null, ownerId: null, status: 'active' } as const // prettier-ignore
+  expect(await addWorkload(world, ana, { key: 'öle', ...workload, dataClasses: [] })).toMatchObject({ changed: 1 })
+})
+
+test('what no owner or workload is called is told once, with its tokens', async () => {
+  const rows = [
+    'un1,crm.api-key,un1,Ghost@acme.example,lost-load',
+    'un2,crm.api-key,un2,ghost@acme.example,',
+    'un3,crm.api-key,un3,,lost-load',
+  ]
+  const before = await namedButUnknown(db)
+  await bring('unknowns', 'tokens', ['external_id,kind,name,owner,workload', ...rows].join('\n'))
+  const { rows: names, ...sums } = await namedButUnknown(db)
+  expect(sums).toEqual({ names: before.names + 2, tokens: before.tokens + 3 })
+  expect(names).toContainEqual({ how: 'email', value: 'ghost@acme.example', tokens: 2, example: 'un1' })
+  expect(names).toContainEqual({ how: 'workload', value: 'lost-load', tokens: 2, example: 'un1' })
+  const naming = async (how: string, value: string) => (await tokensNaming(db, how, value)).map(({ name }) => name)
+  expect(await naming('email', 'GHOST@acme.example')).toEqual(['un1', 'un2'])
+  expect(await naming('workload', 'Lost-Load')).toEqual(['un1', 'un3'])
+  expect(await naming('handle', 'ghost@acme.example')).toEqual([])
+  expect(await naming('email', 'mo@acme.example')).toEqual([])
 })
 
 test('two owners that are one become one, and the file that names both finds the one', async () => {
@@ -288,8 +452,34 @@ test('two owners that are one become one, and the file that names both finds the
     workloadId: null,
   })
   expect(await tokenNamed('four')).toMatchObject({ ownerId: ids.mo2 })
+  const account = await db.prisma.user.create({
+    data: { id: randomUUID(), email: 'mo@x.example', name: 'Mo', role: 'owner', ownerId: ids.mo2, createdAt: world.now },
+  })
+  const [one, three] = [await tokenNamed('billing-export-writer'), await tokenNamed('three')]
+  const refusal = { statedBy: `user:${bo.id}`, refusedAt: world.now }
+  const refusals = [[one.id, ids.mo2], [three.id, ids.mo2], [three.id, ids.mo]].map(([tokenId = '', ownerId = '']) => ({ tokenId, ownerId, ...refusal })) // prettier-ignore
+  await db.prisma.refusedOwner.createMany({ data: refusals })
   const { changed } = await mergeOwners(world, ana, { from: ids.mo2 ?? '', to: ids.mo ?? '' })
   expect(changed).toBe(2)
+  // Whose tokens an account sees is on record, for the merge and for the account, and an open form of it is out of date.
+  expect(await db.prisma.audit.findFirst({ where: { act: 'owner.merged' } })).toMatchObject({
+    target: `owner:${ids.mo2}`,
+    after: { into: ids.mo, accounts: [account.id], rules: [rule.id] },
+  })
+  expect(await db.prisma.audit.findFirst({ where: { target: `user:${account.id}` } })).toMatchObject({
+    actor: 'Ana',
+    act: 'user.change',
+    before: { ownerId: ids.mo2 },
+    after: { ownerId: ids.mo },
+  })
+  expect(await db.prisma.user.findUnique({ where: { id: account.id } })).toMatchObject({ ownerId: ids.mo, version: account.version + 1 })
+  const refused = await db.prisma.refusedOwner.findMany({ where: { tokenId: { in: [one.id, three.id] } } })
+  expect(refused.map(({ tokenId, ownerId }) => [tokenId, ownerId]).sort()).toEqual(
+    [
+      [one.id, ids.mo],
+      [three.id, ids.mo],
+    ].sort(),
+  )
   for (const name of ['four', 'six']) expect(await tokenNamed(name)).toMatchObject({ ownerId: ids.mo })
   expect(await readOwner(db, ids.mo2 ?? '')).toBeNull()
   expect((await listRules(db))[0]).toMatchObject({ id: rule.id, ownerId: ids.mo })

@@ -5,8 +5,8 @@ import { record } from '../db/audit.ts'
 import { goesBy, insertOwner, lockOwner, updateOwner } from '../db/change-owner.ts'
 import { lastEditor } from '../db/last-editor.ts'
 import { holdDirectory } from '../db/lock-directory.ts'
-import { deleteOwner, moveOwner } from '../db/merge-owner.ts'
-import { transaction } from '../db/transaction.ts'
+import { deleteOwner, moveOwner, type MovedWithOwner } from '../db/merge-owner.ts'
+import { patientTransaction } from '../db/transaction.ts'
 import type { Cause } from '../db/write-tokens.ts'
 import { AppError } from '../model/app-error.ts'
 import { compareEdit, type Edited } from '../model/directory-edit.ts'
@@ -14,8 +14,9 @@ import { DirectoryKey, OwnerFields } from '../model/directory.ts'
 import type { Actor } from '../model/viewer.ts'
 import { reappraise } from './reappraise.ts'
 import { reappraiseNamed } from './reappraise-where.ts'
-import { suggestOwners } from './suggest-owners.ts'
 import type { World } from './world.ts'
+
+const mostToldOf = 1_000
 
 /** What somebody typed, with the version and the values that they had seen: another's change in between is not lost. */
 export const OwnerEdit = z.strictObject({
@@ -32,7 +33,7 @@ export type NewOwner = z.infer<typeof NewOwner>
 /** Adds an owner and gives them what providers say is theirs. */
 export async function addOwner(world: World, actor: Actor, { key, ...owner }: NewOwner): Promise<{ id: string; changed: number }> {
   const id = uuid()
-  const changed = await transaction(world.db.pool, async (client) => {
+  const changed = await patientTransaction(world.db.pool, async (client) => {
     await holdDirectory(client)
     await refuseWrongTies(client, id, owner)
     await insertOwner(client, id, key, owner)
@@ -41,7 +42,6 @@ export async function addOwner(world: World, actor: Actor, { key, ...owner }: Ne
     await record(client, { actor, act: 'owner.added', target: `owner:${id}`, after }, world.now, world.auditKey)
     return changed
   })
-  await suggestOwners(world)
   return { id, changed }
 }
 
@@ -52,7 +52,7 @@ export async function addOwner(world: World, actor: Actor, { key, ...owner }: Ne
 export async function editOwner(world: World, actor: Actor, asked: OwnerEdit): Promise<Edited<OwnerFields>> {
   const edit = OwnerEdit.parse(asked)
   const target = `owner:${edit.id}`
-  const edited = await transaction(world.db.pool, async (client): Promise<Edited<OwnerFields>> => {
+  return patientTransaction(world.db.pool, async (client): Promise<Edited<OwnerFields>> => {
     await holdDirectory(client)
     const { version, ...before } = await lockOwner(client, edit.id)
     const set = defined(edit.set)
@@ -72,8 +72,6 @@ export async function editOwner(world: World, actor: Actor, asked: OwnerEdit): P
     await record(client, entry, world.now, world.auditKey)
     return { did: 'saved', changed, by, meanwhile }
   })
-  if (edited.did === 'saved') await suggestOwners(world)
-  return edited
 }
 
 /**
@@ -83,7 +81,7 @@ export async function editOwner(world: World, actor: Actor, asked: OwnerEdit): P
 export async function mergeOwners(world: World, actor: Actor, { from, to }: { from: string; to: string }): Promise<{ changed: number }> {
   if (from === to)
     throw new AppError('bad-input', 'These are the same owner. Choose another.', [{ where: 'to', what: 'is the same owner' }])
-  const changed = await transaction(world.db.pool, async (client) => {
+  const changed = await patientTransaction(world.db.pool, async (client) => {
     await holdDirectory(client)
     const [gone, kept] = [await lockOwner(client, from), await lockOwner(client, to)]
     if (gone.kind !== kept.kind)
@@ -91,7 +89,7 @@ export async function mergeOwners(world: World, actor: Actor, { from, to }: { fr
         { where: 'to', what: `is a ${kept.kind}` },
       ])
     const stated = await reappraise(client, { by: 'stated-owner', id: from }, causeOf(world), { ownerId: to })
-    await moveOwner(client, from, to)
+    const moved = await moveOwner(client, from, to)
     const others = await reappraise(client, { by: 'owners', ids: [from] }, causeOf(world))
     await deleteOwner(client, from)
     const changed = stated.changed + others.changed
@@ -100,12 +98,16 @@ export async function mergeOwners(world: World, actor: Actor, { from, to }: { fr
       act: 'owner.merged',
       target: `owner:${from}`,
       before: gone,
-      after: { into: to, name: kept.name, tokens: changed },
+      after: { into: to, name: kept.name, tokens: changed, ...shortened(moved) },
     }
     await record(client, entry, world.now, world.auditKey)
+    // Whose tokens an account may see is another owner's now: that stands in the account's own history too.
+    for (const id of moved.accounts) {
+      const seen = { actor, act: 'user.change', target: `user:${id}`, before: { ownerId: from }, after: { ownerId: to } }
+      await record(client, seen, world.now, world.auditKey)
+    }
     return changed
   })
-  await suggestOwners(world)
   return { changed }
 }
 
@@ -129,6 +131,13 @@ async function refuseWrongTies(client: PoolClient, id: string, { kind, teamId, m
 
 function defined<Fields extends object>(fields: { [Name in keyof Fields]?: Fields[Name] | undefined }): Partial<Fields> {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<Fields>
+}
+
+/** What moved, where there was any; of thousands, how it began and how many more there were. */
+function shortened(moved: MovedWithOwner): Record<string, string[]> {
+  const some = Object.entries(moved).filter(([, ids]) => ids.length > 0)
+  const told = (ids: string[]) => (ids.length > mostToldOf ? [...ids.slice(0, mostToldOf), `… and ${ids.length - mostToldOf} more`] : ids)
+  return Object.fromEntries(some.map(([what, ids]) => [what, told(ids)]))
 }
 
 function causeOf({ now }: World): Cause {

@@ -2,19 +2,19 @@ import type { PoolClient } from 'pg'
 import { v7 as uuid } from 'uuid'
 import { z } from 'zod'
 import { record } from '../db/audit.ts'
-import { lastRuleAct, readKeptRules, writeRules } from '../db/change-rules.ts'
+import { lastRuleAct, readKeptRules, writeRules, type LastRuleAct } from '../db/change-rules.ts'
 import { lastEditor } from '../db/last-editor.ts'
 import { lockAssignee } from '../db/lock-assignee.ts'
 import { holdDirectory } from '../db/lock-directory.ts'
-import { transaction } from '../db/transaction.ts'
+import type { MatchSubject } from '../db/match-subjects.ts'
+import { patientTransaction } from '../db/transaction.ts'
 import { changeRules, touchedBy, type RuleChange } from '../ingest/change-rules.ts'
 import { holds } from '../ingest/match.ts'
 import { AppError } from '../model/app-error.ts'
 import { compareEdit, type Edited } from '../model/directory-edit.ts'
 import { RuleFields, type KeptRule } from '../model/rule.ts'
 import type { Actor } from '../model/viewer.ts'
-import { idsWhere, reappraiseIds } from './reappraise-where.ts'
-import { suggestOwners } from './suggest-owners.ts'
+import { reappraiseWhere } from './reappraise-where.ts'
 import type { World } from './world.ts'
 
 const assignsSomething = (rule: { ownerId: string | null; workloadId: string | null }) => rule.ownerId !== null || rule.workloadId !== null
@@ -99,36 +99,39 @@ export async function undoRuleAct(world: World, actor: Actor, { id, seq }: { id:
   const changed = await changing(world, async (client, rules) => {
     const last = await lastRuleAct(client, id)
     if (!last || last.seq !== seq) throw new AppError('conflict', 'Something was done to this rule since. Look at it before you change it.')
-    const was = KeptState.nullable().parse(last.before)
-    return apply(world, client, actor, rules, await undoing(client, rules, id, was), 'rule.undone')
+    return apply(world, client, actor, rules, await undoing(client, rules, id, last), 'rule.undone')
   })
   return { changed }
 }
 
-/** The change that makes a rule what it was. Who or what it assigned may be gone since. */
-export async function undoing(client: PoolClient, rules: readonly KeptRule[], id: string, was: KeptState | null): Promise<RuleChange> {
+/**
+ * The change that makes a rule what it was before its last act. What that act moved is told by the act alone: the rule may stand
+ * elsewhere because others came and went. Who or what it assigned may be gone since.
+ */
+export async function undoing(client: PoolClient, rules: readonly KeptRule[], id: string, last: LastRuleAct): Promise<RuleChange> {
+  const was = KeptState.nullable().parse(last.before)
   if (!was) return { do: 'remove', id }
+  const left = Place.safeParse(last.after)
+  if (left.success && left.data.place !== was.place) return { do: 'place', id, place: was.place }
   await lockAssignee(client, 'owner', was.ownerId)
   await lockAssignee(client, 'workload', was.workloadId)
   const { place, ...fields } = was
   const now = rules.find((rule) => rule.id === id)
   if (!now)
     return { do: 'add', rule: { id, ...fields, position: place === 0 ? -1 : (rules[place - 1]?.position ?? rules.at(-1)?.position ?? 0) } }
-  if (rules.indexOf(now) !== place) return { do: 'place', id, place }
   return { do: 'edit', rule: { ...now, ...fields, version: now.version + 1 } }
 }
 
 /** A rule as the audit keeps it: what it said, and how many rules stood before it. */
-export const KeptState = RuleFields.extend({ version: z.number(), place: z.number().int() }).strip()
-export type KeptState = z.infer<typeof KeptState>
+const KeptState = RuleFields.extend({ version: z.number(), place: z.number().int() }).strip()
+type KeptState = z.infer<typeof KeptState>
+const Place = z.object({ place: z.number().int() })
 
 async function changing<T>(world: World, change: (client: PoolClient, rules: KeptRule[]) => Promise<T>): Promise<T> {
-  const done = await transaction(world.db.pool, async (client) => {
+  return patientTransaction(world.db.pool, async (client) => {
     await holdDirectory(client)
     return change(client, await readKeptRules(client))
   })
-  await suggestOwners(world)
-  return done
 }
 
 /** Writes the change, scores again the tokens that it is about, and records the rule as it was and is. Answers with how many changed. */
@@ -143,8 +146,8 @@ async function apply(
   const after = changeRules(rules, change)
   await writeRules(client, rules, after)
   const conditions = touchedBy(rules, change)
-  const ids = await idsWhere(client, (subject) => conditions.some((condition) => holds(condition, subject, subject.sourceId)))
-  const changed = await reappraiseIds(client, ids, { cause: `edit:${uuid()}`, runId: null, at: world.now })
+  const touched = (subject: MatchSubject) => conditions.some((condition) => holds(condition, subject, subject.sourceId))
+  const changed = await reappraiseWhere(client, { conditions }, touched, { cause: `edit:${uuid()}`, runId: null, at: world.now })
   const id = 'rule' in change ? change.rule.id : change.id
   const [before, now] = [stateOf(rules, id), stateOf(after, id)]
   const said = { ...(now ?? { name: before?.name ?? '' }), tokens: changed }

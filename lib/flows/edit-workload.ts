@@ -4,13 +4,12 @@ import { record } from '../db/audit.ts'
 import { insertWorkload, lockWorkload, updateWorkload } from '../db/change-workload.ts'
 import { lastEditor } from '../db/last-editor.ts'
 import { holdDirectory } from '../db/lock-directory.ts'
-import { transaction } from '../db/transaction.ts'
+import { patientTransaction } from '../db/transaction.ts'
 import { compareEdit, type Edited } from '../model/directory-edit.ts'
 import { DirectoryKey, WorkloadFields } from '../model/directory.ts'
 import type { Actor } from '../model/viewer.ts'
-import { idsWhere, reappraiseIds } from './reappraise-where.ts'
+import { reappraiseHinted } from './reappraise-where.ts'
 import { reappraise } from './reappraise.ts'
-import { suggestOwners } from './suggest-owners.ts'
 import type { World } from './world.ts'
 
 /** What somebody typed, with the version and the values that they had seen. */
@@ -28,16 +27,14 @@ export type NewWorkload = z.infer<typeof NewWorkload>
 /** Adds a workload and gives it the tokens that name its key. */
 export async function addWorkload(world: World, actor: Actor, { key, ...workload }: NewWorkload): Promise<{ id: string; changed: number }> {
   const id = uuid()
-  const changed = await transaction(world.db.pool, async (client) => {
+  const changed = await patientTransaction(world.db.pool, async (client) => {
     await holdDirectory(client)
     await insertWorkload(client, id, key, workload)
-    const named = await idsWhere(client, ({ workloadHint }) => workloadHint?.toLowerCase() === key.toLowerCase())
-    const changed = await reappraiseIds(client, named, causeOf(world))
+    const changed = await reappraiseHinted(client, [key], causeOf(world))
     const after = { key: key.toLowerCase(), ...workload, version: 1, tokens: changed }
     await record(client, { actor, act: 'workload.added', target: `workload:${id}`, after }, world.now, world.auditKey)
     return changed
   })
-  await suggestOwners(world)
   return { id, changed }
 }
 
@@ -45,7 +42,7 @@ export async function addWorkload(world: World, actor: Actor, { key, ...workload
 export async function editWorkload(world: World, actor: Actor, asked: WorkloadEdit): Promise<Edited<WorkloadFields>> {
   const edit = WorkloadEdit.parse(asked)
   const target = `workload:${edit.id}`
-  const edited = await transaction(world.db.pool, async (client): Promise<Edited<WorkloadFields>> => {
+  return patientTransaction(world.db.pool, async (client): Promise<Edited<WorkloadFields>> => {
     await holdDirectory(client)
     const { version, ...before } = await lockWorkload(client, edit.id)
     const set = defined(edit.set)
@@ -70,8 +67,6 @@ export async function editWorkload(world: World, actor: Actor, asked: WorkloadEd
     await record(client, entry, world.now, world.auditKey)
     return { did: 'saved', changed, by, meanwhile }
   })
-  if (edited.did === 'saved') await suggestOwners(world)
-  return edited
 }
 
 function defined(fields: { [Name in keyof WorkloadFields]?: WorkloadFields[Name] | undefined }): Partial<WorkloadFields> {

@@ -5,15 +5,14 @@ import { record } from '../db/audit.ts'
 import { goesBy } from '../db/change-owner.ts'
 import { readOwnerKeys, readOwnerRows, readWorkloadRows } from '../db/known-directory.ts'
 import { holdDirectory } from '../db/lock-directory.ts'
-import { transaction } from '../db/transaction.ts'
+import { patientTransaction } from '../db/transaction.ts'
 import { linkOwners, writeOwners, writeWorkloads } from '../db/write-directory.ts'
 import { compareOwners, compareWorkloads, type FileRow, type ImportLine } from '../ingest/compare-directory.ts'
 import { AppError, type Issue } from '../model/app-error.ts'
 import type { OwnerSighting, WorkloadSighting } from '../model/sighting.ts'
 import type { Actor } from '../model/viewer.ts'
 import { reappraise } from './reappraise.ts'
-import { idsWhere, reappraiseIds, reappraiseNamed } from './reappraise-where.ts'
-import { suggestOwners } from './suggest-owners.ts'
+import { reappraiseHinted, reappraiseNamed } from './reappraise-where.ts'
 import type { World } from './world.ts'
 
 /** A file of owners or of workloads: what its rows are, and its bytes. */
@@ -55,7 +54,7 @@ export async function importDirectory(
   { dry }: { dry: boolean },
 ): Promise<DirectoryImport> {
   const read = await readFile(world, file)
-  const done = await transaction(world.db.pool, async (client) => {
+  return patientTransaction(world.db.pool, async (client) => {
     if (!dry) await holdDirectory(client)
     const lines = await compare(client, read)
     const count = (effect: ImportLine['effect']) => lines.filter((line) => line.effect === effect).length
@@ -73,8 +72,6 @@ export async function importDirectory(
     await record(client, { actor, act: 'directory.imported', target: 'directory', after }, world.now, world.auditKey)
     return { dry, ...sums, lines: shown, tokens }
   })
-  if (!dry) await suggestOwners(world)
-  return done
 }
 
 async function readFile(world: World, { rows, format, input }: DirectoryFile): Promise<Read> {
@@ -142,8 +139,7 @@ async function write(world: World, client: PoolClient, read: Read): Promise<numb
     tokens += (await reappraise(client, { by: 'owners', ids: changedOwners }, cause)).changed
   }
   if (changedWorkloads.length > 0) {
-    const keys = new Set(workloads.map(({ key }) => key.toLowerCase()))
-    tokens += await reappraiseIds(client, await idsWhere(client, ({ workloadHint }) => keys.has(workloadHint?.toLowerCase() ?? '')), cause)
+    tokens += await reappraiseHinted(client, workloads.map(({ key }) => key), cause) // prettier-ignore
     tokens += (await reappraise(client, { by: 'workloads', ids: changedWorkloads }, cause)).changed
   }
   return tokens

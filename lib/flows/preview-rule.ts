@@ -11,7 +11,7 @@ import { AppError } from '../model/app-error.ts'
 import { RuleFields, type KeptRule } from '../model/rule.ts'
 import type { Verdict } from '../model/score.ts'
 import type { TokenState } from '../model/token.ts'
-import { KeptState, NewRule, undoing } from './edit-rules.ts'
+import { NewRule, undoing } from './edit-rules.ts'
 import { differing } from './reappraise.ts'
 import type { World } from './world.ts'
 
@@ -63,10 +63,9 @@ export async function previewRule(world: Pick<World, 'db' | 'now'>, plan: RulePl
     const change = await changeOf(client, rules, plan)
     const after = changeRules(rules, change)
     const id = 'rule' in change ? change.rule.id : change.id
-    const found = await candidatesOf(client, touchedBy(rules, change), after, id)
-    const ids = found.ids.slice(0, most)
+    const { sums, ids, candidates } = await candidatesOf(client, touchedBy(rules, change), after, id, most)
     const scored = await scoredBy(client, ids, after, world.now)
-    return { ...found.sums, ...scored, looked: ids.length, candidates: found.ids.length }
+    return { ...sums, ...scored, looked: ids.length, candidates }
   })
 }
 
@@ -75,25 +74,35 @@ async function changeOf(client: PoolClient, rules: readonly KeptRule[], plan: Ru
   if (plan.do === 'undo') {
     const last = await lastRuleAct(client, plan.id)
     if (!last) throw new AppError('not-found', 'There is nothing to undo.')
-    return undoing(client, rules, plan.id, KeptState.nullable().parse(last.before))
+    return undoing(client, rules, plan.id, last)
   }
   const rule = rules.find(({ id }) => id === plan.id)
   if (!rule) throw new AppError('not-found', 'That rule is not there. It may have been removed already.')
   return plan.do === 'edit' ? { do: 'edit', rule: { ...rule, ...plan.set } } : plan
 }
 
-/** The tokens that the change may reach, and why some of those that fit stay as they are. */
-async function candidatesOf(client: PoolClient, conditions: readonly RuleFields['condition'][], after: readonly KeptRule[], id: string) {
+/** The tokens that the change may reach, the first `most` of them by id, and why some of those that fit stay as they are. */
+async function candidatesOf(
+  client: PoolClient,
+  conditions: readonly RuleFields['condition'][],
+  after: readonly KeptRule[],
+  id: string,
+  most: number,
+) {
   const sums = { matches: 0, live: 0, stated: 0, taken: 0 }
   const ids: string[] = []
+  let candidates = 0
   const enabled = after.filter(({ enabled }) => enabled)
   const place = enabled.findIndex((rule) => rule.id === id)
   const [rule, before] = [enabled[place], enabled.slice(0, Math.max(0, place))]
-  // What counts as a match is what the rule will ask for; where it will ask nothing, what it asked for.
+  // What counts as a match is what the rule will ask for; where it will ask nothing, what it asked for. Either is among `conditions`.
   const asked = rule?.condition ?? conditions[0]
-  for await (const slice of matchSubjects(client, 'everything')) {
+  for await (const slice of matchSubjects(client, { conditions })) {
     for (const subject of slice) {
-      if (conditions.some((condition) => holds(condition, subject, subject.sourceId))) ids.push(subject.id)
+      if (conditions.some((condition) => holds(condition, subject, subject.sourceId))) {
+        candidates += 1
+        if (ids.length < most) ids.push(subject.id)
+      }
       if (!asked || !holds(asked, subject, subject.sourceId)) continue
       const { stated, taken } = rule ? kept(rule, subject, before) : { stated: false, taken: false }
       sums.matches += 1
@@ -102,7 +111,7 @@ async function candidatesOf(client: PoolClient, conditions: readonly RuleFields[
       if (taken) sums.taken += 1
     }
   }
-  return { sums, ids }
+  return { sums, ids, candidates }
 }
 
 /** Whether a token that fits keeps what it has, for either of the two things that the rule may assign. */

@@ -1,24 +1,23 @@
 import type { PoolClient } from 'pg'
-import { matchSubjects, type MatchSubject } from '../db/match-subjects.ts'
+import { matchSubjects, type MatchSubject, type Subjects } from '../db/match-subjects.ts'
 import type { Cause } from '../db/write-tokens.ts'
 import { handleOf } from '../ingest/match.ts'
 import { reappraise } from './reappraise.ts'
 
-const idsAtOnce = 2_000
-
-/** The tokens of which this holds, looked for among all of them, a slice at a time. */
-export async function idsWhere(client: PoolClient, test: (subject: MatchSubject) => boolean): Promise<string[]> {
-  const ids: string[] = []
-  for await (const slice of matchSubjects(client, 'everything')) for (const subject of slice) if (test(subject)) ids.push(subject.id)
-  return ids
-}
-
-/** Appraises these tokens again in the caller's transaction; answers with how many changed. */
-export async function reappraiseIds(client: PoolClient, ids: readonly string[], cause: Cause): Promise<number> {
+/**
+ * Appraises again, in the caller's transaction, the tokens of which this holds: looked for among `which` and written a slice at a
+ * time, so that no list of all of them is held. Answers with how many changed.
+ */
+export async function reappraiseWhere(
+  client: PoolClient,
+  which: Subjects,
+  holds: (subject: MatchSubject) => boolean,
+  cause: Cause,
+): Promise<number> {
   let sum = 0
-  for (let at = 0; at < ids.length; at += idsAtOnce) {
-    const { changed } = await reappraise(client, { by: 'ids', ids: ids.slice(at, at + idsAtOnce) }, cause)
-    sum += changed
+  for await (const slice of matchSubjects(client, which)) {
+    const ids = slice.filter(holds).map(({ id }) => id)
+    sum += (await reappraise(client, { by: 'ids', ids }, cause)).changed
   }
   return sum
 }
@@ -27,5 +26,12 @@ export async function reappraiseIds(client: PoolClient, ids: readonly string[], 
 export async function reappraiseNamed(client: PoolClient, names: readonly string[], cause: Cause): Promise<number> {
   if (names.length === 0) return 0
   const wanted = new Set(names)
-  return reappraiseIds(client, await idsWhere(client, ({ ownerHints }) => ownerHints.some((hint) => wanted.has(handleOf(hint)))), cause)
+  return reappraiseWhere(client, { names }, ({ ownerHints }) => ownerHints.some((hint) => wanted.has(handleOf(hint))), cause)
+}
+
+/** Appraises again what names a workload by one of these keys, whatever their case. */
+export async function reappraiseHinted(client: PoolClient, keys: readonly string[], cause: Cause): Promise<number> {
+  const workloadKeys = keys.map((key) => key.toLowerCase())
+  const wanted = new Set(workloadKeys)
+  return reappraiseWhere(client, { workloadKeys }, ({ workloadHint }) => wanted.has(workloadHint?.toLowerCase() ?? ''), cause)
 }

@@ -1,6 +1,13 @@
-import { dropSettledSuggestions, holdSuggestions, nextOwnerless, readWholeDirectory, writeSuggestions } from '../db/owner-suggestions.ts'
+import {
+  directoryStamp,
+  dropSettledSuggestions,
+  holdSuggestions,
+  nextOwnerless,
+  readWholeDirectory,
+  writeSuggestions,
+} from '../db/owner-suggestions.ts'
 import { patientTransaction } from '../db/transaction.ts'
-import { arrange, suggestOwner } from '../ingest/suggest-owner.ts'
+import { arrange, suggestOwner, type Arranged } from '../ingest/suggest-owner.ts'
 import { firstId } from './reappraise.ts'
 import type { World } from './world.ts'
 
@@ -16,14 +23,20 @@ export async function suggestOwners({
   signal,
 }: Pick<World, 'db' | 'now' | 'signal'>): Promise<{ seen: number; suggested: number }> {
   let [seen, suggested, after] = [0, 0, firstId]
+  let known: { stamp: string; directory: Arranged } | undefined
   for (;;) {
     signal.throwIfAborted()
     const slice = await patientTransaction(db.pool, async (client) => {
       await holdSuggestions(client)
       const tokens = await nextOwnerless(client, after, sliceSize)
       if (tokens.length === 0) return []
-      const { owners, handles, workloads } = await readWholeDirectory(client)
-      const directory = arrange(owners, handles, workloads)
+      // Read once a pass, and again only where somebody changed it meanwhile.
+      const stamp = await directoryStamp(client)
+      if (known?.stamp !== stamp) {
+        const { owners, handles, workloads } = await readWholeDirectory(client)
+        known = { stamp, directory: arrange(owners, handles, workloads) }
+      }
+      const { directory } = known
       const made = tokens.map((token) => ({ tokenId: token.id, suggestion: suggestOwner(token, directory) }))
       await writeSuggestions(client, made, now)
       return made

@@ -4,7 +4,7 @@ import { beforeEach, expect, test } from 'vitest'
 import { sourceLock, takeSessionLock } from '../db/session-lock.ts'
 import { freshDatabase } from '../db/testing/database.ts'
 import { removeDeadJobs } from './dead-jobs.ts'
-import { enqueueRescore, enqueueSync, enqueueTick } from './enqueue.ts'
+import { enqueueRescore, enqueueSuggesting, enqueueSync, enqueueTick } from './enqueue.ts'
 import { schedule, tasks } from './tasks.ts'
 
 const db = await freshDatabase()
@@ -29,10 +29,21 @@ test('a sync that is under way is not asked for again', async () => {
   await held?.end()
 })
 
+test('suggestions asked for by many edits are one job; where they cannot be asked for, the edit hears nothing of it', async () => {
+  const warned: string[] = []
+  const log = { info: () => undefined, warn: (_: object, words: string) => void warned.push(words), error: () => undefined }
+  for (let edits = 0; edits < 3; edits += 1) await enqueueSuggesting({ db, log })
+  expect(await jobs()).toEqual([{ task: 'suggest-owners', key: 'suggest-owners', queue: 'suggest' }])
+  const away = { pool: { query: () => Promise.reject(new Error('Connection terminated')) } } as unknown as Pick<typeof db, 'pool'>
+  await enqueueSuggesting({ db: away, log })
+  expect(warned).toEqual(['suggested owners could not be asked for'])
+})
+
 test('every job that is enqueued or scheduled has its task', async () => {
   await enqueueSync(db, randomUUID(), 'schedule')
   await enqueueRescore(db)
   await enqueueTick(db)
+  await enqueueSuggesting({ db, log: { info: () => undefined, warn: () => undefined, error: () => undefined } })
   const named = [...(await jobs()).map(({ task }) => String(task)), ...parseCrontab(schedule).map((item) => item.task)]
   expect(named.filter((name) => !Object.hasOwn(tasks, name))).toEqual([])
   expect(new Set(named)).toEqual(new Set(Object.keys(tasks)))

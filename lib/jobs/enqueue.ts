@@ -1,8 +1,9 @@
+import type { Log } from '../connectors/contract.ts'
 import type { Db } from '../db/db.ts'
 import { isSyncing } from '../db/due-sources.ts'
 
 /** The jobs there are; each has its task in tasks.ts. */
-export type JobName = 'sync-source' | 'sync-tick' | 'rescore-due' | 'prune-sessions'
+export type JobName = 'sync-source' | 'sync-tick' | 'rescore-due' | 'suggest-owners' | 'prune-sessions'
 
 /**
  * Asks for a sync of a source as soon as a worker is free. Asked again while it waits, it is the same job; 'running' when a
@@ -22,6 +23,16 @@ export async function addSync(db: Pick<Db, 'pool'>, sourceId: string, requestedB
 /** Asks for a rescoring of what is due, for instance after the demo's clock was moved. */
 export async function enqueueRescore(db: Pick<Db, 'pool'>): Promise<void> {
   await addJob(db, 'rescore-due', {}, { key: 'rescore-due', queue: 'rescore' })
+}
+
+/**
+ * Asks for suggested owners to be made anew, after an edit of the directory. The edit is kept by then and must not be told as
+ * failed: where this cannot be asked, it is logged, and the next edit or sync makes them.
+ */
+export async function enqueueSuggesting({ db, log }: { db: Pick<Db, 'pool'>; log: Log }): Promise<void> {
+  await addJob(db, 'suggest-owners', {}, { key: 'suggest-owners', queue: 'suggest' }).catch((err: unknown) =>
+    log.warn({ err }, 'suggested owners could not be asked for'),
+  )
 }
 
 /** Looks for sources that are due at once instead of at the next full minute. */

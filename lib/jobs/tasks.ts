@@ -4,6 +4,7 @@ import { dueSources } from '../db/due-sources.ts'
 import { sourceLock, withSessionLock } from '../db/session-lock.ts'
 import { sweepSessions } from '../db/sessions.ts'
 import { rescoreDue } from '../flows/rescore-due.ts'
+import { suggestOwners } from '../flows/suggest-owners.ts'
 import { syncSource } from '../flows/sync-source.ts'
 import { AppError } from '../model/app-error.ts'
 import { removeDeadJobs } from './dead-jobs.ts'
@@ -16,6 +17,7 @@ export const tasks: Readonly<Record<JobName, Task>> = {
   'sync-source': syncJob,
   'sync-tick': tick,
   'rescore-due': rescore,
+  'suggest-owners': suggest,
   'prune-sessions': prune,
 }
 
@@ -55,6 +57,10 @@ async function tick(_payload: unknown, ground: JobGround): Promise<void> {
 async function rescore(_payload: unknown, ground: JobGround): Promise<void> {
   const { seen, changed } = await untilDone(ground, async (signal) => rescoreDue(await ground.worldFor(signal)))
   if (seen > 0) ground.log.info({ seen, changed }, 'rescored what was due')
+}
+
+async function suggest(_payload: unknown, ground: JobGround): Promise<void> {
+  await untilDone(ground, async (signal) => suggestOwners(await ground.worldFor(signal)))
 }
 
 async function prune(_payload: unknown, ground: JobGround): Promise<void> {

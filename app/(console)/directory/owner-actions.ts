@@ -6,6 +6,7 @@ import type { ClashShown } from '@/components/directory/clash-notice.tsx'
 import { findOwner, namesOf } from '@/lib/db/directory-choices.ts'
 import { addOwner, editOwner, mergeOwners, NewOwner } from '@/lib/flows/edit-owner.ts'
 import type { World } from '@/lib/flows/world.ts'
+import { enqueueSuggesting } from '@/lib/jobs/enqueue.ts'
 import { DirectoryKey, OwnerFields } from '@/lib/model/directory.ts'
 import { actorOf } from '@/lib/model/viewer.ts'
 import { action, field } from '@/lib/server/web/action.ts'
@@ -23,6 +24,7 @@ export const saveOwner = action<ClashShown>('directory:edit', async ({ viewer, w
     const names = await namesOf(world.db, edited.clashes.flatMap(({ theirs, mine }) => [theirs, mine]).filter(isId))
     return clashWords(edited, world.now, ownerLabels, (_, value) => sayValue(value, names))
   }
+  await enqueueSuggesting(world)
   revalidatePath('/directory', 'layout')
   const query = new URLSearchParams({ saved: String(edited.changed) })
   if (edited.meanwhile.length > 0) {
@@ -36,6 +38,7 @@ export const saveOwner = action<ClashShown>('directory:edit', async ({ viewer, w
 export const createOwner = action('directory:edit', async ({ viewer, world, form }) => {
   const key = field(form, 'key').trim() || field(form, 'email').trim().toLowerCase() || null
   const { id, changed } = await addOwner(world, actorOf(viewer), NewOwner.parse({ key: key && DirectoryKey.parse(key), ...(await ownerOf(world, form)) }))
+  await enqueueSuggesting(world)
   revalidatePath('/directory', 'layout')
   redirect(`/directory/owners/${id}?saved=${changed}`)
 }) // prettier-ignore
@@ -44,6 +47,7 @@ export const createOwner = action('directory:edit', async ({ viewer, world, form
 export const mergeOwner = action('directory:edit', async ({ viewer, world, form }) => {
   const to = await findOwner(world.db, field(form, 'to'), 'to')
   const { changed } = await mergeOwners(world, actorOf(viewer), { from: field(form, 'id'), to })
+  await enqueueSuggesting(world)
   revalidatePath('/directory', 'layout')
   redirect(`/directory/owners/${to}?merged=${changed}`)
 })

@@ -7,8 +7,9 @@ import { conditionWords } from '@/components/directory/condition-words.ts'
 import { findOwner, findWorkload, namesOf } from '@/lib/db/directory-choices.ts'
 import { listRules } from '@/lib/db/list-rules.ts'
 import { addRule, editRule, NewRule, placeRule, removeRule, undoRuleAct } from '@/lib/flows/edit-rules.ts'
-import { previewRule } from '@/lib/flows/preview-rule.ts'
+import { previewRule, type RulePreview } from '@/lib/flows/preview-rule.ts'
 import type { World } from '@/lib/flows/world.ts'
+import { enqueueSuggesting } from '@/lib/jobs/enqueue.ts'
 import { AppError } from '@/lib/model/app-error.ts'
 import { RuleCondition, RuleFields } from '@/lib/model/rule.ts'
 import { actorOf } from '@/lib/model/viewer.ts'
@@ -18,6 +19,9 @@ import { changedFields, openedWith } from './kept-choice.ts'
 import { previewShown, type PreviewShown } from './preview-shown.ts'
 import { ruleFieldLabels } from './rule-labels.ts'
 
+/** What taking an act back would change. */
+export type UndoShown = Pick<RulePreview, 'changes' | 'looked' | 'candidates'>
+
 export type RuleAnswer = { did: 'preview'; preview: PreviewShown } | { did: 'clash'; clash: ClashShown }
 
 /** Says what a rule would do; or adds it, and the list says what it did. */
@@ -26,7 +30,7 @@ export const submitRule = action<RuleAnswer>('directory:edit', async ({ viewer, 
   const rule = NewRule.parse({ ...fields, position: Number(field(form, 'position')) })
   if (field(form, 'intent') !== 'save') return shownPreview(world, { do: 'add', rule })
   const { id } = await addRule(world, actorOf(viewer), rule)
-  return toList(id)
+  return toList(world, id)
 })
 
 /** The same for a rule that is there. */
@@ -37,7 +41,7 @@ export const changeRule = action<RuleAnswer>('directory:edit', async ({ viewer, 
   const set = changedFields(form, now, was)
   if (field(form, 'intent') !== 'save') return shownPreview(world, { do: 'edit', id, set })
   const edited = await editRule(world, actorOf(viewer), { id, version: Number(field(form, 'version')), set, was })
-  if (edited.did === 'saved') return toList(id)
+  if (edited.did === 'saved') return toList(world, id)
   const ids = edited.clashes.flatMap(({ theirs, mine }): unknown[] => [theirs, mine]).filter((one) => typeof one === 'string')
   const names = await namesOf(world.db, ids.filter((one) => /^[0-9a-f-]{36}$/.test(one))) // prettier-ignore
   return { did: 'clash', clash: clashWords(edited, world.now, ruleFieldLabels, (_, value) => sayValue(value, names)) }
@@ -48,7 +52,7 @@ export const moveRule = action('directory:edit', async ({ viewer, world, form })
   const id = field(form, 'id')
   const place = (await listRules(world.db)).findIndex((rule) => rule.id === id)
   await placeRule(world, actorOf(viewer), id, place + (field(form, 'way') === 'up' ? -1 : 1))
-  return toList(id)
+  return toList(world, id)
 })
 
 /** Switches a rule off, or on again. */
@@ -56,21 +60,25 @@ export const switchRule = action('directory:edit', async ({ viewer, world, form 
   const [id, version, enabled] = [field(form, 'id'), Number(field(form, 'version')), field(form, 'enabled') === 'yes']
   const edited = await editRule(world, actorOf(viewer), { id, version, set: { enabled }, was: { enabled: !enabled } })
   if (edited.did === 'clash') throw new AppError('conflict', 'Somebody else switched this rule meanwhile. Load the page again.')
-  return toList(id)
+  return toList(world, id)
 })
 
 /** Takes a rule away; its tokens are decided by what remains. */
 export const dropRule = action('directory:edit', async ({ viewer, world, form }) => {
   const id = field(form, 'id')
   await removeRule(world, actorOf(viewer), id)
-  return toList(id)
+  return toList(world, id)
 })
 
-/** Takes back what was last done to a rule. */
-export const undoRule = action('directory:edit', async ({ viewer, world, form }) => {
+/** Says how many tokens it would change to take back what was last done to a rule; or takes it back. */
+export const undoRule = action<UndoShown>('directory:edit', async ({ viewer, world, form }) => {
   const id = field(form, 'id')
+  if (field(form, 'intent') !== 'save') {
+    const { changes, looked, candidates } = await previewRule(world, { do: 'undo', id })
+    return { changes, looked, candidates }
+  }
   await undoRuleAct(world, actorOf(viewer), { id, seq: field(form, 'seq') })
-  return toList(id)
+  return toList(world, id)
 })
 
 async function shownPreview(world: World, plan: Parameters<typeof previewRule>[1]): Promise<RuleAnswer> {
@@ -78,7 +86,8 @@ async function shownPreview(world: World, plan: Parameters<typeof previewRule>[1
 }
 
 /** The list says what was done, and offers to undo it. */
-function toList(id: string): never {
+async function toList(world: World, id: string): Promise<never> {
+  await enqueueSuggesting(world)
   revalidatePath('/directory', 'layout')
   redirect(`/directory/rules?${new URLSearchParams({ done: id })}`)
 }

@@ -3,7 +3,9 @@
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import { useActionState } from 'react'
 import { Button, LinkButton } from '@/components/ui/button.tsx'
-import { dropRule, moveRule, switchRule, undoRule } from './rule-actions.ts'
+import { countWords } from '@/components/ui/time-words.ts'
+import { dropRule, moveRule, switchRule, undoRule, type UndoShown } from './rule-actions.ts'
+import { tokensWords } from './rule-labels.ts'
 
 type RuleActsProps = { id: string; name: string; version: number; enabled: boolean; isFirst: boolean; isLast: boolean }
 
@@ -64,16 +66,20 @@ export function DropRule({ id, name }: { id: string; name: string }) {
   )
 }
 
-/** Takes back what was just done. */
-export function UndoRule({ id, seq, label }: { id: string; seq: string; label: string }) {
+/** Takes back what was just done; or first says what that would change, which is a look at many tokens. */
+export function UndoRule({ id, seq, again }: { id: string; seq: string; again: boolean }) {
   const [state, submit, sending] = useActionState(undoRule, null)
   return (
     <form action={submit} className="flex flex-wrap items-center gap-3">
       <input type="hidden" name="id" value={id} />
       <input type="hidden" name="seq" value={seq} />
-      <Button type="submit" aria-disabled={sending}>
-        {sending ? 'Undoing …' : label}
+      <Button type="submit" name="intent" value="save" aria-disabled={sending}>
+        {again ? 'Do it again' : 'Undo'}
       </Button>
+      <Button type="submit" name="intent" value="preview" kind="bare" aria-disabled={sending} wraps>
+        {again ? 'What would doing it again change?' : 'What would undoing it change?'}
+      </Button>
+      {state?.done ? <p className="w-full">{undoWords(state.value, again)}</p> : null}
       {state?.done === false ? (
         <p role="alert" className="text-revoke">
           {state.message}
@@ -81,4 +87,9 @@ export function UndoRule({ id, seq, label }: { id: string; seq: string; label: s
       ) : null}
     </form>
   )
+}
+
+function undoWords({ changes, looked, candidates }: UndoShown, again: boolean): string {
+  const of = looked < candidates ? ` of the first ${countWords(looked)} looked at` : ''
+  return `${again ? 'Doing it again' : 'Undoing it'} changes ${tokensWords(changes).toLowerCase()}${of}.`
 }

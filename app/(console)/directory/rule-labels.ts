@@ -1,3 +1,4 @@
+import { countWords } from '@/components/ui/time-words.ts'
 import type { RuleFields } from '@/lib/model/rule.ts'
 
 /** The fields of a rule as a clash names them. */
@@ -7,6 +8,11 @@ export const ruleFieldLabels: Readonly<Record<keyof RuleFields, string>> = {
   ownerId: 'Owner',
   workloadId: 'Workload',
   enabled: 'Enabled',
+}
+
+/** So many tokens, as the beginning of a sentence. */
+export function tokensWords(count: number): string {
+  return count === 0 ? 'No token' : count === 1 ? 'One token' : `${countWords(count)} tokens`
 }
 
 /** What is wrong with a rule, by the field of the form. */

@@ -3,6 +3,8 @@
 import { revalidatePath } from 'next/cache'
 import { redirect } from 'next/navigation'
 import { acceptSuggestions, refuseSuggestions, type Chosen } from '@/lib/flows/decide-suggestions.ts'
+import type { World } from '@/lib/flows/world.ts'
+import { enqueueSuggesting } from '@/lib/jobs/enqueue.ts'
 import { AppError } from '@/lib/model/app-error.ts'
 import { Evidence } from '@/lib/model/suggestion.ts'
 import { actorOf } from '@/lib/model/viewer.ts'
@@ -16,7 +18,7 @@ export const decideTicked = action('directory:edit', async ({ viewer, world, for
   })
   const decide = field(form, 'intent') === 'refuse' ? refuseSuggestions : acceptSuggestions
   const { done, left } = await decide(world, actorOf(viewer), { of: 'these', choices })
-  return backToList(form, done, left)
+  return backToList(world, form, done, left)
 })
 
 /** Accepts all suggestions of one kind, if they are still as many as were read. */
@@ -25,10 +27,12 @@ export const acceptAll = action('directory:edit', async ({ viewer, world, form }
   if (!evidence.success) throw new AppError('bad-input', 'That is no kind of evidence.')
   const chosen: Chosen = { of: 'all', evidence: evidence.data, expected: Number(field(form, 'expected')) }
   const { done, left } = await acceptSuggestions(world, actorOf(viewer), chosen)
-  return backToList(form, done, left)
+  return backToList(world, form, done, left)
 })
 
-function backToList(form: FormData, done: number, left: number): never {
+/** What was decided is off the list already; what it leads to (another suggestion for a refused one) comes a moment later. */
+async function backToList(world: World, form: FormData, done: number, left: number): Promise<never> {
+  await enqueueSuggesting(world)
   revalidatePath('/directory', 'layout')
   const did = field(form, 'intent') === 'refuse' ? 'refused' : 'accepted'
   const show = Evidence.safeParse(field(form, 'show'))

@@ -7,6 +7,7 @@ import { sensitivityWord } from '@/components/tokens/fact-words.ts'
 import { findOwner, namesOf } from '@/lib/db/directory-choices.ts'
 import { addWorkload, editWorkload, NewWorkload } from '@/lib/flows/edit-workload.ts'
 import type { World } from '@/lib/flows/world.ts'
+import { enqueueSuggesting } from '@/lib/jobs/enqueue.ts'
 import { WorkloadFields } from '@/lib/model/directory.ts'
 import { Sensitivity } from '@/lib/model/facts.ts'
 import { actorOf } from '@/lib/model/viewer.ts'
@@ -26,6 +27,7 @@ export const saveWorkload = action<ClashShown>('directory:edit', async ({ viewer
     const names = await namesOf(world.db, values.filter(isId))
     return clashWords(edited, world.now, workloadLabels, (name, value) => sayValue(name, value, names))
   }
+  await enqueueSuggesting(world)
   revalidatePath('/directory', 'layout')
   const query = new URLSearchParams({ saved: String(edited.changed) })
   if (edited.meanwhile.length > 0) {
@@ -39,6 +41,7 @@ export const saveWorkload = action<ClashShown>('directory:edit', async ({ viewer
 export const createWorkload = action('directory:edit', async ({ viewer, world, form }) => {
   const workload = NewWorkload.parse({ key: field(form, 'key') || field(form, 'name'), ...(await workloadOf(world, form)) })
   const { id, changed } = await addWorkload(world, actorOf(viewer), workload)
+  await enqueueSuggesting(world)
   revalidatePath('/directory', 'layout')
   redirect(`/directory/workloads/${id}?saved=${changed}`)
 })

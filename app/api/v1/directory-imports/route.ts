@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { importDirectory } from '@/lib/flows/import-directory.ts'
+import { enqueueSuggesting } from '@/lib/jobs/enqueue.ts'
 import { actorOf } from '@/lib/model/viewer.ts'
 import { door } from '@/lib/server/web/door.ts'
 import { openUpload } from '@/lib/server/web/file-upload.ts'
@@ -24,7 +25,10 @@ export const POST = door(async (request) => {
   const { dry, ...asked } = Asked.parse(Object.fromEntries(new URL(request.url).searchParams))
   const upload = openUpload(request.body, request.headers.get('content-length'), mostBytes)
   try {
-    return await importDirectory(await webWorld(), actorOf(viewer), { ...asked, input: upload.input }, { dry: dry === 'yes' })
+    const world = await webWorld()
+    const done = await importDirectory(world, actorOf(viewer), { ...asked, input: upload.input }, { dry: dry === 'yes' })
+    if (!done.dry) await enqueueSuggesting(world)
+    return done
   } finally {
     await upload.rest()
   }
