@@ -52,8 +52,13 @@ export function Palette({ places, onClose }: PaletteProps) {
       ref={dialog}
       data-palette
       aria-label="Search everything"
-      // The event comes late: a dialog that is open again by then was not closed.
-      onClose={({ currentTarget }) => (currentTarget.open ? undefined : onClose())}
+      // At once, so that the next key is not lost to a palette that is closed already.
+      onCancel={(event) => {
+        event.preventDefault()
+        onClose()
+      }}
+      // The event comes late: a palette that is open again by then was not closed.
+      onClose={({ currentTarget }) => (currentTarget !== dialog.current || currentTarget.open ? undefined : onClose())}
       onClick={(event) => (event.target === event.currentTarget ? onClose() : undefined)}
       className="mx-auto mt-[10dvh] mb-auto w-[min(40rem,calc(100vw-2rem))] overflow-hidden rounded-panel border border-control bg-bg p-0 text-text shadow-float backdrop:bg-backdrop"
     >
@@ -77,7 +82,7 @@ export function Palette({ places, onClose }: PaletteProps) {
             setActive(0)
           }}
           onKeyDown={press}
-          className="min-h-12 w-full bg-transparent text-body outline-none placeholder:text-text-3"
+          className="min-h-12 w-full rounded-control bg-transparent px-2 text-body -outline-offset-2 placeholder:text-text-3"
         />
         <kbd className="font-sans text-meta text-text-3 max-sm:hidden">Esc</kbd>
       </div>

@@ -12,6 +12,8 @@ type DialogProps = {
   title: string
   /** The consequence in a sentence; read out as the dialog opens. */
   says?: ReactNode
+  /** The id of the element in it that says the consequence, where that is only known later. */
+  describedBy?: string
   wide?: boolean
   children: ReactNode
 }
@@ -27,7 +29,7 @@ export function useCloseDialog(): () => void {
  * A modal question, named by its title and described by its consequence. The browser keeps the focus inside and gives it back;
  * the first focus is on Cancel (`DialogCancel`), or on what has `data-first-focus`, so that Enter never does harm.
  */
-export function Dialog({ open, onClose, title, says, wide, children }: DialogProps) {
+export function Dialog({ open, onClose, title, says, describedBy, wide, children }: DialogProps) {
   const ref = useRef<HTMLDialogElement>(null)
   const id = useId()
 
@@ -41,14 +43,23 @@ export function Dialog({ open, onClose, title, says, wide, children }: DialogPro
   }, [open])
 
   if (!open) return null
-  const close = () => ref.current?.close()
+  // Told at once: the browser's own event comes so late that the next key would meet a dialog that only looks open.
+  function close() {
+    ref.current?.close()
+    onClose()
+  }
   return (
     <dialog
       ref={ref}
       aria-labelledby={`${id}-title`}
-      aria-describedby={says ? `${id}-says` : undefined}
-      // The event comes late: a dialog that is open again by then was not closed.
-      onClose={({ target, currentTarget }) => (target === currentTarget && !currentTarget.open ? onClose() : undefined)}
+      aria-describedby={says ? `${id}-says` : describedBy}
+      onCancel={(event) => {
+        if (event.target !== event.currentTarget) return
+        event.preventDefault()
+        close()
+      }}
+      // Closed by the browser alone. One that is open again by then, or another in its place, was not closed.
+      onClose={({ target, currentTarget }) => (target === ref.current && !currentTarget.open ? onClose() : undefined)}
       className={clsx(
         'm-auto overflow-y-auto rounded-panel border border-line bg-bg p-0 text-text shadow-float backdrop:bg-backdrop',
         wide ? 'w-[min(48rem,calc(100vw-2rem))]' : 'w-[min(34rem,calc(100vw-2rem))]',
