@@ -61,8 +61,9 @@ test.describe('triage', () => {
       const groups = analyst.getByRole('table', { name: 'Tokens by reason' })
       const first = groups.locator('tbody').getByRole('row').first()
       const count = Number((await first.getByRole('cell').first().textContent())?.replaceAll(/\D/g, ''))
-      const reason = (await first.getByRole('link').textContent()) ?? ''
-      await first.getByRole('link').click()
+      const opens = first.getByRole('rowheader').getByRole('link')
+      const reason = (await opens.textContent()) ?? ''
+      await opens.click()
       await expect(applied(analyst)).toContainText(`Reason is ${reason}`)
       expect(await matchCount(analyst)).toBe(count)
     })

@@ -1,13 +1,14 @@
 import type { IssuerRow } from '@/lib/model/token-row.ts'
 import { Nothing } from '@/components/ui/nothing.tsx'
+import { TextLink } from '@/components/ui/text-link.tsx'
 import { Table, Td, Th, Tr } from '@/components/ui/table.tsx'
 import { countWords, spanWords } from '@/components/ui/time-words.ts'
 import { BindingLadder } from './binding-ladder.tsx'
 import { bindingWord, levelWord, reachWord } from './fact-words.ts'
 import { Verdict } from './verdict.tsx'
 
-/** What mints short-lived tokens, how long those live, and who may ask for one. */
-export function IssuerTable({ issuers }: { issuers: readonly IssuerRow[] }) {
+/** What mints short-lived tokens, how long those live, and who may ask for one; `linked` for those who may open its source. */
+export function IssuerTable({ issuers, linked }: { issuers: readonly IssuerRow[]; linked: boolean }) {
   return (
     <Table caption="Issuers" cards>
       <thead role="rowgroup">
@@ -22,7 +23,7 @@ export function IssuerTable({ issuers }: { issuers: readonly IssuerRow[] }) {
       </thead>
       <tbody role="rowgroup">
         {issuers.map((issuer) => (
-          <IssuerLine key={issuer.id} issuer={issuer} />
+          <IssuerLine key={issuer.id} issuer={issuer} linked={linked} />
         ))}
       </tbody>
     </Table>
@@ -31,14 +32,21 @@ export function IssuerTable({ issuers }: { issuers: readonly IssuerRow[] }) {
 
 const second = 'text-meta text-text-3'
 
-function IssuerLine({ issuer }: { issuer: IssuerRow }) {
-  const { name, kind, sourceName, mints, mintedBinding, maxLifeSeconds, level, reach, verdict, risk } = issuer
+function IssuerLine({ issuer, linked }: { issuer: IssuerRow; linked: boolean }) {
+  const { name, kind, sourceId, sourceName, mints, mintedBinding, maxLifeSeconds, level, reach, verdict, risk } = issuer
   return (
     <Tr data-key-row>
       <Td className="min-w-44 md:max-w-72">
         <div className="font-medium wrap-anywhere">{name}</div>
         <div className={second}>
-          {kind} · {sourceName}
+          {kind} ·{' '}
+          {linked ? (
+            <TextLink href={`/sources/${sourceId}`} data-key-open>
+              {sourceName}
+            </TextLink>
+          ) : (
+            sourceName
+          )}
         </div>
       </Td>
       <Td label="Mints" className="min-w-40">

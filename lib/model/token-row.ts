@@ -101,6 +101,7 @@ export type IssuerRow = {
   reach: Reach | null
   verdict: Verdict
   risk: number
+  sourceId: string
   sourceName: string
 }
 

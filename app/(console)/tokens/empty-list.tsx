@@ -11,10 +11,10 @@ import { narrowingsOf } from '@/lib/model/token-search.ts'
 import { may, type Viewer } from '@/lib/model/viewer.ts'
 import { webWorld } from '@/lib/server/web/ground.ts'
 
-type EmptyListProps = { viewer: Viewer; list: TokenList; freshness: DataFreshness; words: Words }
+type EmptyListProps = { viewer: Viewer; list: TokenList; freshness: DataFreshness; words: Words; least: string }
 
 /** Why there is nothing: no source yet, a page past the end, a filter, or truly nothing in view. */
-export function EmptyList({ viewer, list, freshness, words }: EmptyListProps) {
+export function EmptyList({ viewer, list, freshness, words, least }: EmptyListProps) {
   if (list.search.from) {
     return (
       <EmptyState
@@ -25,8 +25,15 @@ export function EmptyList({ viewer, list, freshness, words }: EmptyListProps) {
       </EmptyState>
     )
   }
-  if (narrowingsOf(list.search).length > 0) return <EmptyByFilter viewer={viewer} list={list} words={words} />
-  if (freshness.sources === 0 && may(viewer.role, 'sources:edit')) {
+  if (narrowingsOf(list.search).length > 0) return <EmptyByFilter viewer={viewer} list={list} words={words} least={least} />
+  if (freshness.sources === 0 && viewer.scope.all && !may(viewer.role, 'sources:edit')) {
+    return (
+      <EmptyState title="No source is connected yet. An administrator connects one.">
+        The tokens of an AWS account, a GitHub organisation or an imported file then appear here, scored.
+      </EmptyState>
+    )
+  }
+  if (freshness.sources === 0 && viewer.scope.all) {
     return (
       <EmptyState
         title="No source is connected yet."
@@ -52,7 +59,7 @@ export function EmptyList({ viewer, list, freshness, words }: EmptyListProps) {
 }
 
 /** Names the one filter that hides the most, and offers to drop it. */
-async function EmptyByFilter({ viewer, list, words }: Omit<EmptyListProps, 'freshness'>) {
+async function EmptyByFilter({ viewer, list, words, least }: Omit<EmptyListProps, 'freshness'>) {
   const { db, now } = await webWorld()
   const loosened = await loosening(db, viewer.scope, list.search, now)
   const clear = <LinkButton href={hrefCleared(list)}>Clear all filters</LinkButton>
@@ -74,7 +81,8 @@ async function EmptyByFilter({ viewer, list, words }: Omit<EmptyListProps, 'fres
         </div>
       }
     >
-      Without “{says}” there {loosened.count === 1 ? 'is 1' : `are ${countWords(loosened.count)}`}.
+      Without “{says}” there {loosened.count === 1 ? 'is' : 'are'} {least}
+      {countWords(loosened.count)}.
     </EmptyState>
   )
 }

@@ -2,7 +2,7 @@ import { Suspense, type ReactNode } from 'react'
 import { DrawerSkeleton } from '@/components/tokens/drawer/drawer-skeleton.tsx'
 import { DrawerSplit } from '@/components/tokens/drawer/drawer-split.tsx'
 import { tokenHref } from '@/components/tokens/drawer/token-links.ts'
-import { LackingNotice, type Lacking } from '@/components/tokens/lacking-notice.tsx'
+import { LackingNotice } from '@/components/tokens/lacking-notice.tsx'
 import { AppliedFilters } from '@/components/tokens/list/applied-filters.tsx'
 import { GroupTable } from '@/components/tokens/list/group-table.tsx'
 import { columns } from '@/components/tokens/list/columns.tsx'
@@ -11,16 +11,14 @@ import { PendingRows } from '@/components/tokens/list/pending-rows.tsx'
 import { ColumnsMenu } from '@/components/tokens/list/columns-menu.tsx'
 import { ListBar } from '@/components/tokens/list/list-bar.tsx'
 import { ListFilters } from '@/components/tokens/list/list-filters.tsx'
-import { hrefOfList, hrefPaged } from '@/components/tokens/list/list-hrefs.ts'
+import { hrefOfList, hrefPaged, narrowedBy } from '@/components/tokens/list/list-hrefs.ts'
 import { TokenTable } from '@/components/tokens/list/token-table.tsx'
 import { ViewTabs } from '@/components/tokens/list/view-tabs.tsx'
 import { Pagination } from '@/components/ui/pagination.tsx'
 import { countWords } from '@/components/ui/time-words.ts'
 import { auditMark } from '@/lib/db/audit-mark.ts'
-import { dataFreshness, type DataFreshness } from '@/lib/db/data-freshness.ts'
-import type { Db } from '@/lib/db/db.ts'
+import { dataFreshness } from '@/lib/db/data-freshness.ts'
 import { groupTokens } from '@/lib/db/group-tokens.ts'
-import { lackingGaps } from '@/lib/db/lacking-gaps.ts'
 import { listTokens, type TokenPage } from '@/lib/db/list-tokens.ts'
 import { suggestedOwners } from '@/lib/db/suggested-owner.ts'
 import { tokenFacets } from '@/lib/db/token-facets.ts'
@@ -34,6 +32,7 @@ import { webWorld } from '@/lib/server/web/ground.ts'
 import { reasonWords } from '../reason-words.ts'
 import { TokenDrawer } from './[id]/token-drawer.tsx'
 import { EmptyList } from './empty-list.tsx'
+import { lackingSources } from './lacking-sources.ts'
 import { SelectionBar } from './selection/selection-bar.tsx'
 import { ViewBar } from './view-bar.tsx'
 
@@ -69,7 +68,7 @@ export async function Inventory({ viewer, list, views }: InventoryProps) {
   const says = total > huge && narrowingsOf(search).length === 0 ? `${matching}, from the kept summary` : matching
   return (
     <DrawerSplit open={list.token} page={list.token && tokenHref(list.token, list)} drawer={<Drawer list={list} />}>
-      <LackingNotice lacking={await missing(db, freshness, maySources)} linked={maySources} now={now} />
+      <LackingNotice lacking={await lackingSources(db, freshness, maySources)} linked={maySources} now={now} />
       <div className="mb-3 flex flex-wrap items-end gap-x-3 border-b border-line">
         <ViewTabs views={views} here={list.view.id} modified={list.modified} />
         <ViewBar
@@ -82,7 +81,7 @@ export async function Inventory({ viewer, list, views }: InventoryProps) {
         />
       </div>
       <div className="mb-3 flex flex-col gap-2">
-        <ListFilters list={list} counts={counts} reasonWords={reasonWords} total={matching} />
+        <ListFilters list={list} counts={counts} reasonWords={reasonWords} total={matching} least={least} />
         <AppliedFilters list={list} words={{ counts, reasonWords }} />
       </div>
       <ListBar
@@ -94,7 +93,13 @@ export async function Inventory({ viewer, list, views }: InventoryProps) {
         exports={may(viewer.role, 'tokens:export') && total > 0}
       />
       {groups && groups.groups.length > 0 ? (
-        <GroupTable groups={groups} list={list} reasonWords={reasonWords} atLeast={least !== ''} />
+        <GroupTable
+          groups={groups}
+          list={list}
+          reasonWords={reasonWords}
+          atLeast={least !== ''}
+          selects={may(viewer.role, 'tokens:edit') || may(viewer.role, 'tokens:export')}
+        />
       ) : page.rows.length > 0 ? (
         <>
           <PendingRows>
@@ -119,10 +124,10 @@ export async function Inventory({ viewer, list, views }: InventoryProps) {
           </div>
         </>
       ) : (
-        <EmptyList viewer={viewer} list={list} freshness={freshness} words={{ counts, reasonWords }} />
+        <EmptyList viewer={viewer} list={list} freshness={freshness} words={{ counts, reasonWords }} least={least} />
       )}
       <SelectionBar
-        filters={String(writeTokenSearch({ ...search, sort: 'queue', reversed: false, limit: 50 }))}
+        filters={narrowedBy(search)}
         total={total}
         atLeast={least !== ''}
         mark={mark}
@@ -130,12 +135,6 @@ export async function Inventory({ viewer, list, views }: InventoryProps) {
       />
     </DrawerSplit>
   )
-}
-
-/** The sources that lack something, with what that is for those who may know. */
-async function missing(db: Db, { lacking, named }: DataFreshness, told: boolean): Promise<Lacking[]> {
-  const gaps = await lackingGaps(db, told ? lacking.map(({ id }) => id) : [])
-  return lacking.map((source) => ({ ...source, lastCompleteAt: named.get(source.id)?.lastCompleteAt ?? null, missed: gaps.get(source.id) }))
 }
 
 /** Where the marks of this very page are read anew. */

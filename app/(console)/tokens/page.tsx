@@ -1,9 +1,11 @@
 import type { Metadata } from 'next'
 import { PageHead } from '@/components/shell/page-head.tsx'
+import { viewTitle } from '@/components/tokens/list/view-tabs.tsx'
 import { InventoryTabs } from '@/components/tokens/tabs.tsx'
 import { LinkButton } from '@/components/ui/button.tsx'
 import { Notice } from '@/components/ui/notice.tsx'
 import { AppError } from '@/lib/model/app-error.ts'
+import type { TokenList } from '@/lib/model/token-list.ts'
 import type { RawQuery } from '@/lib/model/token-search.ts'
 import { pageViewer } from '@/lib/server/web/viewer.ts'
 import { FirstSteps } from '../first-steps.tsx'
@@ -25,11 +27,21 @@ export default async function TokensPage({ searchParams }: TokensPageProps) {
   const { list, views } = await askedList(viewer, await searchParams)
   return (
     <>
-      <PageHead title={viewer.scope.all ? 'Tokens' : 'My tokens'} action={viewer.scope.all ? <InventoryTabs here="tokens" /> : null} />
+      <PageHead
+        title={viewer.scope.all ? 'Tokens' : 'My tokens'}
+        says={list instanceof AppError ? null : opening(list)}
+        action={viewer.scope.all ? <InventoryTabs here="tokens" /> : null}
+      />
       <FirstSteps viewer={viewer} />
       {list instanceof AppError ? <Unusable error={list} /> : <Inventory viewer={viewer} list={list} views={views} />}
     </>
   )
+}
+
+/** What the list is of, in a sentence: the view's own words as long as they are true of it. */
+function opening({ view, modified }: TokenList): string {
+  if (modified) return `What “${view.name}” becomes with other filters, or laid out otherwise.`
+  return view.means ?? `The view “${view.name}”${view.saved ? `. ${viewTitle(view.saved)}` : ''}.`
 }
 
 function Unusable({ error }: { error: AppError }) {

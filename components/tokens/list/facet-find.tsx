@@ -3,13 +3,13 @@
 import { useEffect, useRef, useState, type ChangeEvent } from 'react'
 import type { FacetValue } from '@/lib/model/token-row.ts'
 
-type FacetFindProps = { name: string; label: string; known: readonly string[]; more: string | null }
+type FacetFindProps = { name: string; label: string; known: readonly string[]; more: string | null; least: string }
 
 /** Typing waits this long for the next letter before it asks the server, in milliseconds. */
 const pause = 200
 
 /** Narrows a facet's values by typing; where not all of them are here, the server is asked for the others. */
-export function FacetFind({ name, label, known, more }: FacetFindProps) {
+export function FacetFind({ name, label, known, more, least }: FacetFindProps) {
   const input = useRef<HTMLInputElement>(null)
   const [wanted, setWanted] = useState('')
   const [found, setFound] = useState<{ to: string; values: readonly FacetValue[] }>({ to: '', values: [] })
@@ -56,7 +56,10 @@ export function FacetFind({ name, label, known, more }: FacetFindProps) {
         <label key={value} className="mt-1 flex min-h-8 items-center gap-2 px-1 text-table pointer-coarse:min-h-11">
           <input type="checkbox" name={name} value={value} className="size-4 shrink-0 accent-accent" />
           <span className="min-w-0 flex-1 wrap-anywhere">{says ?? value}</span>
-          <span className="text-text-2">{count}</span>
+          <span className="text-text-2">
+            {least}
+            {count}
+          </span>
         </label>
       ))}
     </div>

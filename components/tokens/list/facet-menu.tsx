@@ -3,7 +3,7 @@ import type { Facet } from '@/lib/model/token-search.ts'
 import { Button } from '@/components/ui/button.tsx'
 import { cn } from '@/components/ui/cn.ts'
 import { FacetFind } from './facet-find.tsx'
-import type { FacetOption } from './facet-options.ts'
+import type { FacetOption, Least } from './facet-options.ts'
 
 type FacetMenuProps = {
   facet: Facet
@@ -13,6 +13,7 @@ type FacetMenuProps = {
   used: boolean
   /** Where more values are looked up by typing; null where all there are are shown. */
   more: string | null
+  least: Least
   /** Within a panel that applies as a whole, its values fold out in place. */
   folded?: boolean
 }
@@ -24,7 +25,7 @@ const searchable = 8
  * One facet: its values with counts. Several may be ticked; they apply together as the menu closes. Markup only: the form
  * around it does what moves, and without a script its button sends the form.
  */
-export function FacetMenu({ facet, label, options, used, more, folded }: FacetMenuProps) {
+export function FacetMenu({ facet, label, options, used, more, least, folded }: FacetMenuProps) {
   const chosen = used ? options.filter((option) => option.chosen).length : 0
   return (
     <details data-menu={folded ? undefined : ''} name={folded ? undefined : 'facet'} className="group relative max-md:w-full">
@@ -54,7 +55,7 @@ export function FacetMenu({ facet, label, options, used, more, folded }: FacetMe
         )}
       >
         {options.length > searchable || more ? (
-          <FacetFind name={facet} label={label} known={options.map(({ value }) => value)} more={more} />
+          <FacetFind name={facet} label={label} known={options.map(({ value }) => value)} more={more} least={least} />
         ) : null}
         {/* Another choice in the address begins the boxes anew, so that they always say what is applied. */}
         <fieldset
@@ -88,7 +89,7 @@ export function FacetChoice({ name, value, label, count, chosen }: FacetOption &
     <label className="flex min-h-8 items-center gap-2 rounded-control px-2 text-table hover:bg-panel pointer-coarse:min-h-11 [&[hidden]]:hidden">
       <input type="checkbox" name={name} value={value} defaultChecked={chosen} className="size-4 shrink-0 accent-accent" />
       <span className="min-w-0 flex-1 py-1 wrap-anywhere">{label}</span>
-      <span className={count === '0' ? 'text-text-3' : 'text-text-2'}>{count}</span>
+      <span className={/\b0$/.test(count) ? 'text-text-3' : 'text-text-2'}>{count}</span>
     </label>
   )
 }

@@ -7,25 +7,37 @@ import { valueWord, type ReasonWords } from '../fact-words.ts'
 /** A value that a facet's menu offers. */
 export type FacetOption = { value: string; label: string; count: string; chosen: boolean }
 
+/** What stands before every count: nothing, or that there may be more. */
+export type Least = '' | 'at least '
+
 /** Facets of a few words that have an order of their own; the others stand by their counts. */
 const ordered: ReadonlySet<Facet> = new Set(['verdict', 'binding', 'sensitivity', 'level', 'lifetime', 'state', 'exposure'])
 /** Those of them that begin with the worst, which their lists end with. */
 const worstFirst: ReadonlySet<Facet> = new Set(['sensitivity', 'level'])
 const verdicts = ['revoke-now', 'standing-privilege', 'acceptable-with-controls', 'acceptable', 'retired']
 
-/** The values of a facet for its menu. What nothing has any more stays there with a zero, so that a menu does not change under the hand. */
-export function facetOptions(facet: Facet, counts: FacetCounts, search: TokenSearch, reasonWords: ReasonWords): FacetOption[] {
+/**
+ * The values of a facet for its menu. What nothing has any more stays there with a zero, so that a menu does not change under the hand.
+ * `least` is "at least " while something is missing from every count.
+ */
+export function facetOptions(
+  facet: Facet,
+  counts: FacetCounts,
+  search: TokenSearch,
+  reasonWords: ReasonWords,
+  least: Least = '',
+): FacetOption[] {
   const chosen = search.filters[facet]
   const options = withZeros(facet, counts).map(({ value, name, count }) => ({
     value,
     label: valueWord(facet, value, name, reasonWords),
-    count: countWords(count),
+    count: `${least}${countWords(count)}`,
     chosen: chosen?.includes(value) ?? false,
   }))
   if (facet !== 'state') return options
   // State alone has a default, so that it needs a way to ask for all.
   const all = counts.state.reduce((sum, { count }) => sum + count, 0)
-  return [...options, { value: 'any', label: 'any state', count: countWords(all), chosen: !chosen }]
+  return [...options, { value: 'any', label: 'any state', count: `${least}${countWords(all)}`, chosen: !chosen }]
 }
 
 function withZeros(facet: Facet, counts: FacetCounts): FacetCounts[Facet] {

@@ -5,7 +5,7 @@ import { usualView } from '@/lib/model/token-view.ts'
 import { Button } from '@/components/ui/button.tsx'
 import { facetWord, type ReasonWords } from '../fact-words.ts'
 import { FacetMenu } from './facet-menu.tsx'
-import { facetOptions } from './facet-options.ts'
+import { facetOptions, type Least } from './facet-options.ts'
 import { ListForm } from './list-form.tsx'
 import type { Listed } from './list-hrefs.ts'
 import { PeriodFields } from './period-fields.tsx'
@@ -13,7 +13,7 @@ import { PeriodFields } from './period-fields.tsx'
 /** The form that the list's controls belong to, wherever on the page they stand. */
 export const listForm = 'list-form'
 
-type ListFiltersProps = { list: Listed; counts: FacetCounts; reasonWords: ReasonWords; total: string }
+type ListFiltersProps = { list: Listed; counts: FacetCounts; reasonWords: ReasonWords; total: string; least: Least }
 
 const pinned: readonly Facet[] = ['verdict', 'reason', 'owner', 'workload', 'binding']
 const rest = facets.filter((facet) => !pinned.includes(facet))
@@ -22,7 +22,7 @@ const long: ReadonlySet<Facet> = new Set(['owner', 'workload', 'kind', 'source',
 const mostCounted = 50
 
 /** Search and facets over the inventory: a bar on wide screens, a sheet on a phone. */
-export function ListFilters({ list, counts, reasonWords, total }: ListFiltersProps) {
+export function ListFilters({ list, counts, reasonWords, total, least }: ListFiltersProps) {
   const { search } = list
   const query = writeTokenSearch(search)
   const used = narrowingsOf(search)
@@ -33,7 +33,8 @@ export function ListFilters({ list, counts, reasonWords, total }: ListFiltersPro
       folded={folded}
       label={facetWord[facet]}
       used={used.includes(facet) || (facet === 'state' && !search.filters.state)}
-      options={facetOptions(facet, counts, search, reasonWords)}
+      options={facetOptions(facet, counts, search, reasonWords, least)}
+      least={least}
       more={long.has(facet) && counts[facet].length >= mostCounted ? `/api/v1/facets/${facet}?${query}` : null}
     />
   )

@@ -3,7 +3,7 @@ import { readTokenList } from '@/lib/model/token-list.ts'
 import { rawQuery } from '@/lib/model/token-search.ts'
 import { builtInViews } from '@/lib/model/token-view.ts'
 import { hrefCleared } from './applied-filters.tsx'
-import { hrefFiltered, hrefOfGroup, hrefOfList, hrefPaged, hrefSorted, hrefWithout } from './list-hrefs.ts'
+import { groupNarrowedBy, hrefFiltered, hrefOfGroup, hrefOfList, hrefPaged, hrefSorted, hrefWithout, narrowedBy } from './list-hrefs.ts'
 import { hrefOfView } from './view-href.ts'
 
 const at = (query: string) => readTokenList(rawQuery(new URLSearchParams(query)), builtInViews(null))
@@ -26,6 +26,19 @@ describe('where the links of a list lead', () => {
     ['a group opened', hrefOfGroup(at('group=reason'), 'DORMANT'), '/tokens?reason=DORMANT'],
     ['a group of a grouped view', hrefOfGroup(at('view=no-owner'), 'a0000000-0000-7000-8000-000000000001'), '/tokens?view=no-owner&owner=none&source=a0000000-0000-7000-8000-000000000001&group=none'], // prettier-ignore
   ])('%s', (_, href, expected) => expect(decodeURIComponent(href)).toBe(expected))
+
+  // Or what a group's link selects would not be what is selected where it leads.
+  test.each([
+    ['group=reason', 'DORMANT'],
+    ['group=owner&state=any&sort=-risk&limit=5&q=deploy', 'none'],
+    ['group=reason&reason=STANDING_HIGH&reason=DORMANT&verdict=standing-privilege&columns=token,risk', 'DORMANT'],
+    ['view=no-owner&density=compact', 'a0000000-0000-7000-8000-000000000001'],
+  ])('%s: the group %s is narrowed by what the list it opens as is', (query, value) => {
+    const href = hrefOfGroup(at(query), value)
+    const opened = at(href.slice(href.indexOf('?') + 1))
+    expect(opened.group).toBeNull()
+    expect(groupNarrowedBy(at(query), value)).toBe(narrowedBy(opened.search))
+  })
 
   test('a page keeps the list and never a drawer', () => {
     const cursor = { value: 60, id: 'a0000000-0000-7000-8000-000000000001', before: 50 }

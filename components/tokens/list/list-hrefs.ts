@@ -1,5 +1,14 @@
 import { writeTokenList, type TokenList } from '@/lib/model/token-list.ts'
-import { sorts, without, writeCursor, type Cursor, type Facet, type Narrowing, type Sort } from '@/lib/model/token-search.ts'
+import {
+  sorts,
+  without,
+  writeCursor,
+  writeTokenSearch,
+  type Cursor,
+  type Facet,
+  type Narrowing,
+  type Sort,
+} from '@/lib/model/token-search.ts'
 
 /** A list as its links need it. Where no drawer is kept open, which is the rule, `token` is left out. */
 export type Listed = Omit<TokenList, 'modified' | 'token'> & { token?: string | null }
@@ -29,6 +38,16 @@ export function hrefWithout(list: Listed, narrowing: Narrowing): string {
 /** A group opened: the list filtered to it, and no longer gathered. */
 export function hrefOfGroup(list: Listed, value: string): string {
   return list.group === null ? hrefOfList(list) : hrefFiltered({ ...list, group: null }, list.group, [value])
+}
+
+/** What a list is narrowed by, without order and place: what a selection is made of, and known by. */
+export function narrowedBy(search: Listed['search']): string {
+  return String(writeTokenSearch({ ...search, sort: 'queue', reversed: false, limit: 50 }))
+}
+
+/** The same of the list that a group opens as. */
+export function groupNarrowedBy({ search, group }: Listed, value: string): string {
+  return narrowedBy(group === null ? search : { ...search, filters: { ...search.filters, [group]: [value] } })
 }
 
 /** The page on one side of an edge. */

@@ -59,6 +59,11 @@ describe('what a menu offers', () => {
     ['any state is a choice of its own', 'state', 'state=any', ['live 1,000', 'disabled, reversible 16', 'expired 0', 'deleted 0', 'gone 0', 'any state 1,016 ✓']], // prettier-ignore
     ['people are not made up', 'owner', '', ['Ana 3']],
   ] as const)('%s', (_, facet, query, options) => expect(offered(facet, query)).toEqual(options))
+
+  test('while something is missing no count is told as the whole', () => {
+    const least = facetOptions('state', counts, search(''), reasonWords, 'at least ').map(({ count }) => count)
+    expect(least).toEqual(['at least 1,000', 'at least 16', 'at least 0', 'at least 0', 'at least 0', 'at least 1,016'])
+  })
 })
 
 describe('orders and groupings', () => {

@@ -54,11 +54,18 @@ export function SelectionBar({ filters, total, atLeast, mark, may }: SelectionBa
       setResult(null)
       selectionStore.set(changedSelection(readSelection(selectionStore.get(), filters, mark), change, pageIds(), mark))
     }
+    // A group's own link opens it, and selects it whole.
+    function onClick({ target, ctrlKey, metaKey }: MouseEvent) {
+      const group = ctrlKey || metaKey ? null : (target as Element).closest<HTMLElement>('[data-select-all]')?.dataset.selectAll
+      if (group != null) selectionStore.set({ ...noSelection(group, mark), all: true })
+    }
     const onFocus = ({ target }: FocusEvent) => uncover(bar.current, target)
     document.addEventListener('change', onChange)
+    document.addEventListener('click', onClick)
     document.addEventListener('focusin', onFocus)
     return () => {
       document.removeEventListener('change', onChange)
+      document.removeEventListener('click', onClick)
       document.removeEventListener('focusin', onFocus)
     }
   }, [filters, mark])
@@ -94,7 +101,7 @@ export function SelectionBar({ filters, total, atLeast, mark, may }: SelectionBa
           <>
             {!selection.all && selection.ids.length < total ? (
               <Button kind="bare" onClick={() => selectionStore.set({ ...selection, all: true, ids: [] })}>
-                Select all {countWords(total)} that match
+                {atLeast ? `Select all that match, at least ${countWords(total)}` : `Select all ${countWords(total)} that match`}
               </Button>
             ) : null}
             <div role="group" aria-label="What to do with the selected tokens" className="flex flex-wrap items-center gap-1">
@@ -140,5 +147,6 @@ function Export({ selection: { all, ids, filters } }: { selection: Selection }) 
 }
 
 function selectedWords({ all }: Selection, count: number, atLeast: boolean): string {
-  return all ? `All ${atLeast ? 'at least ' : ''}${countWords(count)} selected` : `${countWords(count)} selected`
+  if (!all) return `${countWords(count)} selected`
+  return atLeast ? `All selected, at least ${countWords(count)}` : `All ${countWords(count)} selected`
 }
