@@ -1,17 +1,18 @@
 import type { FacetValue } from '../model/token-row.ts'
 import type { Facet, TokenConditions } from '../model/token-search.ts'
 import type { Scope } from '../model/viewer.ts'
+import { containing } from './containing.ts'
 import type { Db } from './db.ts'
 import { Prisma } from './generated/client.ts'
 import { scoped } from './scoped.ts'
-import { containing, facetColumn, tokenFilter } from './token-filter.ts'
+import { facetColumn, tokenFilter } from './token-filter.ts'
 
 const { sql, raw } = Prisma
 
 const mostValues = 20
 
 /** The facets that have too many values for a menu, and the tables of their names. */
-export const searchedFacets = ['owner', 'workload', 'source', 'kind'] as const satisfies readonly Facet[]
+export const searchedFacets = ['owner', 'workload', 'source', 'kind', 'provider'] as const satisfies readonly Facet[]
 export type SearchedFacet = (typeof searchedFacets)[number]
 
 /**
@@ -28,11 +29,13 @@ export async function findFacetValues(
 ): Promise<FacetValue[]> {
   const term = match.trim()
   const column = facetColumn[facet]
-  const names = facet === 'kind' ? sql`` : sql`left join ${raw(facet)} named on named.id = ${column}`
-  const name = facet === 'kind' ? column : raw(`coalesce(named.name, 'none')`)
+  // A kind and a provider are their own names.
+  const own = facet === 'kind' || facet === 'provider'
+  const names = own ? sql`` : sql`left join ${raw(facet)} named on named.id = ${column}`
+  const name = own ? column : raw(`coalesce(named.name, 'none')`)
   const having = term === '' ? sql`` : sql`and ${name} ilike ${containing(term)}`
   const { text, values } = sql`
-    select coalesce(${column}::text, 'none') as value, ${facet === 'kind' ? sql`null::text` : sql`max(named.name)`} as name, count(*)::int as count
+    select coalesce(${column}::text, 'none') as value, ${own ? sql`null::text` : sql`max(named.name)`} as name, count(*)::int as count
     from token t ${names} where ${tokenFilter(scope, search, now, facet)} ${having}
     group by ${column} order by 3 desc, 2, 1 limit ${raw(String(mostValues))}`
   return (await scoped(db, scope, (reader) => reader.query<FacetValue>({ text, values }))).rows

@@ -177,6 +177,24 @@ describe('tokenFacets', () => {
     expect(counts.kind.reduce((sum, { count }) => sum + count, 0)).toBe(total)
   })
 
+  it.each<[string, RawQuery]>([
+    ['the kept counts', { state: 'revoked' }],
+    ['the rows', { agent: 'autonomous', verdict: 'retired' }],
+  ])('a value that nothing has under %s stays with a zero, but not where a scope hides whose it is', async (_, query) => {
+    const [all, some] = await Promise.all(
+      [{ state: 'any' }, query].map((asked) => tokenFacets(db, everything, readTokenSearch(asked), now)),
+    )
+    for (const facet of ['provider', 'kind', 'owner', 'workload', 'source'] as const) {
+      const [before, after] = [all, some].map((found) =>
+        (found?.counts[facet] ?? []).map(({ value, name }) => `${value} ${name}`).toSorted(),
+      )
+      expect(after, facet).toEqual(before)
+    }
+    expect(some?.counts.owner.some(({ count }) => count === 0)).toBe(true)
+    const anas = await tokenFacets(db, await ownerScope('Ana'), readTokenSearch(query), now)
+    expect(anas.counts.owner.filter(({ name }) => name !== 'Ana')).toEqual([])
+  })
+
   it('keeps what was chosen in view with a zero', async () => {
     const { total, counts } = await tokenFacets(db, everything, readTokenSearch({ binding: 'pop-mtls' }), now)
     expect(total).toBe(0)

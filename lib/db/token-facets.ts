@@ -12,6 +12,9 @@ type Sql = Prisma.Sql
 /** Facets of open-ended size show their largest values; the rest is found by search. */
 const mostValues = 50
 
+/** Facets whose values are whatever there is. */
+const openEnded: readonly Facet[] = ['provider', 'kind', 'owner', 'workload', 'source']
+
 /** Facets with nearly a value of their own per row: counted together with others they would leave nothing to sum up first. */
 const manyValued: ReadonlySet<Facet> = new Set(['owner', 'workload'])
 
@@ -38,9 +41,10 @@ async function readFacets(reader: Reader, scope: Scope, search: TokenConditions,
   const asked = facets.filter((facet) => search.filters[facet])
   const kept = scope.all && narrowingsOf(search).every((narrowing) => narrowing === 'state')
   const counted = kept ? await keptCounts(reader, search.filters.state) : await exactCounts(reader, scope, search, now, asked)
-  const names = await namesOf(reader, scope.all ? [...counted, ...chosenIds(search.filters)] : counted)
+  const known = scope.all && !kept ? await keptValues(reader) : []
+  const names = await namesOf(reader, scope.all ? [...counted, ...known, ...chosenIds(search.filters)] : counted)
   const counts = Object.fromEntries(
-    facets.map((facet) => [facet, valuesOf(facet, counted, search.filters[facet] ?? [], names)]),
+    facets.map((facet) => [facet, valuesOf(facet, counted, known, search.filters[facet] ?? [], names)]),
   ) as unknown as FacetCounts
   return { total: totalOf(counted, search.filters), counts }
 }
@@ -49,9 +53,20 @@ async function readFacets(reader: Reader, scope: Scope, search: TokenConditions,
 async function keptCounts(reader: Reader, states: readonly string[] | undefined): Promise<Counted[]> {
   const inStates = states ? sql`state in (${join([...states])})` : sql`true`
   const { text, values } = sql`
-    select facet, value, sum(count)::int as count from facet_count where ${inStates} and facet <> 'state' group by facet, value having sum(count) > 0
+    select facet, value, coalesce(sum(count) filter (where ${inStates}), 0)::int as count from facet_count where facet <> 'state'
+    group by facet, value having sum(count) filter (where ${inStates}) > 0 or (facet in (${join([...openEnded])}) and sum(count) > 0)
     union all
     select 'state', state, sum(count)::int from facet_count where facet = 'verdict' group by state having sum(count) > 0`
+  return (await reader.query<Counted>({ text, values })).rows
+}
+
+/** The values that any token has of the facets whose values no list names, with a zero: those that stay in a menu when nothing that matches has them. */
+async function keptValues(reader: Reader): Promise<Counted[]> {
+  const { text, values } = sql`
+    select facet, value, 0 as count from (
+      select facet, value, row_number() over (partition by facet order by sum(count) desc, value) as place from facet_count
+      where facet in (${join([...openEnded])}) group by facet, value having sum(count) > 0) known
+    where place <= ${mostValues}`
   return (await reader.query<Counted>({ text, values })).rows
 }
 
@@ -93,10 +108,18 @@ function totalOf(counted: readonly Counted[], filters: TokenConditions['filters'
     .reduce((sum, { count }) => sum + count, 0)
 }
 
-function valuesOf(facet: Facet, counted: readonly Counted[], chosen: readonly string[], names: ReadonlyMap<string, string>): FacetValue[] {
+function valuesOf(
+  facet: Facet,
+  counted: readonly Counted[],
+  known: readonly Counted[],
+  chosen: readonly string[],
+  names: ReadonlyMap<string, string>,
+): FacetValue[] {
   const rows = counted.filter((row) => row.facet === facet)
-  // What is chosen stays in view with a zero, so that it can be taken back.
-  const missing = chosen.filter((value) => !rows.some((row) => row.value === value)).map((value) => ({ facet, value, count: 0 }))
+  const told = new Set(rows.map(({ value }) => value))
+  // What is chosen stays in view with a zero, so that it can be taken back; and what others have, so that the menu stays as it was.
+  const others = [...chosen, ...known.filter((row) => row.facet === facet).map(({ value }) => value)]
+  const missing = [...new Set(others)].filter((value) => !told.has(value)).map((value) => ({ facet, value, count: 0 }))
   return [...rows, ...missing]
     .sort((one, other) => other.count - one.count || (one.value < other.value ? -1 : 1))
     .filter(({ value }, place) => place < mostValues || chosen.includes(value))
