@@ -1,11 +1,12 @@
 import { rowsPerPage, type DirectorySearch, type PageEdge } from '../model/directory-search.ts'
+import { containing } from './containing.ts'
 
 /** One page of a list by name: its rows, how many match in all, and the edges of the pages beside it. */
 export type DirectoryPage<Row> = { rows: readonly Row[]; total: number; before: number; previous: PageEdge | null; next: PageEdge | null }
 
 /** A LIKE pattern for a part of a text; null for everything. */
 export function patternOf({ text }: Pick<DirectorySearch, 'text'>): string | null {
-  return text === null ? null : `%${text.replace(/[\\%_]/g, '\\$&')}%`
+  return text === null ? null : containing(text)
 }
 
 /**

@@ -1,11 +1,12 @@
 import { AppError } from '../model/app-error.ts'
 import type { Found } from '../model/token-row.ts'
 import { may, type Viewer } from '../model/viewer.ts'
+import { containing } from './containing.ts'
 import type { Db } from './db.ts'
 import { Prisma } from './generated/client.ts'
 import { scoped, type Reader } from './scoped.ts'
 import { transaction } from './transaction.ts'
-import { containing, inScope, nameContains } from './token-filter.ts'
+import { inScope, nameContains } from './token-filter.ts'
 
 const { sql } = Prisma
 

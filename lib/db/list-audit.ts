@@ -1,4 +1,5 @@
 import type { AuditLine, AuditSearch } from '../model/audit-search.ts'
+import { containing } from './containing.ts'
 import type { Db } from './db.ts'
 import { Prisma } from './generated/client.ts'
 
@@ -72,7 +73,7 @@ async function readRows(db: Db, search: AuditSearch, limit: number): Promise<Row
 function matching({ who, act, target, from, until }: AuditSearch): Sql {
   const parts = [sql`true`]
   // The names there are, found along their index, are few beside the entries that carry them.
-  if (who) parts.push(sql`actor = any (array(${distinct('actor')} and each ilike ${`%${who.replace(/[\\%_]/g, '\\$&')}%`}))`)
+  if (who) parts.push(sql`actor = any (array(${distinct('actor')} and each ilike ${containing(who)}))`)
   // "user" is every act on accounts, "user.change" one of them.
   if (act) parts.push(act.includes('.') ? sql`act = ${act}` : sql`act >= ${`${act}.`} and act < ${`${act}/`}`)
   if (target) parts.push(sql`target = ${target}`)

@@ -1,5 +1,6 @@
 import { facets, type Facet, type Narrowing, type TokenConditions } from '../model/token-search.ts'
 import type { Scope } from '../model/viewer.ts'
+import { containing } from './containing.ts'
 import { Prisma } from './generated/client.ts'
 
 const { sql, join, raw } = Prisma
@@ -68,11 +69,6 @@ export function conditionsOf({ text, filters, idle, due, since, returned, ids }:
   if (returned !== null) conditions.set('returned', returned === 'ever' ? sql`t.returned_at is not null` : sql`t.returned_at >= ${returned}::timestamptz`) // prettier-ignore
   if (ids !== null) conditions.set('id', sql`t.id = any(${`{${ids.join()}}`}::uuid[])`)
   return conditions
-}
-
-/** `ilike` for a term somewhere in a text, with nothing in it read as a pattern. */
-export function containing(term: string): string {
-  return `%${term.replace(/[\\%_]/g, '\\$&')}%`
 }
 
 /** A term in a token's name, display id or provider's id: the three that the trigram index serves. */
