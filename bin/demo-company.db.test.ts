@@ -33,7 +33,7 @@ test('the company runs while its demo is wanted: ended when it is removed, not b
     startProcess({ name, args: [...args], env, cwd: path.dirname(import.meta.dirname), logFolder: path.join(data, 'logs'), graceMs: 5_000 })
   const keep = () => keepDemo({ data, tokens: 40, env, start, say: () => undefined, signal: new AbortController().signal })
   const ground = await groundFrom(env, 'test', new AbortController().signal)
-  const world = await worldFrom(ground)
+  const world = await worldFrom(ground, { clock: 'system' })
   // A worker makes the queue's tables, as one does in the product.
   const runner = await runJobs({ db, log: world.log, tasks, schedule: '', worldFor: async () => world })
 

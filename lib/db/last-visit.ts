@@ -5,9 +5,9 @@ const minute = 60_000
 
 /**
  * When the viewer was last here before this session, on the estate's clock (`now`); null on a first visit. Sessions are kept
- * on the real clock, and the demo's is ahead of it.
+ * on the real clock (`systemNow`), and the demo's is ahead of it.
  */
-export async function lastVisit(db: Db, viewer: Pick<Viewer, 'id' | 'sessionId'>, now: Date): Promise<Date | null> {
+export async function lastVisit(db: Db, viewer: Pick<Viewer, 'id' | 'sessionId'>, now: Date, systemNow: Date): Promise<Date | null> {
   const here = await db.prisma.session.findUnique({ where: { hash: viewer.sessionId }, select: { startedAt: true } })
   const earlier = await db.prisma.session.aggregate({
     where: { userId: viewer.id, hash: { not: viewer.sessionId }, ...(here && { startedAt: { lt: here.startedAt } }) },
@@ -15,5 +15,5 @@ export async function lastVisit(db: Db, viewer: Pick<Viewer, 'id' | 'sessionId'>
   })
   const { seenAt } = earlier._max
   // To the minute, so that two requests of one visit mean the same by it.
-  return seenAt && new Date(Math.floor((seenAt.getTime() + (now.getTime() - Date.now())) / minute) * minute)
+  return seenAt && new Date(Math.floor((seenAt.getTime() + (now.getTime() - systemNow.getTime())) / minute) * minute)
 }

@@ -62,7 +62,8 @@ export async function wantsDemo(world: Pick<World, 'db'>): Promise<boolean> {
 
 /**
  * Asks for the demo on an installation that holds nothing; whoever runs the make-believe company sets it up anew, its clock at now.
- * Throws AppError 'conflict' where anything real is or was here: the two are never mixed.
+ * `world` is by the system's clock, as there is no demo whose clock it could be. Throws AppError 'conflict' where anything real is
+ * or was here: the two are never mixed.
  */
 export async function askForDemo(world: World, by: Actor): Promise<void> {
   await world.db.prisma.$transaction(async (tx) => {
@@ -70,18 +71,21 @@ export async function askForDemo(world: World, by: Actor): Promise<void> {
     if (await everHadSource(tx, 'any'))
       throw new AppError('conflict', 'There are sources or tokens here already. Demo data is never mixed with them.')
     await writeSetting(tx, demoSetting, 'asked')
-    await record(tx, { actor: by, act: 'demo.asked-for', target: 'demo' }, new Date(), world.auditKey)
+    await record(tx, { actor: by, act: 'demo.asked-for', target: 'demo' }, world.now, world.auditKey)
   })
 }
 
-/** Removes everything of the demo in one act: sources with their tokens and runs, owners, workloads, rules, and its clock. */
+/**
+ * Removes everything of the demo in one act: sources with their tokens and runs, owners, workloads, rules, and its clock. `world` is
+ * by the system's clock, which is the one that counts from then on.
+ */
 export async function removeDemo(world: World, by: Actor): Promise<void> {
   await world.db.prisma.$transaction(
     async (tx) => {
       const sources = await deleteDemo(tx)
       await writeSetting(tx, demoSetting, 'removed')
       await takeSetting(tx, clockSetting)
-      await record(tx, { actor: by, act: 'demo.removed', target: 'demo', before: { sources } }, new Date(), world.auditKey)
+      await record(tx, { actor: by, act: 'demo.removed', target: 'demo', before: { sources } }, world.now, world.auditKey)
     },
     { timeout: 120_000 },
   )
