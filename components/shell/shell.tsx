@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import Link from 'next/link'
+import { ExactTime } from '@/components/ui/exact-time.tsx'
 import { LiveRegion } from '@/components/ui/live-region.tsx'
 import { BrandMark } from './brand-mark.tsx'
 import { Nav, type Badges } from './nav.tsx'
@@ -56,6 +57,7 @@ export function Shell({ places, badges, rail, search, freshness, theme, viewer, 
       </div>
       <PhoneBar {...phonePlaces(places)} badges={badges} />
       <LiveRegion />
+      <ExactTime />
       <OpenMenus />
     </>
   )

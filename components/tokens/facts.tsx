@@ -31,11 +31,11 @@ export function Expiry({ token, now, short }: ExpiryProps) {
 }
 
 /** When it was last used; "never" only where the provider surely tracks use. */
-export function LastUse({ token, now }: { token: Pick<TokenRow, 'lastUsedAt' | 'lastUsedHow'>; now: Date }) {
+export function LastUse({ token, now, inRow }: { token: Pick<TokenRow, 'lastUsedAt' | 'lastUsedHow'>; now: Date; inRow?: boolean }) {
   if (token.lastUsedHow === 'not-reported') return <Nothing is="not reported" />
   if (token.lastUsedHow === 'never' || !token.lastUsedAt) return <Nothing is="never" />
   if (token.lastUsedHow === 'not-since') return <>not since {dateWords(token.lastUsedAt)}</>
-  return <Past at={token.lastUsedAt} now={now} />
+  return <Past at={token.lastUsedAt} now={now} inRow={inRow} />
 }
 
 /** Risk, or its range where not everything is known. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { countWords, dueWords, exactly, pastWords, spanWords } from './time-words.ts'
+import { countWords, dueWords, exactly, leastWords, localWords, pastWords, spanWords } from './time-words.ts'
 
 const now = new Date('2026-11-30T12:00:00Z')
 const before = (seconds: number) => new Date(now.getTime() - seconds * 1_000)
@@ -33,5 +33,10 @@ describe('time in words', () => {
   })
 
   it('evidence is exact, in UTC', () => expect(exactly(now)).toBe('2026-11-30 12:00:00 UTC'))
+  it('and exact by another clock too', () => expect(localWords(now, 'Europe/Zurich')).toBe('30 Nov 2026, 13:00:00 CET'))
   it('counts have thousands', () => expect(countWords(3412)).toBe('3,412'))
+  it.each([
+    [false, '3,412'],
+    [true, 'at least 3,412'],
+  ])('a count with something missing (%s) reads %s', (atLeast, words) => expect(leastWords(3412, atLeast)).toBe(words))
 })

@@ -21,6 +21,16 @@ export function exactly(at: Date): string {
   return `${at.toISOString().slice(0, 19).replace('T', ' ')} UTC`
 }
 
+/** "14 Dec 2026, 10:40:12 CET", by the clock of whoever looks: for a browser, which alone knows where that is. */
+export function localWords(at: Date, timeZone?: string): string {
+  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'long', timeZone }).format(at)
+}
+
+/** "412", or "at least 412" where something is missing from the count. */
+export function leastWords(count: number, atLeast: boolean): string {
+  return `${atLeast ? 'at least ' : ''}${countWords(count)}`
+}
+
 /** "3 h ago" for at most 7 days, else the date. An instant ahead of `now` is a date too, never "in the past". */
 export function pastWords(at: Date, now: Date): string {
   const gone = now.getTime() - at.getTime()

@@ -1,11 +1,28 @@
 import { exactly, pastWords } from './time-words.ts'
 
-/** An instant gone by: "3 h ago" within a week, else its date. The exact instant is on the element, for machines and on hover. */
-export function Past({ at, now }: { at: Date; now: Date }) {
+type PastProps = {
+  at: Date
+  now: Date
+  /** No stop of its own for Tab: a list has two a row, and the page of the row has the same time. */
+  inRow?: boolean
+}
+
+/**
+ * An instant gone by: "3 h ago" within a week, else its date. Pressed, it tells the exact instant here and in UTC (`ExactTime` of
+ * the shell listens); before any script has run that is what it says on hover.
+ */
+export function Past({ at, now, inRow }: PastProps) {
   return (
-    <time dateTime={at.toISOString()} title={exactly(at)} className="whitespace-nowrap">
-      {pastWords(at, now)}
-    </time>
+    <button
+      type="button"
+      data-exact={at.toISOString()}
+      aria-haspopup="dialog"
+      title={exactly(at)}
+      tabIndex={inRow ? -1 : undefined}
+      className="-my-0.5 inline-flex min-h-6 cursor-pointer items-center whitespace-nowrap underline decoration-line decoration-dotted underline-offset-2 select-text hover:decoration-text"
+    >
+      <time dateTime={at.toISOString()}>{pastWords(at, now)}</time>
+    </button>
   )
 }
 

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { Nothing } from '@/components/ui/nothing.tsx'
 import { Table, Td, Th, Tr } from '@/components/ui/table.tsx'
-import { Past } from '@/components/ui/time.tsx'
+import { Exact } from '@/components/ui/time.tsx'
 
 /** How sure a fact is, in the words of its column. */
 export type Confidence = 'exact' | 'lower bound' | 'documented' | 'stated' | 'by rule' | 'hint' | 'assumed' | 'not reported'
@@ -21,7 +21,7 @@ export type ShownFact = {
 }
 
 /** What is known of the token, how we know it, and where to put it right. */
-export function FactsTable({ facts, now }: { facts: readonly ShownFact[]; now: Date }) {
+export function FactsTable({ facts }: { facts: readonly ShownFact[] }) {
   const corrects = facts.some(({ correct }) => correct !== null)
   return (
     <Table caption="Facts and where each came from" cards>
@@ -41,14 +41,14 @@ export function FactsTable({ facts, now }: { facts: readonly ShownFact[]; now: D
       </thead>
       <tbody role="rowgroup">
         {facts.map((fact) => (
-          <Fact key={fact.name} fact={fact} corrects={corrects} now={now} />
+          <Fact key={fact.name} fact={fact} corrects={corrects} />
         ))}
       </tbody>
     </Table>
   )
 }
 
-function Fact({ fact, corrects, now }: { fact: ShownFact; corrects: boolean; now: Date }) {
+function Fact({ fact, corrects }: { fact: ShownFact; corrects: boolean }) {
   return (
     <Tr>
       <Td className="font-medium md:whitespace-nowrap">{fact.name}</Td>
@@ -62,7 +62,7 @@ function Fact({ fact, corrects, now }: { fact: ShownFact; corrects: boolean; now
         {fact.source}
       </Td>
       <Td label="Observed" className="text-text-2 md:whitespace-nowrap">
-        {fact.observedAt ? <Past at={fact.observedAt} now={now} /> : <Nothing is="not applicable" />}
+        {fact.observedAt ? <Exact at={fact.observedAt} /> : <Nothing is="not applicable" />}
       </Td>
       <Td label="Confidence" className="text-text-2 md:whitespace-nowrap">
         {fact.confidence}

@@ -164,7 +164,9 @@ export function LifetimeCell({ token, now }: Asked) {
 
 /** When it was last used, and for what where the provider says. */
 export function UsedCell({ token, now }: Asked) {
-  return <Lines first={<LastUse token={token} now={now} />} second={token.lastUsedService} title={token.lastUsedService ?? undefined} />
+  return (
+    <Lines first={<LastUse token={token} now={now} inRow />} second={token.lastUsedService} title={token.lastUsedService ?? undefined} />
+  )
 }
 
 /** When its source was last read whole, and whether it was in there. */
@@ -173,7 +175,7 @@ export function SeenCell({ token, sources, now }: Asked) {
   const lost = token.missingSince !== null ? 'missing last time' : source?.watched ? null : 'no longer watched'
   return (
     <Lines
-      first={source?.lastCompleteAt ? <Past at={source.lastCompleteAt} now={now} /> : <Nothing is="never" />}
+      first={source?.lastCompleteAt ? <Past at={source.lastCompleteAt} now={now} inRow /> : <Nothing is="never" />}
       second={lost ? <span className="text-standing">{lost}</span> : (source?.name ?? '')}
       title={
         source?.unwatchedSince

@@ -1,6 +1,6 @@
 import { Nothing } from '@/components/ui/nothing.tsx'
 import { Past } from '@/components/ui/time.tsx'
-import { dateWords } from '@/components/ui/time-words.ts'
+import { dateWords, pastWords } from '@/components/ui/time-words.ts'
 import { Age } from '../facts.tsx'
 import { agentWord, exposureWord, providerName } from '../fact-words.ts'
 import { Grade } from '../grade.tsx'
@@ -73,11 +73,11 @@ export function ThirdPartyCell({ token }: Asked) {
 export function FirstSeenCell({ token, now }: Asked) {
   return (
     <Lines
-      first={<Past at={token.firstSeenAt} now={now} />}
+      first={<Past at={token.firstSeenAt} now={now} inRow />}
       second={
         token.returnedAt ? (
           <>
-            back <Past at={token.returnedAt} now={now} />
+            back <time dateTime={token.returnedAt.toISOString()}>{pastWords(token.returnedAt, now)}</time>
           </>
         ) : null
       }

@@ -44,7 +44,7 @@ export async function FactsPart({ token, state, edits, linked, now }: FactsPartP
         )
       }
     >
-      <FactsTable facts={shownFacts(token, statements, edits ? correctHref : null, suggested, now)} now={now} />
+      <FactsTable facts={shownFacts(token, statements, edits ? correctHref : null, suggested, now)} />
     </Part>
   )
 }
