@@ -6,12 +6,12 @@ import { SubmitButton } from '@/components/ui/submit-button.tsx'
 import { putStepsAway } from './start-actions.ts'
 
 /** Ends the checklist for everybody. */
-export function PutStepsAway() {
+export function PutStepsAway({ label }: { label: string }) {
   const [state, submit] = useActionState(putStepsAway, null)
   return (
     <form action={submit}>
       {state?.done === false ? <FormProblem state={state} /> : null}
-      <SubmitButton kind="bare">Put these steps away</SubmitButton>
+      <SubmitButton kind="bare">{label}</SubmitButton>
     </form>
   )
 }

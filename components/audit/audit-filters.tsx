@@ -24,7 +24,15 @@ export function AuditFilters({ search, acts }: { search: AuditSearch; acts: read
             </Link>
           </p>
         ) : null}
-        <InputField name="who" label="Who" className="w-44 max-sm:w-full" maxLength={200} defaultValue={who ?? ''} autoComplete="off" />
+        <InputField
+          name="who"
+          label="Who"
+          data-key-search
+          className="w-44 max-sm:w-full"
+          maxLength={200}
+          defaultValue={who ?? ''}
+          autoComplete="off"
+        />
         <SelectField name="act" label="Did" className="w-56 max-sm:w-full" defaultValue={act ?? ''} options={options} />
         <InputField name="from" label="From day" type="date" className="w-40 max-sm:w-[calc(50%-0.375rem)]" defaultValue={from ?? ''} />
         <InputField name="until" label="To day" type="date" className="w-40 max-sm:w-[calc(50%-0.375rem)]" defaultValue={until ?? ''} />

@@ -1,15 +1,15 @@
 import { Nothing } from '@/components/ui/nothing.tsx'
 import { Table, Td, Th, Tr } from '@/components/ui/table.tsx'
 import { TextLink } from '@/components/ui/text-link.tsx'
-import { countWords } from '@/components/ui/time-words.ts'
+import { leastWords } from '@/components/ui/time-words.ts'
 import { OwnerLink } from './owner-table.tsx'
-import { TokenCount } from './token-count.tsx'
+import { NoCount, TokenCount } from './token-count.tsx'
 import { WorkloadLink } from './workload-table.tsx'
 
 type OwnerlessLine = { sourceId: string; sourceName: string; provider: string; kind: string; tokens: number; suggested: number }
 
 /** Live tokens that have no owner, by source and kind. */
-export function OwnerlessTable({ groups }: { groups: readonly OwnerlessLine[] }) {
+export function OwnerlessTable({ groups, atLeast }: { groups: readonly OwnerlessLine[]; atLeast: boolean }) {
   return (
     <Table caption="Tokens with no owner" cards className="max-w-[60rem]">
       <thead role="rowgroup">
@@ -30,13 +30,13 @@ export function OwnerlessTable({ groups }: { groups: readonly OwnerlessLine[] })
             <Td label="Live tokens" className="text-right">
               <TextLink
                 href={`/tokens?${new URLSearchParams({ owner: 'none', kind, source: sourceId })}`}
-                aria-label={`${countWords(tokens)} tokens of kind ${kind} in ${sourceName} without an owner`}
+                aria-label={`${leastWords(tokens, atLeast)} tokens of kind ${kind} in ${sourceName} without an owner`}
               >
-                {countWords(tokens)}
+                {leastWords(tokens, atLeast)}
               </TextLink>
             </Td>
             <Td label="With a suggestion" className="text-right">
-              <Suggested count={suggested} of={{ kind, source: sourceId }} label={`${kind} in ${sourceName}`} />
+              <Suggested count={suggested} atLeast={atLeast} of={{ kind, source: sourceId }} label={`${kind} in ${sourceName}`} />
             </Td>
           </Tr>
         ))}
@@ -46,11 +46,12 @@ export function OwnerlessTable({ groups }: { groups: readonly OwnerlessLine[] })
 }
 
 /** How many of them have a suggestion, as a link to those. */
-function Suggested({ count, of, label }: { count: number; of: Record<string, string>; label: string }) {
-  if (count === 0) return <>0</>
+function Suggested({ count, atLeast, of, label }: { count: number; atLeast: boolean; of: Record<string, string>; label: string }) {
+  if (count === 0) return <NoCount atLeast={atLeast} />
+  const words = leastWords(count, atLeast)
   return (
-    <TextLink href={`/directory/suggestions?${new URLSearchParams(of)}`} aria-label={`${countWords(count)} suggestions for ${label}`}>
-      {countWords(count)}
+    <TextLink href={`/directory/suggestions?${new URLSearchParams(of)}`} aria-label={`${words} suggestions for ${label}`}>
+      {words}
     </TextLink>
   )
 }
@@ -58,7 +59,7 @@ function Suggested({ count, of, label }: { count: number; of: Record<string, str
 type DepartedLine = { id: string; name: string; teamName: string | null; tokens: number; suggested: number }
 
 /** Owners who left, with what is still theirs. */
-export function DepartedTable({ owners }: { owners: readonly DepartedLine[] }) {
+export function DepartedTable({ owners, atLeast }: { owners: readonly DepartedLine[]; atLeast: boolean }) {
   return (
     <Table caption="Owners who left and still have live tokens" cards className="max-w-[60rem]">
       <thead role="rowgroup">
@@ -77,10 +78,10 @@ export function DepartedTable({ owners }: { owners: readonly DepartedLine[] }) {
             </Td>
             <Td label="Team">{teamName ?? <Nothing is="none" />}</Td>
             <Td label="Live tokens" className="text-right">
-              <TokenCount facet="owner" id={id} of={name} count={tokens} />
+              <TokenCount facet="owner" id={id} of={name} count={tokens} atLeast={atLeast} />
             </Td>
             <Td label="With a suggestion" className="text-right">
-              <Suggested count={suggested} of={{ departed: id }} label={name} />
+              <Suggested count={suggested} atLeast={atLeast} of={{ departed: id }} label={name} />
             </Td>
           </Tr>
         ))}
@@ -92,8 +93,10 @@ export function DepartedTable({ owners }: { owners: readonly DepartedLine[] }) {
 type UnknownLine = { how: 'email' | 'handle' | 'name' | 'workload'; value: string; tokens: number; example: string }
 const howWord = { email: 'e-mail address', handle: 'provider’s handle', name: 'name', workload: 'workload' } as const
 
+type UnknownNamesProps = { names: readonly UnknownLine[]; atLeast: boolean; mayEdit: boolean }
+
 /** Names that tokens carry and nobody here has, each with a way to add it. */
-export function UnknownNamesTable({ names, mayEdit }: { names: readonly UnknownLine[]; mayEdit: boolean }) {
+export function UnknownNamesTable({ names, atLeast, mayEdit }: UnknownNamesProps) {
   return (
     <Table caption="Names that tokens carry and the directory does not know" cards className="max-w-[60rem]">
       <thead role="rowgroup">
@@ -116,8 +119,8 @@ export function UnknownNamesTable({ names, mayEdit }: { names: readonly UnknownL
               {howWord[how]}
             </Td>
             <Td label="Live tokens" className="text-right">
-              <TextLink href={`/directory/gaps?${new URLSearchParams({ how, value })}`} aria-label={`${countWords(tokens)} tokens that name ${value}`}>
-                {countWords(tokens)}
+              <TextLink href={`/directory/gaps?${new URLSearchParams({ how, value })}`} aria-label={`${leastWords(tokens, atLeast)} tokens that name ${value}`}>
+                {leastWords(tokens, atLeast)}
               </TextLink>
             </Td>
             {mayEdit ? (
@@ -138,7 +141,13 @@ export function UnknownNamesTable({ names, mayEdit }: { names: readonly UnknownL
 } // prettier-ignore
 
 /** Workloads that nobody has rated. */
-export function UnratedTable({ workloads }: { workloads: readonly { id: string; name: string; tokens: number }[] }) {
+export function UnratedTable({
+  workloads,
+  atLeast,
+}: {
+  workloads: readonly { id: string; name: string; tokens: number }[]
+  atLeast: boolean
+}) {
   return (
     <Table caption="Workloads of unknown sensitivity" cards className="max-w-[40rem]">
       <thead role="rowgroup">
@@ -154,7 +163,7 @@ export function UnratedTable({ workloads }: { workloads: readonly { id: string; 
               <WorkloadLink id={id} name={name} />
             </Td>
             <Td label="Live tokens" className="text-right">
-              <TokenCount facet="workload" id={id} of={name} count={tokens} />
+              <TokenCount facet="workload" id={id} of={name} count={tokens} atLeast={atLeast} />
             </Td>
           </Tr>
         ))}

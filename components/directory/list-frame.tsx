@@ -34,6 +34,7 @@ export function ListFrame({ path, of, placeholder, search, page, shows, empty, c
           <input
             type="search"
             name="q"
+            data-key-search
             aria-label={`Search ${of}`}
             placeholder={placeholder}
             maxLength={200}

@@ -31,6 +31,7 @@ export function NameList({ path, of, placeholder, search, shown, total, empty, c
           <input
             type="search"
             name="q"
+            data-key-search
             aria-label={`Search ${of}`}
             placeholder={placeholder}
             maxLength={200}

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { Nothing } from '@/components/ui/nothing.tsx'
 import { TextLink } from '@/components/ui/text-link.tsx'
 import { Past } from '@/components/ui/time.tsx'
-import { countWords } from '@/components/ui/time-words.ts'
+import { leastWords } from '@/components/ui/time-words.ts'
 import { OwnerLink, type OwnerLine } from './owner-table.tsx'
 import { TokenCount } from './token-count.tsx'
 import { WorkloadLink } from './workload-table.tsx'
@@ -16,24 +16,25 @@ type OwnerCardProps = {
     rules: readonly { id: string; name: string }[]
     suggested: number
   }
+  atLeast: boolean
   now: Date
 }
 
 /** Everything that hangs on an owner, each with a way to it. */
-export function OwnerCard({ owner, now }: OwnerCardProps) {
+export function OwnerCard({ owner, atLeast, now }: OwnerCardProps) {
   const tied = (tie: 'member' | 'report') => owner.people.filter((one) => one.tie === tie)
   const works = (tie: 'owns' | 'answers') => owner.workloads.filter((one) => one.tie === tie)
   const isTeam = owner.kind === 'team'
   return (
     <dl className="mb-8 grid gap-x-6 gap-y-3 rounded-panel border border-line p-4 sm:grid-cols-2 lg:grid-cols-3">
       <Fact word="Live tokens">
-        <TokenCount facet="owner" id={owner.id} of={owner.name} count={owner.tokens} />
+        <TokenCount facet="owner" id={owner.id} of={owner.name} count={owner.tokens} atLeast={atLeast} />
       </Fact>
       <Fact word="Open: a standing privilege, or to revoke now">
-        <TokenCount facet="owner" id={owner.id} of={owner.name} count={owner.open} open />
+        <TokenCount facet="owner" id={owner.id} of={owner.name} count={owner.open} atLeast={atLeast} open />
       </Fact>
       <Fact word="Suggested as the owner of">
-        {owner.suggested === 0 ? <Nothing is="none" /> : <TextLink href={`/directory/suggestions?${new URLSearchParams({ q: owner.name })}`}>{countWords(owner.suggested)} tokens</TextLink>}
+        {owner.suggested === 0 ? <Nothing is={atLeast ? 'none seen' : 'none'} /> : <TextLink href={`/directory/suggestions?${new URLSearchParams({ q: owner.name })}`}>{leastWords(owner.suggested, atLeast)} {owner.suggested === 1 ? 'token' : 'tokens'}</TextLink>}
       </Fact>
       {isTeam ? (
         <Fact word="Members">{namesOf(tied('member'))}</Fact>
@@ -48,8 +49,8 @@ export function OwnerCard({ owner, now }: OwnerCardProps) {
       <Fact word="Handles">{owner.handles.length > 0 ? <span translate="no" className="font-mono text-meta">{owner.handles.join(' ')}</span> : <Nothing is="none" />}</Fact>
       <Fact word="Key in files">{owner.key ? <span translate="no" className="font-mono text-meta">{owner.key}</span> : <Nothing is="none" />}</Fact>
       <Fact word="Last sign-in">{owner.lastSignInAt ? <Past at={owner.lastSignInAt} now={now} /> : owner.accounts > 0 ? <Nothing is="never" /> : 'no account here'}</Fact>
-      <Fact word="Workloads">{linesOf(works('owns').map((one) => <WorkloadLink key={one.id} {...one} />))}</Fact>
-      {works('answers').length > 0 ? <Fact word="Answers for">{linesOf(works('answers').map((one) => <WorkloadLink key={one.id} {...one} />))}</Fact> : null}
+      <Fact word="Workloads">{linesOf(works('owns').map((one) => <WorkloadLink key={one.id} id={one.id} name={one.name} />))}</Fact>
+      {works('answers').length > 0 ? <Fact word="Answers for">{linesOf(works('answers').map((one) => <WorkloadLink key={one.id} id={one.id} name={one.name} />))}</Fact> : null}
       <Fact word="Rules that give them tokens">
         {linesOf(owner.rules.map(({ id, name }) => <TextLink key={id} href={`/directory/rules/${id}`}>{name}</TextLink>))}
       </Fact>

@@ -26,15 +26,15 @@ export type OwnerLine = {
 }
 
 /** Who there is: a table, and on a phone cards. */
-export function OwnerTable({ owners, now }: { owners: readonly OwnerLine[]; now: Date }) {
+export function OwnerTable({ owners, atLeast, now }: { owners: readonly OwnerLine[]; atLeast: boolean; now: Date }) {
   return (
     <>
       <Cards label="Owners">
         {owners.map((owner) => (
-          <Card key={owner.id} name={<OwnerLink id={owner.id} name={owner.name} />} act={<Status status={owner.status} />} facts={factsOf(owner, now)} />
+          <Card key={owner.id} name={<OwnerLink id={owner.id} name={owner.name} />} act={<Status status={owner.status} />} facts={factsOf(owner, atLeast, now)} />
         ))}
       </Cards>
-      <Table caption="Owners" className="max-md:hidden">
+      <Table caption="Owners" sticks className="max-md:hidden">
         <thead>
           <tr>
             <Th>Name</Th>
@@ -49,18 +49,18 @@ export function OwnerTable({ owners, now }: { owners: readonly OwnerLine[]; now:
         </thead>
         <tbody>
           {owners.map((owner) => (
-            <Tr key={owner.id}>
+            <Tr key={owner.id} data-key-row>
               <Td className="max-w-72 min-w-44">
-                <TwoLines first={<OwnerLink id={owner.id} name={owner.name} />} second={owner.email} />
+                <TwoLines first={<OwnerLink id={owner.id} name={owner.name} data-key-open />} second={owner.email} />
               </Td>
               <Td>{kindWords(owner)}</Td>
               <Td className="min-w-32">{tie(owner.teamId, owner.teamName, owner.kind === 'team')}</Td>
               <Td className="min-w-32">{tie(owner.managerId, owner.managerName, owner.kind === 'team')}</Td>
               <Td className="text-right">
-                <TokenCount facet="owner" id={owner.id} of={owner.name} count={owner.tokens} />
+                <TokenCount facet="owner" id={owner.id} of={owner.name} count={owner.tokens} atLeast={atLeast} />
               </Td>
               <Td className="text-right">
-                <TokenCount facet="owner" id={owner.id} of={owner.name} count={owner.open} open />
+                <TokenCount facet="owner" id={owner.id} of={owner.name} count={owner.open} atLeast={atLeast} open />
               </Td>
               <Td>{signIn(owner, now)}</Td>
               <Td>
@@ -74,20 +74,20 @@ export function OwnerTable({ owners, now }: { owners: readonly OwnerLine[]; now:
   )
 } // prettier-ignore
 
-function factsOf(owner: OwnerLine, now: Date): [string, ReactNode][] {
+function factsOf(owner: OwnerLine, atLeast: boolean, now: Date): [string, ReactNode][] {
   return [
     ['Kind', kindWords(owner)],
     ...(owner.kind === 'person' ? ([['Team', tie(owner.teamId, owner.teamName, false)]] as [string, ReactNode][]) : []),
-    ['Live tokens', <TokenCount key="tokens" facet="owner" id={owner.id} of={owner.name} count={owner.tokens} />],
-    ['Open', <TokenCount key="open" facet="owner" id={owner.id} of={owner.name} count={owner.open} open />],
+    ['Live tokens', <TokenCount key="tokens" facet="owner" id={owner.id} of={owner.name} count={owner.tokens} atLeast={atLeast} />],
+    ['Open', <TokenCount key="open" facet="owner" id={owner.id} of={owner.name} count={owner.open} atLeast={atLeast} open />],
     ['Last sign-in', signIn(owner, now)],
   ]
 }
 
 /** An owner's name, leading to their page. */
-export function OwnerLink({ id, name }: { id: string; name: string }) {
+export function OwnerLink({ id, name, ...rest }: { id: string; name: string; 'data-key-open'?: boolean }) {
   return (
-    <Link href={`/directory/owners/${id}`} className="font-medium underline-offset-2 hover:underline">
+    <Link href={`/directory/owners/${id}`} className="font-medium underline-offset-2 hover:underline" {...rest}>
       {name}
     </Link>
   )

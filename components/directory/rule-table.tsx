@@ -3,11 +3,12 @@ import type { ReactNode } from 'react'
 import { Nothing } from '@/components/ui/nothing.tsx'
 import { Table, Td, Th, Tr } from '@/components/ui/table.tsx'
 import { TextLink } from '@/components/ui/text-link.tsx'
-import { countWords } from '@/components/ui/time-words.ts'
+import { leastWords } from '@/components/ui/time-words.ts'
 import type { RuleCondition } from '@/lib/model/rule.ts'
 import { Card, Cards } from './cards.tsx'
 import { conditionWords } from './condition-words.ts'
 import { OwnerLink } from './owner-table.tsx'
+import { NoCount } from './token-count.tsx'
 import { WorkloadLink } from './workload-table.tsx'
 
 export type RuleLine = {
@@ -24,10 +25,10 @@ export type RuleLine = {
   assigns: number
 }
 
-type RuleTableProps = { rules: readonly RuleLine[]; acts: ((rule: RuleLine, place: number) => ReactNode) | null }
+type RuleTableProps = { rules: readonly RuleLine[]; atLeast: boolean; acts: ((rule: RuleLine, place: number) => ReactNode) | null }
 
 /** The rules in their order: a table, and on a phone cards. `acts` are a line's buttons, for those who may. */
-export function RuleTable({ rules, acts }: RuleTableProps) {
+export function RuleTable({ rules, atLeast, acts }: RuleTableProps) {
   return (
     <>
       <Cards label="Rules, in the order in which they are asked">
@@ -43,13 +44,13 @@ export function RuleTable({ rules, acts }: RuleTableProps) {
               ['When', conditionWords(rule.condition, rule.sourceName)],
               ...(rule.ownerName ? [['Owner', rule.ownerName] as const] : []),
               ...(rule.workloadName ? [['Workload', rule.workloadName] as const] : []),
-              ['Assigns', assignsOf(rule)],
+              ['Assigns', assignsOf(rule, atLeast)],
               ...(acts ? [['', <div key="acts" className="mt-2">{acts(rule, place)}</div>] as const] : []),
             ]}
           />
         ))}
       </Cards>
-      <Table caption="Rules, in the order in which they are asked" className="max-md:hidden">
+      <Table caption="Rules, in the order in which they are asked" sticks className="max-md:hidden">
         <thead>
           <tr>
             <Th className="text-right">Place</Th>
@@ -67,15 +68,15 @@ export function RuleTable({ rules, acts }: RuleTableProps) {
         </thead>
         <tbody>
           {rules.map((rule, place) => (
-            <Tr key={rule.id} className={rule.enabled ? '' : 'bg-panel'}>
+            <Tr key={rule.id} data-key-row className={rule.enabled ? '' : 'bg-panel'}>
               <Td className="text-right">{place + 1}</Td>
               <Td className="min-w-40 break-words">
-                <RuleLink {...rule} />
+                <RuleLink {...rule} opens />
               </Td>
               <Td className="min-w-56 break-words">{conditionWords(rule.condition, rule.sourceName)}</Td>
               <Td className="min-w-32">{rule.ownerId && rule.ownerName ? <OwnerLink id={rule.ownerId} name={rule.ownerName} /> : <Nothing is="none" />}</Td>
               <Td className="min-w-32">{rule.workloadId && rule.workloadName ? <WorkloadLink id={rule.workloadId} name={rule.workloadName} /> : <Nothing is="none" />}</Td>
-              <Td className="text-right">{assignsOf(rule)}</Td>
+              <Td className="text-right">{assignsOf(rule, atLeast)}</Td>
               {acts ? <Td>{acts(rule, place)}</Td> : null}
             </Tr>
           ))}
@@ -85,10 +86,10 @@ export function RuleTable({ rules, acts }: RuleTableProps) {
   )
 } // prettier-ignore
 
-function RuleLink({ id, name, enabled }: RuleLine) {
+function RuleLink({ id, name, enabled, opens }: RuleLine & { opens?: boolean }) {
   return (
     <>
-      <Link href={`/directory/rules/${id}`} className="font-medium underline-offset-2 hover:underline">
+      <Link href={`/directory/rules/${id}`} data-key-open={opens} className="font-medium underline-offset-2 hover:underline">
         {name}
       </Link>
       {enabled ? null : <span className="text-text-3"> (off)</span>}
@@ -96,12 +97,16 @@ function RuleLink({ id, name, enabled }: RuleLine) {
   )
 }
 
-function assignsOf({ id, name, assigns, enabled }: RuleLine): ReactNode {
+function assignsOf({ id, name, assigns, enabled }: RuleLine, atLeast: boolean): ReactNode {
   if (!enabled) return <span className="text-text-3">off</span>
-  if (assigns === 0) return '0'
+  if (assigns === 0) return <NoCount atLeast={atLeast} />
   return (
-    <TextLink href={`/directory/rules/${id}#assigns`} aria-label={`${countWords(assigns)} tokens of ${name}`}>
-      {countWords(assigns)}
+    <TextLink
+      href={`/directory/rules/${id}#assigns`}
+      aria-label={`${leastWords(assigns, atLeast)} tokens of ${name}`}
+      className="whitespace-nowrap"
+    >
+      {leastWords(assigns, atLeast)}
     </TextLink>
   )
 }

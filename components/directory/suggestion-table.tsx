@@ -47,7 +47,7 @@ export function SuggestionTable({ suggestions, ticks }: { suggestions: readonly 
           </li>
         ))}
       </ul>
-      <Table caption="Suggested owners" className="max-md:hidden">
+      <Table caption="Suggested owners" sticks className="max-md:hidden">
         <thead>
           <tr>
             {ticks ? (
@@ -65,14 +65,14 @@ export function SuggestionTable({ suggestions, ticks }: { suggestions: readonly 
         </thead>
         <tbody>
           {suggestions.map((one) => (
-            <Tr key={one.id}>
+            <Tr key={one.id} data-key-row>
               {ticks ? (
                 <Td className="w-9">
                   <Tick one={one} where="row" />
                 </Td>
               ) : null}
               <Td className="max-w-72 min-w-44">
-                <TwoLines first={<TextLink href={`/tokens/${one.id}`}>{one.name}</TextLink>} second={`${one.kind} · ${one.displayId}`} />
+                <TwoLines first={<TextLink href={`/tokens/${one.id}`} data-key-open>{one.name}</TextLink>} second={`${one.kind} · ${one.displayId}`} />
               </Td>
               <Td>
                 <Verdict verdict={one.verdict as VerdictName} />
@@ -105,6 +105,7 @@ function Tick({ one, where }: { one: SuggestionLine; where: 'card' | 'row' }) {
       type="checkbox"
       id={`tick-${where}-${one.id}`}
       name="chosen"
+      data-key-select
       value={`${one.id} ${one.ownerId}`}
       aria-label={`${one.name}: ${one.ownerName}`}
       className="mt-0.5 size-4 shrink-0 accent-accent pointer-coarse:size-6"

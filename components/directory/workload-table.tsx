@@ -27,15 +27,15 @@ export type WorkloadLine = {
 }
 
 /** What runs, how much it matters, and who answers for it: a table, and on a phone cards. */
-export function WorkloadTable({ workloads }: { workloads: readonly WorkloadLine[] }) {
+export function WorkloadTable({ workloads, atLeast }: { workloads: readonly WorkloadLine[]; atLeast: boolean }) {
   return (
     <>
       <Cards label="Workloads">
         {workloads.map((one) => (
-          <Card key={one.id} name={<WorkloadLink {...one} />} facts={factsOf(one)} />
+          <Card key={one.id} name={<WorkloadLink id={one.id} name={one.name} />} facts={factsOf(one, atLeast)} />
         ))}
       </Cards>
-      <Table caption="Workloads" className="max-md:hidden">
+      <Table caption="Workloads" sticks className="max-md:hidden">
         <thead>
           <tr>
             <Th>Name</Th>
@@ -50,9 +50,9 @@ export function WorkloadTable({ workloads }: { workloads: readonly WorkloadLine[
         </thead>
         <tbody>
           {workloads.map((one) => (
-            <Tr key={one.id}>
+            <Tr key={one.id} data-key-row>
               <Td className="max-w-64 min-w-40">
-                <TwoLines first={<WorkloadLink {...one} />} second={one.key === one.name.toLowerCase() ? '' : one.key} />
+                <TwoLines first={<WorkloadLink id={one.id} name={one.name} data-key-open />} second={one.key === one.name.toLowerCase() ? '' : one.key} />
               </Td>
               <Td>{one.environment ?? <Nothing is="not reported" />}</Td>
               <Td className="max-w-56 min-w-36">
@@ -62,7 +62,7 @@ export function WorkloadTable({ workloads }: { workloads: readonly WorkloadLine[
               <Td className="min-w-32">{one.agent === 'none' ? <Nothing is="none" /> : workloadAgentWord[one.agent]}</Td>
               <Td className="min-w-32">{answersFor(one)}</Td>
               <Td className="text-right">
-                <TokenCount facet="workload" id={one.id} of={one.name} count={one.tokens} />
+                <TokenCount facet="workload" id={one.id} of={one.name} count={one.tokens} atLeast={atLeast} />
               </Td>
               <Td className={one.status === 'active' ? 'text-text-2' : 'font-medium text-standing'}>{workloadStatusWord[one.status]}</Td>
             </Tr>
@@ -73,21 +73,21 @@ export function WorkloadTable({ workloads }: { workloads: readonly WorkloadLine[
   )
 } // prettier-ignore
 
-function factsOf(one: WorkloadLine): [string, ReactNode][] {
+function factsOf(one: WorkloadLine, atLeast: boolean): [string, ReactNode][] {
   return [
     ['Environment', one.environment ?? <Nothing is="not reported" key="environment" />],
     ['Sensitivity', sensitivityOf(one)],
     ['Owner', one.ownerName ?? <Nothing is="none" key="owner" />],
     ...(one.agent === 'none' ? [] : ([['AI agent', workloadAgentWord[one.agent]], ['Answers for it', answersFor(one)]] as [string, ReactNode][])),
-    ['Live tokens', <TokenCount key="tokens" facet="workload" id={one.id} of={one.name} count={one.tokens} />],
+    ['Live tokens', <TokenCount key="tokens" facet="workload" id={one.id} of={one.name} count={one.tokens} atLeast={atLeast} />],
     ...(one.status === 'active' ? [] : ([['Status', workloadStatusWord[one.status]]] as [string, ReactNode][])),
   ]
 } // prettier-ignore
 
 /** A workload's name, leading to its page. */
-export function WorkloadLink({ id, name }: { id: string; name: string }) {
+export function WorkloadLink({ id, name, ...rest }: { id: string; name: string; 'data-key-open'?: boolean }) {
   return (
-    <Link href={`/directory/workloads/${id}`} className="font-medium underline-offset-2 hover:underline">
+    <Link href={`/directory/workloads/${id}`} className="font-medium underline-offset-2 hover:underline" {...rest}>
       {name}
     </Link>
   )

@@ -42,7 +42,7 @@ export function PeopleTable({ people, self, now, hrefEdit }: PeopleTableProps) {
       </thead>
       <tbody>
         {people.map((person) => (
-          <Tr key={person.id}>
+          <Tr key={person.id} data-key-row>
             <Td className="max-w-80 min-w-48">
               <TwoLines first={<span className="font-medium">{person.id === self ? `${person.name} (you)` : person.name}</span>} second={person.email} />
             </Td>
@@ -53,7 +53,7 @@ export function PeopleTable({ people, self, now, hrefEdit }: PeopleTableProps) {
             <Td label="Second factor">{person.hasFactor ? 'on' : <Nothing is="none" />}</Td>
             <Td label="Last seen">{person.lastSeenAt ? <Past at={person.lastSeenAt} now={now} /> : <Nothing is="never" />}</Td>
             <Td className="text-right">
-              <TextLink href={hrefEdit(person.id)} aria-label={`Edit ${person.name}`}>
+              <TextLink href={hrefEdit(person.id)} aria-label={`Edit ${person.name}`} data-key-open>
                 Edit
               </TextLink>
             </Td>

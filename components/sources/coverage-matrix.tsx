@@ -37,7 +37,7 @@ export function CoverageMatrix({ group: { label, sources } }: { group: CoverageG
                 </th>
                 {sources.map((source) => (
                   <Td key={source.id} className="min-w-40">
-                    <Cell line={lineOf(source, object)} withSays={sources.length > 2} />
+                    <Cell line={lineOf(source, object)} source={source} withSays={sources.length > 2} />
                   </Td>
                 ))}
                 {sources.length <= 2 ? (
@@ -61,6 +61,7 @@ export function CoverageMatrix({ group: { label, sources } }: { group: CoverageG
                 <li key={line.object}>
                   <span className="block">{line.object}</span>
                   <CoverageMark line={line} />
+                  <Fix line={line} source={source} />
                   <span className="block text-meta text-text-2">{line.says}</span>
                 </li>
               ))}
@@ -72,14 +73,31 @@ export function CoverageMatrix({ group: { label, sources } }: { group: CoverageG
   )
 }
 
-function Cell({ line, withSays }: { line: CoverageLine | undefined; withSays: boolean }) {
+type Named = { id: string; name: string }
+
+function Cell({ line, source, withSays }: { line: CoverageLine | undefined; source: Named; withSays: boolean }) {
   if (!line) return <span className="text-text-3">not applicable</span>
   const telling = line.state === 'not-permitted' || line.state === 'incomplete'
   return (
     <>
       <CoverageMark line={line} />
+      <Fix line={line} source={source} />
       {withSays && telling ? <span className="block text-meta text-text-2">{line.says}</span> : null}
     </>
+  )
+}
+
+/** What is not permitted can be: the source's page says by what, and tries it again. */
+function Fix({ line: { state, object }, source: { id, name } }: { line: CoverageLine; source: Named }) {
+  if (state !== 'not-permitted') return null
+  return (
+    <TextLink
+      href={`/sources/${id}#not-seen`}
+      aria-label={`How to fix: ${object} of ${name}`}
+      className="ml-5.5 flex min-h-6 w-fit items-center text-table"
+    >
+      How to fix
+    </TextLink>
   )
 }
 

@@ -3,7 +3,7 @@ import { Nothing } from '@/components/ui/nothing.tsx'
 import { Table, Td, Th, Tr, TwoLines } from '@/components/ui/table.tsx'
 import { TextLink } from '@/components/ui/text-link.tsx'
 import { Past } from '@/components/ui/time.tsx'
-import { countWords, dueWords, spanWords } from '@/components/ui/time-words.ts'
+import { countWords, dueWords, leastWords, spanWords } from '@/components/ui/time-words.ts'
 import type { RunState as RunStateName } from '@/lib/model/source.ts'
 import { readTokenSearch } from '@/lib/model/token-search.ts'
 import { RunState } from './run-state.tsx'
@@ -59,7 +59,7 @@ export function SourceTable({ sources, now }: { sources: readonly SourceLine[]; 
               <Missing source={source} now={now} />
             </Td>
             <Td label="Tokens" className="md:text-right">
-              <Tokens source={source} />
+              <Tokens source={source} now={now} />
             </Td>
             <Td label="Next" className="whitespace-nowrap">
               <Next source={source} now={now} />
@@ -111,13 +111,13 @@ function Missing({ source, now }: Shown) {
   return <Nothing is="none" />
 }
 
-function Tokens({ source: { id, tokens, run } }: { source: SourceLine }) {
-  if (tokens === 0) return <span className="text-text-3">0</span>
-  const atLeast = run?.state === 'partial' || run?.state === 'failed' ? 'at least ' : ''
+function Tokens({ source, now }: Shown) {
+  const { id, tokens } = source
+  const standing = standingOf(source, now)
+  if (tokens === 0) return standing === 'complete' ? <span className="text-text-3">0</span> : <Nothing is="none seen" />
   return (
     <TextLink href={hrefOf(readTokenSearch({ source: id, state: ['live', 'disabled'] }))} className="whitespace-nowrap">
-      {atLeast}
-      {countWords(tokens)}
+      {leastWords(tokens, standing !== 'complete')}
     </TextLink>
   )
 }

@@ -5,7 +5,7 @@ type TableProps = {
   caption: string
   /** Under 768 px each row is a card: its first cell the heading, each other cell after its `label`. */
   cards?: boolean
-  /** Header and first column stay in sight; the region then scrolls both ways. */
+  /** Header and first column stay in sight where it is drawn as a table; the region then scrolls both ways. */
   sticks?: boolean
   className?: string
   children: ReactNode
@@ -24,7 +24,8 @@ export function Table({ caption, cards, sticks, children, className }: TableProp
       className={clsx(
         'relative overflow-x-auto rounded-panel border border-line',
         cards && 'cards-region',
-        sticks && 'max-h-[calc(100dvh-10rem)] overflow-y-auto',
+        // What takes the focus is scrolled out from under the header and the first column.
+        sticks && 'scroll-pt-10 scroll-pl-48 md:max-h-[calc(100dvh-10rem)] md:overflow-y-auto',
         className,
       )}
     >

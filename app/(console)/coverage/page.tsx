@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { PageHead } from '@/components/shell/page-head.tsx'
 import { CoverageMatrix, type CoverageGroup } from '@/components/sources/coverage-matrix.tsx'
 import { FileCoverage } from '@/components/sources/file-coverage.tsx'
+import { standingOf } from '@/components/sources/source-standing.ts'
 import { EmptyState } from '@/components/ui/empty-state.tsx'
 import { Section } from '@/components/ui/section.tsx'
 import { TextLink } from '@/components/ui/text-link.tsx'
@@ -17,13 +18,14 @@ export const metadata: Metadata = { title: 'Coverage' }
 /** What do we see of each source, and what not? */
 export default async function CoveragePage() {
   await pageViewer('sources:read')
-  const { db } = await webWorld()
+  const { db, now } = await webWorld()
   const [sources, holdings] = await Promise.all([listSources(db), sourceHoldings(db)])
   const byKind = Map.groupBy(sources, ({ kind }) => kind)
   const groups = await Promise.all([...byKind].map(([kind, those]) => groupOf(kind, those, holdings)))
   const all = groups.flatMap((group) => group.sources.flatMap(({ lines }) => lines))
   const unseen = all.filter(({ state }) => state === 'not-permitted' || state === 'incomplete').length
   const unread = all.filter(({ state }) => state === 'not-yet').length
+  const stale = sources.filter((source) => standingOf(source, now) === 'stale').length
   const never = all.filter(({ state }) => state === 'not-offered' || state === 'not-built').length
   return (
     <>
@@ -36,6 +38,7 @@ export default async function CoveragePage() {
               : unread > 0
                 ? `${unread} ${unread === 1 ? 'object was' : 'objects were'} not read yet. `
                 : 'Everything that can be read was read the last time. '}
+            {stale > 0 ? `${stale} ${stale === 1 ? 'source is' : 'sources are'} out of date: what is there may have changed since. ` : null}
             {never > 0 ? `${never} are not offered by their provider or not yet built; they are named below. ` : null}
             <TextLink href="/sources">Sources</TextLink>
           </p>

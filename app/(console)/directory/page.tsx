@@ -1,12 +1,13 @@
 import type { Metadata } from 'next'
 import { ListFrame } from '@/components/directory/list-frame.tsx'
+import { listTitle } from '@/components/directory/list-title.ts'
 import { OwnerTable } from '@/components/directory/owner-table.tsx'
 import { DirectoryTabs } from '@/components/directory/tabs.tsx'
 import { PageHead } from '@/components/shell/page-head.tsx'
 import { LinkButton } from '@/components/ui/button.tsx'
 import { EmptyState } from '@/components/ui/empty-state.tsx'
 import { TextLink } from '@/components/ui/text-link.tsx'
-import { countWords } from '@/components/ui/time-words.ts'
+import { leastWords } from '@/components/ui/time-words.ts'
 import { countOwners, listOwners, ownerShows, type OwnerShow } from '@/lib/db/list-owners.ts'
 import { tokenFacets } from '@/lib/db/token-facets.ts'
 import { directoryHref, readDirectorySearch } from '@/lib/model/directory-search.ts'
@@ -14,8 +15,14 @@ import { readTokenSearch, type RawQuery } from '@/lib/model/token-search.ts'
 import { may } from '@/lib/model/viewer.ts'
 import { webWorld } from '@/lib/server/web/ground.ts'
 import { pageViewer } from '@/lib/server/web/viewer.ts'
+import { whatLacks } from '../what-lacks.tsx'
 
-export const metadata: Metadata = { title: 'Owners · Directory' }
+type OwnersPageProps = { searchParams: Promise<RawQuery> }
+
+export async function generateMetadata({ searchParams }: OwnersPageProps): Promise<Metadata> {
+  const { show, text } = readDirectorySearch(await searchParams, ownerShows)
+  return { title: listTitle('Owners', { show: show && showWords[show], text }) }
+}
 
 const path = '/directory'
 const showWords: Readonly<Record<OwnerShow, string>> = {
@@ -25,14 +32,15 @@ const showWords: Readonly<Record<OwnerShow, string>> = {
   'departed-with-tokens': 'Departed with tokens',
 }
 
-export default async function OwnersPage({ searchParams }: { searchParams: Promise<RawQuery> }) {
+export default async function OwnersPage({ searchParams }: OwnersPageProps) {
   const viewer = await pageViewer('directory:read')
   const search = readDirectorySearch(await searchParams, ownerShows)
   const { db, now } = await webWorld()
-  const [page, counts, facets] = await Promise.all([
+  const [page, counts, facets, { atLeast, notice }] = await Promise.all([
     listOwners(db, search),
     countOwners(db),
     tokenFacets(db, viewer.scope, readTokenSearch({}), now),
+    whatLacks(viewer),
   ])
   const ownerless = facets.counts.owner.find(({ value }) => value === 'none')?.count ?? 0
   const mayEdit = may(viewer.role, 'directory:edit')
@@ -46,12 +54,13 @@ export default async function OwnersPage({ searchParams }: { searchParams: Promi
     <>
       <PageHead
         title="Directory"
-        says={<p>Who tokens belong to, what uses them, and the rules that say so. {ownerlessWords(ownerless, facets.total)}</p>}
+        says={<p>Who tokens belong to, what uses them, and the rules that say so. {ownerlessWords(ownerless, facets.total, atLeast)}</p>}
         action={mayEdit ? <Actions /> : null}
       />
       <DirectoryTabs here="owners" />
+      {notice}
       <ListFrame path={path} of="owners" placeholder="Name or e-mail" search={search} page={page} shows={shows} empty={<NoOwners mayEdit={mayEdit} />}>
-        <OwnerTable owners={page.rows} now={now} />
+        <OwnerTable owners={page.rows} atLeast={atLeast} now={now} />
       </ListFrame>
     </>
   )
@@ -68,11 +77,11 @@ function Actions() {
   )
 }
 
-function ownerlessWords(ownerless: number, total: number) {
-  if (ownerless === 0) return total > 0 ? 'Every live token has an owner.' : null
+function ownerlessWords(ownerless: number, total: number, atLeast: boolean) {
+  if (ownerless === 0) return total > 0 ? `Every live token${atLeast ? ' that was read' : ''} has an owner.` : null
   return (
     <>
-      <TextLink href="/tokens?owner=none">{countWords(ownerless)} live tokens</TextLink> have no owner;{' '}
+      <TextLink href="/tokens?owner=none">{leastWords(ownerless, atLeast)} live tokens</TextLink> have no owner;{' '}
       <TextLink href="/directory/suggestions">see who may own them</TextLink>.
     </>
   )

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { PageHead } from '@/components/shell/page-head.tsx'
-import { failingFirst } from '@/components/sources/source-standing.ts'
+import { failingFirst, standingOf } from '@/components/sources/source-standing.ts'
 import { SourceTable } from '@/components/sources/source-table.tsx'
 import { LinkButton } from '@/components/ui/button.tsx'
 import { EmptyState } from '@/components/ui/empty-state.tsx'
@@ -25,7 +25,7 @@ export default async function SourcesPage() {
       Add source
     </LinkButton>
   ) : null
-  const whole = sources.filter(({ run }) => run?.state === 'complete').length
+  const whole = sources.filter((source) => standingOf(source, now) === 'complete').length
   return (
     <>
       <PageHead
@@ -33,7 +33,7 @@ export default async function SourcesPage() {
         says={
           sources.length > 0 ? (
             <p>
-              {whole === sources.length ? `All ${whole}` : `${whole} of ${sources.length}`} were read whole the last time. What we see of
+              {whole === sources.length ? `All ${whole}` : `${whole} of ${sources.length}`} were read whole, and lately. What we see of
               each, and what not, is in the <TextLink href="/coverage">coverage</TextLink>.
             </p>
           ) : null

@@ -7,12 +7,13 @@ import { LinkButton } from '@/components/ui/button.tsx'
 import { EditPanel } from '@/components/ui/edit-panel.tsx'
 import { Section } from '@/components/ui/section.tsx'
 import { TextLink } from '@/components/ui/text-link.tsx'
-import { countWords } from '@/components/ui/time-words.ts'
+import { countWords, leastWords } from '@/components/ui/time-words.ts'
 import { departedOwners, namedButUnknown, ownerlessGroups, tokensNaming, unratedWorkloads } from '@/lib/db/directory-gaps.ts'
 import type { RawQuery } from '@/lib/model/token-search.ts'
 import { may } from '@/lib/model/viewer.ts'
 import { webWorld } from '@/lib/server/web/ground.ts'
 import { pageViewer } from '@/lib/server/web/viewer.ts'
+import { whatLacks } from '../../what-lacks.tsx'
 
 export const metadata: Metadata = { title: 'Gaps · Directory' }
 
@@ -21,19 +22,22 @@ export default async function GapsPage({ searchParams }: { searchParams: Promise
   const { how, value } = await searchParams
   const mayEdit = may(viewer.role, 'directory:edit')
   const { db } = await webWorld()
-  const [groups, departed, unrated, unknown] = await Promise.all([
+  const [groups, departed, unrated, unknown, { atLeast, notice }] = await Promise.all([
     ownerlessGroups(db),
     departedOwners(db),
     unratedWorkloads(db),
     namedButUnknown(db),
+    whatLacks(viewer),
   ])
+  const least = (count: number) => leastWords(count, atLeast)
+  const read = atLeast ? ' that was read' : ''
   const ownerless = groups.reduce((sum, { tokens }) => sum + tokens, 0)
   const suggested = groups.reduce((sum, group) => sum + group.suggested, 0) + departed.rows.reduce((sum, one) => sum + one.suggested, 0)
   return (
     <>
       <PageHead
         title="Directory"
-        says={<p>{saysAll(ownerless, departed.tokens)}</p>}
+        says={<p>{saysAll(ownerless, departed.tokens, atLeast)}</p>}
         action={
           suggested > 0 ? (
             <LinkButton kind="primary" href="/directory/suggestions">
@@ -43,31 +47,32 @@ export default async function GapsPage({ searchParams }: { searchParams: Promise
         }
       />
       <DirectoryTabs here="gaps" />
+      {notice}
       {typeof how === 'string' && typeof value === 'string' ? <Naming how={how} value={value.slice(0, 320)} /> : null}
-      <Section title="Tokens with no owner" says={ownerless === 0 ? 'Every live token has an owner.' : 'By where they are and what they are. A rule or a suggestion gives many an owner at once.'}>
-        {ownerless > 0 ? <OwnerlessTable groups={groups} /> : null}
+      <Section title="Tokens with no owner" says={ownerless === 0 ? `Every live token${read} has an owner.` : 'By where they are and what they are. A rule or a suggestion gives many an owner at once.'}>
+        {ownerless > 0 ? <OwnerlessTable groups={groups} atLeast={atLeast} /> : null}
       </Section>
-      <Section title="Tokens of owners who left" says={departed.owners === 0 ? 'Nobody who left has live tokens.' : `${countWords(departed.owners)} who left still have ${countWords(departed.tokens)} live tokens, which count as nobody’s.`}>
-        {departed.owners > 0 ? <DepartedTable owners={departed.rows} /> : null}
+      <Section title="Tokens of owners who left" says={departed.owners === 0 ? `Nobody who left has live tokens${atLeast ? ', in what was read' : ''}.` : `${countWords(departed.owners)} who left still have ${least(departed.tokens)} live tokens, which count as nobody’s.`}>
+        {departed.owners > 0 ? <DepartedTable owners={departed.rows} atLeast={atLeast} /> : null}
       </Section>
       <Section
         title="Named, but not in the directory"
-        says={unknown.names === 0 ? 'Every name that tokens carry is in the directory.' : `Providers and files name ${unknown.names === 1 ? 'one owner or workload' : `${countWords(unknown.names)} owners or workloads`} on ${countWords(unknown.tokens)} live tokens that the directory does not know. Added under that name, the tokens are theirs.`}
+        says={unknown.names === 0 ? `Every name that tokens carry is in the directory${atLeast ? ', as far as they were read' : ''}.` : `Providers and files name ${unknown.names === 1 ? 'one owner or workload' : `${least(unknown.names)} owners or workloads`} on ${least(unknown.tokens)} live tokens that the directory does not know. Added under that name, the tokens are theirs.`}
       >
-        {unknown.names > 0 ? <UnknownNamesTable names={unknown.rows} mayEdit={mayEdit} /> : null}
+        {unknown.names > 0 ? <UnknownNamesTable names={unknown.rows} atLeast={atLeast} mayEdit={mayEdit} /> : null}
       </Section>
       <Section title="Workloads of unknown sensitivity" says={unrated.workloads === 0 ? 'Every workload has been rated.' : 'Their tokens are scored as reaching customer data. The most tokens first.'}>
-        {unrated.workloads > 0 ? <UnratedTable workloads={unrated.rows} /> : null}
+        {unrated.workloads > 0 ? <UnratedTable workloads={unrated.rows} atLeast={atLeast} /> : null}
         {unrated.workloads > unrated.rows.length ? <p className="mt-2 text-table"><TextLink href="/directory/workloads?show=unrated">Show all {countWords(unrated.workloads)}</TextLink></p> : null}
       </Section>
     </>
   )
 } // prettier-ignore
 
-function saysAll(ownerless: number, departed: number): string {
-  if (ownerless + departed === 0) return 'Every live token has an owner who is here.'
-  const none = ownerless === 1 ? 'One live token has no owner' : `${countWords(ownerless)} live tokens have no owner`
-  return departed === 0 ? `${none}.` : `${none}, and ${countWords(departed)} belong to somebody who left.`
+function saysAll(ownerless: number, departed: number, atLeast: boolean): string {
+  if (ownerless + departed === 0) return `Every live token${atLeast ? ' that was read' : ''} has an owner who is here.`
+  const none = ownerless === 1 && !atLeast ? 'One live token has no owner' : `${leastWords(ownerless, atLeast)} live tokens have no owner`
+  return departed === 0 ? `${none}.` : `${none}, and ${leastWords(departed, atLeast)} belong to somebody who left.`
 }
 
 /** The tokens that carry one unknown name. */

@@ -5,13 +5,14 @@ import { PageHead } from '@/components/shell/page-head.tsx'
 import { LinkButton } from '@/components/ui/button.tsx'
 import { EditPanel } from '@/components/ui/edit-panel.tsx'
 import { EmptyState } from '@/components/ui/empty-state.tsx'
-import { countWords } from '@/components/ui/time-words.ts'
+import { leastWords } from '@/components/ui/time-words.ts'
 import { listRules } from '@/lib/db/list-rules.ts'
 import { countRules } from '@/lib/flows/count-rules.ts'
 import type { RawQuery } from '@/lib/model/token-search.ts'
 import { may } from '@/lib/model/viewer.ts'
 import { webWorld } from '@/lib/server/web/ground.ts'
 import { pageViewer } from '@/lib/server/web/viewer.ts'
+import { whatLacks } from '../../what-lacks.tsx'
 import { DropRule, RuleActs } from '../rule-acts.tsx'
 import { RuleDone } from '../rule-done.tsx'
 
@@ -22,7 +23,7 @@ export default async function RulesPage({ searchParams }: { searchParams: Promis
   const { remove, done } = await searchParams
   const mayEdit = may(viewer.role, 'directory:edit')
   const world = await webWorld()
-  const [rules, counts] = await Promise.all([listRules(world.db), countRules(world)])
+  const [rules, counts, { atLeast, notice }] = await Promise.all([listRules(world.db), countRules(world), whatLacks(viewer)])
   const lines = rules.map((rule) => ({ ...rule, assigns: counts.get(rule.id) ?? 0 }))
   const removed = mayEdit ? lines.find(({ id }) => id === remove) : undefined
   return (
@@ -39,15 +40,17 @@ export default async function RulesPage({ searchParams }: { searchParams: Promis
         }
       />
       <DirectoryTabs here="rules" />
+      {notice}
       {typeof done === 'string' && !removed ? <RuleDone world={world} id={done.slice(0, 100)} mayEdit={mayEdit} /> : null}
       {removed ? (
-        <EditPanel title={`Remove “${removed.name}”?`} says={`${letsGo(removed.assigns)} Removing it can be undone.`}>
+        <EditPanel title={`Remove “${removed.name}”?`} says={`${letsGo(removed.assigns, atLeast)} Removing it can be undone.`}>
           <DropRule id={removed.id} name={removed.name} />
         </EditPanel>
       ) : null}
       {lines.length > 0 ? (
         <RuleTable
           rules={lines}
+          atLeast={atLeast}
           acts={
             mayEdit
               ? ({ id, name, enabled }, place) => (
@@ -73,7 +76,7 @@ export default async function RulesPage({ searchParams }: { searchParams: Promis
   )
 }
 
-function letsGo(assigns: number): string {
+function letsGo(assigns: number, atLeast: boolean): string {
   if (assigns === 0) return 'It assigns nothing at present.'
-  return `It lets go of ${countWords(assigns)} live tokens, which the other rules and the hints decide again.`
+  return `It lets go of ${leastWords(assigns, atLeast)} live tokens, which the other rules and the hints decide again.`
 }

@@ -2,13 +2,14 @@ import type { Metadata } from 'next'
 import { z } from 'zod'
 import { evidenceWord } from '@/components/directory/evidence-words.ts'
 import { ListFrame } from '@/components/directory/list-frame.tsx'
+import { listTitle } from '@/components/directory/list-title.ts'
 import { SuggestionTable } from '@/components/directory/suggestion-table.tsx'
 import { DirectoryTabs } from '@/components/directory/tabs.tsx'
 import { PageHead } from '@/components/shell/page-head.tsx'
 import { EmptyState } from '@/components/ui/empty-state.tsx'
 import { Notice } from '@/components/ui/notice.tsx'
 import { TextLink } from '@/components/ui/text-link.tsx'
-import { countWords } from '@/components/ui/time-words.ts'
+import { countWords, leastWords } from '@/components/ui/time-words.ts'
 import { countSuggestions, listSuggestions, type SuggestionsOf } from '@/lib/db/list-suggestions.ts'
 import { mostSuggestionsAtOnce } from '@/lib/flows/decide-suggestions.ts'
 import { directoryHref, readDirectorySearch } from '@/lib/model/directory-search.ts'
@@ -17,23 +18,26 @@ import type { RawQuery } from '@/lib/model/token-search.ts'
 import { may } from '@/lib/model/viewer.ts'
 import { webWorld } from '@/lib/server/web/ground.ts'
 import { pageViewer } from '@/lib/server/web/viewer.ts'
+import { whatLacks } from '../../what-lacks.tsx'
 import { AcceptAllForm, TickedForm } from '../suggestion-forms.tsx'
 
-export const metadata: Metadata = { title: 'Suggested owners · Directory' }
+type SuggestionsPageProps = { searchParams: Promise<RawQuery> }
+
+export async function generateMetadata({ searchParams }: SuggestionsPageProps): Promise<Metadata> {
+  const { show, text } = readDirectorySearch(await searchParams, evidences)
+  return { title: listTitle('Suggested owners', { show: show && evidenceWord[show], text }) }
+}
 
 const path = '/directory/suggestions'
 
-export default async function SuggestionsPage({ searchParams }: { searchParams: Promise<RawQuery> }) {
+export default async function SuggestionsPage({ searchParams }: SuggestionsPageProps) {
   const viewer = await pageViewer('directory:read')
   const query = await searchParams
   const search = readDirectorySearch(query, evidences)
   const of = narrowedTo(query)
   const mayEdit = may(viewer.role, 'directory:edit')
   const { db } = await webWorld()
-  const [page, counts] = await Promise.all([
-    listSuggestions(db, search, of),
-    countSuggestions(db),
-  ])
+  const [page, counts, { atLeast, notice }] = await Promise.all([listSuggestions(db, search, of), countSuggestions(db), whatLacks(viewer)])
   const all = [...counts.values()].reduce((sum, n) => sum + n, 0)
   const shows = [null, ...evidences.filter((one) => counts.has(one) || one === search.show)].map((show) => ({
     label: show ? evidenceWord[show] : 'All',
@@ -51,10 +55,11 @@ export default async function SuggestionsPage({ searchParams }: { searchParams: 
         says={
           all === 0
             ? 'Tokens without an owner, or whose owner left, are listed here where something says who may own them.'
-            : `Something says who may own ${all === 1 ? 'one token' : `${countWords(all)} tokens`} that nobody here owns. Nothing is assigned until a person accepts it.`
+            : `Something says who may own ${all === 1 && !atLeast ? 'one token' : `${leastWords(all, atLeast)} ${all === 1 ? 'token' : 'tokens'}`} that nobody here owns. Nothing is assigned until a person accepts it.`
         }
       />
       <DirectoryTabs here="suggestions" />
+      {notice}
       <Decided query={query} />
       {narrowed ? (
         <p className="mb-3 text-table text-text-2">

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { ListFrame } from '@/components/directory/list-frame.tsx'
+import { listTitle } from '@/components/directory/list-title.ts'
 import { DirectoryTabs } from '@/components/directory/tabs.tsx'
 import { WorkloadTable } from '@/components/directory/workload-table.tsx'
 import { PageHead } from '@/components/shell/page-head.tsx'
@@ -13,8 +14,14 @@ import type { RawQuery } from '@/lib/model/token-search.ts'
 import { may } from '@/lib/model/viewer.ts'
 import { webWorld } from '@/lib/server/web/ground.ts'
 import { pageViewer } from '@/lib/server/web/viewer.ts'
+import { whatLacks } from '../../what-lacks.tsx'
 
-export const metadata: Metadata = { title: 'Workloads · Directory' }
+type WorkloadsPageProps = { searchParams: Promise<RawQuery> }
+
+export async function generateMetadata({ searchParams }: WorkloadsPageProps): Promise<Metadata> {
+  const { show, text } = readDirectorySearch(await searchParams, workloadShows)
+  return { title: listTitle('Workloads', { show: show && showWords[show], text }) }
+}
 
 const path = '/directory/workloads'
 const showWords: Readonly<Record<WorkloadShow, string>> = {
@@ -24,12 +31,12 @@ const showWords: Readonly<Record<WorkloadShow, string>> = {
   ended: 'Ended',
 }
 
-export default async function WorkloadsPage({ searchParams }: { searchParams: Promise<RawQuery> }) {
+export default async function WorkloadsPage({ searchParams }: WorkloadsPageProps) {
   const viewer = await pageViewer('directory:read')
   const search = readDirectorySearch(await searchParams, workloadShows)
   const mayEdit = may(viewer.role, 'directory:edit')
   const { db } = await webWorld()
-  const [page, counts] = await Promise.all([listWorkloads(db, search), countWorkloads(db)])
+  const [page, counts, { atLeast, notice }] = await Promise.all([listWorkloads(db, search), countWorkloads(db), whatLacks(viewer)])
   const shows = [null, ...workloadShows].map((show) => ({
     label: show ? showWords[show] : 'All',
     count: counts[show ?? 'all'],
@@ -40,8 +47,9 @@ export default async function WorkloadsPage({ searchParams }: { searchParams: Pr
     <>
       <PageHead title="Directory" says={<Says unrated={counts.unrated} />} action={mayEdit ? <Actions /> : null} />
       <DirectoryTabs here="workloads" />
+      {notice}
       <ListFrame path={path} of="workloads" placeholder="Name or key" search={search} page={page} shows={shows} empty={<NoWorkloads mayEdit={mayEdit} />}>
-        <WorkloadTable workloads={page.rows} />
+        <WorkloadTable workloads={page.rows} atLeast={atLeast} />
       </ListFrame>
     </>
   )

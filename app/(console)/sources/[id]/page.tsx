@@ -3,13 +3,14 @@ import { PageHead } from '@/components/shell/page-head.tsx'
 import { CoverageTable } from '@/components/sources/coverage-table.tsx'
 import { GapList } from '@/components/sources/gap-list.tsx'
 import { RunHistory } from '@/components/sources/run-history.tsx'
+import { standingOf } from '@/components/sources/source-standing.ts'
 import { hrefOf } from '@/components/tokens/token-hrefs.ts'
 import { LinkButton } from '@/components/ui/button.tsx'
 import { Notice } from '@/components/ui/notice.tsx'
 import { Section } from '@/components/ui/section.tsx'
 import { TextLink } from '@/components/ui/text-link.tsx'
 import { Past } from '@/components/ui/time.tsx'
-import { countWords, dueWords, pastWords, spanWords } from '@/components/ui/time-words.ts'
+import { countWords, dueWords, leastWords, pastWords, spanWords } from '@/components/ui/time-words.ts'
 import { connectorOf } from '@/lib/connectors/registry.ts'
 import { runProgress } from '@/lib/db/run-progress.ts'
 import type { SourceDetail } from '@/lib/db/source-detail.ts'
@@ -75,13 +76,15 @@ export default async function SourcePage({ params, searchParams }: SourcePagePro
           </p>
         ) : null}
         {finished && finished.gaps.length > 0 ? (
-          <Notice tone="warning" title="The last sync did not see everything, so nothing was taken for gone." className="mt-4">
-            <GapList gaps={finished.gaps} />
-          </Notice>
+          <div id="not-seen">
+            <Notice tone="warning" title="The last sync did not see everything, so nothing was taken for gone." className="mt-4">
+              <GapList gaps={finished.gaps} />
+            </Notice>
+          </div>
         ) : null}
       </Section>
       <Section title="What it holds">
-        <Holds source={source} whole={finished?.state === 'complete'} now={now} />
+        <Holds source={source} whole={standingOf({ ...source, run: finished ?? null }, now) === 'complete'} now={now} />
       </Section>
       <Section title="Coverage">
         <CoverageTable lines={coverageLines(connector.coverage, finished ?? null, { id: source.id, ...held })} />
@@ -108,8 +111,7 @@ function Holds({ source, whole, now }: { source: SourceDetail; whole: boolean; n
   return (
     <p>
       <TextLink href={hrefOf(readTokenSearch({ source: source.id, state: ['live', 'disabled'] }))}>
-        {whole ? '' : 'at least '}
-        {countWords(source.tokens)} {source.tokens === 1 ? 'token' : 'tokens'}
+        {leastWords(source.tokens, !whole)} {source.tokens === 1 ? 'token' : 'tokens'}
       </TextLink>{' '}
       that exist, and{' '}
       {source.issuers > 0 ? (
