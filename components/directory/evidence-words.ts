@@ -1,4 +1,4 @@
-import type { Certainty, Evidence } from '@/lib/model/suggestion.ts'
+import type { Evidence } from '@/lib/model/suggestion.ts'
 
 /** What speaks for a suggested owner, as it stands in brackets: "suggested: Ana (CODEOWNERS)". */
 export const evidenceWord: Readonly<Record<Evidence, string>> = {
@@ -14,5 +14,3 @@ export const evidenceWord: Readonly<Record<Evidence, string>> = {
   consumer: 'consumer',
   naming: 'naming',
 }
-
-export const certaintyWord: Readonly<Record<Certainty, string>> = { likely: 'likely', possible: 'possible' }

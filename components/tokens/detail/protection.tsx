@@ -2,25 +2,18 @@ import { Check, X } from 'lucide-react'
 import { Table, Td, Th, Tr } from '@/components/ui/table.tsx'
 import { Exact } from '@/components/ui/time.tsx'
 import { dateWords } from '@/components/ui/time-words.ts'
+import type { ControlType } from '@/lib/model/sighting.ts'
+import { controlWord } from '../selection/control-words.ts'
 
 export type ShownControl = {
   id: string
-  type: string
+  type: ControlType
   reaches: 'token' | 'workload' | 'source'
   evidence: string
   evidencedAt: Date
   expiresAt: Date
   minutes: number | null
   current: boolean
-}
-
-const typeWord: Readonly<Record<string, string>> = {
-  network: 'Network confinement',
-  revocation: 'Revocation drill',
-  monitoring: 'Use monitoring',
-  'secret-scanning': 'Secret scanning',
-  audience: 'Audience restriction',
-  vaulting: 'Vaulting',
 }
 
 const reachesWord = { token: 'this token', workload: 'its workload', source: 'everything of its source' } as const
@@ -59,7 +52,7 @@ export function ControlsTable({ controls }: { controls: readonly ShownControl[] 
         {controls.map((control) => (
           <Tr key={control.id}>
             <Td className="font-medium md:whitespace-nowrap">
-              {typeWord[control.type] ?? control.type}
+              {controlWord[control.type]}
               {control.minutes === null ? '' : `, ${control.minutes} min`}
             </Td>
             <Td label="Reaches" className="md:whitespace-nowrap">
