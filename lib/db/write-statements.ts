@@ -44,7 +44,7 @@ export async function withdrawStatements(
   return those
 }
 
-/** Adds one control to each of these tokens. Lock the tokens first. */
+/** Adds one control to each of these tokens that has not got the same already. Lock the tokens first. */
 export async function insertControls(
   client: PoolClient,
   ids: readonly string[],
@@ -53,7 +53,10 @@ export async function insertControls(
 ): Promise<void> {
   await client.query(
     `insert into control (id, type, token_id, evidence, evidenced_at, expires_at, minutes, stated_by)
-     select s.id, $3, s.token_id, $4, $5, $6, $7, $8 from unnest($1::uuid[], $2::uuid[]) as s(id, token_id)`,
+     select s.id, $3, s.token_id, $4, $5, $6, $7, $8 from unnest($1::uuid[], $2::uuid[]) as s(id, token_id)
+     where not exists (
+       select from control c where c.token_id = s.token_id and c.type = $3 and c.evidence = $4 and c.evidenced_at = $5
+         and c.minutes is not distinct from $7::real and c.stated_by = $8)`,
     [ids.map(() => uuid()), ids, type, evidence, evidencedAt, expiresAt, minutes ?? null, statedBy],
   )
 }

@@ -2,9 +2,8 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { freshDatabase } from '../db/testing/database.ts'
 import type { Actor } from '../model/viewer.ts'
 import { importFile } from './import-file.ts'
-import { recordExposure } from './record-evidence.ts'
 import { rescoreDue } from './rescore-due.ts'
-import { stateTokens } from './state-tokens.ts'
+import { actNow } from './testing/act-now.ts'
 import { worldOver } from './testing/world.ts'
 
 const db = await freshDatabase()
@@ -38,7 +37,7 @@ describe('the act-by date of a token', () => {
     await sync(4, [admin.replace('admin,', 'renamed,'), small])
     const { id } = await token('a')
     await db.prisma.owner.create({ data: { id: ana.id, kind: 'person', name: 'Ana' } })
-    await stateTokens(await at(on(4, 10)), ana, [id], { ownerId: ana.id })
+    await actNow(await at(on(4, 10)), ana, [id], { do: 'owner', ownerId: ana.id })
     expect(await token('a')).toMatchObject({
       name: 'renamed',
       ownerId: ana.id,
@@ -49,9 +48,9 @@ describe('the act-by date of a token', () => {
 
   it('a leak gives an hour, and the clock does not begin again as it is told twice', async () => {
     const { id } = await token('a')
-    const leak = { tokenId: id, state: 'confirmed', foundIn: 'a repository', foundAt: new Date(on(4)), stillValid: 'yes' } as const
-    await recordExposure(await at(on(5)), ana, leak)
-    await recordExposure(await at(on(5, 12)), ana, { ...leak, foundIn: 'another' })
+    const leak = { state: 'confirmed', foundIn: 'a repository', foundAt: new Date(on(4)), stillValid: 'yes' } as const
+    await actNow(await at(on(5)), ana, [id], { do: 'exposure', leak })
+    await actNow(await at(on(5, 12)), ana, [id], { do: 'exposure', leak: { ...leak, foundIn: 'another' } })
     expect(await token('a')).toMatchObject({ verdict: 'revoke-now', verdictSince: new Date(on(5)), dueAt: after(on(5), 1) })
   })
 

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { auditMark } from '../db/audit-mark.ts'
 import { statedFacts } from '../db/stated-facts.ts'
 import { freshDatabase } from '../db/testing/database.ts'
+import { until } from '../db/testing/until.ts'
 import { tokenDetail } from '../db/token-detail.ts'
 import { readTokenSearch } from '../model/token-search.ts'
 import type { ChosenTokens, TokenAct } from '../model/token-act.ts'
@@ -98,6 +99,29 @@ describe('two people at one fact', () => {
     expect(await actOnTokens(later, ana, { act: assign('Cy'), chosen }, acted.now)).toMatchObject({ done: true, changed: 4 })
   }) // prettier-ignore
 
+  test('the second asks while the first has not ended: it waits, and sees what the first did', async () => {
+    const waiting = async (n: number) =>
+      (await db.pool.query(`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`)).rowCount === n
+    const one = these(ids[24])
+    const before = await seen(1)
+    // Every act ends by its audit entry: whoever holds the audit's end holds the act, with what it has locked.
+    const holder = await db.pool.connect()
+    try {
+      await holder.query('begin')
+      await holder.query('select from audit_head for update')
+      const first = actOnTokens(world, ben, { act: assign('Bo'), chosen: one }, before)
+      await until('the first act to be held', () => waiting(1))
+      const second = actOnTokens(world, ana, { act: assign('Cy'), chosen: one }, before)
+      await until('the second to wait for it', () => waiting(2))
+      await holder.query('commit')
+      expect(await first).toMatchObject({ done: true, changed: 1 })
+      expect(await second).toMatchObject({ done: false, now: { meanwhile: { count: 1, some: [{ id: ids[24], by: 'Ben', to: 'Bo' }] } } })
+      expect((await ownersOf())[24]).toBe(owners.Bo)
+    } finally {
+      holder.release()
+    }
+  })
+
   test('another’s change of something else, and one’s own, is none', async () => {
     const mark = await auditMark(db)
     const one = these(ids[25])
@@ -119,6 +143,25 @@ describe('evidence for several', () => {
       { type: 'monitoring' },
     ])
     expect(await lastAct()).toMatchObject({ act: 'control.recorded', target: 'tokens:2' })
+  })
+
+  test('the same control told again is there once; other evidence, another minute or another person is another', async () => {
+    const drill = { type: 'revocation' as const, evidence: 'drill 12', evidencedAt: new Date('2026-11-20T00:00:00Z'), minutes: 10.1 }
+    const kept = async () => db.prisma.control.count({ where: { tokenId: { in: ids.slice(12, 15) }, type: 'revocation' } })
+    const tell = async (who: Doer, control: typeof drill, from = 12) =>
+      actOnTokens(world, who, { act: { do: 'control', control }, chosen: these(...ids.slice(from, 15)) }, await seen(15 - from))
+    await tell(ana, drill, 13)
+    expect(await kept()).toBe(2)
+    // One of the three has not got it yet.
+    await tell(ana, drill)
+    expect(await kept()).toBe(3)
+    expect(await tell(ana, drill)).toMatchObject({ done: true, changed: 0 })
+    expect(await kept()).toBe(3)
+    await tell(ana, { ...drill, minutes: 9 })
+    await tell(ana, { ...drill, evidence: 'drill 13' })
+    await tell(ana, { ...drill, evidencedAt: new Date('2026-11-21T00:00:00Z') })
+    await tell(ben, drill)
+    expect(await kept()).toBe(15)
   })
 
   test('a leak on each makes them revoke-now, and the preview said so', async () => {

@@ -10,6 +10,7 @@ import { insertControls, insertExposures, insertStatements, withdrawStatements }
 import type { Cause } from '../db/write-tokens.ts'
 import { AppError } from '../model/app-error.ts'
 import type { ChangeKind } from '../model/change.ts'
+import { evidenceEnds } from '../model/evidence.ts'
 import type { Json } from '../model/json.ts'
 import { mostReviewDays } from '../model/stated-fact.ts'
 import type { ActPreview, ChangedMeanwhile, ChosenTokens, SeenBefore, TokenAct } from '../model/token-act.ts'
@@ -19,7 +20,6 @@ import type { Statement } from './appraise.ts'
 import type { World } from './world.ts'
 
 const day = 86_400_000
-const evidenceDays = 90
 /** Tokens of one transaction: others wait for its locks for as long as it takes, a few seconds. */
 const partSize = 5_000
 /** Trying an act costs what doing it costs. */
@@ -59,15 +59,20 @@ export async function actOnTokens(world: World, doer: Doer, asked: Asked, seen: 
 type Part = { seen: number; changed: number; last: string | undefined }
 type Begun = { stale: Omit<ActPreview, 'verdicts'> } | { count: number; part: Part }
 
-/** The first transaction: counts, compares with what was seen, does the first part and writes the audit entry. */
+/**
+ * The first transaction: counts, compares with what was seen, does the first part and writes the audit entry. It compares under the
+ * locks of that part: whoever was faster has committed by then, so that nothing of theirs is replaced unseen.
+ */
 async function begin(world: World, client: PoolClient, doer: Doer, asked: Asked, seen: SeenBefore, cause: Cause): Promise<Begun> {
-  const mark = await readMark(client)
   const count = await chooseTokens(client, doer.scope, asked.chosen, world.now)
   if (count === 0) throw new AppError('not-found', 'None of these tokens is there, or is yours to change. Nothing was changed.')
+  const ids = await nextChosen(client, firstId, partSize)
+  await lockAssigned(client, asked.act)
+  await lockIds(client, ids)
+  const mark = await readMark(client)
   const meanwhile = await changesOf(client, doer, asked.act, seen.mark)
   if (count !== seen.count || meanwhile.count > 0) return { stale: { count, mark, meanwhile } }
-  await lockAssigned(client, asked.act)
-  const part = await perform(client, asked.act, await nextChosen(client, firstId, partSize), doer, cause)
+  const part = await perform(client, asked.act, ids, doer, cause)
   await record(client, entryOf(doer, asked, count, part, cause), world.now, world.auditKey)
   return { count, part }
 }
@@ -133,11 +138,9 @@ async function perform(client: PoolClient, act: TokenAct, ids: readonly string[]
       return again({ restated: true })
     case 'withdraw':
       return again({ restated: true }, await withdrawStatements(client, ids, { fact: act.fact, by: doer }, cause))
-    case 'control': {
-      const expiresAt = new Date(act.control.evidencedAt.getTime() + evidenceDays * day)
-      await insertControls(client, ids, act.control, { expiresAt, statedBy: `user:${doer.id}` })
+    case 'control':
+      await insertControls(client, ids, act.control, { expiresAt: evidenceEnds(act.control.evidencedAt), statedBy: `user:${doer.id}` })
       return again({})
-    }
     case 'exposure':
       await insertExposures(client, ids, act.leak, `user:${doer.id}`)
       return again({})

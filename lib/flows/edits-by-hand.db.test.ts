@@ -6,9 +6,9 @@ import { demoState, ensureDemo, removeDemo } from './demo.ts'
 import { removeRule } from './edit-rules.ts'
 import { editWorkload } from './edit-workload.ts'
 import { importFile } from './import-file.ts'
-import { recordControl, recordExposure } from './record-evidence.ts'
+import { recordControl } from './record-evidence.ts'
 import { removeSource } from './remove-source.ts'
-import { stateTokens } from './state-tokens.ts'
+import { actNow } from './testing/act-now.ts'
 import { worldOver } from './testing/world.ts'
 
 const db = await freshDatabase()
@@ -61,8 +61,14 @@ describe('what people change by hand', () => {
   })
 
   test('a control of each reach, and a leak told twice', async () => {
-    for (const on of [{ tokenId: id.token }, { workloadId: id.workload }, { sourceId: id.source }])
-      await recordControl(world, ana, { type: 'monitoring', on, evidence: 'seen', evidencedAt: day })
+    const control = { type: 'monitoring', evidence: 'seen', evidencedAt: day } as const
+    await actNow(world, ana, [id.token], { do: 'control', control })
+    for (const on of [{ workloadId: id.workload }, { sourceId: id.source }]) {
+      await recordControl(world, ana, { ...control, on })
+      const entries = await db.prisma.audit.count()
+      expect(await recordControl(world, ana, { ...control, on }), 'told again').toEqual({ changed: 0 })
+      expect(await db.prisma.audit.count()).toBe(entries)
+    }
     const controls = await db.prisma.control.findMany({ orderBy: { id: 'asc' } })
     expect(controls.map((one) => [one.tokenId, one.workloadId, one.sourceId])).toEqual([
       [id.token, null, null],
@@ -71,18 +77,18 @@ describe('what people change by hand', () => {
     ])
     expect(controls[0]).toMatchObject({ expiresAt: new Date('2027-02-18T00:00:00Z'), statedBy: `user:${ana.id}`, minutes: null })
     for (const state of ['suspected', 'confirmed'] as const)
-      await recordExposure(world, ana, { tokenId: id.token, state, foundIn: 'a log', foundAt: day, stillValid: 'yes' })
+      await actNow(world, ana, [id.token], { do: 'exposure', leak: { state, foundIn: 'a log', foundAt: day, stillValid: 'yes' } })
     expect(await db.prisma.exposure.findMany()).toMatchObject([{ tokenId: id.token, state: 'confirmed', matchedBy: 'by hand' }])
   })
 
   const nobody = randomUUID()
   const refused: [string, () => Promise<unknown>, string][] = [
     ['a rule that is gone', () => removeRule(world, ana, 'no id'), 'not-found'],
-    ['an unknown owner', () => stateTokens(world, ana, [id.token], { ownerId: nobody }), 'not-found'],
-    ['an unknown workload', () => stateTokens(world, ana, [id.token], { workloadId: nobody }), 'not-found'],
+    ['an unknown owner', () => actNow(world, ana, [id.token], { do: 'owner', ownerId: nobody }), 'not-found'],
+    ['an unknown workload', () => actNow(world, ana, [id.token], { do: 'workload', workloadId: nobody }), 'not-found'],
     [
       'evidence of nothing',
-      () => recordControl(world, ana, { type: 'network', on: { tokenId: nobody }, evidence: 'x', evidencedAt: day }),
+      () => recordControl(world, ana, { type: 'network', on: { workloadId: nobody }, evidence: 'x', evidencedAt: day }),
       'not-found',
     ],
     ['a sync that does not run', () => cancelRun(world, ana, id.source), 'conflict'],

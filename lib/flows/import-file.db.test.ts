@@ -9,9 +9,9 @@ import { importFile } from './import-file.ts'
 import { editOwner } from './edit-owner.ts'
 import { addRule, removeRule } from './edit-rules.ts'
 import { editWorkload } from './edit-workload.ts'
-import { recordControl, recordExposure } from './record-evidence.ts'
+import { recordControl } from './record-evidence.ts'
 import { rescoreDue } from './rescore-due.ts'
-import { stateTokens } from './state-tokens.ts'
+import { actNow } from './testing/act-now.ts'
 import { worldOver } from './testing/world.ts'
 
 const db = await freshDatabase()
@@ -157,10 +157,10 @@ describe('what we know', () => {
     const { id, ownerId } = await token('a')
     const other = await db.prisma.owner.findFirstOrThrow({ where: { key: 'ana' } })
     expect(ownerId).not.toBe(other.id)
-    await stateTokens(await at(tuesday), ana, [id], { ownerId: other.id })
+    await actNow(await at(tuesday), ana, [id], { do: 'owner', ownerId: other.id })
     await bring('crm', header + row('a', { owner: 'team', scope: '4:4' }), wednesday)
     expect(await token('a')).toMatchObject({ ownerId: other.id, ownerHow: 'stated' })
-    await stateTokens(await at(wednesday), ana, [id], { ownerId: null })
+    await actNow(await at(wednesday), ana, [id], { do: 'owner', ownerId: null })
     expect(await token('a')).toMatchObject({ ownerId, ownerHow: 'hint' })
   })
 
@@ -191,12 +191,8 @@ describe('what we know', () => {
   test('a control lowers what it is worth, and stops to count when its evidence is old', async () => {
     await bring('crm', header + row('a', { last_used_at: '' }))
     const before = await token('a')
-    await recordControl(await at(tuesday), ana, {
-      type: 'network',
-      on: { tokenId: before.id },
-      evidence: 'security group',
-      evidencedAt: new Date(monday),
-    })
+    const control = { type: 'network', evidence: 'security group', evidencedAt: new Date(monday) } as const
+    await actNow(await at(tuesday), ana, [before.id], { do: 'control', control })
     const under = await token('a')
     expect(under.replay).toBeLessThan(before.replay)
     const later = '2027-02-22T09:00:00Z'
@@ -208,27 +204,23 @@ describe('what we know', () => {
     expect(await rescoreDue(await at(later))).toEqual({ seen: 0, changed: 0 })
   })
 
-  test('evidence recorded twice at once is kept twice, and for what is not there not at all', async () => {
+  test('evidence recorded by several at once is kept once for each, and for what is not there not at all', async () => {
     await bring('crm', header + row('a'))
     const { id } = await token('a')
     const world = await at(tuesday)
-    const said = { type: 'monitoring', evidence: 'alarm', evidencedAt: new Date(monday) } as const
-    await Promise.all(Array.from({ length: 6 }, () => recordControl(world, ana, { ...said, on: { tokenId: id } })))
-    expect(await db.prisma.control.count()).toBe(6)
-    await expect(recordControl(world, ana, { ...said, on: { workloadId: id } })).rejects.toMatchObject({ code: 'not-found' })
+    const control = { type: 'monitoring', evidence: 'alarm', evidencedAt: new Date(monday) } as const
+    const ben = { id: '018f0000-0000-7000-8000-000000000002', name: 'Ben' }
+    await Promise.all([ana, ben, ana, ben, ana, ben].map((who) => actNow(world, who, [id], { do: 'control', control })))
+    expect((await db.prisma.control.findMany()).map(({ statedBy }) => statedBy).toSorted()).toEqual([`user:${ana.id}`, `user:${ben.id}`])
+    await expect(recordControl(world, ana, { ...control, on: { workloadId: id } })).rejects.toMatchObject({ code: 'not-found' })
     await expect(removeRule(world, ana, 'no id')).rejects.toMatchObject({ code: 'not-found' })
   })
 
   test('a leak makes it revoke-now at once, by hand or by file', async () => {
     await bring('crm', header + row('a') + row('b'))
     const a = await token('a')
-    await recordExposure(await at(tuesday), ana, {
-      tokenId: a.id,
-      state: 'confirmed',
-      foundIn: 'a public gist',
-      foundAt: new Date(monday),
-      stillValid: 'yes',
-    })
+    const leak = { state: 'confirmed', foundIn: 'a public gist', foundAt: new Date(monday), stillValid: 'yes' } as const
+    await actNow(await at(tuesday), ana, [a.id], { do: 'exposure', leak })
     expect(await token('a')).toMatchObject({ verdict: 'revoke-now', risk: 100, reason: 'LEAK_ACTIVE' })
     const run = await bring('leaks', 'token,state,found_in,found_at,still_valid\nb,confirmed,a public commit,2026-11-23,yes\n', tuesday, {
       rows: 'exposures',

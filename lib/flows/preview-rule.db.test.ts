@@ -10,7 +10,7 @@ import { editOwner } from './edit-owner.ts'
 import { addRule, removeRule } from './edit-rules.ts'
 import { importFile } from './import-file.ts'
 import { previewRule } from './preview-rule.ts'
-import { stateTokens } from './state-tokens.ts'
+import { actNow } from './testing/act-now.ts'
 import { worldOver } from './testing/world.ts'
 
 const db = await freshDatabase()
@@ -69,7 +69,7 @@ describe('a rule’s preview', () => {
 
   test.each(cases)('%s: says how many change, and adding it changes those', async (_, condition, to, position) => {
     const [stated = ''] = await idsNamed('ci-1%')
-    await stateTokens(world, ana, [stated], { ownerId: owners.p7 ?? null })
+    await actNow(world, ana, [stated], { do: 'owner', ownerId: owners.p7 ?? null })
     const standing = await addRule(world, ana, { name: 'standing', position: 10, condition: { name: '*-2*' }, ownerId: owners.core ?? null, workloadId: null }) // prettier-ignore
     const other = await addRule(world, ana, { name: 'other', position: 10, condition: { name: 'app-1*' }, ownerId: owners.p1 ?? null, workloadId: workloads.pay ?? null }) // prettier-ignore
     const rule = {
@@ -97,15 +97,15 @@ describe('a rule’s preview', () => {
     expect(count).toBeLessThanOrEqual(kept.rows[0]?.n ?? 0)
     if (rule.ownerId === owners.ana && rule.workloadId === null) expect(count).toBe(kept.rows[0]?.n)
     for (const id of [added.id, standing.id, other.id]) await removeRule(world, ana, id)
-    await stateTokens(world, ana, [stated], { ownerId: null })
+    await actNow(world, ana, [stated], { do: 'owner', ownerId: null })
   })
 
   test('names what keeps it from changing more', async () => {
     const ids = await idsNamed('app-%')
-    await stateTokens(world, ana, ids.slice(0, 3), { ownerId: owners.p7 ?? null })
+    await actNow(world, ana, ids.slice(0, 3), { do: 'owner', ownerId: owners.p7 ?? null })
     const preview = await previewRule(world, { do: 'add', rule: { name: 'x', position: 0, condition: { name: 'app-*' }, ownerId: owners.core ?? null, workloadId: null } }) // prettier-ignore
     expect(preview).toMatchObject({ matches: 10, stated: 3, taken: 0, changes: 7 })
-    await stateTokens(world, ana, ids.slice(0, 3), { ownerId: null })
+    await actNow(world, ana, ids.slice(0, 3), { do: 'owner', ownerId: null })
   })
 })
 
