@@ -45,8 +45,8 @@ export function ActForm({ act, token, mark, label, verb, id, children }: ActForm
       <input type="hidden" name="act" value={act} />
       <input type="hidden" name="token" value={token} />
       <input type="hidden" name="mark" value={conflict?.mark ?? mark} />
-      {children(errorAt)}
       {state?.done === false ? <FormProblem state={state} labels={labels} /> : null}
+      {children(errorAt)}
       <div role="status">
         {conflict ? <Meanwhile meanwhile={conflict.meanwhile} of={1} now={conflict.now} /> : null}
         {answer?.saved ? <Notice tone="success" title="Saved. The verdict above is the one that follows from it." /> : null}

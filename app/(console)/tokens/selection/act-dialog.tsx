@@ -10,7 +10,7 @@ import { useKeptForm } from '../../use-kept-form.ts'
 import type { ActName } from '../act/act-name.ts'
 import { ControlFields, LeakFields } from '../act/evidence-fields.tsx'
 import { FactFields } from '../act/fact-fields.tsx'
-import { Consequence } from './consequence.tsx'
+import { Consequence, consequence } from './consequence.tsx'
 import type { Selection } from './kept-selection.ts'
 import { actOnSelection, beginAct, type ActAnswer } from './selection-actions.ts'
 
@@ -37,12 +37,13 @@ type ActDialogProps = {
 /** One act on what is selected: what to do, then what will come of it, then the act. */
 export function ActDialog({ act, selection, count, onDone, onClose }: ActDialogProps) {
   const { begun, problem } = useBegun()
+  const [told, setTold] = useState(false)
   const tokens = count === 1 ? '1 token' : `${countWords(count)} tokens`
   return (
-    <Dialog open onClose={onClose} title={`${titles[act]} · ${tokens}`}>
+    <Dialog open onClose={onClose} title={`${titles[act]} · ${tokens}`} describedBy={told ? consequence : undefined}>
       {problem ? <FormProblem state={problem} /> : null}
       {begun ? (
-        <ActForm act={act} selection={selection} count={count} begun={begun} onDone={onDone} />
+        <ActForm act={act} selection={selection} count={count} begun={begun} onTold={setTold} onDone={onDone} />
       ) : (
         <DialogActions>
           <DialogCancel />
@@ -76,9 +77,13 @@ function useBegun(): { begun: Begun | null; problem: Problem | null } {
 
 const isNoEnd = ({ step }: ActAnswer) => step === 'confirm'
 
-type ActFormProps = Omit<ActDialogProps, 'onClose'> & { begun: Begun }
+type ActFormProps = Omit<ActDialogProps, 'onClose'> & {
+  begun: Begun
+  /** Told whether the dialog says what would come of the act. */
+  onTold: (told: boolean) => void
+}
 
-function ActForm({ act, selection, count, begun, onDone }: ActFormProps) {
+function ActForm({ act, selection, count, begun, onTold, onDone }: ActFormProps) {
   const cancel = useCloseDialog()
   const { state, sending, errorAt, form } = useKeptForm(actOnSelection, isNoEnd)
   const [back, setBack] = useState<ActAnswer | null>(null)
@@ -91,6 +96,7 @@ function ActForm({ act, selection, count, begun, onDone }: ActFormProps) {
     if (done) onDone(done)
     // eslint-disable-next-line react-hooks/exhaustive-deps -- once an answer, whatever the caller's function is by then
   }, [done])
+  useEffect(() => onTold(confirm !== null), [confirm, onTold])
   const fields = { errorAt, today: begun.now.slice(0, 10) }
   return (
     <form {...form} className="flex flex-col gap-3">
@@ -112,7 +118,8 @@ function ActForm({ act, selection, count, begun, onDone }: ActFormProps) {
       </div>
       {confirm ? <Consequence answer={confirm} error={errorAt('typed')} /> : null}
       <DialogActions>
-        <Button onClick={cancel} autoFocus={confirm !== null} key={confirm ? 'cancel the act' : 'cancel'}>
+        {/* Another at each question, so that each begins with the focus on it. */}
+        <Button onClick={cancel} autoFocus key={confirm ? `${confirm.preview.mark} ${confirm.preview.count}` : 'cancel'}>
           Cancel
         </Button>
         {confirm ? (

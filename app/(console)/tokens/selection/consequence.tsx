@@ -9,6 +9,9 @@ import type { VerdictMove } from '@/lib/model/token-act.ts'
 import { Meanwhile } from '../act/meanwhile.tsx'
 import type { ActAnswer } from './selection-actions.ts'
 
+/** The id of the sentence, by which the dialog around is described. */
+export const consequence = 'act-consequence'
+
 type ConsequenceProps = { answer: Extract<ActAnswer, { step: 'confirm' }>; error: string | undefined }
 
 /** What will come of an act: the sentence, the verdicts that move, what others did meanwhile, and the number to type. */
@@ -22,7 +25,9 @@ export function Consequence({ answer: { says, preview, was, now }, error }: Cons
         </Notice>
       ) : null}
       <Meanwhile meanwhile={meanwhile} of={count} now={now} />
-      <p className="text-body font-medium">{says}</p>
+      <p id={consequence} className="text-body font-medium">
+        {says}
+      </p>
       <p className="text-table text-text-2">{verdictsSay(verdicts)}</p>
       {count > mostUntyped ? (
         <InputField
