@@ -93,7 +93,7 @@ function Askers({ names }: { names: readonly string[] }) {
       ))}
       {others.length > 0 ? (
         <details>
-          <summary className="min-h-6 cursor-pointer text-text-2">{countWords(others.length)} more</summary>
+          <summary className="min-h-6 cursor-pointer text-text-2 pointer-coarse:min-h-11">{countWords(others.length)} more</summary>
           {others.map((name) => (
             <div key={name}>{name}</div>
           ))}

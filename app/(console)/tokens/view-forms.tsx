@@ -108,7 +108,7 @@ export function EditViewForm({ view, saved, mayShare, children }: EditProps) {
           </Button>
         </form>
         <details className="border-t border-line pt-2">
-          <summary className="min-h-8 cursor-pointer text-table font-medium text-text-2">Delete this view</summary>
+          <summary className="min-h-8 cursor-pointer text-table font-medium text-text-2 pointer-coarse:min-h-11">Delete this view</summary>
           <form {...remove.form} className="mt-2 flex flex-col gap-2">
             {version}
             <p className="text-table text-text-2">

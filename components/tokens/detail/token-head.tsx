@@ -22,7 +22,7 @@ export function TokenHead({ name, retired, says, back, view, previous, next }: T
   return (
     <div className="mb-4">
       <nav aria-label="In the list" className="mb-2 flex items-center gap-2 text-table">
-        <Link href={back} className="mr-auto inline-flex min-h-6 items-center gap-1 text-text-2 hover:text-text">
+        <Link href={back} className="mr-auto inline-flex min-h-6 items-center gap-1 text-text-2 hover:text-text pointer-coarse:min-h-11">
           <ChevronLeft aria-hidden className="size-4" />
           {view ? `Tokens: ${view}` : 'Tokens'}
         </Link>
@@ -42,8 +42,9 @@ export function TokenHead({ name, retired, says, back, view, previous, next }: T
 function Step({ href, label, children }: { href: string | null; label: 'Previous' | 'Next'; children: ReactNode }) {
   const look = cn(buttonLook({ kind: 'quiet' }), 'px-2')
   const name = `${label} token`
+  const key = label === 'Next' ? { 'data-key-next': '' } : { 'data-key-previous': '' }
   return href ? (
-    <Link href={href} rel={label === 'Next' ? 'next' : 'prev'} aria-label={name} title={name} className={look}>
+    <Link href={href} rel={label === 'Next' ? 'next' : 'prev'} {...key} aria-label={name} title={name} className={look}>
       {children}
     </Link>
   ) : (

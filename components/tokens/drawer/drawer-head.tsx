@@ -18,7 +18,7 @@ type DrawerHeadProps = {
   next: Beside | null
 }
 
-const icon = cn(buttonLook({ kind: 'bare' }), 'size-8 min-h-8 px-0')
+const icon = cn(buttonLook({ kind: 'bare' }), 'size-8 min-h-8 px-0 pointer-coarse:size-11')
 
 /** The drawer's heading, with its way on: the row before, the row after, the whole page, and out. */
 export function DrawerHead({ id, name, retired, says, page, close, previous, next }: DrawerHeadProps) {
@@ -31,7 +31,10 @@ export function DrawerHead({ id, name, retired, says, page, close, previous, nex
         <Step to={next} rel="next" label="Next token (])">
           <ChevronRight aria-hidden className="size-4" />
         </Step>
-        <Link href={page} className="ml-2 text-accent underline decoration-1 underline-offset-2 hover:decoration-2">
+        <Link
+          href={page}
+          className="ml-2 inline-flex min-h-6 items-center text-accent underline decoration-1 underline-offset-2 hover:decoration-2 pointer-coarse:min-h-11"
+        >
           Open the full page
         </Link>
         <Link

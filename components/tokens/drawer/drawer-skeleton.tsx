@@ -6,7 +6,7 @@ export function DrawerSkeleton() {
         Token, loading
       </h2>
       {['h-5 w-1/3', 'h-7 w-2/3', 'h-28 w-full', 'h-40 w-full', 'h-24 w-full'].map((size) => (
-        <div key={size} className={`${size} rounded-panel bg-panel`} />
+        <div key={size} className={`late ${size} rounded-panel bg-panel`} />
       ))}
     </div>
   )

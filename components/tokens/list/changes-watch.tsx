@@ -41,7 +41,7 @@ export function ChangesWatch({ href, marks }: ChangesWatchProps) {
             type="button"
             disabled={showing}
             onClick={() => start(() => router.refresh())}
-            className="min-h-6 font-medium text-accent underline underline-offset-2"
+            className="min-h-6 font-medium text-accent underline underline-offset-2 pointer-coarse:min-h-11"
           >
             Show
           </button>

@@ -18,7 +18,8 @@ type ColumnsMenuProps = {
 }
 
 const button = 'rounded-control border border-control bg-bg px-3 min-h-8 text-table font-medium hover:bg-panel pointer-coarse:min-h-11'
-const arrow = 'flex size-7 items-center justify-center rounded-control text-text-2 hover:bg-panel hover:text-text disabled:text-line'
+const arrow =
+  'flex size-7 items-center justify-center rounded-control text-text-2 hover:bg-panel hover:text-text disabled:text-line pointer-coarse:size-11'
 
 /** Which columns the list shows and in which order: boxes and arrows, so that nothing has to be dragged. */
 export function ColumnsMenu({ all, shown, usual, base }: ColumnsMenuProps) {
@@ -113,7 +114,7 @@ export function ColumnsMenu({ all, shown, usual, base }: ColumnsMenuProps) {
 
 function Box({ name, head, checked, onChange }: Choice & { checked: boolean; onChange: () => void }) {
   return (
-    <label className="flex min-h-8 flex-1 items-center gap-2 text-table">
+    <label className="flex min-h-8 flex-1 items-center gap-2 text-table pointer-coarse:min-h-11">
       <input type="checkbox" value={name} checked={checked} onChange={onChange} className="size-4 accent-accent" />
       {head}
     </label>

@@ -59,7 +59,7 @@ export function GroupTable({ groups: { groups, more }, list, reasonWords, atLeas
                     href={hrefOfGroup(list, value)}
                     prefetch={false}
                     data-key-open
-                    className="inline-flex min-h-6 items-center text-text underline decoration-line underline-offset-2 hover:decoration-text"
+                    className="inline-flex min-h-6 items-center text-text underline decoration-line underline-offset-2 pointer-coarse:min-h-11 hover:decoration-text"
                   >
                     {value === 'none' ? <Nothing is="none" /> : valueWord(by, value, name, reasonWords)}
                   </Link>
@@ -70,7 +70,7 @@ export function GroupTable({ groups: { groups, more }, list, reasonWords, atLeas
                     href={hrefOfGroup(list, value)}
                     prefetch={false}
                     tabIndex={-1}
-                    className="inline-flex min-h-6 items-center underline decoration-line underline-offset-2 hover:decoration-text"
+                    className="inline-flex min-h-6 items-center underline decoration-line underline-offset-2 pointer-coarse:min-h-11 hover:decoration-text"
                   >
                     {least}
                     {countWords(count)}
@@ -92,7 +92,7 @@ export function GroupTable({ groups: { groups, more }, list, reasonWords, atLeas
                       prefetch={false}
                       data-key-select
                       data-select-all={groupNarrowedBy(list, value)}
-                      className="inline-flex min-h-6 items-center text-accent underline decoration-1 underline-offset-2 hover:decoration-2"
+                      className="inline-flex min-h-6 items-center text-accent underline decoration-1 underline-offset-2 pointer-coarse:min-h-11 hover:decoration-2"
                     >
                       {count === 1 ? 'Select it' : atLeast ? 'Select these' : `Select these ${countWords(count)}`}
                       <span className="sr-only">: {value === 'none' ? 'none' : valueWord(by, value, name, reasonWords)}</span>

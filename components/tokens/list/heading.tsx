@@ -23,7 +23,11 @@ export function Heading({ column: { head, sort, right }, list, className }: Head
       )}
     >
       {sort ? (
-        <Link href={hrefSorted(list, sort)} prefetch={false} className="inline-flex min-h-6 items-center gap-1 hover:text-text">
+        <Link
+          href={hrefSorted(list, sort)}
+          prefetch={false}
+          className="inline-flex min-h-6 items-center gap-1 hover:text-text pointer-coarse:min-h-11"
+        >
           {head}
           {current ? <Arrow aria-hidden className="size-3" /> : null}
         </Link>

@@ -69,7 +69,7 @@ export async function StateToken({ token, scope, correct }: { token: TokenDetail
 function Act({ id, title, children }: { id?: string; title: string; children: ReactNode }) {
   return (
     <details id={id} className="h-fit border-b border-line py-1">
-      <summary className="min-h-8 w-fit cursor-pointer py-1.5 font-medium">{title}</summary>
+      <summary className="min-h-8 w-fit cursor-pointer py-1.5 font-medium pointer-coarse:min-h-11">{title}</summary>
       <div className="pt-2 pb-4">{children}</div>
     </details>
   )

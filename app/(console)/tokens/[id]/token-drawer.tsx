@@ -82,7 +82,7 @@ function Judged({ token, page, edits, ground, now }: JudgedProps) {
             <li key={fragment}>
               <Link
                 href={`${page}#${fragment}`}
-                className="inline-flex min-h-6 items-center text-accent underline decoration-1 underline-offset-2"
+                className="inline-flex min-h-6 items-center text-accent underline decoration-1 underline-offset-2 pointer-coarse:min-h-11"
               >
                 {label}
               </Link>

@@ -103,7 +103,7 @@ function ValueField({ fact, today, error }: { fact: StatedFactName; today: strin
         error={error}
       />
       {fact === 'issuedAt' ? null : (
-        <label className="inline-flex min-h-8 items-center gap-2">
+        <label className="inline-flex min-h-8 items-center gap-2 pointer-coarse:min-h-11">
           <input type="checkbox" name="never" value="yes" className="size-4 accent-accent" />
           never
         </label>
