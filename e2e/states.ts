@@ -81,6 +81,8 @@ export const states: readonly State[] = [
   { name: 'audit-error', who: 'auditor', at: '/audit?from=yesterday' },
   { name: 'settings', who: 'admin', at: '/settings' },
   { name: 'people', who: 'admin', at: '/settings/people' },
+  { name: 'settings-read', who: 'auditor', at: '/settings' },
+  { name: 'people-read', who: 'auditor', at: '/settings/people' },
   { name: 'person', who: 'admin', at: (known) => `/settings/people?edit=${known.person}` },
   { name: 'invite', who: 'admin', at: '/settings/people/new' },
   { name: 'account', who: 'owner', at: '/account' },

@@ -30,6 +30,7 @@ export const holders: Readonly<Record<Permission, readonly Role[]>> = {
   'directory:read': ['analyst', 'auditor', 'admin'],
   'directory:edit': ['analyst', 'admin'],
   'audit:read': ['analyst', 'auditor', 'admin'],
+  'settings:read': ['analyst', 'auditor', 'admin'],
   'people:edit': ['admin'],
   'demo:remove': ['admin'],
 }
@@ -112,8 +113,8 @@ export const doors: Readonly<Record<string, Door>> = {
   '(console)/directory/gaps/page.tsx': 'directory:read',
   '(console)/directory/import/page.tsx': 'directory:edit',
 
-  '(console)/settings/page.tsx': 'people:edit',
-  '(console)/settings/people/page.tsx': 'people:edit',
+  '(console)/settings/page.tsx': 'settings:read',
+  '(console)/settings/people/page.tsx': 'settings:read',
   '(console)/settings/people/new/page.tsx': 'people:edit',
   '(console)/settings/people/actions.ts addPerson': 'people:edit',
   '(console)/settings/people/actions.ts savePerson': 'people:edit',

@@ -15,7 +15,8 @@ type ListFrameProps = {
   placeholder: string
   search: DirectorySearch
   page: { rows: readonly unknown[]; total: number; before: number; previous: PageEdge | null; next: PageEdge | null }
-  shows: readonly Shown[]
+  /** Its kinds; a list that has none leaves them out. */
+  shows?: readonly Shown[]
   /** What stands here before there is anything. */
   empty: ReactNode
   children: ReactNode
@@ -46,7 +47,7 @@ export function ListFrame({ path, of, placeholder, search, page, shows, empty, c
             <Search aria-hidden className="size-4" />
           </Button>
         </FilterForm>
-        <ShowLinks label={`Which ${of}`} shows={shows} />
+        {shows ? <ShowLinks label={`Which ${of}`} shows={shows} /> : null}
         <p role="status" className="ml-auto text-table text-text-2">
           {narrowed ? `${countWords(total)} ${of} match` : `${countWords(total)} ${of}`}
         </p>

@@ -20,7 +20,13 @@ export type PersonLine = {
   linkUntil: Date | null
 }
 
-type PeopleTableProps = { people: readonly PersonLine[]; self: string; now: Date; hrefEdit: (id: string) => string }
+type PeopleTableProps = {
+  people: readonly PersonLine[]
+  self: string
+  now: Date
+  /** Null for those who read the list and change nothing. */
+  hrefEdit: ((id: string) => string) | null
+}
 
 /** Who may sign in, as what, and until when. */
 export function PeopleTable({ people, self, now, hrefEdit }: PeopleTableProps) {
@@ -35,14 +41,16 @@ export function PeopleTable({ people, self, now, hrefEdit }: PeopleTableProps) {
           <Th>Ends</Th>
           <Th>Second factor</Th>
           <Th>Last seen</Th>
-          <Th>
-            <span className="sr-only">Change</span>
-          </Th>
+          {hrefEdit ? (
+            <Th>
+              <span className="sr-only">Change</span>
+            </Th>
+          ) : null}
         </Tr>
       </thead>
       <tbody>
         {people.map((person) => (
-          <Tr key={person.id} data-key-row>
+          <Tr key={person.id} data-key-row={hrefEdit ? '' : undefined}>
             <Td className="max-w-80 min-w-48">
               <TwoLines first={<span className="font-medium">{person.id === self ? `${person.name} (you)` : person.name}</span>} second={person.email} />
             </Td>
@@ -52,11 +60,18 @@ export function PeopleTable({ people, self, now, hrefEdit }: PeopleTableProps) {
             <Td label="Ends" className="whitespace-nowrap">{person.endsAt ? dateWords(person.endsAt) : <Nothing is="never" />}</Td>
             <Td label="Second factor">{person.hasFactor ? 'on' : <Nothing is="none" />}</Td>
             <Td label="Last seen">{person.lastSeenAt ? <Past at={person.lastSeenAt} now={now} /> : <Nothing is="never" />}</Td>
-            <Td className="text-right">
-              <TextLink href={hrefEdit(person.id)} aria-label={`Edit ${person.name}`} data-key-open>
-                Edit
-              </TextLink>
-            </Td>
+            {hrefEdit ? (
+              <Td className="text-right">
+                <TextLink
+                  href={hrefEdit(person.id)}
+                  aria-label={`Edit ${person.name}`}
+                  data-key-open
+                  className="inline-flex items-center pointer-coarse:min-h-11 pointer-coarse:min-w-11"
+                >
+                  Edit
+                </TextLink>
+              </Td>
+            ) : null}
           </Tr>
         ))}
       </tbody>

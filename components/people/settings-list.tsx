@@ -10,7 +10,10 @@ export function SettingsList({ entries }: { entries: readonly SettingsEntry[] })
         <li key={title} className="px-4 py-3">
           <h2 className="font-semibold">
             {href ? (
-              <Link href={href} className="inline-flex min-h-6 items-center text-accent underline underline-offset-2">
+              <Link
+                href={href}
+                className="inline-flex min-h-6 items-center text-accent underline underline-offset-2 pointer-coarse:min-h-11"
+              >
                 {title}
               </Link>
             ) : (

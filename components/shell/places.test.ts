@@ -5,8 +5,8 @@ import { ownPlaces, phonePlaces, placesOf } from './places.ts'
 describe('places by role', () => {
   it.each([
     ['admin', ['Tokens', 'Audit', 'Sources', 'Directory', 'Settings']],
-    ['analyst', ['Tokens', 'Audit', 'Sources', 'Directory']],
-    ['auditor', ['Tokens', 'Audit', 'Sources', 'Directory']],
+    ['analyst', ['Tokens', 'Audit', 'Sources', 'Directory', 'Settings']],
+    ['auditor', ['Tokens', 'Audit', 'Sources', 'Directory', 'Settings']],
     ['owner', ['My tokens']],
   ] as const)('%s may go to %j', (role, labels) => expect(placesOf(role).map(({ label }) => label)).toEqual(labels))
 

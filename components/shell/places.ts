@@ -55,7 +55,7 @@ const all: readonly Listed[] = [
     group: 'Setup',
     key: null,
     also: 'people roles invitations demo keys',
-    asks: 'people:edit',
+    asks: 'settings:read',
   },
 ]
 

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import type { NameSearch } from '../model/name-search.ts'
+import type { DirectorySearch } from '../model/directory-search.ts'
 import { Role } from '../model/viewer.ts'
 import type { Db } from './db.ts'
-import { nameValues, type NamePage } from './name-page.ts'
+import { pageClause, pageOf, patternOf, type DirectoryPage } from './directory-page.ts'
 
 /** An account as administrators see it: nothing of its password. */
 export type UserRow = {
@@ -27,24 +27,27 @@ type Row = Omit<UserRow, 'role'> & { role: string }
 
 const select = `select u.id, u.name, u.email, u.role, u.owner_id as "ownerId", o.name as "ownerName", u.disabled_at as "disabledAt", u.ends_at as "endsAt",
     s.at as "lastSeenAt", u.password_hash is not null as "hasPassword", f.confirmed_at is not null as "hasFactor", i.ends_at as "linkUntil", u.version
-  from "user" u left join owner o on o.id = u.owner_id left join second_factor f on f.user_id = u.id left join invitation i on i.user_id = u.id
+  from u left join owner o on o.id = u.owner_id left join second_factor f on f.user_id = u.id left join invitation i on i.user_id = u.id
     left join lateral (select max(seen_at) as at from session where user_id = u.id) s on true`
 
-/** Accounts by name, 50 a page; a search looks into name and e-mail. */
-export async function listUsers(db: Db, search: NameSearch): Promise<NamePage<UserRow>> {
-  const [pattern, limit, offset] = nameValues(search)
-  const matching = `($1::text is null or u.name ilike $1 or u.email ilike $1)`
-  const [total, page] = await Promise.all([
-    db.pool.query<{ n: number }>(`select count(*)::int as n from "user" u where ${matching}`, [pattern]),
-    db.pool.query<Row>(`${select} where ${matching} order by u.name, u.id limit $2 offset $3`, [pattern, limit, offset]),
+/** Accounts by name, a page at a time; a search looks into name and e-mail. */
+export async function listUsers(db: Db, search: DirectorySearch): Promise<DirectoryPage<UserRow>> {
+  const matching = `($1::text is null or name ilike $1 or email ilike $1)`
+  const page = pageClause(search)
+  const [total, rows] = await Promise.all([
+    db.pool.query<{ n: number }>(`select count(*)::int as n from "user" where ${matching}`, [patternOf(search)]),
+    db.pool.query<Row>(`with u as materialized (select * from "user" where ${matching} and ${page.sql}) ${select} order by u.name, u.id`, [
+      patternOf(search),
+      ...page.values,
+    ]),
   ])
-  return { rows: page.rows.map(withRole), total: total.rows[0]?.n ?? 0 }
+  return pageOf(rows.rows.map(withRole), search, total.rows[0]?.n ?? 0)
 }
 
 /** One account, or null where there is none with this id. */
 export async function readUserRow(db: Db, id: string): Promise<UserRow | null> {
   if (!z.uuid().safeParse(id).success) return null
-  const { rows } = await db.pool.query<Row>(`${select} where u.id = $1`, [id])
+  const { rows } = await db.pool.query<Row>(`with u as (select * from "user" where id = $1) ${select}`, [id])
   return rows[0] ? withRole(rows[0]) : null
 }
 

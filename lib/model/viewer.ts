@@ -9,7 +9,7 @@ export type Scope = { all: true } | { all: false; ownerIds: readonly string[] }
 /** What a role may do; doors ask for one of these, never for a role. */
 export const Permission = z.enum([
   'tokens:read', 'tokens:edit', 'tokens:export', 'sources:read', 'sources:edit', 'sources:sync',
-  'directory:read', 'directory:edit', 'audit:read', 'people:edit', 'demo:remove',
+  'directory:read', 'directory:edit', 'audit:read', 'settings:read', 'people:edit', 'demo:remove',
 ]) // prettier-ignore
 export type Permission = z.infer<typeof Permission>
 
@@ -35,8 +35,9 @@ const grants: Record<Role, readonly Permission[]> = {
     'directory:read',
     'directory:edit',
     'audit:read',
+    'settings:read',
   ],
-  auditor: ['tokens:read', 'tokens:export', 'sources:read', 'directory:read', 'audit:read'],
+  auditor: ['tokens:read', 'tokens:export', 'sources:read', 'directory:read', 'audit:read', 'settings:read'],
   owner: ['tokens:read', 'tokens:export'],
 }
 

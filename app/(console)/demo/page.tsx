@@ -8,7 +8,7 @@ import { webWorld } from '@/lib/server/web/ground.ts'
 import { pageViewer } from '@/lib/server/web/viewer.ts'
 import { RemoveDemo } from './remove-demo.tsx'
 
-export const metadata: Metadata = { title: 'Demo data' }
+export const metadata: Metadata = { title: 'Demo data · Settings' }
 
 export default async function DemoPage() {
   await pageViewer('demo:remove')

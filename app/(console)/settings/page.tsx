@@ -1,5 +1,4 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
 import { PageHead } from '@/components/shell/page-head.tsx'
 import { SettingsList, type SettingsEntry } from '@/components/people/settings-list.tsx'
 import { keyIdsInUse } from '@/lib/db/sealed-rows.ts'
@@ -11,25 +10,44 @@ import { pageViewer } from '@/lib/server/web/viewer.ts'
 export const metadata: Metadata = { title: 'Settings' }
 
 export default async function SettingsPage() {
-  const { role } = await pageViewer()
-  // Owners and auditors have nothing to set up: for them there is their account.
-  if (!may(role, 'people:edit') && !may(role, 'demo:remove')) notFound()
+  const { role } = await pageViewer('settings:read')
+  const mayEdit = may(role, 'people:edit')
   const world = await webWorld()
   const [demo, keyIds] = await Promise.all([demoState(world), keyIdsInUse(world.db)])
   const entries: SettingsEntry[] = [
-    { href: '/settings/people', title: 'People and roles', says: 'Who may sign in, as what, and until when. Invitations are made here.' },
-    { href: '/account', title: 'Your account', says: 'Your password, second factor and open sessions.' },
-    ...(demo.here ? [{ href: '/demo', title: 'Demo data', says: 'What of this is made up, and how to remove it.' }] : []),
     {
-      title: 'Keys',
-      says: `Stored credentials are sealed with ${keyIds.length === 1 ? 'key' : 'keys'} ${keyIds.join(', ') || 'none yet'}. To change the key, put a new one first in STANDDOWN_KEY, restart, and run:`,
-      command: 'npm run standdown -- keys rotate',
+      href: '/settings/people',
+      title: 'People and roles',
+      says: `Who may sign in, as what, and until when.${mayEdit ? ' Invitations are made here.' : ''}`,
     },
+    { href: '/account', title: 'Your account', says: 'Your password, second factor and open sessions.' },
+    ...(demo.here ? [demoEntry(may(role, 'demo:remove'))] : []),
+    keysEntry(keyIds, mayEdit),
   ]
   return (
     <>
-      <PageHead title="Settings" says="How this installation is used, and by whom." />
+      <PageHead title="Settings" says={`How this installation is used, and by whom.${mayEdit ? '' : ' An administrator can change it.'}`} />
       <SettingsList entries={entries} />
     </>
   )
+}
+
+function demoEntry(mayRemove: boolean): SettingsEntry {
+  const title = 'Demo data'
+  return mayRemove
+    ? { href: '/demo', title, says: 'What of this is made up, and how to remove it.' }
+    : { title, says: 'The sources here are of a made-up company. An administrator can remove them.' }
+}
+
+function keysEntry(keyIds: readonly string[], mayEdit: boolean): SettingsEntry {
+  const sealed =
+    keyIds.length > 0
+      ? `Stored credentials are sealed with ${keyIds.length === 1 ? 'key' : 'keys'} ${keyIds.join(', ')}.`
+      : 'No credential is stored yet.'
+  if (!mayEdit) return { title: 'Keys', says: sealed }
+  return {
+    title: 'Keys',
+    says: `${sealed} To change the key, put a new one first in STANDDOWN_KEY, restart, and run:`,
+    command: 'npm run standdown -- keys rotate',
+  }
 }

@@ -1,57 +1,72 @@
 import type { Metadata } from 'next'
-import { NameList } from '@/components/directory/name-list.tsx'
+import { cache } from 'react'
+import { ListFrame } from '@/components/directory/list-frame.tsx'
 import { PeopleTable } from '@/components/people/people-table.tsx'
 import { PageHead } from '@/components/shell/page-head.tsx'
 import { LinkButton } from '@/components/ui/button.tsx'
 import { ownerChoices } from '@/lib/db/directory-choices.ts'
 import { listUsers, readUserRow, type UserRow } from '@/lib/db/list-users.ts'
-import { nameSearchHref, readNameSearch } from '@/lib/model/name-search.ts'
+import { directoryHref, readDirectorySearch } from '@/lib/model/directory-search.ts'
 import type { RawQuery } from '@/lib/model/token-search.ts'
-import { webWorld } from '@/lib/server/web/ground.ts'
+import { may } from '@/lib/model/viewer.ts'
+import { ground, webWorld } from '@/lib/server/web/ground.ts'
 import { pageViewer } from '@/lib/server/web/viewer.ts'
 import { PersonForm } from './person-form.tsx'
 
-export const metadata: Metadata = { title: 'People and roles' }
+type Props = { searchParams: Promise<RawQuery> }
 
-export default async function PeoplePage({ searchParams }: { searchParams: Promise<RawQuery> }) {
-  const viewer = await pageViewer('people:edit')
+const path = '/settings/people'
+
+export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
+  await pageViewer('settings:read')
   const query = await searchParams
-  const search = readNameSearch(query)
+  const { text } = readDirectorySearch(query, [])
+  const about = (await editedPerson(query.edit))?.name ?? (text === null ? null : `“${text}”`)
+  return { title: ['People and roles', about, 'Settings'].filter(Boolean).join(' · ') }
+}
+
+export default async function PeoplePage({ searchParams }: Props) {
+  const viewer = await pageViewer('settings:read')
+  const mayEdit = may(viewer.role, 'people:edit')
+  const query = await searchParams
+  const search = readDirectorySearch(query, [])
   // Accounts live by the real clock, whatever the demo's says.
   const { db, now } = await webWorld({ clock: 'system' })
-  const [{ rows, total }, edited] = await Promise.all([
-    listUsers(db, search),
-    typeof query.edit === 'string' ? readUserRow(db, query.edit) : null,
-  ])
+  const [page, edited] = await Promise.all([listUsers(db, search), editedPerson(query.edit)])
   return (
     <>
       <PageHead
         title="People and roles"
-        says="Who may sign in, and as what. A change counts from a person’s next click."
+        says={`Who may sign in, and as what. ${mayEdit ? 'A change counts from a person’s next click.' : 'An administrator can change it.'}`}
         action={
-          <LinkButton kind="primary" href="/settings/people/new">
-            Invite a person
-          </LinkButton>
+          mayEdit ? (
+            <LinkButton kind="primary" href="/settings/people/new">
+              Invite a person
+            </LinkButton>
+          ) : null
         }
       />
-      {edited ? <Edit person={edited} self={viewer.id} back={nameSearchHref('/settings/people', search)} /> : null}
-      <NameList
-        path="/settings/people"
-        of="people"
-        placeholder="Name or e-mail"
-        search={search}
-        shown={rows.length}
-        total={total}
-        empty={null}
-      >
-        <PeopleTable people={rows} self={viewer.id} now={now} hrefEdit={(id) => nameSearchHref('/settings/people', search, { edit: id })} />
-      </NameList>
+      {edited ? <Edit person={edited} self={viewer.id} back={directoryHref(path, search)} /> : null}
+      <ListFrame path={path} of="people" placeholder="Name or e-mail" search={search} page={page} empty={null}>
+        <PeopleTable
+          people={page.rows}
+          self={viewer.id}
+          now={now}
+          hrefEdit={mayEdit ? (id) => directoryHref(path, search, { edit: id }) : null}
+        />
+      </ListFrame>
     </>
   )
 }
 
+/** The account that the address opens, for those who may change it; asked once a request. */
+const editedPerson = cache(async (id: RawQuery[string]): Promise<UserRow | null> => {
+  const { role } = await pageViewer('settings:read')
+  return typeof id === 'string' && may(role, 'people:edit') ? readUserRow((await ground()).db, id) : null
+})
+
 async function Edit({ person, self, back }: { person: UserRow; self: string; back: string }) {
-  const { db } = await webWorld()
+  const { db } = await ground()
   const owner = person.ownerId && person.ownerName ? { id: person.ownerId, name: person.ownerName, says: null } : null
   return (
     <PersonForm

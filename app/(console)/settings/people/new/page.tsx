@@ -5,7 +5,7 @@ import { webWorld } from '@/lib/server/web/ground.ts'
 import { pageViewer } from '@/lib/server/web/viewer.ts'
 import { NewPersonForm } from '../new-person-form.tsx'
 
-export const metadata: Metadata = { title: 'Invite a person · People' }
+export const metadata: Metadata = { title: 'Invite a person · People and roles · Settings' }
 
 export default async function NewPersonPage() {
   await pageViewer('people:edit')
