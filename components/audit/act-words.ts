@@ -1,6 +1,7 @@
 /** What each act of the audit was, after the name of who did it: "Ana … changed an account". */
 export const actWords: Readonly<Record<string, string>> = {
-  'audit.exported': 'exported the audit',
+  'audit.export-ended': 'finished an export of the audit',
+  'audit.exported': 'began an export of the audit',
   'control.recorded': 'recorded a control',
   'demo.advanced': 'moved the demo’s clock',
   'demo.asked-for': 'asked for the demo',

@@ -1,14 +1,14 @@
 import { Transform, type Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { Client } from 'pg'
+import type { Client } from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
 import { guardHint, guardPlace } from '../model/csv-cell.ts'
 import type { StatedFactName } from '../model/stated-fact.ts'
-import { AppError } from '../model/app-error.ts'
 import type { TokenSearch } from '../model/token-search.ts'
 import type { Scope } from '../model/viewer.ts'
 import { inventoryColumns, rowEnds, type InventoryColumn } from '../model/inventory-csv.ts'
 import type { Db } from './db.ts'
+import { exportConnection } from './export-connection.ts'
 import { Prisma } from './generated/client.ts'
 import { tokenOrder } from './list-tokens.ts'
 import { isSecondLockOn, ownerSettings } from './scoped.ts'
@@ -17,19 +17,12 @@ import { tokenFilter } from './token-filter.ts'
 const { sql, join, raw } = Prisma
 type Sql = Prisma.Sql
 
-/** How long an export may take; a slow reader at the other end holds the connection for as long. */
-const mostMinutes = 30
-
 /** How an export came out: rows without the header, and whether all of them were written. */
 export type Exported = { rows: number; complete: boolean }
 
-/** At most so many exports at once for one holder: each keeps a connection and a scan busy. */
-const mostAtOnce = 2
-
 /**
  * Streams the tokens of a search, within the scope and in its order, as CSV (RFC 4180, UTF-8 without a mark, instants in UTC).
- * Postgres writes it, so that no list is held here. The connection is one of its own: an export is slow, and the pool is small.
- * The stream fails where the database does; destroying it ends the query. `ended` never fails. Throws AppError 'too-many'
+ * Postgres writes it, so that no list is held here. The stream fails where the database does; destroying it ends the query. `ended` never fails. Throws AppError 'too-many'
  * where the holder has as many under way, on whichever web server.
  */
 export async function exportTokens(
@@ -39,18 +32,9 @@ export async function exportTokens(
   now: Date,
   holder?: string,
 ): Promise<{ csv: Readable; ended: Promise<Exported> }> {
-  const client = new Client({
-    connectionString: db.url,
-    application_name: 'standdown export',
-    connectionTimeoutMillis: 5_000,
-    statement_timeout: mostMinutes * 60_000,
-  })
-  // A cut connection is raised here as well as by the stream, which is where it is answered.
-  client.on('error', () => undefined)
   const locked = !scope.all && (await isSecondLockOn(db.pool))
-  await client.connect()
+  const client = await exportConnection(db, holder)
   try {
-    if (holder !== undefined) await takeTurn(client, holder)
     // The connection ends with the export, and the transaction with the connection.
     if (!scope.all) await client.query(`begin read only; ${locked ? ownerSettings(scope.ownerIds) : ''}`)
     const rows = client.query(copyTo(await copyStatement(client, scope, search, now)))
@@ -71,18 +55,6 @@ export async function exportTokens(
     await client.end()
     throw error
   }
-}
-
-/** Takes one of the holder's turns for as long as the connection lasts. */
-async function takeTurn(client: Client, holder: string): Promise<void> {
-  for (let turn = 1; turn <= mostAtOnce; turn += 1) {
-    const { rows } = await client.query<{ taken: boolean }>('select pg_try_advisory_lock(hashtext($1), hashtext($2)) as taken', [
-      `export ${turn}`,
-      holder,
-    ])
-    if (rows[0]?.taken) return
-  }
-  throw new AppError('too-many', `You have ${mostAtOnce} exports under way. Wait for one to end, or stop it.`)
 }
 
 /**

@@ -64,7 +64,7 @@ test('the acts there are', async () => expect(await listActs(db)).toEqual(['owne
 
 test('the file has every matching entry with its hash, no formula, and is an entry itself', async () => {
   const world = await at('2026-12-01T12:00:00Z')
-  const csv = await exportAudit(world, auditor, readAuditSearch({ who: 'Ana' }))
+  const { csv } = await exportAudit(world, auditor, readAuditSearch({ who: 'Ana' }))
   const lines = (await csv.toArray()).join('').split('\r\n')
   expect(lines[0]).toBe('seq,at,actor,actor_id,act,target,before,after,prev_hash,hash')
   expect(lines).toHaveLength(32)

@@ -2,6 +2,7 @@ import type { AuditLine, AuditSearch } from '../model/audit-search.ts'
 import { containing } from './containing.ts'
 import type { Db } from './db.ts'
 import { Prisma } from './generated/client.ts'
+import type { Reader } from './scoped.ts'
 
 const { sql, join, raw } = Prisma
 type Sql = Prisma.Sql
@@ -12,6 +13,9 @@ export const auditPageSize = 50
 export type AuditPage = { lines: readonly AuditLine[]; previous: string | null; next: string | null }
 
 type Row = Omit<AuditLine, 'targetName'>
+
+/** An entry with what chains it to the one before. */
+export type AuditEntryRow = Row & { prevHash: string; hash: string }
 
 /** One page, found by the number of the entry at its edge, so that the ten-thousandth page costs what the first one costs. */
 export async function listAudit(db: Db, search: AuditSearch): Promise<AuditPage> {
@@ -32,12 +36,12 @@ export async function listAudit(db: Db, search: AuditSearch): Promise<AuditPage>
 }
 
 /** Every matching entry with its hashes, oldest first, a few hundred at a time: for a file of any length. */
-export async function* walkAudit(db: Db, search: AuditSearch): AsyncGenerator<Row & { prevHash: string; hash: string }> {
+export async function* walkAudit(reader: Reader, search: AuditSearch): AsyncGenerator<AuditEntryRow> {
   let seq = '0'
   for (;;) {
     const { text, values } = sql`select ${columns}, prev_hash as "prevHash", hash from audit
       where ${matching(search)} and audit.seq > ${seq}::bigint order by audit.seq limit 500`
-    const { rows } = await db.pool.query<Row & { prevHash: string; hash: string }>({ text, values })
+    const { rows } = await reader.query<AuditEntryRow>({ text, values })
     yield* rows
     const last = rows.at(-1)
     if (!last || rows.length < 500) return
