@@ -18,10 +18,19 @@ const ana = { kind: 'user', id: '018f0000-0000-7000-8000-000000000001', name: 'A
 const data = mkdtempSync(path.join(tmpdir(), 'standdown-demo-'))
 afterAll(() => rmSync(data, { recursive: true, force: true }))
 
+/** Makes the first try to connect the demo fail at its last step. */
+async function failOnce(): Promise<void> {
+  await db.pool.query(`create sequence tries;
+    create function fail_once() returns trigger language plpgsql as $$
+      begin if nextval('tries') = 1 then raise 'not yet'; end if; return new; end $$;
+    create trigger fail_once before insert or update on setting for each row
+      when (new.name = 'demo' and new.value = '"here"') execute function fail_once()`)
+}
+
 const running = () => existsSync(path.join(data, 'estate', 'running.json'))
 const here = async () => (await demoState({ db })).here
 
-test('the company runs while its demo is wanted: ended when it is removed, not begun after, begun anew when it is asked back', async () => {
+test('the company runs while its demo is wanted: ended when it is removed, not begun after, begun anew when it is asked back and connected in the end', async () => {
   const env = {
     ...process.env,
     DATABASE_URL: db.url,
@@ -45,11 +54,20 @@ test('the company runs while its demo is wanted: ended when it is removed, not b
 
   demo = await keep()
   expect([demo.here, running()]).toEqual([false, false])
+  await failOnce()
   await askForDemo(world, ana)
   await until('the demo came back', here, 30_000)
+  // A sequence counts on where a transaction is taken back.
+  const { rows } = await db.pool.query<{ n: number }>('select last_value::int as n from tries')
+  expect(rows[0]?.n).toBeGreaterThan(1)
   expect(running()).toBe(true)
   expect(await db.prisma.source.count({ where: { demo: true } })).toBeGreaterThan(2)
   await expect(askForDemo(world, ana)).rejects.toMatchObject({ code: 'conflict' })
+
+  // So fast that no look falls between.
+  await removeDemo(world, ana)
+  await askForDemo(world, ana)
+  await until('the demo came back once more', here, 30_000)
 
   await demo.stop()
   expect(running()).toBe(false)

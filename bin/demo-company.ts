@@ -66,23 +66,34 @@ export async function keepDemo({ data, tokens, env, start, say, signal }: KeepOp
   const ground = await groundFrom(env, 'standdown demo', signal)
   const stopping = new AbortController()
   let company: Supervised | null = null
+  // A company that runs is not one whose sources are connected: the first try may fail.
+  let connected = false
 
   async function begin() {
     if ((await demoState(ground)).asked) rmSync(folder, { recursive: true, force: true })
     company = await supervise(demoCompany(data, tokens, start), say)
   }
 
+  async function end(): Promise<boolean> {
+    connected = false
+    const running = company
+    await running?.stop()
+    company = null
+    return running !== null
+  }
+
   async function look() {
-    const wanted = await wantsDemo(ground)
-    if (wanted === (company !== null)) return
-    if (!wanted) {
-      await company?.stop()
-      company = null
-      return say('the demo was removed; its company was ended')
+    if (!(await wantsDemo(ground))) {
+      if (await end()) say('the demo was removed; its company was ended')
+      return
     }
-    await begin()
-    await connectDemo(folder, ground, stopping.signal)
+    // It may have been removed and asked back between two looks.
+    if (connected && (await demoState(ground)).asked) await end()
+    if (connected) return
+    if (company === null) await begin()
+    if (!(await connectDemo(folder, ground, stopping.signal))) return
     await enqueueTick(ground.db)
+    connected = true
     say('the demo was asked for; its company is connected')
   }
 
@@ -114,6 +125,7 @@ export async function keepDemo({ data, tokens, env, start, say, signal }: KeepOp
     if (await wantsDemo(ground)) {
       await step('starting the demo company', begin)
       here = await step('connecting it', () => connectDemo(folder, ground, signal))
+      connected = here
     }
     looking = keepLooking()
     return { name: 'the demo company', here, stop }
