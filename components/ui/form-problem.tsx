@@ -5,20 +5,36 @@ import { Notice } from './notice.tsx'
 
 type Problem = { message: string; issues: readonly { where: string; what: string }[]; requestId?: string }
 
-type FormProblemProps = { state: Problem; labels?: Readonly<Record<string, string>> }
+type FormProblemProps = {
+  state: Problem
+  labels?: Readonly<Record<string, string>>
+  /** The control's name (or id) by what is wrong, where that is called otherwise. */
+  names?: Readonly<Record<string, string>>
+}
+
+const ahead = 'Error: '
 
 /**
  * Why a form was refused: the sentence, the fields (by their `labels`, each leading to its field), and what to quote when it
- * was our fault. Stands at the top of the form and takes the focus each time.
+ * was our fault. Stands at the top of the form and takes the focus each time; as long as it stands, the page's title begins with it.
  */
-export function FormProblem({ state, labels = {} }: FormProblemProps) {
+export function FormProblem({ state, labels = {}, names = {} }: FormProblemProps) {
   const { message, issues, requestId } = state
   const ref = useRef<HTMLDivElement>(null)
 
   useEffect(() => ref.current?.focus(), [state])
 
+  useEffect(() => {
+    if (!document.title.startsWith(ahead)) document.title = ahead + document.title
+    return () => {
+      document.title = document.title.replace(ahead, '')
+    }
+  }, [state])
+
+  const named = (where: string) => names[where] ?? where
+
   function lead(event: MouseEvent, where: string) {
-    const field = fieldNamed(ref.current?.closest('form') ?? null, where)
+    const field = fieldNamed(ref.current?.closest('form') ?? null, named(where))
     if (!field) return
     event.preventDefault()
     field.focus()
@@ -32,7 +48,7 @@ export function FormProblem({ state, labels = {} }: FormProblemProps) {
             {issues.map(({ where, what }) => (
               <li key={`${where} ${what}`}>
                 {labels[where] ? (
-                  <a href={`#${where}`} onClick={(event) => lead(event, where)} className="font-medium underline underline-offset-2">
+                  <a href={`#${named(where)}`} onClick={(event) => lead(event, where)} className="font-medium underline underline-offset-2">
                     {labels[where]}
                   </a>
                 ) : (

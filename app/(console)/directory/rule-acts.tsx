@@ -3,6 +3,7 @@
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import { useActionState } from 'react'
 import { Button, LinkButton } from '@/components/ui/button.tsx'
+import { FormProblem } from '@/components/ui/form-problem.tsx'
 import { countWords } from '@/components/ui/time-words.ts'
 import { dropRule, moveRule, switchRule, undoRule, type UndoShown } from './rule-actions.ts'
 import { tokensWords } from './rule-labels.ts'
@@ -51,11 +52,7 @@ export function DropRule({ id, name }: { id: string; name: string }) {
   return (
     <form action={submit} aria-label={`Remove ${name}`} className="flex flex-col gap-3">
       <input type="hidden" name="id" value={id} />
-      {state?.done === false ? (
-        <p role="alert" className="text-revoke">
-          {state.message}
-        </p>
-      ) : null}
+      {state?.done === false ? <FormProblem state={state} /> : null}
       <div className="flex flex-wrap gap-3">
         <Button type="submit" kind="primary" aria-disabled={sending} wraps>
           {sending ? 'Removing …' : `Remove rule ${name}`}

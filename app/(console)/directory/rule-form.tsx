@@ -10,7 +10,7 @@ import { InputField, SelectField } from '@/components/ui/input-field.tsx'
 import type { RuleFields } from '@/lib/model/rule.ts'
 import { useKeptForm } from '../use-kept-form.ts'
 import { changeRule, submitRule } from './rule-actions.ts'
-import { ruleFormLabels } from './rule-labels.ts'
+import { ruleFormLabels, ruleFormNames } from './rule-labels.ts'
 
 type RuleFormProps = {
   /** Null for a new one. */
@@ -47,7 +47,7 @@ export function RuleForm({ rule, owners, workloads, owner, workload, providers, 
           <input type="hidden" name="was" value={JSON.stringify({ name: rule.name, condition: rule.condition, ownerId: rule.ownerId, workloadId: rule.workloadId, enabled: rule.enabled })} />
         </>
       ) : null}
-      {state?.done === false ? <FormProblem state={state} labels={ruleFormLabels} /> : null}
+      {state?.done === false ? <FormProblem state={state} labels={ruleFormLabels} names={ruleFormNames} /> : null}
       {clash ? <ClashNotice key={clash.version} clash={clash} /> : null}
       <div className="grid items-end gap-4 md:grid-cols-2">
         <InputField name="name" label="Name of the rule" required maxLength={200} autoComplete="off" defaultValue={rule?.name} error={errorAt('name')} />

@@ -23,9 +23,22 @@ export const ruleFormLabels: Readonly<Record<string, string>> = {
   tagKey: 'Tag',
   owner: 'Owner',
   workload: 'Workload',
+  'condition.provider': 'Provider is',
+  'condition.sourceId': 'Source is',
   'condition.kind': 'Kind is like',
   'condition.name': 'Name is like',
   'condition.handle': 'Holder is like',
   'condition.tag.key': 'Tag',
   'condition.tag.value': 'Tag’s value is like',
+}
+
+/** The controls whose parts of the condition are called otherwise. */
+export const ruleFormNames: Readonly<Record<string, string>> = {
+  'condition.provider': 'provider',
+  'condition.sourceId': 'sourceId',
+  'condition.kind': 'kind',
+  'condition.name': 'namePattern',
+  'condition.handle': 'handle',
+  'condition.tag.key': 'tagKey',
+  'condition.tag.value': 'tagValue',
 }

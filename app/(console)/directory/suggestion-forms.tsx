@@ -52,6 +52,7 @@ export function AcceptAllForm({ evidence, word, count }: { evidence: string; wor
   const [state, submit, sending] = useActionState(acceptAll, null)
   return (
     <form action={submit} aria-label={`Accept all by ${word}`} className="mb-3 flex flex-wrap items-center gap-3 rounded-panel border border-line bg-panel p-3">
+      {state?.done === false ? <div className="basis-full"><FormProblem state={state} /></div> : null}
       <input type="hidden" name="evidence" value={evidence} />
       <input type="hidden" name="expected" value={count} />
       <p className="max-w-[72ch] basis-full text-table text-text-2 md:flex-1 md:basis-0">
@@ -60,7 +61,6 @@ export function AcceptAllForm({ evidence, word, count }: { evidence: string; wor
       <Button type="submit" aria-disabled={sending}>
         {sending ? 'Saving …' : `Accept all ${countWords(count)} by ${word}`}
       </Button>
-      {state?.done === false ? <FormProblem state={state} /> : null}
     </form>
   )
 } // prettier-ignore

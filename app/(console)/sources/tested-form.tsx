@@ -8,6 +8,7 @@ import { Notice } from '@/components/ui/notice.tsx'
 import type { Check, Field } from '@/lib/connectors/contract.ts'
 import type { FormState } from '@/lib/server/web/action.ts'
 import { ConnectorField } from './connector-field.tsx'
+import { toldBy } from './told-by.ts'
 
 /** What a test answered, and whether what was tested has been kept since. */
 export type Tested = { checks: readonly Check[]; kept: boolean }
@@ -37,9 +38,9 @@ export function TestedForm({ label, act, hidden, fields, keep, keptSays, refused
   const gaps = tested?.checks.filter((check) => check.state !== 'granted').length ?? 0
   const errorOf = (name: string) => issues.find(({ where }) => where === `credential.${name}`)?.what
 
-  // What came of it is shown below the fields: the reader is taken there.
+  // What a test answered is shown below the fields: the reader is taken there.
   useEffect(() => {
-    if (state) result.current?.focus()
+    if (state?.done) result.current?.focus()
   }, [state])
 
   /** Sent by hand, so that what was typed is still there after a test; without scripts the form posts by itself. */
@@ -55,6 +56,7 @@ export function TestedForm({ label, act, hidden, fields, keep, keptSays, refused
       {Object.entries({ ...hidden, gaps: tested ? String(gaps) : '' }).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
+      {state?.done === false ? <FormProblem state={state} {...toldBy(fields)} /> : null}
       {fields.map((field) => (
         <ConnectorField key={field.name} field={field} error={errorOf(field.name)} />
       ))}
@@ -64,7 +66,6 @@ export function TestedForm({ label, act, hidden, fields, keep, keptSays, refused
         </Button>
       </div>
       <div ref={result} tabIndex={-1} className="flex flex-col gap-3 outline-none">
-        {state?.done === false ? <FormProblem state={state} /> : null}
         {tested?.kept && keptSays ? <Notice tone="success" role="status" title={keptSays} /> : null}
         {tested && !tested.kept ? (
           <>

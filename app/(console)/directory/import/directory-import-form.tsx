@@ -23,7 +23,7 @@ export function DirectoryImportForm({ rows: first }: { rows: 'owners' | 'workloa
 
   // The reader is taken to what came of it.
   useEffect(() => {
-    if (answer) result.current?.focus()
+    if (answer && 'done' in answer) result.current?.focus()
   }, [answer])
 
   async function send(event: FormEvent<HTMLFormElement>) {
@@ -40,6 +40,7 @@ export function DirectoryImportForm({ rows: first }: { rows: 'owners' | 'workloa
 
   return (
     <form onSubmit={send} aria-label="Import owners or workloads" className="flex flex-col gap-5">
+      {answer && 'refused' in answer ? <FormProblem state={answer.refused} /> : null}
       <div className="grid gap-5 sm:grid-cols-2">
         <Field id="file" label="File" hint="CSV, JSON or JSON lines in UTF-8, at most 32 MB.">
           <input
@@ -72,7 +73,6 @@ export function DirectoryImportForm({ rows: first }: { rows: 'owners' | 'workloa
         </Field>
       </div>
       <div ref={result} tabIndex={-1} className="flex flex-col gap-3 outline-none">
-        {answer && 'refused' in answer ? <FormProblem state={answer.refused} /> : null}
         {tried ? <ImportLines done={tried} rows={rows} /> : null}
       </div>
       <div className="flex flex-wrap gap-3">

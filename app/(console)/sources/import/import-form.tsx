@@ -4,6 +4,7 @@ import { useRouter } from 'next/navigation'
 import { useEffect, useRef, useState, type ChangeEvent, type FormEvent } from 'react'
 import { Button } from '@/components/ui/button.tsx'
 import { controlLook, describedBy, Field } from '@/components/ui/field.tsx'
+import { FormProblem } from '@/components/ui/form-problem.tsx'
 import { ImportOutcome } from './import-outcome.tsx'
 import { rowKinds } from './row-kinds.ts'
 import { sendFile, type Outcome } from './send-file.ts'
@@ -26,7 +27,7 @@ export function ImportForm({ refused }: { refused: string | null }) {
 
   // The reader is taken to what came of it.
   useEffect(() => {
-    if (outcome) result.current?.focus()
+    if (outcome && 'run' in outcome) result.current?.focus()
   }, [outcome])
 
   function choose({ target }: ChangeEvent<HTMLInputElement>) {
@@ -55,6 +56,7 @@ export function ImportForm({ refused }: { refused: string | null }) {
 
   return (
     <form ref={form} onSubmit={send} aria-label="Import a file" className="flex flex-col gap-5">
+      {outcome && 'refused' in outcome ? <FormProblem state={outcome.refused} labels={{ name: 'Name' }} /> : null}
       <Field id="file" label="File" hint="CSV, JSON or JSON lines in UTF-8, at most 1 GB (a JSON list: 64 MB)." error={tooLarge}>
         <input
           id="file"
@@ -102,7 +104,7 @@ export function ImportForm({ refused }: { refused: string | null }) {
         </Field>
       ) : null}
       <div ref={result} tabIndex={-1} className="flex flex-col gap-3 outline-none">
-        {outcome ? <ImportOutcome outcome={outcome} rows={rows} /> : null}
+        {outcome && 'run' in outcome ? <ImportOutcome run={outcome.run} rows={rows} /> : null}
         {sending && file ? <Progress sent={sent} of={file.size} /> : null}
       </div>
       <div className="flex flex-wrap items-center gap-3">

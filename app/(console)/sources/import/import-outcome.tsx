@@ -1,4 +1,3 @@
-import { FormProblem } from '@/components/ui/form-problem.tsx'
 import { Notice } from '@/components/ui/notice.tsx'
 import { TextLink } from '@/components/ui/text-link.tsx'
 import { countWords } from '@/components/ui/time-words.ts'
@@ -6,9 +5,7 @@ import { countsWords } from '@/components/sources/run-words.ts'
 import type { Outcome } from './send-file.ts'
 
 /** What came of an import: what it changed, or what is wrong with the file, line by line. */
-export function ImportOutcome({ outcome, rows }: { outcome: Outcome; rows: string }) {
-  if ('refused' in outcome) return <FormProblem state={outcome.refused} />
-  const { run } = outcome
+export function ImportOutcome({ run, rows }: { run: Extract<Outcome, { run: unknown }>['run']; rows: string }) {
   if (run.state !== 'complete' && run.state !== 'partial') return <Wrong problem={run.problem ?? 'Nothing was saved.'} />
   const read = Object.values(run.covered).reduce((sum, n) => sum + n, 0)
   return (

@@ -15,6 +15,7 @@ export function StartForm({ id, version }: { id: string; version: number }) {
     <form action={submit} aria-label="First sync" className="flex max-w-[40rem] flex-col gap-4">
       <input type="hidden" name="id" value={id} />
       <input type="hidden" name="version" value={version} />
+      {state?.done === false ? <FormProblem state={state} labels={{ schedule: 'Sync' }} names={{ schedule: 'everyMinutes' }} /> : null}
       <SelectField
         name="everyMinutes"
         label="Sync"
@@ -22,14 +23,13 @@ export function StartForm({ id, version }: { id: string; version: number }) {
         options={schedules}
         defaultValue="60"
       />
-      {state?.done === false ? <FormProblem state={state} /> : null}
       <div className="flex items-center gap-3">
         <Button type="submit" kind="primary" aria-disabled={sending || waits} disabled={waits}>
           Start the first sync
         </Button>
         {waits ? (
           <span role="status" className="text-table text-text-2">
-            Waiting for a worker.
+            Asked for: it waits for a worker.
           </span>
         ) : null}
       </div>
