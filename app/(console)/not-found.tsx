@@ -1,5 +1,8 @@
+import type { Metadata } from 'next'
 import { LinkButton } from '@/components/ui/button.tsx'
 import { EmptyState } from '@/components/ui/empty-state.tsx'
+
+export const metadata: Metadata = { title: 'Not found' }
 
 /** Missing, or not this viewer's to see: the two look alike. */
 export default function NotFound() {

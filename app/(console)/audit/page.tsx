@@ -2,6 +2,7 @@ import { Download } from 'lucide-react'
 import type { Metadata } from 'next'
 import { AuditTable } from '@/components/audit/audit-table.tsx'
 import { AuditFilters } from '@/components/audit/audit-filters.tsx'
+import { auditTitle } from '@/components/audit/audit-title.ts'
 import { PageHead } from '@/components/shell/page-head.tsx'
 import { buttonLook, LinkButton } from '@/components/ui/button.tsx'
 import { EmptyState } from '@/components/ui/empty-state.tsx'
@@ -17,9 +18,14 @@ import { webWorld } from '@/lib/server/web/ground.ts'
 import { pageViewer } from '@/lib/server/web/viewer.ts'
 import { CheckNow } from './check-now.tsx'
 
-export const metadata: Metadata = { title: 'Audit' }
+type AuditPageProps = { searchParams: Promise<RawQuery> }
 
-export default async function AuditPage({ searchParams }: { searchParams: Promise<RawQuery> }) {
+export async function generateMetadata({ searchParams }: AuditPageProps): Promise<Metadata> {
+  const search = readSearch(await searchParams)
+  return { title: search instanceof AppError ? 'Error: Audit' : auditTitle(search) }
+}
+
+export default async function AuditPage({ searchParams }: AuditPageProps) {
   await pageViewer('audit:read')
   const search = readSearch(await searchParams)
   const { db } = await webWorld()
