@@ -9,6 +9,7 @@ const files = [
   'tsconfig.json',
   'postcss.config.mjs',
   'proxy.ts',
+  'instrumentation-client.ts',
   'instrumentation.ts',
   'prisma/schema.prisma',
 ]

@@ -4,6 +4,7 @@ import { DemoLine } from '@/components/shell/demo-line.tsx'
 import { FreshnessChip } from '@/components/shell/freshness-chip.tsx'
 import { LowDiskLine } from '@/components/shell/low-disk-line.tsx'
 import { KeyLayer } from '@/components/shell/key-layer.tsx'
+import { PageComing } from '@/components/shell/page-coming.tsx'
 import { ownPlaces, placesOf } from '@/components/shell/places.ts'
 import { readRail } from '@/components/shell/rail.ts'
 import { SearchButton } from '@/components/shell/search-button.tsx'
@@ -60,7 +61,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
         ) : null
       }
     >
-      {children}
+      <PageComing>{children}</PageComing>
       <KeyLayer places={anywhere} />
       <SessionEnd seconds={left?.seconds ?? 0} />
     </Shell>
