@@ -63,7 +63,7 @@ export function Nav({ places, help, badges, rail }: NavProps) {
           type="button"
           onClick={turn}
           title="Narrow or widen the navigation"
-          className="flex min-h-8 items-center gap-2.5 rounded-control px-2.5 text-table text-text-2 hover:bg-bg hover:text-text rail:justify-center rail:px-0"
+          className="flex min-h-8 items-center gap-2.5 rounded-control px-2.5 text-table text-text-2 pointer-coarse:min-h-11 hover:bg-bg hover:text-text rail:justify-center rail:px-0"
         >
           <PanelLeft aria-hidden className="size-4 shrink-0" />
           <span className="rail:hidden">Narrow navigation</span>
@@ -81,7 +81,7 @@ function NavLink({ place, here, badge }: { place: Place; here: boolean; badge: B
       aria-current={here ? 'page' : undefined}
       title={place.label}
       className={clsx(
-        'relative flex min-h-8 items-center gap-2.5 rounded-control px-2.5 text-table font-medium rail:justify-center rail:px-0',
+        'relative flex min-h-8 items-center gap-2.5 pointer-coarse:min-h-11 rounded-control px-2.5 text-table font-medium rail:justify-center rail:px-0',
         here ? 'bg-selected text-text' : 'text-text-2 hover:bg-bg hover:text-text',
       )}
     >

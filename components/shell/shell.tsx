@@ -34,7 +34,7 @@ export function Shell({ places, badges, rail, search, freshness, theme, viewer, 
       </a>
       <div className="flex min-h-dvh flex-col">
         <header className="sticky top-0 z-30 flex h-12 shrink-0 items-center gap-1 border-b border-line bg-panel px-4 md:gap-2 md:px-5">
-          <Link href="/" className="mr-auto flex min-h-8 items-center gap-2 font-semibold">
+          <Link href="/" className="mr-auto flex min-h-8 items-center gap-2 font-semibold pointer-coarse:min-h-11">
             <BrandMark />
             <span className="max-[22rem]:sr-only">Standdown</span>
           </Link>

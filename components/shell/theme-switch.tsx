@@ -18,7 +18,7 @@ export function ThemeSwitch({ theme, choose }: { theme: ThemeChoice; choose: (fo
         type="submit"
         aria-label={says}
         title={says}
-        className="flex size-8 items-center justify-center rounded-control text-text-2 hover:bg-bg hover:text-text"
+        className="flex size-8 items-center justify-center pointer-coarse:size-11 rounded-control text-text-2 hover:bg-bg hover:text-text"
       >
         <Icon aria-hidden className="size-4" />
       </button>

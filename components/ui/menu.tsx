@@ -28,7 +28,8 @@ export function Menu({ label, name, align = 'end', up, look, className, children
         title={name}
         className={clsx(
           'cursor-pointer list-none select-none [&::-webkit-details-marker]:hidden',
-          look ?? 'flex min-h-8 items-center gap-1.5 rounded-control px-2 text-table font-medium text-text-2 hover:bg-bg hover:text-text',
+          look ??
+            'flex min-h-8 items-center gap-1.5 rounded-control px-2 text-table font-medium text-text-2 hover:bg-bg hover:text-text pointer-coarse:min-h-11 pointer-coarse:min-w-11 pointer-coarse:justify-center',
         )}
       >
         {label}
