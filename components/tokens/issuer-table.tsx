@@ -1,4 +1,5 @@
 import type { IssuerRow } from '@/lib/model/token-row.ts'
+import { Abbreviated } from '@/components/ui/abbreviated.tsx'
 import { Nothing } from '@/components/ui/nothing.tsx'
 import { TextLink } from '@/components/ui/text-link.tsx'
 import { Table, Td, Th, Tr } from '@/components/ui/table.tsx'
@@ -53,7 +54,7 @@ function IssuerLine({ issuer, linked }: { issuer: IssuerRow; linked: boolean }) 
         {mints}
         <div className={`${second} flex items-center gap-1.5`}>
           <BindingLadder binding={mintedBinding} />
-          {mintedBinding === 'not-reported' ? 'binding not reported' : bindingWord[mintedBinding]}
+          {mintedBinding === 'not-reported' ? 'binding not reported' : <Abbreviated>{bindingWord[mintedBinding]}</Abbreviated>}
         </div>
       </Td>
       <Td label="Longest life" className="whitespace-nowrap md:text-right">

@@ -38,7 +38,8 @@ export function reviveIssuer(observed: Observed): IssuerSighting {
   return { ...stored, lastUsed: reviveUse(stored.lastUsed) }
 }
 
-function reviveUse(lastUsed: Sighting['lastUsed']): Sighting['lastUsed'] {
+/** A stored last use with its instant as an instant again. */
+export function reviveUse(lastUsed: Sighting['lastUsed']): Sighting['lastUsed'] {
   if (typeof lastUsed === 'string') return lastUsed
   return 'at' in lastUsed ? { ...lastUsed, at: new Date(lastUsed.at) } : { notSince: new Date(lastUsed.notSince) }
 }

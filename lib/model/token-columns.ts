@@ -1,7 +1,7 @@
 /** The columns a list of tokens can have, in the order they stand in when a view does not say otherwise. The first two are always there. */
 export const tokenColumns = [
   'token', 'verdict', 'risk', 'due', 'owner', 'workload', 'access', 'binding', 'lifetime', 'used', 'seen',
-  'grade', 'base', 'confidence', 'age', 'provider', 'source', 'exposure', 'controls', 'agent', 'third-party', 'first-seen',
+  'grade', 'base', 'confidence', 'age', 'provider', 'source', 'exposure', 'controls', 'agent', 'third-party', 'consumers', 'first-seen', 'widened',
 ] as const // prettier-ignore
 
 export type TokenColumn = (typeof tokenColumns)[number]

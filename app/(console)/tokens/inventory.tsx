@@ -5,7 +5,7 @@ import { tokenHref } from '@/components/tokens/drawer/token-links.ts'
 import { LackingNotice } from '@/components/tokens/lacking-notice.tsx'
 import { AppliedFilters } from '@/components/tokens/list/applied-filters.tsx'
 import { GroupTable } from '@/components/tokens/list/group-table.tsx'
-import { columns } from '@/components/tokens/list/columns.tsx'
+import { columns, type Sources } from '@/components/tokens/list/columns.tsx'
 import { ChangesWatch } from '@/components/tokens/list/changes-watch.tsx'
 import { PendingRows } from '@/components/tokens/list/pending-rows.tsx'
 import { ColumnsMenu } from '@/components/tokens/list/columns-menu.tsx'
@@ -17,7 +17,7 @@ import { ViewTabs } from '@/components/tokens/list/view-tabs.tsx'
 import { Pagination } from '@/components/ui/pagination.tsx'
 import { countWords } from '@/components/ui/time-words.ts'
 import { auditMark } from '@/lib/db/audit-mark.ts'
-import { dataFreshness } from '@/lib/db/data-freshness.ts'
+import { dataFreshness, type DataFreshness } from '@/lib/db/data-freshness.ts'
 import { groupTokens } from '@/lib/db/group-tokens.ts'
 import { listTokens, type TokenPage } from '@/lib/db/list-tokens.ts'
 import { suggestedOwners } from '@/lib/db/suggested-owner.ts'
@@ -31,6 +31,7 @@ import { may, type Viewer } from '@/lib/model/viewer.ts'
 import { webWorld } from '@/lib/server/web/ground.ts'
 import { reasonWords } from '../reason-words.ts'
 import { TokenDrawer } from './[id]/token-drawer.tsx'
+import { besideRows } from './beside-rows.ts'
 import { EmptyList } from './empty-list.tsx'
 import { lackingSources } from './lacking-sources.ts'
 import { SelectionBar } from './selection/selection-bar.tsx'
@@ -58,7 +59,10 @@ export async function Inventory({ viewer, list, views }: InventoryProps) {
   ])
   const { total, counts } = facets
   const unowned = page.rows.filter((row) => row.ownerName === null).map(({ id }) => id)
-  const suggested = await suggestedOwners(db, viewer.scope, may(viewer.role, 'directory:read') ? unowned : [])
+  const [suggested, beside] = await Promise.all([
+    suggestedOwners(db, viewer.scope, may(viewer.role, 'directory:read') ? unowned : []),
+    besideRows(db, viewer.scope, page.rows, list.columns),
+  ])
   const maySources = may(viewer.role, 'sources:read')
   const least = freshness.lacking.length > 0 ? 'at least ' : ''
   const last = page.before + page.rows.length
@@ -105,8 +109,9 @@ export async function Inventory({ viewer, list, views }: InventoryProps) {
           <PendingRows>
             <TokenTable
               rows={page.rows}
-              sources={freshness.named}
+              sources={sourcesOf(freshness)}
               suggested={suggested}
+              beside={beside}
               list={list}
               reasonWords={reasonWords}
               now={now}
@@ -135,6 +140,11 @@ export async function Inventory({ viewer, list, views }: InventoryProps) {
       />
     </DrawerSplit>
   )
+}
+
+function sourcesOf({ named, lacking }: DataFreshness): Sources {
+  const lacks = new Map(lacking.map(({ id, why }) => [id, why]))
+  return new Map([...named].map(([id, source]) => [id, { ...source, lacks: lacks.get(id) ?? null }]))
 }
 
 /** Where the marks of this very page are read anew. */

@@ -3,6 +3,7 @@ import { Nothing } from '@/components/ui/nothing.tsx'
 import { Past } from '@/components/ui/time.tsx'
 import { dateWords, exactly } from '@/components/ui/time-words.ts'
 import { suggestionWords } from '@/components/directory/suggestion-words.ts'
+import { Abbreviated } from '@/components/ui/abbreviated.tsx'
 import { BindingLadder } from '../binding-ladder.tsx'
 import { bindingShort, bindingWord, levelWord, reachWord, sensitivityWord, stateWord } from '../fact-words.ts'
 import { Age, Expiry, LastUse, Risk } from '../facts.tsx'
@@ -131,21 +132,34 @@ export function WorkloadCell({ token }: Asked) {
   )
 }
 
-/** The worst of what it may do, and how far that reaches. */
-export function AccessCell({ token }: Asked) {
+/** The worst of what it may do, and how far that reaches, with the provider's own word for it. */
+export function AccessCell({ token, beside }: Asked) {
   if (!token.level || !token.reach) return <Nothing is="not reported" />
   const [level, reach] = [levelWord[token.level], reachWord[token.reach]]
-  return <Lines first={level} second={reach} title={`${level}, ${reach}`} />
+  // All there is says no more than the reach does.
+  const action = beside?.action && beside.action !== '*' ? beside.action : null
+  const second = action ? (
+    <>
+      {reach} · <span translate="no">{action}</span>
+    </>
+  ) : (
+    reach
+  )
+  return <Lines first={level} second={second} title={[level, reach, action].filter(Boolean).join(', ')} />
 }
 
-/** The ladder and its word. */
-export function BindingCell({ token }: Asked) {
+/** The ladder and its word, and whether its provider has anything better for it. */
+export function BindingCell({ token, beside }: Asked) {
+  const none = beside?.unbindable && !token.binding.startsWith('pop-') ? 'provider offers none' : null
   return (
-    <div title={bindingWord[token.binding]} className="flex items-start gap-1.5">
+    <div title={[bindingWord[token.binding], none].filter(Boolean).join(', ')} className="flex items-start gap-1.5">
       <BindingLadder binding={token.binding} className="mt-0.5" />
-      <span className="line-clamp-2 group-data-compact/list:line-clamp-1">
-        {token.binding === 'not-reported' ? <Nothing is="not reported" /> : bindingShort[token.binding]}
-      </span>
+      <div className="min-w-0">
+        <div className="line-clamp-2 group-data-compact/list:line-clamp-1">
+          {token.binding === 'not-reported' ? <Nothing is="not reported" /> : <Abbreviated>{bindingShort[token.binding]}</Abbreviated>}
+        </div>
+        {none ? <div className="line-clamp-2 text-meta text-text-3 group-data-compact/list:hidden">{none}</div> : null}
+      </div>
     </div>
   )
 }
@@ -169,10 +183,18 @@ export function UsedCell({ token, now }: Asked) {
   )
 }
 
+const lackWord: Readonly<Record<NonNullable<NonNullable<ReturnType<Asked['sources']['get']>>['lacks']>, string>> = {
+  partial: 'read in part',
+  failed: 'sync failed',
+  never: 'never read whole',
+  stale: 'sync overdue',
+}
+
 /** When its source was last read whole, and whether it was in there. */
 export function SeenCell({ token, sources, now }: Asked) {
   const source = sources.get(token.sourceId)
-  const lost = token.missingSince !== null ? 'missing last time' : source?.watched ? null : 'no longer watched'
+  const lost =
+    token.missingSince !== null ? 'missing last time' : !source?.watched ? 'no longer watched' : source.lacks && lackWord[source.lacks]
   return (
     <Lines
       first={source?.lastCompleteAt ? <Past at={source.lastCompleteAt} now={now} inRow /> : <Nothing is="never" />}

@@ -4,11 +4,26 @@ import type { TokenRow } from '@/lib/model/token-row.ts'
 import type { SuggestedOwner } from '@/lib/model/suggestion.ts'
 import type { Sort } from '@/lib/model/token-search.ts'
 import type { ReasonWords } from '../fact-words.ts'
+import type { Lacking } from '../lacking-notice.tsx'
 import { AccessCell, BindingCell, DueCell, LifetimeCell, OwnerCell, RiskCell, SeenCell, TokenCell, UsedCell, VerdictCell, WorkloadCell } from './cells.tsx' // prettier-ignore
-import { AgeCell, AgentCell, BaseCell, ConfidenceCell, ControlsCell, ExposureCell, FirstSeenCell, GradeCell, ProviderCell, SourceCell, ThirdPartyCell } from './optional-cells.tsx' // prettier-ignore
+import { AgeCell, AgentCell, BaseCell, ConfidenceCell, ConsumersCell, ControlsCell, ExposureCell, FirstSeenCell, GradeCell, ProviderCell, SourceCell, ThirdPartyCell, WidenedCell } from './optional-cells.tsx' // prettier-ignore
 
-/** The sources that the rows name, by id. */
-export type Sources = ReadonlyMap<string, { name: string; lastCompleteAt: Date | null; watched: boolean; unwatchedSince: Date | null }>
+/** The sources that the rows name, by id; `lacks` is why not everything of one is in view. */
+export type Sources = ReadonlyMap<
+  string,
+  { name: string; lastCompleteAt: Date | null; watched: boolean; unwatchedSince: Date | null; lacks: Lacking['why'] | null }
+>
+
+/** What a row tells that is not on it, as far as a shown column asks for it. */
+export type Beside = {
+  /** Its widest grant, in the provider's words. */
+  action: string | null
+  widenedAt: Date | null
+  /** How many are said to use it. */
+  consumers: number
+  /** Whether its provider is known to offer no binding for its kind. */
+  unbindable: boolean
+}
 
 /** What a cell is made from. */
 export type Asked = {
@@ -17,6 +32,7 @@ export type Asked = {
   reasonWords: ReasonWords
   /** Who may own it, where nobody does. */
   suggested: SuggestedOwner | null
+  beside: Beside | null
   href: string
   now: Date
 }
@@ -55,5 +71,7 @@ export const columns: Readonly<Record<TokenColumn, Column>> = {
   controls: { head: 'Controls', tight: 90, wide: 94, cell: ControlsCell },
   agent: { head: 'AI agent', tight: 110, wide: 120, cell: AgentCell },
   'third-party': { head: 'Third party', tight: 104, wide: 116, cell: ThirdPartyCell },
+  consumers: { head: 'Used by', tight: 84, wide: 90, right: true, cell: ConsumersCell },
   'first-seen': { head: 'First seen', tight: 90, wide: 94, cell: FirstSeenCell },
+  widened: { head: 'Widened', tight: 90, wide: 94, cell: WidenedCell },
 }

@@ -69,6 +69,16 @@ export function ThirdPartyCell({ token }: Asked) {
   return token.thirdParty ? <Lines first={token.thirdParty} title={token.thirdParty} /> : <Nothing is="none" />
 }
 
+/** How many are said to use it; where nobody says, that is not known to be nobody. */
+export function ConsumersCell({ beside }: Asked) {
+  return beside && beside.consumers > 0 ? <>{beside.consumers}</> : <Nothing is="not reported" />
+}
+
+/** When it was last given more than it had, since it is known here. */
+export function WidenedCell({ beside, now }: Asked) {
+  return beside?.widenedAt ? <Past at={beside.widenedAt} now={now} inRow /> : <Nothing is="never" />
+}
+
 /** Since when it is known here, and whether it was gone in between. */
 export function FirstSeenCell({ token, now }: Asked) {
   return (

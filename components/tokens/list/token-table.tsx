@@ -4,7 +4,7 @@ import type { SuggestedOwner } from '@/lib/model/suggestion.ts'
 import { cn } from '@/components/ui/cn.ts'
 import { SelectAllBox, SelectBox } from '../selection/select-box.tsx'
 import type { ReasonWords } from '../fact-words.ts'
-import { columns, type Column, type Sources } from './columns.tsx'
+import { columns, type Beside, type Column, type Sources } from './columns.tsx'
 import { boxColumn, frameClass, frozenAt, widthClass } from './frame.ts'
 import { Heading } from './heading.tsx'
 import type { Listed } from './list-hrefs.ts'
@@ -14,6 +14,7 @@ type TokenTableProps = {
   sources: Sources
   /** Who may own those of the rows that nobody owns, by their ids. */
   suggested: ReadonlyMap<string, SuggestedOwner>
+  beside: ReadonlyMap<string, Beside>
   list: Listed
   reasonWords: ReasonWords
   now: Date
@@ -23,7 +24,7 @@ type TokenTableProps = {
 }
 
 /** The inventory's rows: what it is, whether it is acceptable, and what that rests on. A card each on a phone. */
-export function TokenTable({ rows, sources, suggested, list, reasonWords, now, hrefOf, open }: TokenTableProps) {
+export function TokenTable({ rows, sources, suggested, beside, list, reasonWords, now, hrefOf, open }: TokenTableProps) {
   const shown: readonly (Column & { name: string })[] = list.columns.map((name) => ({ name, ...columns[name] }))
   return (
     <div className="@container">
@@ -90,6 +91,7 @@ export function TokenTable({ rows, sources, suggested, list, reasonWords, now, h
                       sources={sources}
                       reasonWords={reasonWords}
                       suggested={suggested.get(token.id) ?? null}
+                      beside={beside.get(token.id) ?? null}
                       href={hrefOf(token)}
                       now={now}
                     />

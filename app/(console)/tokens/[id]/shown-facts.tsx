@@ -2,6 +2,7 @@ import type { Confidence, ShownFact } from '@/components/tokens/detail/facts-tab
 import { agentWord, bindingWord, levelWord, reachWord, sensitivityWord, stateWord } from '@/components/tokens/fact-words.ts'
 import { Age, Expiry, LastUse } from '@/components/tokens/facts.tsx'
 import { suggestionWords } from '@/components/directory/suggestion-words.ts'
+import { Abbreviated } from '@/components/ui/abbreviated.tsx'
 import { Nothing } from '@/components/ui/nothing.tsx'
 import { TextLink } from '@/components/ui/text-link.tsx'
 import { dateWords, exactly, spanWords } from '@/components/ui/time-words.ts'
@@ -78,7 +79,7 @@ function toldFacts(token: TokenDetail, reportedBy: TokenDetail['sighting'], sugg
       ? [{ name: 'Rotated by its platform', value: `every ${spanWords(sighting.rotationEnforcedSeconds)}`, ...reported('rotationEnforcedSeconds', true) }]
       : []),
     { name: 'Last used', fact: 'lastUsed', value: <Used token={token} now={now} />, ...reported('lastUsed', lastUsedHow !== 'not-reported', lastUsedHow === 'not-since' ? 'lower bound' : 'exact') },
-    { name: 'Binding', fact: 'binding', value: token.binding === 'not-reported' ? <Nothing is="not reported" /> : bindingWord[token.binding], ...reported('binding', token.binding !== 'not-reported') },
+    { name: 'Binding', fact: 'binding', value: token.binding === 'not-reported' ? <Nothing is="not reported" /> : <Abbreviated>{bindingWord[token.binding]}</Abbreviated>, ...reported('binding', token.binding !== 'not-reported') },
     ...(token.binding.startsWith('pop-')
       ? [{ name: 'Binding is checked', fact: 'popVerified', value: sighting.popVerified === 'not-reported' ? <Nothing is="not reported" /> : sighting.popVerified ? 'yes' : 'no', ...reported('popVerified', sighting.popVerified !== 'not-reported') } as const]
       : []),
