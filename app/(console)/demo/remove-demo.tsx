@@ -1,17 +1,18 @@
 'use client'
 
 import { useActionState } from 'react'
-import { Button } from '@/components/ui/button.tsx'
+import { DialogActions, DialogButton, DialogCancel } from '@/components/ui/dialog.tsx'
 import { FormProblem } from '@/components/ui/form-problem.tsx'
+import { InputField } from '@/components/ui/input-field.tsx'
+import { SubmitButton } from '@/components/ui/submit-button.tsx'
 import { countWords } from '@/components/ui/time-words.ts'
 import type { DemoHoldings } from '@/lib/db/demo-holdings.ts'
 import { removeDemo } from './actions.ts'
 
-/** The one act, after its consequence. */
+/** What the one act takes away, and the act behind a question. */
 export function RemoveDemo({ holdings }: { holdings: DemoHoldings }) {
-  const [state, submit, sending] = useActionState(removeDemo, null)
   return (
-    <form action={submit} className="flex max-w-[72ch] flex-col gap-4">
+    <div className="flex max-w-[72ch] flex-col gap-4">
       <p>
         Removing the demo ends the made-up company and deletes what it brought: {countWords(holdings.sources)} sources,{' '}
         {countWords(holdings.tokens)} tokens with their history, {countWords(holdings.owners)} owners, {countWords(holdings.workloads)}{' '}
@@ -19,12 +20,41 @@ export function RemoveDemo({ holdings }: { holdings: DemoHoldings }) {
         you can connect your own sources.
       </p>
       <p className="text-text-2">As long as nothing real is connected, the start page can bring it back, as new.</p>
-      {state?.done === false ? <FormProblem state={state} /> : null}
       <div>
-        <Button type="submit" kind="danger" aria-disabled={sending}>
-          {sending ? 'Removing …' : 'Remove the demo data'}
-        </Button>
+        <DialogButton
+          kind="danger"
+          label="Remove the demo data…"
+          title="Remove the demo data?"
+          says={`${countWords(holdings.tokens)} tokens and everything that people recorded on them are deleted. This cannot be undone.`}
+        >
+          <Confirm />
+        </DialogButton>
       </div>
+    </div>
+  )
+}
+
+function Confirm() {
+  const [state, submit, sending] = useActionState(removeDemo, null)
+  const issue = state?.done === false ? state.issues.find(({ where }) => where === 'typed')?.what : undefined
+  return (
+    <form action={submit} aria-label="Remove the demo data" className="flex flex-col gap-4">
+      {state?.done === false ? <FormProblem state={state} labels={{ typed: 'The word, typed' }} /> : null}
+      <InputField
+        name="typed"
+        label="Type “demo” to confirm"
+        autoComplete="off"
+        required
+        maxLength={100}
+        className="max-w-60"
+        error={issue}
+      />
+      <DialogActions>
+        <DialogCancel />
+        <SubmitButton kind="danger" sending={sending}>
+          Remove the demo data
+        </SubmitButton>
+      </DialogActions>
     </form>
   )
 }

@@ -7,6 +7,7 @@ import { findOwner, namesOf } from '@/lib/db/directory-choices.ts'
 import { addOwner, editOwner, mergeOwners, NewOwner } from '@/lib/flows/edit-owner.ts'
 import type { World } from '@/lib/flows/world.ts'
 import { enqueueSuggesting } from '@/lib/jobs/enqueue.ts'
+import { AppError } from '@/lib/model/app-error.ts'
 import { DirectoryKey, OwnerFields } from '@/lib/model/directory.ts'
 import { actorOf } from '@/lib/model/viewer.ts'
 import { action, field } from '@/lib/server/web/action.ts'
@@ -43,10 +44,14 @@ export const createOwner = action('directory:edit', async ({ viewer, world, form
   redirect(`/directory/owners/${id}?saved=${changed}`)
 }) // prettier-ignore
 
-/** Makes this owner and another one into the other one. */
+/** Makes this owner and another one into the other one; the name of the one that goes must be typed, as nothing brings them back. */
 export const mergeOwner = action('directory:edit', async ({ viewer, world, form }) => {
+  const from = field(form, 'id')
   const to = await findOwner(world.db, field(form, 'to'), 'to')
-  const { changed } = await mergeOwners(world, actorOf(viewer), { from: field(form, 'id'), to })
+  const name = (await namesOf(world.db, isId(from) ? [from] : [])).get(from)
+  if (name !== undefined && field(form, 'typed').trim() !== name.trim())
+    throw new AppError('bad-input', 'The name does not match, so nothing was merged.', [{ where: 'typed', what: `Type “${name}”.` }])
+  const { changed } = await mergeOwners(world, actorOf(viewer), { from, to })
   await enqueueSuggesting(world)
   revalidatePath('/directory', 'layout')
   redirect(`/directory/owners/${to}?merged=${changed}`)

@@ -49,7 +49,7 @@ export default async function OwnerPage({ params, searchParams }: OwnerPageProps
         </Notice>
       ) : null}
       <OwnerCard owner={owner} atLeast={atLeast} now={now} />
-      {may(viewer.role, 'directory:edit') ? <Forms owner={owner} /> : null}
+      {may(viewer.role, 'directory:edit') ? <Forms owner={owner} atLeast={atLeast} /> : null}
     </>
   )
 }
@@ -72,7 +72,7 @@ function suggestedWords({ managerName, teamName }: OwnerDetail): string {
     : 'They count as nobody’s; no manager or team is known.'
 }
 
-async function Forms({ owner }: { owner: OwnerDetail }) {
+async function Forms({ owner, atLeast }: { owner: OwnerDetail; atLeast: boolean }) {
   const { db } = await webWorld()
   const [teams, people] = await Promise.all([ownerChoices(db, 'team'), ownerChoices(db, 'person')])
   const team = owner.teamId ? { id: owner.teamId, name: owner.teamName ?? '', says: null } : null
@@ -82,12 +82,9 @@ async function Forms({ owner }: { owner: OwnerDetail }) {
       <Section title="Edit">
         <OwnerForm key={owner.version} owner={owner} teams={teams} people={people} team={team} manager={manager} />
       </Section>
-      <details className="mb-8">
-        <summary className="w-fit cursor-pointer text-section">The same as another owner?</summary>
-        <div className="mt-2">
-          <MergeForm owner={owner} others={owner.kind === 'team' ? teams : people} />
-        </div>
-      </details>
+      <Section title="The same as another owner?">
+        <MergeForm owner={owner} others={owner.kind === 'team' ? teams : people} atLeast={atLeast} />
+      </Section>
     </>
   )
 }
