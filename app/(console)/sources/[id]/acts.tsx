@@ -13,13 +13,13 @@ export function SyncNow({ id, running }: { id: string; running: boolean }) {
   return (
     <form action={submit} className="flex flex-col items-end gap-2">
       <input type="hidden" name="id" value={id} />
+      {state?.done === false ? <FormProblem state={state} /> : null}
       <Button type="submit" kind="primary" disabled={running || sending}>
         {running ? 'Syncing …' : 'Sync now'}
       </Button>
-      {state?.done === false ? <FormProblem state={state} /> : null}
       {state?.done && !running ? (
         <p role="status" className="text-table text-text-2">
-          Waiting for a worker.
+          {state.value === 'running' ? 'One is under way already.' : 'Asked for: the newest sync tells how far it is.'}
         </p>
       ) : null}
     </form>
@@ -32,13 +32,13 @@ export function StopSync({ id }: { id: string }) {
   return (
     <form action={submit} className="flex flex-col gap-2">
       <input type="hidden" name="id" value={id} />
+      {state?.done === false ? <FormProblem state={state} /> : null}
       <div className="flex flex-wrap items-center gap-3">
         <Button type="submit" disabled={sending || state?.done}>
           {state?.done ? 'Stopping …' : 'Cancel this sync'}
         </Button>
         <p className="text-table text-text-2">What it only read is not kept; nothing is taken for gone.</p>
       </div>
-      {state?.done === false ? <FormProblem state={state} /> : null}
     </form>
   )
 }
@@ -49,12 +49,12 @@ export function TestAgain({ id }: { id: string }) {
   return (
     <form action={submit} aria-label="Test permissions" className="flex flex-col gap-3">
       <input type="hidden" name="id" value={id} />
+      {state?.done === false ? <FormProblem state={state} /> : null}
       <div>
         <Button type="submit" aria-disabled={sending}>
           {sending ? 'Asking …' : 'Test permissions'}
         </Button>
       </div>
-      {state?.done === false ? <FormProblem state={state} /> : null}
       {state?.done ? (
         <div role="status">
           <CheckTable checks={state.value.checks} />
@@ -71,6 +71,7 @@ export function RemoveSource({ id, name }: { id: string; name: string }) {
   return (
     <form action={submit} aria-label="Remove source" className="flex max-w-[40rem] flex-col gap-4">
       <input type="hidden" name="id" value={id} />
+      {state?.done === false ? <FormProblem state={state} labels={{ name: 'The name, typed' }} names={{ name: 'remove-name' }} /> : null}
       <Field id="remove-name" label={`Type “${name}” to confirm`} error={issue}>
         <input
           id="remove-name"
@@ -80,7 +81,6 @@ export function RemoveSource({ id, name }: { id: string; name: string }) {
           className={controlLook}
         />
       </Field>
-      {state?.done === false ? <FormProblem state={state} /> : null}
       <div>
         <Button type="submit" kind="danger" aria-disabled={sending} wraps>
           Remove {name}

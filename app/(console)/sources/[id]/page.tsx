@@ -21,7 +21,7 @@ import { may } from '@/lib/model/viewer.ts'
 import { webWorld } from '@/lib/server/web/ground.ts'
 import { pageViewer } from '@/lib/server/web/viewer.ts'
 import { coverageLines } from '../coverage-lines.ts'
-import { StopSync, SyncNow } from './acts.tsx'
+import { SyncNow } from './acts.tsx'
 import { CredentialSection } from './credential-section.tsx'
 import { readSourceOr404 } from './read-source-or-404.ts'
 import { RemoveSection } from './remove-section.tsx'
@@ -64,12 +64,7 @@ export default async function SourcePage({ params, searchParams }: SourcePagePro
         </Notice>
       ) : null}
       <Section title="Newest sync">
-        <SyncProgress sourceId={source.id} initial={progress} />
-        {running && maySync ? (
-          <div className="mt-3">
-            <StopSync id={source.id} />
-          </div>
-        ) : null}
+        <SyncProgress sourceId={source.id} initial={progress} mayStop={maySync} />
         {!progress && !isFile && mayEdit ? (
           <p className="mt-2">
             <LinkButton href={`/sources/${source.id}/start`}>Set its schedule and start</LinkButton>

@@ -5,7 +5,7 @@ import { hrefOf } from '@/components/tokens/token-hrefs.ts'
 import { LinkButton } from '@/components/ui/button.tsx'
 import { Section } from '@/components/ui/section.tsx'
 import { TextLink } from '@/components/ui/text-link.tsx'
-import { countWords } from '@/components/ui/time-words.ts'
+import { countWords, leastWords } from '@/components/ui/time-words.ts'
 import { runProgress } from '@/lib/db/run-progress.ts'
 import { sourceAssignments, type SourceAssignments } from '@/lib/db/source-assignments.ts'
 import { readTokenSearch } from '@/lib/model/token-search.ts'
@@ -34,10 +34,10 @@ export default async function StartPage({ params }: { params: Promise<{ id: stri
         </Section>
       ) : null}
       <Section title="First sync" says="You can leave this page: the sync goes on, and here or on the source’s page you see how far it is.">
-        <SyncProgress sourceId={source.id} initial={progress} />
+        <SyncProgress sourceId={source.id} initial={progress} mayStop />
       </Section>
       <Section title="What your rules make of it">
-        <RulesPreview assigned={assigned} over={over} sourceId={source.id} />
+        <RulesPreview assigned={assigned} over={over} whole={progress?.state === 'complete'} sourceId={source.id} />
       </Section>
       {over ? (
         <div className="flex flex-wrap gap-3">
@@ -53,7 +53,9 @@ export default async function StartPage({ params }: { params: Promise<{ id: stri
   )
 }
 
-function RulesPreview({ assigned, over, sourceId }: { assigned: SourceAssignments; over: boolean; sourceId: string }) {
+type RulesPreviewProps = { assigned: SourceAssignments; over: boolean; whole: boolean; sourceId: string }
+
+function RulesPreview({ assigned, over, whole, sourceId }: RulesPreviewProps) {
   const { rules, tokens, owned, ownedByRule, placed, placedByRule } = assigned
   if (!over)
     return (
@@ -67,14 +69,15 @@ function RulesPreview({ assigned, over, sourceId }: { assigned: SourceAssignment
   return (
     <div className="flex max-w-[72ch] flex-col gap-1">
       <p>
-        Rules assign an owner to {countWords(ownedByRule)} of {countWords(tokens)} tokens and a workload to {countWords(placedByRule)}. With
-        what the provider itself says, {countWords(owned)} have an owner and {countWords(placed)} a workload.
+        Rules assign an owner to {countWords(ownedByRule)} of {leastWords(tokens, !whole)} tokens and a workload to{' '}
+        {countWords(placedByRule)}. With what the provider itself says, {countWords(owned)} have an owner and {countWords(placed)} a
+        workload.
       </p>
       <p>
         {unowned > 0 ? (
           <>
             <TextLink href={hrefOf(readTokenSearch({ source: sourceId, owner: 'none', state: ['live', 'disabled'] }))}>
-              {countWords(unowned)} have no owner
+              {leastWords(unowned, !whole)} have no owner
             </TextLink>
             .{' '}
           </>
