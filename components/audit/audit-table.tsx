@@ -62,7 +62,7 @@ function Target({ line: { target, targetName }, hrefAbout }: { line: AuditLine; 
         <Link
           href={href}
           data-key-open
-          className="inline-flex min-h-6 items-center underline decoration-line underline-offset-2 hover:decoration-text"
+          className="inline-flex min-h-6 max-w-full items-center wrap-anywhere underline decoration-line underline-offset-2 hover:decoration-text"
         >
           {says}
         </Link>

@@ -21,7 +21,9 @@ export function ExactTime() {
 
     function press(event: MouseEvent) {
       const button = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-exact]') : null
-      if (!box || !button || (closed.of === button && event.timeStamp - closed.at < samePressMs)) return
+      // A key has no press of its own that closed it before.
+      const closedByIt = event.detail > 0 && closed.of === button && event.timeStamp - closed.at < samePressMs
+      if (!box || !button || closedByIt) return
       opener = button
       // Filled before it is measured.
       flushSync(() => setAt(button.dataset.exact ?? null))

@@ -25,11 +25,18 @@ export function FormProblem({ state, labels = {}, names = {} }: FormProblemProps
   useEffect(() => ref.current?.focus(), [state])
 
   useEffect(() => {
-    if (!document.title.startsWith(ahead)) document.title = ahead + document.title
+    const begin = () => {
+      if (!document.title.startsWith(ahead)) document.title = ahead + document.title
+    }
+    begin()
+    // The page's own title may come after this, and again with whatever is shown anew.
+    const titles = new MutationObserver(begin)
+    titles.observe(document.head, { childList: true, subtree: true, characterData: true })
     return () => {
+      titles.disconnect()
       document.title = document.title.replace(ahead, '')
     }
-  }, [state])
+  }, [])
 
   const named = (where: string) => names[where] ?? where
 

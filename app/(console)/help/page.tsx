@@ -39,7 +39,10 @@ export default async function HelpPage() {
       <Section title="Figures">
         <Terms>
           <Term of="60–94">The risk with the unknown facts at their best, and at their worst. One number where everything that counts is known.</Term>
-          <Term of="at least 412">A source behind the figure was not read wholly, or not lately. The sources page says which, and why.</Term>
+          <Term of="at least 412">
+            A source behind the figure was not read wholly, or not lately. The sources page says which, and why. Where the count would be 0,
+            it reads “none seen”.
+          </Term>
           <Term of="Act by">When the verdict wants something done: an hour for a leak, up to 180 days for a standing privilege.</Term>
         </Terms>
       </Section>
