@@ -74,6 +74,7 @@ export async function browserTests({
         E2E_DATA: data,
         E2E_BROWSER: browser.path,
         E2E_BROWSER_ENV: JSON.stringify(browser.env),
+        ...(args.length > 0 && { E2E_SOME: 'yes' }),
         PLAYWRIGHT_JSON_OUTPUT_NAME: report,
       }
       const code = await runChild({ args: [playwright, 'test', '--config', config, ...args], cwd: root, env: { ...env, ...told }, signal })

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import type { Browser, Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { Secret, TOTP } from 'otpauth'
 import { expect, signIn, test } from './fixtures.ts'
 
 const password = 'walnut bridges hum 63'
 
 /** Invites somebody new and follows their link in a browser of their own, which ends signed in. */
-async function joined(admin: Page, browser: Browser, role: string): Promise<{ page: Page; email: string; name: string }> {
+async function joined(admin: Page, page: Page, role: string): Promise<{ page: Page; email: string; name: string }> {
   const mark = randomUUID().slice(0, 8)
   const name = `Joiner ${mark}`
   const email = `joiner-${mark}@example.com`
@@ -20,7 +20,6 @@ async function joined(admin: Page, browser: Browser, role: string): Promise<{ pa
     .filter({ hasText: 'Hand this link' })
     .getByText(/\/invitation\//)
   await expect(link).toBeVisible()
-  const page = await (await browser.newContext()).newPage()
   await page.goto((await link.innerText()).trim())
   await expect(page.getByRole('heading', { name: `Choose a password, ${name}` })).toBeVisible()
   await page.getByLabel('Password', { exact: true }).fill(password)
@@ -29,16 +28,14 @@ async function joined(admin: Page, browser: Browser, role: string): Promise<{ pa
   return { page, email, name }
 }
 
-test('an invited person chooses their password; the link works once', async ({ admin, browser }) => {
-  const { page, name } = await joined(admin, browser, 'analyst')
+test('an invited person chooses their password; the link works once', async ({ admin, another }) => {
+  const { name } = await joined(admin, await another(), 'analyst')
   const used = await admin.getByRole('status').getByText(/\/invitation\//).innerText() // prettier-ignore
-  const other = await (await browser.newContext()).newPage()
+  const other = await another()
   await other.goto(used.trim())
   await expect(other.getByRole('heading', { name: 'This link does not work.' })).toBeVisible()
   await admin.goto('/settings/people')
   await expect(admin.getByRole('row').filter({ hasText: name })).toContainText('active')
-  await page.context().close()
-  await other.context().close()
 })
 
 test('an auditor’s account has to end', async ({ admin }) => {
@@ -51,8 +48,8 @@ test('an auditor’s account has to end', async ({ admin }) => {
   await expect(admin.getByLabel('Name', { exact: true })).toHaveValue('Endless')
 })
 
-test('a second factor is added by scanning, asked for at the sign-in, and a recovery code stands in for it', async ({ admin, browser }) => {
-  const { page, email } = await joined(admin, browser, 'analyst')
+test('a second factor is added by scanning, asked for at the sign-in, and a recovery code stands in for it', async ({ admin, another }) => {
+  const { page, email } = await joined(admin, await another(), 'analyst')
   await page.goto('/account')
   const add = page.getByRole('form', { name: 'Add a second factor' })
   await add.getByLabel('Your password').fill('not my password')
@@ -83,12 +80,11 @@ test('a second factor is added by scanning, asked for at the sign-in, and a reco
   await expect(page).not.toHaveURL(/sign-in/)
   await page.goto('/account')
   await expect(page.getByText('7 recovery codes are left.')).toBeVisible()
-  await page.context().close()
 })
 
-test('one’s own sessions are listed, and ending one signs that browser out', async ({ admin, browser }) => {
-  const { page, email } = await joined(admin, browser, 'analyst')
-  const elsewhere = await (await browser.newContext()).newPage()
+test('one’s own sessions are listed, and ending one signs that browser out', async ({ admin, another }) => {
+  const { page, email } = await joined(admin, await another(), 'analyst')
+  const elsewhere = await another()
   await signIn(elsewhere, { email, password })
   await page.goto('/account')
   const sessions = page.getByRole('table', { name: 'Open sessions' }).getByRole('row')
@@ -99,13 +95,10 @@ test('one’s own sessions are listed, and ending one signs that browser out', a
   await expect(elsewhere).toHaveURL(/sign-in/)
   await page.goto('/account')
   await expect(page.getByRole('heading', { name: 'Your account' })).toBeVisible()
-  await page.context().close()
-  await elsewhere.context().close()
 })
 
-test('the audit says who did it, can be narrowed, checked and taken away', async ({ admin, auditor, browser }) => {
-  const { page, name } = await joined(admin, browser, 'analyst')
-  await page.context().close()
+test('the audit says who did it, can be narrowed, checked and taken away', async ({ admin, auditor, another }) => {
+  const { name } = await joined(admin, await another(), 'analyst')
   await auditor.goto('/audit')
   await auditor.getByLabel('Did').selectOption({ label: 'invited a person' })
   await auditor.getByRole('button', { name: 'Filter' }).click()
@@ -121,9 +114,8 @@ test('the audit says who did it, can be narrowed, checked and taken away', async
   expect(download.suggestedFilename()).toMatch(/^standdown-audit-/)
 })
 
-test('an auditor reads who may sign in and how this is set up, and changes nothing', async ({ admin, auditor, browser }) => {
-  const { page, name, email } = await joined(admin, browser, 'analyst')
-  await page.context().close()
+test('an auditor reads who may sign in and how this is set up, and changes nothing', async ({ admin, auditor, another }) => {
+  const { name, email } = await joined(admin, await another(), 'analyst')
   await auditor.goto('/settings')
   await expect(auditor.getByText(/Stored credentials are sealed with/)).toBeVisible()
   await expect(auditor.getByText('keys rotate')).toHaveCount(0)

@@ -1,18 +1,13 @@
-import { openDb } from '../lib/db/db.ts'
 import { canariesIn, secretSearch, type Secret } from '../bin/testing/secret-search.ts'
+import { cast } from './cast.ts'
+import { demoDocument, githubCredential } from './demo-credential.ts'
 import { expect, test } from './fixtures.ts'
 
 /** What the make-believe company tells whoever reads it, and what it is read with: none of it may be on a page, or in what builds one. */
 async function secretsOfTheCompany(): Promise<Secret[]> {
-  const db = openDb(process.env.E2E_DATABASE_URL ?? '')
-  const sources = await db.prisma.source.findMany({ where: { demo: true }, select: { kind: true, settings: true } })
-  await db.close()
-  const { baseUrl, org } = sources.find(({ kind }) => kind === 'github')?.settings as { baseUrl: string; org: string }
-  const demo = await (await fetch(new URL('/_estate/demo', baseUrl))).text()
-  const [given] = (JSON.parse(demo) as { sources: { kind: string; credential: { token: string } }[] }).sources.filter(
-    ({ kind }) => kind === 'github',
-  )
-  const headers = { authorization: `Bearer ${given?.credential.token}` }
+  const { baseUrl, org } = cast().github
+  const demo = await demoDocument()
+  const headers = { authorization: `Bearer ${await githubCredential()}` }
   const read = async (path: string) => (await fetch(`${baseUrl}${path}`, { headers })).text()
   const repositories = await read(`/orgs/${org}/repos?per_page=100`)
   const keys = await Promise.all(

@@ -1,23 +1,5 @@
 import type { Page } from '@playwright/test'
-import { openDb } from '../lib/db/db.ts'
 import { expect, test } from './fixtures.ts'
-
-/** Ids of what the demo holds, once its first syncs have brought something. */
-async function known(): Promise<{ token: string; unknown: string; source: string }> {
-  const db = openDb(process.env.E2E_DATABASE_URL ?? '')
-  const one = async (query: string) => (await db.pool.query<{ id: string }>(query)).rows[0]?.id ?? ''
-  try {
-    const tokens = `select id from token where state = 'live' and provider in ('aws', 'github')`
-    await expect.poll(() => one(`${tokens} and provider = 'github' limit 1`), { timeout: 60_000 }).not.toBe('')
-    return {
-      token: await one(`${tokens} and verdict = 'standing-privilege' order by queue_key desc limit 1`),
-      unknown: await one(`${tokens} and confidence < 1 and issued_how <> 'exact' limit 1`),
-      source: await one(`select id from source where kind = 'aws' and removed_at is null`),
-    }
-  } finally {
-    await db.close()
-  }
-}
 
 /** Everything that the page's own policy refused, as the browser reports it. */
 function refusals(page: Page): string[] {
@@ -31,8 +13,6 @@ function refusals(page: Page): string[] {
 
 test.describe('the inventory', () => {
   test('filter, read why, and come back to the same list', async ({ analyst }) => {
-    const { token } = await known()
-    expect(token).not.toBe('')
     const refused = refusals(analyst)
     await analyst.goto('/tokens')
     await expect(analyst.getByRole('heading', { name: 'Tokens', level: 1 })).toBeVisible()
@@ -57,7 +37,6 @@ test.describe('the inventory', () => {
     await analyst.getByRole('link', { name: 'Open the full page' }).click()
     await expect(analyst).toHaveURL(/\/tokens\/[0-9a-f-]{36}/)
     await expect(analyst.getByRole('heading', { name: 'What would change it' })).toBeVisible()
-    await addsUp(analyst)
 
     await analyst.goBack()
     await expect(analyst).toHaveURL(/verdict=revoke-now/)
@@ -68,7 +47,6 @@ test.describe('the inventory', () => {
   })
 
   test('search finds by name, and says when nothing matches', async ({ analyst }) => {
-    await known()
     await analyst.goto('/tokens')
     await analyst.getByRole('searchbox', { name: 'Search tokens' }).fill('root access')
     await analyst.getByRole('search', { name: 'Tokens' }).getByRole('button', { name: 'Search' }).click()
@@ -76,21 +54,6 @@ test.describe('the inventory', () => {
     await expect(analyst.getByRole('link', { name: 'root access key 1' })).toBeVisible()
     await analyst.goto('/tokens?q=no-such-token-anywhere')
     await expect(analyst.getByText('No tokens match.')).toBeVisible()
-  })
-
-  test('pages go forward and back over the same rows', async ({ analyst }) => {
-    await known()
-    await analyst.goto('/tokens?sort=name')
-    const names = () => analyst.getByRole('table', { name: 'Tokens' }).getByRole('link').allTextContents()
-    const pages = analyst.getByRole('navigation', { name: 'Pages of tokens' })
-    await expect(pages).toContainText('1–50 of')
-    const first = await names()
-    await pages.getByRole('link', { name: 'Next' }).click()
-    await expect(pages).toContainText('51–100 of')
-    expect(await names()).not.toEqual(first)
-    await pages.getByRole('link', { name: 'Previous' }).click()
-    await expect(pages).toContainText('1–50 of')
-    expect(await names()).toEqual(first)
   })
 
   test('an address that cannot be answered says what and where; the interface says it too', async ({ analyst }) => {
@@ -106,7 +69,6 @@ test.describe('the inventory', () => {
   })
 
   test('the filtered list leaves as CSV', async ({ auditor }) => {
-    await known()
     await auditor.goto('/tokens?verdict=revoke-now')
     const [download] = await Promise.all([auditor.waitForEvent('download'), auditor.getByRole('link', { name: 'Export CSV' }).click()])
     expect(download.suggestedFilename()).toMatch(/^standdown-tokens-\d{4}-\d\d-\d\d-verdict-revoke-now\.csv$/)
@@ -114,11 +76,12 @@ test.describe('the inventory', () => {
     expect(answer.headers()['content-type']).toContain('text/csv')
     const lines = (await answer.text()).split('\r\n')
     expect(lines[0]).toMatch(/^external_id,kind,name,/)
-    expect(lines.slice(1, -1).every((line) => line.includes('revoke-now'))).toBe(true)
+    const rows = lines.slice(1, -1)
+    expect(rows.length).toBeGreaterThan(0)
+    expect(rows.filter((line) => !line.includes('revoke-now'))).toEqual([])
   })
 
   test('works before any script has run', async ({ browser, analyst }) => {
-    await known()
     const context = await browser.newContext({ storageState: await analyst.context().storageState(), javaScriptEnabled: false })
     const page = await context.newPage()
     await page.goto('/tokens')
@@ -130,11 +93,3 @@ test.describe('the inventory', () => {
     await context.close()
   })
 })
-
-/** The shares on the page add up to the risk that its last row states. */
-async function addsUp(page: Page): Promise<void> {
-  const points = await page.getByRole('table', { name: 'What makes the risk' }).locator('tbody tr td:nth-child(2)').allTextContents()
-  const tenths = points.map((text) => Math.round(Number(text) * 10))
-  const total = tenths.pop()
-  expect(tenths.reduce((sum, one) => sum + one, 0)).toBe(total)
-}

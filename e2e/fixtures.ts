@@ -1,5 +1,6 @@
-import { test as base, expect, type BrowserContext, type Page } from '@playwright/test'
+import { test as base, expect, type BrowserContext, type BrowserContextOptions, type Page } from '@playwright/test'
 import type { Role } from '../lib/model/viewer.ts'
+import { patient } from './patient-page.ts'
 import { people, sessionFile, type Person } from './people.ts'
 
 type Fixtures = Record<Role, Page> & {
@@ -7,20 +8,25 @@ type Fixtures = Record<Role, Page> & {
   stranger: Page
   /** Opens another signed-in browser of a role: two people at once. */
   signedIn(role: Role): Promise<Page>
+  /** Opens another browser, in which nobody is signed in unless the options say so. */
+  another(options?: BrowserContextOptions): Promise<Page>
+  /** Opens a page for somebody who only looks: their browser is kept, and is the next one's who looks as the same. */
+  looking(who: Role | 'stranger'): Promise<Page>
   /** What browsers reported against a page's policy: a story with any has failed, unless it `mayBreakPolicy`. */
   reports: string[]
   mayBreakPolicy: boolean
 }
+type OfWorker = { kept(who: Role | 'stranger'): Promise<BrowserContext> }
 
 /** Writes down what browsers say of a policy that was broken; they say it in the console. */
-function listen(context: BrowserContext, reports: string[]): void {
-  context.on('console', (message) => {
+function listen(to: BrowserContext | Page, reports: string[]): void {
+  to.on('console', (message) => {
     if (/Content Security Policy/i.test(message.text())) reports.push(`${message.page()?.url() ?? ''}: ${message.text().slice(0, 300)}`)
   })
 }
 
 /** `test` with a page a role: `test('…', async ({ analyst }) => …)`. Pages share an account and nothing else. */
-export const test = base.extend<Fixtures>({
+export const test = base.extend<Fixtures, OfWorker>({
   mayBreakPolicy: [false, { option: true }],
   reports: [
     async ({ mayBreakPolicy }, provide) => {
@@ -30,20 +36,40 @@ export const test = base.extend<Fixtures>({
     },
     { auto: true },
   ],
-  signedIn: async ({ browser, reports }, provide) => {
-    const contexts: { close(): Promise<void> }[] = []
-    await provide(async (role) => {
-      const context = await browser.newContext({ storageState: sessionFile(role) })
+  another: async ({ browser, reports }, provide) => {
+    const contexts: BrowserContext[] = []
+    await provide(async (options) => {
+      const context = await browser.newContext(options)
       contexts.push(context)
       listen(context, reports)
-      return context.newPage()
+      return patient(await context.newPage())
     })
     for (const context of contexts) await context.close()
   },
-  stranger: async ({ page, reports }, provide) => {
-    listen(page.context(), reports)
-    await provide(page)
+  signedIn: async ({ another }, provide) => provide((role) => another({ storageState: sessionFile(role) })),
+  kept: [
+    async ({ browser }, provide) => {
+      const contexts = new Map<string, Promise<BrowserContext>>()
+      await provide((who) => {
+        const context = contexts.get(who) ?? browser.newContext(who === 'stranger' ? {} : { storageState: sessionFile(who) })
+        contexts.set(who, context)
+        return context
+      })
+      for (const context of contexts.values()) await (await context).close()
+    },
+    { scope: 'worker' },
+  ],
+  looking: async ({ kept, reports }, provide) => {
+    const pages: Page[] = []
+    await provide(async (who) => {
+      const page = patient(await (await kept(who)).newPage())
+      pages.push(page)
+      listen(page, reports)
+      return page
+    })
+    for (const page of pages) await page.close()
   },
+  stranger: async ({ another }, provide) => provide(await another()),
   admin: async ({ signedIn }, provide) => provide(await signedIn('admin')),
   analyst: async ({ signedIn }, provide) => provide(await signedIn('analyst')),
   owner: async ({ signedIn }, provide) => provide(await signedIn('owner')),

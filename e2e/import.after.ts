@@ -1,4 +1,4 @@
-import { openDb } from '../lib/db/db.ts'
+import { askDatabase } from './database.ts'
 import { expect, test } from './fixtures.ts'
 
 /** Comes when the demo is gone: a file of our own, with a mistake and then without. */
@@ -14,12 +14,10 @@ const fileOf = (lines: readonly string[]) => ({
 })
 
 async function tokens(): Promise<number> {
-  const db = openDb(process.env.E2E_DATABASE_URL ?? '')
-  try {
-    return await db.prisma.token.count({ where: { state: 'live', source: { removedAt: null } } })
-  } finally {
-    await db.close()
-  }
+  const [found] = await askDatabase<{ n: number }>(
+    `select count(*)::int as n from token t join source s on s.id = t.source_id where t.state = 'live' and s.removed_at is null`,
+  )
+  return found?.n ?? 0
 }
 
 test('import a file with a wrong date, then the mended one, and find its tokens', async ({ admin }) => {

@@ -1,10 +1,13 @@
+import { randomUUID } from 'node:crypto'
 import type { Browser, Page } from '@playwright/test'
 import { fill } from '../bench/ground/filled-database.ts'
 import type { Product } from '../bin/product.ts'
 import { openDb, type Db } from '../lib/db/db.ts'
+import { Gap } from '../lib/model/sighting.ts'
 import { emptyInstallation } from './installation.ts'
 import { expect, people, test } from './fixtures.ts'
 import { lookOver } from './look-over.ts'
+import { patient } from './patient-page.ts'
 
 /** What a person meets before there is data, when it is not whole, when there is very much of it, and when something breaks. */
 test.describe.configure({ mode: 'serial' })
@@ -24,16 +27,21 @@ test.afterAll(async () => {
   await product.stop()
 })
 
-const at = (path: string) => async () => {
-  await page.goto(path)
+/** Looks an address over. `sees`: what must be there to be looked at. */
+async function lookAt(name: string, path: string, sees: () => Promise<void> = async () => undefined): Promise<void> {
+  const show = async () => {
+    await page.goto(path)
+    await sees()
+  }
+  await lookOver(page, name, show, { anew: false })
 }
 
 async function anotherPage(browser: Browser, state?: Awaited<ReturnType<ReturnType<Page['context']>['storageState']>>): Promise<Page> {
-  return (await browser.newContext({ baseURL: product.url, storageState: state })).newPage()
+  return patient(await (await browser.newContext({ baseURL: product.url, storageState: state })).newPage())
 }
 
 test('the welcome, before anybody can sign in', async () => {
-  await lookOver(page, 'welcome', at('/welcome'))
+  await lookAt('welcome', '/welcome')
   await page.getByLabel('One-time code').fill(product.welcomeCode ?? '')
   await page.getByLabel('Your name').fill(people.admin.name)
   await page.getByLabel('E-mail').fill(people.admin.email)
@@ -55,42 +63,78 @@ test.describe('before there is data', () => {
     ['gaps-empty', '/directory/gaps'],
     ['issuers-empty', '/tokens/issuers'],
   ] as const)
-    test(name, () => lookOver(page, name, at(path)))
+    test(name, () => lookAt(name, path))
 })
 
 test('a list that is longer than a hundred thousand', async () => {
   // The pictures want a true hundred thousand; the check of the page does not need to wait for them.
   test.setTimeout(300_000)
-  await fill(db, process.env.E2E_PICTURES ? 120_000 : 2_000)
-  await lookOver(page, 'tokens-huge', at('/tokens'))
+  const pictures = process.env.E2E_PICTURES !== undefined
+  await fill(db, pictures ? 120_000 : 2_000)
+  await lookAt('tokens-huge', pictures ? '/tokens' : '/tokens?limit=8', async () => {
+    const pages = page.getByRole('navigation', { name: 'Pages of tokens' })
+    await expect(pages).toContainText(pictures ? /of at least 1\d\d,\d{3}/ : /of at least 1,\d{3}/)
+    await expect(page.getByRole('heading', { name: 'First steps' })).toBeVisible()
+  })
 })
 
 test.describe('when what is read is not whole', () => {
+  const gap = Gap.parse({
+    object: 'GitHub fine-grained tokens',
+    call: 'GET /orgs/acme/personal-access-tokens',
+    why: 'not-permitted',
+    says: 'GitHub answered 403 for personal access tokens: an unknown number of them is missing.',
+  } satisfies Gap)
+
   test.beforeAll(async () => {
-    const now = new Date()
-    const { rows } = await db.pool.query<{ id: string }>(`select id from source order by name limit 3`)
+    // By name the failed one and the partial one come last, and they are to stand first.
+    const { rows } = await db.pool.query<{ id: string }>('select id from source order by name desc')
     for (const [index, { id }] of rows.entries()) {
-      const state = ['partial', 'failed', 'complete'][index]
-      const gaps =
-        state === 'partial'
-          ? [
-              {
-                object: 'github.pat.fine-grained',
-                reason: 'forbidden',
-                says: 'GitHub answered 403 for personal access tokens: 0 of an unknown number shown.',
-              },
-            ]
-          : []
+      const state = ['partial', 'failed'][index] ?? 'complete'
       await db.pool.query(
-        `with run as (insert into run (id, source_id, epoch, state, phase, started_at, progress_at, finished_at, staged, merged, counts, gaps, covered, problem, requested_by)
-           values (gen_random_uuid(), $1, 1, $2, 'done', $3, $3, $3, 10, 10, '{}', $4, '{}', $5, 'system:schedule') returning id)
-         update source set last_run_id = run.id, last_complete_at = $3::timestamptz - interval '3 days', next_due_at = $3::timestamptz + interval '1 hour' from run where source.id = $1`,
-        [id, state, now, JSON.stringify(gaps), state === 'failed' ? 'The credential is not accepted any more: replace it.' : null],
+        `insert into run (id, source_id, epoch, state, phase, started_at, progress_at, finished_at, staged, merged, counts, gaps, covered, problem, requested_by)
+         values ($1, $2, 1, $3, 'done', now(), now(), now(), 10, 10, '{}', $4, '{}', $5, 'system:schedule')`,
+        [
+          randomUUID(),
+          id,
+          state,
+          JSON.stringify(state === 'partial' ? [gap] : []),
+          state === 'failed' ? 'The credential is not accepted any more: replace it.' : null,
+        ],
+      )
+      await db.pool.query(
+        `update source set last_run_id = (select id from run where source_id = $1), next_due_at = now() + interval '1 hour',
+           last_complete_at = now() - case when $2 = 'complete' then interval '0' else interval '90 minutes' end where id = $1`,
+        [id, state],
       )
     }
   })
-  test('the list says which source is not whole', () => lookOver(page, 'tokens-partial', at('/tokens')))
-  test('the sources, failing first', () => lookOver(page, 'sources-failing', at('/sources')))
+
+  test('the list says which source is not whole', () =>
+    lookAt('tokens-partial', process.env.E2E_PICTURES ? '/tokens' : '/tokens?limit=8', async () => {
+      await expect(page.getByText('Not everything is in view, so counts say “at least”.')).toBeVisible()
+      await expect(page.getByRole('listitem').filter({ hasText: 'source 6: GitHub fine-grained tokens could not be read' })).toBeVisible()
+      await expect(page.getByRole('listitem').filter({ hasText: /source 5: the sync .*failed/ })).toBeVisible()
+      await expect(page.getByRole('status').filter({ hasText: 'match' })).toContainText(/at least [\d,]+ tokens match/)
+    }))
+
+  test('the sources, failing first', () =>
+    lookAt('sources-failing', '/sources', async () => {
+      const rows = page.getByRole('table', { name: 'Sources' }).locator('tbody').getByRole('row')
+      await expect(rows).toHaveCount(7)
+      await expect(rows.nth(0)).toContainText('source 5')
+      await expect(rows.nth(0)).toContainText('Failed')
+      await expect(rows.nth(1)).toContainText('source 6')
+      await expect(rows.nth(1)).toContainText('Partial')
+      await expect(rows.nth(1)).toContainText(gap.object)
+      await expect(rows.nth(2)).toContainText('source 0')
+    }))
+
+  test('a source says what is missing of it, and why', async () => {
+    await page.getByRole('link', { name: 'source 6' }).click()
+    await expect(page.getByRole('table', { name: 'Coverage' }).getByText(gap.says).filter({ visible: true })).toBeVisible()
+    await lookAt('source-partial', new URL(page.url()).pathname)
+  })
 })
 
 test('two people change one owner', async ({ browser }) => {
@@ -112,26 +156,44 @@ test('two people change one owner', async ({ browser }) => {
     ).toBeVisible()
     await page.getByLabel('Name', { exact: true }).fill(`Owner ${round} of mine`)
     await page.getByRole('button', { name: /^Save/ }).click()
-    await expect(page.getByText(/changed/).first()).toBeVisible()
+    await expect(page.getByText(/ changed the name (\d+ s ago|just now)\./)).toBeVisible()
+    await expect(page.getByLabel(`Use mine: Owner ${round} of mine`)).toBeVisible()
   })
   await other.context().close()
 })
 
 test('while a page is on its way', async () => {
-  await lookOver(page, 'loading', async () => {
+  const show = async () => {
     await page.goto('/tokens')
     await page.route(/[?&]sort=name/, () => new Promise(() => undefined))
-    await page.getByRole('link', { name: /^Token/ }).first().click()
+    await page.getByRole('columnheader', { name: 'Token' }).getByRole('link').click()
     await expect(page.locator('[aria-busy=true]').first()).toBeVisible()
-  }, [1440])
+  }
+  await lookOver(page, 'loading', show, { only: [1440] })
   await page.unrouteAll({ behavior: 'ignoreErrors' })
-}) // prettier-ignore
+})
+
+test('a file that is refused', async () => {
+  const text = 'external_id,kind,name,issued_at,expires_at,scope\ncrm-1,vendor.api-key,crm reports,2026-06-01,32/13/2027,2:1\n'
+  const file = { name: 'crm tokens.csv', mimeType: 'text/csv', buffer: Buffer.from(text) }
+  await lookAt('import-refused', '/sources/import', async () => {
+    await page.getByLabel('File', { exact: true }).setInputFiles(file)
+    await page.getByRole('button', { name: 'Import file' }).click()
+    await expect(page.getByRole('alert').filter({ hasText: 'nothing was saved' })).toContainText('line 2, column expires_at')
+  })
+})
 
 test('when something breaks', async () => {
   await db.pool.query('alter table rule rename to rule_away')
   try {
-    await lookOver(page, 'error', at('/directory/rules'))
+    await lookAt('error', '/directory/rules', async () => {
+      await expect(page.getByRole('heading', { level: 1, name: 'This page could not be made' })).toBeVisible()
+      await expect(page.getByRole('alert').filter({ hasText: 'The server failed while it made this page.' })).toBeVisible()
+      await expect(page).toHaveTitle(/^Error:/)
+    })
   } finally {
     await db.pool.query('alter table rule_away rename to rule')
   }
+  await page.getByRole('button', { name: 'Retry' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Directory' })).toBeVisible()
 })

@@ -1,13 +1,5 @@
 import type { Locator, Page } from '@playwright/test'
-import { openDb } from '../lib/db/db.ts'
 import { expect, people, test } from './fixtures.ts'
-
-test.beforeAll(async () => {
-  const db = openDb(process.env.E2E_DATABASE_URL ?? '')
-  const some = async () => (await db.pool.query(`select 1 from token where state = 'live' and verdict = 'revoke-now' limit 1`)).rowCount
-  await expect.poll(some, { timeout: 60_000 }).toBe(1)
-  await db.close()
-})
 
 /** Presses Tab until something has the focus; at every stop the focus is on the screen and nothing lies over it. */
 async function tabTo(page: Page, goal: Locator): Promise<void> {

@@ -9,21 +9,26 @@ const folder = process.env.E2E_PICTURES
 const widths = [1440, 390] as const
 const schemes = ['light', 'dark'] as const
 
+type Look = {
+  /** Only at these widths, where the state does not exist at the other. */
+  only?: readonly number[]
+  /** At every width the page is brought into the state anew; else it is only drawn again. */
+  anew?: boolean
+}
+
 /**
  * Looks a state over at both widths and in both themes: no rule of WCAG 2.2 AA broken, no page wider than its screen; and
- * takes its picture where pictures were asked for. `show` brings the page into the state, once a width.
+ * takes its picture where pictures were asked for. `show` brings the page into the state.
  */
-export async function lookOver(
-  page: Page,
-  name: string,
-  show: (width: number) => Promise<void>,
-  only: readonly number[] = widths,
-): Promise<void> {
+export async function lookOver(page: Page, name: string, show: (width: number) => Promise<void>, look: Look = {}): Promise<void> {
+  const { only = widths, anew = true } = look
   const found: string[] = []
+  let shown = false
   for (const width of widths.filter((each) => only.includes(each))) {
     await page.setViewportSize({ width, height: width === 390 ? 844 : 900 })
     await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
-    await show(width)
+    if (!shown || anew || folder) await show(width)
+    shown = true
     for (const colorScheme of schemes) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
       if (folder) await keep(page, `${name}-${width}-${colorScheme}`)
@@ -40,10 +45,11 @@ const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-prac
  * page is asked for those.
  */
 export async function faults(page: Page, what: string, rules: 'everything' | 'colours' = 'everything'): Promise<string[]> {
+  // Half a megabyte of script, which a page that was looked at before has already.
+  const there = await page.evaluate(() => 'axe' in window)
   // No page of ours has frames, for which alone axe would open a page of its own at every look.
-  const axe = new AxeBuilder({ page }).setLegacyMode()
+  const axe = new AxeBuilder({ page, ...(there && { axeSource: 'void 0' }) }).setLegacyMode().options({ resultTypes: ['violations'] })
   const { violations } = await (rules === 'colours' ? axe.withRules(['color-contrast']) : axe.withTags(tags)).analyze()
-  const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
   return [
     ...violations.map(
       ({ id, nodes }) =>
@@ -52,8 +58,14 @@ export async function faults(page: Page, what: string, rules: 'everything' | 'co
           .map(({ target }) => target.join(' '))
           .join(' | ')}`,
     ),
-    ...(wider > 0 ? [`${what}: ${wider} px wider than the screen`] : []),
+    ...(await widerThanScreen(page, what)),
   ]
+}
+
+/** Says by how much a page would have to be scrolled sideways, if at all. */
+export async function widerThanScreen(page: Page, what: string): Promise<string[]> {
+  const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+  return wider > 0 ? [`${what}: ${wider} px wider than the screen`] : []
 }
 
 /** A palette of 256 colours draws a flat interface as well as millions would, in a third of the bytes. */

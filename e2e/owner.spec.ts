@@ -1,47 +1,47 @@
 import { randomUUID } from 'node:crypto'
-import type { BrowserContext } from '@playwright/test'
 import { openDb, type Db } from '../lib/db/db.ts'
-import { expect, test } from './fixtures.ts'
+import { cast } from './cast.ts'
+import { askDatabase, oneRow } from './database.ts'
+import { expect, test, type Page } from './fixtures.ts'
 import { cookieFor } from './visitors.ts'
 
 /** Somebody of the demo's directory who has tokens, with an account and a browser; and a token of somebody else. */
 let db: Db
-let context: BrowserContext
+let cookie: string
 let own: readonly string[]
 let foreign: { id: string; name: string; display: string }
 const userId = randomUUID()
 
-test.beforeAll(async ({ browser }) => {
+test.beforeAll(async () => {
   db = openDb(process.env.E2E_DATABASE_URL ?? '')
-  const one = async <Row>(sql: string, values: unknown[] = []) => (await db.pool.query(sql, values)).rows[0] as Row | undefined
-  const busiest = `select owner_id as id from token where owner_id is not null and state = 'live' group by owner_id order by count(*) desc, owner_id limit 1`
-  await expect.poll(async () => (await one<{ id: string }>(busiest))?.id ?? '', { timeout: 60_000 }).not.toBe('')
-  const ownerId = (await one<{ id: string }>(busiest))?.id
+  const { id: ownerId } = cast().owner
   await db.prisma.user.create({
     data: { id: userId, email: `owner.${userId}@example.com`, name: 'Owner of some', role: 'owner', ownerId, createdAt: new Date() },
   })
   const mine = `owner_id = $1 or owner_id = (select team_id from owner where id = $1)`
-  own = (await db.pool.query<{ id: string }>(`select id from token where state = 'live' and (${mine})`, [ownerId])).rows.map(({ id }) => id)
+  own = (await askDatabase<{ id: string }>(`select id from token where state = 'live' and (${mine})`, [ownerId])).map(({ id }) => id)
   // A name that nobody else's token has: finding it would be finding theirs.
-  foreign = (await one<typeof foreign>(
+  foreign = await oneRow(
+    'token of somebody else with a name of its own',
     `select id, name, display_id as display from token t where state = 'live' and not coalesce(${mine}, false)
        and not exists (select from token o where (${mine.replaceAll('owner_id =', 'o.owner_id =')}) and (o.name ilike '%' || t.name || '%')) order by queue_key desc, id limit 1`,
     [ownerId],
-  )) ?? { id: '', name: '', display: '' }
-  const { cookie } = await cookieFor(db, userId)
-  const [name = '', value = ''] = cookie.split('=')
-  context = await browser.newContext()
-  await context.addCookies([{ name, value, url: process.env.E2E_URL ?? '' }])
+  )
+  cookie = (await cookieFor(db, userId)).cookie
 })
 
 test.afterAll(async () => {
-  await context.close()
   await db.prisma.user.delete({ where: { id: userId } })
   await db.close()
 })
 
-test('an owner’s list, its count and its facets are of their own tokens', async () => {
-  const page = await context.newPage()
+async function letIn(page: Page): Promise<void> {
+  const [name = '', value = ''] = cookie.split('=')
+  await page.context().addCookies([{ name, value, url: process.env.E2E_URL ?? '' }])
+}
+
+test('an owner’s list, its count and its facets are of their own tokens', async ({ stranger: page }) => {
+  await letIn(page)
   await page.goto('/tokens')
   await expect(page.getByRole('heading', { name: 'My tokens', level: 1 })).toBeVisible()
   await expect(page.getByRole('status').filter({ hasText: /match/ })).toContainText(`${own.length} tokens match`)
@@ -49,11 +49,10 @@ test('an owner’s list, its count and its facets are of their own tokens', asyn
   expect(shown.length).toBeGreaterThan(0)
   expect(shown.every((id) => own.includes(id ?? ''))).toBe(true)
   for (const hidden of ['Sources', 'Directory', 'Settings', 'Audit']) await expect(page.getByRole('link', { name: hidden })).toHaveCount(0)
-  await page.close()
 })
 
-test('another’s token is not found by search, by the palette, by its address, as JSON or in a file', async () => {
-  const page = await context.newPage()
+test('another’s token is not found by search, by the palette, by its address, as JSON or in a file', async ({ stranger: page }) => {
+  await letIn(page)
   await page.goto(`/tokens?q=${encodeURIComponent(foreign.name)}`)
   await expect(page.getByText('No tokens match', { exact: false }).first()).toBeVisible()
   await page.keyboard.press('ControlOrMeta+k')
@@ -67,10 +66,10 @@ test('another’s token is not found by search, by the palette, by its address, 
   await page.goto(`/tokens?token=${foreign.id}`)
   await expect(page.getByText(foreign.name)).toHaveCount(0)
 
-  const json = (await (await context.request.get('/api/v1/tokens?limit=200&state=any')).json()) as { tokens: { id: string }[] }
+  const json = (await (await page.request.get('/api/v1/tokens?limit=200&state=any')).json()) as { tokens: { id: string }[] }
   expect(json.tokens.length).toBeGreaterThanOrEqual(own.length)
   expect(json.tokens.some(({ id }) => id === foreign.id)).toBe(false)
-  const csv = await (await context.request.get('/api/v1/tokens.csv?state=any')).text()
+  const csv = await (await page.request.get('/api/v1/tokens.csv?state=any')).text()
   expect(csv.split('\r\n').length).toBeGreaterThan(own.length)
   expect(csv).not.toContain(foreign.display)
   for (const path of [
@@ -78,9 +77,8 @@ test('another’s token is not found by search, by the palette, by its address, 
     `/api/v1/find?q=${encodeURIComponent(foreign.name)}`,
     `/api/v1/tokens?q=${encodeURIComponent(foreign.name)}`,
   ]) {
-    expect(await (await context.request.get(path)).text()).not.toContain(foreign.id)
+    expect(await (await page.request.get(path)).text()).not.toContain(foreign.id)
   }
-  await page.close()
 })
 
 test('an owner without tokens is told so', async ({ owner }) => {

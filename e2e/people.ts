@@ -11,6 +11,9 @@ export const people: Readonly<Record<Role, Person>> = {
   auditor: { role: 'auditor', name: 'Ines Farkas', email: 'ines.farkas@example.com', password: 'marble orchard hums 56' },
 }
 
+/** Somebody whose sign-in asks for a second factor. */
+export const factored: Person = { role: 'analyst', name: 'Vera Stone', email: 'vera.stone@example.com', password: 'silent beacon turns 94' }
+
 /** Where a role's signed-in browser state is kept during the run. */
 export function sessionFile(role: Role): string {
   const data = process.env.E2E_DATA

@@ -1,38 +1,19 @@
 import { randomUUID } from 'node:crypto'
 import type { Page } from '@playwright/test'
-import { openDb } from '../lib/db/db.ts'
+import { cast, type Assignable } from './cast.ts'
+import { askDatabase } from './database.ts'
 import { expect, test } from './fixtures.ts'
 
 type Token = { id: string; name: string; owner: string | null }
 
-/** Runs a query on the database behind the pages. */
-async function ask<Row extends object>(sql: string, values: unknown[] = []): Promise<Row[]> {
-  const db = openDb(process.env.E2E_DATABASE_URL ?? '')
-  try {
-    return (await db.pool.query<Row>(sql, values)).rows
-  } finally {
-    await db.close()
-  }
-}
-
 const tokensOf = (workload: string) =>
-  ask<Token>(`select id, name, owner_id::text as owner from token where workload_id = $1 and state = 'live' order by id`, [workload])
-
-/** A workload with more live tokens than need no number typed, none of which a person has assigned. */
-async function someWorkload(): Promise<string> {
-  const find = () =>
-    ask<{ id: string }>(
-      `select workload_id as id from token where state = 'live' and workload_id is not null
-       group by workload_id having count(*) between 11 and 40 and bool_and(owner_how is distinct from 'stated') order by count(*), workload_id limit 1`,
-    )
-  // The demo's sources are read by a worker while the first stories run.
-  await expect.poll(async () => (await find()).length, { timeout: 45_000 }).toBe(1)
-  return (await find())[0]?.id ?? ''
-}
+  askDatabase<Token>(`select id, name, owner_id::text as owner from token where workload_id = $1 and state = 'live' order by id`, [
+    workload,
+  ])
 
 const bar = (page: Page) => page.getByRole('group', { name: 'What to do with the selected tokens' })
 
-async function choose(page: Page, label: 'Owner', value: { id: string; email: string | null; name: string }) {
+async function choose(page: Page, label: 'Owner', value: Assignable) {
   const field = page.getByRole('dialog').getByLabel(label)
   // A menu where the directory is small, a name to type where it is not.
   if ((await field.evaluate((element) => element.tagName)) === 'SELECT') await field.selectOption(value.id)
@@ -41,15 +22,8 @@ async function choose(page: Page, label: 'Owner', value: { id: string; email: st
 
 test('a page, then all that match, get an owner by a typed number, and give it back', async ({ analyst: page }) => {
   test.setTimeout(120_000)
-  const workload = await someWorkload()
+  const { id: workload, to: owner } = cast().changed.together
   const before = await tokensOf(workload)
-  const [owner] = await ask<{ id: string; name: string; email: string | null }>(
-    `select id, name, email from owner o where status = 'active' and kind = 'person'
-     and not exists (select from owner n where n.id <> o.id and n.name = o.name)
-     and not exists (select from token t where t.owner_id = o.id and t.workload_id = $1) order by name limit 1`,
-    [workload],
-  )
-  if (!owner) throw new Error('Nobody can be assigned.')
   const list = `/tokens?workload=${workload}&limit=5`
   await page.goto(list)
 
@@ -100,7 +74,6 @@ test('a page, then all that match, get an owner by a typed number, and give it b
 })
 
 test('two thousand that are named one by one are looked at', async ({ analyst: page }) => {
-  await someWorkload()
   await page.goto('/tokens?limit=5')
   await page.getByRole('checkbox', { name: 'Select the page' }).check()
   await expect(page.getByText('5 selected', { exact: true })).toBeVisible()
@@ -120,13 +93,7 @@ test('two thousand that are named one by one are looked at', async ({ analyst: p
 
 test('a fact is corrected, stands on the token’s page with its author, and is taken back', async ({ analyst: page }) => {
   test.setTimeout(90_000)
-  const find = () =>
-    ask<{ id: string; name: string }>(
-      `select id, name from token where state = 'live' and observed ->> 'storage' = 'not-reported' order by id desc limit 1`,
-    )
-  await expect.poll(async () => (await find()).length, { timeout: 45_000 }).toBe(1)
-  const [token] = await find()
-  if (!token) return
+  const token = cast().changed.fact
   await page.goto(`/tokens?id=${token.id}`)
   await page.getByRole('checkbox', { name: `Select ${token.name}`, exact: true }).check()
   await bar(page).getByRole('button', { name: 'Correct a fact…' }).click()
@@ -154,20 +121,8 @@ test('a fact is corrected, stands on the token’s page with its author, and is 
 
 test('two people at one owner: the later one sees the other’s before it is replaced', async ({ analyst, admin }) => {
   test.setTimeout(90_000)
-  const find = () =>
-    ask<Token>(
-      `select id, name, owner_id::text as owner from token where state = 'live' and owner_id is not null and owner_how <> 'stated' order by id desc limit 1`,
-    )
-  await expect.poll(async () => (await find()).length, { timeout: 45_000 }).toBe(1)
-  const [token] = await find()
-  const owners = await ask<{ id: string; name: string; email: string | null }>(
-    `select id, name, email from owner o where status = 'active' and kind = 'person' and id::text is distinct from $1
-     and not exists (select from owner n where n.id <> o.id and n.name = o.name) order by name limit 2`,
-    [token?.owner ?? null],
-  )
-  const [theirs, mine] = owners
-  if (!token || !theirs || !mine) throw new Error('Nobody can be assigned.')
-  const state = async (page: Page, owner: { id: string; email: string | null; name: string }) => {
+  const { theirs, mine, ...token } = cast().changed.contested
+  const state = async (page: Page, owner: Assignable) => {
     const form = page.getByRole('form', { name: 'State the owner' })
     const field = form.getByLabel('Owner')
     if ((await field.evaluate((element) => element.tagName)) === 'SELECT') await field.selectOption(owner.id)
@@ -183,7 +138,7 @@ test('two people at one owner: the later one sees the other’s before it is rep
   const form = await state(analyst, mine)
   await expect(form.getByText(/changed this .+ ago, after you loaded the page\./)).toBeVisible()
   await expect(form.getByRole('listitem')).toContainText(`→ ${theirs.name}`)
-  const ownerNow = async () => (await ask<Token>('select owner_id::text as owner from token where id = $1', [token.id]))[0]?.owner
+  const ownerNow = async () => (await askDatabase<Token>('select owner_id::text as owner from token where id = $1', [token.id]))[0]?.owner
   expect(await ownerNow()).toBe(theirs.id)
   await form.getByRole('button', { name: 'State the owner all the same' }).click()
   await expect(form.getByText('Saved.')).toBeVisible()

@@ -1,7 +1,5 @@
 import type { Page } from '@playwright/test'
-import { openDb } from '../lib/db/db.ts'
 import { expect, test } from './fixtures.ts'
-import { cookieFor } from './visitors.ts'
 
 const palette = (page: Page) => page.getByRole('dialog', { name: 'Search everything' })
 const opened = async (page: Page, path = '/help') => {
@@ -199,37 +197,4 @@ test.describe('the frame', () => {
     await opened(owner)
     await expect(owner.getByRole('navigation', { name: 'Main' }).getByRole('link')).toHaveText(['My tokens', 'Your account', 'Help'])
   })
-})
-
-test('the end of a session is said two minutes ahead, can be put off, and is said when it came', async ({ stranger }) => {
-  const db = openDb(process.env.E2E_DATABASE_URL ?? '')
-  const id = crypto.randomUUID()
-  try {
-    await db.prisma.user.create({ data: { id, email: `idle.${id}@example.com`, name: 'Idle', role: 'auditor', createdAt: new Date() } })
-    const { cookie, hash } = await cookieFor(db, id)
-    const [name = '', value = ''] = cookie.split('=')
-    await stranger.context().addCookies([{ name, value, url: process.env.E2E_URL ?? '' }])
-    const idle = (minutes: number) =>
-      db.prisma.session.update({
-        where: { hash },
-        data: { startedAt: new Date(Date.now() - 60 * 60_000), seenAt: new Date(Date.now() - minutes * 60_000) },
-      })
-
-    await stranger.clock.install()
-    await opened(stranger)
-    await idle(28.5)
-    await stranger.clock.runFor('28:30')
-    const warning = stranger.getByRole('dialog', { name: /You will be signed out in/ })
-    await expect(warning.getByRole('button', { name: 'Stay signed in' })).toBeFocused()
-    await stranger.keyboard.press('Enter')
-    await expect(warning).toBeHidden()
-    expect(Date.now() - ((await db.prisma.session.findUnique({ where: { hash } }))?.seenAt.getTime() ?? 0)).toBeLessThan(60_000)
-
-    await idle(31)
-    await stranger.clock.runFor('28:30')
-    await expect(stranger.getByRole('dialog', { name: 'You are signed out' })).toBeVisible()
-  } finally {
-    await db.prisma.user.deleteMany({ where: { id } })
-    await db.close()
-  }
 })

@@ -1,25 +1,14 @@
 import { expect, type Page } from '@playwright/test'
-import { openDb } from '../lib/db/db.ts'
 import type { Role } from '../lib/model/viewer.ts'
-
-/** Ids of what the demo holds. */
-export type Known = {
-  revoke: string
-  standing: string
-  unknown: string
-  retired: string
-  aws: string
-  github: string
-  owner: string
-  person: string
-  rule: string
-}
+import type { Cast } from './cast.ts'
+import { githubCredential } from './demo-credential.ts'
+import { factored, people } from './people.ts'
 
 /** A state of a page that a person can meet, in the demo: who sees it, where, and what they do to get there. */
 export type State = {
   name: string
   who: Role | 'stranger'
-  at: string | ((known: Known) => string)
+  at: string | ((cast: Cast) => string)
   /** What the person does on the page. */
   does?(page: Page, width: number): Promise<void>
   /** Only at these widths, where the state does not exist at the other. */
@@ -27,12 +16,15 @@ export type State = {
 }
 
 const wide = [1440] as const
-const first = async (page: Page) => page.getByRole('row').nth(1)
+const phone = [390] as const
 
 /** Every page and state of the console over the demo; those of an empty or broken installation are in installation-states.spec.ts. */
 export const states: readonly State[] = [
   { name: 'sign-in', who: 'stranger', at: '/sign-in' },
   { name: 'sign-in-wrong', who: 'stranger', at: '/sign-in', does: signInWrong },
+  { name: 'sign-in-code', who: 'stranger', at: '/sign-in', does: signInWithoutCode },
+  { name: 'invitation', who: 'stranger', at: ({ invitation }) => `/invitation/${invitation}` },
+  { name: 'invitation-used', who: 'stranger', at: `/invitation/${'0'.repeat(40)}` },
   { name: 'tokens', who: 'analyst', at: '/tokens' },
   { name: 'tokens-retire-first', who: 'analyst', at: '/tokens?view=retire-first' },
   { name: 'tokens-find-out-first', who: 'analyst', at: '/tokens?view=find-out-first' },
@@ -42,78 +34,69 @@ export const states: readonly State[] = [
   { name: 'tokens-empty-by-filter', who: 'analyst', at: '/tokens?q=nothing-is-called-this&verdict=acceptable' },
   { name: 'tokens-error', who: 'analyst', at: '/tokens?sort=upwards&verdict=fine' },
   { name: 'tokens-facet-open', who: 'analyst', at: '/tokens', does: openFacet, only: wide },
+  { name: 'tokens-filter-sheet', who: 'analyst', at: '/tokens', does: openFilterSheet, only: phone },
+  { name: 'tokens-columns', who: 'analyst', at: '/tokens', does: openColumns, only: wide },
+  { name: 'tokens-save-view', who: 'analyst', at: '/tokens?owner=none', does: openSaveView, only: wide },
   { name: 'tokens-selected', who: 'analyst', at: '/tokens', does: selectPage, only: wide },
-  { name: 'tokens-drawer', who: 'analyst', at: (known) => `/tokens?token=${known.standing}`, only: wide },
+  { name: 'tokens-act', who: 'analyst', at: '/tokens', does: openAct, only: wide },
+  { name: 'tokens-act-confirm', who: 'analyst', at: '/tokens?limit=12', does: confirmAct, only: wide },
+  { name: 'tokens-drawer', who: 'analyst', at: ({ standing }) => `/tokens?token=${standing.id}`, only: wide },
   { name: 'tokens-mine', who: 'owner', at: '/tokens' },
   { name: 'issuers', who: 'analyst', at: '/tokens/issuers' },
-  { name: 'token-revoke-now', who: 'analyst', at: (known) => `/tokens/${known.revoke}` },
-  { name: 'token-standing', who: 'analyst', at: (known) => `/tokens/${known.standing}` },
-  { name: 'token-unknowns', who: 'analyst', at: (known) => `/tokens/${known.unknown}` },
-  { name: 'token-retired', who: 'analyst', at: (known) => `/tokens/${known.retired}` },
-  { name: 'token-as-auditor', who: 'auditor', at: (known) => `/tokens/${known.standing}` },
-  { name: 'not-found', who: 'owner', at: (known) => `/tokens/${known.standing}` },
-  { name: 'palette', who: 'analyst', at: '/tokens', does: openPalette, only: wide },
-  { name: 'keys', who: 'analyst', at: '/tokens', does: openKeys, only: wide },
+  { name: 'token-revoke-now', who: 'analyst', at: ({ revoke }) => `/tokens/${revoke.id}` },
+  { name: 'token-standing', who: 'analyst', at: ({ standing }) => `/tokens/${standing.id}` },
+  { name: 'token-what-if', who: 'analyst', at: ({ standing }) => `/tokens/${standing.id}?if-life=1h` },
+  { name: 'token-unknowns', who: 'analyst', at: ({ unknown }) => `/tokens/${unknown.id}` },
+  { name: 'token-retired', who: 'analyst', at: ({ retired }) => `/tokens/${retired.id}` },
+  { name: 'token-as-auditor', who: 'auditor', at: ({ standing }) => `/tokens/${standing.id}` },
+  { name: 'not-found', who: 'owner', at: ({ standing }) => `/tokens/${standing.id}` },
+  { name: 'not-found-anywhere', who: 'analyst', at: '/no/such/page' },
+  { name: 'palette', who: 'analyst', at: '/help', does: openPalette, only: wide },
+  { name: 'keys', who: 'analyst', at: '/help', does: openKeys, only: wide },
+  { name: 'viewer-menu', who: 'analyst', at: '/help', does: openViewerMenu },
+  { name: 'more', who: 'analyst', at: '/help', does: openMore, only: phone },
   { name: 'help', who: 'analyst', at: '/help' },
   { name: 'sources', who: 'admin', at: '/sources' },
-  { name: 'source', who: 'admin', at: (known) => `/sources/${known.aws}` },
-  { name: 'source-github', who: 'admin', at: (known) => `/sources/${known.github}` },
+  { name: 'source', who: 'admin', at: ({ aws }) => `/sources/${aws.id}` },
+  { name: 'source-github', who: 'admin', at: ({ github }) => `/sources/${github.id}` },
+  { name: 'source-start', who: 'admin', at: ({ aws }) => `/sources/${aws.id}/start` },
   { name: 'source-kinds', who: 'admin', at: '/sources/new' },
   { name: 'source-ways', who: 'admin', at: '/sources/new/aws' },
   { name: 'source-permissions', who: 'admin', at: '/sources/new/aws/assume-role' },
   { name: 'source-permissions-wrong', who: 'admin', at: '/sources/new/aws/assume-role', does: continueWithNothing },
-  { name: 'source-tested-again', who: 'admin', at: (known) => `/sources/${known.github}`, does: testPermissions },
+  { name: 'source-tested', who: 'admin', at: wizardTest, does: testConnection },
+  { name: 'source-tested-again', who: 'admin', at: ({ github }) => `/sources/${github.id}`, does: testPermissions },
   { name: 'coverage', who: 'auditor', at: '/coverage' },
   { name: 'import', who: 'admin', at: '/sources/import' },
   { name: 'owners', who: 'analyst', at: '/directory' },
-  { name: 'owner', who: 'analyst', at: (known) => `/directory/owners/${known.owner}` },
+  { name: 'owner', who: 'analyst', at: ({ owner }) => `/directory/owners/${owner.id}` },
   { name: 'owner-new', who: 'analyst', at: '/directory/owners/new' },
   { name: 'workloads', who: 'analyst', at: '/directory/workloads' },
+  { name: 'workload', who: 'analyst', at: ({ workload }) => `/directory/workloads/${workload.id}` },
+  { name: 'workload-new', who: 'analyst', at: '/directory/workloads/new' },
   { name: 'rules', who: 'analyst', at: '/directory/rules' },
+  { name: 'rule', who: 'analyst', at: ({ rule }) => `/directory/rules/${rule.id}` },
   { name: 'rule-new', who: 'analyst', at: '/directory/rules/new' },
   { name: 'rule-preview', who: 'analyst', at: '/directory/rules/new', does: previewRule },
-  { name: 'rule-removal', who: 'analyst', at: (known) => `/directory/rules?remove=${known.rule}` },
+  { name: 'rule-removal', who: 'analyst', at: ({ rule }) => `/directory/rules?remove=${rule.id}` },
   { name: 'suggestions', who: 'analyst', at: '/directory/suggestions' },
   { name: 'gaps', who: 'analyst', at: '/directory/gaps' },
   { name: 'directory-import', who: 'analyst', at: '/directory/import' },
+  { name: 'directory-import-refused', who: 'analyst', at: '/directory/import?rows=owners', does: importWrongOwners },
   { name: 'audit', who: 'auditor', at: '/audit' },
   { name: 'audit-empty-by-filter', who: 'auditor', at: '/audit?who=nobody-is-called-this' },
   { name: 'audit-error', who: 'auditor', at: '/audit?from=yesterday' },
   { name: 'settings', who: 'admin', at: '/settings' },
   { name: 'people', who: 'admin', at: '/settings/people' },
-  { name: 'settings-read', who: 'auditor', at: '/settings' },
-  { name: 'people-read', who: 'auditor', at: '/settings/people' },
-  { name: 'person', who: 'admin', at: (known) => `/settings/people?edit=${known.person}` },
+  { name: 'person', who: 'admin', at: ({ auditor }) => `/settings/people?edit=${auditor.id}` },
   { name: 'invite', who: 'admin', at: '/settings/people/new' },
   { name: 'account', who: 'owner', at: '/account' },
+  { name: 'account-second-factor', who: 'owner', at: '/account', does: beginSecondFactor },
   { name: 'demo-removal', who: 'admin', at: '/demo' },
 ]
 
-/** Waits until the demo's first syncs have brought something, and says what is there. */
-export async function knownOfTheDemo(): Promise<Known> {
-  const db = openDb(process.env.E2E_DATABASE_URL ?? '')
-  const one = async (query: string) => (await db.pool.query<{ id: string }>(query)).rows[0]?.id ?? ''
-  try {
-    await expect
-      .poll(() => one(`select id from token where provider = 'github' and state = 'live' limit 1`), { timeout: 60_000 })
-      .not.toBe('')
-    const worst = (where: string) => one(`select id from token where ${where} order by queue_key desc, id limit 1`)
-    return {
-      revoke: await worst(`state = 'live' and verdict = 'revoke-now'`),
-      standing: await worst(`state = 'live' and verdict = 'standing-privilege' and owner_id is not null`),
-      unknown: await worst(`state = 'live' and confidence < 1 and issued_how <> 'exact'`),
-      retired: await worst(`state <> 'live'`),
-      aws: await one(`select id from source where kind = 'aws' and removed_at is null`),
-      github: await one(`select id from source where kind = 'github' and removed_at is null`),
-      owner: await one(
-        `select owner_id as id from token where owner_id is not null group by owner_id order by count(*) desc, owner_id limit 1`,
-      ),
-      person: await one(`select id from "user" where role = 'auditor' order by created_at limit 1`),
-      rule: await one(`select id from rule order by id limit 1`),
-    }
-  } finally {
-    await db.close()
-  }
+function wizardTest({ github: { org, baseUrl } }: Cast): string {
+  return `/sources/new/github/token/test?${new URLSearchParams({ name: 'Another organisation', org, baseUrl })}`
 }
 
 async function signInWrong(page: Page): Promise<void> {
@@ -123,8 +106,31 @@ async function signInWrong(page: Page): Promise<void> {
   await expect(page.getByRole('alert').filter({ hasText: 'do not match' })).toBeVisible()
 }
 
+async function signInWithoutCode(page: Page): Promise<void> {
+  await page.getByLabel('E-mail').fill(factored.email)
+  await page.getByLabel('Password', { exact: true }).fill(factored.password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await expect(page.getByLabel('Code', { exact: true })).toBeFocused()
+}
+
 async function openFacet(page: Page): Promise<void> {
   await page.getByRole('search').locator('summary', { hasText: 'Owner' }).click()
+}
+
+async function openFilterSheet(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Filters' }).click()
+  await page.getByRole('search').locator('summary', { hasText: 'Verdict' }).click()
+  await expect(page.getByRole('checkbox', { name: /^Revoke now/ })).toBeVisible()
+}
+
+async function openColumns(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Columns' }).click()
+  await expect(page.getByRole('group', { name: 'Columns' })).toBeVisible()
+}
+
+async function openSaveView(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Save as…' }).click()
+  await expect(page.getByRole('heading', { name: 'Save as a view' })).toBeVisible()
 }
 
 async function selectPage(page: Page): Promise<void> {
@@ -132,22 +138,50 @@ async function selectPage(page: Page): Promise<void> {
   await expect(page.getByText(/\d+ selected/).first()).toBeVisible()
 }
 
+async function openAct(page: Page): Promise<void> {
+  await selectPage(page)
+  await page.getByRole('button', { name: 'Assign owner' }).click()
+  await expect(page.getByRole('dialog').getByLabel('Owner')).toBeVisible()
+}
+
+/** More than ten, so that their number has to be typed. */
+async function confirmAct(page: Page): Promise<void> {
+  await openAct(page)
+  await page.getByRole('button', { name: 'Show what it changes' }).click()
+  await expect(page.getByLabel('Type 12 to confirm')).toBeVisible()
+}
+
 async function openPalette(page: Page): Promise<void> {
-  await expect(await first(page)).toBeVisible()
   await page.keyboard.press('ControlOrMeta+k')
   await page.getByRole('combobox', { name: 'Search everything' }).fill('deploy')
   await expect(page.getByRole('option').first()).toBeVisible()
 }
 
 async function openKeys(page: Page): Promise<void> {
-  await expect(await first(page)).toBeVisible()
   await page.keyboard.press('?')
   await expect(page.getByRole('dialog')).toBeVisible()
+}
+
+async function openViewerMenu(page: Page): Promise<void> {
+  await page.getByRole('banner').locator('summary').click()
+  await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible()
+}
+
+async function openMore(page: Page): Promise<void> {
+  const bar = page.getByRole('navigation', { name: 'Main' })
+  await bar.getByText('More').click()
+  await expect(bar.getByRole('link', { name: 'Audit' })).toBeVisible()
 }
 
 async function continueWithNothing(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Continue to the test' }).click()
   await expect(page.getByText('These settings cannot be used yet.').first()).toBeVisible()
+}
+
+async function testConnection(page: Page): Promise<void> {
+  await page.getByLabel(/^Token/).fill(await githubCredential())
+  await page.getByRole('button', { name: 'Test connection' }).click()
+  await expect(page.getByRole('table', { name: 'Permissions' })).toBeVisible()
 }
 
 async function testPermissions(page: Page): Promise<void> {
@@ -161,4 +195,18 @@ async function previewRule(page: Page): Promise<void> {
   await page.getByLabel('Owner', { exact: true }).selectOption({ index: 1 })
   await page.getByRole('button', { name: 'Preview the rule' }).click()
   await expect(page.getByText(/It would match/)).toBeVisible()
+}
+
+async function importWrongOwners(page: Page): Promise<void> {
+  const buffer = Buffer.from('key,kind,name,email,team\nana,robot,Ana,ana@example.com,\n')
+  await page.getByLabel('File').setInputFiles({ name: 'people.csv', mimeType: 'text/csv', buffer })
+  await page.getByRole('button', { name: 'Try it: nothing is saved' }).click()
+  await expect(page.getByText('line 2, column kind')).toBeVisible()
+}
+
+async function beginSecondFactor(page: Page): Promise<void> {
+  const form = page.getByRole('form', { name: 'Add a second factor' })
+  await form.getByLabel('Your password').fill(people.owner.password)
+  await form.getByRole('button', { name: 'Add an authenticator app' }).click()
+  await expect(page.getByRole('img', { name: 'Picture for the authenticator app' })).toBeVisible()
 }

@@ -1,18 +1,6 @@
 import { gzipSync } from 'node:zlib'
 import type { Locator, Page } from '@playwright/test'
-import { openDb } from '../lib/db/db.ts'
 import { expect, test } from './fixtures.ts'
-
-test.beforeAll(async () => {
-  const db = openDb(process.env.E2E_DATABASE_URL ?? '')
-  const tokens = async () => (await db.pool.query<{ n: number }>(`select count(*)::int as n from token where state = 'live'`)).rows[0]?.n
-  try {
-    // Two pages of them at least, from the demo's first syncs.
-    await expect.poll(tokens, { timeout: 60_000 }).toBeGreaterThan(200)
-  } finally {
-    await db.close()
-  }
-})
 
 const rowsOf = (page: Page) => page.getByRole('table', { name: 'Tokens' }).locator('tbody').getByRole('row')
 const filtersOf = (page: Page) => page.getByRole('search', { name: 'Tokens' })

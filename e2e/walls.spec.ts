@@ -2,8 +2,8 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { createServer, connect, type AddressInfo } from 'node:net'
 import { once } from 'node:events'
 import path from 'node:path'
-import { openDb } from '../lib/db/db.ts'
 import { bareServer } from './bare-server.ts'
+import { askDatabase } from './database.ts'
 import { expect, test } from './fixtures.ts'
 import { sessionFile } from './people.ts'
 import { ask, type Raw } from './raw-request.ts'
@@ -17,10 +17,8 @@ let ids: Readonly<Record<string, string>>
 
 test.beforeAll(async () => {
   bare = await bareServer()
-  const db = openDb(process.env.E2E_DATABASE_URL ?? '')
-  const tokens = await db.prisma.token.findMany({ take: 200, select: { id: true, name: true } })
-  const sources = await db.prisma.source.findMany({ select: { id: true, name: true } })
-  await db.close()
+  const tokens = await askDatabase<{ id: string; name: string }>('select id, name from token order by id limit 200')
+  const sources = await askDatabase<{ id: string; name: string }>('select id, name from source order by id')
   inside = ['Skip to the page', ...tokens.map(({ name }) => name), ...sources.map(({ name }) => name)].filter((name) => name.length >= 6)
   ids = { tokens: tokens[0]?.id ?? 'none', sources: sources[0]?.id ?? 'none' }
 })

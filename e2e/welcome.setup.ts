@@ -1,14 +1,21 @@
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
+import { TOTP, Secret } from 'otpauth'
 import { groundFrom } from '../bin/ground.ts'
 import { secrets } from '../bin/secrets.ts'
-import { openDb } from '../lib/db/db.ts'
+import { inviteUser } from '../lib/flows/invite-user.ts'
 import { makeUser } from '../lib/flows/make-user.ts'
+import { beginFactor, confirmFactorOf } from '../lib/flows/second-factor.ts'
+import type { World } from '../lib/flows/world.ts'
 import { worldFrom } from '../lib/server/world.ts'
+import { chooseCast } from './cast.ts'
+import { askDatabase } from './database.ts'
 import { expect, people, signIn, test } from './fixtures.ts'
-import { sessionFile } from './people.ts'
+import { factored, sessionFile } from './people.ts'
 
-/** What every story needs first: the first administrator, made with the code from the terminal, and an account a role. */
+const actor = { kind: 'system', name: 'e2e' } as const
+
+/** What every story needs first: the first administrator, made with the code from the terminal, an account a role, and the cast. */
 test('the code from the terminal makes the first administrator, once', async ({ stranger }) => {
   const { name, email, password } = people.admin
   await stranger.goto('/')
@@ -31,30 +38,42 @@ test('the code from the terminal makes the first administrator, once', async ({ 
   await expect(stranger).not.toHaveURL(/\/welcome/)
 })
 
-test('an account a role signs in', async ({ browser }) => {
-  await makeAccounts()
+test('an account a role signs in', async ({ another }) => {
+  await inWorld(async (world) => {
+    const nextYear = new Date(world.now.getTime() + 365 * 86_400_000)
+    for (const role of ['analyst', 'owner', 'auditor'] as const)
+      await makeUser(world, actor, { ...people[role], endsAt: role === 'auditor' ? nextYear : null })
+    await makeFactored(world)
+  })
   for (const role of ['analyst', 'owner', 'auditor'] as const) {
-    const context = await browser.newContext()
-    const page = await context.newPage()
+    const page = await another()
     await signIn(page, people[role])
-    await context.storageState({ path: sessionFile(role) })
-    await context.close()
+    await page.context().storageState({ path: sessionFile(role) })
   }
 })
 
-test('the sources of the demo are read', async () => {
+test('the sources of the demo are read, and the stories have their cast', async () => {
   test.setTimeout(120_000)
-  const db = openDb(process.env.E2E_DATABASE_URL ?? '')
   const unread = 'select name from source s where not exists (select from run r where r.source_id = s.id and r.finished_at is not null)'
-  try {
-    await expect.poll(async () => (await db.pool.query(unread)).rows, { timeout: 110_000 }).toEqual([])
-  } finally {
-    await db.close()
-  }
+  await expect.poll(() => askDatabase(unread), { timeout: 110_000 }).toEqual([])
+  // Suggestions follow by a job of their own.
+  await expect.poll(() => askDatabase('select 1 from owner_suggestion limit 1'), { timeout: 30_000 }).toHaveLength(1)
+  await inWorld(async (world) => {
+    const { code } = await inviteUser(world, actor, { name: 'Ola Brandt', email: 'ola.brandt@example.com', role: 'analyst' })
+    await chooseCast(code)
+  })
 })
 
-/** By the same flow as the page for people uses, in the database of the product under test. */
-async function makeAccounts(): Promise<void> {
+/** Somebody whose sign-in asks for a code, as the pages would have made it so. */
+async function makeFactored(world: World): Promise<void> {
+  const { userId } = await makeUser(world, actor, factored)
+  const viewer = { ...factored, id: userId, sessionId: userId, scope: { all: true } } as const
+  const { secret } = await beginFactor(world, viewer, factored.password)
+  await confirmFactorOf(world, viewer, new TOTP({ secret: Secret.fromBase32(secret) }).generate())
+}
+
+/** By the same flows as the pages use, in the database of the product under test. */
+async function inWorld(act: (world: World) => Promise<void>): Promise<void> {
   const env = {
     ...process.env,
     DATABASE_URL: process.env.E2E_DATABASE_URL,
@@ -62,10 +81,7 @@ async function makeAccounts(): Promise<void> {
   }
   const ground = await groundFrom(env, 'standdown e2e', new AbortController().signal)
   try {
-    const world = await worldFrom(ground, { clock: 'system' })
-    const nextYear = new Date(world.now.getTime() + 365 * 86_400_000)
-    for (const role of ['analyst', 'owner', 'auditor'] as const)
-      await makeUser(world, { kind: 'system', name: 'e2e' }, { ...people[role], endsAt: role === 'auditor' ? nextYear : null })
+    await act(await worldFrom(ground, { clock: 'system' }))
   } finally {
     await ground.close()
   }

@@ -46,7 +46,7 @@ export function RulePreview({ preview }: RulePreviewProps) {
       </Notice>
       {verdicts.length > 0 ? (
         <div>
-          <h3 className="font-semibold">Verdicts that change</h3>
+          <h2 className="font-semibold">Verdicts that change</h2>
           <ul aria-label="Verdicts that change" className="mt-1 flex flex-col gap-1">
             {verdicts.map(({ from, to, count }) => (
               <li key={`${from} ${to}`} className="flex flex-wrap items-center gap-x-2">
@@ -68,9 +68,9 @@ export function RulePreview({ preview }: RulePreviewProps) {
 function Examples({ examples, changes }: { examples: readonly PreviewLine[]; changes: number }) {
   return (
     <div>
-      <h3 className="mb-1 font-semibold">
+      <h2 className="mb-1 font-semibold">
         {examples.length < changes ? `The first ${examples.length} of ${countWords(changes)}` : 'The tokens that change'}
-      </h3>
+      </h2>
       <Table caption="Tokens that change">
         <thead>
           <tr>

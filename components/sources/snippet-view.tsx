@@ -9,6 +9,7 @@ export function SnippetView({ snippet: { title, text } }: { snippet: { title: st
         <CopyButton from={{ text }} what={title} />
       </div>
       <pre
+        role="region"
         tabIndex={0}
         aria-label={title}
         translate="no"

@@ -66,8 +66,8 @@ export function Tr({ className, ...rest }: ComponentProps<'tr'>) {
 export function TwoLines({ first, second }: { first: ReactNode; second?: ReactNode }) {
   return (
     <>
-      <div className="truncate">{first}</div>
-      <div className="truncate text-meta text-text-3">{second}</div>
+      <div className="wrap-break-word">{first}</div>
+      <div className="text-meta wrap-break-word text-text-3">{second}</div>
     </>
   )
 }

@@ -17,7 +17,7 @@ export function ViewTabs({ views, here, modified }: { views: readonly TokenView[
               title={saved ? viewTitle(saved) : (means ?? undefined)}
               aria-current={id === here ? (modified ? 'true' : 'page') : undefined}
               className={cn(
-                'inline-flex min-h-9 max-w-60 items-center gap-1.5 border-b-2 px-2 text-table font-medium pointer-coarse:min-h-11',
+                'inline-flex min-h-9 max-w-80 items-center gap-1.5 border-b-2 px-2 text-table font-medium pointer-coarse:min-h-11',
                 id === here ? 'border-accent text-text' : 'border-transparent text-text-2 hover:border-control hover:text-text',
               )}
             >

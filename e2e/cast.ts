@@ -1,0 +1,132 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { oneRow } from './database.ts'
+
+type Named = { id: string; name: string }
+export type Assignable = Named & { email: string | null }
+
+/**
+ * What of the demo company the stories are about, chosen once and before any of them begins. What is looked at and counted is changed
+ * by no story that runs beside; what is changed belongs to one story alone.
+ */
+export type Cast = {
+  revoke: Named
+  standing: Named
+  unknown: Named
+  /** Switched off, and so retired though it is there. */
+  retired: Named
+  /** More than one kind of thing has happened to it. */
+  eventful: Named
+  aws: Named
+  github: Named & { org: string; baseUrl: string }
+  /** Who has most tokens, by themselves or by their team. */
+  owner: Named
+  workload: Named
+  rule: Named
+  auditor: Named
+  /** The end of the address at which somebody who was invited chooses a password. */
+  invitation: string
+  changed: {
+    /** Each has no owner, and a name of its own that a rule can be written for. */
+    byRule: Named
+    byUndoneRule: Named
+    /** A workload with more live tokens than need no number typed, and somebody who has none of them. */
+    together: Named & { to: Assignable }
+    fact: Named
+    /** A token with an owner by its provider's hint, and two others whom two people state at once. */
+    contested: Named & { owner: string; theirs: Assignable; mine: Assignable }
+  }
+}
+
+const file = () => {
+  const data = process.env.E2E_DATA
+  if (!data) throw new Error('The browser tests are started by: npm run test:e2e')
+  return path.join(data, 'cast.json')
+}
+
+/** The cast that the set-up has chosen. */
+export function cast(): Cast {
+  return JSON.parse(readFileSync(file(), 'utf8')) as Cast
+}
+
+/** Chooses the cast from what was read, and keeps it for every story. */
+export async function chooseCast(invitation: string): Promise<void> {
+  const worst = (what: string, where: string) =>
+    oneRow<Named>(what, `select id, name from token where ${where} order by queue_key desc, id limit 1`)
+  const chosen: Cast = {
+    revoke: await worst('token to revoke now', `state = 'live' and verdict = 'revoke-now'`),
+    standing: await worst(
+      'standing privilege of AWS with an owner',
+      `provider = 'aws' and state = 'live' and verdict = 'standing-privilege' and owner_id is not null`,
+    ),
+    unknown: await worst('token that is not wholly known', `state = 'live' and confidence < 1 and issued_how <> 'exact'`),
+    retired: await worst('token that is switched off', `state = 'disabled' and verdict = 'retired'`),
+    eventful: await oneRow(
+      'token to which something has happened',
+      `select t.id, t.name from token t join event e on e.token_id = t.id group by t.id having count(distinct e.kind) > 1 order by count(*) desc, t.id limit 1`,
+    ),
+    aws: await oneRow('source of AWS', `select id, name from source where kind = 'aws' and removed_at is null`),
+    github: await oneRow(
+      'source of GitHub',
+      `select id, name, settings ->> 'org' as org, settings ->> 'baseUrl' as "baseUrl" from source where kind = 'github' and removed_at is null`,
+    ),
+    owner: await oneRow(
+      'owner with tokens',
+      `select o.id, o.name from owner o join token t on t.owner_id = o.id where t.state = 'live' group by o.id order by count(*) desc, o.id limit 1`,
+    ),
+    workload: await oneRow(
+      'workload with tokens',
+      `select w.id, w.name from workload w join token t on t.workload_id = w.id group by w.id order by count(*) desc, w.id limit 1`,
+    ),
+    rule: await oneRow('rule', 'select id, name from rule order by position, id limit 1'),
+    auditor: await oneRow('auditor', `select id, name from "user" where role = 'auditor' order by created_at limit 1`),
+    invitation,
+    changed: await chooseChanged(),
+  }
+  writeFileSync(file(), JSON.stringify(chosen))
+}
+
+const active = `o.status = 'active' and o.kind = 'person' and not exists (select from owner n where n.id <> o.id and n.name = o.name)`
+
+async function chooseChanged(): Promise<Cast['changed']> {
+  // Suggestions from a manager are a story of their own, in which they are accepted.
+  const workload = await oneRow<Named>(
+    'workload of 11 to 40 tokens that nobody has stated anything of',
+    `select w.id, w.name from workload w join token t on t.workload_id = w.id where t.state = 'live' group by w.id
+     having count(*) between 11 and 40 and bool_and(t.owner_how is distinct from 'stated')
+       and bool_and(not exists (select from owner_suggestion s where s.token_id = t.id and s.evidence = 'manager')) order by count(*), w.id limit 1`,
+  )
+  const to = await oneRow<Assignable>(
+    'person without tokens in that workload',
+    `select o.id, o.name, o.email from owner o where ${active} and not exists (select from token t where t.owner_id = o.id and t.workload_id = $1) order by o.name limit 1`,
+    [workload.id],
+  )
+  const apart = `t.state = 'live' and t.workload_id is distinct from $1`
+  const nobodys = `select t.id, t.name from token t where t.owner_id is null and ${apart} and t.name ~ '^[a-z0-9-]+$'
+    and not exists (select from token n where n.id <> t.id and n.name = t.name)
+    and not exists (select from owner_suggestion s where s.token_id = t.id and s.evidence = 'manager')`
+  const contested = await oneRow<Named & { owner: string }>(
+    'token with an owner by a hint',
+    `select t.id, t.name, t.owner_id as owner from token t where t.owner_how = 'hint' and ${apart} order by t.id desc limit 1`,
+    [workload.id],
+  )
+  const other = (than: string) =>
+    oneRow<Assignable>(
+      'two people whom somebody could name',
+      `select o.id, o.name, o.email from owner o where ${active} and o.id::text <> all ($1) order by o.name limit 1`,
+      [[contested.owner, than]],
+    )
+  const theirs = await other('')
+  return {
+    byRule: await oneRow('token without an owner', `${nobodys} order by t.name limit 1`, [workload.id]),
+    byUndoneRule: await oneRow('second token without an owner', `${nobodys} order by t.name offset 1 limit 1`, [workload.id]),
+    together: { ...workload, to },
+    fact: await oneRow(
+      'token of which nobody says where it is kept',
+      `select t.id, t.name from token t where ${apart} and t.observed ->> 'storage' = 'not-reported' and t.owner_how = 'hint' and t.id <> $2
+       and not exists (select from token n where n.id <> t.id and n.name = t.name) order by t.id desc limit 1`,
+      [workload.id, contested.id],
+    ),
+    contested: { ...contested, theirs, mine: await other(theirs.id) },
+  }
+}
