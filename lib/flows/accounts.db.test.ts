@@ -224,3 +224,10 @@ test('two administrators who edit one account: the second is told, and nothing i
   expect((await refusal(changeUser(world, system, userId, { disabled: false, version: 1 }))).code).toBe('conflict')
   await changeUser(world, system, userId, { disabled: false, version: 2 })
 })
+
+test('whoever has a right link does not wait for what others of their network try', async () => {
+  const { code, userId } = await inviteUser(world, system, { name: 'Near', email: 'near@example.com', role: 'analyst' })
+  for (let tried = 0; tried < 20; tried += 1) expect(await openInvitation(world, '0'.repeat(40), 'an office')).toBeNull()
+  expect((await refusal(openInvitation(world, '0'.repeat(40), 'an office'))).code).toBe('too-many')
+  for (let opened = 0; opened < 25; opened += 1) expect(await openInvitation(world, code, 'an office')).toMatchObject({ userId })
+})

@@ -78,11 +78,16 @@ export async function inviteAgain(world: World, actor: Actor, userId: string): P
   return made
 }
 
-/** Whose link this is, while it is good; reading it uses nothing up, as mail scanners follow links. */
+/**
+ * Whose link this is, while it is good; reading it uses nothing up, as mail scanners follow links. Only wrong ones are counted: a link of
+ * 160 random bits is not guessed, and whoever has a right one must not wait for what others of their network try.
+ */
 export async function openInvitation(world: World, code: string, from: string): Promise<Invited | null> {
+  const invited = await findInvitation(world.db, onceHash(code), world.now)
+  if (invited) return invited
   const { waitSeconds } = await takeTry(world.db, `invitation|${from}`, limit, world.now)
   if (waitSeconds > 0) throw new AppError('too-many', 'Too many tries. Wait 5 minutes, then open the link again.')
-  return findInvitation(world.db, onceHash(code), world.now)
+  return null
 }
 
 /** Sets the password that the link's person chose, uses the link up and ends what sessions there were. Gives back their e-mail. */
