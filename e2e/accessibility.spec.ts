@@ -116,14 +116,14 @@ function spaceOut(): void {
 function cutOff(): string[] {
   const hides = /hidden|clip/
   return [...document.querySelectorAll('body *')]
-    .filter((box) => box.clientWidth > 1 && box.clientHeight > 1 && box.textContent?.trim())
-    .filter((box) => !box.closest('[title]') && !box.querySelector('[title]'))
     .filter((box) => {
+      const wide = box.scrollWidth > box.clientWidth + 1
+      const high = box.scrollHeight > box.clientHeight + 1
+      if (!(wide || high) || box.clientWidth < 2 || box.clientHeight < 2) return false
       const { overflowX, overflowY } = getComputedStyle(box)
-      const wide = hides.test(overflowX) && box.scrollWidth > box.clientWidth + 1
-      const high = hides.test(overflowY) && box.scrollHeight > box.clientHeight + 1
-      return wide || high
+      return (wide && hides.test(overflowX)) || (high && hides.test(overflowY))
     })
+    .filter((box) => box.textContent?.trim() && !box.closest('[title]') && !box.querySelector('[title]'))
     .map((box) => `${box.tagName.toLowerCase()}.${box.className} “${box.textContent?.trim().slice(0, 60)}”`)
 }
 

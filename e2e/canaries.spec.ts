@@ -41,7 +41,7 @@ test('no page shows a secret, neither to a reader nor to a browser', async ({ ad
     expect(answer.status(), path).toBe(200)
     const text = `${JSON.stringify(answer.headers())}${await answer.text()}`
     expect([...search(text)], path).toEqual([])
-    // The same search sees one that is there.
-    expect(search(`${text} ${secrets[0]?.random}`).size, path).toBe(1)
   }
+  // The same search sees one that is there.
+  expect(search(`a page with ${secrets[0]?.random} in it`).size).toBe(1)
 })

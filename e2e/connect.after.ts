@@ -34,7 +34,7 @@ test('remove the demo, find the three ways to begin, and look around it once mor
   await expect(analyst).toHaveURL(/\/tokens$/)
 
   // Whoever signs in is led here at once, by one redirect and not two.
-  await signIn(stranger, people.admin)
+  await signIn(stranger, people.admin, '')
   await expect(stranger.getByRole('heading', { name: 'Nothing is connected yet' })).toBeVisible()
 
   await admin.getByRole('button', { name: 'Look around the demo' }).click()

@@ -76,9 +76,12 @@ export const test = base.extend<Fixtures, OfWorker>({
   auditor: async ({ signedIn }, provide) => provide(await signedIn('auditor')),
 })
 
-/** Signs somebody in by the form, from a page where nobody is. Ends when a page of the product is there. */
-export async function signIn(page: Page, { email, password }: Pick<Person, 'email' | 'password'>): Promise<void> {
-  await page.goto('/sign-in')
+/**
+ * Signs somebody in by the form, from a page where nobody is. Ends when a page of the product is there: a light one, unless `to` says
+ * another or, where it is empty, the product chooses.
+ */
+export async function signIn(page: Page, { email, password }: Pick<Person, 'email' | 'password'>, to = '/help'): Promise<void> {
+  await page.goto(`/sign-in?${new URLSearchParams({ to })}`)
   await page.getByLabel('E-mail').fill(email)
   await page.getByLabel('Password', { exact: true }).fill(password)
   await page.getByRole('button', { name: 'Sign in' }).click()

@@ -33,7 +33,7 @@ async function lookAt(name: string, path: string, sees: () => Promise<void> = as
     await page.goto(path)
     await sees()
   }
-  await lookOver(page, name, show, { anew: false })
+  await lookOver(page, name, show)
 }
 
 async function anotherPage(browser: Browser, state?: Awaited<ReturnType<ReturnType<Page['context']>['storageState']>>): Promise<Page> {
@@ -71,7 +71,7 @@ test('a list that is longer than a hundred thousand', async () => {
   test.setTimeout(300_000)
   const pictures = process.env.E2E_PICTURES !== undefined
   await fill(db, pictures ? 120_000 : 2_000)
-  await lookAt('tokens-huge', pictures ? '/tokens' : '/tokens?limit=8', async () => {
+  await lookAt('tokens-huge', pictures ? '/tokens' : '/tokens?limit=4', async () => {
     const pages = page.getByRole('navigation', { name: 'Pages of tokens' })
     await expect(pages).toContainText(pictures ? /of at least 1\d\d,\d{3}/ : /of at least 1,\d{3}/)
     await expect(page.getByRole('heading', { name: 'First steps' })).toBeVisible()
@@ -111,7 +111,7 @@ test.describe('when what is read is not whole', () => {
   })
 
   test('the list says which source is not whole', () =>
-    lookAt('tokens-partial', process.env.E2E_PICTURES ? '/tokens' : '/tokens?limit=8', async () => {
+    lookAt('tokens-partial', process.env.E2E_PICTURES ? '/tokens' : '/tokens?limit=4', async () => {
       await expect(page.getByText('Not everything is in view, so counts say “at least”.')).toBeVisible()
       await expect(page.getByRole('listitem').filter({ hasText: 'source 6: GitHub fine-grained tokens could not be read' })).toBeVisible()
       await expect(page.getByRole('listitem').filter({ hasText: /source 5: the sync .*failed/ })).toBeVisible()
@@ -169,7 +169,7 @@ test('while a page is on its way', async () => {
     await page.getByRole('columnheader', { name: 'Token' }).getByRole('link').click()
     await expect(page.locator('[aria-busy=true]').first()).toBeVisible()
   }
-  await lookOver(page, 'loading', show, { only: [1440] })
+  await lookOver(page, 'loading', show, [1440])
   await page.unrouteAll({ behavior: 'ignoreErrors' })
 })
 

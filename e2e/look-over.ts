@@ -9,25 +9,19 @@ const folder = process.env.E2E_PICTURES
 const widths = [1440, 390] as const
 const schemes = ['light', 'dark'] as const
 
-type Look = {
-  /** Only at these widths, where the state does not exist at the other. */
-  only?: readonly number[]
-  /** At every width the page is brought into the state anew; else it is only drawn again. */
-  anew?: boolean
-}
-
 /**
  * Looks a state over at both widths and in both themes: no rule of WCAG 2.2 AA broken, no page wider than its screen; and
- * takes its picture where pictures were asked for. `show` brings the page into the state.
+ * takes its picture where pictures were asked for. `show` brings the page into the state: once, as the layout alone knows the width,
+ * and for pictures at each width, so that each begins at its top.
+ * @param only the widths at which the state exists
  */
-export async function lookOver(page: Page, name: string, show: (width: number) => Promise<void>, look: Look = {}): Promise<void> {
-  const { only = widths, anew = true } = look
+export async function lookOver(page: Page, name: string, show: () => Promise<void>, only: readonly number[] = widths): Promise<void> {
   const found: string[] = []
   let shown = false
   for (const width of widths.filter((each) => only.includes(each))) {
     await page.setViewportSize({ width, height: width === 390 ? 844 : 900 })
     await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
-    if (!shown || anew || folder) await show(width)
+    if (!shown || folder) await show()
     shown = true
     for (const colorScheme of schemes) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })

@@ -25,5 +25,5 @@ function isTakenOver(): boolean | Promise<boolean> {
   // What a form needs without scripts is hidden in it, and React leaves it alone.
   const controls = [...document.querySelectorAll('a, button, input:not([type=hidden]), select, textarea, summary')]
   if (!controls.every((one) => Object.keys(one).some((key) => key.startsWith('__reactFiber$')))) return false
-  return new Promise((resolve) => requestIdleCallback(() => resolve(true), { timeout: 500 }))
+  return new Promise((resolve) => requestIdleCallback(() => resolve(true), { timeout: 200 }))
 }

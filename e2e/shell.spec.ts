@@ -2,18 +2,22 @@ import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
 
 const palette = (page: Page) => page.getByRole('dialog', { name: 'Search everything' })
-const opened = async (page: Page, path = '/help') => {
-  await page.goto(path)
-  await page.waitForLoadState('networkidle')
-}
 
 test.describe('the search over everything', () => {
   test('finds a token by the keyboard alone, opens it, and gives the focus back when it is left', async ({ analyst }) => {
-    await opened(analyst)
+    await analyst.goto('/help')
     await analyst.keyboard.press('Control+k')
     const field = palette(analyst).getByRole('combobox')
     await expect(field).toBeFocused()
-    await expect(palette(analyst).getByRole('option')).toHaveText([/Tokens/, /Audit/, /Sources/, /Directory/, /Your account/, /Help/])
+    await expect(palette(analyst).getByRole('option')).toHaveText([
+      /Tokens/,
+      /Audit/,
+      /Sources/,
+      /Directory/,
+      /Settings/,
+      /Your account/,
+      /Help/,
+    ])
     await analyst.keyboard.press('Escape')
     await expect(palette(analyst)).toBeHidden()
 
@@ -37,7 +41,7 @@ test.describe('the search over everything', () => {
   })
 
   test('says when nothing matches, when it fails, and still leads to the pages', async ({ analyst }) => {
-    await opened(analyst)
+    await analyst.goto('/help')
     await analyst.keyboard.press('Control+k')
     const field = palette(analyst).getByRole('combobox')
     await field.fill('zzqq nothing is called this')
@@ -50,7 +54,7 @@ test.describe('the search over everything', () => {
   })
 
   test('offers an owner their own pages only', async ({ owner }) => {
-    await opened(owner)
+    await owner.goto('/help')
     await owner.keyboard.press('Control+k')
     await expect(palette(owner).getByRole('option')).toHaveText([/My tokens/, /Your account/, /Help/])
   })
@@ -58,7 +62,7 @@ test.describe('the search over everything', () => {
 
 test.describe('keys', () => {
   test('go to pages, to the search and along the rows, and do nothing while one types', async ({ analyst }) => {
-    await opened(analyst)
+    await analyst.goto('/help')
     await analyst.keyboard.press('g')
     await analyst.keyboard.press('s')
     await expect(analyst).toHaveURL(/\/sources$/)
@@ -84,7 +88,7 @@ test.describe('keys', () => {
   })
 
   test('are listed by ?, and the single ones can be turned off and stay off', async ({ analyst }) => {
-    await opened(analyst)
+    await analyst.goto('/help')
     await analyst.keyboard.press('?')
     const dialog = analyst.getByRole('dialog', { name: 'Keys' })
     const box = dialog.getByRole('checkbox', { name: /Single keys do something/ })
@@ -92,7 +96,7 @@ test.describe('keys', () => {
     await analyst.keyboard.press('Space')
     await expect(box).not.toBeChecked()
     await analyst.keyboard.press('Escape')
-    await opened(analyst)
+    await analyst.goto('/help')
     await analyst.keyboard.press('?')
     await analyst.keyboard.press('g')
     await analyst.keyboard.press('s')
@@ -113,7 +117,7 @@ test.describe('keys', () => {
 
 test.describe('the frame', () => {
   test('is skipped by the first link', async ({ auditor }) => {
-    await opened(auditor)
+    await auditor.goto('/help')
     await auditor.keyboard.press('Tab')
     await expect(auditor.getByRole('link', { name: 'Skip to the page' })).toBeFocused()
     await auditor.keyboard.press('Enter')
@@ -121,7 +125,7 @@ test.describe('the frame', () => {
   })
 
   test('remembers the theme', async ({ auditor }) => {
-    await opened(auditor)
+    await auditor.goto('/help')
     await auditor.getByRole('button', { name: 'Theme: as the system. Change to light' }).click()
     await auditor.getByRole('button', { name: 'Theme: light. Change to dark' }).click()
     await expect(auditor.locator('html')).toHaveAttribute('data-theme', 'dark')
@@ -135,22 +139,22 @@ test.describe('the frame', () => {
     const nav = auditor.getByRole('navigation', { name: 'Main' })
     const width = async () => (await nav.boundingBox())?.width
     await auditor.setViewportSize({ width: 1280, height: 800 })
-    await opened(auditor, '/tokens')
+    await auditor.goto('/tokens')
     expect(await width()).toBe(56)
     await expect(nav.getByRole('link', { name: 'Sources' })).toBeVisible()
-    await opened(auditor)
+    await auditor.goto('/help')
     expect(await width()).toBe(216)
     await nav.getByRole('button', { name: 'Narrow navigation' }).click()
     expect(await width()).toBe(56)
     await auditor.reload()
     expect(await width()).toBe(56)
     await nav.getByRole('button', { name: 'Widen navigation' }).click()
-    await opened(auditor, '/tokens')
+    await auditor.goto('/tokens')
     expect(await width()).toBe(216)
   })
 
   test('has its menu by the keyboard: arrows move, Escape closes and gives the focus back', async ({ auditor }) => {
-    await opened(auditor)
+    await auditor.goto('/help')
     const menu = auditor.getByRole('banner').locator('summary')
     await menu.focus()
     await auditor.keyboard.press('ArrowDown')
@@ -162,39 +166,20 @@ test.describe('the frame', () => {
     await expect(auditor.getByRole('button', { name: 'Sign out' })).toBeHidden()
   })
 
-  test('on a phone is a bar at the foot, and no page scrolls sideways at 320 px', async ({ analyst }) => {
+  test('on a phone is a bar at the foot', async ({ analyst }) => {
     await analyst.setViewportSize({ width: 390, height: 844 })
-    await opened(analyst)
+    await analyst.goto('/help')
     const bar = analyst.getByRole('navigation', { name: 'Main' })
     await expect(bar.getByRole('link')).toHaveText(['Tokens', 'Sources', 'Directory'])
     await bar.getByText('More').click()
     await bar.getByRole('link', { name: 'Audit' }).click()
     await expect(analyst).toHaveURL(/\/audit$/)
     await expect(bar.getByRole('link', { name: 'Audit' })).toBeHidden()
-
-    await analyst.setViewportSize({ width: 320, height: 640 })
-    const wide: string[] = []
-    for (const path of [
-      '/tokens',
-      '/tokens/issuers',
-      '/sources',
-      '/coverage',
-      '/directory',
-      '/directory/workloads',
-      '/audit',
-      '/account',
-      '/help',
-    ]) {
-      await analyst.goto(path)
-      const { scrollWidth } = await analyst.evaluate(() => ({ scrollWidth: document.documentElement.scrollWidth }))
-      if (scrollWidth > 320) wide.push(`${path}: ${scrollWidth}`)
-    }
-    expect(wide).toEqual([])
   })
 
   test('an owner’s phone has only what they have', async ({ owner }) => {
     await owner.setViewportSize({ width: 390, height: 844 })
-    await opened(owner)
+    await owner.goto('/help')
     await expect(owner.getByRole('navigation', { name: 'Main' }).getByRole('link')).toHaveText(['My tokens', 'Your account', 'Help'])
   })
 })

@@ -10,7 +10,7 @@ export type State = {
   who: Role | 'stranger'
   at: string | ((cast: Cast) => string)
   /** What the person does on the page. */
-  does?(page: Page, width: number): Promise<void>
+  does?(page: Page): Promise<void>
   /** Only at these widths, where the state does not exist at the other. */
   only?: readonly number[]
 }
