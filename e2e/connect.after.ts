@@ -84,7 +84,8 @@ test('connect an account with a wrong credential, then with a missing permission
 
 test('the first sync goes on while its page is left; coverage and the list name what is not permitted', async ({ admin }) => {
   test.slow()
-  estate.control.fault({ name: 'throttled', on: 'iam:ListAccessKeys', value: '4', times: 1 })
+  // Longer than the page waits between two looks at a source that is not being read.
+  estate.control.fault({ name: 'throttled', on: 'iam:ListAccessKeys', value: '8', times: 1 })
   await admin.goto('/sources')
   await admin.getByRole('link', { name: 'Everything. Start its first sync' }).click()
   await expect(admin.getByText('is known after the first sync')).toBeVisible()

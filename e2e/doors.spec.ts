@@ -159,7 +159,8 @@ for (const visitor of [...signedOut, ...roles]) {
 
 /**
  * What an answer says, as its words in order of the alphabet: what React sends comes in whatever order it was ready. Without what
- * is new in every answer: the id that was asked for, the nonce, the request's number, the numbers of React's rows, how long ago something was.
+ * is new in every answer: the id that was asked for, the nonce, the request's number, the numbers of React's rows, how long ago
+ * something was and how long the session lasts.
  */
 function words({ status, headers, body }: Answer, id: string): string[] {
   const nonce = /'nonce-([^']+)'/.exec(headers['content-security-policy'] ?? '')?.[1] ?? 'no nonce'
@@ -167,6 +168,7 @@ function words({ status, headers, body }: Answer, id: string): string[] {
     .replaceAll(id, 'ID')
     .replaceAll(nonce, 'NONCE')
     .replaceAll(/urn:uuid:[0-9a-f-]{36}/g, 'urn')
+    .replaceAll(/(seconds\\*":)\d+/g, '$1')
     .replaceAll(/just now|in \d[\d,]* (?:s|min|h|d)\b|\d[\d,]* (?:s|min|h|d) ago/g, 'some time ago')
   return [
     `status ${status}`,

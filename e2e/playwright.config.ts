@@ -3,6 +3,9 @@ import { defineConfig } from '@playwright/test'
 const url = process.env.E2E_URL
 if (!url) throw new Error('The browser tests need the product they drive: npm run test:e2e starts both.')
 
+/** States of an installation of their own, which need nothing of the demo's: they fill the time in which one worker has nothing to do. */
+const elsewhere = /installation-states\.spec\.ts$/
+
 /** Stories that change what the demo company holds. */
 const changing = /(?:directory|directory-edits|selection|accounts)\.spec\.ts$/
 
@@ -45,9 +48,10 @@ export default defineConfig({
   },
   projects: [
     { name: 'first administrator', testMatch: /welcome\.setup\.ts$/ },
-    { name: 'stories', testMatch: /\.spec\.ts$/, testIgnore: changing, dependencies: ['first administrator'] },
+    { name: 'stories', testMatch: /\.spec\.ts$/, testIgnore: [changing, elsewhere], dependencies: ['first administrator'] },
     // Owners move, and with them what others would count.
     { name: 'changes', testMatch: changing, dependencies: after('stories') },
+    { name: 'another installation', testMatch: elsewhere, dependencies: after('changes') },
     // Takes the demo away, which the others read.
     { name: 'after the demo', testMatch: /connect\.after\.ts$/, dependencies: after('changes') },
     // Needs the demo gone, and leaves sources behind.

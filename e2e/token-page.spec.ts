@@ -17,7 +17,7 @@ async function addsUp(page: Page): Promise<void> {
 test.describe('the drawer beside the list', () => {
   test('opens on a row, walks by keys, closes by Esc with the focus back on the row', async ({ analyst }) => {
     await analyst.setViewportSize({ width: 1440, height: 900 })
-    await analyst.goto('/tokens')
+    await analyst.goto('/tokens?limit=5')
     const first = rowLinks(analyst).first()
     const names = await rowLinks(analyst).allTextContents()
     await first.click()
@@ -41,7 +41,7 @@ test.describe('the drawer beside the list', () => {
 
   test('Back closes it, however many were walked through; the list’s filter stays', async ({ analyst }) => {
     await analyst.setViewportSize({ width: 1440, height: 900 })
-    await analyst.goto('/tokens?verdict=standing-privilege')
+    await analyst.goto('/tokens?verdict=standing-privilege&limit=5')
     await rowLinks(analyst).nth(1).click()
     const heading = drawer(analyst).getByRole('heading', { level: 2 })
     await expect(drawer(analyst).getByRole('heading', { name: 'Why' })).toBeVisible()
@@ -52,12 +52,12 @@ test.describe('the drawer beside the list', () => {
     await expect(heading).not.toHaveText(before ?? '')
     await analyst.goBack()
     await expect(drawer(analyst)).toHaveCount(0)
-    await expect(analyst).toHaveURL(/\/tokens\?verdict=standing-privilege$/)
+    await expect(analyst).toHaveURL(/\/tokens\?verdict=standing-privilege&limit=5$/)
   })
 
   test('on a phone the row leads to the page itself', async ({ analyst }) => {
     await analyst.setViewportSize({ width: 390, height: 800 })
-    await analyst.goto('/tokens')
+    await analyst.goto('/tokens?limit=5')
     await rowLinks(analyst).first().click()
     await expect(analyst).toHaveURL(/\/tokens\/[0-9a-f-]{36}/)
     await expect(analyst.getByRole('heading', { name: 'Facts' })).toBeVisible()
@@ -67,7 +67,7 @@ test.describe('the drawer beside the list', () => {
     const { id: standing } = cast().standing
     await owner.setViewportSize({ width: 1440, height: 900 })
     for (const id of [standing, '018f0000-0000-7000-8000-000000000000', 'none']) {
-      await owner.goto(`/tokens?token=${id}`)
+      await owner.goto(`/tokens?token=${id}&limit=5`)
       await expect(drawer(owner).getByText('There is no such token, or it is not one of yours.')).toBeVisible()
     }
   })
@@ -91,7 +91,7 @@ test.describe('a token’s page', () => {
   })
 
   test('previous and next stay in the list it was opened from', async ({ analyst }) => {
-    await analyst.goto('/tokens?verdict=standing-privilege&sort=name')
+    await analyst.goto('/tokens?verdict=standing-privilege&sort=name&limit=5')
     const hrefs = await rowLinks(analyst).evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''))
     await analyst.goto(hrefs[1] ?? '')
     const first = analyst.getByRole('heading', { level: 1 })
@@ -104,7 +104,7 @@ test.describe('a token’s page', () => {
       .getByRole('navigation', { name: 'In the list' })
       .getByRole('link', { name: /^Tokens/ })
       .click()
-    await expect(analyst).toHaveURL(/\/tokens\?verdict=standing-privilege&sort=name$/)
+    await expect(analyst).toHaveURL(/\/tokens\?verdict=standing-privilege&sort=name&limit=5$/)
   })
 
   test('a forged list leads nowhere else', async ({ analyst }) => {
