@@ -32,6 +32,11 @@ export const holders: Readonly<Record<Permission, readonly Role[]>> = {
   'audit:read': ['analyst', 'auditor', 'admin'],
   'people:edit': ['admin'],
   'demo:remove': ['admin'],
+  'plans:read': ['owner', 'analyst', 'auditor', 'admin'],
+  'plans:edit': ['analyst', 'admin'],
+  'tasks:act': ['owner', 'analyst', 'admin'],
+  'exceptions:request': ['owner', 'analyst', 'admin'],
+  'exceptions:decide': ['analyst', 'admin'],
 }
 
 /**

@@ -51,6 +51,7 @@ export async function findViewer(db: Db, hash: string, now: Date): Promise<Viewe
     email: user.email,
     role,
     scope: role === 'owner' ? { all: false, ownerIds } : { all: true },
+    selfIds: ownerIds,
   }
 }
 

@@ -10,11 +10,23 @@ export type Scope = { all: true } | { all: false; ownerIds: readonly string[] }
 export const Permission = z.enum([
   'tokens:read', 'tokens:edit', 'tokens:export', 'sources:read', 'sources:edit', 'sources:sync',
   'directory:read', 'directory:edit', 'audit:read', 'people:edit', 'demo:remove',
+  'plans:read', 'plans:edit', 'tasks:act', 'exceptions:request', 'exceptions:decide',
 ]) // prettier-ignore
 export type Permission = z.infer<typeof Permission>
 
-/** Who is asking. `id` is the user's, `sessionId` our own session row's. */
-export type Viewer = { id: string; sessionId: string; name: string; email: string; role: Role; scope: Scope }
+/**
+ * Who is asking. `id` is the user's, `sessionId` our own session row's; `selfIds` are the owners that they are in the directory: the
+ * person and their team. What is theirs to do hangs on these, whatever their scope.
+ */
+export type Viewer = {
+  id: string
+  sessionId: string
+  name: string
+  email: string
+  role: Role
+  scope: Scope
+  selfIds: readonly string[]
+}
 
 /** Who did something, for the audit: a signed-in user, or a part of the system acting by itself. */
 export type Actor = { kind: 'user'; id: string; name: string } | { kind: 'system'; name: string }
@@ -35,9 +47,14 @@ const grants: Record<Role, readonly Permission[]> = {
     'directory:read',
     'directory:edit',
     'audit:read',
+    'plans:read',
+    'plans:edit',
+    'tasks:act',
+    'exceptions:request',
+    'exceptions:decide',
   ],
-  auditor: ['tokens:read', 'tokens:export', 'sources:read', 'directory:read', 'audit:read'],
-  owner: ['tokens:read', 'tokens:export'],
+  auditor: ['tokens:read', 'tokens:export', 'sources:read', 'directory:read', 'audit:read', 'plans:read'],
+  owner: ['tokens:read', 'tokens:export', 'plans:read', 'tasks:act', 'exceptions:request'],
 }
 
 /** Whether a role may do this. */
