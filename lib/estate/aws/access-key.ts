@@ -1,6 +1,6 @@
-import { ageOf, day, habitOf, lastUse } from '../habit.ts'
+import { ageOf, day, habitOf, hour, lastUse, type Habit } from '../habit.ts'
 import { letters, pick, share } from '../roll.ts'
-import { ciDeployRotatesMs, rootKeyEndsMs, sleeperWakesMs, story } from '../stories.ts'
+import { billingMove, ciDeployRotatesMs, rootKeyEndsMs, sleeperWakesMs, story } from '../stories.ts'
 import { addedAt, everCount, isThere, rotatedAt, withUse, type View } from '../view.ts'
 import { keysOfUser, toldUser, userOfKey } from './user.ts'
 
@@ -16,7 +16,7 @@ export function accessKey(view: View, index: number): AccessKey {
   const { user, slot } = userOfKey(index)
   const { createdMs, generation } = issue(view, index, user)
   const habit = { ...habitOf(seed, 'access key', index, view.epoch), ...(slot === 0 ? toldUser(user)?.habit : {}) }
-  const asleep = index === sleeper ? { everyMs: day, phase: view.epoch, fromMs: view.epoch + sleeperWakesMs } : habit
+  const asleep = plotOf(view, index) ?? habit
   const usedMs = withUse(view, 'accessKeys', index, lastUse(asleep, createdMs, view.now))
   const stopped = asleep.everyMs === null || asleep.untilMs !== undefined
   return {
@@ -24,13 +24,24 @@ export function accessKey(view: View, index: number): AccessKey {
     id: `AKIA${letters(10, seed, 'key id', index)}${letters(6, seed, 'key id', index, generation)}`,
     user,
     slot,
-    active: toldUser(user) !== undefined || share(seed, 'key status', index) > (stopped ? 0.3 : 0.02),
+    active:
+      index === billingMove.old
+        ? view.now < view.epoch + billingMove.disabledMs
+        : toldUser(user) !== undefined || share(seed, 'key status', index) > (stopped ? 0.3 : 0.02),
     createdMs,
     lastUse:
       usedMs === null
         ? null
         : { atMs: usedMs, service: pick(services, seed, 'service', index), region: pick(regions, seed, 'region', index) },
   }
+}
+
+/** How a key is used whose use the story tells. */
+function plotOf({ epoch }: View, index: number): Habit | null {
+  const daily = { everyMs: day, phase: epoch - day / 2 }
+  if (index === sleeper) return { everyMs: day, phase: epoch, fromMs: epoch + sleeperWakesMs }
+  if (index === billingMove.old) return { ...daily, untilMs: epoch + billingMove.endsMs }
+  return index === billingMove.successor ? { ...daily, everyMs: hour, fromMs: epoch + billingMove.beginsMs } : null
 }
 
 /** The key of a user without a story that has slept, and wakes: the first key behind the told ones. */
