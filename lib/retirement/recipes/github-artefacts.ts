@@ -63,11 +63,7 @@ jobs:
           client-id: \${{ vars.APP_CLIENT_ID }}
           private-key: \${{ secrets.APP_PRIVATE_KEY }}
           owner: ${yaml(orgOf(subject, blanks))}
-          repositories: ${yaml(
-            repositoriesOf(subject, blanks)
-              .map((one) => one.replace(/^.*\//, ''))
-              .join(','),
-          )}
+          repositories: ${yaml(shortNames(subject, blanks))}
 ${permissions.join('')}      - run: gh api /installation/repositories --jq '.repositories[].full_name'
         env:
           GH_TOKEN: \${{ steps.app.outputs.token }}
@@ -125,7 +121,7 @@ export function authorizationCommands(subject: RecipeSubject): Artefact {
 export function deployKeyCommands(subject: RecipeSubject): Artefact {
   return draft('Delete the key', 'sh', (blanks) => {
     const id = blanks.known(/^deploy-key:(\d{1,18})$/.exec(subject.externalId)?.[1], /^\d+$/, 'key-id', 'the number of the key')
-    return `gh api --method DELETE ${sh(`/repos/${repositoriesOf(subject, blanks)[0]}/keys/${id}`)}`
+    return `gh api --method DELETE ${sh(`/repos/${repositoriesOf(subject, blanks)[0] ?? blanks.blank('organisation/repository', 'the repository that it is a key of')}/keys/${id}`)}`
   })
 }
 
@@ -134,11 +130,15 @@ function orgOf({ source }: RecipeSubject, blanks: Blanks): string {
 }
 
 function repositoriesOf({ grants }: RecipeSubject, blanks: Blanks): string[] {
-  const named = [...new Set(grants.flatMap(({ resource }) => resource.split(', ')).filter((one) => repository.test(one)))]
-  if (named.length === 0) return [`${blanks.blank('organisation/repository', 'the repository that it is for')}`]
   if (grants.some(({ resource }) => resource.endsWith('…')))
     blanks.say('It reaches more repositories than are named here. Add those that it needs.')
-  return named.slice(0, 50)
+  return [...new Set(grants.flatMap(({ resource }) => resource.split(', ')).filter((one) => repository.test(one)))].slice(0, 50)
+}
+
+/** As the action takes them: without their owner. */
+function shortNames(subject: RecipeSubject, blanks: Blanks): string {
+  const names = repositoriesOf(subject, blanks).map((one) => one.slice(one.indexOf('/') + 1))
+  return names.length > 0 ? names.join(',') : blanks.blank('repositories', 'the repositories that it is for, without their owner')
 }
 
 function permissionsOf({ grants }: RecipeSubject, blanks: Blanks): Record<string, string> {

@@ -43,12 +43,12 @@ const apiKey: Ending = {
 }
 
 const other: Ending = {
-  ...key,
   id: 'gcp.credential',
   kinds: ['gcp.*', 'google.*'],
   it: 'the credential',
   ...inFile({ listing: 'the provider’s own list', lastUse: null }),
-  commands: () => [],
+  disable: null,
+  remove: { does: 'Delete or revoke it in Google Cloud.', shownBy: goneFromFile, back: null },
 }
 
 export const endings: readonly Ending[] = [key, apiKey, other]
