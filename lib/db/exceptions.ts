@@ -70,7 +70,10 @@ export type NewException = {
   tokens: readonly Pick<ExceptedToken, 'id' | 'verdict' | 'reason'>[]
 }
 
-/** Adds an exception that waits for a decision. The caller holds its tokens and has seen that none has another. */
+/**
+ * Adds an exception that waits for a decision. The caller holds its tokens and has seen that none has another; those of a renewal
+ * stay with what it renews until it is approved.
+ */
 export async function insertException(client: PoolClient, asked: NewException, at: Date): Promise<void> {
   await client.query(
     `insert into exception (id, kind, state, reason, need, requested_by, requested_by_id, requested_at, ends_at, retirement_at, renewal_of)
@@ -89,9 +92,9 @@ export async function insertException(client: PoolClient, asked: NewException, a
     ],
   )
   await client.query(
-    `insert into exception_token (exception_id, token_id, verdict, reason)
-     select $1, t.id, t.verdict, t.reason from jsonb_to_recordset($2::jsonb) as t(id uuid, verdict text, reason text)`,
-    [asked.id, JSON.stringify(asked.tokens)],
+    `insert into exception_token (exception_id, token_id, verdict, reason, open)
+     select $1, t.id, t.verdict, t.reason, $3 from jsonb_to_recordset($2::jsonb) as t(id uuid, verdict text, reason text)`,
+    [asked.id, JSON.stringify(asked.tokens), asked.renewalOf === null],
   )
   await client.query(
     `insert into exception_control (exception_id, type, evidence, evidenced_at, expires_at)
@@ -110,7 +113,7 @@ export async function insertException(client: PoolClient, asked: NewException, a
   )
 }
 
-/** Writes a decision. A refused one frees its tokens. */
+/** Writes a decision. A refused one frees its tokens; the caller has seen that no other exception has those of an approved one. */
 export async function decideException(
   client: PoolClient,
   id: string,
@@ -120,7 +123,7 @@ export async function decideException(
     `update exception set state = $2, decided_by = $3, decided_by_id = $4, decided_at = $5, decision_note = $6, ends_at = $7, version = version + 1 where id = $1`,
     [id, approved ? 'approved' : 'refused', by, byId, at, note, endsAt],
   )
-  if (!approved) await freeTokens(client, id)
+  await holdTokens(client, id, approved)
 }
 
 /** Ends an exception and frees its tokens: their plans go on. */
@@ -130,11 +133,11 @@ export async function endException(client: PoolClient, id: string, because: Exce
     because,
     at,
   ])
-  await freeTokens(client, id)
+  await holdTokens(client, id, false)
 }
 
-async function freeTokens(client: PoolClient, id: string): Promise<void> {
-  await client.query('update exception_token set open = false where exception_id = $1', [id])
+async function holdTokens(client: PoolClient, id: string, open: boolean): Promise<void> {
+  await client.query('update exception_token set open = $2 where exception_id = $1', [id, open])
 }
 
 /** The open plans that have a token of this exception. */
@@ -144,6 +147,11 @@ export async function plansOfException(client: PoolClient, id: string): Promise<
     [id],
   )
   return rows.map((row) => row.id)
+}
+
+/** Whether a renewal of this exception was asked for, whatever became of it. */
+export async function hasRenewal(client: PoolClient, id: string): Promise<boolean> {
+  return (await client.query('select from exception where renewal_of = $1', [id])).rowCount !== 0
 }
 
 /** How often an exception was renewed before: the length of the chain behind it. */

@@ -4,11 +4,12 @@ import type { Db } from './db.ts'
 import { Prisma } from './generated/client.ts'
 import { ask, idsOf } from './list-plans.ts'
 import { scoped } from './scoped.ts'
+import { inScope } from './token-filter.ts'
 
 const { sql, join, raw } = Prisma
 type Sql = Prisma.Sql
 
-const mostListed = 200
+export const mostListed = 200
 
 /** What a viewer may see of `exception x`: for an owner, those that cover a token of theirs. */
 function exceptionInScope(scope: Scope): Sql {
@@ -32,13 +33,16 @@ function ofTab(tab: ExceptionTab, now: Date): Sql {
   }
 }
 
-const columns =
-  raw(`x.id, x.kind, x.state, x.reason, x.need, x.requested_by as "requestedBy", x.requested_by_id as "requestedById", x.requested_at as "requestedAt",
-  x.ends_at as "endsAt", x.retirement_at as "retirementAt", x.decided_by as "decidedBy", x.decided_at as "decidedAt", x.decision_note as "decisionNote",
-  x.renewal_of as "renewalOf", case when x.renewal_of is null then 0 else 1 end as renewals, x.ended_at as "endedAt", x.ended_because as "endedBecause", x.version,
+/** A line, with the tokens of it that the viewer may see. */
+const columnsFor = (scope: Scope) => sql`${lineColumns},
   coalesce((select jsonb_agg(jsonb_build_object('id', t.id, 'name', t.name, 'displayId', t.display_id, 'kind', t.kind, 'verdict', t.verdict, 'reason', t.reason, 'risk', t.risk,
       'ownerId', t.owner_id, 'ownerName', o.name, 'state', t.state) order by t.queue_key desc, t.id)
-    from exception_token e join token t on t.id = e.token_id left join owner o on o.id = t.owner_id where e.exception_id = x.id), '[]') as tokens,
+    from exception_token e join token t on t.id = e.token_id left join owner o on o.id = t.owner_id where e.exception_id = x.id and ${inScope(scope)}), '[]') as tokens`
+
+const lineColumns =
+  raw(`x.id, x.kind, x.state, x.reason, x.need, x.requested_by as "requestedBy", x.requested_by_id as "requestedById", x.requested_at as "requestedAt",
+  x.ends_at as "endsAt", x.retirement_at as "retirementAt", x.decided_by as "decidedBy", x.decided_at as "decidedAt", x.decision_note as "decisionNote",
+  x.renewal_of as "renewalOf", case when x.renewal_of is null then 0 else 1 end as renewals, (select n.id from exception n where n.renewal_of = x.id) as "renewedBy", x.ended_at as "endedAt", x.ended_because as "endedBecause", x.version,
   coalesce((select jsonb_agg(jsonb_build_object('type', c.type, 'evidence', c.evidence, 'evidencedAt', c.evidenced_at, 'expiresAt', c.expires_at) order by c.type)
     from exception_control c where c.exception_id = x.id), '[]') as controls`)
 
@@ -66,6 +70,17 @@ export async function exceptionOfToken(db: Db, scope: Scope, tokenId: string): P
       )
     )[0] ?? null
   )
+}
+
+/** The tokens among these that an exception is asked for or holds on, within the scope. */
+export async function excepted(db: Db, scope: Scope, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = await scoped(db, scope, (reader) =>
+    ask<{ id: string }>(
+      reader,
+      sql`select e.token_id as id from exception_token e join token t on t.id = e.token_id where e.open and e.token_id = any(${idsOf(ids)}::uuid[]) and ${inScope(scope)}`,
+    ),
+  )
+  return new Set(rows.map(({ id }) => id))
 }
 
 /** How many are on each tab, and how many wait for a decision that this viewer may take: the badge. */
@@ -96,7 +111,7 @@ async function read(db: Db, scope: Scope, where: Sql, order: Sql): Promise<Excep
   return scoped(db, scope, async (reader) => {
     const rows = await ask<Wire>(
       reader,
-      sql`select ${columns} from exception x where ${exceptionInScope(scope)} and ${where} order by ${order} limit ${mostListed}`,
+      sql`select ${columnsFor(scope)} from exception x where ${exceptionInScope(scope)} and ${where} order by ${order} limit ${mostListed}`,
     )
     return rows.map(({ controls, ...row }) => ({
       ...row,

@@ -1,10 +1,10 @@
 import type { PoolClient } from 'pg'
 import { v7 as uuid } from 'uuid'
-import { z } from 'zod'
 import { record } from '../db/audit.ts'
 import {
   decideException,
   endException,
+  hasRenewal,
   insertException,
   lockException,
   lockExcepted,
@@ -16,9 +16,9 @@ import {
 import { lockPlans } from '../db/plans.ts'
 import { patientTransaction } from '../db/transaction.ts'
 import { AppError } from '../model/app-error.ts'
-import { exceptionKinds, type ExceptionEnd } from '../model/exception.ts'
-import { ControlType } from '../model/sighting.ts'
-import { actorOf, type Actor, type Viewer } from '../model/viewer.ts'
+import type { Decision, NewException } from '../model/exception-request.ts'
+import type { ExceptionEnd } from '../model/exception.ts'
+import { actorOf, may, type Actor, type Viewer } from '../model/viewer.ts'
 import { endOf, evidenceDays, mayNotDecide, refusalsOf } from '../retirement/exceptions.ts'
 import { lookUnderLock } from './look-at-plans.ts'
 import { firstId } from './reappraise.ts'
@@ -26,19 +26,6 @@ import type { World } from './world.ts'
 
 const day = 86_400_000
 const system = { kind: 'system', name: 'exceptions' } as const
-const Sentence = z.string().trim().min(1, 'Say it in a sentence.').max(2_000)
-
-export const NewException = z.strictObject({
-  kind: z.enum(exceptionKinds),
-  tokenIds: z.array(z.uuid()).min(1, 'Choose a token.').max(200),
-  reason: Sentence,
-  need: Sentence,
-  endsAt: z.date(),
-  retirementAt: z.date(),
-  controls: z.array(z.strictObject({ type: ControlType, evidence: Sentence, evidencedAt: z.date() })).max(6),
-  renewalOf: z.uuid().nullable(),
-})
-export type NewException = z.infer<typeof NewException>
 
 /**
  * Asks that tokens be accepted for a time. Nothing is accepted by asking. Throws AppError 'bad-input' with every reason why it cannot be
@@ -50,7 +37,7 @@ export async function requestException(world: World, viewer: Viewer, asked: NewE
     const tokens = await lockExcepted(client, asked.tokenIds)
     const seen = tokens.filter(({ ownerId }) => viewer.scope.all || (ownerId !== null && viewer.scope.ownerIds.includes(ownerId)))
     if (seen.length !== new Set(asked.tokenIds).size) throw new AppError('not-found', 'There is no such token.')
-    const renewals = await endRenewed(world, client, viewer, asked)
+    const renewals = await renewed(client, asked)
     const taken = seen.find(({ hasException, id: token }) => hasException && !renewals.covered.has(token))
     if (taken) throw new AppError('conflict', `${taken.name} has an exception already, or one was asked for.`)
     const issues = refusalsOf({ ...asked, tokens: seen, renewals: renewals.count }, world.now)
@@ -79,8 +66,8 @@ export async function requestException(world: World, viewer: Viewer, asked: NewE
   return { id }
 }
 
-/** A renewal takes the place of the one before at once, so that a token has one exception at most; what it covered may be asked for again. */
-async function endRenewed(world: World, client: PoolClient, viewer: Viewer, { renewalOf, tokenIds }: NewException) {
+/** What a renewal renews goes on until the renewal is approved; the tokens that it covers may be asked for again, and no others. */
+async function renewed(client: PoolClient, { renewalOf, tokenIds }: NewException) {
   if (!renewalOf) return { count: 0, covered: new Set<string>() }
   const before = await lockException(client, renewalOf)
   if (!before || before.state !== 'approved') throw new AppError('conflict', 'Only an exception that holds can be renewed.')
@@ -89,36 +76,31 @@ async function endRenewed(world: World, client: PoolClient, viewer: Viewer, { re
     throw new AppError('bad-input', 'This exception cannot be asked for.', [
       { where: 'tokens', what: 'A renewal covers no token that the first did not.' },
     ])
-  const count = (await renewalsBefore(client, renewalOf)) + 1
-  if (count <= 1) await endUnderLock(world, client, before, 'renewed', actorOf(viewer))
-  return { count, covered }
+  if (await hasRenewal(client, renewalOf))
+    throw new AppError('conflict', 'Its renewal was asked for already: an exception is renewed once.')
+  return { count: (await renewalsBefore(client, renewalOf)) + 1, covered }
 }
-
-export const Decision = z.strictObject({
-  id: z.uuid(),
-  version: z.int(),
-  approve: z.boolean(),
-  note: z.string().trim().max(2_000),
-  endsAt: z.date().nullable(),
-})
-export type Decision = z.infer<typeof Decision>
 
 /**
  * Approves an exception until a day, or refuses it with a reason. Neither whoever asked nor an owner of its tokens may; what cannot be
- * asked for any more cannot be approved either.
+ * asked for any more cannot be approved either. A renewal that is approved takes the place of the one before.
  */
 export async function decideOnException(world: World, viewer: Viewer, { id, version, approve, note, endsAt }: Decision): Promise<void> {
   await patientTransaction(world.db.pool, async (client) => {
     const held = await heldAt(client, id, version)
     if (held.state !== 'requested') throw new AppError('conflict', 'This was decided already.')
-    const refusal = mayNotDecide({ requestedById: held.requestedById, ownerIds: held.tokens.map(({ ownerId }) => ownerId) }, viewer)
+    const ownerIds = held.tokens.map(({ ownerId }) => ownerId)
+    const refusal = mayNotDecide({ requestedById: held.requestedById, ownerIds, isRenewal: held.renewalOf !== null }, viewer)
     if (refusal) throw new AppError('forbidden', refusal)
     if (!approve && !note)
       throw new AppError('bad-input', 'Some of this cannot be used.', [{ where: 'note', what: 'Say why it is refused.' }])
     const until = endsAt ?? held.endsAt
     if (approve) refuseImpossible(held, until, world.now)
+    if (approve && held.renewalOf) await takeOver(world, client, viewer, held, held.renewalOf)
     await decideException(client, id, { approved: approve, by: viewer.name, byId: viewer.id, note, endsAt: until, at: world.now })
     await lookAtTheirPlans(world, client, id)
+    // A renewal may cover less than what it renews: the plans of what it leaves out go on.
+    if (held.renewalOf) await lookAtTheirPlans(world, client, held.renewalOf)
     const after = { endsAt: until.toISOString(), note }
     await record(
       client,
@@ -127,6 +109,18 @@ export async function decideOnException(world: World, viewer: Viewer, { id, vers
       world.auditKey,
     )
   })
+}
+
+/** Ends what is renewed in favour of its renewal. Where that had ended already, somebody may have asked for its tokens since. */
+async function takeOver(world: World, client: PoolClient, viewer: Viewer, held: HeldException, renewalOf: string): Promise<void> {
+  const before = await lockException(client, renewalOf)
+  if (before?.state === 'approved') await markEnded(world, client, before, 'renewed', actorOf(viewer))
+  const tokens = await lockExcepted(
+    client,
+    held.tokens.map(({ id }) => id),
+  )
+  const taken = tokens.find(({ hasException }) => hasException)
+  if (taken) throw new AppError('conflict', `${taken.name} has another exception by now, or one was asked for.`)
 }
 
 function refuseImpossible(held: HeldException, until: Date, now: Date): void {
@@ -143,7 +137,7 @@ function refuseImpossible(held: HeldException, until: Date, now: Date): void {
 export async function withdrawException(world: World, viewer: Viewer, { id, version }: { id: string; version: number }): Promise<void> {
   await patientTransaction(world.db.pool, async (client) => {
     const held = await heldAt(client, id, version)
-    if (held.requestedById !== viewer.id && viewer.role !== 'analyst' && viewer.role !== 'admin')
+    if (held.requestedById !== viewer.id && !may(viewer.role, 'exceptions:decide'))
       throw new AppError('not-found', 'There is no such exception.')
     if (held.state !== 'requested' && held.state !== 'approved') throw new AppError('conflict', 'This has ended already.')
     await endUnderLock(world, client, held, 'withdrawn', actorOf(viewer))
@@ -175,18 +169,18 @@ export async function endExceptions(world: World): Promise<number> {
 }
 
 async function endUnderLock(world: World, client: PoolClient, held: HeldException, because: ExceptionEnd, actor: Actor): Promise<void> {
-  const plans = await plansOfException(client, held.id)
+  await markEnded(world, client, held, because, actor)
+  await lookAtTheirPlans(world, client, held.id)
+}
+
+async function markEnded(world: World, client: PoolClient, held: HeldException, because: ExceptionEnd, actor: Actor): Promise<void> {
   await endException(client, held.id, because, world.now)
-  await lookAtEach(world, client, plans)
   const entry = { actor, act: 'exception.ended', target: `exception:${held.id}`, before: { state: held.state }, after: { because } }
   await record(client, entry, world.now, world.auditKey)
 }
 
 async function lookAtTheirPlans(world: World, client: PoolClient, id: string): Promise<void> {
-  await lookAtEach(world, client, await plansOfException(client, id))
-}
-
-async function lookAtEach(world: World, client: PoolClient, plans: readonly string[]): Promise<void> {
+  const plans = await plansOfException(client, id)
   await lockPlans(client, plans)
   for (const plan of plans) await lookUnderLock(world, client, plan)
 }

@@ -1,20 +1,31 @@
 import type { ExceptionControl, ExceptionEnd, ExceptionKind, ExceptionState } from './exception.ts'
-import type { Verdict } from './score.ts'
+import type { DecidingReason, Verdict } from './score.ts'
+import type { RawQuery } from './token-search.ts'
 
 export const exceptionTabs = ['awaiting', 'active', 'ending', 'stale', 'ended'] as const
 export type ExceptionTab = (typeof exceptionTabs)[number]
 
+/** The tab that an address asks for; one that is not known is the first. */
+export function readExceptionTab(query: RawQuery): ExceptionTab {
+  return exceptionTabs.find((tab) => tab === query.tab) ?? 'awaiting'
+}
+
+/** The address of a tab. */
+export function exceptionTabHref(tab: ExceptionTab): string {
+  return tab === 'awaiting' ? '/exceptions' : `/exceptions?${new URLSearchParams({ tab })}`
+}
+
 /** An exception that is within this many days of its end is listed as ending. */
 export const endingDays = 14
 
-/** A token that an exception covers, as it is now and as it was when the exception was asked for. */
+/** A token that an exception covers, as it is now. */
 export type CoveredToken = {
   id: string
   name: string
   displayId: string
   kind: string
   verdict: Verdict
-  reason: string
+  reason: DecidingReason
   risk: number
   ownerId: string | null
   ownerName: string | null
@@ -39,6 +50,8 @@ export type ExceptionLine = {
   renewalOf: string | null
   /** 0 for a first one, 1 for a renewal. */
   renewals: number
+  /** The renewal that was asked for, whatever became of it. */
+  renewedBy: string | null
   endedAt: Date | null
   endedBecause: ExceptionEnd | null
   version: number

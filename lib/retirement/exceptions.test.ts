@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ExceptedToken } from '../model/exception.ts'
-import { controlsRequired, endOf, isStale, mayNotDecide, refusalsOf, type Asked } from './exceptions.ts'
+import { controlsRequired, endOf, isStale, kindsFor, mayNotDecide, refusalsOf, type Asked } from './exceptions.ts'
 
 const now = new Date('2026-11-27T00:00:00Z')
 const inDays = (days: number) => new Date(now.getTime() + days * 86_400_000)
@@ -54,16 +54,29 @@ describe('what may be asked for', () => {
   })
 })
 
+describe('which kinds a token may have', () => {
+  it.each<[string, ExceptedToken, readonly string[]]>([
+    ['a standing privilege', standing, ['ordinary', 'break-glass', 'seasonal']],
+    ['a dormant one', dormant, ['break-glass', 'seasonal']],
+    ['a leaked one', { ...standing, isExposed: true }, []],
+    ['one that is retired', { ...standing, verdict: 'retired' }, []],
+  ])('%s', (_, token, kinds) => expect(kindsFor(token)).toEqual(kinds))
+})
+
 describe('who may decide', () => {
-  const parties = { requestedById: 'u-ana', ownerIds: ['ana', null] }
+  const parties = { requestedById: 'u-ana', ownerIds: ['ana', null], isRenewal: false }
+  const renewal = { ...parties, isRenewal: true }
   it.each([
-    ['whoever asked', { id: 'u-ana', selfIds: [] }, /You asked/],
-    ['an owner of its tokens', { id: 'u-ben', selfIds: ['ana'] }, /You own/],
-    ['somebody else', { id: 'u-eva', selfIds: ['eva'] }, null],
-    ['somebody who is nobody in the directory', { id: 'u-eva', selfIds: [] }, null],
-  ] as const)('%s', (_, decider, refusal) => {
-    if (refusal) expect(mayNotDecide(parties, decider)).toMatch(refusal)
-    else expect(mayNotDecide(parties, decider)).toBeNull()
+    ['whoever asked', parties, { id: 'u-ana', selfIds: [], role: 'admin' }, /You asked/],
+    ['an owner of its tokens', parties, { id: 'u-ben', selfIds: ['ana'], role: 'admin' }, /You own/],
+    ['somebody else', parties, { id: 'u-eva', selfIds: ['eva'], role: 'analyst' }, null],
+    ['somebody who is nobody in the directory', parties, { id: 'u-eva', selfIds: [], role: 'analyst' }, null],
+    ['an analyst on a renewal', renewal, { id: 'u-eva', selfIds: [], role: 'analyst' }, /administrator/],
+    ['an administrator on a renewal', renewal, { id: 'u-eva', selfIds: [], role: 'admin' }, null],
+    ['an administrator on the renewal they asked for', renewal, { id: 'u-ana', selfIds: [], role: 'admin' }, /You asked/],
+  ] as const)('%s', (_, asked, decider, refusal) => {
+    if (refusal) expect(mayNotDecide(asked, decider)).toMatch(refusal)
+    else expect(mayNotDecide(asked, decider)).toBeNull()
   })
 })
 

@@ -1,6 +1,7 @@
 import type { Issue } from '../model/app-error.ts'
-import type { ExceptedToken, ExceptionControl, ExceptionEnd, ExceptionKind } from '../model/exception.ts'
+import { exceptionKinds, type ExceptedToken, type ExceptionControl, type ExceptionEnd, type ExceptionKind } from '../model/exception.ts'
 import type { ControlType } from '../model/sighting.ts'
+import type { Viewer } from '../model/viewer.ts'
 
 const day = 86_400_000
 /** The longest an exception holds; policy, scoring.md 5. */
@@ -61,13 +62,22 @@ export function refusalOf(kind: ExceptionKind, { verdict, reason, isExposed }: E
   return 'it needs no exception.'
 }
 
-/** Who asked for an exception, and who owns what it covers. */
-export type Parties = { requestedById: string; ownerIds: readonly (string | null)[] }
+/** The kinds of exception that a token may have; none where it can have no exception. */
+export function kindsFor(token: ExceptedToken): ExceptionKind[] {
+  return exceptionKinds.filter((kind) => refusalOf(kind, token) === null)
+}
 
-/** Why this person may not decide on it; null where they may. Whoever asked and whoever owns a token of it are out. */
-export function mayNotDecide({ requestedById, ownerIds }: Parties, decider: { id: string; selfIds: readonly string[] }): string | null {
+/** Who asked for an exception, who owns what it covers, and whether it renews another. */
+export type Parties = { requestedById: string; ownerIds: readonly (string | null)[]; isRenewal: boolean }
+
+/** Why this person may not decide on it; null where they may. Whoever asked and whoever owns a token of it are out; a renewal is for a higher role. */
+export function mayNotDecide(
+  { requestedById, ownerIds, isRenewal }: Parties,
+  decider: Pick<Viewer, 'id' | 'selfIds' | 'role'>,
+): string | null {
   if (decider.id === requestedById) return 'You asked for this, so someone else must decide.'
   if (ownerIds.some((id) => id !== null && decider.selfIds.includes(id))) return 'You own a token of this, so someone else must decide.'
+  if (isRenewal && decider.role !== 'admin') return 'This renews an exception, so an administrator must decide.'
   return null
 }
 
