@@ -105,8 +105,8 @@ function judged(plan: WatchedPlan): Judged {
 }
 
 function looksAt(plan: WatchedPlan, switchedAt: Date | null): Judged['tokens'] {
-  const needsSuccessor = recipeById(plan.recipe)?.needsSuccessor ?? true
-  const asked = { switchedAt, successor: plan.successor, needsSuccessor, openedAt: plan.openedAt }
+  const place = recipeById(plan.recipe)?.successor ?? 'seen'
+  const asked = { switchedAt, successor: plan.successor, place, openedAt: plan.openedAt }
   return plan.tokens.map((token) => ({ ...lookAt(token, token.before, asked), tokenId: token.id, name: token.name }))
 }
 

@@ -18,7 +18,7 @@ const token = (facts: Partial<WatchedToken> = {}): WatchedToken => ({
   lastComplete: { id: 'run', at: at(6) },
   ...facts,
 })
-const asked = (facts: Partial<Asked> = {}): Asked => ({ switchedAt: at(5), successor, needsSuccessor: true, openedAt: at(0), ...facts })
+const asked = (facts: Partial<Asked> = {}): Asked => ({ switchedAt: at(5), successor, place: 'seen', openedAt: at(0), ...facts })
 
 describe('how far a token is proved', () => {
   it.each<[string, Partial<WatchedToken>, Partial<Asked>, (typeof proofs)[number], RegExp | null]>([
@@ -42,14 +42,29 @@ describe('how far a token is proved', () => {
     [
       'nothing takes its place: unused since the plan',
       {},
-      { needsSuccessor: false, successor: null, switchedAt: null, openedAt: at(4) },
+      { place: 'nothing', successor: null, switchedAt: null, openedAt: at(4) },
       'cut-over',
       null,
     ],
     [
       'nothing takes its place, and it was used',
       {},
-      { needsSuccessor: false, successor: null, switchedAt: null, openedAt: at(2) },
+      { place: 'nothing', successor: null, switchedAt: null, openedAt: at(2) },
+      'replaced',
+      /Something still uses it/,
+    ],
+    [
+      'a use that nobody reports takes its place, not switched yet',
+      {},
+      { place: 'unseen', successor: null, switchedAt: null },
+      'none',
+      null,
+    ],
+    ['a use that nobody reports takes its place', {}, { place: 'unseen', successor: null }, 'cut-over', null],
+    [
+      'a use that nobody reports, and the old one goes on',
+      { lastUsed: { at: at(6), service: null } },
+      { place: 'unseen', successor: null },
       'replaced',
       /Something still uses it/,
     ],
@@ -115,7 +130,7 @@ const anyToken: fc.Arbitrary<WatchedToken> = fc.record({
 const anyAsked: fc.Arbitrary<Asked> = fc.record({
   switchedAt: fc.option(anyInstant),
   successor: fc.option(fc.record({ name: fc.constant('new'), lastUsedAt: fc.option(anyInstant), isGone: fc.boolean() })),
-  needsSuccessor: fc.boolean(),
+  place: fc.constantFrom('seen', 'unseen', 'nothing'),
   openedAt: anyInstant,
 })
 const anyProved: fc.Arbitrary<Proved> = fc.record({ proved: fc.constantFrom(...proofs), quietUntil: fc.option(anyInstant) })
@@ -134,10 +149,10 @@ describe('whatever happens', () => {
       fc.property(anyToken, anyProved, anyAsked, (some, before, plan) => {
         const { proved } = lookAt(some, before, plan)
         if (proved !== 'cut-over' && proved !== 'quiet') return
-        const since = plan.switchedAt ?? (plan.needsSuccessor ? null : plan.openedAt)
+        const since = plan.switchedAt ?? (plan.place === 'nothing' ? plan.openedAt : null)
         expect(since).not.toBeNull()
         if (typeof some.lastUsed === 'object' && 'at' in some.lastUsed) expect(some.lastUsed.at <= since!).toBe(true)
-        if (plan.needsSuccessor) expect(plan.successor?.lastUsedAt).toBeInstanceOf(Date)
+        if (plan.place === 'seen') expect(plan.successor?.lastUsedAt).toBeInstanceOf(Date)
         expect(some.lastComplete!.at > since!).toBe(true)
       }),
     ))

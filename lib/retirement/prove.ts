@@ -1,4 +1,5 @@
 import { proofs, type Evidence, type Proof, type Proved, type Successor, type WatchedToken } from '../model/plan.ts'
+import type { Recipe } from '../model/recipe.ts'
 
 const day = 86_400_000
 
@@ -12,8 +13,8 @@ export type Asked = {
   switchedAt: Date | null
   /** Null where nobody has named one. */
   successor: Successor | null
-  /** Whether the recipe puts something in the token's place: what nothing uses is only switched off. */
-  needsSuccessor: boolean
+  /** Whether something takes the token's place, and its use can be seen: what nothing uses is only switched off. */
+  place: Recipe['successor']
   openedAt: Date
 }
 
@@ -63,20 +64,20 @@ function provedNow(token: WatchedToken, before: Proved, asked: Asked): Found {
 
 function whileItLives(
   token: WatchedToken,
-  { switchedAt, successor, needsSuccessor, openedAt }: Asked,
+  { switchedAt, successor, place, openedAt }: Asked,
   shown: (proved: Exclude<Proof, 'none'>, says: string, more?: Partial<Found>) => Found,
 ): Found {
   const nothing = (refusal: string | null): Found => ({ proved: 'none', quietUntil: null, refusal, shownBy: null })
-  if (needsSuccessor) {
+  if (place === 'seen') {
     if (!successor) return nothing(switchedAt ? 'Nobody has named what takes its place, so the switch is not proved.' : null)
     if (successor.isGone) return nothing(`${successor.name}, which takes its place, is not there any more.`)
     if (!successor.lastUsedAt) return nothing(switchedAt ? `${successor.name} has never been used, so the switch is not proved.` : null)
   }
-  const replaced = successor?.lastUsedAt
-    ? shown('replaced', `${successor.name} was used on ${dayOf(successor.lastUsedAt)}`, { quietUntil: null })
-    : shown('replaced', 'nothing has to take its place', { quietUntil: null })
+  // The use of what takes its place is told by no provider: only the old one's silence shows it, and that begins with the switch.
+  if (place === 'unseen' && !switchedAt) return nothing(null)
+  const replaced = shown('replaced', replacedBy(successor, place), { quietUntil: null })
   // Where nothing takes its place, it is over from the moment the plan was opened.
-  const since = switchedAt ?? (needsSuccessor ? null : openedAt)
+  const since = switchedAt ?? (place === 'nothing' ? openedAt : null)
   if (!since) return replaced
   const run = token.lastComplete
   if (token.lastUsed === 'not-reported')
@@ -95,6 +96,13 @@ function whileItLives(
   const cutOver = shown('cut-over', `not used since ${dayOf(since)}`, { quietUntil })
   if (run.at < quietUntil) return cutOver
   return shown('quiet', `not used for ${quietDays(token)} days after ${dayOf(since)}`, { quietUntil })
+}
+
+function replacedBy(successor: Successor | null, place: Asked['place']): string {
+  if (successor?.lastUsedAt) return `${successor.name} was used on ${dayOf(successor.lastUsedAt)}`
+  return place === 'nothing'
+    ? 'nothing has to take its place'
+    : 'the use of what takes its place is not reported; the old one’s silence shows it'
 }
 
 /** The place of a proof among the others. */
