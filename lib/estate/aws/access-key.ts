@@ -1,7 +1,7 @@
 import { ageOf, day, habitOf, hour, lastUse, type Habit } from '../habit.ts'
 import { letters, pick, share } from '../roll.ts'
 import { billingMove, ciDeployRotatesMs, rootKeyEndsMs, sleeperWakesMs, story } from '../stories.ts'
-import { addedAt, everCount, isThere, rotatedAt, withUse, type View } from '../view.ts'
+import { addedAt, everCount, isOn, isThere, rotatedAt, lastUseWhileOn, withUse, type View } from '../view.ts'
 import { keysOfUser, toldUser, userOfKey } from './user.ts'
 
 export type Use = { atMs: number; service: string; region: string } | null
@@ -17,17 +17,22 @@ export function accessKey(view: View, index: number): AccessKey {
   const { createdMs, generation } = issue(view, index, user)
   const habit = { ...habitOf(seed, 'access key', index, view.epoch), ...(slot === 0 ? toldUser(user)?.habit : {}) }
   const asleep = plotOf(view, index) ?? habit
-  const usedMs = withUse(view, 'accessKeys', index, lastUse(asleep, createdMs, view.now))
+  const habitual = lastUseWhileOn(view, 'accessKeys', index, (ms) => lastUse(asleep, createdMs, ms))
+  const usedMs = withUse(view, 'accessKeys', index, habitual)
   const stopped = asleep.everyMs === null || asleep.untilMs !== undefined
   return {
     index,
     id: `AKIA${letters(10, seed, 'key id', index)}${letters(6, seed, 'key id', index, generation)}`,
     user,
     slot,
-    active:
+    active: isOn(
+      view,
+      'accessKeys',
+      index,
       index === billingMove.old
         ? view.now < view.epoch + billingMove.disabledMs
         : toldUser(user) !== undefined || share(seed, 'key status', index) > (stopped ? 0.3 : 0.02),
+    ),
     createdMs,
     lastUse:
       usedMs === null
@@ -112,7 +117,7 @@ export function serviceCredential(view: View, index: number): ServiceCredential 
     serviceName: service,
     serviceUserName: bedrock ? null : `user-${index}-at-471182936605`,
     alias: bedrock ? `BedrockAPIKey-${letters(4, seed, 'alias', index).toLowerCase()}` : null,
-    active: index === 0 || share(seed, 'service status', index) > 0.1,
+    active: isOn(view, 'serviceCredentials', index, index === 0 || share(seed, 'service status', index) > 0.1),
     createdMs,
     expiresMs: ends ? createdMs + 365 * day : null,
   }
