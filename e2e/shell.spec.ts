@@ -54,7 +54,7 @@ test.describe('the search over everything', () => {
   test('offers an owner their own pages only', async ({ owner }) => {
     await opened(owner)
     await owner.keyboard.press('Control+k')
-    await expect(palette(owner).getByRole('option')).toHaveText([/My tokens/, /Your account/, /Help/])
+    await expect(palette(owner).getByRole('option')).toHaveText([/My tokens/, /My tasks/, /My plans/, /Your account/, /Help/])
   })
 })
 
@@ -168,7 +168,7 @@ test.describe('the frame', () => {
     await analyst.setViewportSize({ width: 390, height: 844 })
     await opened(analyst)
     const bar = analyst.getByRole('navigation', { name: 'Main' })
-    await expect(bar.getByRole('link')).toHaveText(['Tokens', 'Sources', 'Directory'])
+    await expect(bar.getByRole('link')).toHaveText(['My tasks', 'Tokens', 'Programme'])
     await bar.getByText('More').click()
     await bar.getByRole('link', { name: 'Audit' }).click()
     await expect(analyst).toHaveURL(/\/audit$/)
@@ -179,6 +179,9 @@ test.describe('the frame', () => {
     for (const path of [
       '/tokens',
       '/tokens/issuers',
+      '/tasks',
+      '/plans',
+      '/plans/new',
       '/sources',
       '/coverage',
       '/directory',
@@ -197,7 +200,7 @@ test.describe('the frame', () => {
   test('an owner’s phone has only what they have', async ({ owner }) => {
     await owner.setViewportSize({ width: 390, height: 844 })
     await opened(owner)
-    await expect(owner.getByRole('navigation', { name: 'Main' }).getByRole('link')).toHaveText(['My tokens', 'Your account', 'Help'])
+    await expect(owner.getByRole('navigation', { name: 'Main' }).getByRole('link')).toHaveText(['My tasks', 'My tokens'])
   })
 })
 

@@ -1,8 +1,10 @@
-import { BookUser, CircleQuestionMark, KeyRound, Plug, ScrollText, Settings, UserRound } from 'lucide-react'
+import { BookUser, CircleQuestionMark, KeyRound, ListTodo, Milestone, Plug, ScrollText, Settings, UserRound } from 'lucide-react'
 import type { PlaceIcon as Name } from './places.ts'
 
 const icons = {
   tokens: KeyRound,
+  tasks: ListTodo,
+  plans: Milestone,
   sources: Plug,
   directory: BookUser,
   audit: ScrollText,

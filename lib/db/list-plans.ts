@@ -1,4 +1,4 @@
-import type { PlanLine, PlanPage, PlanSearch, TaskTab } from '../model/plan-search.ts'
+import type { PlanLine, PlanPage, PlanSearch, PlanShow, TaskTab } from '../model/plan-search.ts'
 import type { Scope, Viewer } from '../model/viewer.ts'
 import type { Db } from './db.ts'
 import { Prisma } from './generated/client.ts'
@@ -59,21 +59,33 @@ export async function listPlans(db: Db, scope: Scope, search: PlanSearch, now: D
   })
 }
 
-function conditionsOf({ text, show, stage, waiting, owner }: PlanSearch, now: Date): Sql[] {
-  const shows: Readonly<Record<PlanSearch['show'], Sql>> = {
-    open: sql`p.closed_at is null`,
-    late: sql`p.closed_at is null and p.due_at < ${now}::timestamptz`,
-    security: sql`p.closed_at is null and p.waiting_on = 'security'`,
-    proof: sql`p.closed_at is null and p.waiting_on in ('provider', 'next-sync')`,
-    unclaimed: sql`p.closed_at is null and p.owner_id is null`,
-    closed: sql`p.closed_at is not null`,
-    all: sql`true`,
+/** Which plans a list of the programme shows. */
+export function conditionOf(show: PlanShow, now: Date): Sql {
+  switch (show) {
+    case 'open':
+      return sql`p.closed_at is null`
+    case 'late':
+      return sql`p.closed_at is null and p.due_at < ${now}::timestamptz`
+    case 'security':
+      return sql`p.closed_at is null and p.waiting_on = 'security'`
+    case 'proof':
+      return sql`p.closed_at is null and p.waiting_on in ('provider', 'next-sync')`
+    case 'unclaimed':
+      return sql`p.closed_at is null and p.owner_id is null`
+    case 'closed':
+      return sql`p.closed_at is not null`
+    case 'all':
+      return sql`true`
   }
+}
+
+function conditionsOf({ text, show, stage, waiting, owner }: PlanSearch, now: Date): Sql[] {
   return [
-    shows[show],
+    conditionOf(show, now),
     ...(stage ? [sql`p.stage = ${stage}`] : []),
     ...(waiting ? [sql`p.waiting_on = ${waiting}`] : []),
-    ...(owner ? [sql`p.owner_id = ${owner}::uuid`] : []),
+    // A team's are its members' as well.
+    ...(owner ? [sql`p.owner_id in (select id from owner where id = ${owner}::uuid or team_id = ${owner}::uuid)`] : []),
     ...(text
       ? [
           sql`(p.title ilike ${containing(text)} or exists (select from plan_token m join token t on t.id = m.token_id where m.plan_id = p.id and t.name ilike ${containing(text)}))`,

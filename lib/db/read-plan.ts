@@ -4,6 +4,7 @@ import type { Scope } from '../model/viewer.ts'
 import type { Db } from './db.ts'
 import { Prisma } from './generated/client.ts'
 import { ask, planColumns, planInScope, planSource } from './list-plans.ts'
+import { planSources } from './plan-sources.ts'
 import { scoped } from './scoped.ts'
 
 const { sql } = Prisma
@@ -54,12 +55,9 @@ export async function readPlan(db: Db, scope: Scope, id: string): Promise<PlanDe
           m.proved, m.quiet_until as "quietUntil"
         from plan_token m join token t on t.id = m.token_id join source s on s.id = t.source_id where m.plan_id = ${id}::uuid order by t.queue_key desc, t.id limit ${mostMembers}`,
     )
-    // When a source is read next is no secret, but its table is not an owner's to read whole.
-    const sources = await db.pool.query<PlanDetail['sources'][number]>(
-      `select s.id, s.name, s.next_due_at as "nextDueAt", s.last_complete_at as "lastCompleteAt",
-         exists (select from run r where r.source_id = s.id and r.state = 'running') as running
-       from source s where s.id = any($1::uuid[]) order by s.name`,
-      [[...new Set(members.map(({ sourceId }) => sourceId))]],
+    const sources = await planSources(
+      db,
+      members.map(({ sourceId }) => sourceId),
     )
     const events = await ask<PlanEventLine>(
       reader,
@@ -74,6 +72,6 @@ export async function readPlan(db: Db, scope: Scope, id: string): Promise<PlanDe
             name: successorName,
             lastUsedAt: successorUsedAt,
           }
-    return { ...plan, members, sources: sources.rows, events, successor }
+    return { ...plan, members, sources, events, successor }
   })
 }

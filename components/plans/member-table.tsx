@@ -1,0 +1,69 @@
+import { LastUse } from '@/components/tokens/facts.tsx'
+import { stateWord } from '@/components/tokens/fact-words.ts'
+import { Verdict } from '@/components/tokens/verdict.tsx'
+import { Table, Td, Th, Tr } from '@/components/ui/table.tsx'
+import { TextLink } from '@/components/ui/text-link.tsx'
+import type { PlanTokenRow } from '@/lib/model/plan.ts'
+import { proofWord } from './plan-words.ts'
+
+/** A plan's tokens, each with what its provider has shown so far. `filled`: the one whose names stand in the snippets. */
+export function MemberTable({ members, filled, hrefFor, now }: MemberTableProps) {
+  return (
+    <Table caption="Tokens of the plan" cards>
+      <thead role="rowgroup">
+        <Tr>
+          <Th>Token</Th>
+          <Th>Verdict</Th>
+          <Th>Proved</Th>
+          <Th>Last used</Th>
+          <Th className="text-right">Risk then → now</Th>
+          {members.length > 1 ? <Th>Snippets</Th> : null}
+        </Tr>
+      </thead>
+      <tbody role="rowgroup">
+        {members.map((token) => (
+          <Tr key={token.id}>
+            <Td className="md:max-w-72">
+              <TextLink href={`/tokens/${token.id}`} className="font-medium break-words">
+                {token.name}
+              </TextLink>
+              <div className="text-meta break-words text-text-3">
+                {token.kind} ·{' '}
+                <span translate="no" className="font-mono">
+                  {token.displayId}
+                </span>{' '}
+                · {token.sourceName}
+              </div>
+            </Td>
+            <Td label="Verdict">
+              <span>
+                <Verdict verdict={token.verdict} />
+                {token.state === 'live' ? null : <span className="block text-meta text-text-3">{stateWord[token.state]}</span>}
+              </span>
+            </Td>
+            <Td label="Proved">
+              <span className={token.proved === 'none' ? 'text-text-3' : undefined}>{proofWord[token.proved]}</span>
+            </Td>
+            <Td label="Last used">
+              <span>
+                <LastUse token={token} now={now} />
+              </span>
+            </Td>
+            <Td label="Risk" className="md:text-right">
+              <span>
+                {token.riskAtOpening} → {token.risk}
+              </span>
+            </Td>
+            {members.length > 1 ? (
+              <Td label="Snippets">
+                {token.id === filled ? <span className="text-text-3">filled in with it</span> : <TextLink href={hrefFor(token.id)}>Fill in with it</TextLink>}
+              </Td>
+            ) : null}
+          </Tr>
+        ))}
+      </tbody>
+    </Table>
+  )
+} // prettier-ignore
+
+type MemberTableProps = { members: readonly PlanTokenRow[]; filled: string | null; hrefFor: (tokenId: string) => string; now: Date }
