@@ -85,6 +85,8 @@ export const doors: Readonly<Record<string, Door>> = {
   '(console)/exceptions/exception-actions.ts decide': 'exceptions:decide',
   '(console)/exceptions/exception-actions.ts withdraw': 'exceptions:request',
 
+  '(console)/controls/record-control.ts recordControlOn': 'tokens:edit',
+
   '(console)/sources/page.tsx': 'sources:read',
   '(console)/sources/new/page.tsx': 'sources:edit',
   '(console)/sources/new/[kind]/page.tsx': { asks: 'sources:edit', at: { kind: 'github' } },

@@ -12,6 +12,7 @@ import type { RawQuery } from '@/lib/model/token-search.ts'
 import { may } from '@/lib/model/viewer.ts'
 import { webWorld } from '@/lib/server/web/ground.ts'
 import { pageViewer } from '@/lib/server/web/viewer.ts'
+import { ControlsSection } from '../../../controls/controls-section.tsx'
 import { SavedNotice } from '../../saved-notice.tsx'
 import { WorkloadForm } from '../../workload-form.tsx'
 import { workloadLabels } from '../../workload-labels.ts'
@@ -33,6 +34,7 @@ export default async function WorkloadPage({ params, searchParams }: WorkloadPag
       <div className="mb-8">
         <WorkloadTable workloads={[workload]} />
       </div>
+      <ControlsSection on="workload" id={workload.id} viewer={viewer} />
       {may(viewer.role, 'directory:edit') ? <Form workload={workload} /> : null}
     </>
   )
