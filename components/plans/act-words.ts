@@ -34,7 +34,7 @@ export function planActWords(act: ActName, plan: ActGround, now: Date): ActWords
       return {
         link: 'Decide on the date',
         verb: `Accept ${plan.proposedDueAt ? dayInText(plan.proposedDueAt, now) : 'the date'}`,
-        says: `Accepting moves the date from ${due}, past what policy wants (${policy}). Refusing leaves it at ${due}.`,
+        says: `Policy wants it by ${policy}. Refusing leaves it due ${due}.`,
       }
     case 'set-date':
       return { link: 'Set the date', verb: 'Set the date', says: `It is due ${due}; policy wants it by ${policy}. A date that was proposed is settled by this.` }

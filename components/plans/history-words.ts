@@ -1,13 +1,13 @@
 import { dayInText } from '@/components/tokens/detail/text-time.ts'
 import type { PlanEventLine } from '@/lib/model/plan-search.ts'
-import type { PlanEventKind, Proof } from '@/lib/model/plan.ts'
+import type { Proof } from '@/lib/model/plan.ts'
 import { proofWord } from './plan-words.ts'
 import { fields } from './steps.ts'
 
 type Detail = ReturnType<typeof fields>
 
 /** What happened, after the name of who did it: "Ana proposed 14 Dec instead of 3 Dec". */
-const people: Readonly<Partial<Record<PlanEventKind, (detail: Detail, now: Date) => string>>> = {
+const people: Readonly<Record<string, (detail: Detail, now: Date) => string>> = {
   opened: ({ tokens }) => (typeof tokens === 'number' && tokens !== 1 ? `opened it for ${tokens} tokens` : 'opened it'),
   acknowledged: () => 'acknowledged it',
   'date-proposed': (detail, now) => `proposed ${days(detail, now)}${because(detail.reason)}`,
@@ -27,22 +27,33 @@ const people: Readonly<Partial<Record<PlanEventKind, (detail: Detail, now: Date)
   comment: () => 'wrote',
   checked: ({ sources }) => `asked to read ${names(sources) || 'its sources'} now`,
   cancelled: ({ why }) => `called it off${because(why)}`,
+  'act-asked': ({ verb, tokens }) => `asked its provider to ${text(verb) || 'act on'} ${names(tokens) || 'a token of it'}`,
 }
 
 /** What syncs showed, as sentences. */
-const shown: Readonly<Partial<Record<PlanEventKind, (detail: Detail) => string>>> = {
+const shown: Readonly<Record<string, (detail: Detail) => string>> = {
   proved: ({ proof, name, says }) => `${capital(proofWord[text(proof) as Proof] ?? 'proved')}: ${text(name)}, ${text(says)}.`,
   refused: ({ says }) => `Does not go on. ${text(says)}`,
   reopened: ({ tokens }) => `Open again: ${names(tokens) || 'a token of it'} came back.`,
   verified: () => 'All of it is verified absent. The plan is closed.',
+  'act-ended': ({ verb, name, state }) =>
+    `To ${text(verb) || 'act on'} ${text(name) || 'a token of it'}: ${ends[text(state)] ?? text(state)}.`,
+}
+
+/** What came of an act at a provider. */
+const ends: Readonly<Record<string, string>> = {
+  seen: 'done, and seen so at its provider',
+  unseen: 'sent, and not seen done',
+  failed: 'its provider did not do it',
+  unknown: 'sent, and nobody could see what came of it',
 }
 
 /** A line of a plan's history. What another version wrote and does not fit is left out, never an error. */
 export function historyWords({ kind, by, detail }: Pick<PlanEventLine, 'kind' | 'by' | 'detail'>, now: Date): string {
   const said = fields(detail)
-  const done = people[kind as PlanEventKind]
+  const done = Object.hasOwn(people, kind) ? people[kind] : undefined
   if (done) return `${by ?? 'Standdown'} ${done(said, now)}${kind === 'comment' ? ':' : '.'}`
-  return shown[kind as PlanEventKind]?.(said) ?? `${by ?? 'Standdown'}: ${kind}.`
+  return (Object.hasOwn(shown, kind) ? shown[kind]?.(said) : undefined) ?? `${by ?? 'Standdown'}: ${kind}.`
 }
 
 /** What somebody wrote; null for anything else that happened. */

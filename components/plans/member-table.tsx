@@ -17,7 +17,6 @@ export function MemberTable({ members, filled, hrefFor, now }: MemberTableProps)
           <Th>Proved</Th>
           <Th>Last used</Th>
           <Th className="text-right">Risk then → now</Th>
-          {members.length > 1 ? <Th>Snippets</Th> : null}
         </Tr>
       </thead>
       <tbody role="rowgroup">
@@ -34,6 +33,13 @@ export function MemberTable({ members, filled, hrefFor, now }: MemberTableProps)
                 </span>{' '}
                 · {token.sourceName}
               </div>
+              {members.length < 2 ? null : token.id === filled ? (
+                <div className="text-meta text-text-3">The snippets name it.</div>
+              ) : (
+                <TextLink href={hrefFor(token.id)} className="inline-flex min-h-6 items-center text-meta">
+                  Have the snippets name it
+                </TextLink>
+              )}
             </Td>
             <Td label="Verdict">
               <span>
@@ -54,11 +60,6 @@ export function MemberTable({ members, filled, hrefFor, now }: MemberTableProps)
                 {token.riskAtOpening} → {token.risk}
               </span>
             </Td>
-            {members.length > 1 ? (
-              <Td label="Snippets">
-                {token.id === filled ? <span className="text-text-3">filled in with it</span> : <TextLink href={hrefFor(token.id)}>Fill in with it</TextLink>}
-              </Td>
-            ) : null}
           </Tr>
         ))}
       </tbody>

@@ -61,7 +61,10 @@ describe('history', () => {
     ['reopened', null, { tokens: ['k'] }, 'Open again: k came back.'],
     ['refused', null, { says: 'It was used.' }, 'Does not go on. It was used.'],
     ['date-set', 'Ana', 'odd', 'Ana set a day instead of a day.'],
+    ['act-asked', 'Sec', { verb: 'disable', tokens: ['k'] }, 'Sec asked its provider to disable k.'],
+    ['act-ended', null, { verb: 'disable', name: 'k', state: 'seen' }, 'To disable k: done, and seen so at its provider.'],
     ['something-new', 'Ana', {}, 'Ana: something-new.'],
+    ['toString', null, {}, 'Standdown: toString.'],
   ])('%s by %s', (kind, by, detail, says) => expect(historyWords({ kind, by, detail }, now)).toBe(says)) // prettier-ignore
 
   test('a comment is told from what else happened', () => {

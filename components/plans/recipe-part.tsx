@@ -1,5 +1,5 @@
 import { clsx } from 'clsx'
-import { SnippetView } from '@/components/sources/snippet-view.tsx'
+import { CopyButton } from '@/components/ui/copy-button.tsx'
 import type { Artefact, Recipe, RecipeStep } from '@/lib/model/recipe.ts'
 import { doerWord, effortWord, proofWord } from './plan-words.ts'
 
@@ -32,23 +32,10 @@ export function RecipePart({ recipe, artefacts, now, done }: RecipePartProps) {
         ))}
       </ol>
       {artefacts.length > 0 ? (
-        <div>
+        <div className="flex flex-col gap-2">
+          <h3 className="font-medium">To copy</h3>
           {artefacts.map((one) => (
-            <div key={one.title}>
-              <SnippetView snippet={one} />
-              {one.leftOpen.length > 0 ? (
-                <div className="mt-1 text-table text-text-2">
-                  <p>To fill in or look at before it is used:</p>
-                  <ul className="list-disc pl-4">
-                    {one.leftOpen.map((left) => (
-                      <li key={left} className="break-words">
-                        {left}
-                      </li>
-                    ))}
-                  </ul>
-                </div>
-              ) : null}
-            </div>
+            <Snippet key={one.title} artefact={one} />
           ))}
         </div>
       ) : null}
@@ -87,6 +74,33 @@ function Step({ step, number, state }: { step: RecipeStep; number: number; state
         </p>
       </div>
     </li>
+  )
+} // prettier-ignore
+
+/** A text to copy, folded until it is wanted: a way has up to ten of them. */
+function Snippet({ artefact: { title, text, leftOpen } }: { artefact: Artefact }) {
+  return (
+    <details className="rounded-panel border border-line">
+      <summary className="min-h-8 cursor-pointer px-3 py-1.5 text-table font-medium pointer-coarse:min-h-11 pointer-coarse:py-3">{title}</summary>
+      <div className="flex flex-col gap-2 border-t border-line p-3">
+        {leftOpen.length > 0 ? (
+          <div className="text-table text-text-2">
+            <p>To fill in or look at before it is used:</p>
+            <ul className="list-disc pl-4">
+              {leftOpen.map((left) => (
+                <li key={left} className="break-words">
+                  {left}
+                </li>
+              ))}
+            </ul>
+          </div>
+        ) : null}
+        <CopyButton from={{ text }} what={title} />
+        <pre tabIndex={0} aria-label={title} translate="no" className="max-h-96 overflow-auto rounded-control bg-panel p-3 font-mono text-meta">
+          {text}
+        </pre>
+      </div>
+    </details>
   )
 } // prettier-ignore
 

@@ -46,7 +46,8 @@ describe('the eight steps', () => {
 
 test.each<[string, PlanDetail, Parameters<typeof stepsOf>[1], string]>([
   ['nobody named what takes its place', plan(), seen, 'Name what takes its place; its first use proves this step.'],
-  ['nothing takes its place', plan(), nothing, 'Shown with the next step: no provider reports it by itself.'],
+  ['nothing takes its place', plan(), nothing, 'Nothing has to take its place: the next look sees that.'],
+  ['its successor’s use is not told', plan(), { successor: 'unseen' }, 'Say when the consumers are switched. No provider reports the use of what takes its place; the old one’s silence shows it.'],
   ['named', plan({ successor: { kind: 'issuer', id: 'role', name: 'billing-role', lastUsedAt: null } }), seen, 'Proof needed: billing-role is used.'],
   ['switched', plan({ stage: 'replaced', switchedAt: at('2026-11-30T10:02') }), seen, 'Proof needed: no use since 10:02 UTC, in a complete sync that began after it.'],
   ['in its quiet period', plan({ stage: 'cut-over', members: [member({ quietUntil: at('2026-12-07T10:02') })] }), seen, 'Proof needed: no use until 7 Dec 10:02 UTC.'],

@@ -121,7 +121,8 @@ function asked(stage: ShownStep['stage'], plan: PlanDetail, way: Way, now: Date)
     case 'acknowledged':
       return 'Its owner says that they take it on.'
     case 'replaced':
-      if (way?.successor === 'nothing' || way?.successor === 'unseen') return 'Shown with the next step: no provider reports it by itself.'
+      if (way?.successor === 'nothing') return 'Nothing has to take its place: the next look sees that.'
+      if (way?.successor === 'unseen') return 'Say when the consumers are switched. No provider reports the use of what takes its place; the old one’s silence shows it.'
       return successor ? `Proof needed: ${successor.name} is used.` : 'Name what takes its place; its first use proves this step.'
     case 'cut-over':
       return switchedAt

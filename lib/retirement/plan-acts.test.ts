@@ -17,13 +17,13 @@ const needed = { successor: 'seen' } as const
 
 describe('the acts a plan offers', () => {
   it.each<[string, Plan, Asking, readonly PlanAct['do'][]]>([
-    ['its owner before it is acknowledged', plan({ acknowledgedAt: null, stage: 'draft' }), ana, ['acknowledge', 'propose-date', 'offer', 'disown', 'name-successor', 'switch', 'block', 'comment', 'choose-recipe']],
+    ['its owner before it is acknowledged', plan({ acknowledgedAt: null, stage: 'draft' }), ana, ['acknowledge', 'propose-date', 'offer', 'disown', 'block', 'comment', 'choose-recipe']],
     ['its owner after', plan(), ana, ['propose-date', 'offer', 'disown', 'name-successor', 'switch', 'block', 'comment', 'choose-recipe']],
     ['a member of the team that owns it', plan({ ownerId: 'payments', blocked: 'x' }), ana, ['propose-date', 'offer', 'disown', 'name-successor', 'switch', 'unblock', 'comment', 'choose-recipe']],
     ['whom it was offered to', plan({ offeredTo: 'ben' }), ben, ['accept', 'decline', 'comment']],
     ['somebody else', plan(), ben, []],
     ['security', plan({ proposedDueAt: now, proposedById: 'u-ana' }), sec, ['decide-date', 'set-date', 'offer', 'assign', 'name-successor', 'switch', 'block', 'comment', 'choose-recipe', 'cancel']],
-    ['security, of nobody’s', plan({ ownerId: null, acknowledgedAt: null }), sec, ['set-date', 'assign', 'name-successor', 'switch', 'block', 'comment', 'choose-recipe', 'cancel']],
+    ['security, of nobody’s', plan({ ownerId: null, acknowledgedAt: null }), sec, ['set-date', 'assign', 'block', 'comment', 'choose-recipe', 'cancel']],
     ['an auditor, even one who owns it', plan(), auditor, []],
     ['its owner once it is closed', plan({ stage: 'verified' }), ana, ['comment']],
     ['its owner after the switch', plan({ stage: 'replaced', switchedAt: now, successor }), ana, ['propose-date', 'offer', 'disown', 'name-successor', 'block', 'comment', 'choose-recipe']],
@@ -32,7 +32,6 @@ describe('the acts a plan offers', () => {
   ])('%s', (_, of, viewer, acts) => expect([...actsOpen(of, viewer, needed).keys()]).toEqual(acts)) // prettier-ignore
 
   it.each<[string, PlanAct['do'], Plan, Asking, string | null]>([
-    ['before it is acknowledged', 'switch', plan({ acknowledgedAt: null }), ana, 'Acknowledge the plan first.'],
     ['without a successor', 'switch', plan(), ana, 'Name what takes its place first: without it nothing can show that the switch worked.'],
     ['with one', 'switch', plan({ successor }), ana, null],
     ['one’s own date', 'decide-date', plan({ proposedDueAt: now, proposedById: 'u-sec' }), sec, 'You proposed this date, so someone else must decide.'],

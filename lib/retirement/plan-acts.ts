@@ -61,7 +61,7 @@ function refusalOf(
     case 'offer':
       return only(plan.ownerId !== null)
     case 'name-successor':
-      return only((recipe?.successor ?? 'seen') !== 'nothing')
+      return only(plan.acknowledgedAt !== null && (recipe?.successor ?? 'seen') !== 'nothing')
     case 'switch':
       return switchRefusal(plan, recipe)
     case 'block':
@@ -75,9 +75,8 @@ function refusalOf(
 
 /** Once said it is only said again where a use since then refuted it. */
 function switchRefusal(plan: Asked, recipe: Pick<Recipe, 'successor'> | null): string | null | 'absent' {
-  if (planStages.indexOf(plan.stage) >= planStages.indexOf('quiet')) return 'absent'
+  if (plan.acknowledgedAt === null || planStages.indexOf(plan.stage) >= planStages.indexOf('quiet')) return 'absent'
   if (plan.switchedAt !== null && plan.refusal === null) return 'absent'
-  if (plan.acknowledgedAt === null) return 'Acknowledge the plan first.'
   if ((recipe?.successor ?? 'seen') === 'seen' && plan.successor === null)
     return 'Name what takes its place first: without it nothing can show that the switch worked.'
   return null

@@ -118,12 +118,12 @@ function Filters({ search, counts, total }: { search: PlanSearch; counts: PlanCo
   ]
   return (
     <div className="mb-3 flex flex-col gap-2">
-      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2 max-md:[&>form]:w-full">
         <FilterForm action="/plans" label="plans">
           {show === 'open' ? null : <input type="hidden" name="show" value={show} />}
           {stage ? <input type="hidden" name="stage" value={stage} /> : null}
-          <input type="search" name="q" aria-label="Search plans" placeholder="Plan or token" maxLength={200} key={text} defaultValue={text} className={`${fieldLook} w-52 px-3 placeholder:text-text-3`} />
-          <select name="waiting" aria-label="Waiting on" key={`waiting ${waiting}`} defaultValue={waiting ?? ''} className={fieldLook}>
+          <input type="search" name="q" aria-label="Search plans" placeholder="Plan or token" maxLength={200} key={text} defaultValue={text} className={`${fieldLook} w-full px-3 placeholder:text-text-3 md:w-52`} />
+          <select name="waiting" aria-label="Waiting on" key={`waiting ${waiting}`} defaultValue={waiting ?? ''} className={`${fieldLook} max-md:w-0 max-md:flex-1`}>
             <option value="">Waiting on anybody</option>
             {planWaits.map((one) => (
               <option key={one} value={one}>
@@ -132,7 +132,7 @@ function Filters({ search, counts, total }: { search: PlanSearch; counts: PlanCo
             ))}
           </select>
           {counts.owners.length > 1 ? (
-            <select name="owner" aria-label="Owner" key={`owner ${owner}`} defaultValue={owner ?? ''} className={`${fieldLook} max-w-52`}>
+            <select name="owner" aria-label="Owner" key={`owner ${owner}`} defaultValue={owner ?? ''} className={`${fieldLook} max-md:w-0 max-md:flex-1 md:max-w-52`}>
               <option value="">Any owner</option>
               {owner && !counts.owners.some(({ id }) => id === owner) ? <option value={owner}>{ownerName ?? 'somebody else'}</option> : null}
               {counts.owners.map(({ id, name }) => (

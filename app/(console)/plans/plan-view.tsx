@@ -45,7 +45,7 @@ export async function PlanView({ viewer, plan, home, query }: PlanViewProps) {
     dueDay: (plan.proposedDueAt ?? plan.dueAt).toISOString().slice(0, 10),
     recipe: plan.recipe,
     successor: plan.successor && { value: `${plan.successor.kind}:${plan.successor.id}`, name: plan.successor.name },
-    ...(asked === 'assign' && { owners: await ownerChoices(db) }),
+    ...((asked === 'assign' || firstOf(ground) === 'assign') && { owners: await ownerChoices(db) }),
     ...(asked === 'offer' && { owners: (await teamMates(db, viewer)).map((one) => ({ ...one, says: null })) }),
     ...(asked === 'choose-recipe' && about && { recipes: waysFor(about) }),
   }
@@ -56,37 +56,40 @@ export async function PlanView({ viewer, plan, home, query }: PlanViewProps) {
         <Alarms plan={plan} now={now} />
         <Now {...ground} asked={asked} choices={choices} />
       </div>
-      <div className="grid gap-x-10 gap-y-8 xl:grid-cols-2">
+      <div className="grid gap-x-10 gap-y-8 xl:grid-cols-2 xl:grid-rows-[auto_auto_1fr]">
         <Part id="steps" title="Where it stands" says="Proved by what syncs saw, never by a tick." className="min-w-0">
           <StepList steps={stepsOf(plan, recipe, now)} linked={may(viewer.role, 'sources:read')} />
         </Part>
-        <Part id="way" title={recipe ? recipe.title : 'The way'} className="min-w-0">
+        <Part id="way" title={recipe ? recipe.title : 'The way'} className="min-w-0 xl:col-start-2 xl:row-span-3 xl:row-start-1">
           {recipe && place ? (
-            <RecipePart recipe={shownOf(recipe)} artefacts={about ? artefactsOf(recipe, about) : []} now={plan.closedAt ? new Set() : place.now} done={place.done} />
+            <RecipePart recipe={shownOf(recipe)} artefacts={about ? artefactsOf(recipe, about) : []} now={plan.closedAt || !plan.acknowledgedAt ? new Set() : place.now} done={place.done} />
           ) : (
             <p className="text-text-2">The way that this plan follows is not known any more. Choose another one.</p>
           )}
         </Part>
+        <Tokens plan={plan} filled={filled?.id ?? null} page={page} now={now} />
+        <Part id="history" title="Comments and history" className="min-w-0">
+          <div className="flex flex-col gap-4">
+            {acts.has('comment') ? (
+              <PlanForm key={`comment ${plan.version}`} plan={formPlan(ground)} act="comment" verb="Add the comment" kind="quiet" choices={choices} />
+            ) : null}
+            <History events={plan.events} now={now} />
+          </div>
+        </Part>
       </div>
-      <Part id="tokens" title="Tokens" className="min-w-0">
-        {plan.members.length > 0 ? (
-          <MemberTable members={plan.members} filled={filled?.id ?? null} hrefFor={(id) => `${page}?for=${id}#way`} now={now} />
-        ) : null}
-        {plan.members.length < plan.tokens ? (
-          <p className="mt-2 text-text-2">{unseenWords(plan)}</p>
-        ) : null}
-      </Part>
-      <Part id="history" title="Comments and history" className="min-w-0">
-        <div className="flex flex-col gap-4">
-          {acts.has('comment') ? (
-            <PlanForm key={`comment ${plan.version}`} plan={formPlan(ground)} act="comment" verb="Add the comment" kind="quiet" choices={choices} />
-          ) : null}
-          <History events={plan.events} now={now} />
-        </div>
-      </Part>
     </div>
   )
 } // prettier-ignore
+
+function Tokens({ plan, filled, page, now }: { plan: PlanDetail; filled: string | null; page: string; now: Date }) {
+  const { members, tokens } = plan
+  return (
+    <Part id="tokens" title="Tokens" className="min-w-0">
+      {members.length > 0 ? <MemberTable members={members} filled={filled} hrefFor={(id) => `${page}?for=${id}#way`} now={now} /> : null}
+      {members.length < tokens ? <p className="mt-2 text-text-2">{unseenWords(plan)}</p> : null}
+    </Part>
+  )
+}
 
 type Ground = {
   viewer: Viewer
@@ -119,7 +122,7 @@ function Alarms({ plan, now }: { plan: PlanDetail; now: Date }) {
 }
 
 /** The acts that the panel shows whole, the first that is there; the others are links beside it. */
-const foremost: readonly ActName[] = ['accept', 'decide-date', 'acknowledge', 'name-successor', 'switch']
+const foremost: readonly ActName[] = ['accept', 'decide-date', 'assign', 'unblock', 'acknowledge', 'name-successor', 'switch']
 const beside: readonly ActName[] = [
   'decline', 'decide-date', 'name-successor', 'switch', 'propose-date', 'offer', 'disown', 'assign', 'set-date', 'choose-recipe', 'block', 'unblock',
 ] // prettier-ignore
@@ -175,14 +178,15 @@ function Now({ asked, choices, ...ground }: Ground & { asked: ActName | null; ch
 } // prettier-ignore
 
 /** What is to do first. Who steers looks at a plan; who has it walks it. */
-function firstOf({ plan, acts, viewer }: Ground): ActName | null {
+function firstOf({ plan, acts, viewer, recipe }: Ground): ActName | null {
   const mine = plan.ownerId !== null && viewer.selfIds.includes(plan.ownerId)
   const owners: readonly ActName[] = ['acknowledge', 'name-successor', 'switch']
   return (
     foremost.find((act) => {
       if (acts.get(act) !== null) return false
       if (owners.includes(act) && !mine) return false
-      if (act === 'name-successor') return plan.acknowledgedAt !== null && plan.successor === null
+      if (act === 'assign') return plan.ownerId === null && plan.offeredTo === null
+      if (act === 'name-successor') return plan.successor === null && (recipe?.successor ?? 'seen') === 'seen'
       return true
     }) ?? null
   )

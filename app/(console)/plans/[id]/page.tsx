@@ -28,8 +28,9 @@ export default async function PlanPage({ params, searchParams }: PlanPageProps) 
         title={<span className="break-words">{plan.title}</span>}
         says={
           <p>
-            {tokensWord(plan.tokens)} of {plan.ownerName ?? 'nobody yet'}
-            {plan.disowned && !plan.ownerId ? <>, whose last owner said: “{plan.disowned}”</> : null}. {planSays(plan, now)}{' '}
+            {tokensWord(plan.tokens)}, {plan.ownerName ? `of ${plan.ownerName}` : 'unclaimed'}.{' '}
+            {plan.disowned && !plan.ownerId ? `Its last owner said: “${plan.disowned}”. ` : null}
+            {planSays(plan, now)}{' '}
             {plan.stage === 'cancelled' ? null : `Step ${stepNumber(plan.stage)}: ${stageWord[plan.stage].toLowerCase()}.`}
           </p>
         }
