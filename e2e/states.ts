@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test'
-import { openDb } from '../lib/db/db.ts'
+import { openDb, type Db } from '../lib/db/db.ts'
 import type { Role } from '../lib/model/viewer.ts'
 
 /** Ids of what the demo holds. */
@@ -13,6 +13,7 @@ export type Known = {
   owner: string
   person: string
   rule: string
+  exception: string
 }
 
 /** A state of a page that a person can meet, in the demo: who sees it, where, and what they do to get there. */
@@ -55,6 +56,11 @@ export const states: readonly State[] = [
   { name: 'palette', who: 'analyst', at: '/tokens', does: openPalette, only: wide },
   { name: 'keys', who: 'analyst', at: '/tokens', does: openKeys, only: wide },
   { name: 'help', who: 'analyst', at: '/help' },
+  { name: 'tasks', who: 'owner', at: '/tasks' },
+  { name: 'tasks-of-nobody', who: 'analyst', at: '/tasks' },
+  { name: 'programme', who: 'analyst', at: '/plans' },
+  { name: 'plans-new', who: 'analyst', at: (known) => `/plans/new?state=any&id=${known.standing}` },
+  { name: 'plans-new-wrong', who: 'analyst', at: '/plans/new?sort=upwards' },
   { name: 'sources', who: 'admin', at: '/sources' },
   { name: 'source', who: 'admin', at: (known) => `/sources/${known.aws}` },
   { name: 'source-github', who: 'admin', at: (known) => `/sources/${known.github}` },
@@ -76,6 +82,12 @@ export const states: readonly State[] = [
   { name: 'suggestions', who: 'analyst', at: '/directory/suggestions' },
   { name: 'gaps', who: 'analyst', at: '/directory/gaps' },
   { name: 'directory-import', who: 'analyst', at: '/directory/import' },
+  { name: 'exceptions', who: 'analyst', at: '/exceptions' },
+  { name: 'exceptions-none', who: 'auditor', at: '/exceptions?tab=stale' },
+  { name: 'exception', who: 'analyst', at: (known) => `/exceptions/${known.exception}` },
+  { name: 'exception-new', who: 'analyst', at: (known) => `/exceptions/new?token=${known.standing}` },
+  { name: 'exception-new-wrong', who: 'analyst', at: (known) => `/exceptions/new?token=${known.standing}`, does: askWithoutControls },
+  { name: 'exception-new-choice', who: 'analyst', at: '/exceptions/new' },
   { name: 'audit', who: 'auditor', at: '/audit' },
   { name: 'audit-empty-by-filter', who: 'auditor', at: '/audit?who=nobody-is-called-this' },
   { name: 'audit-error', who: 'auditor', at: '/audit?from=yesterday' },
@@ -108,10 +120,51 @@ export async function knownOfTheDemo(): Promise<Known> {
       ),
       person: await one(`select id from "user" where role = 'auditor' order by created_at limit 1`),
       rule: await one(`select id from rule order by id limit 1`),
+      exception: await anException(db, await worst(`state = 'live' and verdict = 'standing-privilege'`)),
     }
   } finally {
     await db.close()
   }
+}
+
+/** A request that waits for a decision and holds no token, so that it is in nobody's way. */
+async function anException(db: Db, token: string): Promise<string> {
+  const id = '018f0000-0000-7000-8000-00000000e2e0'
+  await db.pool.query(
+    `insert into exception (id, kind, state, reason, need, requested_by, requested_by_id, requested_at, ends_at, retirement_at)
+     values ($1, 'ordinary', 'requested', 'The vendor has no other way yet.', 'Invoices go out by it.', 'Somebody', $1, now(), now() + interval '60 days', now() + interval '90 days')
+     on conflict do nothing`,
+    [id],
+  )
+  await db.pool.query(
+    `insert into exception_token (exception_id, token_id, open, verdict, reason) select $1, id, false, verdict, reason from token where id = $2 on conflict do nothing`,
+    [id, token],
+  )
+  await db.pool.query(
+    `insert into exception_control (exception_id, type, evidence, evidenced_at, expires_at)
+     select $1, type, 'A ticket says so', now(), now() + interval '90 days' from unnest('{network,monitoring,revocation}'::text[]) type on conflict do nothing`,
+    [id],
+  )
+  return id
+}
+
+async function askWithoutControls(page: Page): Promise<void> {
+  await page.getByLabel('Reason').fill('The vendor has no other way yet.')
+  await page.getByLabel('Business need').fill('Invoices go out by it.')
+  await page.getByLabel('Ends on').fill(
+    await page
+      .getByLabel('Ends on')
+      .getAttribute('max')
+      .then((max) => max ?? ''),
+  )
+  await page.getByLabel('Retired by').fill(
+    await page
+      .getByLabel('Retired by')
+      .getAttribute('max')
+      .then((max) => max ?? ''),
+  )
+  await page.getByRole('button', { name: 'Ask for the exception' }).click()
+  await expect(page.getByText('It rests on this control.').first()).toBeVisible()
 }
 
 async function signInWrong(page: Page): Promise<void> {

@@ -16,19 +16,18 @@ export function MemberTable({ members, filled, hrefFor, now }: MemberTableProps)
           <Th>Verdict</Th>
           <Th>Proved</Th>
           <Th>Last used</Th>
-          <Th className="text-right">Risk then → now</Th>
         </Tr>
       </thead>
       <tbody role="rowgroup">
         {members.map((token) => (
           <Tr key={token.id}>
-            <Td className="md:max-w-72">
+            <Td className="md:max-w-64 md:min-w-36">
               <TextLink href={`/tokens/${token.id}`} className="font-medium break-words">
                 {token.name}
               </TextLink>
               <div className="text-meta break-words text-text-3">
                 {token.kind} ·{' '}
-                <span translate="no" className="font-mono">
+                <span translate="no" className="font-mono break-all">
                   {token.displayId}
                 </span>{' '}
                 · {token.sourceName}
@@ -45,19 +44,17 @@ export function MemberTable({ members, filled, hrefFor, now }: MemberTableProps)
               <span>
                 <Verdict verdict={token.verdict} />
                 {token.state === 'live' ? null : <span className="block text-meta text-text-3">{stateWord[token.state]}</span>}
+                <span className="block text-meta text-text-3">
+                  {token.risk === token.riskAtOpening ? `risk ${token.risk}, as it was` : `risk ${token.riskAtOpening} → ${token.risk}`}
+                </span>
               </span>
             </Td>
             <Td label="Proved">
-              <span className={token.proved === 'none' ? 'text-text-3' : undefined}>{proofWord[token.proved]}</span>
+              <span className={token.proved === 'none' ? 'whitespace-nowrap text-text-3' : 'whitespace-nowrap'}>{proofWord[token.proved]}</span>
             </Td>
             <Td label="Last used">
               <span>
                 <LastUse token={token} now={now} />
-              </span>
-            </Td>
-            <Td label="Risk" className="md:text-right">
-              <span>
-                {token.riskAtOpening} → {token.risk}
               </span>
             </Td>
           </Tr>

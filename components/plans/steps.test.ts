@@ -38,6 +38,17 @@ describe('the eight steps', () => {
     expect(step?.evidence).toMatchObject([{ says: 'was replaced', at: at('2026-11-30T10:00'), source: { id: 'aws', name: 'AWS' } }])
   })
 
+  it('tells tokens of one name apart', () => {
+    const members = [member(), member({ id: 'other', displayId: 'AKIA…SM2L' })]
+    const [, , step] = stepsOf(plan({ stage: 'replaced', tokens: 2, members, events: [proved('replaced')] }), seen, now)
+    expect(step?.evidence.map(({ name }) => name)).toEqual(['billing-export (AKIA…7Q2X)'])
+  })
+
+  it('what is shown before it is acknowledged is ahead, and says so', () => {
+    const [, , step] = stepsOf(plan({ stage: 'draft', acknowledgedAt: null, events: [proved('replaced')] }), seen, now)
+    expect([step?.state, step?.says]).toEqual(['ahead', 'Seen already. It counts once the plan is acknowledged.'])
+  })
+
   it('counts the tokens that are so far', () => {
     const steps = stepsOf(plan({ tokens: 2, members: [member({ id: 'a', proved: 'quiet' }), member({ id: 'b', proved: 'replaced' })] }), seen, now) // prettier-ignore
     expect(steps.map(({ count }) => count?.done ?? null)).toEqual([null, null, 2, 1, 1, 0, 0, 0])

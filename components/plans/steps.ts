@@ -1,7 +1,7 @@
 import { dayInText } from '@/components/tokens/detail/text-time.ts'
 import type { Json } from '@/lib/model/json.ts'
 import type { PlanDetail, PlanEventLine } from '@/lib/model/plan-search.ts'
-import { planStages, proofs, type PlanStage, type Proof } from '@/lib/model/plan.ts'
+import { planStages, proofs, type PlanStage, type PlanTokenRow, type Proof } from '@/lib/model/plan.ts'
 import type { Recipe } from '@/lib/model/recipe.ts'
 import { clockWords, nextSyncWords, stageWord } from './plan-words.ts'
 
@@ -44,10 +44,15 @@ export function stepsOf(plan: PlanDetail, way: Way, now: Date): ShownStep[] {
       const { state, says } = behind(stage, plan, evidence, now)
       return { ...step, state, says }
     }
-    if (place > here || here < 0) return { ...step, state: 'ahead', says: null }
+    if (place > here || here < 0) return { ...step, state: 'ahead', says: aheadWords(shown.length > 0, plan) }
     const { state, says } = present(stage, plan, way, now)
     return { ...step, state, says }
   })
+}
+
+/** What its provider shows before anybody took the plan on counts from then on. */
+function aheadWords(isShown: boolean, { stage }: PlanDetail): string | null {
+  return isShown && stage === 'draft' ? 'Seen already. It counts once the plan is acknowledged.' : null
 }
 
 /** What would prove the step that a plan is at; null where there is nothing to prove. */
@@ -161,10 +166,16 @@ function proven({ id, at, detail }: PlanEventLine, members: PlanDetail['members'
     key: id,
     proof: known,
     says,
-    name: typeof name === 'string' ? name : '',
+    name: typeof name === 'string' ? nameAmong(members, token, name) : '',
     at: typeof shownAt === 'string' ? new Date(shownAt) : at,
     source: token && typeof runId === 'string' ? { id: token.sourceId, name: token.sourceName } : null,
   }
+}
+
+/** A token's name, with what of its id may be shown where another token of the plan has the same name. */
+function nameAmong(members: PlanDetail['members'], token: PlanTokenRow | undefined, name: string): string {
+  const isAlone = !token || members.filter((one) => one.name === name).length < 2
+  return isAlone ? name : `${name} (${token.displayId})`
 }
 
 /** The fields of an event's detail: it was written by another version, perhaps. */

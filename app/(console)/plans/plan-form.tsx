@@ -33,19 +33,22 @@ type PlanFormProps = {
   says?: string
   kind?: 'primary' | 'quiet' | 'danger'
   choices: FormChoices
+  /** What it is done to, where a page has several. */
+  of?: string
 }
 
 /** One act on a plan: what comes of it, what it asks, and the button that does it. */
-export function PlanForm({ plan, act, verb, says, kind = 'primary', choices }: PlanFormProps) {
+export function PlanForm({ plan, act, verb, says, kind = 'primary', choices, of }: PlanFormProps) {
+  const name = of ? `${verb}: ${of}` : verb
   const { state, sending, errorAt, form } = useKeptForm(actOnThePlan)
   return (
-    <form {...form} aria-label={verb} className="flex max-w-[40rem] flex-col gap-3">
+    <form {...form} aria-label={name} className="flex max-w-[40rem] flex-col gap-3">
       <Hidden plan={plan} act={act} />
       {says ? <p className="max-w-[72ch] text-text-2">{says}</p> : null}
       <Fields plan={plan} act={act} choices={choices} errorAt={errorAt} />
       {state?.done === false ? <FormProblem state={state} labels={labels} /> : null}
       <div className="flex flex-wrap gap-2">
-        <SubmitButton sending={sending} kind={kind} wraps {...(act === 'decide-date' && { name: 'accept', value: 'yes' })} className="min-h-11 md:min-h-8">
+        <SubmitButton sending={sending} kind={kind} wraps aria-label={of && name} {...(act === 'decide-date' && { name: 'accept', value: 'yes' })} className="min-h-11 md:min-h-8">
           {verb}
         </SubmitButton>
         {act === 'decide-date' ? (

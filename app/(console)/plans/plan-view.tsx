@@ -5,7 +5,7 @@ import { MemberTable } from '@/components/plans/member-table.tsx'
 import { checkWords, isLate, lastSeenWords, tokensWord } from '@/components/plans/plan-words.ts'
 import { placeOnWay, RecipePart } from '@/components/plans/recipe-part.tsx'
 import { StepList } from '@/components/plans/step-list.tsx'
-import { stepsOf, waitingWords } from '@/components/plans/steps.ts'
+import { fields, stepsOf, waitingWords } from '@/components/plans/steps.ts'
 import { Part } from '@/components/tokens/detail/part.tsx'
 import { dayInText } from '@/components/tokens/detail/text-time.ts'
 import { LinkButton } from '@/components/ui/button.tsx'
@@ -115,10 +115,18 @@ function Alarms({ plan, now }: { plan: PlanDetail; now: Date }) {
           <p>What was proved before does not count any more. Find out who made it live again, and switch it over anew.</p>
         </Notice>
       ) : null}
+      {plan.offeredTo && !plan.closedAt ? <Notice tone="info" title={offerWords(plan)} /> : null}
       {plan.blocked && !plan.closedAt ? <Notice tone="warning" title={`Blocked: ${plan.blocked}`} /> : null}
       {plan.refusal && !plan.closedAt ? <Notice tone="warning" title={plan.refusal} /> : null}
     </>
   )
+}
+
+/** To whom it was offered: an owner may not read every name of the directory, but what the offer said. */
+function offerWords({ offeredToName, offeredBy, ownerName, events }: PlanDetail): string {
+  const said = fields(events.find(({ kind }) => kind === 'offered')?.detail ?? null).to
+  const to = offeredToName ?? (typeof said === 'string' ? said : 'somebody')
+  return `${offeredBy ?? 'Its owner'} offers it to ${to}. It stays with ${ownerName ?? offeredBy ?? 'its owner'} until they accept.`
 }
 
 /** The acts that the panel shows whole, the first that is there; the others are links beside it. */

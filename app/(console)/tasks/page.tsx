@@ -3,10 +3,10 @@ import { didWords } from '@/components/plans/act-words.ts'
 import { tabWord, waitWord } from '@/components/plans/plan-words.ts'
 import { TaskCard } from '@/components/plans/task-card.tsx'
 import { PageHead } from '@/components/shell/page-head.tsx'
+import { LinkButton } from '@/components/ui/button.tsx'
 import { EmptyState } from '@/components/ui/empty-state.tsx'
 import { Notice } from '@/components/ui/notice.tsx'
 import { Tabs } from '@/components/ui/tabs.tsx'
-import { TextLink } from '@/components/ui/text-link.tsx'
 import { counted } from '@/components/tokens/detail/text-time.ts'
 import { dataFreshness } from '@/lib/db/data-freshness.ts'
 import { countTasks, listTasks } from '@/lib/db/list-plans.ts'
@@ -73,7 +73,7 @@ async function None({ viewer, tab, counts }: { viewer: Viewer; tab: TaskTab; cou
   const own = `You own ${freshness.lacking.length > 0 ? 'at least ' : ''}${counted(tokens, 'token')}.`
   const href = viewer.scope.all ? `/tokens?${new URLSearchParams(viewer.selfIds.map((id) => ['owner', id]))}` : '/tokens'
   return (
-    <EmptyState title={`${own} None needs you now.`} action={tokens > 0 ? <TextLink href={href}>Show them</TextLink> : null}>
+    <EmptyState title={`${own} None needs you now.`} action={tokens > 0 ? <LinkButton href={href}>Show them</LinkButton> : null}>
       {counts.waiting > 0 ? <p>What you have done waits for proof; there is nothing to do for you until a sync has seen it.</p> : null}
     </EmptyState>
   )
@@ -92,7 +92,7 @@ function Nobody({ viewer }: { viewer: Viewer }) {
       <PageHead title="My tasks" />
       <EmptyState
         title="Your account is nobody in the directory, so nothing can be asked of you."
-        action={may(viewer.role, 'people:edit') ? <TextLink href="/settings/people">Tie an account to an owner</TextLink> : null}
+        action={may(viewer.role, 'people:edit') ? <LinkButton href="/settings/people">Tie an account to an owner</LinkButton> : null}
       >
         {may(viewer.role, 'people:edit') ? 'An account that is tied to an owner sees that owner’s tasks here.' : 'An administrator can tie it to the owner that you are.'}
       </EmptyState>

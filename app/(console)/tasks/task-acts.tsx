@@ -17,20 +17,16 @@ export function TaskActs({ plan, viewer, now }: { plan: PlanLine; viewer: Viewer
   return (
     <div className="flex flex-col gap-3">
       {first && words ? (
-        <PlanForm key={plan.version} plan={{ id: plan.id, version: plan.version, home: 'tasks' }} act={first} verb={words.verb} says={words.says} choices={choices} />
+        <PlanForm key={plan.version} plan={{ id: plan.id, version: plan.version, home: 'tasks' }} act={first} verb={words.verb} says={words.says} choices={choices} of={plan.title} />
       ) : (
         <Open plan={plan} label={plan.waitingOn === 'owner' ? 'Do the next step' : 'See where it stands'} primary={plan.waitingOn === 'owner'} />
       )}
       <div className="flex flex-wrap gap-2">
         {others.map((act) => (
-          <LinkButton key={act} href={`/tasks/${plan.id}?act=${act}`} className={wide}>
-            {planActWords(act, groundOf(plan), now).link}
-          </LinkButton>
+          <To key={act} plan={plan} href={`/tasks/${plan.id}?act=${act}`} label={planActWords(act, groundOf(plan), now).link} />
         ))}
         {!offered && !plan.paused && may(viewer.role, 'exceptions:request') ? (
-          <LinkButton href={`/exceptions/new?plan=${plan.id}`} className={wide}>
-            Ask for an exception
-          </LinkButton>
+          <To plan={plan} href={`/exceptions/new?plan=${plan.id}`} label="Ask for an exception" />
         ) : null}
       </div>
     </div>
@@ -40,10 +36,17 @@ export function TaskActs({ plan, viewer, now }: { plan: PlanLine; viewer: Viewer
 function Open({ plan, label, primary }: { plan: PlanLine; label: string; primary?: boolean }) {
   return (
     <div>
-      <LinkButton href={`/tasks/${plan.id}`} kind={primary ? 'primary' : 'quiet'} className={wide}>
-        {label}
-      </LinkButton>
+      <To plan={plan} href={`/tasks/${plan.id}`} label={label} primary={primary} />
     </div>
+  )
+}
+
+/** A way on from a card, which says of which task to those who do not see the card. */
+function To({ plan, href, label, primary }: { plan: PlanLine; href: string; label: string; primary?: boolean }) {
+  return (
+    <LinkButton href={href} kind={primary ? 'primary' : 'quiet'} aria-label={`${label}: ${plan.title}`} className={wide}>
+      {label}
+    </LinkButton>
   )
 }
 
