@@ -20,6 +20,7 @@ let visitors: Visitors
 let tokens: Record<'mine' | 'my team’s' | 'another’s' | 'nobody’s', string>
 let rows: Readonly<Record<Row, string>>
 let plan: string
+let exception: string
 /** Ids of tokens that are not the owner's, and names that only those who are in may read. */
 let others: readonly string[]
 let inside: readonly string[]
@@ -52,7 +53,20 @@ test.beforeAll(async () => {
      select $1, 'The plan of another', 'generic.rotate', owner_id, 'draft', 'owner', now(), 'doors', now(), now(), now() from token where id = $2`,
     [plan, tokens['another’s']],
   )
-  rows = { token: tokens['another’s'], source, owner, workload, rule, plan, user: visitors.accounts[0] ?? '' } as Record<Row, string>
+  exception = randomUUID()
+  await db.pool.query(
+    `insert into exception (id, kind, state, reason, need, requested_by, requested_by_id, requested_at, ends_at, retirement_at, ended_at, ended_because)
+     values ($1, 'ordinary', 'ended', 'The exception of another', 'doors', 'doors', $1, now(), now(), now(), now(), 'expired')`,
+    [exception],
+  )
+  await db.pool.query(
+    `insert into exception_token (exception_id, token_id, open, verdict, reason) select $1, id, false, verdict, reason from token where id = $2`,
+    [exception, tokens['another’s']],
+  )
+  rows = { token: tokens['another’s'], source, owner, workload, rule, plan, exception, user: visitors.accounts[0] ?? '' } as Record<
+    Row,
+    string
+  >
   const ids = await db.pool.query<{ id: string }>('select id from token where owner_id is null or owner_id <> all($1::uuid[])', [
     [me.owner, me.team],
   ])
@@ -63,6 +77,7 @@ test.beforeAll(async () => {
 })
 test.afterAll(async () => {
   await db?.pool.query('delete from plan where id = $1', [plan])
+  await db?.pool.query('delete from exception where id = $1', [exception])
   await visitors?.leave()
   await db?.close()
 })
@@ -122,7 +137,7 @@ for (const visitor of [...signedOut, ...roles]) {
       const reads = isPage(line) || line.door.endsWith(' GET')
       // What changes something is tried only by those whom it refuses.
       if (expected === 'in' && !reads) continue
-      const hidden = (line.row === 'token' || line.row === 'plan') && visitor === 'owner'
+      const hidden = ['token', 'plan', 'exception'].includes(line.row ?? '') && visitor === 'owner'
       const answer = await knock(line, visitor)
       const said = oneLine(answer)
       const right =

@@ -15,7 +15,17 @@ test.describe('the search over everything', () => {
     await analyst.keyboard.press('Control+k')
     const field = palette(analyst).getByRole('combobox')
     await expect(field).toBeFocused()
-    await expect(palette(analyst).getByRole('option')).toHaveText([/Tokens/, /Audit/, /Sources/, /Directory/, /Your account/, /Help/])
+    await expect(palette(analyst).getByRole('option')).toHaveText([
+      /Tokens/,
+      /My tasks/,
+      /Programme/,
+      /Exceptions/,
+      /Audit/,
+      /Sources/,
+      /Directory/,
+      /Your account/,
+      /Help/,
+    ])
     await analyst.keyboard.press('Escape')
     await expect(palette(analyst)).toBeHidden()
 
@@ -54,7 +64,7 @@ test.describe('the search over everything', () => {
   test('offers an owner their own pages only', async ({ owner }) => {
     await opened(owner)
     await owner.keyboard.press('Control+k')
-    await expect(palette(owner).getByRole('option')).toHaveText([/My tokens/, /My tasks/, /My plans/, /Your account/, /Help/])
+    await expect(palette(owner).getByRole('option')).toHaveText([/My tokens/, /My tasks/, /My plans/, /Exceptions/, /Your account/, /Help/])
   })
 })
 
@@ -182,6 +192,8 @@ test.describe('the frame', () => {
       '/tasks',
       '/plans',
       '/plans/new',
+      '/exceptions',
+      '/exceptions/new',
       '/sources',
       '/coverage',
       '/directory',

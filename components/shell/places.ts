@@ -1,6 +1,6 @@
 import { may, type Permission, type Role } from '@/lib/model/viewer.ts'
 
-export type PlaceIcon = 'tokens' | 'tasks' | 'plans' | 'sources' | 'directory' | 'audit' | 'settings' | 'help' | 'account'
+export type PlaceIcon = 'tokens' | 'tasks' | 'plans' | 'exceptions' | 'sources' | 'directory' | 'audit' | 'settings' | 'help' | 'account'
 
 /** A page of the console that can be gone to from anywhere. */
 export type Place = {
@@ -46,6 +46,15 @@ const all: readonly Listed[] = [
     group: 'Retire',
     key: 'p',
     also: 'plans retirement late unclaimed dates',
+    asks: 'plans:read',
+  },
+  {
+    href: '/exceptions',
+    label: 'Exceptions',
+    icon: 'exceptions',
+    group: 'Retire',
+    key: 'e',
+    also: 'accepted until break-glass seasonal approve renew',
     asks: 'plans:read',
   },
   { href: '/audit', label: 'Audit', icon: 'audit', group: 'Evidence', key: 'a', also: 'log history who did what', asks: 'audit:read' },

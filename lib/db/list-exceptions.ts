@@ -1,5 +1,5 @@
 import { endingDays, exceptionTabs, type ExceptionLine, type ExceptionTab } from '../model/exception-search.ts'
-import type { Scope } from '../model/viewer.ts'
+import { may, type Scope, type Viewer } from '../model/viewer.ts'
 import type { Db } from './db.ts'
 import { Prisma } from './generated/client.ts'
 import { ask, idsOf } from './list-plans.ts'
@@ -83,24 +83,29 @@ export async function excepted(db: Db, scope: Scope, ids: readonly string[]): Pr
   return new Set(rows.map(({ id }) => id))
 }
 
-/** How many are on each tab, and how many wait for a decision that this viewer may take: the badge. */
+/** How many are on each tab, and how many wait for a decision that this viewer may take (`mayNotDecide` says who may not): the badge. */
 export async function countExceptions(
   db: Db,
-  scope: Scope,
-  viewerId: string,
+  viewer: Pick<Viewer, 'id' | 'scope' | 'selfIds' | 'role'>,
   now: Date,
 ): Promise<Readonly<Record<ExceptionTab, number>> & { mine: number }> {
   const counts = join(
     exceptionTabs.map((tab) => sql`count(*) filter (where ${ofTab(tab, now)})::int as ${raw(`"${tab}"`)}`),
     ', ',
   )
-  return scoped(db, scope, async (reader) => {
+  return scoped(db, viewer.scope, async (reader) => {
     const rows = await ask<Record<ExceptionTab | 'mine', number>>(
       reader,
-      sql`select ${counts}, count(*) filter (where x.state = 'requested' and x.requested_by_id <> ${viewerId}::uuid)::int as mine from exception x where ${exceptionInScope(scope)}`,
+      sql`select ${counts}, count(*) filter (where ${isTheirsToDecide(viewer)})::int as mine from exception x where ${exceptionInScope(viewer.scope)}`,
     )
     return rows[0] ?? { awaiting: 0, active: 0, ending: 0, stale: 0, ended: 0, mine: 0 }
   })
+}
+
+function isTheirsToDecide({ id, selfIds, role }: Pick<Viewer, 'id' | 'selfIds' | 'role'>): Sql {
+  if (!may(role, 'exceptions:decide')) return sql`false`
+  return sql`x.state = 'requested' and x.requested_by_id <> ${id}::uuid and ${role === 'admin' ? sql`true` : sql`x.renewal_of is null`}
+    and not exists (select from exception_token e join token t on t.id = e.token_id where e.exception_id = x.id and t.owner_id = any(${idsOf(selfIds)}::uuid[]))`
 }
 
 type Wire = Omit<ExceptionLine, 'controls'> & {

@@ -26,7 +26,7 @@ export default async function ExceptionsPage({ searchParams }: ExceptionsPagePro
   const viewer = await pageViewer('plans:read')
   const tab = readExceptionTab(await searchParams)
   const { db, now } = await webWorld()
-  const [lines, counts] = await Promise.all([listExceptions(db, viewer.scope, tab, now), countExceptions(db, viewer.scope, viewer.id, now)])
+  const [lines, counts] = await Promise.all([listExceptions(db, viewer.scope, tab, now), countExceptions(db, viewer, now)])
   const { title, says } = emptyTab[tab]
   const tabs = exceptionTabs.map((each) => ({ href: exceptionTabHref(each), label: tabWord[each], count: counts[each] }))
   return (
