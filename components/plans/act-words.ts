@@ -41,7 +41,7 @@ export function planActWords(act: ActName, plan: ActGround, now: Date): ActWords
     case 'offer':
       return { link: 'Hand over', verb: 'Offer it', says: 'Handing over puts it among their tasks now; you keep the task until they accept. Its tokens go with it.' }
     case 'accept':
-      return { link: 'Accept', verb: 'Accept', says: `${plan.title} and its tokens are yours from then on. You acknowledge it as its next step.` }
+      return { link: 'Accept', verb: 'Accept', says: 'It and its tokens are yours from then on. You acknowledge it as the next step.' }
     case 'decline':
       return { link: 'Decline', verb: 'Decline', says: `It stays with ${plan.ownerName ?? plan.offeredBy ?? 'whoever has it'}, and leaves your tasks.` }
     case 'disown':

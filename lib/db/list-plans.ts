@@ -21,10 +21,11 @@ export const planColumns =
   p.offered_to as "offeredTo", p.reopened_at as "reopenedAt", p.closed_at as "closedAt", p.version, o.name as "ownerName", team.name as "teamName",
   f.name as "offeredToName", m.tokens, m.some, m."worstVerdict", m."riskLeft", m.paused`)
 
+// Whom a plan is offered to does not see its tokens yet: of those the plan itself knows what they were judged when it was opened.
 export const planSource =
   raw(`plan p left join owner o on o.id = p.owner_id left join owner team on team.id = o.team_id left join owner f on f.id = p.offered_to
   cross join lateral (select count(*)::int as tokens, coalesce(min(t.name), 'tokens of others') as some,
-      coalesce((array_agg(t.verdict order by t.queue_key desc))[1], 'retired') as "worstVerdict",
+      coalesce((array_agg(t.verdict order by t.queue_key desc) filter (where t.id is not null))[1], (array_agg(m.verdict order by m.risk desc))[1], 'retired') as "worstVerdict",
       coalesce(sum(t.risk) filter (where t.state in ('live', 'disabled')), 0)::int as "riskLeft",
       coalesce(bool_or(exists (select from exception_token e join exception x on x.id = e.exception_id and x.state = 'approved' where e.token_id = m.token_id and e.open)), false) as paused
     from plan_token m left join token t on t.id = m.token_id where m.plan_id = p.id) m`)

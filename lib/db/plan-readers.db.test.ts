@@ -166,5 +166,6 @@ test('whoever is offered a plan reads it without tokens that are not theirs', as
   const { id, version } = plan('bo-1')
   await actOnPlan(world, bo, { id, version, act: { do: 'offer', ownerId: cy.selfIds[0] ?? '', note: '' } })
   const seen = await readPlan(db, cy.scope, id)
-  expect([seen?.tokens, seen?.members, seen?.title]).toEqual([1, [], 'bo-1'])
+  expect([seen?.tokens, seen?.members, seen?.title, seen?.worstVerdict]).toEqual([1, [], 'bo-1', plan('bo-1').worstVerdict])
+  expect(seen?.worstVerdict).not.toBe('retired')
 })
