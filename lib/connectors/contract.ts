@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { Json } from '../model/json.ts'
-import type { Observation } from '../model/sighting.ts'
+import type { ActPlace, ProviderVerb, Shown } from '../model/provider-act.ts'
+import type { Observation, Sighting } from '../model/sighting.ts'
 import type { Patience } from './http/caller.ts'
 
 /** What a connector may use of the world. It has no database, no clock of its own and no other way out. */
@@ -85,11 +86,45 @@ export type WayIn = {
   snippets(filled: Readonly<Record<string, string>>): readonly Snippet[]
 }
 
+/** What a provider shows of one token now, and by which ids it is acted on there; `says` where it cannot be told. */
+export type Look = { shown: Shown; place: ActPlace | null; says: string | null }
+
+/**
+ * How a connector changes one token at its provider: by a credential of its own, which is off by default and may do what is listed and
+ * no more. Reading is never done with it, nor acting with the one that reads.
+ */
+export type Actions<Settings = unknown, Credential = unknown, ActionCredential = unknown> = {
+  /** Kinds of token -> what can be done to them; a kind may end in ".*". One without 'disable' can only be deleted, for good. */
+  kinds: Readonly<Record<string, readonly ProviderVerb[]>>
+  credential: z.ZodType<ActionCredential>
+  fields: readonly Field[]
+  /** The least privilege that acting takes, as text to copy into the provider, and how the provider calls whoever has it. */
+  policy: { title: string; text: string; language: 'json' | 'text' }
+  /** What to do in the provider's console, a step a line. */
+  steps: readonly string[]
+  principal: string
+  /** Whether the credential could act, a row a permission, without changing anything. Throws as `Connector.test` does. */
+  test(settings: Settings, credential: ActionCredential, world: ConnectorWorld): Promise<readonly Check[]>
+  /**
+   * What the provider shows of a token, read with the credential that reads. What may only be hidden is 'cannot-tell', never 'gone'.
+   * Throws CallError where it cannot be read at all.
+   */
+  look(settings: Settings, credential: Credential, world: ConnectorWorld, target: Sighting): Promise<Look>
+  /**
+   * Sends one change, once: it is never tried again by itself. `place` is what the look before gave, or null where there was none.
+   * Throws CallError where the provider refused, failed, or gave no answer, NotSent where it did not come so far; that it returns
+   * proves nothing either.
+   */
+  act(settings: Settings, credential: ActionCredential, world: ConnectorWorld, asked: AskedAct): Promise<void>
+}
+
+export type AskedAct = { target: Sighting; verb: ProviderVerb; place: ActPlace | null }
+
 /**
  * One provider. Every connector has this silhouette and nothing else is known of it outside its folder.
  * `settings` hold no secret; `credential` is what is sealed. Both schemas are strict, so that a secret cannot slip into the settings.
  */
-export type Connector<Settings = unknown, Credential = unknown> = {
+export type Connector<Settings = unknown, Credential = unknown, ActionCredential = unknown> = {
   kind: string
   label: string
   /** One sentence: what it reads. */
@@ -105,6 +140,8 @@ export type Connector<Settings = unknown, Credential = unknown> = {
   ways: readonly WayIn[]
   /** What it reads, what the provider does not offer, and what is not built yet. */
   coverage: readonly Coverage[]
+  /** How it acts on tokens; left out where it can only read. */
+  actions?: Actions<Settings, Credential, ActionCredential>
   /** True where the same id twice is a mistake of the person who wrote the input (a file), not the paging of a provider. */
   oncePerId?: boolean
   /** Whether a run sees everything there is, so that absence means gone. False for a file that holds a part. Default: true. */

@@ -1,6 +1,6 @@
 import { AppError } from '../model/app-error.ts'
 import { checked } from './checked.ts'
-import type { Connector } from './contract.ts'
+import type { Actions, Connector } from './contract.ts'
 
 /** One line a provider. They are loaded when first used, so that a provider's SDK costs nothing to those who do not connect it. */
 const loaders = {
@@ -25,14 +25,24 @@ export async function connectorOf(kind: string): Promise<Connector> {
  * A connector as the rest of the house knows it: what its schemas parsed goes in as it came out of them, and all that it yields is
  * checked (see checked.ts).
  */
-function known<Settings, Credential>(connector: Connector<Settings, Credential>): Connector {
-  const { seesEverything } = connector
+function known<Settings, Credential, ActionCredential>(connector: Connector<Settings, Credential, ActionCredential>): Connector {
+  const { seesEverything, actions, ...rest } = connector
   return {
-    ...connector,
+    ...rest,
+    ...(actions && { actions: knownActions(actions) }),
     ...(seesEverything && { seesEverything: (settings: unknown) => seesEverything(settings as Settings) }),
     subject: (settings) => connector.subject(settings as Settings),
     test: (settings, credential, world) => connector.test(settings as Settings, credential as Credential, world),
     observe: (settings, credential, world, cursor) =>
       checked(connector.observe(settings as Settings, credential as Credential, world, cursor)),
+  }
+}
+
+function knownActions<Settings, Credential, ActionCredential>(actions: Actions<Settings, Credential, ActionCredential>): Actions {
+  return {
+    ...actions,
+    test: (settings, credential, world) => actions.test(settings as Settings, credential as ActionCredential, world),
+    look: (settings, credential, world, target) => actions.look(settings as Settings, credential as Credential, world, target),
+    act: (settings, credential, world, asked) => actions.act(settings as Settings, credential as ActionCredential, world, asked),
   }
 }

@@ -1,11 +1,13 @@
 import type { Tx } from './db.ts'
 
 /**
- * Deletes every row of the demo: sources with their tokens and runs, what was staged, rules, workloads, owners, and permissions
- * that nothing has any more. Answers with how many sources there were.
+ * Deletes every row of the demo: sources with their tokens and runs, plans and exceptions of those, what was staged, rules, workloads,
+ * owners, and permissions that nothing has any more. Answers with how many sources there were.
  */
 export async function deleteDemo(tx: Tx): Promise<number> {
   const sources = await tx.source.deleteMany({ where: { demo: true } })
+  await tx.plan.deleteMany({ where: { demo: true } })
+  await tx.$executeRaw`delete from exception x where not exists (select 1 from exception_token e where e.exception_id = x.id)`
   await tx.$executeRaw`delete from staged s where not exists (select 1 from run r where r.id = s.run_id)`
   await tx.rule.deleteMany({ where: { demo: true } })
   await tx.workload.deleteMany({ where: { demo: true } })

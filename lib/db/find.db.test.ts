@@ -8,7 +8,7 @@ import { freshDatabase } from './testing/database.ts'
 const db = await freshDatabase()
 const at = await worldOver(db)
 const actor = { kind: 'user', id: '018f0000-0000-7000-8000-000000000001', name: 'Ana' } as const
-const viewer = (role: Role, scope: Scope = { all: true }): Viewer => ({ id: actor.id, sessionId: 's', name: 'Ana', email: 'a@acme.example', role, scope }) // prettier-ignore
+const viewer = (role: Role, scope: Scope = { all: true }): Viewer => ({ id: actor.id, sessionId: 's', name: 'Ana', email: 'a@acme.example', role, scope, selfIds: [] }) // prettier-ignore
 const analyst = viewer('analyst')
 
 async function bring(name: string, rows: string, text: string) {

@@ -94,6 +94,7 @@ const named = {
   workload: 'workload',
   rule: 'rule',
   view: 'saved_view',
+  plan: 'plan',
 } as const
 
 /** Present names of what the targets name by id, in one question. */
@@ -106,7 +107,7 @@ async function namesOf(db: Db, rows: readonly Row[]): Promise<Map<string, string
   if (ids.size === 0) return new Map()
   const parts = [...ids].map(([kind, of]) => {
     const table = raw(named[kind as keyof typeof named])
-    return sql`select ${`${kind}:`} || id::text as target, name from ${table} where id = any(${of}::uuid[])`
+    return sql`select ${`${kind}:`} || id::text as target, ${raw(kind === 'plan' ? 'title' : 'name')} as name from ${table} where id = any(${of}::uuid[])`
   })
   const { text, values } = sql`${join(parts, ' union all ')}`
   const found = await db.pool.query<{ target: string; name: string }>({ text, values })

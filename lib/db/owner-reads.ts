@@ -21,6 +21,12 @@ export const readByOwners: Readonly<Record<string, 'all' | readonly string[]>> =
   source: ['id', 'kind', 'name', 'demo', 'last_run_id', 'last_complete_run_id', 'last_complete_at', 'removed_at'],
   run: ['id', 'source_id', 'state', 'started_at', 'finished_at'],
   owner: ['id', 'kind', 'name', 'email', 'manager_id', 'team_id', 'status'],
+  plan: 'all',
+  plan_token: 'all',
+  plan_event: 'all',
+  exception: 'all',
+  exception_token: 'all',
+  exception_control: 'all',
 }
 
 /** What that role may not touch, and why. */

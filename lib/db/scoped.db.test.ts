@@ -42,6 +42,24 @@ beforeAll(async () => {
   for (const column of ['token', 'workload', 'source'])
     await db.pool.query(`insert into control (id, type, ${column}_id, evidence, evidenced_at, expires_at, stated_by)
       select gen_random_uuid(), 'vaulting', id, 'seen', now(), now() + interval '1 year', 'user:x' from ${column}`)
+  await db.pool
+    .query(`insert into plan (id, title, recipe, owner_id, stage, waiting_on, opened_at, opened_by, policy_due_at, due_at, looked_at)
+    select gen_random_uuid(), name, 'x', owner_id, 'draft', 'owner', now(), 'x', now(), now(), now() from token`)
+  await db.pool.query(
+    `insert into plan_token (plan_id, token_id, added_at, verdict, risk, base) select p.id, t.id, now(), t.verdict, t.risk, t.base from plan p join token t on t.name = p.title`,
+  )
+  await db.pool.query(
+    `insert into plan_event (id, plan_id, at, kind, detail) select gen_random_uuid(), id, now(), 'opened', '{}' from plan`,
+  )
+  await db.pool
+    .query(`insert into exception (id, kind, state, reason, need, requested_by, requested_by_id, requested_at, ends_at, retirement_at)
+    select gen_random_uuid(), 'ordinary', 'approved', name, 'x', 'x', gen_random_uuid(), now(), now(), now() from token`)
+  await db.pool.query(
+    `insert into exception_token (exception_id, token_id, verdict, reason) select x.id, t.id, t.verdict, t.reason from exception x join token t on t.name = x.reason`,
+  )
+  await db.pool.query(
+    `insert into exception_control (exception_id, type, evidence, evidenced_at, expires_at) select id, 'network', 'seen', now(), now() from exception`,
+  )
 })
 
 /** Runs as the role, with whatever settings, the way an injected or forgotten condition would: no `where` of ours. */

@@ -52,6 +52,7 @@ export async function findViewer(db: Db, hash: string, now: Date, { uses = true 
     email: user.email,
     role,
     scope: role === 'owner' ? { all: false, ownerIds } : { all: true },
+    selfIds: ownerIds,
   }
 }
 

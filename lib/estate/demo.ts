@@ -4,7 +4,8 @@ import { fileNames, fileText } from './files/file-text.ts'
 
 /** What an installation connects and imports to have this company before it: sources, files, and the rules that match them up. */
 export type EstateDemo = {
-  sources: { kind: string; name: string; settings: Record<string, unknown>; credential: unknown; everyMinutes: number }[]
+  /** `action`: what a source may act with, for whoever lets it; it is given by nobody else. */
+  sources: { kind: string; name: string; settings: Record<string, unknown>; credential: unknown; action: unknown; everyMinutes: number }[]
   files: { name: string; settings: Record<string, unknown>; text: string }[]
   rules: { name: string; condition: Record<string, unknown>; ownerKey: string | null; workloadKey: string | null }[]
 }
@@ -19,7 +20,18 @@ const titles = {
 
 /** The demo of a running estate, as it is now. */
 export function demoOf(
-  estate: Pick<Estate, 'awsUrl' | 'githubUrl' | 'account' | 'org' | 'awsCredential' | 'githubCredential' | 'control'>,
+  estate: Pick<
+    Estate,
+    | 'awsUrl'
+    | 'githubUrl'
+    | 'account'
+    | 'org'
+    | 'awsCredential'
+    | 'awsActionCredential'
+    | 'githubCredential'
+    | 'githubActionCredential'
+    | 'control'
+  >,
 ): EstateDemo {
   const view = estate.control.view()
   return {
@@ -29,6 +41,7 @@ export function demoOf(
         name: `AWS ${company.name}`,
         settings: { account: estate.account, region: 'us-east-1', baseUrl: estate.awsUrl },
         credential: estate.awsCredential,
+        action: estate.awsActionCredential,
         everyMinutes: 60,
       },
       {
@@ -36,6 +49,7 @@ export function demoOf(
         name: `GitHub ${estate.org}`,
         settings: { baseUrl: estate.githubUrl, org: estate.org },
         credential: estate.githubCredential,
+        action: estate.githubActionCredential,
         everyMinutes: 60,
       },
     ],

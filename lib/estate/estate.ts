@@ -43,6 +43,10 @@ export type Estate = {
   awsCredential: { accessKeyId: string; secretAccessKey: string }
   /** May ask who it is, and nothing else. */
   awsCredentialWithoutRights: { accessKeyId: string; secretAccessKey: string }
+  /** Switches keys off and on and deletes them, and reads nothing. */
+  awsActionCredential: { accessKeyId: string; secretAccessKey: string }
+  /** Takes access away, as the installation token of an App that may write does. */
+  githubActionCredential: { token: string }
   /** Sees everything, as an App's installation token does. */
   githubCredential: { token: string }
   /** An owner's token: no fine-grained tokens. */
@@ -88,12 +92,18 @@ export async function startEstate(options: EstateOptions): Promise<Estate> {
   const { seed } = state
   const reader = { accessKeyId: 'AKIAFHINVENTORYREADR', secretAccessKey: canary(seed, 'aws-secret', 'reader') }
   const powerless = { accessKeyId: 'AKIAFHWITHOUTRIGHTSX', secretAccessKey: canary(seed, 'aws-secret', 'powerless') }
-  const aws = awsServer([
-    { ...reader, name: 'inventory-reader', may: 'everything' },
-    { ...powerless, name: 'without-rights', may: 'nothing' },
-  ])
+  const actor = { accessKeyId: 'AKIAFHSTANDDOWNACTOR', secretAccessKey: canary(seed, 'aws-secret', 'actor') }
+  const aws = awsServer(
+    [
+      { ...reader, name: 'inventory-reader', may: 'read' },
+      { ...powerless, name: 'without-rights', may: 'nothing' },
+      { ...actor, name: 'standdown-action', may: 'act' },
+    ],
+    (next) => keep(next),
+  )
   const tokens = {
     token: canary(seed, 'github-token', 'installation'),
+    actionToken: canary(seed, 'github-token', 'acting installation'),
     ownerToken: canary(seed, 'github-token', 'owner'),
     memberToken: canary(seed, 'github-token', 'member'),
   }
@@ -108,6 +118,7 @@ export async function startEstate(options: EstateOptions): Promise<Estate> {
     principals: { ...tokens, app: { appId: '2100', privateKey: appKey } },
     hourly: options.githubHourly ?? 15_000,
     enforce: options.enforceRateLimit ?? false,
+    keep: (next) => keep(next),
   })
   const faults = faultSwitch(seed)
   const requests = new Map<string, number>()
@@ -180,7 +191,9 @@ export async function startEstate(options: EstateOptions): Promise<Estate> {
     org: company.org,
     awsCredential: reader,
     awsCredentialWithoutRights: powerless,
+    awsActionCredential: actor,
     githubCredential: { token: tokens.token },
+    githubActionCredential: { token: tokens.actionToken },
     githubOwnerCredential: { token: tokens.ownerToken },
     githubMemberCredential: { token: tokens.memberToken },
     githubApp: () => ({ appId: '2100', installationId: String(inventoryInstallation), privateKey: appKey() }),

@@ -16,6 +16,8 @@ const Moves = z.strictObject({
   rotated: Instants,
   /** Row -> when it was used (ms), beside its habit. */
   used: Instants,
+  /** Row -> when it was switched off from outside and when on again (ms); null while it is off. */
+  off: z.record(z.string(), z.strictObject({ fromMs: z.number(), toMs: z.number().nullable() })).default({}),
 })
 export type Moves = z.infer<typeof Moves>
 
@@ -37,7 +39,7 @@ export type EstateState = z.infer<typeof EstateState>
 
 /** The state of a new estate. */
 export function freshState(seed: number, tokens: number, epoch: number): EstateState {
-  const moves = Object.fromEntries(rowKinds.map((kind) => [kind, { removed: [], added: [], rotated: {}, used: {} }]))
+  const moves = Object.fromEntries(rowKinds.map((kind) => [kind, { removed: [], added: [], rotated: {}, used: {}, off: {} }]))
   return { version: 1, seed, tokens, epoch, offsetMs: 0, churns: 0, moves: moves as unknown as Record<RowKind, Moves> }
 }
 
@@ -66,4 +68,19 @@ export function saveState(dir: string, state: EstateState): void {
   const at = path.join(dir, file)
   writeFileSync(`${at}.new`, JSON.stringify(state), { mode: 0o600 })
   renameSync(`${at}.new`, at)
+}
+
+/** The state after a row was switched off or on again, at an instant (ms). */
+export function switched(state: EstateState, kind: RowKind, row: number, on: boolean, now: number): EstateState {
+  const next = structuredClone(state)
+  const { off } = next.moves[kind]
+  off[row] = on ? { fromMs: off[row]?.fromMs ?? now, toMs: now } : { fromMs: now, toMs: null }
+  return next
+}
+
+/** The state after a row was taken away. */
+export function removed(state: EstateState, kind: RowKind, row: number): EstateState {
+  const next = structuredClone(state)
+  next.moves[kind].removed = [...new Set([...next.moves[kind].removed, row])].sort((a, b) => a - b)
+  return next
 }

@@ -27,6 +27,12 @@ export const story = {
   fileToken: { salesforce: 0, agent: 1, leaked: 2, dpop: 3, svid: 4, oidc: 5, breakGlass: 6, vendorEnded: 7, mtlsExchange: 8, webhook: 9 },
 } as const
 
+/**
+ * The billing export moves from its first key to its second: both are in use for a day, then the first is not used any more, is
+ * switched off once it was quiet, and deleted. What a retirement plan is watched on.
+ */
+export const billingMove = { old: 6, successor: 7, beginsMs: 2 * day, endsMs: 3 * day, disabledMs: 12 * day, deletedMs: 14 * day } as const
+
 /** The root user's access key is deleted so long after the epoch. */
 export const rootKeyEndsMs = 20 * day
 
@@ -43,5 +49,6 @@ export const sleeperWakesMs = 1 * day
 export const absences: readonly { kind: RowKind; index: number; fromMs: number; toMs: number }[] = [
   { kind: 'deployKeys', index: 2, fromMs: 1 * day, toMs: 4 * day },
   { kind: 'accessKeys', index: 5, fromMs: 3 * day, toMs: 10 * day },
+  { kind: 'accessKeys', index: billingMove.old, fromMs: billingMove.deletedMs, toMs: Number.POSITIVE_INFINITY },
   { kind: 'credentials', index: 1, fromMs: 5 * day, toMs: Number.POSITIVE_INFINITY },
 ]

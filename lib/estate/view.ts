@@ -93,3 +93,22 @@ export function withUse({ state, now }: View, kind: RowKind, index: number, habi
   if (made === undefined || made > now) return habitual
   return habitual === null ? made : Math.max(made, habitual)
 }
+
+/** Whether a row works, where somebody switched it off or on from outside; else as its own story says. */
+export function isOn({ state }: View, kind: RowKind, index: number, own: boolean): boolean {
+  const off = state.moves[kind].off[index]
+  return off ? off.toMs !== null : own
+}
+
+/** When a row was last used, by what its habit makes of an instant: what is switched off is not used. */
+export function lastUseWhileOn(
+  { state, now }: View,
+  kind: RowKind,
+  index: number,
+  latestBefore: (ms: number) => number | null,
+): number | null {
+  const off = state.moves[kind].off[index]
+  const latest = latestBefore(now)
+  if (!off || (off.toMs !== null && latest !== null && latest >= off.toMs)) return latest
+  return latestBefore(Math.min(now, off.fromMs))
+}

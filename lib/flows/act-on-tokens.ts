@@ -15,6 +15,7 @@ import type { Json } from '../model/json.ts'
 import { mostReviewDays } from '../model/stated-fact.ts'
 import type { ActPreview, ChangedMeanwhile, ChosenTokens, SeenBefore, TokenAct } from '../model/token-act.ts'
 import type { Scope } from '../model/viewer.ts'
+import { endExceptions } from './exceptions.ts'
 import { firstId, reappraise } from './reappraise.ts'
 import type { Statement } from './appraise.ts'
 import type { World } from './world.ts'
@@ -47,13 +48,19 @@ export async function previewAct(world: World, doer: Doer, asked: Asked, mark: s
 export async function actOnTokens(world: World, doer: Doer, asked: Asked, seen: SeenBefore): Promise<Acted> {
   validate(asked.act, world.now)
   const cause: Cause = { cause: `edit:${uuid()}`, runId: null, at: world.now }
-  return withConnection(world.db.pool, async (client) => {
+  return withConnection(world.db.pool, async (client): Promise<Acted> => {
     const begun = await transactionOn(client, () => begin(world, client, doer, asked, seen, cause))
     if ('stale' in begun)
       return { done: false, now: { ...begun.stale, verdicts: await tried(client, doer, asked, begun.stale.count, cause) } }
     const changed = begun.part.changed + (await goOn(world, client, doer, asked, cause, begun))
     return { done: true, count: begun.count, changed }
-  })
+  }).finally(() => voidExceptions(world, asked.act))
+}
+
+/** A leak voids at once what was accepted, even where the act stopped on its way. What fails here, the next sync or hour does. */
+async function voidExceptions(world: World, act: TokenAct): Promise<void> {
+  if (act.do !== 'exposure') return
+  await endExceptions(world).catch((error: unknown) => world.log.warn({ err: error }, 'exceptions could not be ended after a leak'))
 }
 
 type Part = { seen: number; changed: number; last: string | undefined }

@@ -19,6 +19,7 @@ const viewer = (n: number, name: string, role: Role): Viewer => ({
   email: `${name.toLowerCase()}@acme.example`,
   role,
   scope: role === 'owner' ? { all: false, ownerIds: [] } : { all: true },
+  selfIds: [],
 })
 const ana = viewer(1, 'Ana', 'analyst')
 const ben = viewer(2, 'Ben', 'admin')

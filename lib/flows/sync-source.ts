@@ -6,6 +6,8 @@ import { isConnectionLoss } from '../db/transaction.ts'
 import { connectorOf } from '../connectors/registry.ts'
 import { AppError } from '../model/app-error.ts'
 import type { Run, RunState, Source } from '../model/source.ts'
+import { endExceptions } from './exceptions.ts'
+import { lookAtPlans } from './look-at-plans.ts'
 import { mergeRun } from './merge-run.ts'
 import { openCredential } from './open-credential.ts'
 import { stageRun } from './stage-run.ts'
@@ -31,6 +33,12 @@ export async function syncSource(
   if (end !== 'fenced') await closeRun(world.db.pool, run, { ...end, at: new Date(world.now.getTime() + performance.now() - started) })
   // Suggestions follow from what was written; a run is no worse for them, and whoever syncs next makes them anew.
   await suggestOwners(world).catch((error: unknown) => world.log.warn({ run: run.id, err: error }, 'owners could not be suggested'))
+  // What was written may void what was accepted, and its plans then go on: before they are looked at.
+  await endExceptions(world).catch((error: unknown) => world.log.warn({ run: run.id, err: error }, 'exceptions could not be ended'))
+  // A plan's proofs follow from it too: what this look cannot write, the next run's look does.
+  await lookAtPlans(world, { sourceId }).catch((error: unknown) =>
+    world.log.warn({ run: run.id, err: error }, 'plans could not be looked at'),
+  )
   return readRun(world.db.pool, run.id)
 }
 

@@ -3,6 +3,7 @@ import { sweepTries } from '../db/attempts.ts'
 import { dueSources } from '../db/due-sources.ts'
 import { sourceLock, withSessionLock } from '../db/session-lock.ts'
 import { sweepSessions } from '../db/sessions.ts'
+import { endExceptions } from '../flows/exceptions.ts'
 import { rescoreDue } from '../flows/rescore-due.ts'
 import { suggestOwners } from '../flows/suggest-owners.ts'
 import { syncSource } from '../flows/sync-source.ts'
@@ -57,6 +58,8 @@ async function tick(_payload: unknown, ground: JobGround): Promise<void> {
 async function rescore(_payload: unknown, ground: JobGround): Promise<void> {
   const { seen, changed } = await untilDone(ground, async (signal) => rescoreDue(await ground.worldFor(signal)))
   if (seen > 0) ground.log.info({ seen, changed }, 'rescored what was due')
+  const ended = await untilDone(ground, async (signal) => endExceptions(await ground.worldFor(signal)))
+  if (ended > 0) ground.log.info({ ended }, 'ended exceptions')
 }
 
 async function suggest(_payload: unknown, ground: JobGround): Promise<void> {

@@ -13,8 +13,19 @@ export const Permission = z.enum([
 ]) // prettier-ignore
 export type Permission = z.infer<typeof Permission>
 
-/** Who is asking. `id` is the user's, `sessionId` our own session row's. */
-export type Viewer = { id: string; sessionId: string; name: string; email: string; role: Role; scope: Scope }
+/**
+ * Who is asking. `id` is the user's, `sessionId` our own session row's; `selfIds` are the owners that they are in the directory: the
+ * person and their team. What is theirs to do hangs on these, whatever their scope.
+ */
+export type Viewer = {
+  id: string
+  sessionId: string
+  name: string
+  email: string
+  role: Role
+  scope: Scope
+  selfIds: readonly string[]
+}
 
 /** Who did something, for the audit: a signed-in user, or a part of the system acting by itself. */
 export type Actor = { kind: 'user'; id: string; name: string } | { kind: 'system'; name: string }

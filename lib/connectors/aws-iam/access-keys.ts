@@ -9,7 +9,7 @@ import { lastUseTrackedSince, spoken, type ReportedKey } from './credential-repo
 import { consumersOf, workloadHintOf } from './hints.ts'
 import { markerPages, pageOf } from './paged.ts'
 
-const Wire = z.object({
+export const Wire = z.object({
   AccessKeyId: z.string().regex(/^[A-Z0-9]{16,128}$/),
   Status: z.enum(['Active', 'Inactive', 'Expired']),
   CreateDate: WireInstant,

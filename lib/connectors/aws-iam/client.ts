@@ -11,6 +11,8 @@ import type { Credential, Settings } from './settings.ts'
 export type Aws = {
   /** One call to IAM with tries and deadlines; `name` is the action, for messages. Throws CallError. */
   iam<T>(name: string, send: (client: IAMClient, options: { abortSignal: AbortSignal }) => Promise<T>): Promise<T>
+  /** One call that changes something: sent once, whatever comes of it. Throws CallError. */
+  once<T>(name: string, send: (client: IAMClient, options: { abortSignal: AbortSignal }) => Promise<T>): Promise<T>
   account: string
   /** 'aws', 'aws-cn', 'aws-us-gov', from the caller's own ARN. */
   partition: string
@@ -24,6 +26,7 @@ const sessionSeconds = 3_600
  */
 export async function openAws(settings: Settings, credential: Credential, world: ConnectorWorld): Promise<Aws> {
   const call = createCaller({ signal: world.signal, log: world.log, patience: world.patience })
+  const callOnce = createCaller({ signal: world.signal, log: world.log, patience: { ...world.patience, attempts: 1 } })
   const common = {
     region: settings.region,
     requestHandler: new FetchHttpHandler({ customFetch: world.fetch }),
@@ -53,6 +56,11 @@ export async function openAws(settings: Settings, credential: Credential, world:
     partition,
     iam: (name, send) =>
       call(
+        () => send(client, options),
+        (error) => judge(error, `iam:${name}`),
+      ),
+    once: (name, send) =>
+      callOnce(
         () => send(client, options),
         (error) => judge(error, `iam:${name}`),
       ),

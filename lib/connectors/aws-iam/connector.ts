@@ -3,6 +3,7 @@ import type { Gap, Observation } from '../../model/sighting.ts'
 import type { Connector, ConnectorWorld } from '../contract.ts'
 import { gapOf } from '../gaps.ts'
 import { CallError } from '../http/call-error.ts'
+import { actions } from './actions.ts'
 import { Policies } from './authorization-details.ts'
 import { checkPermissions } from './check.ts'
 import { openAws } from './client.ts'
@@ -13,7 +14,7 @@ import { PolicyDocuments } from './policy-documents.ts'
 import { roles } from './roles.ts'
 import { readSummary, rootKeys } from './root-keys.ts'
 import { ServiceCredentials } from './service-credentials.ts'
-import { Credential, Settings } from './settings.ts'
+import { Credential, Settings, type ActionCredential } from './settings.ts'
 import { users } from './users.ts'
 import { ways } from './ways.ts'
 import { coverage, fields, policy } from './words.ts'
@@ -62,7 +63,7 @@ function refusedRows({ refused, rows }: CredentialReport): Gap {
 }
 
 /** An AWS account's access keys and other standing credentials, and the roles that could replace them, through IAM. */
-export const aws: Connector<Settings, Credential> = {
+export const aws: Connector<Settings, Credential, ActionCredential> = {
   kind: 'aws',
   label: 'AWS account (IAM)',
   about: 'Access keys of every user, root keys, service-specific credentials, and the roles and OIDC providers that mint short sessions.',
@@ -78,6 +79,7 @@ export const aws: Connector<Settings, Credential> = {
   policy,
   ways,
   coverage,
+  actions,
   subject: ({ account }) => `account ${account}`,
   test: async (settings, credential, world) => checkPermissions(await openAws(settings, credential, world)),
   observe,

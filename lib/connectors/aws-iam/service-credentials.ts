@@ -10,7 +10,7 @@ import { markerPages, pageOf } from './paged.ts'
 const object = 'AWS service-specific credentials'
 
 /** `ServiceUserName` is half of a password pair for some services and is not picked; secrets are never in this listing. */
-const Wire = z.object({
+export const Wire = z.object({
   UserName: WireHandle,
   Status: z.enum(['Active', 'Inactive', 'Expired']),
   CreateDate: WireInstant,

@@ -5,6 +5,9 @@ const Endpoint = z
   .refine((url) => !/[?#]/.test(url) && !new URL(url).username, 'an address without query, fragment or user')
   .transform((url) => url.replace(/\/+$/, ''))
 
+const RoleArn = z.string().regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/, 'arn:aws:iam::<account>:role/<name>')
+const ExternalId = z.string().regex(/^[\w+=,.@:/-]{2,1224}$/, '2 to 1224 letters, digits and + = , . @ : / -')
+
 export const Settings = z.strictObject({
   /** The account that is meant; a credential of another one is refused. */
   account: z.string().regex(/^\d{12}$/, 'the 12 digits of the account'),
@@ -18,14 +21,8 @@ export const Settings = z.strictObject({
   /** STS's address; where left out and baseUrl is given, that one. */
   stsBaseUrl: Endpoint.optional(),
   /** A role to read as. The credential then needs nothing but the right to assume it. */
-  roleArn: z
-    .string()
-    .regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/, 'arn:aws:iam::<account>:role/<name>')
-    .optional(),
-  externalId: z
-    .string()
-    .regex(/^[\w+=,.@:/-]{2,1224}$/, '2 to 1224 letters, digits and + = , . @ : / -')
-    .optional(),
+  roleArn: RoleArn.optional(),
+  externalId: ExternalId.optional(),
 })
 export type Settings = z.infer<typeof Settings>
 
@@ -35,15 +32,19 @@ const Part = z.string().trim().min(1).max(4_096)
  * Either the identity this machine already has (an instance or container role, web identity: nothing stored here), said explicitly; or an
  * access key, best one that may only assume `roleArn`. Sealed, never shown.
  */
-export const Credential = z.union([
-  z.strictObject({ ambient: z.union([z.literal(true), z.literal('true').transform(() => true as const)]) }),
-  z.strictObject({
-    accessKeyId: z
-      .string()
-      .trim()
-      .regex(/^[A-Z0-9]{16,128}$/, 'an access key id'),
-    secretAccessKey: Part,
-    sessionToken: Part.optional(),
-  }),
-])
+const Ambient = z.strictObject({ ambient: z.union([z.literal(true), z.literal('true').transform(() => true as const)]) })
+const Key = z.strictObject({
+  accessKeyId: z
+    .string()
+    .trim()
+    .regex(/^[A-Z0-9]{16,128}$/, 'an access key id'),
+  secretAccessKey: Part,
+  sessionToken: Part.optional(),
+})
+export const Credential = z.union([Ambient, Key])
 export type Credential = z.infer<typeof Credential>
+
+/** What acting starts from, with a role of its own to act as: never the one that reads. */
+const asRole = { roleArn: RoleArn.optional(), externalId: ExternalId.optional() }
+export const ActionCredential = z.union([Ambient.extend(asRole), Key.extend(asRole)])
+export type ActionCredential = z.infer<typeof ActionCredential>

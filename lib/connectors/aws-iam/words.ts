@@ -79,6 +79,59 @@ export const policy = {
   ),
 }
 
+/** Every action that changes something: of keys and service-specific credentials of users, and of nothing else. */
+export const changes = [
+  'iam:UpdateAccessKey',
+  'iam:DeleteAccessKey',
+  'iam:UpdateServiceSpecificCredential',
+  'iam:DeleteServiceSpecificCredential',
+] as const
+
+export const actionPolicy = {
+  title: 'IAM policy for the role that Standdown acts as',
+  language: 'json' as const,
+  text: JSON.stringify(
+    { Version: '2012-10-17', Statement: [{ Sid: 'StanddownActs', Effect: 'Allow', Action: changes, Resource: 'arn:aws:iam::*:user/*' }] },
+    null,
+    2,
+  ),
+}
+
+export const actionSteps: readonly string[] = [
+  'In IAM, create a role “standdown-action” with this policy and nothing else; leave out the two Delete actions to let Standdown switch off and on, and never delete.',
+  'Let the identity that Standdown’s worker runs as assume it, with an external ID. The reading role may not, and reads as before.',
+  'Give the role’s ARN here. Nothing is stored then but its name: sessions last an hour and stay in memory.',
+]
+
+export const actionFields: readonly Field[] = [
+  {
+    name: 'roleArn',
+    label: 'Role to act as',
+    hint: 'With the policy to copy. Another one than the reading role.',
+    kind: 'text',
+    required: false,
+    example: 'arn:aws:iam::123456789012:role/standdown-action',
+  },
+  { name: 'externalId', label: 'External ID', hint: 'A value that the role’s trust policy asks for.', kind: 'text', required: false },
+  {
+    name: 'ambient',
+    label: 'Start from this machine’s own identity',
+    hint: 'An instance, container or web-identity role: no secret is stored. Leave the access key empty then.',
+    kind: 'choice',
+    required: false,
+    choices: ['true'],
+  },
+  {
+    name: 'accessKeyId',
+    label: 'Access key ID',
+    hint: 'Only where there is no identity of the machine. Never the key that reads.',
+    kind: 'text',
+    required: false,
+  },
+  { name: 'secretAccessKey', label: 'Secret access key', hint: 'Sealed at rest and never shown again.', kind: 'secret', required: false },
+  { name: 'sessionToken', label: 'Session token', hint: 'With a temporary access key.', kind: 'secret', required: false },
+]
+
 export const coverage: readonly Coverage[] = [
   {
     object: 'AWS access keys',

@@ -5,8 +5,9 @@ import { z } from 'zod'
 import type { ConnectorWorld } from '../contract.ts'
 import { askedWaitMs } from '../http/asked-wait.ts'
 import { CallError, statusError } from '../http/call-error.ts'
-import { createCaller } from '../http/caller.ts'
+import { createCaller, type Caller } from '../http/caller.ts'
 import { nextLink } from '../http/pages.ts'
+import { beforeSending } from '../not-sent.ts'
 import type { Credential, Settings } from './settings.ts'
 
 export type Answer = { data: unknown; headers: Readonly<Record<string, string | number | undefined>> }
@@ -14,12 +15,19 @@ export type Answer = { data: unknown; headers: Readonly<Record<string, string | 
 export type GitHub = {
   /** One read. `path` is under the base address ("/orgs/acme"), or a whole address that an earlier page named. Throws CallError. */
   get(path: string, query?: Readonly<Record<string, string | number>>): Promise<Answer>
+  /** One change: sent once, whatever comes of it. Throws CallError. */
+  send(method: 'POST' | 'DELETE', path: string, body?: Readonly<Record<string, string>>): Promise<void>
+  /** What the credential may do, as GitHub says when it signs in; null where it says nothing. */
+  granted(org: string): Promise<Granted | null>
   /** One GraphQL query; errors that GitHub reports inside the answer are thrown as CallError too. */
   graphql(query: string, variables: Readonly<Record<string, string | null>>): Promise<unknown>
   /** The next page's address from an answer's headers, checked to stay where the credential may go. */
   next(answer: Answer, call: string): string | null
   base: URL
 }
+
+/** An App's permissions by name ("administration": "write"), or a classic token's scopes. */
+export type Granted = { permissions: Readonly<Record<string, string>> } | { scopes: readonly string[] }
 
 /** GitHub asks for at least a minute after a secondary limit that names no time (its REST best practices). */
 const secondaryPauseMs = 60_000
@@ -33,15 +41,25 @@ export function openGitHub(settings: Settings, credential: Credential, world: Co
   const base = new URL(settings.baseUrl)
   const wire = { fetch: world.fetch, signal: world.signal }
   const octokit = new Octokit({ baseUrl: settings.baseUrl, request: wire, userAgent: 'standdown', log: silent })
-  const authorize = authorizer(credential, octokit)
+  const signIn = authorizer(credential, octokit)
   const call = createCaller({ signal: world.signal, log: world.log, patience: world.patience })
+  const callOnce = createCaller({ signal: world.signal, log: world.log, patience: { ...world.patience, attempts: 1 } })
 
-  async function ask(method: 'GET' | 'POST', url: string, body: Readonly<Record<string, unknown>> = {}): Promise<Answer> {
+  async function ask(
+    method: 'GET' | 'POST' | 'DELETE',
+    url: string,
+    body: Readonly<Record<string, unknown>> = {},
+    caller: Caller = call,
+  ): Promise<Answer> {
     const name = `${method} ${nameOf(url, base)}`
-    return call(
+    return caller(
       async () => {
         // Plain JSON is asked for: GitHub answers it as it does its own media type, and so does every stand-in of its description.
-        const headers = { accept: 'application/json', 'x-github-api-version': '2022-11-28', authorization: await authorize() }
+        const headers = {
+          accept: 'application/json',
+          'x-github-api-version': '2022-11-28',
+          authorization: `Bearer ${(await signIn()).token}`,
+        }
         const { data, headers: answered } = await octokit.request({ method, url, headers, ...body })
         return { data: data as unknown, headers: answered }
       },
@@ -52,19 +70,32 @@ export function openGitHub(settings: Settings, credential: Credential, world: Co
   return {
     base,
     get: (path, query = {}) => ask('GET', path, query),
+    async send(method, path, body = {}) {
+      // An App signs in before anything is sent, so that what fails there is told apart.
+      await beforeSending(() => call(signIn, (error) => judge(error, 'the App’s sign-in', Date.now())))
+      await ask(method, path, body, callOnce)
+    },
+    async granted(org) {
+      const { permissions } = await call(signIn, (error) => judge(error, 'the App’s sign-in', Date.now()))
+      if (permissions) return { permissions }
+      const scopes = text((await ask('GET', `/orgs/${org}`)).headers['x-oauth-scopes'])
+      return scopes === undefined ? null : { scopes: scopes.split(',').map((scope) => scope.trim()) }
+    },
     graphql: async (query, variables) => graphqlData(await ask('POST', graphqlUrl(base), { query, variables })),
     next: (answer, name) => nextLink(text(answer.headers.link), base, name),
   }
 }
 
-/** Gives the Authorization header's value for a call. For an App it mints an installation token, which lives an hour. */
-function authorizer(credential: Credential, octokit: Octokit): () => Promise<string> {
-  if ('token' in credential) return async () => `Bearer ${credential.token}`
+type SignedIn = { token: string; permissions: Readonly<Record<string, string>> | null }
+
+/** Gives the token for a call. For an App it mints an installation token, which lives an hour. */
+function authorizer(credential: Credential, octokit: Octokit): () => Promise<SignedIn> {
+  if ('token' in credential) return async () => ({ token: credential.token, permissions: null })
   const app = createAppAuth({ ...credential, request: octokit.request, log: silent })
   return async () => {
     try {
-      const { token } = await app({ type: 'installation' })
-      return `Bearer ${token}`
+      const { token, permissions } = await app({ type: 'installation' })
+      return { token, permissions: permissions as Record<string, string> }
     } catch (error) {
       if (error instanceof RequestError) throw error
       const call = 'the App’s sign-in'

@@ -2,6 +2,7 @@ import type { Connector, ConnectorWorld } from '../contract.ts'
 import { CallError } from '../http/call-error.ts'
 import type { Json } from '../../model/json.ts'
 import type { Observation } from '../../model/sighting.ts'
+import { actions } from './actions.ts'
 import { checkPermissions } from './check.ts'
 import { openGitHub } from './client.ts'
 import { credentialAuthorizations } from './credential-authorizations.ts'
@@ -45,7 +46,7 @@ async function* observe(settings: Settings, credential: Credential, world: Conne
 }
 
 /** A GitHub organisation's tokens, keys and Apps, through its REST interface (and GraphQL for the IP allow list). */
-export const github: Connector<Settings, Credential> = {
+export const github: Connector<Settings, Credential, Credential> = {
   kind: 'github',
   label: 'GitHub organisation',
   about:
@@ -62,6 +63,7 @@ export const github: Connector<Settings, Credential> = {
   policy,
   ways,
   coverage,
+  actions,
   subject: ({ org, baseUrl }) =>
     baseUrl === 'https://api.github.com' ? `organisation ${org}` : `organisation ${org} at ${new URL(baseUrl).host}`,
   async test(settings, credential, world) {

@@ -57,6 +57,31 @@ Repository permissions
 `,
 }
 
+export const actionPolicy = {
+  title: 'Permissions of the GitHub App that acts',
+  language: 'text' as const,
+  text: `A second GitHub App beside the one that reads, private, without webhook,
+installed in the organisation with access to ALL repositories.
+
+Organisation permissions
+  Personal access tokens ......... Read and write    revoking fine-grained tokens
+  Administration ................. Read and write    removing authorised credentials
+
+Repository permissions
+  Administration ................. Read and write    deleting deploy keys
+  Metadata ....................... Read-only         mandatory anyway
+
+GitHub has nothing narrower: whoever has its private key can do all that "Administration" can.
+Leave out what you do not want Standdown to do; the test says what is missing then.
+`,
+}
+
+export const actionSteps: readonly string[] = [
+  'In the organisation’s settings, open Developer settings, GitHub Apps, New GitHub App, and name it so that the audit log shows who acted.',
+  'Give the permissions to copy, and no others; install it with access to all repositories.',
+  'Generate a private key and paste it here. It is a standing credential of our own, wider than reading: rotate it, and take it away when it is not needed.',
+]
+
 export const coverage: readonly Coverage[] = [
   {
     object: 'GitHub fine-grained tokens',

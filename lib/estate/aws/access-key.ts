@@ -1,7 +1,7 @@
-import { ageOf, day, habitOf, lastUse } from '../habit.ts'
+import { ageOf, day, habitOf, hour, lastUse, type Habit } from '../habit.ts'
 import { letters, pick, share } from '../roll.ts'
-import { ciDeployRotatesMs, rootKeyEndsMs, sleeperWakesMs, story } from '../stories.ts'
-import { addedAt, everCount, isThere, rotatedAt, withUse, type View } from '../view.ts'
+import { billingMove, ciDeployRotatesMs, rootKeyEndsMs, sleeperWakesMs, story } from '../stories.ts'
+import { addedAt, everCount, isOn, isThere, rotatedAt, lastUseWhileOn, withUse, type View } from '../view.ts'
 import { keysOfUser, toldUser, userOfKey } from './user.ts'
 
 export type Use = { atMs: number; service: string; region: string } | null
@@ -16,21 +16,37 @@ export function accessKey(view: View, index: number): AccessKey {
   const { user, slot } = userOfKey(index)
   const { createdMs, generation } = issue(view, index, user)
   const habit = { ...habitOf(seed, 'access key', index, view.epoch), ...(slot === 0 ? toldUser(user)?.habit : {}) }
-  const asleep = index === sleeper ? { everyMs: day, phase: view.epoch, fromMs: view.epoch + sleeperWakesMs } : habit
-  const usedMs = withUse(view, 'accessKeys', index, lastUse(asleep, createdMs, view.now))
+  const asleep = plotOf(view, index) ?? habit
+  const habitual = lastUseWhileOn(view, 'accessKeys', index, (ms) => lastUse(asleep, createdMs, ms))
+  const usedMs = withUse(view, 'accessKeys', index, habitual)
   const stopped = asleep.everyMs === null || asleep.untilMs !== undefined
   return {
     index,
     id: `AKIA${letters(10, seed, 'key id', index)}${letters(6, seed, 'key id', index, generation)}`,
     user,
     slot,
-    active: toldUser(user) !== undefined || share(seed, 'key status', index) > (stopped ? 0.3 : 0.02),
+    active: isOn(
+      view,
+      'accessKeys',
+      index,
+      index === billingMove.old
+        ? view.now < view.epoch + billingMove.disabledMs
+        : toldUser(user) !== undefined || share(seed, 'key status', index) > (stopped ? 0.3 : 0.02),
+    ),
     createdMs,
     lastUse:
       usedMs === null
         ? null
         : { atMs: usedMs, service: pick(services, seed, 'service', index), region: pick(regions, seed, 'region', index) },
   }
+}
+
+/** How a key is used whose use the story tells. */
+function plotOf({ epoch }: View, index: number): Habit | null {
+  const daily = { everyMs: day, phase: epoch - day / 2 }
+  if (index === sleeper) return { everyMs: day, phase: epoch, fromMs: epoch + sleeperWakesMs }
+  if (index === billingMove.old) return { ...daily, untilMs: epoch + billingMove.endsMs }
+  return index === billingMove.successor ? { ...daily, everyMs: hour, fromMs: epoch + billingMove.beginsMs } : null
 }
 
 /** The key of a user without a story that has slept, and wakes: the first key behind the told ones. */
@@ -101,7 +117,7 @@ export function serviceCredential(view: View, index: number): ServiceCredential 
     serviceName: service,
     serviceUserName: bedrock ? null : `user-${index}-at-471182936605`,
     alias: bedrock ? `BedrockAPIKey-${letters(4, seed, 'alias', index).toLowerCase()}` : null,
-    active: index === 0 || share(seed, 'service status', index) > 0.1,
+    active: isOn(view, 'serviceCredentials', index, index === 0 || share(seed, 'service status', index) > 0.1),
     createdMs,
     expiresMs: ends ? createdMs + 365 * day : null,
   }

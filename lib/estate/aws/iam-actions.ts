@@ -137,6 +137,29 @@ function keyWithId(view: View, id: string) {
   return key.id === id ? { key, user: keyedUser(view, key.user).name } : null
 }
 
+/** The row of a key that this user has now; throws as IAM does. */
+export function ownKey(view: View, form: URLSearchParams): number {
+  const user = userNamed(view, form)
+  const id = form.get('AccessKeyId') ?? ''
+  const key = user.number === null ? undefined : keysNow(view, user.number).find((one) => one.id === id)
+  if (!key) throw new AwsError(404, 'NoSuchEntity', `The Access Key with id ${id} cannot be found.`)
+  return key.index
+}
+
+/** The row of a service-specific credential that this user has now; throws as IAM does. */
+export function ownServiceCredential(view: View, form: URLSearchParams): number {
+  const { name } = userNamed(view, form)
+  const id = form.get('ServiceSpecificCredentialId') ?? ''
+  const rows = rowsBetween(view, 'serviceCredentials', 0, liveCount(view, 'serviceCredentials'))
+  const found = rows.map((index) => serviceCredential(view, index)).find((one) => one.id === id && holderOf(view, one) === name)
+  if (!found) throw new AwsError(404, 'NoSuchEntity', `No such credential ${id} exists for user ${name}.`)
+  return found.index
+}
+
+function holderOf(view: View, { user }: ServiceCredential): string {
+  return keyedUser(view, user % keyedUsers(view)).name
+}
+
 function serviceCredentialsOf(view: View, user: number): ServiceCredential[] {
   const index = (user - 4) / 7
   return Number.isInteger(index) && isThere(view, 'serviceCredentials', index) ? [serviceCredential(view, index)] : []
@@ -145,7 +168,7 @@ function serviceCredentialsOf(view: View, user: number): ServiceCredential[] {
 function serviceCredentialXml(view: View, one: ServiceCredential): object {
   return {
     ServiceSpecificCredentialId: one.id,
-    UserName: keyedUser(view, one.user % keyedUsers(view)).name,
+    UserName: holderOf(view, one),
     ServiceName: one.serviceName,
     ...(one.serviceUserName ? { ServiceUserName: one.serviceUserName } : {}),
     ...(one.alias ? { ServiceCredentialAlias: one.alias } : {}),

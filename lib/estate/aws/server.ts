@@ -4,18 +4,23 @@ import { canary } from '../canary.ts'
 import { company } from '../company.ts'
 import { hour } from '../habit.ts'
 import type { Answer } from '../answer.ts'
+import type { EstateState } from '../state.ts'
 import type { View } from '../view.ts'
 import { AwsError } from './aws-error.ts'
 import { credentialReport } from './credential-report.ts'
 import { iamActions } from './iam-actions.ts'
+import { iamChanges } from './iam-changes.ts'
 import { BadPage } from './marker.ts'
 import { checkSignature, type AwsCredential } from './signature.ts'
 import { awsTime, errorXml, resultXml, type Service } from './xml.ts'
 
-export type AwsPrincipal = AwsCredential & { name: string; may: 'everything' | 'nothing' }
+export type AwsPrincipal = AwsCredential & { name: string; may: 'read' | 'act' | 'nothing' }
 
-/** AWS's query protocol over one estate. Keeps what AWS keeps between calls: the credential report. */
-export function awsServer(principals: readonly AwsPrincipal[]) {
+/**
+ * AWS's query protocol over one estate. Keeps what AWS keeps between calls: the credential report. `keep` is told of the state that a
+ * change makes.
+ */
+export function awsServer(principals: readonly AwsPrincipal[], keep: (next: EstateState) => void) {
   let report: { generatedMs: number; csv: string; asked: number } | null = null
 
   /** `asSent`: the body is the one that was signed; a fault may ask again in the caller's name with another. */
@@ -67,12 +72,17 @@ export function awsServer(principals: readonly AwsPrincipal[]) {
   }
 
   function iam(view: View, action: string, form: URLSearchParams, who: AwsPrincipal): object {
-    const known = action === 'GenerateCredentialReport' || action === 'GetCredentialReport' || Object.hasOwn(iamActions, action)
+    const changes = Object.hasOwn(iamChanges, action)
+    const known = changes || action === 'GenerateCredentialReport' || action === 'GetCredentialReport' || Object.hasOwn(iamActions, action)
     if (!known) throw new AwsError(400, 'InvalidAction', `Could not find operation ${action} for version 2010-05-08`)
-    if (who.may === 'nothing') {
+    if (who.may !== (changes ? 'act' : 'read')) {
       const arn = `arn:aws:iam::${company.account}:user/services/${who.name}`
       const says = `User: ${arn} is not authorized to perform: iam:${action} on resource: * because no identity-based policy allows the iam:${action} action`
       throw new AwsError(403, 'AccessDenied', says)
+    }
+    if (changes) {
+      keep(iamChanges[action]!(view, form))
+      return {}
     }
     if (action === 'GenerateCredentialReport') return generateReport(view)
     if (action === 'GetCredentialReport') return getReport()

@@ -56,6 +56,11 @@ export const brokenWire = {
   reset({ answer, response }) {
     half(answer().body, response, () => response.socket?.resetAndDestroy())
   },
+  /** What was asked is done, and the connection is torn off (RST) before a word of the answer. */
+  'cut-after'({ answer, response }) {
+    answer()
+    response.socket?.resetAndDestroy()
+  },
   /** The other side says that it has finished (FIN) in the middle of the body. */
   'half-close'({ answer, response }) {
     half(answer().body, response, () => response.socket?.end())

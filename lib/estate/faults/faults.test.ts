@@ -150,6 +150,11 @@ const onGitHub: Readonly<Record<FaultName, () => Promise<void>>> = {
   async reset() {
     expect(await brokenBy('reset')).toMatchObject({ code: 'ECONNRESET' })
   },
+  async 'cut-after'() {
+    await expect(under({ name: 'cut-after' })).rejects.toMatchObject({
+      cause: { code: expect.stringMatching(/ECONNRESET|UND_ERR_SOCKET/) },
+    })
+  },
   async 'half-close'() {
     expect(await brokenBy('half-close')).toMatchObject({ code: 'ECONNRESET', message: 'aborted' })
   },

@@ -1,9 +1,10 @@
 import { company } from '../company.ts'
+import { removed, type EstateState } from '../state.ts'
 import { everCount, isThere, liveCount, rowsBetween, type View } from '../view.ts'
 import { orgAccount } from './account.ts'
 import { credentialJson } from './credential.ts'
 import { deployKeyJson } from './deploy-key.ts'
-import { fineGrainedJson, fineGrainedWithId, repositoriesReached } from './fine-grained.ts'
+import { fineGrained, fineGrainedJson, fineGrainedWithId, repositoriesReached } from './fine-grained.ts'
 import { answerGraphql } from './graphql.ts'
 import { installationJson, inventoryInstallation } from './installation.ts'
 import { organisationJson } from './organisation.ts'
@@ -11,7 +12,8 @@ import { linkHeader, pageOf } from './paging.ts'
 import { deployKeysOf, repositoryCount, repositoryJson, repositoryNamed } from './repository.ts'
 import { githubTime } from './time.ts'
 
-export type Caller = { kind: 'installation' } | { kind: 'app' } | { kind: 'owner'; scopes: string } | { kind: 'member'; scopes: string }
+export type Caller =
+  { kind: 'installation'; may: 'read' | 'write' } | { kind: 'app' } | { kind: 'owner'; scopes: string } | { kind: 'member'; scopes: string }
 
 type Asked = {
   method: string
@@ -24,6 +26,8 @@ type Asked = {
   mint(): { token: string; expiresMs: number }
 }
 type Found = { status?: number; json: unknown; link?: string | null }
+/** What a change makes of the estate. */
+type Changed = { next: EstateState }
 
 /** An error that GitHub would answer. */
 export class GitHubError extends Error {
@@ -38,7 +42,7 @@ export class GitHubError extends Error {
 const notFound = () => new GitHubError(404, 'Not Found')
 
 /** What GitHub answers to one request; throws GitHubError. */
-export function routes(view: View, asked: Asked): Found {
+export function routes(view: View, asked: Asked): Found | Changed {
   const { method, path, caller, base } = asked
   const parts = path.split('/').filter(Boolean).map(decodeURIComponent)
   // GitHub's own Link headers and addresses name an organisation by its number.
@@ -46,7 +50,7 @@ export function routes(view: View, asked: Asked): Found {
   if (method === 'POST' && parts[0] === 'app') return accessToken(asked, parts)
   if (caller.kind === 'app') throw new GitHubError(401, 'A JSON web token could not be used here')
   if (method === 'POST' && path === '/graphql') return graphql(view, asked)
-  if (method !== 'GET') throw notFound()
+  if (method !== 'GET') return change(view, asked, parts)
   if (path === '/rate_limit')
     return { json: { resources: { core: asked.rate, search: asked.rate, graphql: asked.rate }, rate: asked.rate } }
   if (parts[0] === 'orgs') return organisation(view, asked, parts)
@@ -65,6 +69,7 @@ function organisation(view: View, asked: Asked, [, org = '', what, id, below]: s
     case 'personal-access-tokens':
       if (caller.kind !== 'installation') throw new GitHubError(403, 'Resource not accessible by personal access token')
       if (id !== undefined) return repositoriesOfToken(view, asked, Number(id), below)
+      if (asked.url.searchParams.has('token_id')) return oneFineGrained(view, asked, asked.url.searchParams.get('token_id') ?? '')
       return listed(asked, liveCount(view, 'fineGrained'), (from, to) =>
         rowsBetween(view, 'fineGrained', from, to).map((index) => fineGrainedJson(view, index, base)),
       )
@@ -86,10 +91,47 @@ function organisation(view: View, asked: Asked, [, org = '', what, id, below]: s
   }
 }
 
+/** GitHub looks whether the caller may write before it looks for what is to be changed. */
+function change(view: View, { method, body, caller }: Asked, [first, owner = '', second, third = '', fourth = '']: string[]): Changed {
+  const what = `${method} ${first} ${first === 'repos' ? third : second}`
+  if (owner.toLowerCase() !== company.org) throw notFound()
+  const mayWrite = (caller.kind === 'installation' && caller.may === 'write') || (caller.kind === 'owner' && caller.scopes.includes('admin:org'))
+  if (!mayWrite) throw new GitHubError(403, 'Resource not accessible by integration')
+  switch (what) {
+    case 'POST orgs personal-access-tokens': {
+      if (caller.kind !== 'installation') throw new GitHubError(403, 'Resource not accessible by personal access token')
+      const token = fineGrainedWithId(view, Number(third))
+      if (!token) throw notFound()
+      if (body.toString('utf8').replaceAll(' ', '') !== '{"action":"revoke"}') throw new GitHubError(422, 'Invalid request.')
+      return { next: removed(view.state, 'fineGrained', token.index) }
+    }
+    case 'DELETE orgs credential-authorizations': {
+      const rows = rowsBetween(view, 'credentials', 0, liveCount(view, 'credentials'))
+      const index = rows.find((row) => String((credentialJson(view, row) as { credential_id: number }).credential_id) === third)
+      if (index === undefined) throw notFound()
+      return { next: removed(view.state, 'credentials', index) }
+    }
+    case 'DELETE repos keys': {
+      const repository = repositoryNamed(view, second ?? '')
+      const index = repository === undefined ? undefined : deployKeysHere(view, repository).find((row) => String((deployKeyJson(view, row, second ?? '', '') as { id: number }).id) === fourth)
+      if (index === undefined) throw notFound()
+      return { next: removed(view.state, 'deployKeys', index) }
+    }
+    default:
+      throw notFound()
+  }
+} // prettier-ignore
+
 function repositoryPage(view: View, asked: Asked): Found {
   const total = repositoryCount(view)
   return listed(asked, total, (from, to) => range(from, Math.min(to, total)).map((index) => repositoryJson(view, index, asked.base)))
 }
+
+/** GitHub's filter by the token's own id. */
+function oneFineGrained(view: View, asked: Asked, tokenId: string): Found {
+  const rows = rowsBetween(view, 'fineGrained', 0, liveCount(view, 'fineGrained')).filter((index) => String(fineGrained(view, index).tokenId) === tokenId)
+  return listed(asked, rows.length, () => rows.map((index) => fineGrainedJson(view, index, asked.base)))
+} // prettier-ignore
 
 function repositoriesOfToken(view: View, asked: Asked, id: number, below: string | undefined): Found {
   const token = fineGrainedWithId(view, id)
@@ -102,8 +144,12 @@ function deployKeys(view: View, asked: Asked, [, owner = '', name = '']: string[
   const repository = owner.toLowerCase() === company.org ? repositoryNamed(view, name) : undefined
   if (repository === undefined) throw notFound()
   if (asked.caller.kind === 'member') throw notFound()
-  const keys = deployKeysOf(repository).filter((index) => index < everCount(view, 'deployKeys') && isThere(view, 'deployKeys', index))
+  const keys = deployKeysHere(view, repository)
   return listed(asked, keys.length, (from, to) => keys.slice(from, to).map((index) => deployKeyJson(view, index, name, asked.base)))
+}
+
+function deployKeysHere(view: View, repository: number): number[] {
+  return deployKeysOf(repository).filter((index) => index < everCount(view, 'deployKeys') && isThere(view, 'deployKeys', index))
 }
 
 function accessToken({ caller, mint, base }: Asked, parts: readonly string[]): Found {

@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Answer } from '../answer.ts'
 import { canary } from '../canary.ts'
 import { hour } from '../habit.ts'
+import type { EstateState } from '../state.ts'
 import type { View } from '../view.ts'
 import { isAppSignIn } from './app-sign-in.ts'
 import { GitHubError, routes, type Caller } from './routes.ts'
@@ -10,6 +11,8 @@ import { GitHubError, routes, type Caller } from './routes.ts'
 export type GitHubPrincipals = {
   /** Sees everything, as an App's installation token with every read permission does. */
   token: string
+  /** The same for an App that may write. */
+  actionToken: string
   /** An owner's personal token: everything but fine-grained tokens, which GitHub shows to Apps only. */
   ownerToken: string
   /** A member's token that may see the organisation and nothing of it. */
@@ -24,14 +27,17 @@ export type GitHubOptions = {
   hourly: number
   /** Refuses beyond `hourly`, as GitHub does; else the count starts anew. */
   enforce: boolean
+  /** Is told of the state that a change makes. */
+  keep(next: EstateState): void
 }
 
 const docs = 'https://docs.github.com/rest'
 
 /** GitHub's REST and GraphQL over one estate. Keeps what GitHub keeps between calls: minted tokens and the hour's count. */
-export function githubServer({ principals, hourly, enforce }: GitHubOptions) {
+export function githubServer({ principals, hourly, enforce, keep }: GitHubOptions) {
   const callers = new Map<string, Caller>([
-    [principals.token, { kind: 'installation' }],
+    [principals.token, { kind: 'installation', may: 'read' }],
+    [principals.actionToken, { kind: 'installation', may: 'write' }],
     [principals.ownerToken, { kind: 'owner', scopes: 'admin:org, repo' }],
     [principals.memberToken, { kind: 'member', scopes: 'read:user' }],
   ])
@@ -58,7 +64,12 @@ export function githubServer({ principals, hourly, enforce }: GitHubOptions) {
   function found(view: View, request: IncomingMessage, url: URL, body: Buffer, base: string, caller: Caller): Answer {
     const path = url.pathname.slice(new URL(base).pathname.length)
     const method = request.method ?? 'GET'
-    const { status = 200, json, link } = routes(view, { method, path, url, body, base, caller, rate: rate(), mint: () => mint(view) })
+    const found = routes(view, { method, path, url, body, base, caller, rate: rate(), mint: () => mint(view) })
+    if ('next' in found) {
+      keep(found.next)
+      return { status: 204, headers: common(caller), body: '' }
+    }
+    const { status = 200, json, link } = found
     const text = JSON.stringify(json)
     const etag = `W/"${createHash('sha256').update(text).digest('hex')}"`
     const headers = { ...common(caller), etag, ...(link ? { link } : {}) }
@@ -75,7 +86,7 @@ export function githubServer({ principals, hourly, enforce }: GitHubOptions) {
     const known = callers.get(token)
     if (known) return known
     const ends = minted.get(token)
-    if (ends !== undefined && ends > wallMs) return { kind: 'installation' }
+    if (ends !== undefined && ends > wallMs) return { kind: 'installation', may: 'read' }
     if (token.split('.').length !== 3) return null
     return isAppSignIn(token, principals.app.appId, principals.app.privateKey(), wallMs) ? { kind: 'app' } : null
   }

@@ -1,0 +1,171 @@
+import { randomUUID } from 'node:crypto'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { actOnPlan } from '../flows/act-on-plan.ts'
+import { checkPlan } from '../flows/check-plan.ts'
+import { importFile } from '../flows/import-file.ts'
+import { openPlans, previewPlans } from '../flows/open-plans.ts'
+import { worldOver } from '../flows/testing/world.ts'
+import { planShows, readPlanSearch, type PlanDetail } from '../model/plan-search.ts'
+import type { Viewer } from '../model/viewer.ts'
+import { listPlans } from './list-plans.ts'
+import { countOwnTokens } from './own-tokens.ts'
+import { countLatePlans, countPlans } from './plan-counts.ts'
+import { readPlan } from './read-plan.ts'
+import { recipeGround } from './recipe-ground.ts'
+import { sourcePlace } from './source-place.ts'
+import { findSuccessor, successorChoices } from './successor-choices.ts'
+import { teamMates } from './team-mates.ts'
+import { freshDatabase } from './testing/database.ts'
+import { planOfToken } from './token-plan.ts'
+
+const db = await freshDatabase()
+const at = await worldOver(db)
+const world = await at('2026-11-23T09:00:00Z')
+const later = await at('2027-11-23T09:00:00Z')
+const all = { all: true } as const
+const sec: Viewer = { id: randomUUID(), sessionId: 's', name: 'Sec', email: 's@acme.example', role: 'analyst', scope: all, selfIds: [] }
+let bo: Viewer
+let cy: Viewer
+let team: string
+const tokens: Record<string, string> = {}
+const plans: Record<string, PlanDetail> = {}
+
+async function bring(name: string, rows: string, text: string) {
+  async function* input() {
+    yield Buffer.from(text)
+  }
+  const settings = { format: 'csv', rows, covers: rows === 'tokens' ? 'everything' : 'part' }
+  expect((await importFile(world, { kind: 'user', id: sec.id, name: sec.name }, { name, settings, input: input() })).problem).toBeNull()
+}
+
+beforeAll(async () => {
+  await bring('people', 'owners', 'key,kind,name,email,team,status\npay,team,Payments,,,\nbo,person,Bo,bo@acme.example,pay,\ncy,person,Cy,cy@acme.example,,\n')
+  const row = (name: string, owner: string) => `${name},vault.token,${name},2026-01-01,never,2026-11-20,bearer,6:4,${owner}`
+  const names = [['bo-1', 'bo@acme.example'], ['bo-2', 'bo@acme.example'], ['cy-1', 'cy@acme.example'], ['nobody-1', '']] as const
+  await bring('tokens', 'tokens', ['external_id,kind,name,issued_at,expires_at,last_used_at,binding,scope,owner', ...names.map(([name, owner]) => row(name, owner))].join('\n'))
+  for (const { id, name } of await db.prisma.token.findMany()) tokens[name] = id
+  const person = async (name: string): Promise<Viewer> => {
+    const { id, teamId } = await db.prisma.owner.findFirstOrThrow({ where: { name } })
+    const selfIds = [id, ...(teamId ? [teamId] : [])]
+    return { ...sec, id: randomUUID(), name, role: 'owner', scope: { all: false, ownerIds: selfIds }, selfIds }
+  }
+  bo = await person('Bo')
+  cy = await person('Cy')
+  team = bo.selfIds[1] ?? ''
+  for (const name of ['bo-1', 'cy-1', 'nobody-1']) {
+    const asked = { chosen: { by: 'ids', ids: [tokens[name] ?? ''] } as const, recipe: null, dueAt: null }
+    const opened = await openPlans(world, sec, asked, await previewPlans(world, sec, asked))
+    const plan = opened.done ? await readPlan(db, all, opened.ids[0] ?? '') : null
+    if (!plan) throw new Error('No plan was opened.')
+    plans[name] = plan
+  }
+  const { id: sourceId } = await db.prisma.source.findFirstOrThrow({ where: { name: 'tokens' } })
+  await db.pool.query(
+    `insert into issuer (id, source_id, external_id, provider, kind, name, mints, minted_binding, trusts, observed, fingerprint, verdict, risk, reasons, model, first_seen_at, changed_at)
+     values ($1, $2, 'role', 'vault', 'vault.role', 'billing-role', 'vault.token', 'bearer', '{}', '{}', 'f', 'acceptable', 1, '{}', 'm', now(), now())`,
+    [randomUUID(), sourceId],
+  )
+}) // prettier-ignore
+
+const plan = (name: string) => plans[name] as PlanDetail
+
+describe('counts of the programme', () => {
+  test.each(planShows)('%s says the number that its list has', async (show) => {
+    for (const now of [world.now, later.now]) {
+      const counts = await countPlans(db, all, now)
+      expect(counts[show]).toBe((await listPlans(db, all, { ...readPlanSearch({ show }), show }, now)).total)
+    }
+  })
+
+  test('late ones, whom they wait for, and an owner’s own', async () => {
+    const counts = await countPlans(db, all, later.now)
+    expect(counts).toMatchObject({ all: 3, late: 3, unclaimed: 1, verified: 0, cancelled: 0 })
+    expect(counts.lateBy?.plans).toBe(1)
+    expect(counts.owners.map(({ name }) => name)).toEqual(['Bo', 'Cy'])
+    expect(await countLatePlans(db, all, later.now)).toBe(3)
+    expect(await countPlans(db, bo.scope, later.now)).toMatchObject({ all: 1, unclaimed: 0, lateBy: { id: team, name: 'Payments', plans: 1 } })
+    expect(await countLatePlans(db, { all: false, ownerIds: [] }, later.now)).toBe(0)
+  }) // prettier-ignore
+
+  test('a team’s plans are its members’ as well', async () => {
+    const { rows } = await listPlans(db, all, readPlanSearch({ owner: team }), world.now)
+    expect(rows.map(({ id }) => id)).toEqual([plan('bo-1').id])
+  })
+})
+
+test('the plan of a token, for those who may see it', async () => {
+  expect(await planOfToken(db, all, tokens['bo-1'] ?? '')).toEqual({ id: plan('bo-1').id, stage: 'draft' })
+  expect(await planOfToken(db, bo.scope, tokens['bo-1'] ?? '')).toMatchObject({ id: plan('bo-1').id })
+  expect(await planOfToken(db, cy.scope, tokens['bo-1'] ?? '')).toBeNull()
+  expect(await planOfToken(db, all, tokens['bo-2'] ?? '')).toBeNull()
+})
+
+describe('what can take a token’s place', () => {
+  test('live tokens of one’s own, and what mints in the same source; never the plan’s own', async () => {
+    const names = async (viewer: Viewer) => (await successorChoices(db, viewer.scope, plan('bo-1'), {})).map(({ name }) => name).sort()
+    expect(await names(bo)).toEqual(['billing-role', 'bo-2'])
+    expect(await names(sec)).toEqual(['billing-role', 'bo-2', 'cy-1', 'nobody-1'])
+    expect((await successorChoices(db, bo.scope, plan('bo-1'), { text: 'ROLE' })).map(({ kind, says }) => [kind, says])).toEqual([
+      ['issuer', 'vault.role, mints vault.token'],
+    ])
+    expect(await successorChoices(db, bo.scope, plan('bo-1'), { text: '%' })).toEqual([])
+  })
+
+  test('named by its id or its whole name; somebody else’s is not there', async () => {
+    const find = (said: string) => findSuccessor(db, bo.scope, plan('bo-1'), said)
+    expect(await find('BO-2')).toEqual({ tokenId: tokens['bo-2'] })
+    expect(await find(`token:${tokens['bo-2']}`)).toEqual({ tokenId: tokens['bo-2'] })
+    expect(await find('billing-role')).toHaveProperty('issuerId')
+    for (const said of ['bo', 'cy-1', `token:${tokens['cy-1']}`, `issuer:${tokens['bo-2']}`, `token:${tokens['bo-1']}`, 'a\0b', ''])
+      await expect(find(said), said).rejects.toMatchObject({ code: 'bad-input', issues: [{ where: 'successor' }] })
+  })
+})
+
+describe('what snippets are filled in with', () => {
+  test('rights and workload of a token that the viewer sees', async () => {
+    expect(await recipeGround(db, bo.scope, tokens['bo-1'] ?? '')).toMatchObject({ workload: null })
+    expect(await recipeGround(db, cy.scope, tokens['bo-1'] ?? '')).toBeNull()
+  })
+
+  test('of a source’s settings only what names the place', async () => {
+    const { id } = await db.prisma.source.findFirstOrThrow({ where: { name: 'tokens' } })
+    await db.prisma.source.update({ where: { id }, data: { settings: { account: '123456789012', roleArn: 'arn:aws:iam::1:role/x', baseUrl: 'https://inside.example', org: 7 } } })
+    expect(await sourcePlace(db, id)).toEqual({ account: '123456789012' })
+  }) // prettier-ignore
+})
+
+test('those around somebody: their team and its members', async () => {
+  expect((await teamMates(db, bo)).map(({ name }) => name)).toEqual(['Payments'])
+  expect(await teamMates(db, sec)).toEqual([])
+})
+
+test('one’s own live tokens', async () => {
+  expect([await countOwnTokens(db, bo), await countOwnTokens(db, cy), await countOwnTokens(db, sec)]).toEqual([2, 1, 0])
+})
+
+describe('check now', () => {
+  test('files are read when they are imported', async () => {
+    await expect(checkPlan(world, bo, plan('bo-1').id)).rejects.toMatchObject({ code: 'conflict' })
+  })
+
+  test('another’s plan is not there', async () => {
+    await expect(checkPlan(world, cy, plan('bo-1').id)).rejects.toMatchObject({ code: 'not-found' })
+  })
+
+  test('names the sources to read, and is noted in the plan’s history and the audit', async () => {
+    const { id } = await db.prisma.source.update({ where: { name: 'tokens' }, data: { kind: 'aws' } })
+    expect(await checkPlan(world, bo, plan('bo-1').id)).toEqual([id])
+    const now = await readPlan(db, bo.scope, plan('bo-1').id)
+    expect(now?.events[0]).toMatchObject({ kind: 'checked', by: 'Bo', detail: { sources: ['tokens'] } })
+    expect(now?.version).toBe(plan('bo-1').version)
+    expect(await db.prisma.audit.count({ where: { act: 'plan.checked', target: `plan:${plan('bo-1').id}` } })).toBe(1)
+  })
+})
+
+test('whoever is offered a plan reads it without tokens that are not theirs', async () => {
+  const { id, version } = plan('bo-1')
+  await actOnPlan(world, bo, { id, version, act: { do: 'offer', ownerId: cy.selfIds[0] ?? '', note: '' } })
+  const seen = await readPlan(db, cy.scope, id)
+  expect([seen?.tokens, seen?.members, seen?.title, seen?.worstVerdict]).toEqual([1, [], 'bo-1', plan('bo-1').worstVerdict])
+  expect(seen?.worstVerdict).not.toBe('retired')
+})

@@ -1,0 +1,77 @@
+import type { PlanDetail, PlanEventLine, PlanLine } from '../model/plan-search.ts'
+import type { PlanTokenRow } from '../model/plan.ts'
+import type { Scope } from '../model/viewer.ts'
+import type { Db } from './db.ts'
+import { Prisma } from './generated/client.ts'
+import { ask, planColumns, planInScope, planSource } from './list-plans.ts'
+import { planSources } from './plan-sources.ts'
+import { scoped } from './scoped.ts'
+
+const { sql } = Prisma
+
+/** Tokens and events of a plan's page; a plan has no more tokens than it can be opened with, and older events are its history's. */
+const mostMembers = 500
+const mostEvents = 300
+
+type Line = PlanLine &
+  Pick<
+    PlanDetail,
+    | 'openedAt'
+    | 'openedBy'
+    | 'acknowledgedBy'
+    | 'proposedBy'
+    | 'proposedById'
+    | 'proposedReason'
+    | 'offeredBy'
+    | 'disowned'
+    | 'switchedAt'
+    | 'switchedBy'
+    | 'lookedAt'
+  > & {
+    successorTokenId: string | null
+    successorIssuerId: string | null
+    successorName: string | null
+    successorUsedAt: Date | null
+  }
+
+/** A plan with its tokens, its sources and its history, within the scope; null alike where it is not there and where it is not theirs. */
+export async function readPlan(db: Db, scope: Scope, id: string): Promise<PlanDetail | null> {
+  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) return null
+  return scoped(db, scope, async (reader) => {
+    const [line] = await ask<Line>(
+      reader,
+      sql`select ${planColumns}, p.opened_at as "openedAt", p.opened_by as "openedBy", p.acknowledged_by as "acknowledgedBy", p.proposed_by as "proposedBy",
+          p.proposed_by_id as "proposedById", p.proposed_reason as "proposedReason", p.offered_by as "offeredBy", p.disowned, p.switched_at as "switchedAt",
+          p.switched_by as "switchedBy", p.looked_at as "lookedAt", p.successor_token_id as "successorTokenId", p.successor_issuer_id as "successorIssuerId",
+          p.successor_name as "successorName", case when s.last_used_how = 'at' then s.last_used_at end as "successorUsedAt"
+        from ${planSource} left join token s on s.id = p.successor_token_id where p.id = ${id}::uuid and ${planInScope(scope)}`,
+    )
+    if (!line) return null
+    const { successorTokenId, successorIssuerId, successorName, successorUsedAt, ...plan } = line
+    const members = await ask<PlanTokenRow>(
+      reader,
+      sql`select t.id, t.name, t.kind, t.display_id as "displayId", t.state, t.verdict, t.risk, t.source_id as "sourceId", s.name as "sourceName",
+          nullif(t.last_used_at, '-infinity') as "lastUsedAt", t.last_used_how as "lastUsedHow", t.absent_runs as "absentRuns", m.risk as "riskAtOpening",
+          m.proved, m.quiet_until as "quietUntil"
+        from plan_token m join token t on t.id = m.token_id join source s on s.id = t.source_id where m.plan_id = ${id}::uuid order by t.queue_key desc, t.id limit ${mostMembers}`,
+    )
+    const sources = await planSources(
+      db,
+      members.map(({ sourceId }) => sourceId),
+    )
+    const events = await ask<PlanEventLine>(
+      reader,
+      sql`select e.id, e.at, e.kind, e.by, e.detail from plan_event e where e.plan_id = ${id}::uuid order by e.at desc, e.id desc limit ${mostEvents}`,
+    )
+    const successor =
+      successorName === null
+        ? null
+        : {
+            kind: successorTokenId ? ('token' as const) : ('issuer' as const),
+            id: successorTokenId ?? successorIssuerId ?? '',
+            name: successorName,
+            lastUsedAt: successorUsedAt,
+          }
+    return { ...plan, members, sources, events, successor }
+  })
+}

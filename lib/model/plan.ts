@@ -1,0 +1,127 @@
+import type { DecidingReason, Verdict } from './score.ts'
+import type { TokenState } from './token.ts'
+
+/** What a provider can show of a token on its way out, in order; each is proved by what a sync saw, and by nothing else. */
+export const proofs = ['none', 'replaced', 'cut-over', 'quiet', 'disabled', 'deleted', 'verified'] as const
+export type Proof = (typeof proofs)[number]
+
+/** Where a plan stands: what people did (draft, acknowledged), then the least that is proved of all its tokens. */
+export const planStages = [
+  'draft',
+  'acknowledged',
+  'replaced',
+  'cut-over',
+  'quiet',
+  'disabled',
+  'deleted',
+  'verified',
+  'cancelled',
+] as const
+export type PlanStage = (typeof planStages)[number]
+
+/** Stages in which there is nothing more to do. */
+export const closedStages = ['verified', 'cancelled'] as const satisfies readonly PlanStage[]
+
+/** Whom a plan waits for. `provider`: time must pass without use; `next-sync`: what was done has not been seen yet. */
+export const planWaits = ['owner', 'security', 'provider', 'next-sync', 'nobody'] as const
+export type PlanWait = (typeof planWaits)[number]
+
+/** A sync that saw everything its source has. */
+export type CompleteRun = { id: string; at: Date }
+
+/** What a plan's look needs to know of one of its tokens, as its row is now. */
+export type WatchedToken = {
+  id: string
+  name: string
+  state: TokenState
+  /** The last use that its provider tells; 'never' and 'not-reported' are different facts. `notSince`: none inside the window it keeps. */
+  lastUsed: { at: Date; service: string | null } | { notSince: Date } | 'never' | 'not-reported'
+  /** Complete runs in a row without it. */
+  absentRuns: number
+  /** Complete runs that saw it revoked or expired, since it first was. */
+  deadRuns: number
+  /** The longest time between two uses that we have seen, in days; null where fewer than two were seen. */
+  longestGapDays: number | null
+  /** The newest complete run of its source; null before the first. */
+  lastComplete: CompleteRun | null
+}
+
+/** What takes the tokens' place, as it is now. */
+export type Successor = { name: string; lastUsedAt: Date | null; isGone: boolean }
+
+/** Something that a sync showed: what was proved of which token, by what value, in which run. */
+export type Evidence = { tokenId: string; proof: Exclude<Proof, 'none'>; says: string; runId: string | null; at: Date | null }
+
+/** What a plan holds of one token between two looks. */
+export type Proved = { proved: Proof; quietUntil: Date | null }
+
+/** A token of a plan, with what it was when the plan was opened. */
+export type PlanTokenRow = Proved & {
+  id: string
+  name: string
+  kind: string
+  displayId: string
+  state: TokenState
+  verdict: Verdict
+  risk: number
+  sourceId: string
+  sourceName: string
+  lastUsedAt: Date | null
+  lastUsedHow: 'at' | 'not-since' | 'never' | 'not-reported'
+  absentRuns: number
+  riskAtOpening: number
+}
+
+/** A token that a plan is to be opened for. */
+export type Plannable = {
+  id: string
+  name: string
+  displayId: string
+  externalId: string
+  kind: string
+  provider: string
+  verdict: Verdict
+  reason: DecidingReason
+  risk: number
+  base: number
+  dueAt: Date | null
+  demo: boolean
+  ownerId: string | null
+  ownerActive: boolean
+  workloadId: string | null
+  workloadKey: string | null
+  workloadName: string | null
+  environment: string | null
+  agent: string
+  thirdParty: string | null
+  lastUsedService: string | null
+  consumers: readonly string[]
+}
+
+/** What happens to a plan; its history is made of these. */
+export const planEventKinds = [
+  'opened',
+  'acknowledged',
+  'date-proposed',
+  'date-accepted',
+  'date-refused',
+  'date-set',
+  'offered',
+  'accepted',
+  'declined',
+  'disowned',
+  'assigned',
+  'successor-named',
+  'switched',
+  'blocked',
+  'unblocked',
+  'recipe-chosen',
+  'comment',
+  'checked',
+  'proved',
+  'refused',
+  'reopened',
+  'verified',
+  'cancelled',
+] as const
+export type PlanEventKind = (typeof planEventKinds)[number]

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest'
+import type { PlanAct } from '../model/plan-act.ts'
+import type { Viewer } from '../model/viewer.ts'
+import { actsOpen } from './plan-acts.ts'
+
+type Plan = Parameters<typeof actsOpen>[0]
+type Asking = Pick<Viewer, 'id' | 'role' | 'selfIds'>
+
+const now = new Date('2026-11-30T12:00:00Z')
+const plan = (with_: Partial<Plan> = {}): Plan => ({ ownerId: 'ana', offeredTo: null, stage: 'acknowledged', acknowledgedAt: now, proposedDueAt: null, proposedById: null, switchedAt: null, successor: null, blocked: null, refusal: null, ...with_ }) // prettier-ignore
+const ana: Asking = { id: 'u-ana', role: 'owner', selfIds: ['ana', 'payments'] }
+const ben: Asking = { id: 'u-ben', role: 'owner', selfIds: ['ben'] }
+const sec: Asking = { id: 'u-sec', role: 'analyst', selfIds: [] }
+const auditor: Asking = { id: 'u-aud', role: 'auditor', selfIds: ['ana'] }
+const successor = { kind: 'token', id: 't', name: 'new', lastUsedAt: null } as const
+const needed = { successor: 'seen' } as const
+
+describe('the acts a plan offers', () => {
+  it.each<[string, Plan, Asking, readonly PlanAct['do'][]]>([
+    ['its owner before it is acknowledged', plan({ acknowledgedAt: null, stage: 'draft' }), ana, ['acknowledge', 'propose-date', 'offer', 'disown', 'block', 'comment', 'choose-recipe']],
+    ['its owner after', plan(), ana, ['propose-date', 'offer', 'disown', 'name-successor', 'switch', 'block', 'comment', 'choose-recipe']],
+    ['a member of the team that owns it', plan({ ownerId: 'payments', blocked: 'x' }), ana, ['propose-date', 'offer', 'disown', 'name-successor', 'switch', 'unblock', 'comment', 'choose-recipe']],
+    ['whom it was offered to', plan({ offeredTo: 'ben' }), ben, ['accept', 'decline', 'comment']],
+    ['somebody else', plan(), ben, []],
+    ['security', plan({ proposedDueAt: now, proposedById: 'u-ana' }), sec, ['decide-date', 'set-date', 'offer', 'assign', 'name-successor', 'switch', 'block', 'comment', 'choose-recipe', 'cancel']],
+    ['security, of nobody’s', plan({ ownerId: null, acknowledgedAt: null }), sec, ['set-date', 'assign', 'block', 'comment', 'choose-recipe', 'cancel']],
+    ['an auditor, even one who owns it', plan(), auditor, []],
+    ['its owner once it is closed', plan({ stage: 'verified' }), ana, ['comment']],
+    ['its owner after the switch', plan({ stage: 'replaced', switchedAt: now, successor }), ana, ['propose-date', 'offer', 'disown', 'name-successor', 'block', 'comment', 'choose-recipe']],
+    ['its owner where a use refuted the switch', plan({ stage: 'replaced', switchedAt: now, successor, refusal: 'used' }), ana, ['propose-date', 'offer', 'disown', 'name-successor', 'switch', 'block', 'comment', 'choose-recipe']],
+    ['its owner when it is quiet', plan({ stage: 'quiet', successor, refusal: 'x' }), ana, ['propose-date', 'offer', 'disown', 'name-successor', 'block', 'comment', 'choose-recipe']],
+  ])('%s', (_, of, viewer, acts) => expect([...actsOpen(of, viewer, needed).keys()]).toEqual(acts)) // prettier-ignore
+
+  it.each<[string, PlanAct['do'], Plan, Asking, string | null]>([
+    ['without a successor', 'switch', plan(), ana, 'Name what takes its place first: without it nothing can show that the switch worked.'],
+    ['with one', 'switch', plan({ successor }), ana, null],
+    ['one’s own date', 'decide-date', plan({ proposedDueAt: now, proposedById: 'u-sec' }), sec, 'You proposed this date, so someone else must decide.'],
+  ])('refused: %s', (_, act, of, viewer, says) => expect(actsOpen(of, viewer, needed).get(act)).toBe(says)) // prettier-ignore
+
+  it('where nothing takes its place, nothing is named and the switch waits for nothing', () => {
+    const acts = actsOpen(plan(), ana, { successor: 'nothing' })
+    expect([acts.has('name-successor'), acts.get('switch')]).toEqual([false, null])
+  })
+})

@@ -1,0 +1,83 @@
+import { doersOf, type PlanAct } from '../model/plan-act.ts'
+import { planStages } from '../model/plan.ts'
+import type { PlanDetail } from '../model/plan-search.ts'
+import type { Recipe } from '../model/recipe.ts'
+import { may, type Viewer } from '../model/viewer.ts'
+import { isClosed } from './plan-state.ts'
+
+type Asked = Pick<
+  PlanDetail,
+  | 'ownerId'
+  | 'offeredTo'
+  | 'stage'
+  | 'acknowledgedAt'
+  | 'proposedDueAt'
+  | 'proposedById'
+  | 'switchedAt'
+  | 'successor'
+  | 'blocked'
+  | 'refusal'
+>
+
+/** What a viewer may do to a plan as it stands: null, or why not yet. What is not theirs, or has no sense now, is not in it. */
+export type OpenActs = ReadonlyMap<PlanAct['do'], string | null>
+
+/** The acts that a plan's page offers. The flow decides again; this says beforehand what it would say. */
+export function actsOpen(plan: Asked, viewer: Pick<Viewer, 'id' | 'role' | 'selfIds'>, recipe: Pick<Recipe, 'successor'> | null): OpenActs {
+  const sides = sidesOf(plan, viewer)
+  const acts = (Object.keys(doersOf) as PlanAct['do'][]).flatMap((act) => {
+    const says = doersOf[act].some((side) => sides.includes(side)) ? refusalOf(act, plan, viewer, recipe) : 'absent'
+    return says === 'absent' ? [] : [[act, says] as const]
+  })
+  return new Map(acts)
+}
+
+function sidesOf({ ownerId, offeredTo }: Asked, { role, selfIds }: Pick<Viewer, 'role' | 'selfIds'>) {
+  return [
+    ...(ownerId !== null && selfIds.includes(ownerId) && may(role, 'tasks:act') ? (['owner'] as const) : []),
+    ...(offeredTo !== null && selfIds.includes(offeredTo) && may(role, 'tasks:act') ? (['offered'] as const) : []),
+    ...(may(role, 'plans:edit') ? (['security'] as const) : []),
+  ]
+}
+
+function refusalOf(
+  act: PlanAct['do'],
+  plan: Asked,
+  viewer: Pick<Viewer, 'id'>,
+  recipe: Pick<Recipe, 'successor'> | null,
+): string | null | 'absent' {
+  if (act === 'comment') return null
+  if (isClosed(plan.stage)) return 'absent'
+  const only = (there: boolean) => (there ? null : ('absent' as const))
+  switch (act) {
+    case 'acknowledge':
+      return only(plan.acknowledgedAt === null)
+    case 'decide-date':
+      if (!plan.proposedDueAt) return 'absent'
+      return plan.proposedById === viewer.id ? 'You proposed this date, so someone else must decide.' : null
+    case 'accept':
+    case 'decline':
+      return only(plan.offeredTo !== null)
+    case 'offer':
+      return only(plan.ownerId !== null)
+    case 'name-successor':
+      return only(plan.acknowledgedAt !== null && (recipe?.successor ?? 'seen') !== 'nothing')
+    case 'switch':
+      return switchRefusal(plan, recipe)
+    case 'block':
+      return only(plan.blocked === null)
+    case 'unblock':
+      return only(plan.blocked !== null)
+    default:
+      return null
+  }
+}
+
+/** Once said it is only said again where a use since then refuted it. */
+function switchRefusal(plan: Asked, recipe: Pick<Recipe, 'successor'> | null): string | null | 'absent' {
+  if (plan.acknowledgedAt === null || planStages.indexOf(plan.stage) >= planStages.indexOf('quiet')) return 'absent'
+  if (plan.switchedAt !== null && plan.refusal === null) return 'absent'
+  if ((recipe?.successor ?? 'seen') === 'seen' && plan.successor === null)
+    return 'Name what takes its place first: without it nothing can show that the switch worked.'
+  return null
+}

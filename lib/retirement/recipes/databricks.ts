@@ -1,0 +1,58 @@
+import type { Artefact, Recipe, RecipeSubject } from '../../model/recipe.ts'
+import { recipe } from './define.ts'
+import { goneFromFile, inFile, usedInFile, type Ending } from './ending.ts'
+import { actionsSubject, draft, json, replaces } from './writing.ts'
+
+const token: Ending = {
+  id: 'databricks.token',
+  kinds: ['databricks.*'],
+  it: 'the token',
+  ...inFile({ listing: 'GET /api/2.0/token-management/tokens', lastUse: 'last_used_day' }),
+  disable: null,
+  remove: { who: 'security', does: 'Delete it (DELETE /api/2.0/token-management/tokens/{id}).', shownBy: goneFromFile, back: null },
+}
+
+export const endings: readonly Ending[] = [token]
+
+export const recipes: readonly Recipe[] = [
+  recipe(token, {
+    id: 'to-workload-identity',
+    title: 'Move to workload identity federation',
+    from: 'A personal access token or a service principal’s secret',
+    to: 'A service principal that the token of an OIDC issuer is exchanged for, an hour at a time',
+    effort: 'M',
+    why: 'Nothing is stored, and it is not a person whose rights it has.',
+    honest: 'Which issuer and subject to trust depends on where the consumer runs. Name the consumer first.',
+    way: {
+      successor: 'seen',
+      make: [
+        {
+          id: 'make-policy',
+          does: 'Make a service principal with the rights that it needs, and the federation policy below.',
+          shownBy: 'The service principal’s federation policies. Standdown does not read them.',
+          back: 'Delete the policy.',
+        },
+      ],
+      use: { does: 'Let the consumer sign in by its own token (the SDKs and the command line do the exchange).', shownBy: usedInFile },
+      guard: {
+        does: 'Turn personal access tokens off for the workspace, or set a longest life of 90 days.',
+        shownBy: 'The workspace’s settings. Standdown does not read them.',
+      },
+    },
+    artefacts: (subject) => [policy(subject)],
+  }),
+]
+
+function policy(subject: RecipeSubject): Artefact {
+  return draft('The federation policy, for GitHub Actions', 'json', (blanks) => {
+    blanks.say('For another issuer than GitHub, change issuer and subject.')
+    return json({
+      description: replaces(subject).slice(0, 200),
+      oidc_policy: {
+        issuer: 'https://token.actions.githubusercontent.com',
+        audiences: [blanks.blank('account-id', 'the id of the Databricks account')],
+        subject: actionsSubject(subject, blanks),
+      },
+    })
+  })
+}

@@ -1,0 +1,94 @@
+import type { Recipe } from '../../model/recipe.ts'
+import { recipe, renewal } from './define.ts'
+import { disabledInFile, goneFromFile, inFile, usedInFile, type Ending } from './ending.ts'
+import { draft, json } from './writing.ts'
+
+const openai: Ending = {
+  id: 'openai.api-key',
+  kinds: ['openai.*'],
+  it: 'the API key',
+  ...inFile({ listing: 'the organisation’s and projects’ api_keys', lastUse: 'last_used_at' }),
+  disable: null,
+  remove: { does: 'Delete the key.', shownBy: goneFromFile, back: null },
+}
+
+const anthropic: Ending = {
+  id: 'anthropic.api-key',
+  kinds: ['anthropic.*', 'claude.*'],
+  it: 'the API key',
+  ...inFile({ listing: 'GET /v1/organizations/api_keys', lastUse: null }),
+  disable: { does: 'Set its status to inactive.', shownBy: disabledInFile, back: 'Set it to active again.' },
+  remove: { does: 'Archive the key. An archived key stays so.', shownBy: goneFromFile, back: null },
+}
+
+export const endings: readonly Ending[] = [openai, anthropic]
+
+const made = 'The settings of the organisation. Standdown does not read them.'
+
+const way = (does: string) =>
+  ({
+    successor: 'seen',
+    make: [
+      { id: 'trust-issuer', does, shownBy: made, back: 'Delete the mapping.' },
+      {
+        id: 'set-limits',
+        does: 'Give the service account a project or workspace of its own, with a spending limit.',
+        shownBy: made,
+        back: 'Move it back.',
+      },
+    ],
+    use: { does: 'Let the program exchange its own identity token (the SDKs do), and take the key out.', shownBy: usedInFile },
+  }) as const
+
+export const recipes: readonly Recipe[] = [
+  recipe(openai, {
+    id: 'to-workload-identity',
+    title: 'Move to workload identity federation',
+    from: 'An API key that never ends',
+    to: 'A service account that the workload’s own OIDC token is exchanged for (RFC 8693)',
+    effort: 'M',
+    why: 'Nothing is stored with the program or agent, and what it is given ends soon.',
+    honest:
+      'The access token is a bearer token while it lives. A program that can only be given a key has nothing better than one that ends.',
+    way: way('Add the issuer as a workload identity provider, make a service account, and map the one subject to it.'),
+    artefacts: () => [
+      draft('The exchange: POST https://auth.openai.com/oauth/token', 'json', (blanks) =>
+        json({
+          grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',
+          subject_token_type: 'urn:ietf:params:oauth:token-type:jwt',
+          subject_token: blanks.blank('identity-token', 'filled in by the program at each exchange; never stored'),
+          identity_provider_id: blanks.blank('identity-provider-id', 'the id of the provider'),
+          service_account_id: blanks.blank('service-account-id', 'the id of the service account'),
+        }),
+      ),
+    ],
+  }),
+  renewal(openai, {
+    does: 'Make another key, in a project of its own, with the permissions it needs and an end within 90 days where that is offered.',
+    shownBy: usedInFile,
+    honest: 'It is a bearer token all the same: a step on the way to workload identity.',
+    days: 90,
+  }),
+  recipe(anthropic, {
+    id: 'to-workload-identity',
+    title: 'Move to workload identity federation',
+    from: 'An API key that never ends',
+    to: 'A service account that the workload’s own OIDC token is exchanged for (RFC 7523)',
+    effort: 'M',
+    why: 'Nothing is stored with the program or agent, and what it is given ends in minutes.',
+    honest:
+      'The access token is a bearer token while it lives. The provider reports no last use of keys, so that silence must come from your own logs.',
+    way: way('Add the issuer, make a service account, and make a federation rule that names the one subject and audience.'),
+    artefacts: () => [
+      draft('The exchange: POST /v1/oauth/token', 'json', (blanks) =>
+        json({
+          grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer',
+          assertion: blanks.blank('identity-token', 'filled in by the program at each exchange; never stored'),
+          federation_rule_id: blanks.blank('federation-rule-id', 'the id of the rule'),
+          organization_id: blanks.blank('organization-id', 'the id of the organisation'),
+          service_account_id: blanks.blank('service-account-id', 'the id of the service account'),
+        }),
+      ),
+    ],
+  }),
+]
