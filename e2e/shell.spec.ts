@@ -56,7 +56,7 @@ test.describe('the search over everything', () => {
   test('offers an owner their own pages only', async ({ owner }) => {
     await owner.goto('/help')
     await owner.keyboard.press('Control+k')
-    await expect(palette(owner).getByRole('option')).toHaveText([/My tokens/, /My tasks/, /My plans/, /Exceptions/, /Your account/, /Help/])
+    await expect(palette(owner).getByRole('option')).toHaveText([/My tokens/, /Your account/, /Help/])
   })
 })
 
@@ -170,7 +170,7 @@ test.describe('the frame', () => {
     await analyst.setViewportSize({ width: 390, height: 844 })
     await analyst.goto('/help')
     const bar = analyst.getByRole('navigation', { name: 'Main' })
-    await expect(bar.getByRole('link')).toHaveText(['My tasks', 'Tokens', 'Programme'])
+    await expect(bar.getByRole('link')).toHaveText(['Tokens', 'Sources', 'Directory'])
     await bar.getByText('More').click()
     await bar.getByRole('link', { name: 'Audit' }).click()
     await expect(analyst).toHaveURL(/\/audit$/)

@@ -56,11 +56,6 @@ export const states: readonly State[] = [
   { name: 'viewer-menu', who: 'analyst', at: '/help', does: openViewerMenu },
   { name: 'more', who: 'analyst', at: '/help', does: openMore, only: phone },
   { name: 'help', who: 'analyst', at: '/help' },
-  { name: 'tasks', who: 'owner', at: '/tasks' },
-  { name: 'tasks-of-nobody', who: 'analyst', at: '/tasks' },
-  { name: 'programme', who: 'analyst', at: '/plans' },
-  { name: 'plans-new', who: 'analyst', at: (known) => `/plans/new?state=any&id=${known.standing}` },
-  { name: 'plans-new-wrong', who: 'analyst', at: '/plans/new?sort=upwards' },
   { name: 'sources', who: 'admin', at: '/sources' },
   { name: 'source', who: 'admin', at: ({ aws }) => `/sources/${aws.id}` },
   { name: 'source-github', who: 'admin', at: ({ github }) => `/sources/${github.id}` },
@@ -102,46 +97,6 @@ export const states: readonly State[] = [
 
 function wizardTest({ github: { org, baseUrl } }: Cast): string {
   return `/sources/new/github/token/test?${new URLSearchParams({ name: 'Another organisation', org, baseUrl })}`
-}
-
-/** A request that waits for a decision and holds no token, so that it is in nobody's way. */
-async function anException(db: Db, token: string): Promise<string> {
-  const id = '018f0000-0000-7000-8000-00000000e2e0'
-  await db.pool.query(
-    `insert into exception (id, kind, state, reason, need, requested_by, requested_by_id, requested_at, ends_at, retirement_at)
-     values ($1, 'ordinary', 'requested', 'The vendor has no other way yet.', 'Invoices go out by it.', 'Somebody', $1, now(), now() + interval '60 days', now() + interval '90 days')
-     on conflict do nothing`,
-    [id],
-  )
-  await db.pool.query(
-    `insert into exception_token (exception_id, token_id, open, verdict, reason) select $1, id, false, verdict, reason from token where id = $2 on conflict do nothing`,
-    [id, token],
-  )
-  await db.pool.query(
-    `insert into exception_control (exception_id, type, evidence, evidenced_at, expires_at)
-     select $1, type, 'A ticket says so', now(), now() + interval '90 days' from unnest('{network,monitoring,revocation}'::text[]) type on conflict do nothing`,
-    [id],
-  )
-  return id
-}
-
-async function askWithoutControls(page: Page): Promise<void> {
-  await page.getByLabel('Reason').fill('The vendor has no other way yet.')
-  await page.getByLabel('Business need').fill('Invoices go out by it.')
-  await page.getByLabel('Ends on').fill(
-    await page
-      .getByLabel('Ends on')
-      .getAttribute('max')
-      .then((max) => max ?? ''),
-  )
-  await page.getByLabel('Retired by').fill(
-    await page
-      .getByLabel('Retired by')
-      .getAttribute('max')
-      .then((max) => max ?? ''),
-  )
-  await page.getByRole('button', { name: 'Ask for the exception' }).click()
-  await expect(page.getByText('It rests on this control.').first()).toBeVisible()
 }
 
 async function signInWrong(page: Page): Promise<void> {

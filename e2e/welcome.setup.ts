@@ -67,7 +67,7 @@ test('the sources of the demo are read, and the stories have their cast', async 
 /** Somebody whose sign-in asks for a code, as the pages would have made it so. */
 async function makeFactored(world: World): Promise<void> {
   const { userId } = await makeUser(world, actor, factored)
-  const viewer = { ...factored, id: userId, sessionId: userId, scope: { all: true } } as const
+  const viewer = { ...factored, id: userId, sessionId: userId, scope: { all: true }, selfIds: [] } as const
   const { secret } = await beginFactor(world, viewer, factored.password)
   await confirmFactorOf(world, viewer, new TOTP({ secret: Secret.fromBase32(secret) }).generate())
 }

@@ -31,8 +31,6 @@ describe('places by role', () => {
       expect(bar.length + (more.length > 0 ? 1 : 0)).toBeLessThanOrEqual(4)
       expect(new Set([...bar, ...more].map(({ href }) => href))).toEqual(new Set([...places, ...ownPlaces()].map(({ href }) => href)))
     }
-    expect(phonePlaces(placesOf('analyst')).bar.map(({ label }) => label)).toEqual(['My tasks', 'Tokens', 'Programme'])
-    expect(phonePlaces(placesOf('auditor')).bar.map(({ label }) => label)).toEqual(['Tokens', 'Programme', 'Sources'])
-    expect(phonePlaces(placesOf('owner')).bar.map(({ label }) => label)).toEqual(['My tasks', 'My tokens'])
+    expect(phonePlaces(placesOf('analyst')).bar.map(({ label }) => label)).toEqual(['Tokens', 'Sources', 'Directory'])
   })
 })

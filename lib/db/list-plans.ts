@@ -3,7 +3,7 @@ import type { Scope, Viewer } from '../model/viewer.ts'
 import type { Db } from './db.ts'
 import { Prisma } from './generated/client.ts'
 import { scoped, type Reader } from './scoped.ts'
-import { containing } from './token-filter.ts'
+import { containing } from './containing.ts'
 
 const { sql, join, raw } = Prisma
 type Sql = Prisma.Sql

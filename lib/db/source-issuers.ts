@@ -1,5 +1,5 @@
 import type { Db } from './db.ts'
-import { containing } from './token-filter.ts'
+import { containing } from './containing.ts'
 
 /** One thing that can take a plan's tokens' place. `says` tells it from its namesakes. */
 export type SuccessorChoice = { kind: 'token' | 'issuer'; id: string; name: string; says: string }

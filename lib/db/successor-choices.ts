@@ -6,7 +6,8 @@ import { Prisma } from './generated/client.ts'
 import { ask, idsOf } from './list-plans.ts'
 import { scoped } from './scoped.ts'
 import { sourceIssuers, type SuccessorChoice } from './source-issuers.ts'
-import { containing, inScope } from './token-filter.ts'
+import { containing } from './containing.ts'
+import { inScope } from './token-filter.ts'
 
 const { sql } = Prisma
 

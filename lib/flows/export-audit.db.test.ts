@@ -13,7 +13,7 @@ import { worldOver } from './testing/world.ts'
 
 const db = await freshDatabase()
 const world = await (await worldOver(db))('2026-11-24T09:00:00Z')
-const ines: Viewer = { id: '018f0000-0000-7000-8000-00000000000a', sessionId: 'x', name: 'Ines', email: 'i@example.com', role: 'auditor', scope: { all: true } } // prettier-ignore
+const ines: Viewer = { id: '018f0000-0000-7000-8000-00000000000a', sessionId: 'x', name: 'Ines', email: 'i@example.com', role: 'auditor', scope: { all: true }, selfIds: [] } // prettier-ignore
 const entries = 1_200
 
 // Long enough that a batch of them does not fit into what the pipes hold.

@@ -10,6 +10,7 @@ export type Scope = { all: true } | { all: false; ownerIds: readonly string[] }
 export const Permission = z.enum([
   'tokens:read', 'tokens:edit', 'tokens:export', 'sources:read', 'sources:edit', 'sources:sync',
   'directory:read', 'directory:edit', 'audit:read', 'settings:read', 'people:edit', 'demo:remove',
+  'plans:read', 'plans:edit', 'tasks:act', 'exceptions:request', 'exceptions:decide',
 ]) // prettier-ignore
 export type Permission = z.infer<typeof Permission>
 
@@ -47,9 +48,14 @@ const grants: Record<Role, readonly Permission[]> = {
     'directory:edit',
     'audit:read',
     'settings:read',
+    'plans:read',
+    'plans:edit',
+    'tasks:act',
+    'exceptions:request',
+    'exceptions:decide',
   ],
-  auditor: ['tokens:read', 'tokens:export', 'sources:read', 'directory:read', 'audit:read', 'settings:read'],
-  owner: ['tokens:read', 'tokens:export'],
+  auditor: ['tokens:read', 'tokens:export', 'sources:read', 'directory:read', 'audit:read', 'settings:read', 'plans:read'],
+  owner: ['tokens:read', 'tokens:export', 'plans:read', 'tasks:act', 'exceptions:request'],
 }
 
 /** Whether a role may do this. */

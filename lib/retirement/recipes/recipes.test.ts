@@ -222,7 +222,7 @@ describe.each(allRecipes.map((recipe) => ({ id: recipe.id, recipe })))('$id', ({
 })
 
 /** Every proof that a look gives while a token goes the whole way. */
-function proofsOf({ needsSuccessor }: Recipe, untold: boolean): Set<Proof> {
+function proofsOf({ successor: place }: Recipe, untold: boolean): Set<Proof> {
   const at = (day: number) => new Date(Date.UTC(2026, 10, day))
   const alive: WatchedToken = {
     id: 't',
@@ -242,7 +242,7 @@ function proofsOf({ needsSuccessor }: Recipe, untold: boolean): Set<Proof> {
     [{ ...alive, state: 'gone', absentRuns: 1 }, at(1)],
     [{ ...alive, state: 'gone', absentRuns: 2 }, at(1)],
   ]
-  const asked = { successor: { name: 'new', lastUsedAt: at(1), isGone: false }, needsSuccessor, openedAt: at(1) }
+  const asked = { successor: { name: 'new', lastUsedAt: at(1), isGone: false }, place, openedAt: at(1) }
   const none = { proved: 'none', quietUntil: null } as const
   return new Set(looks.map(([token, switchedAt]) => lookAt(token, none, { ...asked, switchedAt }).proved))
 }
