@@ -12,7 +12,15 @@ import { transaction } from './transaction.ts'
 const db = await freshDatabase()
 const at = await worldOver(db)
 const owner = '018f0000-0000-7000-8000-00000000000a'
-const auditor: Viewer = { id: owner, sessionId: 'x', name: 'Ines', email: 'i@example.com', role: 'auditor', scope: { all: true }, selfIds: [] }
+const auditor: Viewer = {
+  id: owner,
+  sessionId: 'x',
+  name: 'Ines',
+  email: 'i@example.com',
+  role: 'auditor',
+  scope: { all: true },
+  selfIds: [],
+}
 
 await db.prisma.owner.create({ data: { id: owner, kind: 'person', name: 'Ana Moreno' } })
 for (let day = 1; day <= 30; day += 1) {

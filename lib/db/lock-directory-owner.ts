@@ -7,6 +7,7 @@ export async function lockDirectoryOwner(client: PoolClient, id: string): Promis
     'select name, status, email from owner where id = $1 for share',
     [id],
   )
-  if (!rows[0]) throw new AppError('bad-input', 'Some of this cannot be used.', [{ where: 'ownerId', what: 'is not in the directory any more' }])
+  if (!rows[0])
+    throw new AppError('bad-input', 'Some of this cannot be used.', [{ where: 'ownerId', what: 'is not in the directory any more' }])
   return rows[0]
 }
