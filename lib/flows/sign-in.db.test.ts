@@ -56,7 +56,7 @@ describe('signing in', () => {
     expect(first.sessionId).not.toBe(second.sessionId)
     expect(Buffer.from(first.sessionId, 'base64url').length).toBe(32)
     expect(await viewer(first.sessionId)).toEqual({
-      id: ids.analyst, sessionId: sessionHash(first.sessionId), name: 'analyst', email: 'analyst@example.com', role: 'analyst', scope: { all: true },
+      id: ids.analyst, sessionId: sessionHash(first.sessionId), name: 'analyst', email: 'analyst@example.com', role: 'analyst', scope: { all: true }, selfIds: [],
     })
     expect(JSON.stringify(await db.prisma.session.findMany())).not.toContain(first.sessionId)
     expect((await listSessions(db, ids.analyst ?? '', new Date(nine))).length).toBe(2)
