@@ -45,12 +45,18 @@ export async function ChooseTokens({ viewer, text }: { viewer: Viewer; text: str
       {offered.length > 0 ? (
         <form action="/exceptions/new" method="get" aria-label="Choose tokens" className="flex max-w-[48rem] flex-col gap-3">
           <ul className="rounded-panel border border-line">
-            {offered.map(({ id, name, verdict, reason, ownerName }) => (
+            {offered.map(({ id, name, kind, displayId, verdict, reason, ownerName }) => (
               <li key={id} className="border-b border-line last:border-b-0">
                 <label className="flex min-h-11 cursor-pointer items-start gap-3 p-3">
                   <input type="checkbox" name="token" value={id} autoComplete="off" className="mt-1 size-4 shrink-0 accent-accent" />
                   <span className="min-w-0">
                     <span className="block font-medium break-words">{name}</span>
+                    <span className="block text-meta text-text-3">
+                      {kind} ·{' '}
+                      <span translate="no" className="font-mono break-all">
+                        {displayId}
+                      </span>
+                    </span>
                     <span className="flex flex-wrap items-center gap-x-3 text-table text-text-2">
                       <Verdict verdict={verdict} />
                       {reasonWords[reason]} · {ownerName ?? 'no owner'}
