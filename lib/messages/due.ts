@@ -201,7 +201,13 @@ export function dueOfException(exception: ExceptionFacts, now: Date): Due[] {
   return due
 }
 
-export type SourceFacts = { id: string; name: string; state: 'partial' | 'failed'; problem: string | null; lastCompleteRunId: string | null }
+export type SourceFacts = {
+  id: string
+  name: string
+  state: 'partial' | 'failed'
+  problem: string | null
+  lastCompleteRunId: string | null
+}
 
 /** A source that fails or sees a part only is told once, and again when it was complete in between. */
 export function dueOfSource({ id, name, state, problem, lastCompleteRunId }: SourceFacts): Due {

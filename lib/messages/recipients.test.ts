@@ -15,7 +15,16 @@ const ana: Contact = {
   team: { name: 'Payments', email: 'payments@x.example' },
   members: [{ name: 'Ana', email: 'ana@x.example', ownerId: 'ana' }, cleo],
 }
-const payments: Contact = { id: 'pay', kind: 'team', name: 'Payments', email: null, departed: false, manager: null, team: null, members: [cleo] }
+const payments: Contact = {
+  id: 'pay',
+  kind: 'team',
+  name: 'Payments',
+  email: null,
+  departed: false,
+  manager: null,
+  team: null,
+  members: [cleo],
+}
 
 const brief = { planId: 'p', title: 'T', dueAt: '2026-12-01T00:00:00.000Z', tokens: 1, owner: 'Ana' }
 const late = (to: Due['to']): Due => ({ key: 'k', notice: { kind: 'overdue', ...brief, days: 8 }, to })

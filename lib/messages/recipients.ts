@@ -30,7 +30,15 @@ export type Book = {
 }
 
 /** One thing to say to one reader by one channel. */
-export type Told = { key: string; channel: ChannelKind; recipient: string; name: string; ownerId: string | null; reader: Reader; notice: Notice }
+export type Told = {
+  key: string
+  channel: ChannelKind
+  recipient: string
+  name: string
+  ownerId: string | null
+  reader: Reader
+  notice: Notice
+}
 
 /** What security as a whole is told in its channel, beside by mail. */
 const inChannel: readonly Notice['kind'][] = ['exposed', 'source-failing', 'exception-ended', 'overdue', 'digest', 'reopened']
