@@ -70,7 +70,9 @@ export async function startMailReceiver() {
 
 function arrived(raw: string, envelope: { mailFrom: false | { address: string }; rcptTo: { address: string }[] }): Arrived {
   const [head = '', ...rest] = raw.split('\r\n\r\n')
-  const header = (name: string) => new RegExp(`^${name}: (.*(?:\\r\\n[ \\t].*)*)`, 'im').exec(head)?.[1]?.replace(/\r\n[ \t]+/g, ' ') ?? ''
+  const headers = head.replace(/\r\n[ \t]+/g, ' ').split('\r\n')
+  const header = (name: string) =>
+    headers.find((line) => line.toLowerCase().startsWith(`${name.toLowerCase()}: `))?.slice(name.length + 2) ?? ''
   return {
     from: envelope.mailFrom ? envelope.mailFrom.address : '',
     to: envelope.rcptTo.map(({ address }) => address),
