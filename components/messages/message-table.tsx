@@ -34,8 +34,8 @@ export function MessageTable({ lines, again }: MessageTableProps) {
               <State line={line} />
               {line.state === 'given-up' && line.kind !== 'test' ? again(line) : null}
             </Td>
-            <Td label="Queued, in UTC" className="whitespace-nowrap"><Time at={line.createdAt} /></Td>
-            <Td label="Sent, in UTC" className="whitespace-nowrap">{line.sentAt ? <Time at={line.sentAt} /> : <Nothing is="never" />}</Td>
+            <Td label="Queued, in UTC" className="sm:whitespace-nowrap"><Time at={line.createdAt} /></Td>
+            <Td label="Sent, in UTC" className="sm:whitespace-nowrap">{line.sentAt ? <Time at={line.sentAt} /> : <Nothing is="never" />}</Td>
             <Td label="Tries" className="text-right tabular-nums">{line.attempts}</Td>
           </Tr>
         ))}

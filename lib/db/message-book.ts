@@ -16,19 +16,32 @@ export type BookOwner = {
 /** People of a team written to one by one: a larger one wants an address of its own. */
 const mostMembers = 50
 
+type OwnerLine = Omit<BookOwner, 'members'> & { teamId: string | null }
+
 /** How to reach these owners, and who stands above them. Who left is in nobody's place. */
 export async function contactsOf(client: PoolClient, ids: readonly string[]): Promise<BookOwner[]> {
-  const { rows } = await client.query<BookOwner>(
-    `select o.id, o.kind, o.name, o.email, o.status = 'departed' as departed,
+  const { rows } = await client.query<OwnerLine>(
+    `select o.id, o.kind, o.name, o.email, o.status = 'departed' as departed, case when o.kind = 'team' then o.id else o.team_id end as "teamId",
        case when m.email is not null and m.status = 'active' then jsonb_build_object('name', m.name, 'email', m.email, 'ownerId', m.id) end as manager,
-       case when t.status = 'active' then jsonb_build_object('name', t.name, 'email', t.email) end as team,
-       coalesce((select jsonb_agg(jsonb_build_object('name', p.name, 'email', p.email, 'ownerId', p.id) order by p.id) from (
-         select p.id, p.name, p.email from owner p where p.kind = 'person' and p.status = 'active' and p.email is not null
-           and p.team_id = case when o.kind = 'team' then o.id else o.team_id end order by p.id limit ${mostMembers}) p), '[]') as members
+       case when t.status = 'active' then jsonb_build_object('name', t.name, 'email', t.email) end as team
      from owner o left join owner m on m.id = o.manager_id left join owner t on t.id = o.team_id where o.id = any($1::uuid[])`,
     [ids],
   )
-  return rows
+  const members = await membersOf(client, [...new Set(rows.flatMap(({ teamId }) => teamId ?? []))])
+  return rows.map(({ teamId, ...owner }) => ({ ...owner, members: teamId === null ? [] : (members.get(teamId) ?? []) }))
+}
+
+/** The people of teams, in one pass over the directory however many teams there are. */
+async function membersOf(client: PoolClient, teamIds: readonly string[]): Promise<Map<string, BookPerson[]>> {
+  if (teamIds.length === 0) return new Map()
+  const { rows } = await client.query<{ teamId: string; members: BookPerson[] }>(
+    `select team_id as "teamId", jsonb_agg(jsonb_build_object('name', name, 'email', email, 'ownerId', id) order by id) as members
+     from (select *, row_number() over (partition by team_id order by id) as place from owner
+       where team_id = any($1::uuid[]) and kind = 'person' and status = 'active' and email is not null) p
+     where place <= ${mostMembers} group by team_id`,
+    [teamIds],
+  )
+  return new Map(rows.map(({ teamId, members }) => [teamId, members]))
 }
 
 const isOpen = (at: string) => `disabled_at is null and (ends_at is null or ends_at > ${at})`

@@ -341,6 +341,48 @@ describe('mail', () => {
   })
 })
 
+test('what is late a second week is told above its owner: the manager, else the people of the team, else security', async () => {
+  await on('email')
+  const dueAt = (await db.prisma.plan.findUniqueOrThrow({ where: { id: (await open('a'))[0] ?? '' } })).dueAt
+  const nine = await worldAt(new Date(dueAt.getTime() + 9 * day).toISOString())
+  const told = async () => {
+    await db.pool.query('delete from message')
+    await queueMessages(nine, new Date())
+    const items = await db.prisma.messageItem.findMany({ include: { message: true } })
+    return items.map(({ reader, message }) => `${message.kind} ${message.recipient} as ${reader}`).toSorted()
+  }
+  const team = '018f0000-0000-7000-8000-00000000abcd'
+  await db.pool.query(`insert into owner (id, kind, name) values ('${team}', 'team', 'Payments')`)
+  await db.pool.query(`update owner set team_id = '${team}' where name in ('Bo', 'Cy')`)
+  await db.pool.query(`update owner set manager_id = (select id from owner where name = 'Cy') where name = 'Bo'`)
+  const toBoth = ['overdue bo@acme.example as owner', 'overdue cy@acme.example as above']
+  expect(await told()).toEqual(toBoth)
+  await db.pool.query(`update owner set manager_id = null`)
+  expect(await told()).toEqual(toBoth)
+  await db.pool.query(`update owner set email = 'payments@acme.example' where id = '${team}'`)
+  expect(await told()).toEqual(['overdue bo@acme.example as owner', 'overdue payments@acme.example as above'])
+  await db.pool.query(`update owner set team_id = null; delete from owner where id = '${team}'`)
+  expect(await told()).toEqual(['overdue bo@acme.example as owner', 'overdue kim@acme.example as security'])
+})
+
+test('a source that is not read is told to administrators once, and again after it was complete in between', async () => {
+  await on('email')
+  const { rows: sources } = await db.pool.query<{ id: string; run: string }>(
+    'select id, last_run_id as run from source order by id limit 1',
+  )
+  const run = sources[0]?.run ?? ''
+  await db.pool.query(`update run set state = 'failed', problem = 'The key was refused.' where id = $1`, [run])
+  for (let minutes = 0; minutes < 3; minutes += 1) await queueMessages(world, new Date())
+  const told = async () => (await rows()).filter(({ kind }) => kind === 'source-failing').map(({ recipient }) => recipient)
+  expect(await told()).toEqual(['kim@acme.example'])
+  await db.pool.query(`update source set last_complete_run_id = gen_random_uuid() where last_run_id = $1`, [run])
+  await queueMessages(world, new Date())
+  expect(await told()).toEqual(['kim@acme.example', 'kim@acme.example'])
+  await sendMessages(world, 'email')
+  expect(mail.letters[0]?.words).toContain('The key was refused.')
+  await db.pool.query(`update run set state = 'complete', problem = null where id = $1`, [run])
+})
+
 describe('the hours', () => {
   test('hold everything at night but leaks, and let it go in the morning', async () => {
     await on('email')

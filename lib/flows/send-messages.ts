@@ -12,7 +12,7 @@ import type { World } from './world.ts'
 /** Things that one message shows; the rest is a number and a link. */
 const shown = 20
 const day = 86_400_000
-const actor = { kind: 'system', name: 'messages' } as const
+const actor = { kind: 'system', name: 'Standdown' } as const
 
 /**
  * Sends what a channel has to send, oldest first, until nothing is left or its receiver is down: then all of it waits, and not each

@@ -31,11 +31,13 @@ export function ChannelPanel({ channel, says, preview, testTo }: ChannelPanelPro
       <p>{says}</p>
       {channel.lacks && !channel.isOn ? <p className="text-text-2">{channel.lacks}</p> : null}
       <SetUp channel={channel} />
-      <div className="flex flex-col gap-3 border-t border-line pt-4">
-        {channel.needs ? null : <Test channel={channel} testTo={testTo} />}
-        {preview ? <TurnOn channel={channel} preview={preview} /> : null}
-        {channel.isOn ? <TurnOff channel={channel} /> : null}
-      </div>
+      {channel.needs && !channel.isOn ? null : (
+        <div className="flex flex-col gap-3 border-t border-line pt-4">
+          {channel.needs ? null : <Test channel={channel} testTo={testTo} />}
+          {preview ? <TurnOn channel={channel} preview={preview} /> : null}
+          {channel.isOn ? <TurnOff channel={channel} /> : null}
+        </div>
+      )}
     </div>
   )
 }
