@@ -1,5 +1,11 @@
 import type { Coverage, Field } from '../contract.ts'
 
+/** What is typed in beside an access key, whatever the key is for. */
+const secretFields: readonly Field[] = [
+  { name: 'secretAccessKey', label: 'Secret access key', hint: 'Sealed at rest and never shown again.', kind: 'secret', required: false },
+  { name: 'sessionToken', label: 'Session token', hint: 'With a temporary access key.', kind: 'secret', required: false },
+]
+
 /** What people read about this connector: the form, the policy to copy, and what it sees and does not see. */
 export const fields: readonly Field[] = [
   {
@@ -40,8 +46,7 @@ export const fields: readonly Field[] = [
     kind: 'text',
     required: false,
   },
-  { name: 'secretAccessKey', label: 'Secret access key', hint: 'Sealed at rest and never shown again.', kind: 'secret', required: false },
-  { name: 'sessionToken', label: 'Session token', hint: 'With a temporary access key.', kind: 'secret', required: false },
+  ...secretFields,
   {
     name: 'region',
     label: 'Region for signing',
@@ -128,8 +133,7 @@ export const actionFields: readonly Field[] = [
     kind: 'text',
     required: false,
   },
-  { name: 'secretAccessKey', label: 'Secret access key', hint: 'Sealed at rest and never shown again.', kind: 'secret', required: false },
-  { name: 'sessionToken', label: 'Session token', hint: 'With a temporary access key.', kind: 'secret', required: false },
+  ...secretFields,
 ]
 
 export const coverage: readonly Coverage[] = [

@@ -1,20 +1,7 @@
 import type { Artefact, RecipeSubject } from '../../model/recipe.ts'
+import { actionsWorkflow } from './actions-workflow.ts'
 import { leastPolicy } from './aws-rights.ts'
-import {
-  actionsSubject,
-  draft,
-  environmentOf,
-  hcl,
-  hclText,
-  json,
-  nameOf,
-  replaces,
-  separately,
-  sh,
-  yaml,
-  type Blanks,
-  type Value,
-} from './writing.ts'
+import { actionsSubject, draft, hcl, hclText, json, nameOf, replaces, separately, sh, yaml, type Blanks, type Value } from './writing.ts'
 
 /** Who may take the role: what the trust policy says, and more HCL that belongs to it. */
 export type Trust = (subject: RecipeSubject, blanks: Blanks) => { statement: Value; more?: string }
@@ -122,26 +109,15 @@ export function whoUsesIt({ externalId }: RecipeSubject): Artefact {
 }
 
 export function workflow(subject: RecipeSubject): Artefact {
-  return draft('The workflow (.github/workflows)', 'yaml', (blanks) => {
-    return `name: ${yaml(nameOf(subject, blanks))}
-on:
-  push:
-    branches: [main]
-permissions:
-  id-token: write
-  contents: read
-jobs:
-  run:
-    runs-on: ubuntu-latest
-    environment: ${yaml(environmentOf(subject, blanks))}
-    steps:
-      - uses: aws-actions/configure-aws-credentials@v6
+  return actionsWorkflow(
+    subject,
+    (blanks) => `      - uses: aws-actions/configure-aws-credentials@v6
         with:
           role-to-assume: ${yaml(roleArn(subject, blanks))}
           aws-region: ${yaml(regionOf(blanks))}
       - run: aws sts get-caller-identity
-`
-  })
+`,
+  )
 }
 
 export function pipeline(subject: RecipeSubject): Artefact {

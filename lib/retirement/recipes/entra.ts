@@ -1,7 +1,8 @@
 import type { Artefact, Recipe, RecipeSubject } from '../../model/recipe.ts'
+import { actionsWorkflow } from './actions-workflow.ts'
 import { recipe } from './define.ts'
 import { goneFromFile, inFile, usedInFile, type Ending, type Guard } from './ending.ts'
-import { actionsSubject, draft, environmentOf, hclText, nameOf, replaces, yaml } from './writing.ts'
+import { actionsSubject, draft, hclText, nameOf, replaces, yaml } from './writing.ts'
 
 const inApplication = inFile({
   listing: 'passwordCredentials and keyCredentials of GET /applications',
@@ -164,24 +165,13 @@ function terraform(subject: RecipeSubject): Artefact {
 }
 
 function workflow(subject: RecipeSubject): Artefact {
-  return draft('The workflow (.github/workflows)', 'yaml', (blanks) => {
-    return `name: ${yaml(nameOf(subject, blanks))}
-on:
-  push:
-    branches: [main]
-permissions:
-  id-token: write
-  contents: read
-jobs:
-  run:
-    runs-on: ubuntu-latest
-    environment: ${yaml(environmentOf(subject, blanks))}
-    steps:
-      - uses: azure/login@v2
+  return actionsWorkflow(
+    subject,
+    (blanks) => `      - uses: azure/login@v2
         with:
           client-id: ${yaml(blanks.blank('client-id', 'the client id of the application'))}
           tenant-id: ${yaml(blanks.blank('tenant-id', 'the id of the tenant'))}
           subscription-id: ${yaml(blanks.blank('subscription-id', 'the id of the subscription'))}
-`
-  })
+`,
+  )
 }

@@ -1,7 +1,8 @@
 import type { Artefact, Recipe, RecipeSubject } from '../../model/recipe.ts'
+import { actionsWorkflow } from './actions-workflow.ts'
 import { recipe, renewal } from './define.ts'
 import { disabledInFile, goneFromFile, inFile, usedInFile, type Ending, type Guard } from './ending.ts'
-import { draft, environmentOf, hclText, nameOf, replaces, repositoryOf, separately, sh, yaml, type Blanks } from './writing.ts'
+import { draft, hclText, nameOf, replaces, repositoryOf, separately, sh, yaml, type Blanks } from './writing.ts'
 
 const account = /[a-z][a-z0-9-]{4,28}[a-z0-9]@[a-z][a-z0-9-]{4,28}[a-z0-9]\.iam\.gserviceaccount\.com/
 
@@ -228,21 +229,9 @@ resource "google_service_account_iam_member" "replacement" {
 }
 
 function workflow(subject: RecipeSubject): Artefact {
-  return draft('The workflow (.github/workflows)', 'yaml', (blanks) => {
+  return actionsWorkflow(subject, (blanks) => {
     const project = blanks.blank('project-number', 'the number of the project that the pool is in')
-    return `name: ${yaml(nameOf(subject, blanks))}
-on:
-  push:
-    branches: [main]
-permissions:
-  id-token: write
-  contents: read
-jobs:
-  run:
-    runs-on: ubuntu-latest
-    environment: ${yaml(environmentOf(subject, blanks))}
-    steps:
-      - uses: google-github-actions/auth@v3
+    return `      - uses: google-github-actions/auth@v3
         with:
           workload_identity_provider: ${yaml(`projects/${project}/locations/global/workloadIdentityPools/${nameOf(subject, blanks, 32)}/providers/github`)}
           service_account: ${yaml(accountOf(subject, blanks))}
