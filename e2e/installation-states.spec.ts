@@ -93,7 +93,8 @@ test.describe('when what is read is not whole', () => {
       const state = ['partial', 'failed'][index] ?? 'complete'
       await db.pool.query(
         `insert into run (id, source_id, epoch, state, phase, started_at, progress_at, finished_at, staged, merged, counts, gaps, covered, problem, requested_by)
-         values ($1, $2, 1, $3, 'done', now(), now(), now(), 10, 10, '{}', $4, '{}', $5, 'system:schedule')`,
+         values ($1, $2, 1, $3, 'done', now(), now(), now(), 10, 10,
+           '{"seen": 10, "new": 0, "changed": 0, "gone": 0, "returned": 0, "issuers": 0}', $4, '{}', $5, 'system:schedule')`,
         [
           randomUUID(),
           id,

@@ -152,14 +152,14 @@ export function AccessCell({ token, beside }: Asked) {
 export function BindingCell({ token, beside }: Asked) {
   const none = beside?.unbindable && !token.binding.startsWith('pop-') ? 'provider offers none' : null
   return (
-    <div title={[bindingWord[token.binding], none].filter(Boolean).join(', ')} className="flex items-start gap-1.5">
-      <BindingLadder binding={token.binding} className="mt-0.5" />
-      <div className="min-w-0">
-        <div className="line-clamp-2 group-data-compact/list:line-clamp-1">
+    <div title={[bindingWord[token.binding], none].filter(Boolean).join(', ')}>
+      <div className="flex items-start gap-1.5">
+        <BindingLadder binding={token.binding} className="mt-0.5" />
+        <div className="line-clamp-2 min-w-0 group-data-compact/list:line-clamp-1">
           {token.binding === 'not-reported' ? <Nothing is="not reported" /> : <Abbreviated>{bindingShort[token.binding]}</Abbreviated>}
         </div>
-        {none ? <div className="line-clamp-2 text-meta text-text-3 group-data-compact/list:hidden">{none}</div> : null}
       </div>
+      {none ? <div className="truncate text-meta text-text-3 group-data-compact/list:hidden">{none}</div> : null}
     </div>
   )
 }

@@ -93,7 +93,7 @@ async function* observe(settings: FileSettings, input: AsyncIterable<Uint8Array>
   if (issues.length)
     throw new AppError(
       'bad-input',
-      `${read} rows were read, nothing was saved. Mend the file and import it again.`,
+      `${read === 1 ? '1 row was' : `${read} rows were`} read, nothing was saved. Mend the file and import it again.`,
       issues.slice(0, mostIssues),
     )
   if (read === 0) throw new AppError('bad-input', 'The file has no rows. Nothing was saved.')
