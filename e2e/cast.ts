@@ -24,6 +24,8 @@ export type Cast = {
   workload: Named
   rule: Named
   auditor: Named
+  /** A request that waits for a decision and holds no token, so that it is in nobody's way. */
+  exception: { id: string }
   /** The end of the address at which somebody who was invited chooses a password. */
   invitation: string
   changed: {
@@ -80,10 +82,29 @@ export async function chooseCast(invitation: string): Promise<void> {
     ),
     rule: await oneRow('rule', 'select id, name from rule order by position, id limit 1'),
     auditor: await oneRow('auditor', `select id, name from "user" where role = 'auditor' order by created_at limit 1`),
+    exception: await anException(),
     invitation,
     changed: await chooseChanged(),
   }
   writeFileSync(file(), JSON.stringify(chosen))
+}
+
+function anException(): Promise<{ id: string }> {
+  return oneRow<{ id: string }>(
+    'request for an exception',
+    `with asked as (
+       insert into exception (id, kind, state, reason, need, requested_by, requested_by_id, requested_at, ends_at, retirement_at)
+       values (gen_random_uuid(), 'ordinary', 'requested', 'The vendor has no other way yet.', 'Invoices go out by it.', 'Somebody', gen_random_uuid(),
+         now(), now() + interval '60 days', now() + interval '90 days') returning id)
+     , held as (
+       insert into exception_token (exception_id, token_id, open, verdict, reason)
+       select asked.id, t.id, false, t.verdict, t.reason from asked, lateral
+         (select id, verdict, reason from token where state = 'live' and verdict = 'standing-privilege' order by queue_key desc, id limit 1) t)
+     , resting as (
+       insert into exception_control (exception_id, type, evidence, evidenced_at, expires_at)
+       select asked.id, type, 'A ticket says so', now(), now() + interval '90 days' from asked, unnest('{network,monitoring,revocation}'::text[]) type)
+     select id from asked`,
+  )
 }
 
 const active = `o.status = 'active' and o.kind = 'person' and not exists (select from owner n where n.id <> o.id and n.name = o.name)`

@@ -19,6 +19,8 @@ let db: Db
 let visitors: Visitors
 let tokens: Record<'mine' | 'my team’s' | 'another’s' | 'nobody’s', string>
 let rows: Readonly<Record<Row, string>>
+let plan: string
+let exception: string
 /** Ids of tokens that are not the owner's, and names that only those who are in may read. */
 let others: readonly string[]
 let inside: readonly string[]
@@ -45,7 +47,26 @@ test.beforeAll(async () => {
   const [source, owner, workload, rule] = await Promise.all(
     ['source', 'owner', 'workload', 'rule'].map((table) => one(`select id from "${table}"`)),
   )
-  rows = { token: tokens['another’s'], source, owner, workload, rule, user: visitors.accounts[0] ?? '' } as Record<Row, string>
+  plan = randomUUID()
+  await db.pool.query(
+    `insert into plan (id, title, recipe, owner_id, stage, waiting_on, opened_at, opened_by, policy_due_at, due_at, looked_at)
+     select $1, 'The plan of another', 'generic.rotate', owner_id, 'draft', 'owner', now(), 'doors', now(), now(), now() from token where id = $2`,
+    [plan, tokens['another’s']],
+  )
+  exception = randomUUID()
+  await db.pool.query(
+    `insert into exception (id, kind, state, reason, need, requested_by, requested_by_id, requested_at, ends_at, retirement_at, ended_at, ended_because)
+     values ($1, 'ordinary', 'ended', 'The exception of another', 'doors', 'doors', $1, now(), now(), now(), now(), 'expired')`,
+    [exception],
+  )
+  await db.pool.query(
+    `insert into exception_token (exception_id, token_id, open, verdict, reason) select $1, id, false, verdict, reason from token where id = $2`,
+    [exception, tokens['another’s']],
+  )
+  rows = { token: tokens['another’s'], source, owner, workload, rule, plan, exception, user: visitors.accounts[0] ?? '' } as Record<
+    Row,
+    string
+  >
   const ids = await db.pool.query<{ id: string }>('select id from token where owner_id is null or owner_id <> all($1::uuid[])', [
     [me.owner, me.team],
   ])
@@ -55,6 +76,8 @@ test.beforeAll(async () => {
   actions = actionsOf(newestBuild())
 })
 test.afterAll(async () => {
+  await db?.pool.query('delete from plan where id = $1', [plan])
+  await db?.pool.query('delete from exception where id = $1', [exception])
   await visitors?.leave()
   await db?.close()
 })
@@ -120,7 +143,7 @@ for (const visitor of [...signedOut, ...roles]) {
       const reads = isPage(line) || line.door.endsWith(' GET')
       // What changes something is tried only by those whom it refuses.
       if (expected === 'in' && !reads) continue
-      const hidden = line.row === 'token' && visitor === 'owner'
+      const hidden = ['token', 'plan', 'exception'].includes(line.row ?? '') && visitor === 'owner'
       const answer = await knock(line, visitor)
       const said = oneLine(answer)
       const right =

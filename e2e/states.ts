@@ -56,6 +56,11 @@ export const states: readonly State[] = [
   { name: 'viewer-menu', who: 'analyst', at: '/help', does: openViewerMenu },
   { name: 'more', who: 'analyst', at: '/help', does: openMore, only: phone },
   { name: 'help', who: 'analyst', at: '/help' },
+  { name: 'tasks', who: 'owner', at: '/tasks' },
+  { name: 'tasks-of-nobody', who: 'analyst', at: '/tasks' },
+  { name: 'programme', who: 'analyst', at: '/plans' },
+  { name: 'plans-new', who: 'analyst', at: ({ standing }) => `/plans/new?state=any&id=${standing.id}` },
+  { name: 'plans-new-wrong', who: 'analyst', at: '/plans/new?sort=upwards' },
   { name: 'sources', who: 'admin', at: '/sources' },
   { name: 'source', who: 'admin', at: ({ aws }) => `/sources/${aws.id}` },
   { name: 'source-github', who: 'admin', at: ({ github }) => `/sources/${github.id}` },
@@ -83,6 +88,12 @@ export const states: readonly State[] = [
   { name: 'gaps', who: 'analyst', at: '/directory/gaps' },
   { name: 'directory-import', who: 'analyst', at: '/directory/import' },
   { name: 'directory-import-refused', who: 'analyst', at: '/directory/import?rows=owners', does: importWrongOwners },
+  { name: 'exceptions', who: 'analyst', at: '/exceptions' },
+  { name: 'exceptions-none', who: 'auditor', at: '/exceptions?tab=stale' },
+  { name: 'exception', who: 'analyst', at: ({ exception }) => `/exceptions/${exception.id}` },
+  { name: 'exception-new', who: 'analyst', at: ({ standing }) => `/exceptions/new?token=${standing.id}` },
+  { name: 'exception-new-wrong', who: 'analyst', at: ({ standing }) => `/exceptions/new?token=${standing.id}`, does: askWithoutControls },
+  { name: 'exception-new-choice', who: 'analyst', at: '/exceptions/new' },
   { name: 'audit', who: 'auditor', at: '/audit' },
   { name: 'audit-empty-by-filter', who: 'auditor', at: '/audit?who=nobody-is-called-this' },
   { name: 'audit-error', who: 'auditor', at: '/audit?from=yesterday' },
@@ -97,6 +108,25 @@ export const states: readonly State[] = [
 
 function wizardTest({ github: { org, baseUrl } }: Cast): string {
   return `/sources/new/github/token/test?${new URLSearchParams({ name: 'Another organisation', org, baseUrl })}`
+}
+
+async function askWithoutControls(page: Page): Promise<void> {
+  await page.getByLabel('Reason').fill('The vendor has no other way yet.')
+  await page.getByLabel('Business need').fill('Invoices go out by it.')
+  await page.getByLabel('Ends on').fill(
+    await page
+      .getByLabel('Ends on')
+      .getAttribute('max')
+      .then((max) => max ?? ''),
+  )
+  await page.getByLabel('Retired by').fill(
+    await page
+      .getByLabel('Retired by')
+      .getAttribute('max')
+      .then((max) => max ?? ''),
+  )
+  await page.getByRole('button', { name: 'Ask for the exception' }).click()
+  await expect(page.getByText('It rests on this control.').first()).toBeVisible()
 }
 
 async function signInWrong(page: Page): Promise<void> {

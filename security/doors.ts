@@ -17,7 +17,7 @@ export type Door =
       but?: readonly Role[]
       otherwise?: readonly [status: number, why: string]
     }
-export type Row = 'token' | 'source' | 'owner' | 'workload' | 'user' | 'rule'
+export type Row = 'token' | 'source' | 'owner' | 'workload' | 'user' | 'rule' | 'plan' | 'exception'
 
 /** Which roles have a permission, written down a second time: what the model says is compared with this. */
 export const holders: Readonly<Record<Permission, readonly Role[]>> = {
@@ -70,6 +70,23 @@ export const doors: Readonly<Record<string, Door>> = {
   '(console)/tokens/view-actions.ts replaceView': 'tokens:read',
   '(console)/tokens/view-actions.ts renameView': 'tokens:read',
   '(console)/tokens/view-actions.ts deleteView': 'tokens:read',
+
+  '(console)/tasks/page.tsx': 'tasks:act',
+  '(console)/tasks/[id]/page.tsx': { asks: 'tasks:act', row: 'plan' },
+  '(console)/plans/page.tsx': 'plans:read',
+  '(console)/plans/new/page.tsx': 'plans:edit',
+  '(console)/plans/[id]/page.tsx': { asks: 'plans:read', row: 'plan' },
+  '(console)/plans/plan-actions.ts actOnThePlan': 'tasks:act',
+  '(console)/plans/plan-actions.ts checkThePlan': 'tasks:act',
+  '(console)/plans/plan-actions.ts openThePlans': 'plans:edit',
+  '(console)/exceptions/page.tsx': 'plans:read',
+  '(console)/exceptions/new/page.tsx': 'exceptions:request',
+  '(console)/exceptions/[id]/page.tsx': { asks: 'plans:read', row: 'exception' },
+  '(console)/exceptions/exception-actions.ts askForException': 'exceptions:request',
+  '(console)/exceptions/exception-actions.ts decide': 'exceptions:decide',
+  '(console)/exceptions/exception-actions.ts withdraw': 'exceptions:request',
+
+  '(console)/controls/record-control.ts recordControlOn': 'tokens:edit',
 
   '(console)/sources/page.tsx': 'sources:read',
   '(console)/sources/new/page.tsx': 'sources:edit',
@@ -155,6 +172,7 @@ export const doors: Readonly<Record<string, Door>> = {
   'api/v1/demo/route.ts GET': 'sources:edit',
   'api/v1/evaluate/route.ts POST': 'tokens:read',
   'api/v1/imports/route.ts POST': 'sources:edit',
+  'api/v1/plans/[id]/successors/route.ts GET': { asks: 'tasks:act', row: 'plan' },
   'api/v1/sources/[id]/run/route.ts GET': { asks: 'sources:read', row: 'source' },
   'api/v1/session/route.ts GET': 'signed-in',
   'api/v1/session/route.ts POST': 'signed-in',

@@ -16,6 +16,9 @@ import { TextLink } from '@/components/ui/text-link.tsx'
 import { dateWords, spanWords } from '@/components/ui/time-words.ts'
 import { dataFreshness } from '@/lib/db/data-freshness.ts'
 import { databaseState } from '@/lib/db/database-state.ts'
+import { countExceptions } from '@/lib/db/list-exceptions.ts'
+import { countTasks } from '@/lib/db/list-plans.ts'
+import { countLatePlans } from '@/lib/db/plan-counts.ts'
 import { sessionLeft } from '@/lib/db/session-left.ts'
 import { demoState } from '@/lib/flows/demo.ts'
 import { may } from '@/lib/model/viewer.ts'
@@ -30,12 +33,15 @@ export const dynamic = 'force-dynamic'
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const viewer = await pageViewer()
   const world = await webWorld()
-  const [freshness, demo, database, left, jar] = await Promise.all([
+  const [freshness, demo, database, left, jar, tasks, late, exceptions] = await Promise.all([
     dataFreshness(world.db, world.now),
     demoState(world),
     databaseState(world.db.pool),
     sessionLeft(world.db, viewer.sessionId, new Date()),
     cookies(),
+    may(viewer.role, 'tasks:act') && viewer.selfIds.length > 0 ? countTasks(world.db, viewer, world.now) : null,
+    may(viewer.role, 'plans:read') ? countLatePlans(world.db, viewer.scope, world.now) : 0,
+    may(viewer.role, 'exceptions:decide') ? countExceptions(world.db, viewer, world.now) : null,
   ])
   const seesSources = may(viewer.role, 'sources:read')
   const places = placesOf(viewer.role)
@@ -45,7 +51,12 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   return (
     <Shell
       places={places}
-      badges={lacking > 0 ? { '/sources': { count: lacking, says: 'incomplete' } } : {}}
+      badges={{
+        ...(lacking > 0 && { '/sources': { count: lacking, says: 'incomplete' } }),
+        ...(tasks && tasks.pressing > 0 && { '/tasks': { count: tasks.pressing, says: 'late or due within a week' } }),
+        ...(late > 0 && { '/plans': { count: late, says: 'late' } }),
+        ...(exceptions && exceptions.mine > 0 && { '/exceptions': { count: exceptions.mine, says: 'waiting for your decision' } }),
+      }}
       rail={readRail(jar.get('rail')?.value)}
       search={<SearchButton places={anywhere} />}
       freshness={<FreshnessChip freshness={freshness} now={world.now} href={seesSources ? '/sources' : null} />}

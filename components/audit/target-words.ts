@@ -6,6 +6,9 @@ const pages: Readonly<Record<string, { kind: string; href?: (id: string) => stri
   user: { kind: 'account' },
   rule: { kind: 'rule', href: (id) => `/directory/rules/${id}` },
   view: { kind: 'view' },
+  plan: { kind: 'plan', href: (id) => `/plans/${id}` },
+  plans: { kind: 'plans' },
+  exception: { kind: 'exception', href: (id) => `/exceptions/${id}` },
 }
 
 /** What kind of thing a target is: "token:018f…" is a token. */

@@ -1,8 +1,11 @@
-import { BookUser, CircleQuestionMark, KeyRound, Plug, ScrollText, Settings, UserRound } from 'lucide-react'
+import { BookUser, CircleQuestionMark, Hourglass, KeyRound, ListTodo, Milestone, Plug, ScrollText, Settings, UserRound } from 'lucide-react'
 import type { PlaceIcon as Name } from './places.ts'
 
 const icons = {
   tokens: KeyRound,
+  tasks: ListTodo,
+  plans: Milestone,
+  exceptions: Hourglass,
   sources: Plug,
   directory: BookUser,
   audit: ScrollText,

@@ -20,6 +20,7 @@ import { readTokenSearch } from '@/lib/model/token-search.ts'
 import { may } from '@/lib/model/viewer.ts'
 import { webWorld } from '@/lib/server/web/ground.ts'
 import { pageViewer } from '@/lib/server/web/viewer.ts'
+import { ControlsSection } from '../../controls/controls-section.tsx'
 import { coverageLines } from '../coverage-lines.ts'
 import { SyncNow } from './acts.tsx'
 import { CredentialSection } from './credential-section.tsx'
@@ -93,6 +94,7 @@ export default async function SourcePage({ params, searchParams }: SourcePagePro
           <p className="text-text-2">None yet.</p>
         )}
       </Section>
+      <ControlsSection on="source" id={source.id} viewer={viewer} />
       <SettingsSection source={source} connector={connector} mayEdit={mayEdit} />
       {mayEdit && !isFile ? (
         <CredentialSection source={source} connector={connector} asked={typeof way === 'string' ? way : null} now={now} />

@@ -9,6 +9,7 @@ import { WouldChangeList } from '@/components/tokens/detail/would-change-list.ts
 import type { TokenDetail } from '@/lib/db/token-detail.ts'
 import type { Viewer } from '@/lib/model/viewer.ts'
 import { readTried, triedFields, whatIf } from '@/lib/posture/what-if.ts'
+import { ExceptionBeside } from './exception-beside.tsx'
 import type { Explanation } from './explain.ts'
 import { consumersFor, groundFor } from './judged-for.ts'
 import type { PageState } from './page-href.ts'
@@ -21,7 +22,9 @@ export async function Judgement({ token, why, viewer, state, now }: JudgementPro
   const ground = await groundFor(viewer, token)
   return (
     <>
-      <VerdictBanner token={token} says={verdictSentence(why.judged, now)} becomes={why.becomes} now={now} />
+      <VerdictBanner token={token} says={verdictSentence(why.judged, now)} becomes={why.becomes} now={now}>
+        <ExceptionBeside token={token} viewer={viewer} />
+      </VerdictBanner>
       <div className="mt-6 grid gap-x-10 gap-y-6 xl:grid-cols-2 xl:grid-rows-[auto_1fr]">
         <Part id="why" title="Why">
           <Reasons reasons={why.reasons} about={why.about} />

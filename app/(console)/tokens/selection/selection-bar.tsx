@@ -3,7 +3,7 @@
 import { clsx } from 'clsx'
 import { useRouter } from 'next/navigation'
 import { lazy, Suspense, useEffect, useRef, useState, useSyncExternalStore } from 'react'
-import { Button } from '@/components/ui/button.tsx'
+import { Button, LinkButton } from '@/components/ui/button.tsx'
 import { TextLink } from '@/components/ui/text-link.tsx'
 import { countWords } from '@/components/ui/time-words.ts'
 import type { ActName } from '../act/act-name.ts'
@@ -26,7 +26,7 @@ type SelectionBarProps = {
   total: number
   atLeast: boolean
   mark: string
-  may: { edit: boolean; export: boolean }
+  may: { edit: boolean; export: boolean; plan: boolean }
 }
 
 /**
@@ -105,6 +105,7 @@ export function SelectionBar({ filters, total, atLeast, mark, may }: SelectionBa
               </Button>
             ) : null}
             <div role="group" aria-label="What to do with the selected tokens" className="flex flex-wrap items-center gap-1">
+              {may.plan ? <OpenPlan selection={selection} /> : null}
               {may.edit
                 ? acts.map(([name, says]) => (
                     <Button key={name} onClick={() => setAct(name)} aria-haspopup="dialog">
@@ -130,6 +131,21 @@ export function SelectionBar({ filters, total, atLeast, mark, may }: SelectionBa
         </Suspense>
       ) : null}
     </div>
+  )
+}
+
+/** More ids than this make an address that is too long to be sent. */
+const mostInAddress = 100
+
+/** Leads to what opening plans for the selection would make; nothing is opened by that. */
+function OpenPlan({ selection: { all, ids, filters } }: { selection: Selection }) {
+  if (!all && ids.length > mostInAddress)
+    return <span className="px-2 text-table text-text-2">Open plans for at most {mostInAddress}, or for all that match</span>
+  const query = all ? filters : String(new URLSearchParams([['state', 'any'], ...ids.map((id) => ['id', id])]))
+  return (
+    <LinkButton href={`/plans/new?${query}`} kind="primary" prefetch={false}>
+      Open {all || ids.length > 1 ? 'plans' : 'a plan'}
+    </LinkButton>
   )
 }
 
