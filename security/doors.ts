@@ -38,6 +38,7 @@ export const holders: Readonly<Record<Permission, readonly Role[]>> = {
   'tasks:act': ['owner', 'analyst', 'admin'],
   'exceptions:request': ['owner', 'analyst', 'admin'],
   'exceptions:decide': ['analyst', 'admin'],
+  'messages:edit': ['admin'],
 }
 
 /**
@@ -142,6 +143,15 @@ export const doors: Readonly<Record<string, Door>> = {
   '(console)/settings/people/actions.ts savePerson': 'people:edit',
   '(console)/settings/people/actions.ts makeLink': 'people:edit',
   '(console)/settings/people/actions.ts dropFactor': 'people:edit',
+  '(console)/settings/messages/page.tsx': 'messages:edit',
+  '(console)/settings/messages/log/page.tsx': 'messages:edit',
+  '(console)/settings/messages/templates/page.tsx': 'messages:edit',
+  '(console)/settings/messages/actions.ts setUp': 'messages:edit',
+  '(console)/settings/messages/actions.ts sendTest': 'messages:edit',
+  '(console)/settings/messages/actions.ts turnOn': 'messages:edit',
+  '(console)/settings/messages/actions.ts turnOff': 'messages:edit',
+  '(console)/settings/messages/actions.ts saveHours': 'messages:edit',
+  '(console)/settings/messages/actions.ts tryAgain': 'messages:edit',
   '(console)/help/page.tsx': 'signed-in',
   '(console)/account/page.tsx': 'signed-in',
   '(console)/account/actions.ts endSession': 'signed-in',

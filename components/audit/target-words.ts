@@ -4,6 +4,8 @@ const pages: Readonly<Record<string, { kind: string; href?: (id: string) => stri
   owner: { kind: 'owner', href: (id) => `/directory/owners/${id}` },
   workload: { kind: 'workload', href: (id) => `/directory/workloads/${id}` },
   user: { kind: 'account' },
+  channel: { kind: 'channel of messages', href: () => '/settings/messages' },
+  message: { kind: 'message' },
   rule: { kind: 'rule', href: (id) => `/directory/rules/${id}` },
   view: { kind: 'view' },
   plan: { kind: 'plan', href: (id) => `/plans/${id}` },

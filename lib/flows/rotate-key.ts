@@ -1,6 +1,7 @@
 import { record } from '../db/audit.ts'
 import { keyIdsInUse, lockSealedElsewhere, replaceSealed, settingBinding, type SealedPlace } from '../db/sealed-rows.ts'
 import type { Actor } from '../model/viewer.ts'
+import { channelBinding } from './hand-over.ts'
 import { credentialBinding } from './open-credential.ts'
 import { factorBinding } from './second-factor.ts'
 import type { SealBinding, World } from './world.ts'
@@ -35,5 +36,6 @@ export async function rotateKey(world: World, actor: Actor): Promise<{ keyId: st
 
 function bindingOf(place: SealedPlace): SealBinding {
   if (place.table === 'setting') return settingBinding(place.name)
+  if (place.table === 'channel') return channelBinding(place.kind)
   return place.table === 'second_factor' ? factorBinding(place.userId) : credentialBinding(place.sourceId, place.purpose)
 }

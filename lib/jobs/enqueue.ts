@@ -1,9 +1,10 @@
 import type { Log } from '../connectors/contract.ts'
 import type { Db } from '../db/db.ts'
 import { isSyncing } from '../db/due-sources.ts'
+import type { ChannelKind } from '../model/message.ts'
 
 /** The jobs there are; each has its task in tasks.ts. */
-export type JobName = 'sync-source' | 'sync-tick' | 'rescore-due' | 'suggest-owners' | 'prune-sessions'
+export type JobName = 'sync-source' | 'sync-tick' | 'rescore-due' | 'suggest-owners' | 'message-tick' | 'send-messages' | 'prune-sessions'
 
 /**
  * Asks for a sync of a source as soon as a worker is free. Asked again while it waits, it is the same job; 'running' when a
@@ -38,6 +39,11 @@ export async function enqueueSuggesting({ db, log }: { db: Pick<Db, 'pool'>; log
 /** Looks for sources that are due at once instead of at the next full minute. */
 export async function enqueueTick(db: Pick<Db, 'pool'>): Promise<void> {
   await addJob(db, 'sync-tick', {}, { key: 'sync-tick', queue: 'tick' })
+}
+
+/** Asks that a channel sends what it has; asked again while it waits, it is the same job. */
+export async function enqueueSending(db: Pick<Db, 'pool'>, channel: ChannelKind): Promise<void> {
+  await addJob(db, 'send-messages', { channel }, { key: `messages:${channel}`, queue: `messages:${channel}` })
 }
 
 async function addJob(db: Pick<Db, 'pool'>, name: JobName, payload: object, { key, queue }: { key: string; queue: string }): Promise<void> {

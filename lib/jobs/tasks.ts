@@ -1,15 +1,19 @@
 import { z } from 'zod'
 import { sweepTries } from '../db/attempts.ts'
 import { dueSources } from '../db/due-sources.ts'
+import { channelsToSend, pruneMessages } from '../db/outbox.ts'
 import { sourceLock, withSessionLock } from '../db/session-lock.ts'
 import { sweepSessions } from '../db/sessions.ts'
 import { endExceptions } from '../flows/exceptions.ts'
+import { queueMessages } from '../flows/fill-outbox.ts'
 import { rescoreDue } from '../flows/rescore-due.ts'
+import { sendMessages } from '../flows/send-messages.ts'
 import { suggestOwners } from '../flows/suggest-owners.ts'
 import { syncSource } from '../flows/sync-source.ts'
 import { AppError } from '../model/app-error.ts'
+import { ChannelKind } from '../model/message.ts'
 import { removeDeadJobs } from './dead-jobs.ts'
-import { addSync, enqueueSync, type JobName } from './enqueue.ts'
+import { addSync, enqueueSending, enqueueSync, type JobName } from './enqueue.ts'
 import type { JobGround, Task } from './task.ts'
 import { untilDone } from './until-done.ts'
 
@@ -19,6 +23,8 @@ export const tasks: Readonly<Record<JobName, Task>> = {
   'sync-tick': tick,
   'rescore-due': rescore,
   'suggest-owners': suggest,
+  'message-tick': messageTick,
+  'send-messages': sendJob,
   'prune-sessions': prune,
 }
 
@@ -26,12 +32,16 @@ export const tasks: Readonly<Record<JobName, Task>> = {
 export const schedule = [
   '* * * * * sync-tick ?jobKey=sync-tick&queue=tick&max=3',
   '7 * * * * rescore-due ?jobKey=rescore-due&queue=rescore&max=10&fill=1h',
+  '* * * * * message-tick ?jobKey=message-tick&queue=message-tick&max=3',
   '23 * * * * prune-sessions ?jobKey=prune-sessions&max=3',
 ].join('\n')
 
 const SyncPayload = z.object({ sourceId: z.uuid(), requestedBy: z.string().max(100) })
+const SendPayload = z.object({ channel: ChannelKind })
 const lockWaitMs = 5_000
 const sessionsKeptDays = 30
+/** Longer than a year, so that what was told can be shown to an auditor. */
+const messagesKeptDays = 400
 const dayMs = 86_400_000
 
 async function syncJob(payload: unknown, ground: JobGround): Promise<void> {
@@ -66,8 +76,31 @@ async function suggest(_payload: unknown, ground: JobGround): Promise<void> {
   await untilDone(ground, async (signal) => suggestOwners(await ground.worldFor(signal)))
 }
 
+/** What is due goes into the outbox, and what may be sent now is sent, one channel beside the other. */
+async function messageTick(_payload: unknown, ground: JobGround): Promise<void> {
+  const { messages } = await untilDone(ground, async (signal) => queueMessages(await ground.worldFor(signal), new Date()))
+  if (messages > 0) ground.log.info({ messages }, 'put messages into the outbox')
+  for (const channel of await channelsToSend(ground.db.pool, new Date())) await enqueueSending(ground.db, channel)
+}
+
+/** One at a time for each channel: what is on its way when another begins was left by one that died. */
+async function sendJob(payload: unknown, ground: JobGround): Promise<void> {
+  const { channel } = SendPayload.parse(payload)
+  const lock = { url: ground.db.url, name: `messages:${channel}`, waitMs: lockWaitMs }
+  const send = async (signal: AbortSignal) => sendMessages(await ground.worldFor(signal), channel)
+  try {
+    const outcome = await untilDone(ground, (signal) => withSessionLock({ ...lock, signal }, send))
+    if (outcome !== 'busy' && outcome.done > 0) ground.log.info({ channel, sent: outcome.done }, 'sent messages')
+  } catch (error) {
+    // Told to stop between two messages: the rest is sent by whoever takes the next minute.
+    if (!ground.signal.aborted) throw error
+    await ground.stillOurs()
+  }
+}
+
 async function prune(_payload: unknown, ground: JobGround): Promise<void> {
   await untilDone(ground, () => removeDeadJobs(ground.db.pool))
   await untilDone(ground, () => sweepSessions(ground.db, new Date(Date.now() - sessionsKeptDays * dayMs)))
   await untilDone(ground, () => sweepTries(ground.db, new Date(Date.now() - dayMs)))
+  await untilDone(ground, () => pruneMessages(ground.db.pool, new Date(Date.now() - messagesKeptDays * dayMs)))
 }

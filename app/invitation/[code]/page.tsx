@@ -13,8 +13,8 @@ import { InvitationForm } from './invitation-form.tsx'
 export const metadata: Metadata = { title: 'Choose a password' }
 
 /** Opening the link changes nothing, as mail scanners open links; only sending the form uses it up. */
-export default async function InvitationPage({ params }: PageProps<'/invitation/[code]'>) {
-  const { code } = await params
+export default async function InvitationPage({ params, searchParams }: PageProps<'/invitation/[code]'>) {
+  const [{ code }, { to }] = await Promise.all([params, searchParams])
   const from = clientNetwork(await headers(), settings().trustedProxies)
   const invited = await openInvitation(await webWorld({ clock: 'system' }), code, from).catch((error: unknown) => {
     if (error instanceof AppError && error.code === 'too-many') return error
@@ -34,7 +34,7 @@ export default async function InvitationPage({ params }: PageProps<'/invitation/
           <p className="text-text-2">
             {invited.madeBy} made this link for {invited.email}. It works once, until {dateWords(invited.endsAt)}.
           </p>
-          <InvitationForm code={code} email={invited.email} />
+          <InvitationForm code={code} email={invited.email} to={typeof to === 'string' ? to : ''} />
         </>
       )}
     </main>
