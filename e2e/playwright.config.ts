@@ -3,8 +3,8 @@ import { defineConfig } from '@playwright/test'
 const url = process.env.E2E_URL
 if (!url) throw new Error('The browser tests need the product they drive: npm run test:e2e starts both.')
 
-/** States of an installation of their own, which need nothing of the demo's: they fill the time in which one worker has nothing to do. */
-const elsewhere = /installation-states\.spec\.ts$/
+/** States and stories in an installation of their own, which need nothing of the demo's: they fill the time in which one worker has nothing to do. */
+const elsewhere = /(?:installation-states|retirement)\.spec\.ts$/
 
 /** Stories that change what the demo company holds. */
 const changing = /(?:directory|directory-edits|selection|accounts)\.spec\.ts$/

@@ -64,6 +64,7 @@ export const doors: Readonly<Record<string, Door>> = {
   '(console)/tokens/page.tsx': 'tokens:read',
   '(console)/tokens/[id]/page.tsx': { asks: 'tokens:read', row: 'token' },
   '(console)/tokens/[id]/state-actions.ts actOnToken': 'tokens:edit',
+  '(console)/tokens/[id]/state-actions.ts stateConsumers': 'tasks:act',
   '(console)/tokens/selection/selection-actions.ts beginAct': 'tokens:edit',
   '(console)/tokens/selection/selection-actions.ts actOnSelection': 'tokens:edit',
   '(console)/tokens/issuers/page.tsx': { asks: 'tokens:read', but: ['owner'] },

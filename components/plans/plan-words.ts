@@ -52,6 +52,7 @@ export const showWord: Readonly<Record<PlanShow, string>> = {
 export const tabWord: Readonly<Record<TaskTab, string>> = {
   'to-do': 'To do',
   waiting: 'Waiting for proof',
+  late: 'Overdue',
   team: 'My team’s',
   done: 'Done',
 }

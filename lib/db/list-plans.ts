@@ -98,8 +98,8 @@ function conditionsOf({ text, show, stage, waiting, owner }: PlanSearch, now: Da
 const mostTasks = 200
 
 /** What a viewer has to do, or waits for: of the owners that they are in the directory, whatever else they may see. Late first. */
-export async function listTasks(db: Db, viewer: Pick<Viewer, 'scope' | 'selfIds'>, tab: TaskTab): Promise<readonly PlanLine[]> {
-  const where = join([planInScope(viewer.scope), ofTab(viewer, tab)], ' and ')
+export async function listTasks(db: Db, viewer: Pick<Viewer, 'scope' | 'selfIds'>, tab: TaskTab, now: Date): Promise<readonly PlanLine[]> {
+  const where = join([planInScope(viewer.scope), ofTab(viewer, tab, now)], ' and ')
   const order = tab === 'done' ? raw('p.closed_at desc, p.id') : raw('p.due_at, p.id')
   return scoped(db, viewer.scope, (reader) =>
     ask<PlanLine>(reader, sql`select ${planColumns} from ${planSource} where ${where} order by ${order} limit ${mostTasks}`),
@@ -112,21 +112,21 @@ export async function countTasks(
   viewer: Pick<Viewer, 'scope' | 'selfIds'>,
   now: Date,
 ): Promise<Readonly<Record<TaskTab, number>> & { pressing: number }> {
-  const on = (tab: TaskTab) => sql`count(*) filter (where ${ofTab(viewer, tab)})::int`
+  const on = (tab: TaskTab) => sql`count(*) filter (where ${ofTab(viewer, tab, now)})::int`
   const week = new Date(now.getTime() + 7 * 86_400_000)
   return scoped(db, viewer.scope, async (reader) => {
-    const rows = await ask<Record<'to-do' | 'waiting' | 'team' | 'done' | 'pressing', number>>(
+    const rows = await ask<Record<TaskTab | 'pressing', number>>(
       reader,
-      sql`select ${on('to-do')} as "to-do", ${on('waiting')} as waiting, ${on('team')} as team, ${on('done')} as done,
-          count(*) filter (where ${ofTab(viewer, 'to-do')} and p.due_at < ${week}::timestamptz)::int as pressing
+      sql`select ${on('to-do')} as "to-do", ${on('waiting')} as waiting, ${on('late')} as late, ${on('team')} as team, ${on('done')} as done,
+          count(*) filter (where ${ofTab(viewer, 'to-do', now)} and p.due_at < ${week}::timestamptz)::int as pressing
         from plan p where ${planInScope(viewer.scope)} and (p.owner_id = any(${idsOf(viewer.selfIds)}::uuid[]) or p.offered_to = any(${idsOf(viewer.selfIds)}::uuid[]))`,
     )
-    return rows[0] ?? { 'to-do': 0, waiting: 0, team: 0, done: 0, pressing: 0 }
+    return rows[0] ?? { 'to-do': 0, waiting: 0, late: 0, team: 0, done: 0, pressing: 0 }
   })
 }
 
 /** The person's own come first in `selfIds`; what is after them are their teams. */
-function ofTab({ selfIds }: Pick<Viewer, 'selfIds'>, tab: TaskTab): Sql {
+function ofTab({ selfIds }: Pick<Viewer, 'selfIds'>, tab: TaskTab, now: Date): Sql {
   const [me, ...teams] = selfIds
   if (!me) return sql`false`
   const offered = sql`p.offered_to = any(${idsOf(selfIds)}::uuid[])`
@@ -136,6 +136,8 @@ function ofTab({ selfIds }: Pick<Viewer, 'selfIds'>, tab: TaskTab): Sql {
       return sql`p.closed_at is null and ((p.owner_id = ${me}::uuid and not ${waits}) or ${offered})`
     case 'waiting':
       return sql`p.closed_at is null and p.owner_id = ${me}::uuid and ${waits}`
+    case 'late':
+      return sql`p.closed_at is null and p.owner_id = ${me}::uuid and p.due_at < ${now}::timestamptz`
     case 'team':
       return sql`p.closed_at is null and p.owner_id = any(${idsOf(teams)}::uuid[])`
     case 'done':

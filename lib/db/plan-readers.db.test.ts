@@ -5,9 +5,9 @@ import { checkPlan } from '../flows/check-plan.ts'
 import { importFile } from '../flows/import-file.ts'
 import { openPlans, previewPlans } from '../flows/open-plans.ts'
 import { worldOver } from '../flows/testing/world.ts'
-import { planShows, readPlanSearch, type PlanDetail } from '../model/plan-search.ts'
+import { planShows, readPlanSearch, taskTabs, type PlanDetail } from '../model/plan-search.ts'
 import type { Viewer } from '../model/viewer.ts'
-import { listPlans } from './list-plans.ts'
+import { countTasks, listPlans, listTasks } from './list-plans.ts'
 import { countOwnTokens } from './own-tokens.ts'
 import { countLatePlans, countPlans } from './plan-counts.ts'
 import { readPlan } from './read-plan.ts'
@@ -68,6 +68,19 @@ beforeAll(async () => {
 }) // prettier-ignore
 
 const plan = (name: string) => plans[name] as PlanDetail
+
+describe('tasks', () => {
+  test.each(taskTabs)('%s says the number that it lists, before and after their dates', async (tab) => {
+    for (const now of [world.now, later.now]) expect((await countTasks(db, bo, now))[tab]).toBe((await listTasks(db, bo, tab, now)).length)
+  })
+
+  test('one is overdue once its date is past, and is to do all the while', async () => {
+    const titles = async (tab: 'late' | 'to-do', now: Date) => (await listTasks(db, bo, tab, now)).map(({ title }) => title)
+    expect(await titles('late', world.now)).toEqual([])
+    expect(await titles('late', later.now)).toEqual([plan('bo-1').title])
+    expect(await titles('to-do', later.now)).toEqual([plan('bo-1').title])
+  })
+})
 
 describe('counts of the programme', () => {
   test.each(planShows)('%s says the number that its list has', async (show) => {

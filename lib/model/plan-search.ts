@@ -7,7 +7,7 @@ import type { RawQuery } from './token-search.ts'
 export const planShows = ['open', 'late', 'security', 'proof', 'unclaimed', 'closed', 'all'] as const
 export type PlanShow = (typeof planShows)[number]
 
-export const taskTabs = ['to-do', 'waiting', 'team', 'done'] as const
+export const taskTabs = ['to-do', 'waiting', 'late', 'team', 'done'] as const
 export type TaskTab = (typeof taskTabs)[number]
 
 /** What the programme's address asks. `from` is the place in the list: the date and id of the row at its edge. */

@@ -28,7 +28,7 @@ export default async function TasksPage({ searchParams }: { searchParams: Promis
   const did = didWords(typeof query.did === 'string' ? query.did : undefined)
   if (viewer.selfIds.length === 0) return <Nobody viewer={viewer} />
   const { db, now } = await webWorld()
-  const [tasks, counts] = await Promise.all([listTasks(db, viewer, tab), countTasks(db, viewer, now)])
+  const [tasks, counts] = await Promise.all([listTasks(db, viewer, tab, now), countTasks(db, viewer, now)])
   const href = (one: TaskTab) => (one === 'to-do' ? '/tasks' : `/tasks?tab=${one}`)
   const tabs = taskTabs.map((one) => ({ href: href(one), label: tabWord[one], count: counts[one] }))
   return (
@@ -81,6 +81,7 @@ async function None({ viewer, tab, counts }: { viewer: Viewer; tab: TaskTab; cou
 
 const nothing: Readonly<Record<Exclude<TaskTab, 'to-do'>, string>> = {
   waiting: 'Nothing of yours waits for proof.',
+  late: 'Nothing of yours is overdue.',
   team: 'Nothing is asked of your team.',
   done: 'Nothing is done yet.',
 }
