@@ -11,6 +11,7 @@ import { bareServer, newestBuild } from './bare-server.ts'
 import { expect, test } from './fixtures.ts'
 import { overheardDatabase } from './overheard-database.ts'
 import { ask, type Answer, type Raw } from './raw-request.ts'
+import { insertException, insertPlan } from './retirement-rows.ts'
 import { letIn, roles, signedOut, type Visitor, type Visitors } from './visitors.ts'
 
 const base = process.env.E2E_URL ?? ''
@@ -47,22 +48,8 @@ test.beforeAll(async () => {
   const [source, owner, workload, rule] = await Promise.all(
     ['source', 'owner', 'workload', 'rule'].map((table) => one(`select id from "${table}"`)),
   )
-  plan = randomUUID()
-  await db.pool.query(
-    `insert into plan (id, title, recipe, owner_id, stage, waiting_on, opened_at, opened_by, policy_due_at, due_at, looked_at)
-     select $1, 'The plan of another', 'generic.rotate', owner_id, 'draft', 'owner', now(), 'doors', now(), now(), now() from token where id = $2`,
-    [plan, tokens['another’s']],
-  )
-  exception = randomUUID()
-  await db.pool.query(
-    `insert into exception (id, kind, state, reason, need, requested_by, requested_by_id, requested_at, ends_at, retirement_at, ended_at, ended_because)
-     values ($1, 'ordinary', 'ended', 'The exception of another', 'doors', 'doors', $1, now(), now(), now(), now(), 'expired')`,
-    [exception],
-  )
-  await db.pool.query(
-    `insert into exception_token (exception_id, token_id, open, verdict, reason) select $1, id, false, verdict, reason from token where id = $2`,
-    [exception, tokens['another’s']],
-  )
+  plan = await insertPlan(db, tokens['another’s'] ?? '')
+  exception = await insertException(db, tokens['another’s'] ?? '')
   rows = { token: tokens['another’s'], source, owner, workload, rule, plan, exception, user: visitors.accounts[0] ?? '' } as Record<
     Row,
     string

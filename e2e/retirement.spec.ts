@@ -211,7 +211,10 @@ test('each step closes by what syncs see, and none by what is said', async () =>
   await phone.goto(`${task}?act=name-successor`)
   const field = phone.getByRole('combobox', { name: 'What takes its place' })
   await field.fill('billing-export')
-  await phone.getByRole('option', { name: /^billing-export/ }).first().click()
+  await phone
+    .getByRole('option', { name: /^billing-export/ })
+    .first()
+    .click()
   await button(phone, 'Name it').click()
   await expect(phone.getByText('Noted. What its provider shows of it counts from now on.')).toBeVisible()
 

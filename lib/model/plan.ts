@@ -95,6 +95,8 @@ export type Plannable = {
   agent: string
   thirdParty: string | null
   lastUsedService: string | null
+  /** By a provider that tracks use. */
+  neverUsed: boolean
   consumers: readonly string[]
 }
 
