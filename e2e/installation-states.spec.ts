@@ -78,7 +78,7 @@ test.describe('messages that do not all get through', () => {
   test('messages-switch-on', () =>
     lookAt('messages-switch-on', '/settings/messages', async () => {
       await page.getByRole('button', { name: 'Switch on: Signed webhook' }).click()
-      await expect(page.getByRole('dialog', { name: /^Send \d+ messages\?/ })).toBeVisible()
+      await expect(page.getByRole('dialog', { name: 'Switch on: Signed webhook?' })).toBeVisible()
     }))
 
   test('messages-log', () =>

@@ -203,6 +203,7 @@ test('behind a mail server that is down a message waits, says so, and arrives on
   await expect(row).toContainText(`The mail server 127.0.0.1:${process.env.E2E_MAIL_PORT}`)
   await admin.goto('/settings/messages')
   await expect(admin.getByText('Messages do not get through.')).toBeVisible()
+  await expect(admin.getByRole('link', { name: /^\d+ waiting$/ })).toHaveAttribute('href', '/settings/messages/log?show=waiting')
 
   await mail.start()
   await sendTest(admin, 'E-mail')

@@ -26,7 +26,7 @@ export function MessageTable({ lines, again }: MessageTableProps) {
         {lines.map((line) => (
           <Tr key={line.id}>
             <Td className="max-w-96 min-w-56">
-              <TwoLines first={<What line={line} />} second={`${kindWords[line.kind]}${line.items > 1 ? ` · ${line.items} at once` : ''}`} />
+              <TwoLines first={<What line={line} />} second={`${line.subject === null ? 'its words are made as it is sent' : kindWords[line.kind]}${line.items > 1 ? ` · ${line.items} at once` : ''}`} />
             </Td>
             <Td label="To" className="max-w-72 min-w-44">
               <TwoLines first={line.name === line.recipient ? channelWords[line.channel].name : line.name} second={<span translate="no">{line.recipient}</span>} />

@@ -118,9 +118,9 @@ function TurnOn({ channel, preview }: { channel: Shown; preview: Filled }) {
   const changed = state?.done && 'now' in state.value ? state.value.now : null
   return (
     <div className="flex flex-col gap-3">
-      <p>Switched on now, it sends {numbers(channel.kind, preview)} at once.{invitations(preview)}</p>
+      <p>Switched on now, it sends {preview.messages > 0 ? numbers(channel.kind, preview) : 'nothing'} at once.{invitations(preview)}</p>
       <div>
-        <DialogButton kind="primary" label={`Switch on: ${name}`} title={`Send ${numbers(channel.kind, preview)}?`} says={`What is sent cannot be taken back.${invitations(preview)} From then on messages go out by themselves.`}>
+        <DialogButton kind="primary" label={`Switch on: ${name}`} title={preview.messages > 0 ? `Send ${numbers(channel.kind, preview)}?` : `Switch on: ${name}?`} says={`${preview.messages > 0 ? 'What is sent cannot be taken back.' : 'Nothing is due now, so nothing is sent at once.'}${invitations(preview)} From then on messages go out by themselves.`}>
           <form {...form} className="flex flex-col gap-4">
             <Which channel={channel} />
             {state?.done === false ? <FormProblem state={state} /> : null}
