@@ -101,6 +101,10 @@ export const states: readonly State[] = [
   { name: 'people', who: 'admin', at: '/settings/people' },
   { name: 'person', who: 'admin', at: ({ auditor }) => `/settings/people?edit=${auditor.id}` },
   { name: 'invite', who: 'admin', at: '/settings/people/new' },
+  { name: 'messages', who: 'admin', at: '/settings/messages' },
+  { name: 'messages-wrong', who: 'admin', at: '/settings/messages', does: saveWrongReceiver },
+  { name: 'messages-log-empty', who: 'admin', at: '/settings/messages/log' },
+  { name: 'messages-templates', who: 'admin', at: '/settings/messages/templates' },
   { name: 'account', who: 'owner', at: '/account' },
   { name: 'account-second-factor', who: 'owner', at: '/account', does: beginSecondFactor },
   { name: 'demo-removal', who: 'admin', at: '/demo' },
@@ -108,6 +112,13 @@ export const states: readonly State[] = [
 
 function wizardTest({ github: { org, baseUrl } }: Cast): string {
   return `/sources/new/github/token/test?${new URLSearchParams({ name: 'Another organisation', org, baseUrl })}`
+}
+
+async function saveWrongReceiver(page: Page): Promise<void> {
+  const form = page.getByRole('form', { name: 'Set up: Signed webhook' })
+  await form.getByLabel('Address of the receiver').fill('ftp://receiver.example.com/standdown')
+  await form.getByRole('button', { name: 'Save the address' }).click()
+  await expect(form.getByRole('alert')).toContainText('is not an address such as')
 }
 
 async function askWithoutControls(page: Page): Promise<void> {

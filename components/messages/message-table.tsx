@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { Nothing } from '@/components/ui/nothing.tsx'
 import { Table, Td, Th, Tr, TwoLines } from '@/components/ui/table.tsx'
+import { TextLink } from '@/components/ui/text-link.tsx'
 import { exactly } from '@/components/ui/time-words.ts'
 import type { MessageLine } from '@/lib/model/message.ts'
 import { channelWords, kindWords, stateWords } from './message-words.ts'
@@ -25,7 +26,7 @@ export function MessageTable({ lines, again }: MessageTableProps) {
         {lines.map((line) => (
           <Tr key={line.id}>
             <Td className="max-w-96 min-w-56">
-              <TwoLines first={<span className="font-medium">{line.subject ?? kindWords[line.kind]}</span>} second={`${kindWords[line.kind]}${line.items > 1 ? ` · ${line.items} at once` : ''}`} />
+              <TwoLines first={<What line={line} />} second={`${line.subject === null ? 'its words are made as it is sent' : kindWords[line.kind]}${line.items > 1 ? ` · ${line.items} at once` : ''}`} />
             </Td>
             <Td label="To" className="max-w-72 min-w-44">
               <TwoLines first={line.name === line.recipient ? channelWords[line.channel].name : line.name} second={<span translate="no">{line.recipient}</span>} />
@@ -43,6 +44,12 @@ export function MessageTable({ lines, again }: MessageTableProps) {
     </Table>
   )
 } // prettier-ignore
+
+/** What it is called; where it is about one plan, that plan's address. */
+function What({ line: { subject, kind, planId } }: { line: MessageLine }) {
+  const name = <span className="font-medium break-words">{subject ?? kindWords[kind]}</span>
+  return planId ? <TextLink href={`/plans/${planId}`}>{name}</TextLink> : name
+}
 
 function State({ line: { state, error, nextAttemptAt } }: { line: MessageLine }) {
   return (

@@ -43,7 +43,7 @@ export const kindWords: Readonly<Record<NoticeKind, string>> = {
 
 export const stateWords: Readonly<Record<MessageState, string>> = {
   queued: 'waits',
-  held: 'waits for the morning',
+  held: 'waits for the end of the quiet hours',
   sending: 'on its way',
   sent: 'sent',
   failed: 'is tried again',

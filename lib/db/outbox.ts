@@ -159,11 +159,13 @@ export async function readItems(
   const { rows } = await pool.query<{ reader: Reader; facts: unknown; total: number }>(
     `select i.reader, i.facts, count(*) over ()::int as total from message_item i join message m on m.id = i.message_id
        left join plan p on p.id = i.plan_id left join exception x on x.id = i.exception_id left join exposure e on e.id = i.exposure_id
+       left join owner w on w.id = m.owner_id
      where i.message_id = $1 and not coalesce(
        (i.plan_id is not null and (p.id is null or p.closed_at is not null))
+       or (i.plan_id is not null and i.reader = 'owner' and w.id is not null and coalesce(p.owner_id not in (w.id, coalesce(w.team_id, w.id)), true))
        or (m.kind = 'assigned' and p.acknowledged_at is not null)
-       or (m.kind in ('due-soon', 'overdue') and p.due_at <> (i.facts ->> 'dueAt')::timestamptz)
-       or (m.kind = 'offered' and p.offered_to is null)
+       or (m.kind in ('due-soon', 'overdue') and (p.due_at <> (i.facts ->> 'dueAt')::timestamptz or (i.reader in ('owner', 'above') and p.waiting_on <> 'owner')))
+       or (m.kind = 'offered' and (p.offered_to is null or (i.reader = 'offered' and w.id is not null and p.offered_to not in (w.id, coalesce(w.team_id, w.id)))))
        or (m.kind = 'exception-ending' and x.state is distinct from 'approved')
        or (i.exposure_id is not null and (e.id is null or e.closed_at is not null)), false)
      order by i.key limit $2`,

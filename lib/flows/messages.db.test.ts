@@ -27,6 +27,7 @@ import { worldOver } from './testing/world.ts'
 
 const db = await freshDatabase()
 const mail = await startMailReceiver()
+afterAll(mail.stop)
 const lines: string[] = []
 const keep = (fields: object, message: string) => void lines.push(JSON.stringify({ ...fields, message }))
 const log = { info: keep, warn: keep, error: keep }
@@ -313,6 +314,26 @@ describe('mail', () => {
     expect(await sendMessages(world, 'email')).toBe(0)
     expect(await states()).toEqual(['dropped'])
     expect(mail.letters).toEqual([])
+  })
+
+  test('of a task that is somebody else’s by now is dropped, and they are told', async () => {
+    const [id = ''] = await open('a')
+    await queueMessages(world, new Date())
+    await db.pool.query(`update plan set owner_id = (select id from owner where email = 'cy@acme.example') where id = $1`, [id])
+    await queueMessages(world, new Date())
+    expect(await sendMessages(world, 'email')).toBe(1)
+    expect(mail.letters.map(({ to }) => to)).toEqual([['cy@acme.example']])
+    expect((await rows()).map(({ recipient, state: its }) => [recipient, its])).toEqual([['bo@acme.example', 'dropped'], ['cy@acme.example', 'sent']]) // prettier-ignore
+  })
+
+  test('of what its owner has done meanwhile is dropped', async () => {
+    const [id = ''] = await open('a')
+    await db.pool.query(`update plan set due_at = $2 where id = $1`, [id, new Date(monday.getTime() - 2 * day)])
+    await queueMessages(world, new Date())
+    expect(await rows()).toMatchObject([{ kind: 'overdue', state: 'queued' }])
+    await db.pool.query(`update plan set waiting_on = 'sync' where id = $1`, [id])
+    expect(await sendMessages(world, 'email')).toBe(0)
+    expect(await states()).toEqual(['dropped'])
   })
 
   test('to somebody whose account is disabled is given up, and says so', async () => {

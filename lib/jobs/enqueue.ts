@@ -41,6 +41,16 @@ export async function enqueueTick(db: Pick<Db, 'pool'>): Promise<void> {
   await addJob(db, 'sync-tick', {}, { key: 'sync-tick', queue: 'tick' })
 }
 
+/**
+ * Looks at once for what is to be told, instead of at the next full minute. What it is about is done by then and must not be told as
+ * failed: where this cannot be asked, it is logged, and the next minute looks.
+ */
+export async function enqueueMessages({ db, log }: { db: Pick<Db, 'pool'>; log: Log }): Promise<void> {
+  await addJob(db, 'message-tick', {}, { key: 'message-tick', queue: 'message-tick' }).catch((err: unknown) =>
+    log.warn({ err }, 'messages could not be asked for'),
+  )
+}
+
 /** Asks that a channel sends what it has; asked again while it waits, it is the same job. */
 export async function enqueueSending(db: Pick<Db, 'pool'>, channel: ChannelKind): Promise<void> {
   await addJob(db, 'send-messages', { channel }, { key: `messages:${channel}`, queue: `messages:${channel}` })

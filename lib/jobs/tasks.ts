@@ -13,7 +13,7 @@ import { syncSource } from '../flows/sync-source.ts'
 import { AppError } from '../model/app-error.ts'
 import { ChannelKind } from '../model/message.ts'
 import { removeDeadJobs } from './dead-jobs.ts'
-import { addSync, enqueueSending, enqueueSync, type JobName } from './enqueue.ts'
+import { addSync, enqueueMessages, enqueueSending, enqueueSync, type JobName } from './enqueue.ts'
 import type { JobGround, Task } from './task.ts'
 import { untilDone } from './until-done.ts'
 
@@ -51,6 +51,8 @@ async function syncJob(payload: unknown, ground: JobGround): Promise<void> {
   try {
     const outcome = await untilDone(ground, (signal) => withSessionLock({ ...lock, signal }, sync))
     if (outcome === 'busy') ground.log.info({ source: sourceId }, 'another process syncs this source; leaving it to that one')
+    // A leak that it found, and that it saw a part only, is told at once.
+    else await enqueueMessages(ground)
   } catch (error) {
     if (error instanceof AppError && error.code === 'not-found') return ground.log.info({ source: sourceId }, 'the source to sync is gone')
     if (!ground.signal.aborted) throw error

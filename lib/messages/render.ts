@@ -20,8 +20,12 @@ export type ToRender = {
   invitedUntil: Date | null
 }
 
-/** Where each thing is done. Opening it changes nothing, as mail scanners open links. */
-export function pathOf({ notice, reader }: Said): string {
+/**
+ * Where each thing is done. Opening it changes nothing, as mail scanners open links. Whoever stands above an owner is told of what only
+ * the owner and security may open: a link would lead them nowhere, so there is none.
+ */
+export function pathOf({ notice, reader }: Said): string | null {
+  if (reader === 'above') return null
   switch (notice.kind) {
     case 'assigned':
     case 'due-soon':
@@ -73,14 +77,17 @@ export function renderLetter(asked: ToRender): { subject: string; text: string; 
   const foot = footOf(asked)
   const text = [
     `${name},`,
-    ...blocks.map(({ lines, words, href }) => `${lines.join('\n')}\n${words}: ${href}`),
+    ...blocks.map(({ lines, words, href }) => [...lines, ...(href ? [`${words}: ${href}`] : [])].join('\n')),
     ...notes,
     `-- \n${foot}`,
   ].join('\n\n')
   const html = [
     '<!doctype html><html lang="en"><body style="font-family:sans-serif;font-size:14px;line-height:20px;color:#15181d;max-width:40em">',
     `<p>${escape(name)},</p>`,
-    ...blocks.map(({ lines, words, href }) => `<p>${lines.map(escape).join('<br>')}<br><a href="${escape(href)}">${escape(words)}</a></p>`),
+    ...blocks.map(
+      ({ lines, words, href }) =>
+        `<p>${[...lines.map(escape), ...(href ? [`<a href="${escape(href)}">${escape(words)}</a>`] : [])].join('<br>')}</p>`,
+    ),
     ...notes.map((line) => `<p>${escape(line)}</p>`),
     `<p style="color:#5f6875;font-size:12px">${escape(foot)}</p>`,
     '</body></html>',
@@ -94,12 +101,15 @@ function subjectFor({ said, more }: Pick<ToRender, 'said' | 'more'>): string {
 }
 
 function moreWords({ said, more, site }: Pick<ToRender, 'said' | 'more' | 'site'>): string[] {
-  return more > 0 ? [`${many(more, 'more', 'more')}: ${site}${said[0]?.reader === 'owner' ? '/tasks' : '/plans'}`] : []
+  if (more === 0) return []
+  const reader = said[0]?.reader
+  return [`${many(more, 'more', 'more')}${reader === 'above' ? '.' : `: ${site}${reader === 'owner' ? '/tasks' : '/plans'}`}`]
 }
 
 /** Somebody without an account comes in by their invitation, and is led on to the same place. */
-function hrefOf(said: Said, { site, invitation }: ToRender): string {
+function hrefOf(said: Said, { site, invitation }: ToRender): string | null {
   const path = pathOf(said)
+  if (path === null) return null
   return invitation ? `${invitation.link}?${new URLSearchParams({ to: path })}` : `${site}${path}`
 }
 
@@ -109,7 +119,10 @@ function invitationWords({ until }: Invitation): string {
 
 function footOf({ site, invitedUntil, said }: ToRender): string {
   return [
-    `From Standdown at ${site}. Opening a link changes nothing; what you do there does.`,
+    `From Standdown at ${site}.`,
+    ...(said[0]?.reader === 'above'
+      ? ['Only its owner and security can open it there.']
+      : ['Opening a link changes nothing; what you do there does.']),
     ...(invitedUntil ? [`An earlier message has the link by which you choose a password; it is good until ${day(invitedUntil)}.`] : []),
     ...(said[0]?.notice.kind === 'exposed' ? ['Leaks are told at any hour.'] : []),
   ].join(' ')
@@ -119,7 +132,8 @@ function footOf({ site, invitedUntil, said }: ToRender): string {
 export function renderPost(asked: Pick<ToRender, 'said' | 'more' | 'site'>): { subject: string; text: string } {
   const subject = subjectFor(asked)
   const lines = asked.said.map(
-    (one) => `• ${mark(oneLine(sentencesOf(one.notice, one.reader), 600))} <${asked.site}${pathOf(one)}|${linkWords[one.notice.kind]}>`,
+    (one) =>
+      `• ${mark(oneLine(sentencesOf(one.notice, one.reader), 600))} <${asked.site}${pathOf(one) ?? ''}|${linkWords[one.notice.kind]}>`,
   )
   return { subject, text: [`*${mark(subject)}*`, ...lines, ...moreWords(asked)].join('\n') }
 }
@@ -143,7 +157,7 @@ const eventTypes: Readonly<Record<NoticeKind, string>> = {
 /** The same for a program: what happened, when it was noticed, and the facts. */
 export function renderEvent({ said, site, at }: { said: Said; site: string; at: Date }): { subject: string; body: string } {
   const { kind: _, ...facts } = said.notice
-  const data = { ...facts, url: `${site}${pathOf(said)}` }
+  const data = { ...facts, url: `${site}${pathOf(said) ?? ''}` }
   return {
     subject: subjectOf(said.notice, 1, said.reader),
     body: JSON.stringify({ type: eventTypes[said.notice.kind], timestamp: at.toISOString(), data }),

@@ -6,6 +6,7 @@ import { mailOver } from './mail.ts'
 import { startMailReceiver } from './testing/mail-receiver.ts'
 
 const receiver = await startMailReceiver()
+afterAll(receiver.stop)
 beforeEach(() => {
   receiver.behave({})
   receiver.letters.splice(0)

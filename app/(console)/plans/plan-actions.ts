@@ -5,7 +5,7 @@ import { redirect } from 'next/navigation'
 import { actOnPlan } from '@/lib/flows/act-on-plan.ts'
 import { checkPlan } from '@/lib/flows/check-plan.ts'
 import { openPlans, type PlansPreview } from '@/lib/flows/open-plans.ts'
-import { enqueueSync } from '@/lib/jobs/enqueue.ts'
+import { enqueueMessages, enqueueSync } from '@/lib/jobs/enqueue.ts'
 import { rawQuery, readTokenSearch } from '@/lib/model/token-search.ts'
 import { action, field } from '@/lib/server/web/action.ts'
 import { dayIn } from './day-in.ts'
@@ -16,6 +16,7 @@ export const actOnThePlan = action('tasks:act', async ({ viewer, world, form }) 
   const plan = await planIn(world, viewer, form)
   const act = await readPlanAct(world, viewer, plan, form)
   await actOnPlan(world, viewer, { id: plan.id, version: Number(field(form, 'version')), act })
+  await enqueueMessages(world)
   revalidatePath('/plans', 'layout')
   revalidatePath('/tasks', 'layout')
   // What an owner gives away they do not see any more.
@@ -46,6 +47,7 @@ export const openThePlans = action<PlansPreview>('plans:edit', async ({ viewer, 
   const { id, name, scope } = viewer
   const opened = await openPlans(world, { id, name, scope }, asked, seen)
   if (!opened.done) return opened.now
+  await enqueueMessages(world)
   revalidatePath('/plans', 'layout')
   const [only, another] = opened.ids
   redirect(only && !another ? `/plans/${only}?did=opened` : `/plans?opened=${opened.ids.length}&of=${opened.tokens}`)

@@ -1,6 +1,5 @@
 import { text } from 'node:stream/consumers'
 import { SMTPServer } from 'smtp-server'
-import { afterAll } from 'vitest'
 
 /** A letter as it arrived: its envelope, its raw bytes as text, and its plain words. */
 export type Arrived = { from: string; to: string[]; raw: string; subject: string; words: string; messageId: string }
@@ -14,12 +13,14 @@ type Behaviour = {
   silent?: boolean
 }
 
-/** A real mail server, on loopback, that keeps what it is given. It can be stopped and started again at the same port. */
-export async function startMailReceiver() {
+/**
+ * A real mail server, on loopback, that keeps what it is given. It can be stopped and started again at the same port.
+ * @param port 0 for any that is free
+ */
+export async function startMailReceiver(port = 0) {
   const letters: Arrived[] = []
   let how: Behaviour = {}
   let server: SMTPServer | null = null
-  let port = 0
 
   async function start(): Promise<void> {
     const made = new SMTPServer({
@@ -56,7 +57,6 @@ export async function startMailReceiver() {
   }
 
   await start()
-  afterAll(stop)
   return {
     port,
     letters,

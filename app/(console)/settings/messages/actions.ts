@@ -4,6 +4,7 @@ import { revalidatePath } from 'next/cache'
 import { z } from 'zod'
 import { changeMessageHours } from '@/lib/flows/message-hours.ts'
 import { sendAgain, setUpChannel, switchOff, switchOn, testChannel } from '@/lib/flows/message-channels.ts'
+import { enqueueMessages } from '@/lib/jobs/enqueue.ts'
 import { AppError } from '@/lib/model/app-error.ts'
 import { ChannelKind, type Filled } from '@/lib/model/message.ts'
 import { actorOf } from '@/lib/model/viewer.ts'
@@ -19,7 +20,9 @@ export const setUp = action<{ secret: string | null }>('messages:edit', async ({
 /** Sends one message that says it is a test. */
 export const sendTest = action<{ to: string }>('messages:edit', async ({ viewer, world, form }) => {
   try {
-    return await testChannel(world, viewer, channelOf(form).kind)
+    const done = await testChannel(world, viewer, channelOf(form).kind)
+    await enqueueMessages(world)
+    return done
   } finally {
     revalidatePath('/settings', 'layout')
   }
@@ -31,6 +34,7 @@ export const turnOn = action<{ filled: Filled } | { now: Filled }>('messages:edi
   const numbers = seen.safeParse({ messages: field(form, 'messages'), people: field(form, 'people') })
   if (!numbers.success) throw notWhole()
   const outcome = await switchOn(world, actorOf(viewer), channelOf(form), numbers.data)
+  if (outcome.done) await enqueueMessages(world)
   revalidatePath('/settings', 'layout')
   return outcome.done ? { filled: outcome.filled } : { now: outcome.now }
 })
@@ -51,6 +55,7 @@ export const saveHours = action('messages:edit', async ({ viewer, world, form })
     digestHour: /^\d{1,2}$/.test(field(form, 'digestHour')) ? Number(field(form, 'digestHour')) : NaN,
     version: Number(field(form, 'version')),
   })
+  await enqueueMessages(world)
   revalidatePath('/settings/messages', 'layout')
   return undefined
 })
@@ -60,6 +65,7 @@ export const tryAgain = action('messages:edit', async ({ viewer, world, form }) 
   const id = z.uuid().safeParse(field(form, 'id'))
   if (!id.success) throw notWhole()
   await sendAgain(world, actorOf(viewer), id.data)
+  await enqueueMessages(world)
   revalidatePath('/settings/messages', 'layout')
   return undefined
 })

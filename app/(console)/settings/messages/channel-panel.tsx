@@ -59,7 +59,7 @@ function SetUp({ channel }: { channel: Shown }) {
     <form {...form} aria-label={`Set up: ${name}`} className="flex flex-col gap-3">
       <Which channel={channel} />
       {state?.done === false ? <FormProblem state={state} labels={{ address: asks }} /> : null}
-      {state?.done ? <Saved secret={state.value.secret} /> : null}
+      {state?.done && (state.value.secret || !channel.isOn) ? <Saved secret={state.value.secret} /> : null}
       <InputField
         key={version}
         id={`address-${kind}`}
@@ -118,13 +118,13 @@ function TurnOn({ channel, preview }: { channel: Shown; preview: Filled }) {
   const changed = state?.done && 'now' in state.value ? state.value.now : null
   return (
     <div className="flex flex-col gap-3">
-      {state?.done === false ? <FormProblem state={state} /> : null}
-      {changed ? <Notice tone="warning" role="alert" title={`Nothing was sent: by now it would be ${numbers(channel.kind, changed)}. Look again.`} /> : null}
-      <p>Switched on now, it sends {numbers(channel.kind, preview)} at once.{invitations(preview)}</p>
+      <p>Switched on now, it sends {preview.messages > 0 ? numbers(channel.kind, preview) : 'nothing'} at once.{invitations(preview)}</p>
       <div>
-        <DialogButton kind="primary" label={`Switch on: ${name}`} title={`Send ${numbers(channel.kind, preview)}?`} says={`What is sent cannot be taken back.${invitations(preview)} From then on messages go out by themselves.`}>
-          <form {...form}>
+        <DialogButton kind="primary" label={`Switch on: ${name}`} title={preview.messages > 0 ? `Send ${numbers(channel.kind, preview)}?` : `Switch on: ${name}?`} says={`${preview.messages > 0 ? 'What is sent cannot be taken back.' : 'Nothing is due now, so nothing is sent at once.'}${invitations(preview)} From then on messages go out by themselves.`}>
+          <form {...form} className="flex flex-col gap-4">
             <Which channel={channel} />
+            {state?.done === false ? <FormProblem state={state} /> : null}
+            {changed ? <Notice tone="warning" role="alert" title={`Nothing was sent: by now it would be ${numbers(channel.kind, changed)}. Look again.`} /> : null}
             <input type="hidden" name="messages" value={preview.messages} />
             <input type="hidden" name="people" value={preview.people} />
             <DialogActions>

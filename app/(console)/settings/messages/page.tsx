@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import type { ReactNode } from 'react'
 import { channelWords } from '@/components/messages/message-words.ts'
 import { PageHead } from '@/components/shell/page-head.tsx'
 import { Notice } from '@/components/ui/notice.tsx'
@@ -64,10 +65,16 @@ export default async function MessagesPage() {
   )
 }
 
-function sentence(states: readonly ChannelState[], counts: readonly MessageCounts[]): string {
+function sentence(states: readonly ChannelState[], counts: readonly MessageCounts[]): ReactNode {
   if (states.every(({ onSince }) => onSince === null)) return 'Messages are off. Nobody is told anything until a channel was tested and switched on.'
   const sum = (of: 'sent' | 'waiting' | 'held' | 'givenUp') => counts.reduce((total, each) => total + each[of], 0)
-  return `${countWords(sum('sent'))} messages were sent in ${shownDays} days, ${countWords(sum('waiting') + sum('held'))} wait, ${countWords(sum('givenUp'))} were given up.`
+  return (
+    <>
+      {countWords(sum('sent'))} sent in {shownDays} days,{' '}
+      <TextLink href={messageSearchHref({ tab: 'waiting', edge: null })}>{countWords(sum('waiting') + sum('held'))} waiting</TextLink>,{' '}
+      {countWords(sum('givenUp'))} given up.
+    </>
+  )
 } // prettier-ignore
 
 /** What administrators have to know: a receiver that takes nothing, and what was given up for it. */
@@ -92,9 +99,14 @@ function Failing({ channels, givenUp }: { channels: readonly ChannelState[]; giv
 } // prettier-ignore
 
 function stateSays({ kind, address, onSince, testedAt }: ChannelState, counts: MessageCounts | undefined, server: string | null): string {
-  const where = address === '' ? 'Not set up.' : kind === 'email' ? `From ${address} by ${server ?? 'no server'}.` : `To ${address}.`
+  const where =
+    address === ''
+      ? 'Not set up.'
+      : kind === 'email'
+        ? `From ${address} by ${server ?? 'no server, as SMTP_URL is not set'}.`
+        : `To ${address}.`
   const tested = testedAt ? `Tested ${exactly(testedAt)}.` : address === '' ? '' : 'Never tested.'
   const on = onSince ? `On since ${exactly(onSince)}.` : 'Off.'
-  const wait = counts && counts.waiting + counts.held > 0 ? `${countWords(counts.waiting + counts.held)} wait.` : ''
+  const wait = counts && counts.waiting + counts.held > 0 ? `${countWords(counts.waiting + counts.held)} waiting.` : ''
   return [where, tested, on, wait].filter(Boolean).join(' ')
 }
