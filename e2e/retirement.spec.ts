@@ -8,6 +8,7 @@ import { factored, people, type Person } from './people.ts'
 import { expect, signIn, test } from './fixtures.ts'
 import { inWorld } from './in-world.ts'
 import { demoInstallation, type Installation } from './installation.ts'
+import { lookOver } from './look-over.ts'
 import { patient } from './patient-page.ts'
 
 /** From a verdict to verified absence: people say what they mean to do, and only what the company's providers show closes a step. */
@@ -92,6 +93,13 @@ async function sees(page: Page, text: string | RegExp): Promise<void> {
   }).toPass({ timeout: 30_000 })
 }
 
+/** Looks the page over as it is, and leaves the screen as wide as it was. */
+async function looked(page: Page, name: string): Promise<void> {
+  const was = page.viewportSize()
+  await lookOver(page, name, async () => undefined)
+  if (was) await page.setViewportSize(was)
+}
+
 const step = (page: Page, name: string) => page.getByRole('list', { name: 'Steps' }).getByRole('listitem').filter({ hasText: name }).first()
 
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name })
@@ -123,6 +131,7 @@ test('the analyst opens plans for what a filter finds, and one for a key', async
   await button(noor, /^Open \d+ plans$/).click()
   await expect(noor).toHaveURL(/\/plans\?opened=/)
   expect(await ask('select id from plan')).toHaveLength(Number(count))
+  await looked(noor, 'programme-open')
   // A plan for each owner, workload and way, and no token in two.
   expect(await ask('select token_id from plan_token where open group by token_id having count(*) > 1')).toEqual([])
 
@@ -138,6 +147,7 @@ test('on a phone, its owner takes it on and says until when', async () => {
   await phone.goto(task)
   expect(await ask('select acknowledged_at from plan where id = $1', [task.split('/').at(-1)])).toEqual([{ acknowledged_at: null }])
   await phone.goto('/tasks')
+  await looked(phone, 'tasks-to-do')
   await card.getByRole('button', { name: /^Acknowledge/ }).click()
   await expect(phone.getByText('Acknowledged. The next step is below.')).toBeVisible()
   expect(await phone.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
@@ -151,6 +161,7 @@ test('on a phone, its owner takes it on and says until when', async () => {
 
   await noor.goto(plan)
   await expect(noor.getByText('The accountants close the year first.').first()).toBeVisible()
+  await looked(noor, 'plan-date-proposed')
   await button(noor, 'Refuse it').click()
   await expect(noor.getByText('Decided.')).toBeVisible()
   await sees(phone, /Acknowledged/)
@@ -229,6 +240,7 @@ test('each step closes by what syncs see, and none by what is said', async () =>
   await expect(step(phone, 'Cut over')).not.toContainText('Proved')
   await pass(0.5)
   await sees(phone, /Proof needed: no use until/)
+  await looked(phone, 'task-waiting')
   await expect(step(phone, 'Cut over')).toContainText('Proved')
   await pass(7)
   await noor.goto(plan)
@@ -244,6 +256,7 @@ test('each step closes by what syncs see, and none by what is said', async () =>
   await noor.reload()
   await expect(step(noor, 'Verified absent')).toContainText('Proved')
   await expect(noor.getByText(/Gone, and proved so/)).toBeVisible()
+  await looked(noor, 'plan-verified')
   await phone.goto('/tasks?tab=done')
   await expect(phone.getByText('billing-export').first()).toBeVisible()
 })
@@ -251,6 +264,7 @@ test('each step closes by what syncs see, and none by what is said', async () =>
 test('a key that went away and came back has its plan opened again', async () => {
   await noor.goto(mailing)
   await expect(noor.getByText(/It came back on/)).toBeVisible()
+  await looked(noor, 'plan-reopened')
   await noor.goto('/plans')
   await expect(noor.getByText('invoice-mailer').first()).toBeVisible()
   expect(await ask(`select kind from plan_event where plan_id = $1 and kind in ('reopened')`, [mailing.split('/').at(-1)])).toHaveLength(1)
