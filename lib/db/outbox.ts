@@ -159,12 +159,15 @@ export async function readItems(
   const { rows } = await pool.query<{ reader: Reader; facts: unknown; total: number }>(
     `select i.reader, i.facts, count(*) over ()::int as total from message_item i join message m on m.id = i.message_id
        left join plan p on p.id = i.plan_id left join exception x on x.id = i.exception_id left join exposure e on e.id = i.exposure_id
+       left join campaign_task k on k.id = case when m.kind in ('review-asked', 'review-due') then (i.facts ->> 'taskId')::uuid end
+       left join campaign c on c.id = k.campaign_id
      where i.message_id = $1 and not coalesce(
        (i.plan_id is not null and (p.id is null or p.closed_at is not null))
        or (m.kind = 'assigned' and p.acknowledged_at is not null)
        or (m.kind in ('due-soon', 'overdue') and p.due_at <> (i.facts ->> 'dueAt')::timestamptz)
        or (m.kind = 'offered' and p.offered_to is null)
        or (m.kind = 'exception-ending' and x.state is distinct from 'approved')
+       or (m.kind in ('review-asked', 'review-due') and (k.id is null or k.open = 0 or c.closed_at is not null))
        or (i.exposure_id is not null and (e.id is null or e.closed_at is not null)), false)
      order by i.key limit $2`,
     [messageId, limit],
