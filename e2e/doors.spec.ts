@@ -21,6 +21,7 @@ let tokens: Record<'mine' | 'my team’s' | 'another’s' | 'nobody’s', string
 let rows: Readonly<Record<Row, string>>
 let plan: string
 let exception: string
+let campaign: string
 /** Ids of tokens that are not the owner's, and names that only those who are in may read. */
 let others: readonly string[]
 let inside: readonly string[]
@@ -63,10 +64,29 @@ test.beforeAll(async () => {
     `insert into exception_token (exception_id, token_id, open, verdict, reason) select $1, id, false, verdict, reason from token where id = $2`,
     [exception, tokens['another’s']],
   )
-  rows = { token: tokens['another’s'], source, owner, workload, rule, plan, exception, user: visitors.accounts[0] ?? '' } as Record<
-    Row,
-    string
-  >
+  campaign = randomUUID()
+  const review = randomUUID()
+  await db.pool.query(
+    `insert into campaign (id, name, query, started_at, started_by, due_at, next_at) values ($1, 'The review of another', '', now(), 'doors', now() + interval '9 days', now() + interval '99 days')`,
+    [campaign],
+  )
+  await db.pool.query('insert into campaign_task (id, campaign_id, owner_id, tokens, open) select $1, $2, owner_id, 1, 1 from token where id = $3', [review, campaign, tokens['another’s']]) // prettier-ignore
+  await db.pool.query(
+    'insert into campaign_token (campaign_id, token_id, task_id, place, verdict, risk) select $2, id, $1, 1, verdict, risk from token where id = $3',
+    [review, campaign, tokens['another’s']],
+  )
+  rows = {
+    token: tokens['another’s'],
+    source,
+    owner,
+    workload,
+    rule,
+    plan,
+    exception,
+    campaign,
+    review,
+    user: visitors.accounts[0] ?? '',
+  } as Record<Row, string>
   const ids = await db.pool.query<{ id: string }>('select id from token where owner_id is null or owner_id <> all($1::uuid[])', [
     [me.owner, me.team],
   ])
@@ -78,6 +98,7 @@ test.beforeAll(async () => {
 test.afterAll(async () => {
   await db?.pool.query('delete from plan where id = $1', [plan])
   await db?.pool.query('delete from exception where id = $1', [exception])
+  await db?.pool.query('delete from campaign where id = $1', [campaign])
   await visitors?.leave()
   await db?.close()
 })
@@ -143,7 +164,7 @@ for (const visitor of [...signedOut, ...roles]) {
       const reads = isPage(line) || line.door.endsWith(' GET')
       // What changes something is tried only by those whom it refuses.
       if (expected === 'in' && !reads) continue
-      const hidden = ['token', 'plan', 'exception'].includes(line.row ?? '') && visitor === 'owner'
+      const hidden = ['token', 'plan', 'exception', 'review'].includes(line.row ?? '') && visitor === 'owner'
       const answer = await knock(line, visitor)
       const said = oneLine(answer)
       const right =

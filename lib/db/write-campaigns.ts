@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg'
-import type { ReviewAct } from '../model/campaign.ts'
+import type { ReviewAct } from '../model/campaign-terms.ts'
 import { Prisma } from './generated/client.ts'
 
 const { sql } = Prisma

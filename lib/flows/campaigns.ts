@@ -17,7 +17,7 @@ import {
   type NewCampaign,
 } from '../db/write-campaigns.ts'
 import { AppError } from '../model/app-error.ts'
-import { mostCampaignDays, type CampaignTerms } from '../model/campaign.ts'
+import { mostCampaignDays, type CampaignTerms } from '../model/campaign-terms.ts'
 import { rawQuery, readTokenSearch, writeTokenSearch, type TokenSearch } from '../model/token-search.ts'
 import { actorOf, type Actor, type Viewer } from '../model/viewer.ts'
 import { nextName, nextOpening, quarterAfter } from '../retirement/campaigns.ts'

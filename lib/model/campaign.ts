@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import type { Verdict } from './score.ts'
 import type { TokenState } from './token.ts'
 
@@ -10,32 +9,6 @@ export type ReviewAnswer = (typeof reviewAnswers)[number]
 export const reviewOutcomes = ['open', ...reviewAnswers, 'gone'] as const
 export type ReviewOutcome = (typeof reviewOutcomes)[number]
 
-const longest = 2_000
-const Words = (ask: string) => z.string().trim().min(1, ask).max(longest)
-const Note = z.string().trim().max(longest)
-
-/** An answer with what it must say. */
-export const ReviewAct = z.discriminatedUnion('answer', [
-  z.strictObject({ answer: z.literal('keep'), says: Words('Say why it is still needed.') }),
-  z.strictObject({ answer: z.literal('narrow'), says: Words('Say what of it should go.') }),
-  z.strictObject({ answer: z.literal('retire'), says: Note }),
-  /** Whose it may be, where they know. */
-  z.strictObject({ answer: z.literal('not-mine'), says: Note }),
-])
-export type ReviewAct = z.infer<typeof ReviewAct>
-
-/** Owners have no longer than a quarter. */
-export const mostCampaignDays = 92
-
-/** What a campaign is started with. */
-export const CampaignTerms = z.strictObject({
-  name: Words('Give it a name.').pipe(z.string().max(120, 'At most 120 characters.')),
-  dueAt: z.date(),
-  quarterly: z.boolean(),
-  carries: z.boolean(),
-})
-export type CampaignTerms = z.infer<typeof CampaignTerms>
-
 /** How many tokens count as what. */
 export type ReviewCounts = {
   tokens: number
@@ -45,6 +18,16 @@ export type ReviewCounts = {
   retired: number
   disowned: number
   gone: number
+}
+
+/** How many tokens were reviewed: answered for, and still there. */
+export function reviewed({ kept, narrowed, retired, disowned }: ReviewCounts): number {
+  return kept + narrowed + retired + disowned
+}
+
+/** How many count as one of the outcomes. */
+export function countOf({ open, kept, narrowed, retired, disowned, gone }: ReviewCounts): Readonly<Record<ReviewOutcome, number>> {
+  return { open, keep: kept, narrow: narrowed, retire: retired, 'not-mine': disowned, gone }
 }
 
 /** A campaign as a line of a list. */

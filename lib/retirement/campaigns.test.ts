@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { ReviewAct } from '../model/campaign.ts'
+import { ReviewAct } from '../model/campaign-terms.ts'
 import type { Role } from '../model/viewer.ts'
 import { answersAs, campaignState, nextName, nextOpening, quarterAfter, quarterOf } from './campaigns.ts'
 

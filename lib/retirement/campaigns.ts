@@ -1,4 +1,3 @@
-import type { ReviewCounts } from '../model/campaign.ts'
 import { may, type Viewer } from '../model/viewer.ts'
 
 /** Where a campaign stands. `late`: past its date, and answers are still taken; they end when it is closed. */
@@ -14,11 +13,6 @@ export function answersAs(ownerId: string | null, viewer: Pick<Viewer, 'role' | 
   if (!may(viewer.role, 'tasks:act')) return null
   if (ownerId !== null && viewer.selfIds.includes(ownerId)) return 'owner'
   return may(viewer.role, 'plans:edit') ? 'security' : null
-}
-
-/** How many tokens were reviewed: answered for, and still there. */
-export function reviewed({ kept, narrowed, retired, disowned }: ReviewCounts): number {
-  return kept + narrowed + retired + disowned
 }
 
 /** Three months later, on the same day of the month or its last one: 30 Nov is followed by 28 Feb. In UTC. */

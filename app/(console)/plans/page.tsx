@@ -3,6 +3,7 @@ import type { Metadata } from 'next'
 import { ShowLinks } from '@/components/directory/show-links.tsx'
 import { PlanTable } from '@/components/plans/plan-table.tsx'
 import { showWord, stageWord, waitWord } from '@/components/plans/plan-words.ts'
+import { ProgrammeTabs } from '@/components/plans/programme-tabs.tsx'
 import { ProgrammeSentence } from '@/components/plans/programme-sentence.tsx'
 import { PageHead } from '@/components/shell/page-head.tsx'
 import { FilterForm } from '@/components/tokens/filter-form.tsx'
@@ -44,6 +45,7 @@ export default async function ProgrammePage({ searchParams }: { searchParams: Pr
         says={<ProgrammeSentence counts={counts} atLeast={lacking.length > 0} />}
         action={mayOpen && counts.all > 0 ? <LinkButton href="/tokens" kind="primary">Choose tokens to plan</LinkButton> : null}
       />
+      {viewer.scope.all ? <ProgrammeTabs here="/plans" /> : null}
       <Opened query={query} />
       {counts.all === 0 ? (
         <NoPlans mayOpen={mayOpen} />
