@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { text } from 'node:stream/consumers'
 import { parse } from 'csv-parse/sync'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { disownedReviews } from '../db/disowned-reviews.ts'
 import { listCampaigns, listProgress, readCampaign, teamProgress } from '../db/list-campaigns.ts'
 import { listCampaignRows, listReviewRows } from '../db/review-rows.ts'
 import { countReviews, listReviews, readReviewTask } from '../db/review-tasks.ts'
@@ -160,6 +161,8 @@ describe('answering', () => {
     await answer(bo, task, ['bo-4'], { answer: 'not-mine', says: 'Cy, I think' })
     expect(await settleCampaigns(world)).toBe(0)
     expect((await listCampaignRows(db, all, { campaignId: campaign, outcome: 'not-mine', from: null })).rows).toMatchObject([{ name: 'bo-4', disownedBy: 'Bo', disownedSays: 'Cy, I think', ownerName: 'Bo' }])
+    expect(await disownedReviews(db, all)).toContainEqual({ id: campaign, name: 'Q4 2026', tokens: 1 })
+    expect(await disownedReviews(db, bo.scope)).toEqual([])
     await answer(bo, task, ['bo-3'], keep)
     await actNow(world, sec, [id('bo-3'), id('bo-4')], { do: 'owner', ownerId: me(cy) })
     // It is not theirs to answer for any more, and what they did answer stays.
