@@ -1,5 +1,12 @@
 import { counted, dayInText } from '@/components/tokens/detail/text-time.ts'
-import { reviewed, type CampaignLine, type ReviewAnswer, type ReviewCounts, type ReviewOutcome, type ReviewTask } from '@/lib/model/campaign.ts'
+import {
+  reviewed,
+  type CampaignLine,
+  type ReviewAnswer,
+  type ReviewCounts,
+  type ReviewOutcome,
+  type ReviewTask,
+} from '@/lib/model/campaign.ts'
 
 /** What a token of a review counts as. What nobody answered is open until the review closes, and unanswered from then on. */
 export function outcomeWord(outcome: ReviewOutcome, closed: boolean): string {
