@@ -14,19 +14,21 @@ type AnswerFormProps = {
   task: string
   /** The one token it is for; null where those are ticked outside. */
   token: string | null
-  label: string
+  /** Which token, or which ones. */
+  of: string
   answer: ReviewAnswer | null
   says: string | null
   children?: ReactNode
 }
 
 /** The four answers, what each follows from and asks, and the button that gives it. */
-export function AnswerForm({ id, task, token, label, answer, says, children }: AnswerFormProps) {
+export function AnswerForm({ id, task, token, of, answer, says, children }: AnswerFormProps) {
   const { state, sending, errorAt, form } = useKeptForm(answerTheReview)
   const [chosen, setChosen] = useState(answer)
   const asks = chosen ? answerWords[chosen] : null
+  const verb = asks?.verb ?? 'Answer'
   return (
-    <form {...form} id={id} aria-label={label} className="flex max-w-[40rem] flex-col gap-3">
+    <form {...form} id={id} aria-label={`Answer for ${of}`} className="flex max-w-[40rem] flex-col gap-3">
       <input type="hidden" name="task" value={task} />
       {token ? <input type="hidden" name="token" value={token} /> : null}
       {state?.done === false ? <FormProblem state={state} labels={{ token: 'Tokens', answer: 'Answer', says: asks?.asks ?? 'What you say' }} names={{ says: `${id}-says`, token: 'token' }} /> : null}
@@ -45,8 +47,8 @@ export function AnswerForm({ id, task, token, label, answer, says, children }: A
       </fieldset>
       <TextField name="says" id={`${id}-says`} label={asks?.asks ?? 'What you say of it'} optional={asks ? !asks.needed : false} maxLength={2_000} rows={2} defaultValue={says ?? ''} error={errorAt('says')} />
       <div className="flex flex-wrap items-center gap-3">
-        <SubmitButton sending={sending} wraps aria-label={label} className="min-h-11 md:min-h-8">
-          {asks ? asks.verb : 'Answer'}
+        <SubmitButton sending={sending} wraps aria-label={`${verb}: ${of}`} className="min-h-11 md:min-h-8">
+          {verb}
         </SubmitButton>
         <p role="status" className="text-table text-text-2">
           {state?.done ? answeredWords(state.value) : ''}

@@ -26,7 +26,7 @@ export function Rows({ task, rows, now }: { task: ReviewTask; rows: readonly Rev
                       <span className="sr-only">: {row.name}</span>
                     </summary>
                     <div className="mt-2">
-                      <AnswerForm id={`answer-${row.tokenId}`} task={task.id} token={row.tokenId} label={`Answer for ${row.name}`} answer={row.answer} says={row.says} />
+                      <AnswerForm id={`answer-${row.tokenId}`} task={task.id} token={row.tokenId} of={row.name} answer={row.answer} says={row.says} />
                     </div>
                   </details>
                 ) : null}
@@ -55,7 +55,7 @@ function Tick({ row }: { row: ReviewRow }) {
 
 function Several({ task }: { task: ReviewTask }) {
   return (
-    <section aria-label="Answer for several" className="rounded-panel border border-line bg-panel p-4">
+    <section aria-of="several" className="rounded-panel border border-line bg-panel p-4">
       <h2 className="mb-2 text-section">Answer for several at once</h2>
       <AnswerForm id={several} task={task.id} token={null} label="Answer for several" answer={null} says={null}>
         <fieldset className="flex flex-col">
