@@ -55,9 +55,9 @@ function Tick({ row }: { row: ReviewRow }) {
 
 function Several({ task }: { task: ReviewTask }) {
   return (
-    <section aria-of="several" className="rounded-panel border border-line bg-panel p-4">
+    <section aria-label="Answer for several" className="rounded-panel border border-line bg-panel p-4">
       <h2 className="mb-2 text-section">Answer for several at once</h2>
-      <AnswerForm id={several} task={task.id} token={null} label="Answer for several" answer={null} says={null}>
+      <AnswerForm id={several} task={task.id} token={null} of="several" answer={null} says={null}>
         <fieldset className="flex flex-col">
           <legend className="sr-only">Which</legend>
           <Which value="ticked" label="Those that are ticked above" on />
