@@ -26,6 +26,8 @@ export type Cast = {
   auditor: Named
   /** A request that waits for a decision and holds no token, so that it is in nobody's way. */
   exception: { id: string }
+  /** A review that is under way, and what it asks of the one who has most tokens. */
+  review: { id: string; task: string }
   /** The end of the address at which somebody who was invited chooses a password. */
   invitation: string
   changed: {
@@ -83,10 +85,33 @@ export async function chooseCast(invitation: string): Promise<void> {
     rule: await oneRow('rule', 'select id, name from rule order by position, id limit 1'),
     auditor: await oneRow('auditor', `select id, name from "user" where role = 'auditor' order by created_at limit 1`),
     exception: await anException(),
+    review: await aReview(),
     invitation,
     changed: await chooseChanged(),
   }
   writeFileSync(file(), JSON.stringify(chosen))
+}
+
+/** Of somebody in the directory who has no account, so that it is among nobody's tasks here. */
+function aReview(): Promise<Cast['review']> {
+  return oneRow<Cast['review']>(
+    'owner to ask in a review',
+    `with begun as (
+       insert into campaign (id, name, query, started_at, started_by, due_at)
+       values (gen_random_uuid(), 'Q4 2026: what one owner has', '', now(), 'Somebody', now() + interval '21 days') returning id)
+     , theirs as (
+       select t.id, t.verdict, t.risk, t.owner_id, row_number() over (order by t.id) as place from token t where t.state = 'live' and t.owner_id =
+         (select o.id from owner o join token n on n.owner_id = o.id where n.state = 'live' group by o.id having count(*) > 3 order by count(*), o.id limit 1))
+     , task as (
+       insert into campaign_task (id, campaign_id, owner_id, tokens, open, kept)
+       select gen_random_uuid(), begun.id, theirs.owner_id, count(*), count(*) - 1, 1 from begun, theirs group by begun.id, theirs.owner_id returning id, campaign_id)
+     , asked as (
+       insert into campaign_token (campaign_id, token_id, task_id, place, verdict, risk, outcome, answer, says, answered_at, answered_by, answered_verdict)
+       select task.campaign_id, theirs.id, task.id, place, verdict, risk, case when place = 1 then 'keep' else 'open' end, case when place = 1 then 'keep' end,
+         case when place = 1 then 'It signs the releases.' end, case when place = 1 then now() end, case when place = 1 then 'Somebody' end, case when place = 1 then verdict end
+       from task, theirs)
+     select campaign_id as id, id as task from task`,
+  )
 }
 
 function anException(): Promise<{ id: string }> {

@@ -11,7 +11,7 @@ import { bareServer, newestBuild } from './bare-server.ts'
 import { expect, test } from './fixtures.ts'
 import { overheardDatabase } from './overheard-database.ts'
 import { ask, type Answer, type Raw } from './raw-request.ts'
-import { insertException, insertPlan } from './retirement-rows.ts'
+import { insertException, insertPlan, insertReview } from './retirement-rows.ts'
 import { letIn, roles, signedOut, type Visitor, type Visitors } from './visitors.ts'
 
 const base = process.env.E2E_URL ?? ''
@@ -22,6 +22,7 @@ let tokens: Record<'mine' | 'my team’s' | 'another’s' | 'nobody’s', string
 let rows: Readonly<Record<Row, string>>
 let plan: string
 let exception: string
+let campaign: string
 /** Ids of tokens that are not the owner's, and names that only those who are in may read. */
 let others: readonly string[]
 let inside: readonly string[]
@@ -50,10 +51,20 @@ test.beforeAll(async () => {
   )
   plan = await insertPlan(db, tokens['another’s'] ?? '')
   exception = await insertException(db, tokens['another’s'] ?? '')
-  rows = { token: tokens['another’s'], source, owner, workload, rule, plan, exception, user: visitors.accounts[0] ?? '' } as Record<
-    Row,
-    string
-  >
+  const asked = await insertReview(db, tokens['another’s'] ?? '')
+  campaign = asked.campaign
+  rows = {
+    token: tokens['another’s'],
+    source,
+    owner,
+    workload,
+    rule,
+    plan,
+    exception,
+    campaign,
+    review: asked.review,
+    user: visitors.accounts[0] ?? '',
+  } as Record<Row, string>
   const ids = await db.pool.query<{ id: string }>('select id from token where owner_id is null or owner_id <> all($1::uuid[])', [
     [me.owner, me.team],
   ])
@@ -65,6 +76,7 @@ test.beforeAll(async () => {
 test.afterAll(async () => {
   await db?.pool.query('delete from plan where id = $1', [plan])
   await db?.pool.query('delete from exception where id = $1', [exception])
+  await db?.pool.query('delete from campaign where id = $1', [campaign])
   await visitors?.leave()
   await db?.close()
 })
@@ -130,7 +142,7 @@ for (const visitor of [...signedOut, ...roles]) {
       const reads = isPage(line) || line.door.endsWith(' GET')
       // What changes something is tried only by those whom it refuses.
       if (expected === 'in' && !reads) continue
-      const hidden = ['token', 'plan', 'exception'].includes(line.row ?? '') && visitor === 'owner'
+      const hidden = ['token', 'plan', 'exception', 'review'].includes(line.row ?? '') && visitor === 'owner'
       const answer = await knock(line, visitor)
       const said = oneLine(answer)
       const right =

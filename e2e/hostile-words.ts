@@ -31,6 +31,7 @@ const columns: Readonly<Record<string, readonly string[]>> = {
   plan: ['title', 'refusal', 'blocked', 'disowned', 'opened_by', 'acknowledged_by', 'proposed_reason', 'successor_name'],
   exception: ['reason', 'need', 'requested_by', 'decided_by', 'decision_note'],
   exception_control: ['evidence'],
+  campaign: ['name', 'started_by'],
   message: ['recipient', 'name', 'subject', 'error'],
 }
 const lists: Readonly<Record<string, readonly string[]>> = { issuer: ['trusts'], workload: ['data_classes'], grant: ['conditions'] }

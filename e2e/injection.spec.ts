@@ -8,7 +8,7 @@ import { clonedDatabase } from './cloned-database.ts'
 import { expect, test, type Page } from './fixtures.ts'
 import { hostile, poison } from './hostile-words.ts'
 import { ask } from './raw-request.ts'
-import { insertException, insertPlan } from './retirement-rows.ts'
+import { insertException, insertPlan, insertReview } from './retirement-rows.ts'
 import { letIn, type Visitors } from './visitors.ts'
 
 // A trace of thirty pages takes longer than the pages.
@@ -32,12 +32,13 @@ test.beforeAll(async () => {
     select gen_random_uuid(), id, 'confirmed', 'a repository', now(), 'yes', 'hash', 'user:x' from token where not exists (select from exposure e where e.token_id = token.id)`)
   const owners = await one(`select id from token where owner_id = '${owner}'`)
   const [plan, exception] = [await insertPlan(db, owners), await insertException(db, owners)]
+  const { campaign, review } = await insertReview(db, owners)
   await poison(db)
   for (const word of hostile) {
     const entry = { actor: { kind: 'user', id: visitors.accounts[0] ?? '', name: word }, act: 'owner.change', target: `owner:${word}`, before: { name: word }, after: { [word]: word } } as const
     await db.prisma.$transaction((tx) => record(tx, entry, new Date(), Buffer.alloc(32)))
   }
-  rows = { token: owners, plan, exception, source: await one('select id from source'), owner, workload: await one('select id from workload'), rule: await one('select id from rule') }
+  rows = { token: owners, plan, exception, campaign, review, source: await one('select id from source'), owner, workload: await one('select id from workload'), rule: await one('select id from rule') }
   server = await bareServer(clone.url)
 }) // prettier-ignore
 test.afterAll(async () => {

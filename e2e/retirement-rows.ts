@@ -26,3 +26,22 @@ export async function insertException(db: Db, token: string): Promise<string> {
   )
   return id
 }
+
+/** A review that asks whoever has the token of it alone. */
+export async function insertReview(db: Db, token: string): Promise<{ campaign: string; review: string }> {
+  const [campaign, review] = [randomUUID(), randomUUID()]
+  await db.pool.query(
+    `insert into campaign (id, name, query, started_at, started_by, due_at, next_at)
+     values ($1, 'The review of another', '', now(), 'doors', now() + interval '9 days', now() + interval '99 days')`,
+    [campaign],
+  )
+  await db.pool.query(
+    'insert into campaign_task (id, campaign_id, owner_id, tokens, open) select $1, $2, owner_id, 1, 1 from token where id = $3',
+    [review, campaign, token],
+  )
+  await db.pool.query(
+    'insert into campaign_token (campaign_id, token_id, task_id, place, verdict, risk) select $2, id, $1, 1, verdict, risk from token where id = $3',
+    [review, campaign, token],
+  )
+  return { campaign, review }
+}

@@ -59,6 +59,14 @@ export const states: readonly State[] = [
   { name: 'tasks', who: 'owner', at: '/tasks' },
   { name: 'tasks-of-nobody', who: 'analyst', at: '/tasks' },
   { name: 'programme', who: 'analyst', at: '/plans' },
+  { name: 'reviews', who: 'auditor', at: '/campaigns' },
+  { name: 'review-new', who: 'analyst', at: '/campaigns/new' },
+  { name: 'review-new-asked', who: 'analyst', at: '/campaigns/new?view=unused' },
+  { name: 'review-new-wrong', who: 'analyst', at: '/campaigns/new?colour=red' },
+  { name: 'review', who: 'analyst', at: ({ review }) => `/campaigns/${review.id}` },
+  { name: 'review-tokens', who: 'auditor', at: ({ review }) => `/campaigns/${review.id}?by=token` },
+  { name: 'review-task', who: 'analyst', at: ({ review }) => `/tasks/review/${review.task}` },
+  { name: 'review-task-answering', who: 'analyst', at: ({ review }) => `/tasks/review/${review.task}`, does: openAnswer },
   { name: 'plans-new', who: 'analyst', at: ({ standing }) => `/plans/new?state=any&id=${standing.id}` },
   { name: 'plans-new-wrong', who: 'analyst', at: '/plans/new?sort=upwards' },
   { name: 'sources', who: 'admin', at: '/sources' },
@@ -138,6 +146,12 @@ async function askWithoutControls(page: Page): Promise<void> {
   )
   await page.getByRole('button', { name: 'Ask for the exception' }).click()
   await expect(page.getByText('It rests on this control.').first()).toBeVisible()
+}
+
+async function openAnswer(page: Page): Promise<void> {
+  await page.getByText('Answer', { exact: false }).locator('xpath=ancestor-or-self::summary').first().click()
+  await page.getByRole('radio', { name: /^Keep/ }).first().check()
+  await expect(page.getByLabel('Why is it still needed?').first()).toBeVisible()
 }
 
 async function signInWrong(page: Page): Promise<void> {

@@ -17,7 +17,7 @@ export type Door =
       but?: readonly Role[]
       otherwise?: readonly [status: number, why: string]
     }
-export type Row = 'token' | 'source' | 'owner' | 'workload' | 'user' | 'rule' | 'plan' | 'exception'
+export type Row = 'token' | 'source' | 'owner' | 'workload' | 'user' | 'rule' | 'plan' | 'exception' | 'campaign' | 'review'
 
 /** Which roles have a permission, written down a second time: what the model says is compared with this. */
 export const holders: Readonly<Record<Permission, readonly Role[]>> = {
@@ -75,6 +75,14 @@ export const doors: Readonly<Record<string, Door>> = {
 
   '(console)/tasks/page.tsx': 'tasks:act',
   '(console)/tasks/[id]/page.tsx': { asks: 'tasks:act', row: 'plan' },
+  '(console)/tasks/review/[id]/page.tsx': { asks: 'tasks:act', row: 'review' },
+  '(console)/tasks/review/review-actions.ts answerTheReview': 'tasks:act',
+  '(console)/campaigns/page.tsx': { asks: 'plans:read', but: ['owner'] },
+  '(console)/campaigns/new/page.tsx': 'plans:edit',
+  '(console)/campaigns/[id]/page.tsx': { asks: 'plans:read', row: 'campaign', but: ['owner'] },
+  '(console)/campaigns/campaign-actions.ts startTheCampaign': 'plans:edit',
+  '(console)/campaigns/campaign-actions.ts closeTheCampaign': 'plans:edit',
+  '(console)/campaigns/campaign-actions.ts endTheSeries': 'plans:edit',
   '(console)/plans/page.tsx': 'plans:read',
   '(console)/plans/new/page.tsx': 'plans:edit',
   '(console)/plans/[id]/page.tsx': { asks: 'plans:read', row: 'plan' },
@@ -184,6 +192,7 @@ export const doors: Readonly<Record<string, Door>> = {
   'api/v1/evaluate/route.ts POST': 'tokens:read',
   'api/v1/imports/route.ts POST': 'sources:edit',
   'api/v1/plans/[id]/successors/route.ts GET': { asks: 'tasks:act', row: 'plan' },
+  'api/v1/campaigns/[id]/answers.csv/route.ts GET': { asks: 'plans:read', row: 'campaign', but: ['owner'] },
   'api/v1/sources/[id]/run/route.ts GET': { asks: 'sources:read', row: 'source' },
   'api/v1/session/route.ts GET': 'signed-in',
   'api/v1/session/route.ts POST': 'signed-in',

@@ -18,6 +18,7 @@ import { dataFreshness } from '@/lib/db/data-freshness.ts'
 import { databaseState } from '@/lib/db/database-state.ts'
 import { countExceptions } from '@/lib/db/list-exceptions.ts'
 import { countTasks } from '@/lib/db/list-plans.ts'
+import { countReviews } from '@/lib/db/review-tasks.ts'
 import { countLatePlans } from '@/lib/db/plan-counts.ts'
 import { sessionLeft } from '@/lib/db/session-left.ts'
 import { demoState } from '@/lib/flows/demo.ts'
@@ -33,13 +34,14 @@ export const dynamic = 'force-dynamic'
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const viewer = await pageViewer()
   const world = await webWorld()
-  const [freshness, demo, database, left, jar, tasks, late, exceptions] = await Promise.all([
+  const [freshness, demo, database, left, jar, tasks, reviews, late, exceptions] = await Promise.all([
     dataFreshness(world.db, world.now),
     demoState(world),
     databaseState(world.db.pool),
     sessionLeft(world.db, viewer.sessionId, new Date()),
     cookies(),
     may(viewer.role, 'tasks:act') && viewer.selfIds.length > 0 ? countTasks(world.db, viewer, world.now) : null,
+    may(viewer.role, 'tasks:act') && viewer.selfIds.length > 0 ? countReviews(world.db, viewer, world.now) : null,
     may(viewer.role, 'plans:read') ? countLatePlans(world.db, viewer.scope, world.now) : 0,
     may(viewer.role, 'exceptions:decide') ? countExceptions(world.db, viewer, world.now) : null,
   ])
@@ -47,13 +49,14 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   const places = placesOf(viewer.role)
   const anywhere = [...places, ...ownPlaces()]
   const lacking = freshness.lacking.length
+  const pressing = (tasks?.pressing ?? 0) + (reviews?.pressing ?? 0)
   const theme = jar.get('theme')?.value
   return (
     <Shell
       places={places}
       badges={{
         ...(lacking > 0 && { '/sources': { count: lacking, says: 'incomplete' } }),
-        ...(tasks && tasks.pressing > 0 && { '/tasks': { count: tasks.pressing, says: 'late or due within a week' } }),
+        ...(pressing > 0 && { '/tasks': { count: pressing, says: 'late or due within a week' } }),
         ...(late > 0 && { '/plans': { count: late, says: 'late' } }),
         ...(exceptions && exceptions.mine > 0 && { '/exceptions': { count: exceptions.mine, says: 'waiting for your decision' } }),
       }}

@@ -36,6 +36,8 @@ export const kindWords: Readonly<Record<NoticeKind, string>> = {
   'exception-ending': 'Exception ends',
   'exception-ended': 'Exception ended',
   'exception-decided': 'Exception decided',
+  'review-asked': 'Review asked',
+  'review-due': 'Review due',
   'source-failing': 'Source not read',
   digest: 'Digest',
   test: 'Test',

@@ -24,6 +24,8 @@ describe('places by role', () => {
     ['/', false],
   ])('%s belongs to the tokens: %s', (path, here) => expect(isAt({ href: '/tokens' }, path)).toBe(here))
 
+  it('reviews belong to the programme', () => expect([isAt({ href: '/plans' }, '/campaigns/new'), isAt({ href: '/tasks' }, '/campaigns')]).toEqual([true, false])) // prettier-ignore
+
   it('a phone’s bar holds four at most, and nothing is lost', () => {
     for (const role of ['admin', 'analyst', 'auditor', 'owner'] as const) {
       const places = placesOf(role)

@@ -1,13 +1,14 @@
 import type { Tx } from './db.ts'
 
 /**
- * Deletes every row of the demo: sources with their tokens and runs, plans and exceptions of those, what was staged, rules, workloads,
+ * Deletes every row of the demo: sources with their tokens and runs, plans, exceptions and reviews of those, what was staged, rules, workloads,
  * owners, permissions that nothing has any more, and what was told of all this. Messages are off afterwards: before anybody is told of
  * what is real, it is asked again. Answers with how many sources there were.
  */
 export async function deleteDemo(tx: Tx): Promise<number> {
   const sources = await tx.source.deleteMany({ where: { demo: true } })
   await tx.plan.deleteMany({ where: { demo: true } })
+  await tx.campaign.deleteMany({ where: { demo: true } })
   await tx.$executeRaw`delete from exception x where not exists (select 1 from exception_token e where e.exception_id = x.id)`
   await tx.$executeRaw`delete from staged s where not exists (select 1 from run r where r.id = s.run_id)`
   await tx.rule.deleteMany({ where: { demo: true } })

@@ -109,6 +109,27 @@ export async function exceptionsToTell(client: PoolClient, now: Date, after: str
   return rows
 }
 
+export type ReviewToTell = {
+  id: string
+  campaign: string
+  ownerId: string
+  owner: string | null
+  startedAt: Date
+  dueAt: Date
+  open: number
+}
+
+/** The next tasks of open campaigns after an id of which something has no answer yet; what nobody owns is told to nobody. */
+export async function reviewsToTell(client: PoolClient, now: Date, after: string, limit: number): Promise<ReviewToTell[]> {
+  const { rows } = await client.query<ReviewToTell>(
+    `select k.id, c.name as campaign, k.owner_id as "ownerId", o.name as owner, c.started_at as "startedAt", c.due_at as "dueAt", k.open
+     from campaign_task k join campaign c on c.id = k.campaign_id join owner o on o.id = k.owner_id
+     where c.closed_at is null and c.due_at >= $1 and k.open > 0 and k.id > $2 order by k.id limit $3`,
+    [now, after, limit],
+  )
+  return rows
+}
+
 export type SourceToTell = {
   id: string
   name: string

@@ -160,6 +160,8 @@ export async function readItems(
     `select i.reader, i.facts, count(*) over ()::int as total from message_item i join message m on m.id = i.message_id
        left join plan p on p.id = i.plan_id left join exception x on x.id = i.exception_id left join exposure e on e.id = i.exposure_id
        left join owner w on w.id = m.owner_id
+       left join campaign_task k on k.id = case when m.kind in ('review-asked', 'review-due') then (i.facts ->> 'taskId')::uuid end
+       left join campaign c on c.id = k.campaign_id
      where i.message_id = $1 and not coalesce(
        (i.plan_id is not null and (p.id is null or p.closed_at is not null))
        or (i.plan_id is not null and i.reader = 'owner' and w.id is not null and coalesce(p.owner_id not in (w.id, coalesce(w.team_id, w.id)), true))
@@ -167,6 +169,7 @@ export async function readItems(
        or (m.kind in ('due-soon', 'overdue') and (p.due_at <> (i.facts ->> 'dueAt')::timestamptz or (i.reader in ('owner', 'above') and p.waiting_on <> 'owner')))
        or (m.kind = 'offered' and (p.offered_to is null or (i.reader = 'offered' and w.id is not null and p.offered_to not in (w.id, coalesce(w.team_id, w.id)))))
        or (m.kind = 'exception-ending' and x.state is distinct from 'approved')
+       or (m.kind in ('review-asked', 'review-due') and (k.id is null or k.open = 0 or c.closed_at is not null))
        or (i.exposure_id is not null and (e.id is null or e.closed_at is not null)), false)
      order by i.key limit $2`,
     [messageId, limit],

@@ -27,6 +27,9 @@ export const readByOwners: Readonly<Record<string, 'all' | readonly string[]>> =
   exception: 'all',
   exception_token: 'all',
   exception_control: 'all',
+  campaign: ['id', 'name', 'started_at', 'due_at', 'closed_at'],
+  campaign_task: 'all',
+  campaign_token: 'all',
 }
 
 /** What that role may not touch, and why. */

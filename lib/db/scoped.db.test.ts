@@ -60,6 +60,16 @@ beforeAll(async () => {
   await db.pool.query(
     `insert into exception_control (exception_id, type, evidence, evidenced_at, expires_at) select id, 'network', 'seen', now(), now() from exception`,
   )
+  await db.pool.query(
+    `insert into campaign (id, name, query, started_at, started_by, due_at) select gen_random_uuid(), name, '', now(), 'x', now() from token`,
+  )
+  await db.pool.query(
+    `insert into campaign_task (id, campaign_id, owner_id) select gen_random_uuid(), c.id, t.owner_id from campaign c join token t on t.name = c.name`,
+  )
+  await db.pool.query(
+    `insert into campaign_token (campaign_id, token_id, task_id, place, verdict, risk) select c.id, t.id, k.id, 1, t.verdict, t.risk
+     from campaign c join token t on t.name = c.name join campaign_task k on k.campaign_id = c.id`,
+  )
 })
 
 /** Runs as the role, with whatever settings, the way an injected or forgotten condition would: no `where` of ours. */

@@ -1,12 +1,29 @@
 import type { PoolClient } from 'pg'
 import { v7 as uuid } from 'uuid'
 import { readChannels } from '../db/channels.ts'
-import { decisionsToTell, digestsToTell, exceptionsToTell, exposuresToTell, plansToTell, sourcesToTell } from '../db/due-messages.ts'
+import {
+  decisionsToTell,
+  digestsToTell,
+  exceptionsToTell,
+  exposuresToTell,
+  plansToTell,
+  reviewsToTell,
+  sourcesToTell,
+} from '../db/due-messages.ts'
 import { contactsOf, countWithoutAccount, peopleOf, watchers } from '../db/message-book.ts'
 import { giveUpOld, holdOutbox, insertMessages, knownKeys, releaseHeld, type NewItem, type NewMessage } from '../db/outbox.ts'
 import { patientTransaction } from '../db/transaction.ts'
 import { mostWaitMs } from '../messages/back-off.ts'
-import { dueOfDecision, dueOfDigest, dueOfException, dueOfExposure, dueOfPlan, dueOfSource, type Due } from '../messages/due.ts'
+import {
+  dueOfDecision,
+  dueOfDigest,
+  dueOfException,
+  dueOfExposure,
+  dueOfPlan,
+  dueOfReview,
+  dueOfSource,
+  type Due,
+} from '../messages/due.ts'
 import { digestDay, isQuiet } from '../messages/quiet.ts'
 import { tell, type Book, type Told } from '../messages/recipients.ts'
 import type { ChannelKind, ChannelRow, Filled, MessageHours, Notice } from '../model/message.ts'
@@ -68,6 +85,7 @@ async function eachDue({ now }: Pick<World, 'now'>, client: PoolClient, add: (du
   await walk((after) => plansToTell(client, now, after, slice), (row) => dueOfPlan(row, now))
   await walk((after) => exceptionsToTell(client, now, after, slice), (row) => dueOfException(row, now))
   await walk((after) => decisionsToTell(client, now, after, slice), (row) => dueOfDecision(row))
+  await walk((after) => reviewsToTell(client, now, after, slice), (row) => dueOfReview(row, now))
   await walk((after) => sourcesToTell(client, after, slice), (row) => [dueOfSource(row)])
 } // prettier-ignore
 

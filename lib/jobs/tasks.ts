@@ -4,6 +4,7 @@ import { dueSources } from '../db/due-sources.ts'
 import { channelsToSend, pruneMessages } from '../db/outbox.ts'
 import { sourceLock, withSessionLock } from '../db/session-lock.ts'
 import { sweepSessions } from '../db/sessions.ts'
+import { openDueCampaigns, settleCampaigns } from '../flows/campaigns.ts'
 import { endExceptions } from '../flows/exceptions.ts'
 import { queueMessages } from '../flows/fill-outbox.ts'
 import { rescoreDue } from '../flows/rescore-due.ts'
@@ -72,6 +73,9 @@ async function rescore(_payload: unknown, ground: JobGround): Promise<void> {
   if (seen > 0) ground.log.info({ seen, changed }, 'rescored what was due')
   const ended = await untilDone(ground, async (signal) => endExceptions(await ground.worldFor(signal)))
   if (ended > 0) ground.log.info({ ended }, 'ended exceptions')
+  await untilDone(ground, async (signal) => settleCampaigns(await ground.worldFor(signal)))
+  const opened = await untilDone(ground, async (signal) => openDueCampaigns(await ground.worldFor(signal)))
+  if (opened > 0) ground.log.info({ opened }, 'opened reviews that were due')
 }
 
 async function suggest(_payload: unknown, ground: JobGround): Promise<void> {

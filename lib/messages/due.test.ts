@@ -6,6 +6,7 @@ import {
   dueOfException,
   dueOfExposure,
   dueOfPlan,
+  dueOfReview,
   dueOfSource,
   type Due,
   type ExceptionFacts,
@@ -167,4 +168,21 @@ test('every notice is read back as it was kept', () => {
   ]
   expect(all.length).toBeGreaterThan(4)
   for (const { notice } of all) expect(Notice.parse(JSON.parse(JSON.stringify(notice)))).toEqual(notice)
+})
+
+describe('a review', () => {
+  const review = { id: id(6), campaign: 'Q4 2026', ownerId: id(2), owner: 'Ana', startedAt: days(-30), dueAt: days(20), open: 3 }
+  test.each([
+    ['as it begins', {}, ['review-asked > owner']],
+    ['a week before its date', { dueAt: days(7) }, ['review-asked > owner', 'review-due 7 > owner']],
+    ['a moment before that', { dueAt: justAfter(days(7)) }, ['review-asked > owner']],
+    ['that gave less than a week from the beginning', { startedAt: days(-1), dueAt: days(5) }, ['review-asked > owner']],
+    ['past its date', { dueAt: justBefore(now) }, []],
+  ])('%s', (_, change, told) => expect(said(dueOfReview({ ...review, ...change }, now))).toEqual(told))
+
+  test('is told once of each, however often it is looked for and whatever is left', () => {
+    const keys = (change: object) => dueOfReview({ ...review, dueAt: days(6), ...change }, now).map(({ key }) => key)
+    expect(keys({ open: 1 })).toEqual(keys({}))
+    expect(dueOfReview(review, now).map(({ notice }) => Notice.safeParse(notice).success)).toEqual([true])
+  })
 })

@@ -201,6 +201,31 @@ export function dueOfException(exception: ExceptionFacts, now: Date): Due[] {
   return due
 }
 
+/** What a campaign that is under way asks of somebody, and how much of it has no answer yet. */
+export type ReviewFacts = {
+  id: string
+  campaign: string
+  ownerId: string
+  owner: string | null
+  startedAt: Date
+  dueAt: Date
+  open: number
+}
+
+/** Days before its date on which a review is brought to mind, once. */
+const reviewDays = [7] as const
+
+/** A review is told once as it begins, and once before its date where something is still open. */
+export function dueOfReview({ id, campaign, ownerId, owner, startedAt, dueAt, open }: ReviewFacts, now: Date): Due[] {
+  const about = { taskId: id, campaign, dueAt: dueAt.toISOString(), tokens: open, owner }
+  const to = [{ who: 'owner', ownerId } as const]
+  const days = stepBefore(reviewDays, dueAt, startedAt, now)
+  return [
+    ...(now <= dueAt ? [{ key: `review-asked:${id}`, notice: { kind: 'review-asked', ...about } as const, to }] : []),
+    ...(days === null ? [] : [{ key: `review-due:${id}:${dueAt.getTime()}`, notice: { kind: 'review-due', ...about, days } as const, to }]),
+  ]
+}
+
 export type SourceFacts = {
   id: string
   name: string

@@ -40,6 +40,9 @@ export function pathOf({ notice, reader }: Said): string | null {
     case 'exception-ended':
     case 'exception-decided':
       return `/exceptions/${notice.exceptionId}`
+    case 'review-asked':
+    case 'review-due':
+      return `/tasks/review/${notice.taskId}`
     case 'source-failing':
       return `/sources/${notice.sourceId}`
     case 'digest':
@@ -60,6 +63,8 @@ const linkWords: Readonly<Record<NoticeKind, string>> = {
   'exception-ending': 'Open the exception',
   'exception-ended': 'Open the exception',
   'exception-decided': 'Open the exception',
+  'review-asked': 'Review them',
+  'review-due': 'Review them',
   'source-failing': 'Open the source',
   digest: 'Open the list',
   test: 'Open the settings',
@@ -149,6 +154,8 @@ const eventTypes: Readonly<Record<NoticeKind, string>> = {
   'exception-ending': 'exception.ending',
   'exception-ended': 'exception.ended',
   'exception-decided': 'exception.decided',
+  'review-asked': 'review.asked',
+  'review-due': 'review.due',
   'source-failing': 'source.failing',
   digest: 'digest',
   test: 'test',

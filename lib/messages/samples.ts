@@ -7,6 +7,13 @@ const plan = {
   tokens: 2,
   owner: 'Ana Ruiz',
 }
+const review = {
+  taskId: '018f0000-0000-7000-8000-000000000006',
+  campaign: 'Keys of AWS, Q4 2026',
+  dueAt: '2026-12-14T00:00:00.000Z',
+  tokens: 12,
+  owner: 'Ana Ruiz',
+}
 const exception = { exceptionId: '018f0000-0000-7000-8000-000000000003', token: 'billing-export', tokens: 1 }
 
 /** One of each kind, made up: what the page of the templates shows. */
@@ -31,6 +38,8 @@ export const sampleNotices: readonly Notice[] = [
   { kind: 'exception-ending', ...exception, endsAt: '2027-01-03T00:00:00.000Z', days: 14 },
   { kind: 'exception-ended', ...exception, because: 'expired' },
   { kind: 'exception-decided', ...exception, approved: true, endsAt: '2027-01-03T00:00:00.000Z', by: 'Lin Chen', note: '' },
+  { kind: 'review-asked', ...review },
+  { kind: 'review-due', ...review, days: 7 },
   {
     kind: 'source-failing',
     sourceId: '018f0000-0000-7000-8000-000000000004',

@@ -46,6 +46,10 @@ function about(notice: Notice, reader: Reader): string {
       return `Ended: the exception for ${notice.token}`
     case 'exception-decided':
       return `${notice.approved ? `Accepted until ${day(notice.endsAt)}` : 'Refused'}: the exception for ${notice.token}`
+    case 'review-asked':
+      return `Review ${many(notice.tokens, 'token')} by ${day(notice.dueAt)}: ${notice.campaign}`
+    case 'review-due':
+      return `${many(notice.tokens, 'token')} to review within ${many(notice.days, 'day')}: ${notice.campaign}`
     case 'source-failing':
       return `${notice.state === 'failed' ? 'Not read' : 'Read in part'}: ${notice.source}`
     case 'digest':
@@ -88,6 +92,10 @@ function several(kind: NoticeKind, count: number): string {
       return `${n} exceptions ended`
     case 'exception-decided':
       return `${n} exceptions were decided on`
+    case 'review-asked':
+      return `${n} reviews are asked of you`
+    case 'review-due':
+      return `${n} reviews are due soon`
     case 'source-failing':
       return `${n} sources are not read, or in part`
     case 'digest':
@@ -119,6 +127,10 @@ export function sentencesOf(notice: Notice, reader: Reader): string {
       return `The exception for ${excepted(notice)} ended: ${endWords[notice.because] ?? notice.because}. Its plan goes on.`
     case 'exception-decided':
       return `${notice.by ?? 'Security'} ${notice.approved ? `accepted ${excepted(notice)} until ${day(notice.endsAt)}` : `refused the exception for ${excepted(notice)}`}.${said(notice.note)}`
+    case 'review-asked':
+      return `“${notice.campaign}” asks for a word on ${many(notice.tokens, 'token')} of ${reader === 'owner' ? 'yours' : (notice.owner ?? 'nobody')} by ${day(notice.dueAt)}: keep it and say why, narrow it, retire it, or say that it is not yours.`
+    case 'review-due':
+      return `“${notice.campaign}” ends on ${day(notice.dueAt)}, in ${many(notice.days, 'day')}. ${many(notice.tokens, 'token')} of ${reader === 'owner' ? 'yours' : (notice.owner ?? 'nobody')} ${notice.tokens === 1 ? 'has' : 'have'} no answer yet.`
     case 'source-failing':
       return `${notice.source} ${notice.state === 'failed' ? 'could not be read' : 'was read in part: what it did not show is not counted as gone'}.${notice.problem ? ` ${notice.problem}` : ''}`
     case 'digest':

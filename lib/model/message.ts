@@ -19,6 +19,7 @@ export type Reader = z.infer<typeof Reader>
 
 const Instant = z.iso.datetime()
 const plan = { planId: z.uuid(), title: z.string(), dueAt: Instant, tokens: z.int(), owner: z.string().nullable() }
+const review = { taskId: z.uuid(), campaign: z.string(), dueAt: Instant, tokens: z.int(), owner: z.string().nullable() }
 const exception = { exceptionId: z.uuid(), token: z.string(), tokens: z.int() }
 /** What moved in one plan since the last digest. */
 const Moved = z.object({ planId: z.uuid(), title: z.string(), events: z.array(z.object({ kind: z.string(), count: z.int() })) })
@@ -45,6 +46,8 @@ export const Notice = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('exception-ending'), ...exception, endsAt: Instant, days: z.int() }),
   z.object({ kind: z.literal('exception-ended'), ...exception, because: z.string() }),
   z.object({ kind: z.literal('exception-decided'), ...exception, approved: z.boolean(), endsAt: Instant, by: z.string().nullable(), note: z.string() }),
+  z.object({ kind: z.literal('review-asked'), ...review }),
+  z.object({ kind: z.literal('review-due'), ...review, days: z.int() }),
   z.object({ kind: z.literal('source-failing'), sourceId: z.uuid(), source: z.string(), state: z.enum(['partial', 'failed']), problem: z.string().nullable() }),
   z.object({ kind: z.literal('digest'), plans: z.array(Moved), more: z.int(), waiting: z.int() }),
   z.object({ kind: z.literal('test'), by: z.string() }),

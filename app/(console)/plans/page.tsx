@@ -3,6 +3,7 @@ import type { Metadata } from 'next'
 import { ShowLinks } from '@/components/directory/show-links.tsx'
 import { PlanTable } from '@/components/plans/plan-table.tsx'
 import { showWord, stageWord, waitWord } from '@/components/plans/plan-words.ts'
+import { ProgrammeTabs } from '@/components/plans/programme-tabs.tsx'
 import { ProgrammeSentence } from '@/components/plans/programme-sentence.tsx'
 import { PageHead } from '@/components/shell/page-head.tsx'
 import { FilterForm } from '@/components/tokens/filter-form.tsx'
@@ -13,14 +14,16 @@ import { Chips } from '@/components/ui/chip.tsx'
 import { EmptyState } from '@/components/ui/empty-state.tsx'
 import { Notice } from '@/components/ui/notice.tsx'
 import { Pagination } from '@/components/ui/pagination.tsx'
+import { TextLink } from '@/components/ui/text-link.tsx'
 import { countWords } from '@/components/ui/time-words.ts'
 import { dataFreshness } from '@/lib/db/data-freshness.ts'
+import { disownedReviews } from '@/lib/db/disowned-reviews.ts'
 import { listPlans } from '@/lib/db/list-plans.ts'
 import { countPlans, type PlanCounts } from '@/lib/db/plan-counts.ts'
 import { planShows, readPlanSearch, writePlanSearch, type PlanSearch } from '@/lib/model/plan-search.ts'
 import { planWaits } from '@/lib/model/plan.ts'
 import type { RawQuery } from '@/lib/model/token-search.ts'
-import { may } from '@/lib/model/viewer.ts'
+import { may, type Viewer } from '@/lib/model/viewer.ts'
 import { recipeById } from '@/lib/retirement/recipes/recipes.ts'
 import { webWorld } from '@/lib/server/web/ground.ts'
 import { pageViewer } from '@/lib/server/web/viewer.ts'
@@ -44,7 +47,9 @@ export default async function ProgrammePage({ searchParams }: { searchParams: Pr
         says={<ProgrammeSentence counts={counts} atLeast={lacking.length > 0} />}
         action={mayOpen && counts.all > 0 ? <LinkButton href="/tokens" kind="primary">Choose tokens to plan</LinkButton> : null}
       />
+      {viewer.scope.all ? <ProgrammeTabs here="/plans" /> : null}
       <Opened query={query} />
+      {search.show === 'unclaimed' ? <Disowned viewer={viewer} /> : null}
       {counts.all === 0 ? (
         <NoPlans mayOpen={mayOpen} />
       ) : (
@@ -87,6 +92,25 @@ function Opened({ query }: { query: RawQuery }) {
   return (
     <Notice tone="success" role="status" className="mb-4" title={`${counted(plans, 'plan')} opened for ${counted(tokens, 'token')}.`}>
       <p>Their owners find them among their tasks. What nobody owns is unclaimed.</p>
+    </Notice>
+  )
+}
+
+/** Beside plans that nobody has: tokens that those who were asked in a review say are not theirs. */
+async function Disowned({ viewer }: { viewer: Viewer }) {
+  const reviews = await disownedReviews((await webWorld()).db, viewer.scope)
+  if (reviews.length === 0) return null
+  return (
+    <Notice tone="warning" className="mb-4" title="In reviews, owners said of tokens that they are not theirs.">
+      <ul className="list-disc pl-4">
+        {reviews.map(({ id, name, tokens }) => (
+          <li key={id} className="break-words">
+            <TextLink href={`/campaigns/${id}?by=token&outcome=not-mine`}>
+              {name}: {counted(tokens, 'token')}
+            </TextLink>
+          </li>
+        ))}
+      </ul>
     </Notice>
   )
 }

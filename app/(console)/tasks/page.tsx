@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { ReviewTaskCard } from '@/components/campaigns/review-task-card.tsx'
 import { didWords } from '@/components/plans/act-words.ts'
 import { tabWord, waitWord } from '@/components/plans/plan-words.ts'
 import { TaskCard } from '@/components/plans/task-card.tsx'
@@ -11,6 +12,8 @@ import { counted } from '@/components/tokens/detail/text-time.ts'
 import { dataFreshness } from '@/lib/db/data-freshness.ts'
 import { countTasks, listTasks } from '@/lib/db/list-plans.ts'
 import { countOwnTokens } from '@/lib/db/own-tokens.ts'
+import { countReviews, listReviews } from '@/lib/db/review-tasks.ts'
+import type { ReviewTask } from '@/lib/model/campaign.ts'
 import { taskTabs, type PlanLine, type TaskTab } from '@/lib/model/plan-search.ts'
 import type { RawQuery } from '@/lib/model/token-search.ts'
 import { may, type Viewer } from '@/lib/model/viewer.ts'
@@ -28,7 +31,13 @@ export default async function TasksPage({ searchParams }: { searchParams: Promis
   const did = didWords(typeof query.did === 'string' ? query.did : undefined)
   if (viewer.selfIds.length === 0) return <Nobody viewer={viewer} />
   const { db, now } = await webWorld()
-  const [tasks, counts] = await Promise.all([listTasks(db, viewer, tab, now), countTasks(db, viewer, now)])
+  const [tasks, reviews, ofPlans, ofReviews] = await Promise.all([
+    listTasks(db, viewer, tab, now),
+    listReviews(db, viewer, tab, now),
+    countTasks(db, viewer, now),
+    countReviews(db, viewer, now),
+  ])
+  const counts = sumOf(ofPlans, ofReviews)
   const href = (one: TaskTab) => (one === 'to-do' ? '/tasks' : `/tasks?tab=${one}`)
   const tabs = taskTabs.map((one) => ({ href: href(one), label: tabWord[one], count: counts[one] }))
   return (
@@ -36,9 +45,21 @@ export default async function TasksPage({ searchParams }: { searchParams: Promis
       <PageHead title="My tasks" says={<p>{toDoWords(counts['to-do'], counts.pressing)}</p>} />
       {did ? <Notice tone="success" role="status" className="mb-4" title={did} /> : null}
       <Tabs label="My tasks" tabs={tabs} here={href(tab)} />
-      {tasks.length === 0 ? <None viewer={viewer} tab={tab} counts={counts} /> : <Cards tasks={tasks} viewer={viewer} now={now} />}
+      {tasks.length + reviews.length === 0 ? (
+        <None viewer={viewer} tab={tab} counts={counts} />
+      ) : (
+        <Cards tasks={tasks} reviews={reviews} viewer={viewer} now={now} />
+      )}
     </>
   )
+}
+
+type Counts = Readonly<Record<TaskTab, number>> & { pressing: number }
+
+/** Plans and reviews are tasks alike. */
+function sumOf(one: Counts, other: Counts): Counts {
+  const names = [...taskTabs, 'pressing'] as const
+  return Object.fromEntries(names.map((name) => [name, one[name] + other[name]])) as Record<(typeof names)[number], number>
 }
 
 function toDoWords(count: number, pressing: number): string {
@@ -48,9 +69,14 @@ function toDoWords(count: number, pressing: number): string {
   return `${needs}${count === pressing ? '' : `; ${pressing === 1 ? '1 is' : `${pressing} are`} late or due within a week`}.`
 }
 
-function Cards({ tasks, viewer, now }: { tasks: readonly PlanLine[]; viewer: Viewer; now: Date }) {
+type CardsProps = { tasks: readonly PlanLine[]; reviews: readonly ReviewTask[]; viewer: Viewer; now: Date }
+
+function Cards({ tasks, reviews, viewer, now }: CardsProps) {
   return (
     <ul aria-label="Tasks" className="grid gap-3 xl:grid-cols-2">
+      {reviews.map((review) => (
+        <ReviewTaskCard key={review.id} task={review} whose={review.ownerId === viewer.selfIds[0] ? 'mine' : 'team'} now={now} />
+      ))}
       {tasks.map((plan) => (
         <TaskCard key={plan.id} plan={plan} recipe={recipeById(plan.recipe)} waits={waitsFor(plan)} now={now}>
           <TaskActs plan={plan} viewer={viewer} now={now} />

@@ -106,6 +106,7 @@ export function SelectionBar({ filters, total, atLeast, mark, may }: SelectionBa
             ) : null}
             <div role="group" aria-label="What to do with the selected tokens" className="flex flex-wrap items-center gap-1">
               {may.plan ? <OpenPlan selection={selection} /> : null}
+              {may.plan ? <StartReview selection={selection} /> : null}
               {may.edit
                 ? acts.map(([name, says]) => (
                     <Button key={name} onClick={() => setAct(name)} aria-haspopup="dialog">
@@ -138,15 +139,31 @@ export function SelectionBar({ filters, total, atLeast, mark, may }: SelectionBa
 const mostInAddress = 100
 
 /** Leads to what opening plans for the selection would make; nothing is opened by that. */
-function OpenPlan({ selection: { all, ids, filters } }: { selection: Selection }) {
-  if (!all && ids.length > mostInAddress)
+function OpenPlan({ selection }: { selection: Selection }) {
+  const query = queryOf(selection)
+  if (query === null)
     return <span className="px-2 text-table text-text-2">Open plans for at most {mostInAddress}, or for all that match</span>
-  const query = all ? filters : String(new URLSearchParams([['state', 'any'], ...ids.map((id) => ['id', id])]))
   return (
     <LinkButton href={`/plans/new?${query}`} kind="primary" prefetch={false}>
-      Open {all || ids.length > 1 ? 'plans' : 'a plan'}
+      Open {selection.all || selection.ids.length > 1 ? 'plans' : 'a plan'}
     </LinkButton>
   )
+}
+
+/** Leads to what a review of the selection would ask; nothing is started by that. */
+function StartReview({ selection }: { selection: Selection }) {
+  const query = queryOf(selection)
+  return query === null ? null : (
+    <LinkButton href={`/campaigns/new?${query}`} prefetch={false}>
+      Start a review
+    </LinkButton>
+  )
+}
+
+/** The selection as an address says it; null where it has too many ids for one. */
+function queryOf({ all, ids, filters }: Selection): string | null {
+  if (all) return filters
+  return ids.length > mostInAddress ? null : String(new URLSearchParams([['state', 'any'], ...ids.map((id) => ['id', id])]))
 }
 
 /** The file of what is selected. A form, since ten thousand ids fit no address. */
