@@ -2,7 +2,7 @@ import { Readable } from 'node:stream'
 import { defineCommand } from 'citty'
 import { z } from 'zod'
 import { advanceDemo, demoState } from '../../lib/flows/demo.ts'
-import { enqueueRescore, enqueueTick } from '../../lib/jobs/enqueue.ts'
+import { enqueueRescore, enqueueTickets, enqueueTick } from '../../lib/jobs/enqueue.ts'
 import { importFile } from '../../lib/flows/import-file.ts'
 import type { World } from '../../lib/flows/world.ts'
 import { AppError } from '../../lib/model/app-error.ts'
@@ -27,7 +27,7 @@ const advance = defineCommand({
       const moved = await advanceDemo(world, actor, ms)
       await move(estate.url, (await demoState(world)).aheadMs)
       await importAgain({ ...world, now: moved }, estate.url)
-      await Promise.all([enqueueTick(world.db), enqueueRescore(world.db)])
+      await Promise.all([enqueueTick(world.db), enqueueRescore(world.db), enqueueTickets(world.db)])
       return moved
     })
     process.stdout.write(`The demo's clock now says ${now.toISOString()}. What is due by then is synced and scored again now.\n`)

@@ -49,13 +49,7 @@ export async function openPlans(
       if (preview.tokens !== seen.tokens || preview.plans !== seen.plans) return { done: false, now: preview }
       if (groups.length === 0)
         throw new AppError('conflict', 'Each of these tokens has a plan already, or is not alive. No plan was opened.')
-      const plans = groups.map((group) => ({ ...group, id: uuid(), openedBy: doer.name }))
-      await insertPlans(client, plans, world.now)
-      for (const { id, tokens } of plans) {
-        const opened = { kind: 'opened', by: { id: doer.id, name: doer.name }, detail: { tokens: tokens.length } } as const
-        await insertPlanEvents(client, id, [opened], world.now)
-        await lookUnderLock(world, client, id)
-      }
+      const plans = await insertGroups(world, client, groups, { by: { id: doer.id, name: doer.name }, name: doer.name })
       const by = asked.chosen.by === 'search' ? { chosenBy: JSON.parse(JSON.stringify(asked.chosen.search)) as Json } : {}
       const after = { plans: plans.length, tokens: preview.tokens, recipe: asked.recipe, dueAt: asked.dueAt?.toISOString() ?? null, ...by }
       const target = plans.length === 1 && plans[0] ? `plan:${plans[0].id}` : `plans:${plans.length}`
@@ -68,6 +62,30 @@ export async function openPlans(
       return { done: true, ids: plans.map(({ id }) => id), tokens: preview.tokens }
     }),
   )
+}
+
+type Opening = {
+  by: { id: string; name: string } | null
+  name: string
+  /** What its history says of the opening, beside how many tokens it has. */
+  detailOf?: (tokens: PlannedGroup['tokens']) => Record<string, Json>
+}
+
+/** Adds plans with their first line of history, and looks where they stand. The caller has locked their tokens and writes the audit. */
+export async function insertGroups(
+  world: Pick<World, 'now'>,
+  client: PoolClient,
+  groups: readonly PlannedGroup[],
+  { by, name, detailOf = () => ({}) }: Opening,
+): Promise<(PlannedGroup & { id: string })[]> {
+  const plans = groups.map((group) => ({ ...group, id: uuid(), openedBy: name }))
+  await insertPlans(client, plans, world.now)
+  for (const { id, tokens } of plans) {
+    const opened = { kind: 'opened', by, detail: { tokens: tokens.length, ...detailOf(tokens) } } as const
+    await insertPlanEvents(client, id, [opened], world.now)
+    await lookUnderLock(world, client, id)
+  }
+  return plans
 }
 
 async function grouped(world: World, client: PoolClient, doer: Doer, { chosen, recipe, dueAt }: AskedPlans) {
