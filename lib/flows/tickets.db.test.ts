@@ -423,6 +423,9 @@ describe('what a token ends with', () => {
     await agree(kim, 2, false)
     expect(await endOfToken(db, bo.scope, tokenId)).toMatchObject({ agreedBy: null, agreedAt: null })
     await agree(bo, 3)
+    await tie(kim, 'a', { kind: 'date', at: new Date(monday.getTime() + day) }, 4)
+    expect(await endOfToken(db, bo.scope, tokenId)).toMatchObject({ agreedBy: null })
+    await agree(bo, 5)
     // A file cannot switch anything off, so it is not due to be disabled.
     expect(await endTokens(await later(2))).toEqual({ ended: 1, handedOver: 0 })
     expect(lines.some((line) => line.includes('due to be disabled'))).toBe(false)

@@ -1,4 +1,4 @@
-import type { TicketCategory, TokenEndRow } from '../model/ticket.ts'
+import type { TokenEndRow } from '../model/ticket.ts'
 
 type Tied = Pick<TokenEndRow, 'kind' | 'at' | 'key' | 'category' | 'status' | 'goneAt' | 'endedAt'>
 
@@ -31,12 +31,4 @@ type Itself = { ownerId: string | null; state: string; canDisable: boolean }
  */
 export function isDueToDisable({ endedAt, agreedAs, agreedAt }: Agreed, { ownerId, state, canDisable }: Itself): boolean {
   return endedAt !== null && agreedAt !== null && agreedAs !== null && agreedAs === ownerId && state === 'live' && canDisable
-}
-
-/** Kinds of status in words. */
-export const categoryWords: Readonly<Record<TicketCategory, string>> = {
-  'to-do': 'to do',
-  'in-progress': 'in progress',
-  done: 'done',
-  'not-reported': 'kind not reported',
 }
