@@ -101,6 +101,8 @@ export const states: readonly State[] = [
   { name: 'people', who: 'admin', at: '/settings/people' },
   { name: 'person', who: 'admin', at: ({ auditor }) => `/settings/people?edit=${auditor.id}` },
   { name: 'invite', who: 'admin', at: '/settings/people/new' },
+  { name: 'jira', who: 'admin', at: '/settings/tickets' },
+  { name: 'jira-as-auditor', who: 'auditor', at: '/settings/tickets' },
   { name: 'account', who: 'owner', at: '/account' },
   { name: 'account-second-factor', who: 'owner', at: '/account', does: beginSecondFactor },
   { name: 'demo-removal', who: 'admin', at: '/demo' },
