@@ -90,7 +90,7 @@ test('an administrator sets Jira up, an analyst makes an issue for a plan, and w
     await analyst.goto(`/tokens/${token.id}#ends`)
     const ends = analyst.locator('#ends')
     await ends.getByText('Say what it ends with').click()
-    await ends.getByLabel('Ends with').selectOption('job')
+    await ends.getByLabel('Ends with', { exact: true }).selectOption('job')
     await ends.getByLabel('Job', { exact: true }).fill(`e2e-${token.id.slice(-6)}`)
     await ends.getByRole('button', { name: 'Save what it ends with' }).click()
     await expect(ends.getByText(`With the job e2e-${token.id.slice(-6)}.`)).toBeVisible()

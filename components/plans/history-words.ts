@@ -9,7 +9,7 @@ type Detail = ReturnType<typeof fields>
 /** What happened, after the name of who did it: "Ana proposed 14 Dec instead of 3 Dec". */
 const people: Readonly<Record<string, (detail: Detail, now: Date) => string>> = {
   opened: ({ tokens, says }) =>
-    `${typeof tokens === 'number' && tokens !== 1 ? `opened it for ${tokens} tokens` : 'opened it'}${because(says)}`,
+    `${typeof tokens === 'number' && tokens !== 1 ? `opened it for ${tokens} tokens` : 'opened it'}${because(text(says).replace(/\.$/, ''))}`,
   acknowledged: () => 'acknowledged it',
   'date-proposed': (detail, now) => `proposed ${days(detail, now)}${because(detail.reason)}`,
   'date-accepted': (detail, now) => `accepted ${days(detail, now)}${because(detail.note)}`,

@@ -30,10 +30,14 @@ export type EndedToken = { name: string; tokenKind: string; state: string; owner
 
 export type TiedToken = { id: string; name: string; ownerId: string | null; state: string; end: TokenEndRow | null }
 
-/** A token with what it ends with, its row locked until the transaction ends; null where there is none. */
+/**
+ * A token with what it ends with, both locked until the transaction ends; null where there is none. The end before the token, as whoever
+ * plans what has ended takes them.
+ */
 export async function lockTied(client: PoolClient, tokenId: string): Promise<TiedToken | null> {
+  await client.query('select from token_end where token_id = $1 for update', [tokenId])
   const { rows } = await client.query<Omit<TiedToken, 'end'>>(
-    'select id, name, owner_id as "ownerId", state from token where id = $1 for update',
+    'select id, name, owner_id as "ownerId", state from token where id = $1 for no key update',
     [tokenId],
   )
   const [token] = rows

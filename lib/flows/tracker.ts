@@ -51,7 +51,9 @@ export async function setUpTracker(world: World, actor: Actor, asked: AskedTrack
     if (stays && before && (new URL(before.baseUrl).origin !== origin || before.email !== email || before.flavour !== settings.flavour))
       throw wrong('token', 'Enter it again: it was given for another address or account, and is sent nowhere else.')
     const secret = stays ? {} : { secret: world.seal({ origin, email, token } satisfies SealedJira, trackerBinding()) }
-    await writeTracker(client, { ...settings, email, demo, ...secret }, new Date())
+    // The made-up company's stays its own, whatever else of it is set otherwise.
+    const isDemo = demo || (before !== null && before.demo && new URL(before.baseUrl).origin === origin)
+    await writeTracker(client, { ...settings, email, demo: isDemo, ...secret }, new Date())
     const shown = ({ flavour, baseUrl, projectKey, issueType }: JiraSettings) => ({ flavour, baseUrl, projectKey, issueType })
     const values = { ...(before && { before: shown(before) }), after: { ...shown(settings), newCredential: !stays } }
     await record(client, { actor, act: 'tickets.set-up', target: 'tracker:jira', ...values }, world.now, world.auditKey)

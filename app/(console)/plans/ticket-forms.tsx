@@ -3,7 +3,6 @@
 import type { ReactNode } from 'react'
 import { FormProblem } from '@/components/ui/form-problem.tsx'
 import { InputField } from '@/components/ui/input-field.tsx'
-import { Notice } from '@/components/ui/notice.tsx'
 import { SubmitButton } from '@/components/ui/submit-button.tsx'
 import { useKeptForm } from '../use-kept-form.ts'
 import { linkIssue, makeIssue, readIssueNow, unlinkIssue } from './ticket-actions.ts'
@@ -37,13 +36,15 @@ function One({ planId, act, verb, children }: OneProps) {
     <form {...form} aria-label={verb} className="flex max-w-[28rem] flex-col gap-2">
       <input type="hidden" name="id" value={planId} />
       {state?.done === false ? <FormProblem state={state} labels={{ issue: 'Issue' }} /> : null}
-      {state?.done ? <Notice tone="success" role="status" title={state.value.says} /> : null}
       {children?.(errorAt('issue'))}
       <div>
         <SubmitButton sending={sending} kind="quiet">
           {verb}
         </SubmitButton>
       </div>
+      <p role="status" className="text-table text-text-2">
+        {state?.done ? state.value.says : null}
+      </p>
     </form>
   )
 }

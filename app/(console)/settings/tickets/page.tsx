@@ -46,7 +46,7 @@ export default async function TicketsPage() {
           title={tracker ? 'Set it up otherwise' : 'Set it up'}
           says="Give it an account of its own that may see one project and make issues in it, and nothing else."
         >
-          <TrackerForm tracker={tracker && shownOf(tracker)} version={tracker?.version ?? 0} />
+          <TrackerForm tracker={tracker && shownOf(tracker)} version={tracker?.version ?? 0} isTested={Boolean(tracker?.testedAt)} />
         </Section>
       ) : null}
       <Section title="What goes there, and what comes back">

@@ -5,7 +5,7 @@ import { FormProblem } from '@/components/ui/form-problem.tsx'
 import { InputField, SelectField } from '@/components/ui/input-field.tsx'
 import { Notice } from '@/components/ui/notice.tsx'
 import { SubmitButton } from '@/components/ui/submit-button.tsx'
-import { trackerFlavours, type TrackerFlavour } from '@/lib/model/ticket.ts'
+import type { TrackerFlavour } from '@/lib/model/ticket.ts'
 import { useState } from 'react'
 import { useKeptForm } from '../../use-kept-form.ts'
 import { setUp } from './actions.ts'
@@ -22,7 +22,7 @@ const labels = {
 type Shown = { flavour: TrackerFlavour; baseUrl: string; projectKey: string; issueType: string; email: string | null }
 
 /** Where Jira is and as whom it is spoken to. What is stored of the credential is never shown; left empty, it stays. */
-export function TrackerForm({ tracker, version }: { tracker: Shown | null; version: number }) {
+export function TrackerForm({ tracker, version, isTested }: { tracker: Shown | null; version: number; isTested: boolean }) {
   const { state, sending, errorAt, form } = useKeptForm(setUp)
   const [flavour, setFlavour] = useState<TrackerFlavour>(tracker?.flavour ?? 'cloud')
   const isCloud = flavour === 'cloud'
@@ -31,13 +31,13 @@ export function TrackerForm({ tracker, version }: { tracker: Shown | null; versi
     <form {...form} aria-label="Set Jira up" className="flex max-w-[40rem] flex-col gap-4">
       <input type="hidden" name="version" value={version} />
       {state?.done === false ? <FormProblem state={state} labels={{ ...labels, token }} /> : null}
-      {state?.done ? <Notice tone="success" role="status" title="Saved. Test it before it is switched on." /> : null}
+      {state?.done && !isTested ? <Notice tone="success" role="status" title="Saved. Test it before it is switched on." /> : null}
       <SelectField
         name="flavour"
         label={labels.flavour}
         value={flavour}
         onChange={(event) => setFlavour(event.target.value === 'cloud' ? 'cloud' : 'data-center')}
-        options={trackerFlavours.map((value) => ({ value, label: flavourWords[value] }))}
+        options={Object.entries(flavourWords).map(([value, label]) => ({ value, label }))}
         error={errorAt('flavour')}
       />
       <InputField
