@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { advanceDemo, demoState } from '../lib/flows/demo.ts'
 import { importFile } from '../lib/flows/import-file.ts'
 import type { World } from '../lib/flows/world.ts'
-import { enqueueRescore, enqueueTick } from '../lib/jobs/enqueue.ts'
+import { enqueueRescore, enqueueTickets, enqueueTick } from '../lib/jobs/enqueue.ts'
 import { AppError } from '../lib/model/app-error.ts'
 import type { Actor } from '../lib/model/viewer.ts'
 
@@ -20,7 +20,7 @@ export async function advanceDemoBy(world: World, actor: Actor, url: string, ms:
   const moved = await advanceDemo(world, actor, ms)
   await move(url, (await demoState(world)).aheadMs)
   await importAgain({ ...world, now: moved }, actor, url)
-  await Promise.all([enqueueTick(world.db), enqueueRescore(world.db)])
+  await Promise.all([enqueueTick(world.db), enqueueRescore(world.db), enqueueTickets(world.db)])
   return moved
 }
 

@@ -13,6 +13,7 @@ const commands: Readonly<Record<string, string>> = {
   evaluate: 'score facts: JSON lines in, JSON lines out',
   demo: "move the demo's clock",
   export: 'export the tokens of the inventory as CSV',
+  job: 'tell that a job has ended, and with it the tokens that end with it',
   audit: 'check that the audit is as it was written',
   keys: 'rotate the key that seals credentials',
 }

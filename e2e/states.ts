@@ -113,6 +113,8 @@ export const states: readonly State[] = [
   { name: 'messages-wrong', who: 'admin', at: '/settings/messages', does: saveWrongReceiver },
   { name: 'messages-log-empty', who: 'admin', at: '/settings/messages/log' },
   { name: 'messages-templates', who: 'admin', at: '/settings/messages/templates' },
+  { name: 'jira', who: 'admin', at: '/settings/tickets' },
+  { name: 'jira-as-auditor', who: 'auditor', at: '/settings/tickets' },
   { name: 'account', who: 'owner', at: '/account' },
   { name: 'account-second-factor', who: 'owner', at: '/account', does: beginSecondFactor },
   { name: 'demo-removal', who: 'admin', at: '/demo' },

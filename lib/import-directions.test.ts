@@ -16,9 +16,10 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   messages: ['model'],
   reports: ['model', 'ingest', 'score', 'posture', 'exposure', 'retirement'],
   connectors: ['model'],
+  tickets: ['model', 'connectors'],
   db: ['model'],
   estate: ['model'],
-  flows: ['model', 'connectors', 'db', ...pure],
+  flows: ['model', 'connectors', 'tickets', 'db', ...pure],
   jobs: ['model', 'flows', 'db', 'connectors'],
   server: ['model', 'flows', 'db', 'connectors', ...pure],
 }

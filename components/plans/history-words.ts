@@ -8,7 +8,8 @@ type Detail = ReturnType<typeof fields>
 
 /** What happened, after the name of who did it: "Ana proposed 14 Dec instead of 3 Dec". */
 const people: Readonly<Record<string, (detail: Detail, now: Date) => string>> = {
-  opened: ({ tokens }) => (typeof tokens === 'number' && tokens !== 1 ? `opened it for ${tokens} tokens` : 'opened it'),
+  opened: ({ tokens, says }) =>
+    `${typeof tokens === 'number' && tokens !== 1 ? `opened it for ${tokens} tokens` : 'opened it'}${because(text(says).replace(/\.$/, ''))}`,
   acknowledged: () => 'acknowledged it',
   'date-proposed': (detail, now) => `proposed ${days(detail, now)}${because(detail.reason)}`,
   'date-accepted': (detail, now) => `accepted ${days(detail, now)}${because(detail.note)}`,
@@ -26,12 +27,17 @@ const people: Readonly<Record<string, (detail: Detail, now: Date) => string>> = 
   'recipe-chosen': ({ recipe }) => `chose the way “${text(recipe)}”`,
   comment: () => 'wrote',
   checked: ({ sources }) => `asked to read ${names(sources) || 'its sources'} now`,
+  'ticket-made': ({ key }) => `made the issue ${text(key)}`,
+  'ticket-linked': ({ key }) => `linked it to the issue ${text(key)}`,
+  'ticket-unlinked': ({ key }) => `unlinked ${text(key) ? `the issue ${text(key)}` : 'its issue'}`,
   cancelled: ({ why }) => `called it off${because(why)}`,
   'act-asked': ({ verb, tokens }) => `asked its provider to ${text(verb) || 'act on'} ${names(tokens) || 'a token of it'}`,
 }
 
 /** What syncs showed, as sentences. */
-const shown: Readonly<Record<string, (detail: Detail) => string>> = {
+const shown: Readonly<Record<string, (detail: Detail, now: Date) => string>> = {
+  'end-came': ({ tokens, says, from, to }, now) =>
+    `${text(says) || 'What a token ends with has ended.'} ${names(tokens)}: due ${text(to) ? `${day(to, now)} instead of ${day(from, now)}` : 'already'}.`,
   proved: ({ proof, name, says }) => `${capital(proofWord[text(proof) as Proof] ?? 'proved')}: ${text(name)}, ${text(says)}.`,
   refused: ({ says }) => `Does not go on. ${text(says)}`,
   reopened: ({ tokens }) => `Open again: ${names(tokens) || 'a token of it'} came back.`,
@@ -53,7 +59,7 @@ export function historyWords({ kind, by, detail }: Pick<PlanEventLine, 'kind' | 
   const said = fields(detail)
   const done = Object.hasOwn(people, kind) ? people[kind] : undefined
   if (done) return `${by ?? 'Standdown'} ${done(said, now)}${kind === 'comment' ? ':' : '.'}`
-  return (Object.hasOwn(shown, kind) ? shown[kind]?.(said) : undefined) ?? `${by ?? 'Standdown'}: ${kind}.`
+  return (Object.hasOwn(shown, kind) ? shown[kind]?.(said, now) : undefined) ?? `${by ?? 'Standdown'}: ${kind}.`
 }
 
 /** What somebody wrote; null for anything else that happened. */

@@ -65,6 +65,11 @@ describe('history', () => {
     ['act-ended', null, { verb: 'disable', name: 'k', state: 'seen' }, 'To disable k: done, and seen so at its provider.'],
     ['something-new', 'Ana', {}, 'Ana: something-new.'],
     ['toString', null, {}, 'Standdown: toString.'],
+    ['opened', null, { tokens: 1, says: 'Its end date, 2026-12-03, has come.' }, 'Standdown opened it: “Its end date, 2026-12-03, has come”.'],
+    ['ticket-made', 'Ana', { key: 'SEC-1' }, 'Ana made the issue SEC-1.'],
+    ['ticket-unlinked', 'Ana', { key: null }, 'Ana unlinked its issue.'],
+    ['end-came', null, { tokens: ['key'], says: 'The job x has ended, as Bo told.', from: '2026-12-24T00:00:00Z', to: '2026-11-30T00:00:00Z' }, 'The job x has ended, as Bo told. key: due 30 Nov instead of 24 Dec.'],
+    ['end-came', null, { tokens: ['key'], says: 'The job x has ended, as Bo told.' }, 'The job x has ended, as Bo told. key: due already.'],
   ])('%s by %s', (kind, by, detail, says) => expect(historyWords({ kind, by, detail }, now)).toBe(says)) // prettier-ignore
 
   test('a comment is told from what else happened', () => {

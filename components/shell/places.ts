@@ -82,7 +82,7 @@ const all: readonly Listed[] = [
     icon: 'settings',
     group: 'Setup',
     key: null,
-    also: 'people roles invitations messages mail slack webhook demo keys',
+    also: 'people roles invitations messages mail slack webhook jira tickets issues demo keys',
     asks: 'settings:read',
   },
 ]

@@ -19,5 +19,6 @@ export async function deleteDemo(tx: Tx): Promise<number> {
   await tx.message.deleteMany({})
   await tx.channel.updateMany({ where: { onSince: { not: null } }, data: { onSince: null, version: { increment: 1 } } })
   await tx.setting.deleteMany({ where: { name: 'message-digest' } })
+  await tx.tracker.deleteMany({ where: { demo: true } })
   return sources.count
 }

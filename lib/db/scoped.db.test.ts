@@ -51,6 +51,12 @@ beforeAll(async () => {
   await db.pool.query(
     `insert into plan_event (id, plan_id, at, kind, detail) select gen_random_uuid(), id, now(), 'opened', '{}' from plan`,
   )
+  await db.pool.query(
+    `insert into ticket (plan_id, marker, made, by, by_id, at) select id, id::text, true, 'x', gen_random_uuid(), now() from plan`,
+  )
+  await db.pool.query(
+    `insert into token_end (token_id, kind, job, tied_by, tied_by_id, tied_at) select id, 'job', id::text, 'x', gen_random_uuid(), now() from token`,
+  )
   await db.pool
     .query(`insert into exception (id, kind, state, reason, need, requested_by, requested_by_id, requested_at, ends_at, retirement_at)
     select gen_random_uuid(), 'ordinary', 'approved', name, 'x', 'x', gen_random_uuid(), now(), now(), now() from token`)

@@ -4,7 +4,8 @@ import { isSyncing } from '../db/due-sources.ts'
 import type { ChannelKind } from '../model/message.ts'
 
 /** The jobs there are; each has its task in tasks.ts. */
-export type JobName = 'sync-source' | 'sync-tick' | 'rescore-due' | 'suggest-owners' | 'message-tick' | 'send-messages' | 'prune-sessions'
+export type JobName =
+  'sync-source' | 'sync-tick' | 'rescore-due' | 'suggest-owners' | 'message-tick' | 'send-messages' | 'read-tickets' | 'prune-sessions'
 
 /**
  * Asks for a sync of a source as soon as a worker is free. Asked again while it waits, it is the same job; 'running' when a
@@ -49,6 +50,11 @@ export async function enqueueMessages({ db, log }: { db: Pick<Db, 'pool'>; log: 
   await addJob(db, 'message-tick', {}, { key: 'message-tick', queue: 'message-tick' }).catch((err: unknown) =>
     log.warn({ err }, 'messages could not be asked for'),
   )
+}
+
+/** Asks for issues to be read back and for ended tokens to be planned, for instance after the demo's clock was moved. */
+export async function enqueueTickets(db: Pick<Db, 'pool'>): Promise<void> {
+  await addJob(db, 'read-tickets', {}, { key: 'read-tickets', queue: 'tickets' })
 }
 
 /** Asks that a channel sends what it has; asked again while it waits, it is the same job. */

@@ -6,7 +6,9 @@ import { sourceLock, withSessionLock } from '../db/session-lock.ts'
 import { sweepSessions } from '../db/sessions.ts'
 import { openDueCampaigns, settleCampaigns } from '../flows/campaigns.ts'
 import { endExceptions } from '../flows/exceptions.ts'
+import { endTokens } from '../flows/end-tokens.ts'
 import { queueMessages } from '../flows/fill-outbox.ts'
+import { readTickets } from '../flows/read-tickets.ts'
 import { rescoreDue } from '../flows/rescore-due.ts'
 import { sendMessages } from '../flows/send-messages.ts'
 import { suggestOwners } from '../flows/suggest-owners.ts'
@@ -26,6 +28,7 @@ export const tasks: Readonly<Record<JobName, Task>> = {
   'suggest-owners': suggest,
   'message-tick': messageTick,
   'send-messages': sendJob,
+  'read-tickets': ticketsJob,
   'prune-sessions': prune,
 }
 
@@ -34,6 +37,7 @@ export const schedule = [
   '* * * * * sync-tick ?jobKey=sync-tick&queue=tick&max=3',
   '7 * * * * rescore-due ?jobKey=rescore-due&queue=rescore&max=10&fill=1h',
   '* * * * * message-tick ?jobKey=message-tick&queue=message-tick&max=3',
+  '37 * * * * read-tickets ?jobKey=read-tickets&queue=tickets&max=10&fill=1h',
   '23 * * * * prune-sessions ?jobKey=prune-sessions&max=3',
 ].join('\n')
 
@@ -102,6 +106,14 @@ async function sendJob(payload: unknown, ground: JobGround): Promise<void> {
     if (!ground.signal.aborted) throw error
     await ground.stillOurs()
   }
+}
+
+/** First how the issues stand, as some tokens end with one; then what has ended, whatever came of the reading. */
+async function ticketsJob(_payload: unknown, ground: JobGround): Promise<void> {
+  const read = await untilDone(ground, async (signal) => readTickets(await ground.worldFor(signal)))
+  if (read && read.read > 0) ground.log.info(read, 'read issues back')
+  const { ended, handedOver } = await untilDone(ground, async (signal) => endTokens(await ground.worldFor(signal)))
+  if (ended > 0) ground.log.info({ ended, handedOver }, 'planned tokens that have ended')
 }
 
 async function prune(_payload: unknown, ground: JobGround): Promise<void> {

@@ -125,5 +125,9 @@ export const planEventKinds = [
   'reopened',
   'verified',
   'cancelled',
+  'ticket-made',
+  'ticket-linked',
+  'ticket-unlinked',
+  'end-came',
 ] as const
 export type PlanEventKind = (typeof planEventKinds)[number]

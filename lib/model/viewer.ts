@@ -10,7 +10,7 @@ export type Scope = { all: true } | { all: false; ownerIds: readonly string[] }
 export const Permission = z.enum([
   'tokens:read', 'tokens:edit', 'tokens:export', 'sources:read', 'sources:edit', 'sources:sync',
   'directory:read', 'directory:edit', 'audit:read', 'settings:read', 'people:edit', 'demo:remove',
-  'plans:read', 'plans:edit', 'tasks:act', 'exceptions:request', 'exceptions:decide', 'messages:edit',
+  'plans:read', 'plans:edit', 'tasks:act', 'exceptions:request', 'exceptions:decide', 'messages:edit', 'tickets:edit',
 ]) // prettier-ignore
 export type Permission = z.infer<typeof Permission>
 

@@ -23,7 +23,9 @@ import { recipeById, recipesFor } from '@/lib/retirement/recipes/recipes.ts'
 import { webWorld } from '@/lib/server/web/ground.ts'
 import { CancelPlan } from './cancel-plan.tsx'
 import { CheckForm, PlanForm, type FormChoices, type FormPlan } from './plan-form.tsx'
+import { EndedOfPlan } from './ended-of-plan.tsx'
 import { subjectOf } from './subject-of.ts'
+import { TicketPart } from './ticket-part.tsx'
 
 type PlanViewProps = { viewer: Viewer; plan: PlanDetail; home: FormPlan['home']; query: RawQuery }
 
@@ -54,13 +56,14 @@ export async function PlanView({ viewer, plan, home, query }: PlanViewProps) {
       <div className="flex flex-col gap-4">
         {did ? <Notice tone="success" role="status" title={did} /> : null}
         <Alarms plan={plan} now={now} />
+        <EndedOfPlan viewer={viewer} plan={plan} />
         <Now {...ground} asked={asked} choices={choices} />
       </div>
-      <div className="grid gap-x-10 gap-y-8 xl:grid-cols-2 xl:grid-rows-[auto_auto_1fr]">
+      <div className="grid gap-x-10 gap-y-8 xl:grid-cols-2 xl:grid-rows-[auto_auto_auto_1fr]">
         <Part id="steps" title="Where it stands" says="Proved by what syncs saw, never by a tick." className="min-w-0">
           <StepList steps={stepsOf(plan, recipe, now)} linked={may(viewer.role, 'sources:read')} />
         </Part>
-        <Part id="way" title={recipe ? recipe.title : 'The way'} className="min-w-0 xl:col-start-2 xl:row-span-3 xl:row-start-1">
+        <Part id="way" title={recipe ? recipe.title : 'The way'} className="min-w-0 xl:col-start-2 xl:row-span-4 xl:row-start-1">
           {recipe && place ? (
             <RecipePart recipe={shownOf(recipe)} artefacts={about ? artefactsOf(recipe, about) : []} now={plan.closedAt || !plan.acknowledgedAt ? new Set() : place.now} done={place.done} />
           ) : (
@@ -68,6 +71,7 @@ export async function PlanView({ viewer, plan, home, query }: PlanViewProps) {
           )}
         </Part>
         <Tokens plan={plan} filled={filled?.id ?? null} page={page} now={now} />
+        <TicketPart viewer={viewer} plan={plan} />
         <Part id="history" title="Comments and history" className="min-w-0">
           <div className="flex flex-col gap-4">
             {acts.has('comment') ? (

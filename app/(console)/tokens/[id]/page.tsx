@@ -14,6 +14,7 @@ import type { RawQuery } from '@/lib/model/token-search.ts'
 import { may } from '@/lib/model/viewer.ts'
 import { webWorld } from '@/lib/server/web/ground.ts'
 import { pageViewer } from '@/lib/server/web/viewer.ts'
+import { EndPart } from './end-part.tsx'
 import { explain } from './explain.ts'
 import { FactsPart } from './facts-part.tsx'
 import { GrantsPart } from './grants-part.tsx'
@@ -68,6 +69,7 @@ export default async function TokenPage({ params, searchParams }: TokenPageProps
           <ExposuresTable exposures={token.exposures} />
         </Part>
       ) : null}
+      <EndPart token={token} viewer={viewer} />
       {edits ? <StateToken token={token} scope={viewer.scope} correct={state.correct} /> : null}
       <TimelinePart token={token} state={state} />
       <RawPart token={token} />
