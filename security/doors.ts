@@ -39,6 +39,9 @@ export const holders: Readonly<Record<Permission, readonly Role[]>> = {
   'exceptions:request': ['owner', 'analyst', 'admin'],
   'exceptions:decide': ['analyst', 'admin'],
   'messages:edit': ['admin'],
+  'acts:read': ['owner', 'analyst', 'auditor', 'admin'],
+  'acts:ask': ['owner', 'analyst', 'admin'],
+  'acts:approve': ['analyst', 'admin'],
 }
 
 /**

@@ -10,6 +10,7 @@ const pages: Readonly<Record<string, { kind: string; href?: (id: string) => stri
   view: { kind: 'view' },
   plan: { kind: 'plan', href: (id) => `/plans/${id}` },
   plans: { kind: 'plans' },
+  act: { kind: 'act at a provider', href: (id) => `/acts/${id}` },
   exception: { kind: 'exception', href: (id) => `/exceptions/${id}` },
 }
 

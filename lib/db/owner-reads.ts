@@ -27,6 +27,7 @@ export const readByOwners: Readonly<Record<string, 'all' | readonly string[]>> =
   exception: 'all',
   exception_token: 'all',
   exception_control: 'all',
+  provider_act: 'all',
 }
 
 /** What that role may not touch, and why. */
