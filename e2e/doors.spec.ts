@@ -21,6 +21,7 @@ let tokens: Record<'mine' | 'my team’s' | 'another’s' | 'nobody’s', string
 let rows: Readonly<Record<Row, string>>
 let plan: string
 let exception: string
+let act: string
 /** Ids of tokens that are not the owner's, and names that only those who are in may read. */
 let others: readonly string[]
 let inside: readonly string[]
@@ -63,7 +64,13 @@ test.beforeAll(async () => {
     `insert into exception_token (exception_id, token_id, open, verdict, reason) select $1, id, false, verdict, reason from token where id = $2`,
     [exception, tokens['another’s']],
   )
-  rows = { token: tokens['another’s'], source, owner, workload, rule, plan, exception, user: visitors.accounts[0] ?? '' } as Record<
+  act = randomUUID()
+  await db.pool.query(
+    `insert into provider_act (id, request_id, token_id, source_id, verb, state, reason, exposed, asked_by, asked_at)
+     select $1, $1, id, source_id, 'disable', 'withdrawn', 'The act of another', false, 'doors', now() from token where id = $2`,
+    [act, tokens['another’s']],
+  )
+  rows = { token: tokens['another’s'], source, owner, workload, rule, plan, exception, act, user: visitors.accounts[0] ?? '' } as Record<
     Row,
     string
   >
@@ -78,6 +85,7 @@ test.beforeAll(async () => {
 test.afterAll(async () => {
   await db?.pool.query('delete from plan where id = $1', [plan])
   await db?.pool.query('delete from exception where id = $1', [exception])
+  await db?.pool.query('delete from provider_act where id = $1', [act])
   await visitors?.leave()
   await db?.close()
 })
@@ -143,7 +151,7 @@ for (const visitor of [...signedOut, ...roles]) {
       const reads = isPage(line) || line.door.endsWith(' GET')
       // What changes something is tried only by those whom it refuses.
       if (expected === 'in' && !reads) continue
-      const hidden = ['token', 'plan', 'exception'].includes(line.row ?? '') && visitor === 'owner'
+      const hidden = ['token', 'plan', 'exception', 'act'].includes(line.row ?? '') && visitor === 'owner'
       const answer = await knock(line, visitor)
       const said = oneLine(answer)
       const right =

@@ -16,6 +16,7 @@ import { TextLink } from '@/components/ui/text-link.tsx'
 import { dateWords, spanWords } from '@/components/ui/time-words.ts'
 import { dataFreshness } from '@/lib/db/data-freshness.ts'
 import { databaseState } from '@/lib/db/database-state.ts'
+import { countActs } from '@/lib/db/list-acts.ts'
 import { countExceptions } from '@/lib/db/list-exceptions.ts'
 import { countTasks } from '@/lib/db/list-plans.ts'
 import { countLatePlans } from '@/lib/db/plan-counts.ts'
@@ -33,7 +34,7 @@ export const dynamic = 'force-dynamic'
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const viewer = await pageViewer()
   const world = await webWorld()
-  const [freshness, demo, database, left, jar, tasks, late, exceptions] = await Promise.all([
+  const [freshness, demo, database, left, jar, tasks, late, exceptions, acts] = await Promise.all([
     dataFreshness(world.db, world.now),
     demoState(world),
     databaseState(world.db.pool),
@@ -42,6 +43,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
     may(viewer.role, 'tasks:act') && viewer.selfIds.length > 0 ? countTasks(world.db, viewer, world.now) : null,
     may(viewer.role, 'plans:read') ? countLatePlans(world.db, viewer.scope, world.now) : 0,
     may(viewer.role, 'exceptions:decide') ? countExceptions(world.db, viewer, world.now) : null,
+    may(viewer.role, 'acts:approve') ? countActs(world.db, viewer) : null,
   ])
   const seesSources = may(viewer.role, 'sources:read')
   const places = placesOf(viewer.role)
@@ -56,6 +58,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
         ...(tasks && tasks.pressing > 0 && { '/tasks': { count: tasks.pressing, says: 'late or due within a week' } }),
         ...(late > 0 && { '/plans': { count: late, says: 'late' } }),
         ...(exceptions && exceptions.mine > 0 && { '/exceptions': { count: exceptions.mine, says: 'waiting for your decision' } }),
+        ...(acts && acts.mine > 0 && { '/acts': { count: acts.mine, says: 'waiting for you' } }),
       }}
       rail={readRail(jar.get('rail')?.value)}
       search={<SearchButton places={anywhere} />}

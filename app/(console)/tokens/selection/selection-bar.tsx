@@ -26,7 +26,7 @@ type SelectionBarProps = {
   total: number
   atLeast: boolean
   mark: string
-  may: { edit: boolean; export: boolean; plan: boolean }
+  may: { edit: boolean; export: boolean; plan: boolean; act: boolean }
 }
 
 /**
@@ -106,6 +106,7 @@ export function SelectionBar({ filters, total, atLeast, mark, may }: SelectionBa
             ) : null}
             <div role="group" aria-label="What to do with the selected tokens" className="flex flex-wrap items-center gap-1">
               {may.plan ? <OpenPlan selection={selection} /> : null}
+              {may.act ? <ActAtProvider selection={selection} /> : null}
               {may.edit
                 ? acts.map(([name, says]) => (
                     <Button key={name} onClick={() => setAct(name)} aria-haspopup="dialog">
@@ -145,6 +146,17 @@ function OpenPlan({ selection: { all, ids, filters } }: { selection: Selection }
   return (
     <LinkButton href={`/plans/new?${query}`} kind="primary" prefetch={false}>
       Open {all || ids.length > 1 ? 'plans' : 'a plan'}
+    </LinkButton>
+  )
+}
+
+/** Leads to what would happen at the providers; nothing is sent by that. */
+function ActAtProvider({ selection: { all, ids } }: { selection: Selection }) {
+  if (all || ids.length > mostInAddress) return null
+  const query = new URLSearchParams([['verb', 'disable'], ...ids.map((id) => ['token', id])])
+  return (
+    <LinkButton href={`/acts/new?${query}`} prefetch={false}>
+      Disable…
     </LinkButton>
   )
 }
