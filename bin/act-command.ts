@@ -93,7 +93,7 @@ async function doIt(world: World, verb: ProviderVerb, tokens: readonly ActToken[
   const { requestId, acts, sources, waits } = await askByCommand(world, { verb, ids: tokens.map(({ id }) => id), reason })
   const page = `${world.site}/acts/${requestId}`
   if (waits) {
-    process.stdout.write(`${tokens.length} tokens wait for a second person: ${page}\n`)
+    process.stdout.write(`${tokens.length === 1 ? 'It waits' : `${tokens.length} tokens wait`} for a second person: ${page}\n`)
     return 3
   }
   const states: (ActState | 'busy' | null)[] = []
