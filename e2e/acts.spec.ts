@@ -128,7 +128,7 @@ test('a leaked one is disabled by one person, reviewed by another, and the disab
   await admin.goto('/acts?tab=review')
   await admin.getByRole('link', { name: `Disable ${key.name}` }).click()
   await admin.getByRole('button', { name: 'Confirm the review' }).click()
-  await expect(admin.getByText('Reviewed.', { exact: true })).toBeVisible()
+  await expect(admin.getByRole('status').filter({ hasText: 'Reviewed.' })).toBeVisible()
   await expect(admin.getByText(/Reviewed by Ada Moreno/)).toBeVisible()
 
   await auditor.goto(act)

@@ -7,11 +7,11 @@ const billing = { name: 'billing-export', evidence: 'named', certainty: 'likely'
 
 describe('who would notice', () => {
   test.each([
-    [{ consumers: [billing], lastUsed: used }, 'billing-export used it, last 12 min ago.'],
-    [{ consumers: [], lastUsed: used }, 'It was used, last 12 min ago.'],
+    [{ consumers: [billing], lastUsed: used }, 'billing-export is said to use it. It was last used 12 min ago.'],
+    [{ consumers: [], lastUsed: used }, 'It was last used 12 min ago.'],
     [{ consumers: [], lastUsed: { how: 'never', at: null } }, 'It was never used.'],
-    [{ consumers: [billing], lastUsed: { how: 'never', at: null } }, 'billing-export is said to use it; it was never used.'],
-    [{ consumers: [], lastUsed: { how: 'not-reported', at: null } }, 'Nobody tells who uses it, and its provider does not say when it was used: ask its owner.'],
+    [{ consumers: [billing], lastUsed: { how: 'never', at: null } }, 'billing-export is said to use it. It was never used.'],
+    [{ consumers: [], lastUsed: { how: 'not-reported', at: null } }, 'Nobody tells who uses it. Its provider does not say when it was used: ask its owner.'],
     [{ consumers: [], lastUsed: { how: 'not-since', at: new Date('2026-08-20T00:00:00Z') } }, 'Its provider saw no use since 20 Aug 2026.'],
   ] as const)('%j', (token, says) => expect(usesWords(token, now)).toBe(says))
 }) // prettier-ignore

@@ -81,21 +81,19 @@ export function namesWord(names: readonly string[], of: number): string {
   return shown.length < 2 ? (shown[0] ?? '') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`
 }
 
-/** Who would notice: what a token is used for, and when it last was, as far as anybody tells. */
+/** Who would notice: who is said to use a token, and when it last was used, as far as anybody tells. */
 export function usesWords({ consumers, lastUsed }: Pick<ActToken, 'consumers' | 'lastUsed'>, now: Date): string {
   const names = consumers.map(({ name }) => name)
-  const who = names.length > 0 ? namesWord(names.slice(0, 3), names.length) : null
+  const who = names.length > 0 ? `${namesWord(names.slice(0, 3), names.length)} ${names.length > 1 ? 'are' : 'is'} said to use it. ` : ''
   switch (lastUsed.how) {
     case 'at':
-      return `${who ? `${who} used it` : 'It was used'}, last ${lastUsed.at ? pastWords(lastUsed.at, now) : 'at some time'}.`
+      return `${who}It was last used ${lastUsed.at ? pastWords(lastUsed.at, now) : 'at a time that is not told'}.`
     case 'not-since':
-      return `${who ? `${who} is said to use it; its` : 'Its'} provider saw no use${lastUsed.at ? ` since ${dateWords(lastUsed.at)}` : ''}.`
+      return `${who}Its provider saw no use${lastUsed.at ? ` since ${dateWords(lastUsed.at)}` : ''}.`
     case 'never':
-      return `${who ? `${who} is said to use it; it` : 'It'} was never used.`
+      return `${who}It was never used.`
     case 'not-reported':
-      return who
-        ? `${who} is said to use it; when it last was, its provider does not say.`
-        : 'Nobody tells who uses it, and its provider does not say when it was used: ask its owner.'
+      return `${who || 'Nobody tells who uses it. '}Its provider does not say when it was used: ask its owner.`
   }
 }
 

@@ -18,6 +18,7 @@ import { askByCommand, askForActs, askForActsAsSystem } from './ask-acts.ts'
 import { carryOutAct } from './carry-out-act.ts'
 import { decideOnActs, resumeActs, reviewActs, withdrawActs } from './decide-acts.ts'
 import { ensureDemo } from './demo.ts'
+import { openPlans, previewPlans } from './open-plans.ts'
 import { syncNow } from './sync-now.ts'
 import type { World } from './world.ts'
 
@@ -235,6 +236,23 @@ describe('one token', () => {
     expect(await carry(asked.acts)).toEqual(['seen'])
     expect((await listActRequests(db, owner.scope, 'done', null)).rows.map(({ requestId }) => requestId)).toEqual([asked.requestId])
   }) // prettier-ignore
+})
+
+describe('a token of a plan', () => {
+  test('what is asked and what came of it stands in its history, and the next sync proves it', async () => {
+    const [id = ''] = await fresh('aws.access-key')
+    const chosen = { chosen: { by: 'ids', ids: [id] } as const, recipe: null, dueAt: null }
+    const opened = await openPlans(await world(), ana, chosen, await previewPlans(await world(), ana, chosen))
+    const planId = opened.done ? (opened.ids[0] ?? '') : ''
+    const off = await doOne('disable', id)
+    expect(await line(off.requestId)).toMatchObject({ state: 'seen', planId })
+    estate.control.advance(60_000)
+    await syncNow(ids.aws, await world(), 'test')
+    const events = await db.prisma.planEvent.findMany({ where: { planId }, orderBy: [{ at: 'asc' }, { id: 'asc' }] })
+    expect(events.map(({ kind }) => kind)).toEqual(['opened', 'act-asked', 'act-ended', 'proved'])
+    expect(events.at(-1)?.detail).toMatchObject({ proof: 'disabled' })
+    expect((await db.prisma.token.findUniqueOrThrow({ where: { id } })).state).toBe('disabled')
+  })
 })
 
 async function askedElsewhere(externalId: string): Promise<string> {

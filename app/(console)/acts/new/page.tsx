@@ -67,7 +67,7 @@ export default async function NewActPage({ searchParams }: { searchParams: Promi
 function opening(verb: ProviderVerb, possible: number, of: number): string {
   if (of === 0) return 'Nothing is sent by looking at this page.'
   const all = possible === of
-  return `${all ? (of === 1 ? 'It' : `All ${countWords(of)}`) : `${countWords(possible)} of ${countWords(of)}`} can be asked to ${verb} now. Nothing is sent by looking at this page.`
+  return `${all ? (of === 1 ? 'It' : `All ${countWords(of)}`) : `${countWords(possible)} of ${countWords(of)}`} can be ${verb}d now. Nothing is sent by looking at this page.`
 }
 
 async function idsIn(viewer: Viewer, { token, plan }: RawQuery): Promise<readonly string[]> {
