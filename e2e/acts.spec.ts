@@ -109,7 +109,12 @@ test('a leaked one is disabled by one person, reviewed by another, and the disab
   test.slow()
   const [key] = await keys(1)
   if (!key) throw new Error('There is no key.')
-  await askDatabase(`update token set exposure = 'confirmed' where id = $1`, [key.id])
+  await askDatabase(
+    `with leaked as (update token set exposure = 'confirmed' where id = $1 returning id)
+     insert into exposure (id, token_id, state, found_in, found_at, still_valid, matched_by, stated_by)
+     select gen_random_uuid(), id, 'confirmed', 'a public repository', now() - interval '1 hour', 'yes', 'id', 'the stories' from leaked`,
+    [key.id],
+  )
   await lookOver(analyst, 'token-provider', async () => {
     await analyst.goto(`/tokens/${key.id}#provider`)
     await expect(analyst.getByRole('heading', { name: 'Act at the provider' })).toBeVisible()
