@@ -18,6 +18,8 @@ type TestedFormProps = {
   act: (before: FormState<Tested>, form: FormData) => Promise<FormState<Tested>>
   hidden: Readonly<Record<string, string>>
   fields: readonly Field[]
+  /** What going on without a permission means. */
+  gapsSay?: string
   /** The button that keeps it: "Save source"; with gaps it says how many. */
   keep: string
   /** What is said once it is kept, where the page stays. */
@@ -32,7 +34,17 @@ type TestedFormProps = {
  * A credential that is tested before it is kept, a row a permission. It can be kept with gaps, and the button says with how many: the
  * number goes along, so that nobody keeps more gaps than they have seen.
  */
-export function TestedForm({ label, act, hidden, fields, keep, keptSays, prefix = 'field', refused = null }: TestedFormProps) {
+export function TestedForm({
+  label,
+  act,
+  hidden,
+  fields,
+  keep,
+  keptSays,
+  prefix = 'field',
+  gapsSay = 'Grant them and test again, or go on: what cannot be read is named on every page that counts it.',
+  refused = null,
+}: TestedFormProps) {
   const [state, submit, sending] = useActionState(act, null)
   const result = useRef<HTMLDivElement>(null)
   const issues = state?.done === false ? state.issues : []
@@ -80,7 +92,7 @@ export function TestedForm({ label, act, hidden, fields, keep, keptSays, prefix 
                   : `It answers, and all ${tested.checks.length} permissions are there.`
               }
             >
-              {gaps > 0 ? <p>Grant them and test again, or go on: what cannot be read is named on every page that counts it.</p> : null}
+              {gaps > 0 ? <p>{gapsSay}</p> : null}
             </Notice>
             <CheckTable checks={tested.checks} />
             <div className="flex flex-wrap items-center gap-3">

@@ -18,7 +18,7 @@ export function ActingSection({ id, connector, since, mayEdit }: ActingSectionPr
           {!actions
             ? `No. ${connector.label} is only read here: what is to be disabled or deleted is so by hand, at the provider.`
             : since
-              ? `Yes, since ${dateWords(since)}, by a credential of its own as ${actions.principal}. What reads cannot act, and what acts reads nothing.`
+              ? `Yes, since ${dateWords(since)}, by a credential of its own. Standdown reads with the one, and acts with the other.`
               : `No, it only reads. With a credential of its own, as ${actions.principal}, tokens can be ${doneWords(actions.kinds)} from here.`}
         </p>
         {actions && mayEdit ? (
@@ -41,6 +41,7 @@ export function ActingSection({ id, connector, since, mayEdit }: ActingSectionPr
                   hidden={{ id }}
                   fields={actions.fields}
                   prefix="acting"
+                  gapsSay="Grant them and test again, or go on: what is not permitted is refused by the provider, and told so."
                   keep={since ? 'Replace it' : 'Let it act'}
                   keptSays="It may act from now on. Each use is written into the audit."
                 />
