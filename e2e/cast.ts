@@ -28,6 +28,8 @@ export type Cast = {
   exception: { id: string }
   /** A review that is under way, and what it asks of the one who has most tokens. */
   review: { id: string; task: string }
+  /** An act at a provider that failed, of a token that nothing is under way for. */
+  act: { id: string }
   /** The end of the address at which somebody who was invited chooses a password. */
   invitation: string
   changed: {
@@ -86,6 +88,7 @@ export async function chooseCast(invitation: string): Promise<void> {
     auditor: await oneRow('auditor', `select id, name from "user" where role = 'auditor' order by created_at limit 1`),
     exception: await anException(),
     review: await aReview(),
+    act: await anAct(),
     invitation,
     changed: await chooseChanged(),
   }
@@ -129,6 +132,16 @@ function anException(): Promise<{ id: string }> {
        insert into exception_control (exception_id, type, evidence, evidenced_at, expires_at)
        select asked.id, type, 'A ticket says so', now(), now() + interval '90 days' from asked, unnest('{network,monitoring,revocation}'::text[]) type)
      select id from asked`,
+  )
+}
+
+function anAct(): Promise<{ id: string }> {
+  return oneRow<{ id: string }>(
+    'token of AWS that could be acted on',
+    `insert into provider_act (id, request_id, token_id, source_id, verb, state, reason, exposed, asked_by, asked_at, called_at, attempts, answer, call, before, after, says, outcome_at)
+     select gen_random_uuid(), gen_random_uuid(), t.id, t.source_id, 'disable', 'failed', 'Nobody uses it any more.', false, 'Somebody', now(), now(), 1, 'not-permitted',
+       'iam:UpdateAccessKey', 'live', 'live', 'iam:UpdateAccessKey is not permitted for this credential (403).', now()
+     from token t where t.kind = 'aws.access-key' and t.state = 'live' order by t.queue_key, t.id desc limit 1 returning request_id as id`,
   )
 }
 

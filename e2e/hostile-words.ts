@@ -31,6 +31,8 @@ const columns: Readonly<Record<string, readonly string[]>> = {
   plan: ['title', 'refusal', 'blocked', 'disowned', 'opened_by', 'acknowledged_by', 'proposed_reason', 'successor_name'],
   exception: ['reason', 'need', 'requested_by', 'decided_by', 'decision_note'],
   exception_control: ['evidence'],
+  provider_act: ['reason', 'says', 'asked_by'],
+  ticket: ['summary', 'status', 'assignee'],
   campaign: ['name', 'started_by'],
   message: ['recipient', 'name', 'subject', 'error'],
 }

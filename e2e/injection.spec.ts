@@ -8,7 +8,7 @@ import { clonedDatabase } from './cloned-database.ts'
 import { expect, test, type Page } from './fixtures.ts'
 import { hostile, poison } from './hostile-words.ts'
 import { ask } from './raw-request.ts'
-import { insertException, insertPlan, insertReview } from './retirement-rows.ts'
+import { insertAct, insertException, insertPlan, insertReview } from './retirement-rows.ts'
 import { letIn, type Visitors } from './visitors.ts'
 
 // A trace of thirty pages takes longer than the pages.
@@ -38,7 +38,7 @@ test.beforeAll(async () => {
     const entry = { actor: { kind: 'user', id: visitors.accounts[0] ?? '', name: word }, act: 'owner.change', target: `owner:${word}`, before: { name: word }, after: { [word]: word } } as const
     await db.prisma.$transaction((tx) => record(tx, entry, new Date(), Buffer.alloc(32)))
   }
-  rows = { token: owners, plan, exception, campaign, review, source: await one('select id from source'), owner, workload: await one('select id from workload'), rule: await one('select id from rule') }
+  rows = { token: owners, act: await insertAct(db, owners), plan, exception, campaign, review, source: await one('select id from source'), owner, workload: await one('select id from workload'), rule: await one('select id from rule') }
   server = await bareServer(clone.url)
 }) // prettier-ignore
 test.afterAll(async () => {

@@ -45,3 +45,14 @@ export async function insertReview(db: Db, token: string): Promise<{ campaign: s
   )
   return { campaign, review }
 }
+
+/** An act at a provider that was asked for and taken back, so that nothing is under way for its token. */
+export async function insertAct(db: Db, token: string): Promise<string> {
+  const id = randomUUID()
+  await db.pool.query(
+    `insert into provider_act (id, request_id, token_id, source_id, verb, state, reason, exposed, asked_by, asked_at)
+     select $1, $1, id, source_id, 'disable', 'withdrawn', 'The act of another', false, 'doors', now() from token where id = $2`,
+    [id, token],
+  )
+  return id
+}

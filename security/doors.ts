@@ -17,7 +17,7 @@ export type Door =
       but?: readonly Role[]
       otherwise?: readonly [status: number, why: string]
     }
-export type Row = 'token' | 'source' | 'owner' | 'workload' | 'user' | 'rule' | 'plan' | 'exception' | 'campaign' | 'review'
+export type Row = 'token' | 'source' | 'owner' | 'workload' | 'user' | 'rule' | 'plan' | 'exception' | 'campaign' | 'review' | 'act'
 
 /** Which roles have a permission, written down a second time: what the model says is compared with this. */
 export const holders: Readonly<Record<Permission, readonly Role[]>> = {
@@ -40,6 +40,9 @@ export const holders: Readonly<Record<Permission, readonly Role[]>> = {
   'exceptions:decide': ['analyst', 'admin'],
   'messages:edit': ['admin'],
   'tickets:edit': ['admin'],
+  'acts:read': ['owner', 'analyst', 'auditor', 'admin'],
+  'acts:ask': ['owner', 'analyst', 'admin'],
+  'acts:approve': ['analyst', 'admin'],
 }
 
 /**
@@ -103,6 +106,14 @@ export const doors: Readonly<Record<string, Door>> = {
   '(console)/exceptions/exception-actions.ts askForException': 'exceptions:request',
   '(console)/exceptions/exception-actions.ts decide': 'exceptions:decide',
   '(console)/exceptions/exception-actions.ts withdraw': 'exceptions:request',
+  '(console)/acts/page.tsx': 'acts:read',
+  '(console)/acts/new/page.tsx': 'acts:ask',
+  '(console)/acts/[id]/page.tsx': { asks: 'acts:read', row: 'act' },
+  '(console)/acts/act-actions.ts askProvider': 'acts:ask',
+  '(console)/acts/act-actions.ts decideRequest': 'acts:approve',
+  '(console)/acts/act-actions.ts withdrawRequest': 'acts:ask',
+  '(console)/acts/act-actions.ts resumeAct': 'acts:approve',
+  '(console)/acts/act-actions.ts reviewRequest': 'acts:approve',
 
   '(console)/controls/record-control.ts recordControlOn': 'tokens:edit',
 
@@ -126,6 +137,8 @@ export const doors: Readonly<Record<string, Door>> = {
   '(console)/sources/[id]/actions.ts stopSync': 'sources:sync',
   '(console)/sources/[id]/actions.ts replaceSecret': 'sources:edit',
   '(console)/sources/[id]/actions.ts remove': 'sources:edit',
+  '(console)/sources/[id]/acting-actions.ts giveActing': 'sources:edit',
+  '(console)/sources/[id]/acting-actions.ts removeActing': 'sources:edit',
 
   '(console)/directory/page.tsx': 'directory:read',
   '(console)/directory/owners/new/page.tsx': 'directory:edit',

@@ -16,6 +16,7 @@ import { TextLink } from '@/components/ui/text-link.tsx'
 import { dateWords, spanWords } from '@/components/ui/time-words.ts'
 import { dataFreshness } from '@/lib/db/data-freshness.ts'
 import { databaseState } from '@/lib/db/database-state.ts'
+import { countActs } from '@/lib/db/list-acts.ts'
 import { countExceptions } from '@/lib/db/list-exceptions.ts'
 import { countTasks } from '@/lib/db/list-plans.ts'
 import { countReviews } from '@/lib/db/review-tasks.ts'
@@ -34,7 +35,7 @@ export const dynamic = 'force-dynamic'
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const viewer = await pageViewer()
   const world = await webWorld()
-  const [freshness, demo, database, left, jar, tasks, reviews, late, exceptions] = await Promise.all([
+  const [freshness, demo, database, left, jar, tasks, reviews, late, exceptions, acts] = await Promise.all([
     dataFreshness(world.db, world.now),
     demoState(world),
     databaseState(world.db.pool),
@@ -44,6 +45,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
     may(viewer.role, 'tasks:act') && viewer.selfIds.length > 0 ? countReviews(world.db, viewer, world.now) : null,
     may(viewer.role, 'plans:read') ? countLatePlans(world.db, viewer.scope, world.now) : 0,
     may(viewer.role, 'exceptions:decide') ? countExceptions(world.db, viewer, world.now) : null,
+    may(viewer.role, 'acts:approve') ? countActs(world.db, viewer) : null,
   ])
   const seesSources = may(viewer.role, 'sources:read')
   const places = placesOf(viewer.role)
@@ -59,6 +61,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
         ...(pressing > 0 && { '/tasks': { count: pressing, says: 'late or due within a week' } }),
         ...(late > 0 && { '/plans': { count: late, says: 'late' } }),
         ...(exceptions && exceptions.mine > 0 && { '/exceptions': { count: exceptions.mine, says: 'waiting for your decision' } }),
+        ...(acts && acts.mine > 0 && { '/acts': { count: acts.mine, says: 'waiting for you' } }),
       }}
       rail={readRail(jar.get('rail')?.value)}
       search={<SearchButton places={anywhere} />}

@@ -11,6 +11,7 @@ const pages: Readonly<Record<string, { kind: string; href?: (id: string) => stri
   plan: { kind: 'plan', href: (id) => `/plans/${id}` },
   plans: { kind: 'plans' },
   campaign: { kind: 'review', href: (id) => `/campaigns/${id}` },
+  act: { kind: 'act at a provider', href: (id) => `/acts/${id}` },
   exception: { kind: 'exception', href: (id) => `/exceptions/${id}` },
 }
 

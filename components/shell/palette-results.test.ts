@@ -12,7 +12,10 @@ const shape = (typed: string, rows: readonly Found[]) =>
 describe('the palette', () => {
   it('offers every page before anything is typed', () =>
     expect(shape('', [])).toEqual([
-      ['Pages', ['Tokens', 'My tasks', 'Programme', 'Exceptions', 'Audit', 'Sources', 'Directory', 'Settings', 'Your account', 'Help']],
+      [
+        'Pages',
+        ['Tokens', 'My tasks', 'Programme', 'Exceptions', 'Acts', 'Audit', 'Sources', 'Directory', 'Settings', 'Your account', 'Help'],
+      ],
     ]))
 
   it.each([

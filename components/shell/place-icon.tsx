@@ -1,4 +1,16 @@
-import { BookUser, CircleQuestionMark, Hourglass, KeyRound, ListTodo, Milestone, Plug, ScrollText, Settings, UserRound } from 'lucide-react'
+import {
+  BookUser,
+  CircleQuestionMark,
+  Hourglass,
+  KeyRound,
+  ListTodo,
+  Milestone,
+  Plug,
+  Power,
+  ScrollText,
+  Settings,
+  UserRound,
+} from 'lucide-react'
 import type { PlaceIcon as Name } from './places.ts'
 
 const icons = {
@@ -6,6 +18,7 @@ const icons = {
   tasks: ListTodo,
   plans: Milestone,
   exceptions: Hourglass,
+  acts: Power,
   sources: Plug,
   directory: BookUser,
   audit: ScrollText,

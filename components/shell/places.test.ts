@@ -4,10 +4,10 @@ import { ownPlaces, phonePlaces, placesOf } from './places.ts'
 
 describe('places by role', () => {
   it.each([
-    ['admin', ['Tokens', 'My tasks', 'Programme', 'Exceptions', 'Audit', 'Sources', 'Directory', 'Settings']],
-    ['analyst', ['Tokens', 'My tasks', 'Programme', 'Exceptions', 'Audit', 'Sources', 'Directory', 'Settings']],
-    ['auditor', ['Tokens', 'Programme', 'Exceptions', 'Audit', 'Sources', 'Directory', 'Settings']],
-    ['owner', ['My tokens', 'My tasks', 'My plans', 'Exceptions']],
+    ['admin', ['Tokens', 'My tasks', 'Programme', 'Exceptions', 'Acts', 'Audit', 'Sources', 'Directory', 'Settings']],
+    ['analyst', ['Tokens', 'My tasks', 'Programme', 'Exceptions', 'Acts', 'Audit', 'Sources', 'Directory', 'Settings']],
+    ['auditor', ['Tokens', 'Programme', 'Exceptions', 'Acts', 'Audit', 'Sources', 'Directory', 'Settings']],
+    ['owner', ['My tokens', 'My tasks', 'My plans', 'Exceptions', 'Acts']],
   ] as const)('%s may go to %j', (role, labels) => expect(placesOf(role).map(({ label }) => label)).toEqual(labels))
 
   it('no two have one key or one address', () => {

@@ -1,6 +1,7 @@
 import { may, type Permission, type Role } from '@/lib/model/viewer.ts'
 
-export type PlaceIcon = 'tokens' | 'tasks' | 'plans' | 'exceptions' | 'sources' | 'directory' | 'audit' | 'settings' | 'help' | 'account'
+export type PlaceIcon =
+  'tokens' | 'tasks' | 'plans' | 'exceptions' | 'acts' | 'sources' | 'directory' | 'audit' | 'settings' | 'help' | 'account'
 
 /** A page of the console that can be gone to from anywhere. */
 export type Place = {
@@ -56,6 +57,15 @@ const all: readonly Listed[] = [
     key: 'e',
     also: 'accepted until break-glass seasonal approve renew',
     asks: 'plans:read',
+  },
+  {
+    href: '/acts',
+    label: 'Acts',
+    icon: 'acts',
+    group: 'Retire',
+    key: null,
+    also: 'disable delete revoke provider approve second person review undo',
+    asks: 'acts:read',
   },
   { href: '/audit', label: 'Audit', icon: 'audit', group: 'Evidence', key: 'a', also: 'log history who did what', asks: 'audit:read' },
   {

@@ -32,6 +32,7 @@ export const readByOwners: Readonly<Record<string, 'all' | readonly string[]>> =
   campaign: ['id', 'name', 'started_at', 'due_at', 'closed_at'],
   campaign_task: 'all',
   campaign_token: 'all',
+  provider_act: 'all',
 }
 
 /** What that role may not touch, and why. */

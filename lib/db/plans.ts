@@ -142,7 +142,7 @@ function watched({
 }
 
 /** Something to write into a plan's history. */
-export type PlanEvent = { kind: PlanEventKind; by: { id: string; name: string } | null; detail: Json }
+export type PlanEvent = { kind: PlanEventKind; by: { id: string | null; name: string } | null; detail: Json }
 
 /** What may be written of a plan; what is left out stays. */
 export type PlanSet = Partial<

@@ -64,6 +64,10 @@ beforeAll(async () => {
     `insert into exception_token (exception_id, token_id, verdict, reason) select x.id, t.id, t.verdict, t.reason from exception x join token t on t.name = x.reason`,
   )
   await db.pool.query(
+    `insert into provider_act (id, request_id, token_id, source_id, verb, state, reason, exposed, asked_by, asked_at)
+     select gen_random_uuid(), gen_random_uuid(), t.id, t.source_id, 'disable', 'asked', 'x', false, 'x', now() from token t`,
+  )
+  await db.pool.query(
     `insert into exception_control (exception_id, type, evidence, evidenced_at, expires_at) select id, 'network', 'seen', now(), now() from exception`,
   )
   await db.pool.query(

@@ -5,7 +5,7 @@ import { sourceLock, takeSessionLock } from '../db/session-lock.ts'
 import { freshDatabase } from '../db/testing/database.ts'
 import type { World } from '../flows/world.ts'
 import { removeDeadJobs } from './dead-jobs.ts'
-import { enqueueRescore, enqueueSending, enqueueSuggesting, enqueueSync, enqueueTick } from './enqueue.ts'
+import { enqueueActs, enqueueRescore, enqueueSending, enqueueSuggesting, enqueueSync, enqueueTick } from './enqueue.ts'
 import { schedule, tasks } from './tasks.ts'
 
 const db = await freshDatabase()
@@ -61,6 +61,7 @@ test('every job that is enqueued or scheduled has its task', async () => {
   await enqueueRescore(db)
   await enqueueTick(db)
   await enqueueSending(db, 'email')
+  await enqueueActs(db, randomUUID())
   await enqueueSuggesting({ db, log: { info: () => undefined, warn: () => undefined, error: () => undefined } })
   const named = [...(await jobs()).map(({ task }) => String(task)), ...parseCrontab(schedule).map((item) => item.task)]
   expect(named.filter((name) => !Object.hasOwn(tasks, name))).toEqual([])

@@ -5,7 +5,15 @@ import type { ChannelKind } from '../model/message.ts'
 
 /** The jobs there are; each has its task in tasks.ts. */
 export type JobName =
-  'sync-source' | 'sync-tick' | 'rescore-due' | 'suggest-owners' | 'message-tick' | 'send-messages' | 'read-tickets' | 'prune-sessions'
+  | 'sync-source'
+  | 'sync-tick'
+  | 'rescore-due'
+  | 'suggest-owners'
+  | 'message-tick'
+  | 'send-messages'
+  | 'read-tickets'
+  | 'prune-sessions'
+  | 'carry-out-acts'
 
 /**
  * Asks for a sync of a source as soon as a worker is free. Asked again while it waits, it is the same job; 'running' when a
@@ -60,6 +68,11 @@ export async function enqueueTickets(db: Pick<Db, 'pool'>): Promise<void> {
 /** Asks that a channel sends what it has; asked again while it waits, it is the same job. */
 export async function enqueueSending(db: Pick<Db, 'pool'>, channel: ChannelKind): Promise<void> {
   await addJob(db, 'send-messages', { channel }, { key: `messages:${channel}`, queue: `messages:${channel}` })
+}
+
+/** Asks that what was approved is carried out at a source's provider, one act after the other. */
+export async function enqueueActs(db: Pick<Db, 'pool'>, sourceId: string): Promise<void> {
+  await addJob(db, 'carry-out-acts', { sourceId }, { key: `acts:${sourceId}`, queue: `acts:${sourceId}` })
 }
 
 async function addJob(db: Pick<Db, 'pool'>, name: JobName, payload: object, { key, queue }: { key: string; queue: string }): Promise<void> {

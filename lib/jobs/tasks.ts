@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { sweepTries } from '../db/attempts.ts'
 import { dueSources } from '../db/due-sources.ts'
 import { channelsToSend, pruneMessages } from '../db/outbox.ts'
+import { sourcesToAct } from '../db/provider-acts.ts'
 import { sourceLock, withSessionLock } from '../db/session-lock.ts'
 import { sweepSessions } from '../db/sessions.ts'
 import { openDueCampaigns, settleCampaigns } from '../flows/campaigns.ts'
@@ -16,7 +17,8 @@ import { syncSource } from '../flows/sync-source.ts'
 import { AppError } from '../model/app-error.ts'
 import { ChannelKind } from '../model/message.ts'
 import { removeDeadJobs } from './dead-jobs.ts'
-import { addSync, enqueueMessages, enqueueSending, enqueueSync, type JobName } from './enqueue.ts'
+import { addSync, enqueueActs, enqueueMessages, enqueueSending, enqueueSync, type JobName } from './enqueue.ts'
+import { carryOutActs } from './carry-out-acts.ts'
 import type { JobGround, Task } from './task.ts'
 import { untilDone } from './until-done.ts'
 
@@ -30,6 +32,7 @@ export const tasks: Readonly<Record<JobName, Task>> = {
   'send-messages': sendJob,
   'read-tickets': ticketsJob,
   'prune-sessions': prune,
+  'carry-out-acts': carryOutActs,
 }
 
 /** When each is done by itself: minute, hour, day, month, weekday, in UTC. One that was missed is done once when a worker is back. */
@@ -70,6 +73,8 @@ async function syncJob(payload: unknown, ground: JobGround): Promise<void> {
 async function tick(_payload: unknown, ground: JobGround): Promise<void> {
   const { now } = await ground.worldFor(ground.signal)
   for (const id of await dueSources(ground.db.pool, now)) await enqueueSync(ground.db, id, 'schedule')
+  // Approved and not carried out: whoever approved could not ask for it, or a worker was killed at it.
+  for (const id of await sourcesToAct(ground.db.pool)) await enqueueActs(ground.db, id)
 }
 
 async function rescore(_payload: unknown, ground: JobGround): Promise<void> {

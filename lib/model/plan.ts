@@ -120,6 +120,8 @@ export const planEventKinds = [
   'recipe-chosen',
   'comment',
   'checked',
+  'act-asked',
+  'act-ended',
   'proved',
   'refused',
   'reopened',

@@ -70,7 +70,7 @@ export async function PlanView({ viewer, plan, home, query }: PlanViewProps) {
             <p className="text-text-2">The way that this plan follows is not known any more. Choose another one.</p>
           )}
         </Part>
-        <Tokens plan={plan} filled={filled?.id ?? null} page={page} now={now} />
+        <Tokens plan={plan} filled={filled?.id ?? null} page={page} acts={may(viewer.role, 'acts:ask')} now={now} />
         <TicketPart viewer={viewer} plan={plan} />
         <Part id="history" title="Comments and history" className="min-w-0">
           <div className="flex flex-col gap-4">
@@ -85,12 +85,17 @@ export async function PlanView({ viewer, plan, home, query }: PlanViewProps) {
   )
 } // prettier-ignore
 
-function Tokens({ plan, filled, page, now }: { plan: PlanDetail; filled: string | null; page: string; now: Date }) {
+function Tokens({ plan, filled, page, acts, now }: { plan: PlanDetail; filled: string | null; page: string; acts: boolean; now: Date }) {
   const { members, tokens } = plan
   return (
     <Part id="tokens" title="Tokens" className="min-w-0">
       {members.length > 0 ? <MemberTable members={members} filled={filled} hrefFor={(id) => `${page}?for=${id}#way`} now={now} /> : null}
       {members.length < tokens ? <p className="mt-2 text-text-2">{unseenWords(plan)}</p> : null}
+      {acts && members.length > 0 && !plan.closedAt ? (
+        <p className="mt-3">
+          <LinkButton href={`/acts/new?${new URLSearchParams({ plan: plan.id })}`}>Act at the provider…</LinkButton>
+        </p>
+      ) : null}
     </Part>
   )
 }

@@ -26,7 +26,7 @@ type SelectionBarProps = {
   total: number
   atLeast: boolean
   mark: string
-  may: { edit: boolean; export: boolean; plan: boolean }
+  may: { edit: boolean; export: boolean; plan: boolean; act: boolean }
 }
 
 /**
@@ -107,6 +107,7 @@ export function SelectionBar({ filters, total, atLeast, mark, may }: SelectionBa
             <div role="group" aria-label="What to do with the selected tokens" className="flex flex-wrap items-center gap-1">
               {may.plan ? <OpenPlan selection={selection} /> : null}
               {may.plan ? <StartReview selection={selection} /> : null}
+              {may.act ? <ActAtProvider selection={selection} /> : null}
               {may.edit
                 ? acts.map(([name, says]) => (
                     <Button key={name} onClick={() => setAct(name)} aria-haspopup="dialog">
@@ -156,6 +157,17 @@ function StartReview({ selection }: { selection: Selection }) {
   return query === null ? null : (
     <LinkButton href={`/campaigns/new?${query}`} prefetch={false}>
       Start a review
+    </LinkButton>
+  )
+}
+
+/** Leads to what would happen at the providers; nothing is sent by that. */
+function ActAtProvider({ selection: { all, ids } }: { selection: Selection }) {
+  if (all || ids.length > mostInAddress) return null
+  const query = new URLSearchParams([['verb', 'disable'], ...ids.map((id) => ['token', id])])
+  return (
+    <LinkButton href={`/acts/new?${query}`} prefetch={false}>
+      Disable…
     </LinkButton>
   )
 }
