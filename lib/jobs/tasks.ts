@@ -10,6 +10,7 @@ import { rescoreDue } from '../flows/rescore-due.ts'
 import { sendMessages } from '../flows/send-messages.ts'
 import { suggestOwners } from '../flows/suggest-owners.ts'
 import { syncSource } from '../flows/sync-source.ts'
+import { keepToday } from '../flows/take-snapshot.ts'
 import { AppError } from '../model/app-error.ts'
 import { ChannelKind } from '../model/message.ts'
 import { removeDeadJobs } from './dead-jobs.ts'
@@ -70,6 +71,8 @@ async function rescore(_payload: unknown, ground: JobGround): Promise<void> {
   if (seen > 0) ground.log.info({ seen, changed }, 'rescored what was due')
   const ended = await untilDone(ground, async (signal) => endExceptions(await ground.worldFor(signal)))
   if (ended > 0) ground.log.info({ ended }, 'ended exceptions')
+  // After the scores of the day, so that it is counted by them.
+  await untilDone(ground, async (signal) => keepToday(await ground.worldFor(signal)))
 }
 
 async function suggest(_payload: unknown, ground: JobGround): Promise<void> {
