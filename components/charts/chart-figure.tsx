@@ -14,7 +14,7 @@ type ChartFigureProps = {
 export function ChartFigure({ title, says, chart, table, className }: ChartFigureProps) {
   return (
     <figure className={className}>
-      <h3 className="font-medium">{title}</h3>
+      <h2 className="text-section">{title}</h2>
       <figcaption className="mt-0.5 max-w-[72ch] text-table text-text-2">{says}</figcaption>
       <div className="mt-2">{chart}</div>
       {table ? (

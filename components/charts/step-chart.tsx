@@ -12,7 +12,12 @@ export type StepSeries = {
 /** Something that happened on a day and cuts the chart in two: "the rules changed". */
 export type ChartMark = { day: string; says: string }
 
-const [width, height] = [720, 220]
+/** Drawn for a desk and for a phone, so that the words in it have the page's own size on both. */
+const sizes = {
+  desk: { width: 720, ticks: 4, className: 'max-md:hidden max-w-[45rem]' },
+  phone: { width: 350, ticks: 2, className: 'md:hidden max-w-[28rem]' },
+} as const
+const height = 220
 const [left, right, top, bottom] = [44, 96, 14, 26]
 const dashes = { solid: undefined, dashed: '7 4', dotted: '2 4' } as const
 const tones = { accent: 'text-accent', text: 'text-text', standing: 'text-standing' } as const
@@ -23,7 +28,19 @@ const long = new Intl.DateTimeFormat('en-GB', { month: 'short', year: 'numeric',
  * Step lines over days, drawn by the server: a value holds until the next. From zero, at most five lines, each named at its end and
  * told apart without colour. The finding in words is the figure's caption, and the numbers are in a table beside it.
  */
-export function StepChart({ label, series, today, marks = [] }: { label: string; series: readonly StepSeries[]; today: string; marks?: readonly ChartMark[] }) {
+export function StepChart(props: StepChartProps) {
+  return (
+    <>
+      <Drawing {...props} size="desk" />
+      <Drawing {...props} size="phone" />
+    </>
+  )
+}
+
+type StepChartProps = { label: string; series: readonly StepSeries[]; today: string; marks?: readonly ChartMark[] }
+
+function Drawing({ label, series, today, marks = [], size }: StepChartProps & { size: keyof typeof sizes }) {
+  const { width, ticks, className } = sizes[size]
   const drawn = series.filter(({ points }) => points.some(({ value }) => value !== null))
   const days = [...drawn.flatMap(({ points }) => points.map(({ day }) => day)), today].toSorted()
   const [first = today, last = today] = [days[0], days.at(-1)]
@@ -33,7 +50,7 @@ export function StepChart({ label, series, today, marks = [] }: { label: string;
   const y = (value: number) => round(height - bottom - (value / top_) * (height - top - bottom))
   const ends = spread(drawn.map((line) => ({ line, at: y(lastValue(line)) })))
   return (
-    <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label} className="h-auto w-full max-w-[60rem] text-meta">
+    <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label} className={`h-auto w-full text-meta ${className}`}>
       {[0, top_ / 2, top_].map((value) => (
         <g key={value} className="text-text-3">
           <line x1={left} x2={width - right} y1={y(value)} y2={y(value)} className="stroke-line" />
@@ -42,14 +59,14 @@ export function StepChart({ label, series, today, marks = [] }: { label: string;
           </text>
         </g>
       ))}
-      {ticksOf(first, last).map((day) => (
+      {ticksOf(first, last, ticks).map((day) => (
         <text key={day} x={x(day)} y={height - 8} textAnchor="middle" fill="currentColor" className="text-text-3">
           {time(last) - time(first) > 300 * 86_400_000 ? long.format(new Date(day)) : short.format(new Date(day))}
         </text>
       ))}
       {last > today && first < last ? <Upright x={x(today)} says="today" /> : null}
       {marks.map(({ day, says }) => (
-        <Upright key={`${day} ${says}`} x={x(day)} says={says} dashed />
+        <Upright key={`${day} ${says}`} x={x(day)} says={says} mark />
       ))}
       {drawn.map(({ name, points, look, tone }) => (
         <g key={name} className={tones[tone]}>
@@ -70,19 +87,11 @@ export function StepChart({ label, series, today, marks = [] }: { label: string;
   )
 } // prettier-ignore
 
-function Upright({ x, says, dashed }: { x: number; says: string; dashed?: boolean }) {
+function Upright({ x, says, mark }: { x: number; says: string; mark?: boolean }) {
   return (
     <g className="text-text-3">
-      <line
-        x1={x}
-        x2={x}
-        y1={top}
-        y2={height - bottom}
-        stroke="currentColor"
-        strokeWidth={1}
-        strokeDasharray={dashed ? '2 3' : undefined}
-      />
-      <text x={x + 4} y={top + 2} fill="currentColor">
+      <line x1={x} x2={x} y1={top} y2={height - bottom} stroke="currentColor" strokeWidth={1} strokeDasharray={mark ? '2 3' : undefined} />
+      <text x={x + 4} y={mark ? height - bottom - 6 : top + 2} fill="currentColor">
         {says}
       </text>
     </g>
@@ -119,10 +128,10 @@ function lastValue({ points }: StepSeries): number {
   return points.findLast(({ value }) => value !== null)?.value ?? 0
 }
 
-function ticksOf(first: string, last: string): string[] {
+function ticksOf(first: string, last: string, most: number): string[] {
   const [from, to] = [time(first), time(last)]
   if (from === to) return [first]
-  const count = to - from < 3 * 86_400_000 ? 2 : 4
+  const count = to - from < 3 * 86_400_000 ? 2 : most
   return Array.from({ length: count }, (_, index) => new Date(from + ((to - from) * index) / (count - 1)).toISOString().slice(0, 10))
 }
 

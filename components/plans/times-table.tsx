@@ -49,8 +49,8 @@ function Shares({ row }: { row: RevocationTimes }) {
   const { done, p50, p95 } = row
   if (done < fewest || p50 === null || p95 === null)
     return (
-      <Td colSpan={3} label="Took" className="md:text-right">
-        {done === 0 ? <Nothing is="none" /> : <span>too few for a share: {fewWords(row)}</span>}
+      <Td colSpan={3} label="Took" className="md:pl-8">
+        {done === 0 ? <Nothing is="not applicable" /> : <span>too few for a share: {fewWords(row)}</span>}
       </Td>
     )
   return (
@@ -78,13 +78,15 @@ function Count({ of: { start, provider }, show, count, atLeast }: { of: Revocati
   )
 } // prettier-ignore
 
+const barWidth = 228
+
 /** A dot for half of them and a bar to 95 of 100; the cells before it have the same in words. */
 function SpanBar({ p50, p95, hollow }: { p50: number; p95: number; hollow?: boolean }) {
-  const [from, to] = [6 + placeOf(p50) * 148, 6 + placeOf(p95) * 148]
+  const [from, to] = [6 + placeOf(p50) * barWidth, 6 + placeOf(p95) * barWidth]
   return (
-    <svg aria-hidden viewBox="0 0 160 16" className="h-4 w-40 text-accent">
+    <svg aria-hidden viewBox={`0 0 ${barWidth + 12} 16`} className="h-4 w-60 text-accent">
       {[60, 3_600, 86_400, 7 * 86_400, 90 * 86_400].map((tick) => (
-        <line key={tick} x1={6 + placeOf(tick) * 148} x2={6 + placeOf(tick) * 148} y1={2} y2={14} className="stroke-line" />
+        <line key={tick} x1={6 + placeOf(tick) * barWidth} x2={6 + placeOf(tick) * barWidth} y1={2} y2={14} className="stroke-line" />
       ))}
       <line x1={from} x2={Math.max(from + 1, to)} y1={8} y2={8} stroke="currentColor" strokeWidth={3} strokeDasharray={hollow ? '3 2' : undefined} />
       <circle cx={from} cy={8} r={4.5} fill={hollow ? 'var(--bg)' : 'currentColor'} stroke="currentColor" strokeWidth={2} />

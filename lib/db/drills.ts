@@ -42,7 +42,7 @@ export async function listDrills(db: Db, scope: Scope, provider: string | null):
   )
 }
 
-/** Every source that is watched with its last drill, the one without or with the oldest first. For those who see everything. */
+/** Every source that is watched and has tokens, or was drilled, with its last drill: the one without or with the oldest first. For those who see everything. */
 export async function drillsBySource(db: Db, scope: Scope): Promise<readonly SourceDrill[]> {
   if (!scope.all) return []
   return scoped(db, scope, (reader) =>
@@ -50,7 +50,7 @@ export async function drillsBySource(db: Db, scope: Scope): Promise<readonly Sou
       reader,
       sql`select s.id, s.name, last.at as "lastAt", last.minutes from source s
         left join (select distinct on (d."sourceId") d."sourceId", d.at, d.minutes from ${drills(scope)} order by d."sourceId", d.at desc) last on last."sourceId" = s.id
-        where s.removed_at is null order by last.at nulls first, s.name`,
+        where s.removed_at is null and (last.at is not null or exists (select from token h where h.source_id = s.id)) order by last.at nulls first, s.name`,
     ),
   )
 }

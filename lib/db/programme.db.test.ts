@@ -259,8 +259,12 @@ describe('drills', () => {
   })
 
   test('the last of each source, those without one first', async () => {
-    expect((await drillsBySource(db, all)).map(({ name, minutes }) => [name, minutes])).toEqual([
-      ['people', null],
+    const last = async () => (await drillsBySource(db, all)).map(({ name, minutes }) => [name, minutes])
+    // A file of people has nothing that could be revoked.
+    expect(await last()).toEqual([['tokens', 50]])
+    await bring('2026-11-14T10:00:00Z', 'more', 'tokens', `${head}\nx,vault.token,x,2026-01-01,never,2026-11-10,bearer,6:4,,active`)
+    expect(await last()).toEqual([
+      ['more', null],
       ['tokens', 50],
     ])
     expect(await drillsBySource(db, bo.scope)).toEqual([])
