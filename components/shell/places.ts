@@ -45,7 +45,7 @@ const all: readonly Listed[] = [
     icon: 'plans',
     group: 'Retire',
     key: 'p',
-    also: 'plans retirement late unclaimed dates',
+    also: 'plans retirement late unclaimed dates slipped progress burn-down time to revoke drills',
     asks: 'plans:read',
   },
   {
