@@ -7,7 +7,7 @@ if (!url) throw new Error('The browser tests need the product they drive: npm ru
 const elsewhere = /(?:installation-states|retirement)\.spec\.ts$/
 
 /** Stories that change what the demo company holds. */
-const changing = /(?:directory|directory-edits|selection|accounts|messages|campaigns|tickets|acts)\.spec\.ts$/
+const changing = /(?:directory|directory-edits|selection|accounts|messages|campaigns|tickets|acts|drills)\.spec\.ts$/
 
 /** What comes before in a whole run. Where only some tests were asked for, nothing but what they need. */
 function after(project: string): string[] {

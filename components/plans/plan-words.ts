@@ -42,6 +42,7 @@ export const waitWord: Readonly<Record<PlanWait, string>> = {
 export const showWord: Readonly<Record<PlanShow, string>> = {
   open: 'Open',
   late: 'Late',
+  slipped: 'Slipped',
   security: 'With security',
   proof: 'Waiting for proof',
   unclaimed: 'Unclaimed',

@@ -46,7 +46,7 @@ const all: readonly Listed[] = [
     icon: 'plans',
     group: 'Retire',
     key: 'p',
-    also: 'plans retirement late unclaimed dates reviews campaigns quarterly',
+    also: 'plans retirement late unclaimed dates slipped progress burn-down time to revoke drills reviews campaigns quarterly',
     asks: 'plans:read',
   },
   {

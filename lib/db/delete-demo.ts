@@ -2,7 +2,7 @@ import type { Tx } from './db.ts'
 
 /**
  * Deletes every row of the demo: sources with their tokens and runs, plans, exceptions and reviews of those, what was staged, rules, workloads,
- * owners, permissions that nothing has any more, and what was told of all this. Messages are off afterwards: before anybody is told of
+ * owners, permissions that nothing has any more, the days that were counted, and what was told of all this. Messages are off afterwards: before anybody is told of
  * what is real, it is asked again. Answers with how many sources there were.
  */
 export async function deleteDemo(tx: Tx): Promise<number> {
@@ -16,6 +16,7 @@ export async function deleteDemo(tx: Tx): Promise<number> {
   await tx.owner.deleteMany({ where: { demo: true } })
   await tx.permissionSet.deleteMany({ where: { tokens: { none: {} }, issuers: { none: {} } } })
   await tx.permissionDocument.deleteMany({})
+  await tx.snapshot.deleteMany({})
   await tx.message.deleteMany({})
   await tx.channel.updateMany({ where: { onSince: { not: null } }, data: { onSince: null, version: { increment: 1 } } })
   await tx.setting.deleteMany({ where: { name: 'message-digest' } })

@@ -67,6 +67,8 @@ export function conditionOf(show: PlanShow, now: Date): Sql {
       return sql`p.closed_at is null`
     case 'late':
       return sql`p.closed_at is null and p.due_at < ${now}::timestamptz`
+    case 'slipped':
+      return slipped(now)
     case 'security':
       return sql`p.closed_at is null and p.waiting_on = 'security'`
     case 'proof':
@@ -80,13 +82,24 @@ export function conditionOf(show: PlanShow, now: Date): Sql {
   }
 }
 
+/** Past its date, proved after it, agreed on later than policy, or moved to a later day since it was opened; never one that was called off. */
+function slipped(now: Date): Sql {
+  return sql`p.stage <> 'cancelled' and (p.due_at > p.policy_due_at or coalesce(p.closed_at, ${now}::timestamptz) > p.due_at
+    or p.id in (select e.plan_id from plan_event e where e.kind in ('date-set', 'date-accepted') and e.detail ->> 'to' > e.detail ->> 'from'))`
+}
+
+/** A team's are its members' as well. */
+export function planOfOwner(owner: string | null): Sql {
+  if (!owner) return sql`true`
+  return sql`p.owner_id in (select id from owner where id = ${owner}::uuid or team_id = ${owner}::uuid)`
+}
+
 function conditionsOf({ text, show, stage, waiting, owner }: PlanSearch, now: Date): Sql[] {
   return [
     conditionOf(show, now),
     ...(stage ? [sql`p.stage = ${stage}`] : []),
     ...(waiting ? [sql`p.waiting_on = ${waiting}`] : []),
-    // A team's are its members' as well.
-    ...(owner ? [sql`p.owner_id in (select id from owner where id = ${owner}::uuid or team_id = ${owner}::uuid)`] : []),
+    planOfOwner(owner),
     ...(text
       ? [
           sql`(p.title ilike ${containing(text)} or exists (select from plan_token m join token t on t.id = m.token_id where m.plan_id = p.id and t.name ilike ${containing(text)}))`,

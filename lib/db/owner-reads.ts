@@ -56,6 +56,8 @@ export const withheldFromOwners: Readonly<Record<string, string>> = {
   audit: 'what everybody did',
   audit_head: 'the end of the audit',
   facet_count: 'counts over everybody’s tokens; an owner’s are counted when they are asked for',
+  snapshot: 'which days were counted',
+  snapshot_count: 'counts over everybody’s tokens',
   channel: 'sealed addresses to send to',
   tracker: 'how the tracker is reached, with a sealed credential',
   message: 'what was told to everybody',

@@ -14,6 +14,7 @@ import { rescoreDue } from '../flows/rescore-due.ts'
 import { sendMessages } from '../flows/send-messages.ts'
 import { suggestOwners } from '../flows/suggest-owners.ts'
 import { syncSource } from '../flows/sync-source.ts'
+import { keepToday } from '../flows/take-snapshot.ts'
 import { AppError } from '../model/app-error.ts'
 import { ChannelKind } from '../model/message.ts'
 import { removeDeadJobs } from './dead-jobs.ts'
@@ -85,6 +86,8 @@ async function rescore(_payload: unknown, ground: JobGround): Promise<void> {
   await untilDone(ground, async (signal) => settleCampaigns(await ground.worldFor(signal)))
   const opened = await untilDone(ground, async (signal) => openDueCampaigns(await ground.worldFor(signal)))
   if (opened > 0) ground.log.info({ opened }, 'opened reviews that were due')
+  // After the scores of the day, so that it is counted by them.
+  await untilDone(ground, async (signal) => keepToday(await ground.worldFor(signal)))
 }
 
 async function suggest(_payload: unknown, ground: JobGround): Promise<void> {

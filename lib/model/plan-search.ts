@@ -4,7 +4,7 @@ import type { Json } from './json.ts'
 import type { RawQuery } from './token-search.ts'
 
 /** Which plans are looked at. `mine`: those of one's own; `team`: those of one's team; `unclaimed`: those that nobody has. */
-export const planShows = ['open', 'late', 'security', 'proof', 'unclaimed', 'closed', 'all'] as const
+export const planShows = ['open', 'late', 'slipped', 'security', 'proof', 'unclaimed', 'closed', 'all'] as const
 export type PlanShow = (typeof planShows)[number]
 
 export const taskTabs = ['to-do', 'waiting', 'late', 'team', 'done'] as const

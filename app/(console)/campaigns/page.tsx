@@ -29,7 +29,7 @@ export default async function CampaignsPage({ searchParams }: { searchParams: Pr
   return (
     <>
       <PageHead title="Programme" says={<p>{rows.length === 0 ? 'A review asks each owner whether their tokens are still needed.' : open === 0 ? 'No review is open.' : `${counted(open, 'review')} ${open === 1 ? 'is' : 'are'} open${from ? ' on this page' : ''}.`}</p>} action={rows.length > 0 ? start : null} />
-      <ProgrammeTabs here="/campaigns" />
+      <ProgrammeTabs here="reviews" reviews />
       {rows.length === 0 ? (
         <EmptyState title="No review was started yet." action={start}>
           It is over a list of tokens, fixed as it starts, with a date. Each owner gets one task; answers are kept with who gave them and when.

@@ -1,10 +1,11 @@
 import { Search } from 'lucide-react'
 import type { Metadata } from 'next'
 import { ShowLinks } from '@/components/directory/show-links.tsx'
+import { KeptDates } from '@/components/plans/kept-dates.tsx'
 import { PlanTable } from '@/components/plans/plan-table.tsx'
 import { showWord, stageWord, waitWord } from '@/components/plans/plan-words.ts'
-import { ProgrammeTabs } from '@/components/plans/programme-tabs.tsx'
 import { ProgrammeSentence } from '@/components/plans/programme-sentence.tsx'
+import { ProgrammeTabs } from '@/components/plans/programme-tabs.tsx'
 import { PageHead } from '@/components/shell/page-head.tsx'
 import { FilterForm } from '@/components/tokens/filter-form.tsx'
 import { LackingNotice } from '@/components/tokens/lacking-notice.tsx'
@@ -20,10 +21,12 @@ import { dataFreshness } from '@/lib/db/data-freshness.ts'
 import { disownedReviews } from '@/lib/db/disowned-reviews.ts'
 import { listPlans } from '@/lib/db/list-plans.ts'
 import { countPlans, type PlanCounts } from '@/lib/db/plan-counts.ts'
+import { retirementDays } from '@/lib/db/programme.ts'
 import { planShows, readPlanSearch, writePlanSearch, type PlanSearch } from '@/lib/model/plan-search.ts'
 import { planWaits } from '@/lib/model/plan.ts'
 import type { RawQuery } from '@/lib/model/token-search.ts'
 import { may, type Viewer } from '@/lib/model/viewer.ts'
+import { atIntervals, behind, burnDown } from '@/lib/retirement/burn-down.ts'
 import { recipeById } from '@/lib/retirement/recipes/recipes.ts'
 import { webWorld } from '@/lib/server/web/ground.ts'
 import { pageViewer } from '@/lib/server/web/viewer.ts'
@@ -37,7 +40,10 @@ export default async function ProgrammePage({ searchParams }: { searchParams: Pr
   const query = await searchParams
   const search = readPlanSearch(query)
   const { db, now } = await webWorld()
-  const [page, counts, freshness] = await Promise.all([listPlans(db, viewer.scope, search, now), countPlans(db, viewer.scope, now), dataFreshness(db, now)])
+  const { scope } = viewer
+  const [page, counts, freshness, retired] = await Promise.all([listPlans(db, scope, search, now), countPlans(db, scope, now), dataFreshness(db, now), retirementDays(db, scope, search.owner)])
+  const today = now.toISOString().slice(0, 10)
+  const dates = burnDown(retired, today)
   const lacking = freshness.lacking.map((source) => ({ ...source, lastCompleteAt: freshness.named.get(source.id)?.lastCompleteAt ?? null }))
   const mayOpen = may(viewer.role, 'plans:edit')
   return (
@@ -47,7 +53,7 @@ export default async function ProgrammePage({ searchParams }: { searchParams: Pr
         says={<ProgrammeSentence counts={counts} atLeast={lacking.length > 0} />}
         action={mayOpen && counts.all > 0 ? <LinkButton href="/tokens" kind="primary">Choose tokens to plan</LinkButton> : null}
       />
-      {viewer.scope.all ? <ProgrammeTabs here="/plans" /> : null}
+      <ProgrammeTabs here="plans" reviews={viewer.scope.all} />
       <Opened query={query} />
       {search.show === 'unclaimed' ? <Disowned viewer={viewer} /> : null}
       {counts.all === 0 ? (
@@ -55,6 +61,7 @@ export default async function ProgrammePage({ searchParams }: { searchParams: Pr
       ) : (
         <>
           <LackingNotice lacking={lacking} linked={may(viewer.role, 'sources:read')} now={now} />
+          <KeptDates points={dates} rows={atIntervals(dates, today, 16)} behind={behind(dates, today)} today={today} atLeast={lacking.length > 0} owner={search.owner} />
           <Filters search={search} counts={counts} total={page.total} />
           {page.rows.length > 0 ? (
             <PlanTable plans={page.rows} ways={waysOf(page.rows.map(({ recipe }) => recipe))} now={now} />
