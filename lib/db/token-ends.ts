@@ -168,13 +168,15 @@ export type AgreedToken = EndedToken & {
   agreedAt: Date
 }
 
-/** The next live tokens after an id that have ended with their owner's agreement to disable them. */
+/** The next live tokens after an id that have ended with their owner's agreement to disable them, and were not asked to be since. */
 export async function agreedAndEnded(pool: Pool, after: string, limit: number): Promise<AgreedToken[]> {
   const { rows } = await pool.query<AgreedToken>(
     `select x.token_id as "tokenId", t.name, t.kind as "tokenKind", t.state, t.owner_id as "ownerId", t.source_id as "sourceId", s.kind as "sourceKind", m.plan_id as "planId",
        x.ended_at as "endedAt", coalesce(x.ended_says, '') as "endedSays", x.agreed_as as "agreedAs", x.agreed_by as "agreedBy", x.agreed_by_id as "agreedById", x.agreed_at as "agreedAt"
      from token_end x join token t on t.id = x.token_id join source s on s.id = t.source_id left join plan_token m on m.token_id = x.token_id and m.open
-     where x.ended_at is not null and x.agreed_at is not null and t.state = 'live' and x.token_id > $1 order by x.token_id limit $2`,
+     where x.ended_at is not null and x.agreed_at is not null and t.state = 'live' and x.token_id > $1
+       and not exists (select from provider_act a where a.token_id = x.token_id and a.verb = 'disable' and a.asked_at >= x.ended_at)
+     order by x.token_id limit $2`,
     [after, limit],
   )
   return rows

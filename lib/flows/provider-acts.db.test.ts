@@ -18,8 +18,10 @@ import { askByCommand, askForActs, askForActsAsSystem } from './ask-acts.ts'
 import { carryOutAct } from './carry-out-act.ts'
 import { decideOnActs, resumeActs, reviewActs, withdrawActs } from './decide-acts.ts'
 import { ensureDemo } from './demo.ts'
+import { endTokens } from './end-tokens.ts'
 import { openPlans, previewPlans } from './open-plans.ts'
 import { syncNow } from './sync-now.ts'
+import { agreeToDisable, tieToken } from './tie-token.ts'
 import type { World } from './world.ts'
 
 const db = await freshDatabase()
@@ -201,6 +203,23 @@ describe('one token', () => {
     await expect(reviewActs(await world(), ana, bySystem.requestId, '')).rejects.toMatchObject({ code: 'forbidden' })
     await reviewActs(await world(), eva, bySystem.requestId, '')
     expect(await line(bySystem.requestId)).toMatchObject({ agreedBy: 'Ana', reviewBecause: 'system', reviewedBy: 'Eva' })
+  })
+
+  test('tied to a day with its owner’s agreement, it is asked for once when that day has passed, and stands for review', async () => {
+    const [one = ''] = await fresh('aws.access-key')
+    const { ownerId } = await db.prisma.token.findUniqueOrThrow({ where: { id: one } })
+    const owner = { ...person(7, 'Oli', 'owner'), scope: { all: false, ownerIds: [ownerId ?? ''] }, selfIds: [ownerId ?? ''] } as const
+    const ends = new Date(estate.control.now().getTime() + 86_400_000)
+    await tieToken(await world(), owner, { tokenId: one, version: 0, tie: { kind: 'date', at: ends } })
+    await agreeToDisable(await world(), owner, { tokenId: one, version: 1, agrees: true })
+    expect(await endTokens(await world())).toMatchObject({ handedOver: 0 })
+    estate.control.advance(2 * 86_400_000)
+    expect(await endTokens(await world())).toEqual({ ended: 1, handedOver: 1 })
+    // Whatever came of it, it is not asked for again each hour.
+    expect(await endTokens(await world())).toEqual({ ended: 0, handedOver: 0 })
+    const [act] = await db.prisma.providerAct.findMany({ where: { tokenId: one } })
+    expect(act).toMatchObject({ askedBy: 'ends on completion', agreedBy: 'Oli', reviewBecause: 'system', state: 'approved' })
+    expect(await carry([act?.id ?? ''])).toEqual(['seen'])
   })
 
   test('done already, it is not sent', async () => {

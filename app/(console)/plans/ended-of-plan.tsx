@@ -28,7 +28,7 @@ export async function EndedOfPlan({ viewer, plan }: { viewer: Viewer; plan: Plan
       </ul>
       {due.map(({ tokenId, name, agreedBy, agreedAt, endedAt }) => (
         <p key={tokenId} className="break-words">
-          {name} is due to be disabled since {endedAt ? exactly(endedAt) : 'now'}, as {agreedBy} agreed on {agreedAt ? exactly(agreedAt) : 'a day'}. Nothing was sent.
+          {name} is due to be disabled since {endedAt ? exactly(endedAt) : 'now'}, as {agreedBy} agreed on {agreedAt ? exactly(agreedAt) : 'a day'}. What was asked of its provider stands on its page.
         </p>
       ))}
     </Notice>

@@ -35,7 +35,7 @@ export async function EndPart({ token, viewer }: { token: TokenDetail; viewer: V
         {end ? <p>{agreementWords(end, agreed, disables)}</p> : null}
         {due && end?.endedAt ? (
           <Notice tone="warning" title="It is due to be disabled.">
-            <p>Since {exactly(end.endedAt)}. Nothing was sent to its provider.</p>
+            <p>Since {exactly(end.endedAt)}. What was asked of its provider stands under “Act at the provider”; without that, its source may not act.</p>
           </Notice>
         ) : null}
         {edits && end && (end.agreedAt || (isTheirs && disables)) ? <AgreeForm token={token.id} version={version} agrees={!end.agreedAt || (isTheirs && !agreed)} /> : null}
