@@ -16,12 +16,15 @@ import { readMark } from '../act/read-mark.ts'
 export type ActedOnToken = { saved: true } | { saved: false; meanwhile: ChangedMeanwhile; mark: string; now: Date }
 
 /** States something of one token: its owner, workload, a fact, a control or a leak. */
-export const actOnToken = action('tokens:edit', async ({ viewer, world, form }) => actOn(viewer, world, form, await readAct(world.db, form)))
+export const actOnToken = action('tokens:edit', async ({ viewer, world, form }) =>
+  actOn(viewer, world, form, await readAct(world.db, form)),
+)
 
 /** Says who uses a token. An owner may, of their own: the flow finds nobody else's. */
 export const stateConsumers = action('tasks:act', async ({ viewer, world, form }) => {
   const act = await readAct(world.db, form)
-  if (act.do !== 'fact' || act.stated.fact !== 'consumers') throw new AppError('forbidden', 'This form says who uses a token, and nothing else.')
+  if (act.do !== 'fact' || act.stated.fact !== 'consumers')
+    throw new AppError('forbidden', 'This form says who uses a token, and nothing else.')
   return actOn(viewer, world, form, act)
 })
 
