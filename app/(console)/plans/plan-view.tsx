@@ -5,7 +5,7 @@ import { MemberTable } from '@/components/plans/member-table.tsx'
 import { checkWords, isLate, lastSeenWords, tokensWord } from '@/components/plans/plan-words.ts'
 import { placeOnWay, RecipePart } from '@/components/plans/recipe-part.tsx'
 import { StepList } from '@/components/plans/step-list.tsx'
-import { fields, stepsOf, waitingWords } from '@/components/plans/steps.ts'
+import { stepsOf, waitingWords } from '@/components/plans/steps.ts'
 import { Part } from '@/components/tokens/detail/part.tsx'
 import { dayInText } from '@/components/tokens/detail/text-time.ts'
 import { LinkButton } from '@/components/ui/button.tsx'
@@ -116,11 +116,11 @@ function formPlan({ plan: { id, version }, home }: Pick<Ground, 'plan' | 'home'>
 
 /** What went against the plan, above everything else. */
 function Alarms({ plan, now }: { plan: PlanDetail; now: Date }) {
-  const back = plan.reopenedAt && !plan.closedAt ? plan.events.find(({ kind }) => kind === 'reopened') : undefined
+  const back = plan.closedAt ? null : plan.reopenedAt
   return (
     <>
       {back ? (
-        <Notice tone="error" title={`It came back on ${dayInText(back.at, now)}.`}>
+        <Notice tone="error" title={`It came back on ${dayInText(back, now)}.`}>
           <p>What was proved before does not count any more. Find out who made it live again, and switch it over anew.</p>
         </Notice>
       ) : null}
@@ -132,9 +132,8 @@ function Alarms({ plan, now }: { plan: PlanDetail; now: Date }) {
 }
 
 /** To whom it was offered: an owner may not read every name of the directory, but what the offer said. */
-function offerWords({ offeredToName, offeredBy, ownerName, events }: PlanDetail): string {
-  const said = fields(events.find(({ kind }) => kind === 'offered')?.detail ?? null).to
-  const to = offeredToName ?? (typeof said === 'string' ? said : 'somebody')
+function offerWords({ offeredToName, offeredBy, ownerName, offerSaid }: PlanDetail): string {
+  const to = offeredToName ?? offerSaid ?? 'somebody'
   return `${offeredBy ?? 'Its owner'} offers it to ${to}. It stays with ${ownerName ?? offeredBy ?? 'its owner'} until they accept.`
 }
 
@@ -149,7 +148,6 @@ function Now({ asked, choices, ...ground }: Ground & { asked: ActName | null; ch
   const { viewer, plan, recipe, acts, home, page, now } = ground
   const waiting = waitingWords(plan, recipe, now)
   const first = firstOf(ground)
-  const checked = plan.events.find(({ kind }) => kind === 'checked')
   const open = asked && asked !== first && acts.get(asked) === null && asked !== 'comment' && asked !== 'cancel' ? asked : null
   const checks = !plan.closedAt && may(viewer.role, 'tasks:act') && plan.acknowledgedAt !== null && (acts.has('offer') || acts.has('assign'))
   const seen = lastSeenWords(plan.members, now)
@@ -168,7 +166,7 @@ function Now({ asked, choices, ...ground }: Ground & { asked: ActName | null; ch
         <div className="flex flex-col gap-2">
           <CheckForm key={plan.version} plan={formPlan(ground)} verb={plan.waitingOn === 'owner' ? 'I have done this — check now' : 'Check now'} />
           <p className="text-table text-text-2">
-            {checked ? checkWords(checked.at, plan.sources, plan.members, now) : seen ? `Last seen: ${seen}.` : null}
+            {plan.checkedAt ? checkWords(plan.checkedAt, plan.sources, plan.members, now) : seen ? `Last seen: ${seen}.` : null}
           </p>
         </div>
       ) : null}
