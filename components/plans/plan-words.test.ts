@@ -33,16 +33,29 @@ test.each<[string, Parameters<typeof slipWords>[0], string | null]>([
 
 describe('check now', () => {
   const source = { name: 'AWS', nextDueAt: null, running: false }
+  const untold = { lastUsedHow: 'not-reported', lastUsedAt: null } as const
   test.each([
     ['not read since', at('2026-11-30T09:00'), [member()], 'Asked at 11:30 UTC. AWS has not been read whole since. Load this page again in a minute.'],
     ['read, and still used', at('2026-11-30T11:45'), [member()], 'Asked at 11:30 UTC. Read since: billing-export was last used 1 h ago.'],
     ['read, and gone', at('2026-11-30T11:45'), [member({ state: 'gone' })], 'Asked at 11:30 UTC. Read since: nothing of it is left.'],
-  ])('%s', (_, lastCompleteAt, members, says) => expect(checkWords(at('2026-11-30T11:30'), [{ ...source, lastCompleteAt }], members, now)).toBe(says)) // prettier-ignore
+  ])('%s', (_, lastCompleteAt, members, says) => expect(checkWords(at('2026-11-30T11:30'), { sources: [{ ...source, lastCompleteAt }], members, tokens: 1 }, now)).toBe(says)) // prettier-ignore
+
+  test.each([
+    ['none of its tokens', [], [], 'You do not see its tokens, nor whether they were read since.'],
+    ['some, which are gone', [source], [member({ state: 'gone' })], 'Read since: nothing is left of those that you see. 2 tokens more, which you do not see.'],
+    ['some, which are used', [source], [member()], 'Read since: billing-export was last used 1 h ago. 2 tokens more, which you do not see.'],
+  ])('absence is not claimed by whoever sees %s', (_, sources, members, says) => {
+    const read = sources.map((one) => ({ ...one, lastCompleteAt: at('2026-11-30T11:45') }))
+    expect(checkWords(at('2026-11-30T11:30'), { sources: read, members, tokens: members.length + 2 }, now)).toBe(`Asked at 11:30 UTC. ${says}`)
+  }) // prettier-ignore
 
   test.each([
     ['the newest use of several', [member({ lastUsedAt: at('2026-11-29T11:00') }), member({ name: 'b' })], 'b was last used 1 h ago'],
     ['never', [member({ lastUsedHow: 'never', lastUsedAt: null })], 'billing-export was never seen in use'],
     ['not told', [member({ lastUsedHow: 'not-reported', lastUsedAt: null })], 'its provider does not report the last use'],
+    ['not told of several', [member(untold), member(untold)], 'their providers do not report the last use'],
+    ['used, and not told of others', [member(), member(untold), member({ ...untold, state: 'gone' })], 'billing-export was last used 1 h ago; the last use of 1 of the 2 tokens is not reported'],
+    ['unused, and not told of others', [member({ lastUsedHow: 'never', lastUsedAt: null }), member(untold)], '1 token never seen in use; the last use of 1 of the 2 tokens is not reported'],
     ['nothing left', [member({ state: 'revoked' })], null],
   ])('last seen, %s', (_, members, says) => expect(lastSeenWords(members, now)).toBe(says)) // prettier-ignore
 })

@@ -166,7 +166,7 @@ function Now({ asked, choices, ...ground }: Ground & { asked: ActName | null; ch
         <div className="flex flex-col gap-2">
           <CheckForm key={plan.version} plan={formPlan(ground)} verb={plan.waitingOn === 'owner' ? 'I have done this — check now' : 'Check now'} />
           <p className="text-table text-text-2">
-            {plan.checkedAt ? checkWords(plan.checkedAt, plan.sources, plan.members, now) : seen ? `Last seen: ${seen}.` : null}
+            {plan.checkedAt ? checkWords(plan.checkedAt, plan, now) : seen ? `Last seen: ${seen}.` : null}
           </p>
         </div>
       ) : null}
