@@ -199,6 +199,23 @@ describe('an exception', () => {
     expect(await read(id)).toMatchObject({ state: 'ended', endedBecause: 'withdrawn' })
   })
 
+  test('is not approved on evidence that ran out while it waited, and is refused all the same', async () => {
+    const { id } = await requestException(world, ana, asking(['t19'], { endsAt: on('2027-02-20') }))
+    // The evidence is of 20 November and counts for ninety days.
+    const later = await at('2027-02-18T00:00:00Z')
+    await expect(decide(eva, id, {}, later)).rejects.toMatchObject({ code: 'conflict', message: /out of date/ })
+    expect((await read(id)).state).toBe('requested')
+    await decide(eva, id, { approve: false, note: 'Test it again.' }, later)
+    expect((await read(id)).state).toBe('refused')
+  })
+
+  test('is not approved without a control that it rests on', async () => {
+    const { id } = await requestException(world, ana, asking(['t19']))
+    await db.prisma.exceptionControl.deleteMany({ where: { exceptionId: id, type: 'monitoring' } })
+    await expect(decide(eva, id)).rejects.toMatchObject({ code: 'conflict', message: /not shown/ })
+    await decide(eva, id, { approve: false, note: 'Show it.' })
+  })
+
   test('somebody was faster: nothing is done', async () => {
     const { id } = await requestException(world, ana, asking(['t06']))
     const { version } = await read(id)

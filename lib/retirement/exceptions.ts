@@ -81,6 +81,18 @@ export function mayNotDecide(
   return null
 }
 
+/** Why nobody may approve it, whoever they are: it rests on a control that nothing shows any more. Null where each is shown. */
+export function mayNotApprove(
+  { kind, controls }: { kind: ExceptionKind; controls: readonly Pick<ExceptionControl, 'type' | 'expiresAt'>[] },
+  now: Date,
+): string | null {
+  const shown = controlsRequired[kind].map((type) => controls.find((control) => control.type === type))
+  if (shown.includes(undefined)) return 'A control that it rests on is not shown. Refuse it; it can be asked for again with evidence.'
+  if (shown.some((control) => control && control.expiresAt <= now))
+    return 'The evidence of a control it rests on is out of date. Refuse it; it can be asked for again once that is tested.'
+  return null
+}
+
 /** What ends an exception that holds, as its tokens and the day are now; null where it goes on. A leak voids it at once. */
 export function endOf(
   { kind, endsAt, tokens }: { kind: ExceptionKind; endsAt: Date; tokens: readonly (ExceptedToken & { isGone: boolean })[] },
