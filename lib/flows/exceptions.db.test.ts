@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { auditMark } from '../db/audit-mark.ts'
+import { exceptionGrounds } from '../db/exception-grounds.ts'
 import { countExceptions, excepted, exceptionOfToken, listExceptions, readException } from '../db/list-exceptions.ts'
 import { readPlan } from '../db/read-plan.ts'
 import { freshDatabase } from '../db/testing/database.ts'
@@ -214,6 +215,19 @@ describe('an exception', () => {
     await db.prisma.exceptionControl.deleteMany({ where: { exceptionId: id, type: 'monitoring' } })
     await expect(decide(eva, id)).rejects.toMatchObject({ code: 'conflict', message: /not shown/ })
     await decide(eva, id, { approve: false, note: 'Show it.' })
+  })
+
+  test('can be asked for of a plan while none waits, by whoever sees its tokens', async () => {
+    const programme = await plan(['t05'])
+    const grounds = async (viewer: Viewer) => (await exceptionGrounds(db, viewer.scope, [programme])).get(programme)
+    const free = { name: 't05', verdict: 'standing-privilege', isExposed: false, hasException: false }
+    expect(await grounds(bo)).toMatchObject([free])
+    const { id } = await requestException(world, ana, asking(['t05']))
+    expect(await grounds(bo)).toMatchObject([{ ...free, hasException: true }])
+    expect(await grounds(ana)).toMatchObject([{ ...free, hasException: true }])
+    expect(await grounds(cy)).toBeUndefined()
+    await decide(eva, id, { approve: false, note: 'Retire it.' })
+    expect(await grounds(bo)).toMatchObject([free])
   })
 
   test('somebody was faster: nothing is done', async () => {

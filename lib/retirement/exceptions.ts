@@ -52,7 +52,10 @@ export function refusalsOf({ kind, endsAt, retirementAt, tokens, controls, renew
 }
 
 /** Why this token cannot be accepted for a time; null where it can. */
-export function refusalOf(kind: ExceptionKind, { verdict, reason, isExposed }: ExceptedToken): string | null {
+export function refusalOf(
+  kind: ExceptionKind,
+  { verdict, reason, isExposed }: Pick<ExceptedToken, 'verdict' | 'reason' | 'isExposed'>,
+): string | null {
   if (isExposed) return 'it leaked. An exception cannot cover a leaked token.'
   if (verdict === 'revoke-now') {
     if (reason !== 'DORMANT') return 'an exception cannot cover a revoke-now token.'
@@ -65,6 +68,23 @@ export function refusalOf(kind: ExceptionKind, { verdict, reason, isExposed }: E
 /** The kinds of exception that a token may have; none where it can have no exception. */
 export function kindsFor(token: ExceptedToken): ExceptionKind[] {
   return exceptionKinds.filter((kind) => refusalOf(kind, token) === null)
+}
+
+/** Why no exception can be asked for that covers all of these; null where one can. They are those of a plan that are alive. */
+export function mayNotAsk(
+  tokens: readonly (Pick<ExceptedToken, 'name' | 'verdict' | 'reason' | 'isExposed'> & { hasException: boolean })[],
+): string | null {
+  if (tokens.length === 0) return 'None of its tokens is alive.'
+  const taken = tokens.find(({ hasException }) => hasException)
+  if (taken) return `${taken.name} has an exception already, or one was asked for.`
+  const byKind = exceptionKinds.map((kind) =>
+    tokens.flatMap((token) => {
+      const refusal = refusalOf(kind, token)
+      return refusal ? [`${token.name}: ${refusal}`] : []
+    }),
+  )
+  // Of the kind that comes nearest.
+  return byKind.toSorted((one, other) => one.length - other.length)[0]?.[0] ?? null
 }
 
 /** Who asked for an exception, who owns what it covers, and whether it renews another. */
