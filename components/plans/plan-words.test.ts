@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { didWords, planActWords, type ActName } from './act-words.ts'
 import { commentText, historyWords } from './history-words.ts'
 import { leftOutWords, openingWords } from './opening-words.ts'
-import { checkWords, clockWords, lastSeenWords, slipWords, stepNumber } from './plan-words.ts'
+import { checkWords, clockWords, cutWords, lastSeenWords, slipWords, stepNumber } from './plan-words.ts'
 import { placeOnWay } from './recipe-part.tsx'
 import { otherwiseWords } from './task-sentence.tsx'
 import { at, member, plan } from './testing/plan.ts'
@@ -30,6 +30,12 @@ test.each<[string, Parameters<typeof slipWords>[0], string | null]>([
   ['late by now', plan({ policyDueAt: at('2026-11-20T12:00'), dueAt: at('2026-11-25T12:00') }), '10 d'],
   ['closed in time', plan({ policyDueAt: at('2026-11-20T12:00'), dueAt: at('2026-11-25T12:00'), closedAt: at('2026-11-19T12:00') }), null],
 ])('slip, %s', (_, of, says) => expect(slipWords(of, now)).toBe(says)) // prettier-ignore
+
+test.each([
+  ['all of it', 200, 200, 'to-do', null],
+  ['a part', 200, 450, 'to-do', 'The first 200 of 450, the earliest dates first.'],
+  ['a part of what is done', 200, 201, 'done', 'The newest 200 of 201.'],
+] as const)('a list that shows %s', (_, shown, total, tab, says) => expect(cutWords(shown, total, tab)).toBe(says))
 
 describe('check now', () => {
   const source = { name: 'AWS', nextDueAt: null, running: false }

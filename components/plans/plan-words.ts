@@ -85,6 +85,12 @@ export function dueSays({ dueAt, closedAt }: { dueAt: Date; closedAt: Date | nul
   return closedAt ? dueDay(dueAt, now) : `${dueDay(dueAt, now)} · ${dueIn(dueAt, now)}`
 }
 
+/** What is said above a list that is cut: "The first 200 of 450, the earliest dates first." Null where all of it is shown. */
+export function cutWords(shown: number, total: number, tab: TaskTab): string | null {
+  if (shown >= total) return null
+  return tab === 'done' ? `The newest ${shown} of ${total}.` : `The first ${shown} of ${total}, the earliest dates first.`
+}
+
 /** Whether a plan is past its date. */
 export function isLate({ dueAt, closedAt }: { dueAt: Date; closedAt: Date | null }, now: Date): boolean {
   return closedAt === null && dueAt < now

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { ReviewTaskCard } from '@/components/campaigns/review-task-card.tsx'
 import { didWords } from '@/components/plans/act-words.ts'
-import { tabWord, waitWord } from '@/components/plans/plan-words.ts'
+import { cutWords, tabWord, waitWord } from '@/components/plans/plan-words.ts'
 import { TaskCard } from '@/components/plans/task-card.tsx'
 import { PageHead } from '@/components/shell/page-head.tsx'
 import { LinkButton } from '@/components/ui/button.tsx'
@@ -41,6 +41,7 @@ export default async function TasksPage({ searchParams }: { searchParams: Promis
   ])
   const grounds = await exceptionGrounds(db, viewer.scope, tasks.filter(({ closedAt }) => closedAt === null).map(({ id }) => id)) // prettier-ignore
   const counts = sumOf(ofPlans, ofReviews)
+  const cut = cutWords(tasks.length + reviews.length, counts[tab], tab)
   const href = (one: TaskTab) => (one === 'to-do' ? '/tasks' : `/tasks?tab=${one}`)
   const tabs = taskTabs.map((one) => ({ href: href(one), label: tabWord[one], count: counts[one] }))
   return (
@@ -51,7 +52,10 @@ export default async function TasksPage({ searchParams }: { searchParams: Promis
       {tasks.length + reviews.length === 0 ? (
         <None viewer={viewer} tab={tab} counts={counts} />
       ) : (
-        <Cards tasks={tasks} reviews={reviews} grounds={grounds} viewer={viewer} now={now} />
+        <>
+          {cut ? <p className="mb-3 text-table text-text-2">{cut}</p> : null}
+          <Cards tasks={tasks} reviews={reviews} grounds={grounds} viewer={viewer} now={now} />
+        </>
       )}
     </>
   )
