@@ -118,7 +118,7 @@ describe('what ends it', () => {
 })
 
 describe('what an exception of a plan can be asked for', () => {
-  const standing = { name: 'a', verdict: 'standing-privilege', reason: 'STANDING', isExposed: false, hasException: false } as const
+  const standing = { name: 'a', verdict: 'standing-privilege', reason: 'STANDING_LOW', isExposed: false, hasException: false } as const
   const dormant = { ...standing, name: 'd', verdict: 'revoke-now', reason: 'DORMANT' } as const
   test.each<[string, Parameters<typeof mayNotAsk>[0], string | null]>([
     ['one that stands', [standing], null],
