@@ -1,4 +1,5 @@
 import { endingDays, exceptionTabs, type ExceptionLine, type ExceptionTab } from '../model/exception-search.ts'
+import { isId } from '../model/is-id.ts'
 import { may, type Scope, type Viewer } from '../model/viewer.ts'
 import type { Db } from './db.ts'
 import { Prisma } from './generated/client.ts'
@@ -54,7 +55,7 @@ export async function listExceptions(db: Db, scope: Scope, tab: ExceptionTab, no
 
 /** One exception within the scope; null alike where it is not there and where it is not theirs. */
 export async function readException(db: Db, scope: Scope, id: string): Promise<ExceptionLine | null> {
-  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) return null
+  if (!isId(id)) return null
   return (await read(db, scope, sql`x.id = ${id}::uuid`, raw('x.id')))[0] ?? null
 }
 

@@ -1,3 +1,4 @@
+import { isId } from '../model/is-id.ts'
 import type { PlanDetail, PlanEventLine, PlanLine, ProvedStep } from '../model/plan-search.ts'
 import type { PlanTokenRow } from '../model/plan.ts'
 import type { Scope } from '../model/viewer.ts'
@@ -40,7 +41,7 @@ type Line = PlanLine &
 
 /** A plan with its tokens, its sources and its history, within the scope; null alike where it is not there and where it is not theirs. */
 export async function readPlan(db: Db, scope: Scope, id: string): Promise<PlanDetail | null> {
-  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) return null
+  if (!isId(id)) return null
   return scoped(db, scope, async (reader) => {
     const [line] = await ask<Line>(
       reader,
