@@ -17,7 +17,7 @@ import { dateWords, spanWords } from '@/components/ui/time-words.ts'
 import { dataFreshness } from '@/lib/db/data-freshness.ts'
 import { databaseState } from '@/lib/db/database-state.ts'
 import { countActs } from '@/lib/db/list-acts.ts'
-import { countExceptions } from '@/lib/db/list-exceptions.ts'
+import { countToDecide } from '@/lib/db/list-exceptions.ts'
 import { countTasks } from '@/lib/db/list-plans.ts'
 import { countReviews } from '@/lib/db/review-tasks.ts'
 import { countLatePlans } from '@/lib/db/plan-counts.ts'
@@ -44,7 +44,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
     may(viewer.role, 'tasks:act') && viewer.selfIds.length > 0 ? countTasks(world.db, viewer, world.now) : null,
     may(viewer.role, 'tasks:act') && viewer.selfIds.length > 0 ? countReviews(world.db, viewer, world.now) : null,
     may(viewer.role, 'plans:read') ? countLatePlans(world.db, viewer.scope, world.now) : 0,
-    may(viewer.role, 'exceptions:decide') ? countExceptions(world.db, viewer, world.now) : null,
+    may(viewer.role, 'exceptions:decide') ? countToDecide(world.db, viewer) : 0,
     may(viewer.role, 'acts:approve') ? countActs(world.db, viewer) : null,
   ])
   const seesSources = may(viewer.role, 'sources:read')
@@ -60,7 +60,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
         ...(lacking > 0 && { '/sources': { count: lacking, says: 'incomplete' } }),
         ...(pressing > 0 && { '/tasks': { count: pressing, says: 'late or due within a week' } }),
         ...(late > 0 && { '/plans': { count: late, says: 'late' } }),
-        ...(exceptions && exceptions.mine > 0 && { '/exceptions': { count: exceptions.mine, says: 'waiting for your decision' } }),
+        ...(exceptions > 0 && { '/exceptions': { count: exceptions, says: 'waiting for your decision' } }),
         ...(acts && acts.mine > 0 && { '/acts': { count: acts.mine, says: 'waiting for you' } }),
       }}
       rail={readRail(jar.get('rail')?.value)}

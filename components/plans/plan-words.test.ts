@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { didWords, planActWords, type ActName } from './act-words.ts'
 import { commentText, historyWords } from './history-words.ts'
 import { leftOutWords, openingWords } from './opening-words.ts'
-import { checkWords, clockWords, lastSeenWords, slipWords, stepNumber } from './plan-words.ts'
+import { checkWords, clockWords, cutWords, lastSeenWords, slipWords, stepNumber } from './plan-words.ts'
 import { placeOnWay } from './recipe-part.tsx'
 import { otherwiseWords } from './task-sentence.tsx'
 import { at, member, plan } from './testing/plan.ts'
@@ -31,18 +31,37 @@ test.each<[string, Parameters<typeof slipWords>[0], string | null]>([
   ['closed in time', plan({ policyDueAt: at('2026-11-20T12:00'), dueAt: at('2026-11-25T12:00'), closedAt: at('2026-11-19T12:00') }), null],
 ])('slip, %s', (_, of, says) => expect(slipWords(of, now)).toBe(says)) // prettier-ignore
 
+test.each([
+  ['all of it', 200, 200, 'to-do', null],
+  ['a part', 200, 450, 'to-do', 'The first 200 of 450, the earliest dates first.'],
+  ['a part of what is done', 200, 201, 'done', 'The newest 200 of 201.'],
+] as const)('a list that shows %s', (_, shown, total, tab, says) => expect(cutWords(shown, total, tab)).toBe(says))
+
 describe('check now', () => {
   const source = { name: 'AWS', nextDueAt: null, running: false }
+  const untold = { lastUsedHow: 'not-reported', lastUsedAt: null } as const
   test.each([
     ['not read since', at('2026-11-30T09:00'), [member()], 'Asked at 11:30 UTC. AWS has not been read whole since. Load this page again in a minute.'],
     ['read, and still used', at('2026-11-30T11:45'), [member()], 'Asked at 11:30 UTC. Read since: billing-export was last used 1 h ago.'],
     ['read, and gone', at('2026-11-30T11:45'), [member({ state: 'gone' })], 'Asked at 11:30 UTC. Read since: nothing of it is left.'],
-  ])('%s', (_, lastCompleteAt, members, says) => expect(checkWords(at('2026-11-30T11:30'), [{ ...source, lastCompleteAt }], members, now)).toBe(says)) // prettier-ignore
+  ])('%s', (_, lastCompleteAt, members, says) => expect(checkWords(at('2026-11-30T11:30'), { sources: [{ ...source, lastCompleteAt }], members, tokens: 1 }, now)).toBe(says)) // prettier-ignore
+
+  test.each([
+    ['none of its tokens', [], [], 'You do not see its tokens, nor whether they were read since.'],
+    ['some, which are gone', [source], [member({ state: 'gone' })], 'Read since: nothing is left of those that you see. 2 tokens more, which you do not see.'],
+    ['some, which are used', [source], [member()], 'Read since: billing-export was last used 1 h ago. 2 tokens more, which you do not see.'],
+  ])('absence is not claimed by whoever sees %s', (_, sources, members, says) => {
+    const read = sources.map((one) => ({ ...one, lastCompleteAt: at('2026-11-30T11:45') }))
+    expect(checkWords(at('2026-11-30T11:30'), { sources: read, members, tokens: members.length + 2 }, now)).toBe(`Asked at 11:30 UTC. ${says}`)
+  }) // prettier-ignore
 
   test.each([
     ['the newest use of several', [member({ lastUsedAt: at('2026-11-29T11:00') }), member({ name: 'b' })], 'b was last used 1 h ago'],
     ['never', [member({ lastUsedHow: 'never', lastUsedAt: null })], 'billing-export was never seen in use'],
     ['not told', [member({ lastUsedHow: 'not-reported', lastUsedAt: null })], 'its provider does not report the last use'],
+    ['not told of several', [member(untold), member(untold)], 'their providers do not report the last use'],
+    ['used, and not told of others', [member(), member(untold), member({ ...untold, state: 'gone' })], 'billing-export was last used 1 h ago; the last use of 1 of the 2 tokens is not reported'],
+    ['unused, and not told of others', [member({ lastUsedHow: 'never', lastUsedAt: null }), member(untold)], '1 token never seen in use; the last use of 1 of the 2 tokens is not reported'],
     ['nothing left', [member({ state: 'revoked' })], null],
   ])('last seen, %s', (_, members, says) => expect(lastSeenWords(members, now)).toBe(says)) // prettier-ignore
 })

@@ -85,6 +85,12 @@ export function dueSays({ dueAt, closedAt }: { dueAt: Date; closedAt: Date | nul
   return closedAt ? dueDay(dueAt, now) : `${dueDay(dueAt, now)} · ${dueIn(dueAt, now)}`
 }
 
+/** What is said above a list that is cut: "The first 200 of 450, the earliest dates first." Null where all of it is shown. */
+export function cutWords(shown: number, total: number, tab: TaskTab): string | null {
+  if (shown >= total) return null
+  return tab === 'done' ? `The newest ${shown} of ${total}.` : `The first ${shown} of ${total}, the earliest dates first.`
+}
+
 /** Whether a plan is past its date. */
 export function isLate({ dueAt, closedAt }: { dueAt: Date; closedAt: Date | null }, now: Date): boolean {
   return closedAt === null && dueAt < now
@@ -118,27 +124,38 @@ export function nextSyncWords(sources: readonly Source[], now: Date): string {
   return next <= now ? 'The next sync is due now.' : `Next sync ${clockWords(next, now)}.`
 }
 
-/** What was last seen of the tokens that are still there: the newest use speaks for all. */
+/** What was last seen of the tokens that are still there: the newest use, and of how many no use is told. */
 export function lastSeenWords(members: readonly PlanTokenRow[], now: Date): string | null {
   const here = members.filter(({ state }) => state === 'live' || state === 'disabled')
   if (here.length === 0) return null
+  const untold = here.filter(({ lastUsedHow }) => lastUsedHow === 'not-reported').length
+  if (untold === here.length)
+    return untold === 1 ? 'its provider does not report the last use' : 'their providers do not report the last use'
   const used = here.filter(({ lastUsedHow }) => lastUsedHow === 'at').toSorted((one, other) => timeOf(other) - timeOf(one))
   const newest = used[0]
-  if (newest?.lastUsedAt) return `${newest.name} was last used ${pastWords(newest.lastUsedAt, now)}`
-  if (here.some(({ lastUsedHow }) => lastUsedHow === 'not-reported')) return 'its provider does not report the last use'
-  return here.length === 1 ? `${here[0]?.name} was never seen in use` : 'none of them was ever seen in use'
+  const seen = newest?.lastUsedAt ? `${newest.name} was last used ${pastWords(newest.lastUsedAt, now)}` : unusedWords(here, untold)
+  return untold > 0 ? `${seen}; the last use of ${untold} of the ${here.length} tokens is not reported` : seen
+}
+
+function unusedWords(here: readonly PlanTokenRow[], untold: number): string {
+  if (here.length === 1) return `${here[0]?.name} was never seen in use`
+  return untold > 0 ? `${tokensWord(here.length - untold)} never seen in use` : 'none of them was ever seen in use'
 }
 
 function timeOf({ lastUsedAt }: PlanTokenRow): number {
   return lastUsedAt?.getTime() ?? 0
 }
 
-/** What came of "check now": when it was asked, whether it was read since, and what was seen. */
-export function checkWords(askedAt: Date, sources: readonly Source[], members: readonly PlanTokenRow[], now: Date): string {
+type Checked = { sources: readonly Source[]; members: readonly PlanTokenRow[]; tokens: number }
+
+/** What came of "check now": when it was asked, whether it was read since, and what was seen of the tokens that this viewer sees. */
+export function checkWords(askedAt: Date, { sources, members, tokens }: Checked, now: Date): string {
   const asked = `Asked at ${clockWords(askedAt, now)}.`
+  const unseen = tokens - members.length
+  if (members.length === 0 && unseen > 0) return `${asked} You do not see its tokens, nor whether they were read since.`
   const behind = sources.filter(({ lastCompleteAt }) => lastCompleteAt === null || lastCompleteAt < askedAt)
-  const seen = lastSeenWords(members, now)
   if (behind.length > 0)
     return `${asked} ${behind.map(({ name }) => name).join(', ')} ${behind.length === 1 ? 'has' : 'have'} not been read whole since. Load this page again in a minute.`
-  return seen ? `${asked} Read since: ${seen}.` : `${asked} Read since: nothing of it is left.`
+  const seen = lastSeenWords(members, now) ?? (unseen > 0 ? 'nothing is left of those that you see' : 'nothing of it is left')
+  return `${asked} Read since: ${seen}.${unseen > 0 ? ` ${tokensWord(unseen)} more, which you do not see.` : ''}`
 }

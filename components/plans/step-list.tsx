@@ -56,7 +56,7 @@ function Evidence({ step: { evidence, more }, linked }: { step: ShownStep; linke
           {one.says}. <Seen one={one} linked={linked} />
         </li>
       ))}
-      {more > 0 ? <li className="text-text-3">and {more} more, in the history below</li> : null}
+      {more > 0 ? <li className="text-text-3">and {more} more</li> : null}
     </ul>
   )
 }

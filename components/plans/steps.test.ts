@@ -7,12 +7,12 @@ import { at, member, plan } from './testing/plan.ts'
 const now = at('2026-11-30T12:00')
 const seen = { successor: 'seen' } as const
 const nothing = { successor: 'nothing' } as const
-const proved = (proof: Proof, when = '2026-11-30T10:00') => ({
-  id: `${proof} ${when}`,
-  at: at(when),
-  kind: 'proved',
-  by: null,
-  detail: { proof, says: `was ${proof}`, name: 'billing-export', tokenId: 'token', runId: 'run', at: at(when).toISOString() },
+const when = at('2026-11-30T10:00')
+const detail = { name: 'billing-export', tokenId: 'token', runId: 'run', at: when.toISOString() }
+const proved = (proof: Proof, count = 1) => ({
+  proof,
+  count,
+  newest: [{ id: proof, at: when, kind: 'proved', by: null, detail: { ...detail, proof, says: `was ${proof}` } }],
 })
 const states = (of: PlanDetail, way: Parameters<typeof stepsOf>[1] = seen) => stepsOf(of, way, now).map(({ state }) => state).join(' ') // prettier-ignore
 
@@ -20,32 +20,34 @@ describe('the eight steps', () => {
   it.each<[string, PlanDetail, string]>([
     ['opened', plan({ stage: 'draft', acknowledgedAt: null }), 'proved current ahead ahead ahead ahead ahead ahead'],
     ['acknowledged', plan(), 'proved proved current ahead ahead ahead ahead ahead'],
-    ['waits for a sync', plan({ stage: 'replaced', waitingOn: 'next-sync', switchedAt: now, events: [proved('replaced')] }), 'proved proved proved waiting ahead ahead ahead ahead'],
-    ['refused', plan({ stage: 'replaced', refusal: 'It was used.', switchedAt: now, events: [proved('replaced')] }), 'proved proved proved refused ahead ahead ahead ahead'],
-    ['seen with the next step', plan({ stage: 'cut-over', waitingOn: 'provider', events: [proved('cut-over')] }), 'proved proved proved proved waiting ahead ahead ahead'],
-    ['disabled at once, by nobody of ours', plan({ stage: 'disabled', acknowledgedAt: null, events: [proved('disabled')] }), 'proved passed passed passed passed proved current ahead'],
-    ['all of it', plan({ stage: 'verified', closedAt: now, events: [proved('verified'), proved('quiet')] }), 'proved proved proved proved proved passed proved proved'],
+    ['waits for a sync', plan({ stage: 'replaced', waitingOn: 'next-sync', switchedAt: now, proved: [proved('replaced')] }), 'proved proved proved waiting ahead ahead ahead ahead'],
+    ['refused', plan({ stage: 'replaced', refusal: 'It was used.', switchedAt: now, proved: [proved('replaced')] }), 'proved proved proved refused ahead ahead ahead ahead'],
+    ['seen with the next step', plan({ stage: 'cut-over', waitingOn: 'provider', proved: [proved('cut-over')] }), 'proved proved proved proved waiting ahead ahead ahead'],
+    ['disabled at once, by nobody of ours', plan({ stage: 'disabled', acknowledgedAt: null, proved: [proved('disabled')] }), 'proved passed passed passed passed proved current ahead'],
+    ['all of it', plan({ stage: 'verified', closedAt: now, proved: [proved('verified'), proved('quiet')] }), 'proved proved proved proved proved passed proved proved'],
     ['called off', plan({ stage: 'cancelled', closedAt: now }), 'proved proved ahead ahead ahead ahead ahead ahead'],
   ])('%s', (_, of, expected) => expect(states(of)).toBe(expected)) // prettier-ignore
 
-  it('what was shown before it came back is no evidence any more', () => {
-    const back = plan({ stage: 'replaced', reopenedAt: at('2026-11-30T11:00'), events: [proved('replaced', '2026-11-30T11:30'), proved('deleted')] })
-    expect(stepsOf(back, seen, now).flatMap(({ evidence }) => evidence.map(({ says }) => says))).toEqual(['was replaced'])
-  }) // prettier-ignore
+  it('what proved the first steps counts though its history is longer than what is read of it', () => {
+    const stages = ['replaced', 'cut-over', 'quiet', 'disabled'] as const
+    const long = plan({ stage: 'disabled', proved: stages.map((stage) => proved(stage, 200)), events: [] })
+    expect(states(long)).toBe('proved proved proved proved proved proved current ahead')
+    expect(stepsOf(long, seen, now).map(({ more }) => more)).toEqual([0, 0, 199, 199, 199, 199, 0, 0])
+  })
 
   it('shows what proved a step, when, and by the sync of which source', () => {
-    const [, , step] = stepsOf(plan({ stage: 'replaced', events: [proved('replaced')] }), seen, now)
+    const [, , step] = stepsOf(plan({ stage: 'replaced', proved: [proved('replaced')] }), seen, now)
     expect(step?.evidence).toMatchObject([{ says: 'was replaced', at: at('2026-11-30T10:00'), source: { id: 'aws', name: 'AWS' } }])
   })
 
   it('tells tokens of one name apart', () => {
     const members = [member(), member({ id: 'other', displayId: 'AKIA…SM2L' })]
-    const [, , step] = stepsOf(plan({ stage: 'replaced', tokens: 2, members, events: [proved('replaced')] }), seen, now)
+    const [, , step] = stepsOf(plan({ stage: 'replaced', tokens: 2, members, proved: [proved('replaced')] }), seen, now)
     expect(step?.evidence.map(({ name }) => name)).toEqual(['billing-export (AKIA…7Q2X)'])
   })
 
   it('what is shown before it is acknowledged is ahead, and says so', () => {
-    const [, , step] = stepsOf(plan({ stage: 'draft', acknowledgedAt: null, events: [proved('replaced')] }), seen, now)
+    const [, , step] = stepsOf(plan({ stage: 'draft', acknowledgedAt: null, proved: [proved('replaced')] }), seen, now)
     expect([step?.state, step?.says]).toEqual(['ahead', 'Seen already. It counts once the plan is acknowledged.'])
   })
 

@@ -22,29 +22,29 @@ export type ShownStep = {
 }
 
 const stages = planStages.filter((stage) => stage !== 'cancelled')
-const mostShown = 3
 
 type Way = Pick<Recipe, 'successor'> | null
 
 /** The eight steps: what proves those behind, what the present one waits for, and why it does not go on. */
 export function stepsOf(plan: PlanDetail, way: Way, now: Date): ShownStep[] {
-  const evidence = Map.groupBy(evidenceOf(plan), ({ proof }) => proof)
+  const evidence = new Map(plan.proved.map((step) => [step.proof, step]))
   const done = stages.map((stage) => isDone(stage, plan))
   const here = plan.stage === 'cancelled' ? -1 : done.lastIndexOf(true) + 1
   return stages.map((stage, place) => {
-    const shown = evidence.get(stage as Proof) ?? []
+    const shown = evidence.get(stage)
+    const newest = shown?.newest.flatMap((event) => proven(event, plan.members) ?? []) ?? []
     const step = {
       stage,
       name: stageWord[stage],
-      evidence: shown.slice(0, mostShown),
-      more: Math.max(0, shown.length - mostShown),
+      evidence: newest,
+      more: Math.max(0, (shown?.count ?? 0) - newest.length),
       count: countOf(stage, plan),
     }
     if (place < here || (here < 0 && done[place])) {
       const { state, says } = behind(stage, plan, evidence, now)
       return { ...step, state, says }
     }
-    if (place > here || here < 0) return { ...step, state: 'ahead', says: aheadWords(shown.length > 0, plan) }
+    if (place > here || here < 0) return { ...step, state: 'ahead', says: aheadWords(shown !== undefined, plan) }
     const { state, says } = present(stage, plan, way, now)
     return { ...step, state, says }
   })
@@ -88,7 +88,7 @@ function countOf(stage: ShownStep['stage'], { members }: PlanDetail): ShownStep[
   return { done: members.filter(({ proved }) => proofs.indexOf(proved) >= proof).length, of: members.length }
 }
 
-type Found = ReadonlyMap<Proof, readonly unknown[]>
+type Found = ReadonlyMap<string, unknown>
 
 function behind(stage: ShownStep['stage'], plan: PlanDetail, evidence: Found, now: Date): Pick<ShownStep, 'state' | 'says'> {
   const on = (at: Date | null) => (at ? ` on ${dayInText(at, now)}` : '')
@@ -97,7 +97,7 @@ function behind(stage: ShownStep['stage'], plan: PlanDetail, evidence: Found, no
     return plan.acknowledgedAt
       ? { state: 'proved', says: `${plan.acknowledgedBy ?? 'its owner'}${on(plan.acknowledgedAt)}` }
       : { state: 'passed', says: 'Nobody acknowledged it; its provider shows more than that.' }
-  if (evidence.has(stage as Proof)) return { state: 'proved', says: null }
+  if (evidence.has(stage)) return { state: 'proved', says: null }
   // What was seen in one look with the step after it has no evidence of its own.
   const by = follows[stage]?.find((later) => evidence.has(later))
   return by
@@ -149,22 +149,12 @@ function asked(stage: ShownStep['stage'], plan: PlanDetail, way: Way, now: Date)
   }
 } // prettier-ignore
 
-type Proven = ShownEvidence & { proof: Proof }
-
-/** What was shown since the plan last began, newest first. */
-function evidenceOf({ events, reopenedAt, members }: PlanDetail): Proven[] {
-  const since = events.filter(({ kind, at }) => kind === 'proved' && (!reopenedAt || at >= reopenedAt))
-  return since.flatMap((event) => proven(event, members) ?? [])
-}
-
-function proven({ id, at, detail }: PlanEventLine, members: PlanDetail['members']): Proven | null {
-  const { proof, says, name, tokenId, runId, at: shownAt } = fields(detail)
-  const known = proofs.find((one) => one === proof)
-  if (!known || typeof says !== 'string') return null
+function proven({ id, at, detail }: PlanEventLine, members: PlanDetail['members']): ShownEvidence | null {
+  const { says, name, tokenId, runId, at: shownAt } = fields(detail)
+  if (typeof says !== 'string') return null
   const token = members.find((one) => one.id === tokenId)
   return {
     key: id,
-    proof: known,
     says,
     name: typeof name === 'string' ? nameAmong(members, token, name) : '',
     at: typeof shownAt === 'string' ? new Date(shownAt) : at,

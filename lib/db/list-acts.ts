@@ -1,3 +1,4 @@
+import { isId } from '../model/is-id.ts'
 import type { ActLine, ActRequestLine, ActState, ActTab } from '../model/provider-act.ts'
 import { may, type Scope, type Viewer } from '../model/viewer.ts'
 import type { Db } from './db.ts'
@@ -101,7 +102,7 @@ function readActs(db: Db, scope: Scope, where: readonly Sql[], order: Sql): Prom
 
 /** The acts of a request within the scope; none alike where there is no such request and where it is not theirs. */
 export async function readActRequest(db: Db, scope: Scope, requestId: string): Promise<readonly ActLine[]> {
-  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(requestId)) return []
+  if (!isId(requestId)) return []
   return readActs(db, scope, [sql`a.request_id = ${requestId}::uuid`], raw('t.name, a.id'))
 }
 

@@ -1,4 +1,5 @@
 import type { CampaignLine, ReviewCounts } from '../model/campaign.ts'
+import { isId } from '../model/is-id.ts'
 import type { Scope } from '../model/viewer.ts'
 import type { Db } from './db.ts'
 import { Prisma } from './generated/client.ts'
@@ -52,13 +53,6 @@ export function pageOf<Row>(rows: Row[], size: number, from: Edge | null, at: (r
     previous: first && (back ? more : from !== null) ? { side: 'before', ...at(first) } : null,
     next: last && (back || more) ? { side: 'after', ...at(last) } : null,
   }
-}
-
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
-
-/** Whether a text can be an id of ours; anything else names nothing. */
-export function isId(text: string): boolean {
-  return uuid.test(text)
 }
 
 /** A campaign with which one follows it; null where there is none, or it is not for this viewer. */

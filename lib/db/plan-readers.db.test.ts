@@ -182,3 +182,24 @@ test('whoever is offered a plan reads it without tokens that are not theirs', as
   expect([seen?.tokens, seen?.members, seen?.title, seen?.worstVerdict]).toEqual([1, [], 'bo-1', plan('bo-1').worstVerdict])
   expect(seen?.worstVerdict).not.toBe('retired')
 })
+
+test('what proved each step since it came back is read whole, however many events came after', async () => {
+  const { id } = plan('cy-1')
+  const say = (kind: string, at: string, of: object, times = 1) =>
+    db.pool.query(
+      `insert into plan_event (id, plan_id, at, kind, detail) select gen_random_uuid(), $1, $3::timestamptz + n * interval '1 second', $2, $4 from generate_series(1, $5) n`,
+      [id, kind, at, JSON.stringify(of), times],
+    )
+  await db.pool.query(`update plan set reopened_at = '2026-11-24T00:00:00Z' where id = $1`, [id])
+  await say('proved', '2026-11-23T12:00:00Z', { proof: 'deleted', says: 'was gone' })
+  await say('offered', '2026-11-24T10:00:00Z', { to: 'Di' })
+  await say('checked', '2026-11-24T11:00:00Z', { sources: [] })
+  await say('proved', '2026-11-24T12:00:00Z', { proof: 'replaced', says: 'was used' }, 4)
+  await say('proved', '2026-11-25T12:00:00Z', { proof: 'cut-over', says: 'was not used' }, 320)
+  const found = await readPlan(db, all, id)
+  expect(found?.proved.map(({ proof, count, newest }) => [proof, count, newest.length, newest[0]?.at.toISOString()])).toEqual([
+    ['cut-over', 320, 3, '2026-11-25T12:05:20.000Z'],
+    ['replaced', 4, 3, '2026-11-24T12:00:04.000Z'],
+  ])
+  expect([found?.events.length, found?.offerSaid, found?.checkedAt?.toISOString()]).toEqual([300, 'Di', '2026-11-24T11:00:01.000Z'])
+})

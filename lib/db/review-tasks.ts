@@ -1,9 +1,9 @@
 import type { ReviewTask } from '../model/campaign.ts'
+import { isId } from '../model/is-id.ts'
 import type { TaskTab } from '../model/plan-search.ts'
 import type { Scope, Viewer } from '../model/viewer.ts'
 import type { Db } from './db.ts'
 import { Prisma } from './generated/client.ts'
-import { isId } from './list-campaigns.ts'
 import { ask, idsOf } from './list-plans.ts'
 import { scoped } from './scoped.ts'
 

@@ -6,6 +6,7 @@ import { askForActs } from '@/lib/flows/ask-acts.ts'
 import { decideOnActs, resumeActs, reviewActs, withdrawActs } from '@/lib/flows/decide-acts.ts'
 import { enqueueActs } from '@/lib/jobs/enqueue.ts'
 import { AppError } from '@/lib/model/app-error.ts'
+import { isId } from '@/lib/model/is-id.ts'
 import { NewAct } from '@/lib/model/provider-act.ts'
 import { action, field } from '@/lib/server/web/action.ts'
 
@@ -63,7 +64,7 @@ export const reviewRequest = action('acts:approve', async ({ viewer, world, form
 
 function idIn(form: FormData): string {
   const id = field(form, 'id')
-  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) throw new AppError('not-found', 'There is no such act.')
+  if (!isId(id)) throw new AppError('not-found', 'There is no such act.')
   return id
 }
 

@@ -7,6 +7,7 @@ import { EmptyState } from '@/components/ui/empty-state.tsx'
 import { Tabs } from '@/components/ui/tabs.tsx'
 import { countWords } from '@/components/ui/time-words.ts'
 import { countActs, listActRequests, type ActEdge } from '@/lib/db/list-acts.ts'
+import { isId } from '@/lib/model/is-id.ts'
 import { actTabHref, actTabs, readActTab, type ActTab } from '@/lib/model/provider-act.ts'
 import type { RawQuery } from '@/lib/model/token-search.ts'
 import { webWorld } from '@/lib/server/web/ground.ts'
@@ -56,13 +57,11 @@ function opening(counts: Readonly<Record<Exclude<ActTab, 'done'>, number>>): str
   return `Of what was asked of providers, ${parts.join(', ')}.`
 }
 
-const Uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
-
 /** Where the page goes on, as an address has it: an instant and a request. */
 function edgeIn(said: string | readonly string[] | undefined): ActEdge | null {
   const [instant = '', requestId = ''] = (typeof said === 'string' ? said : '').split('_')
   const at = new Date(instant)
-  return Number.isNaN(at.getTime()) || !Uuid.test(requestId) ? null : { at, requestId }
+  return Number.isNaN(at.getTime()) || !isId(requestId) ? null : { at, requestId }
 }
 
 function olderHref(tab: ActTab, { at, requestId }: ActEdge): string {

@@ -8,14 +8,14 @@ import { AppError } from '@/lib/model/app-error.ts'
 import { CampaignTerms } from '@/lib/model/campaign-terms.ts'
 import { rawQuery, readTokenSearch } from '@/lib/model/token-search.ts'
 import { action, field } from '@/lib/server/web/action.ts'
-import { dayIn } from '../plans/day-in.ts'
+import { endOfDay } from '../day-in.ts'
 
 /** Starts the review that was shown; where it would be another by now, answers with what it would be. */
 export const startTheCampaign = action<CampaignPreview>('plans:edit', async ({ viewer, world, form }) => {
   const search = readTokenSearch(rawQuery(new URLSearchParams(field(form, 'search'))))
   const terms = CampaignTerms.safeParse({
     name: field(form, 'name'),
-    dueAt: dayIn('dueAt', field(form, 'dueAt').trim(), null),
+    dueAt: endOfDay('dueAt', field(form, 'dueAt').trim(), null),
     quarterly: field(form, 'quarterly') === 'yes',
     carries: field(form, 'carries') === 'yes',
   })

@@ -4,8 +4,10 @@ import { revalidatePath } from 'next/cache'
 import { redirect } from 'next/navigation'
 import { decideOnException, requestException, withdrawException } from '@/lib/flows/exceptions.ts'
 import { AppError } from '@/lib/model/app-error.ts'
+import { isId } from '@/lib/model/is-id.ts'
 import { action, field } from '@/lib/server/web/action.ts'
-import { dayIn, readRequest } from './read-request.ts'
+import { startOfDay } from '../day-in.ts'
+import { readRequest } from './read-request.ts'
 
 /** Asks that tokens be accepted for a time, and goes to what was asked. Nothing is accepted by asking. */
 export const askForException = action('exceptions:request', async ({ viewer, world, form }) => {
@@ -18,7 +20,7 @@ export const askForException = action('exceptions:request', async ({ viewer, wor
 export const decide = action('exceptions:decide', async ({ viewer, world, form }) => {
   const approve = field(form, 'intent') === 'approve'
   const said = field(form, 'endsAt').trim()
-  const endsAt = dayIn(said)
+  const endsAt = startOfDay(said)
   if (approve && !endsAt)
     throw new AppError('bad-input', 'Some of this cannot be used.', [
       { where: 'endsAt', what: said === '' ? 'Choose a day.' : 'That is not a date.' },
@@ -35,6 +37,6 @@ export const withdraw = action('exceptions:request', async ({ viewer, world, for
 
 function named(form: FormData): { id: string; version: number } {
   const id = field(form, 'id')
-  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) throw new AppError('not-found', 'There is no such exception.')
+  if (!isId(id)) throw new AppError('not-found', 'There is no such exception.')
   return { id, version: Number(field(form, 'version')) }
 }

@@ -1,15 +1,15 @@
-import { z } from 'zod'
 import { AppError, type Issue } from '@/lib/model/app-error.ts'
 import { NewException } from '@/lib/model/exception-request.ts'
 import { exceptionKinds } from '@/lib/model/exception.ts'
 import { controlsRequired, refusalsOf } from '@/lib/retirement/exceptions.ts'
+import { startOfDay } from '../day-in.ts'
 
 /** Reads what a form asks to be accepted. Throws AppError 'bad-input' with everything that is wrong, each by its field. */
 export function readRequest(form: FormData, now: Date): NewException {
   const said = (name: string) => String(form.get(name) ?? '').trim()
   const issues: Issue[] = []
   const day = (name: string) => {
-    const read = dayIn(said(name))
+    const read = startOfDay(said(name))
     if (!read) issues.push({ where: name, what: said(name) === '' ? 'Choose a day.' : 'That is not a date.' })
     return read
   }
@@ -19,7 +19,7 @@ export function readRequest(form: FormData, now: Date): NewException {
   const controls = controlsRequired[kind]
     .filter((type) => said(`control-${type}`) !== '')
     .flatMap((type) => {
-      const evidencedAt = dayIn(said(`control-${type}-on`))
+      const evidencedAt = startOfDay(said(`control-${type}-on`))
       if (!evidencedAt) issues.push({ where: `control-${type}`, what: 'Say of which day this evidence is.' })
       return evidencedAt ? [{ type, evidence: said(`control-${type}`), evidencedAt }] : []
     })
@@ -46,10 +46,4 @@ const fieldOf: Readonly<Record<string, string>> = { tokenIds: 'tokens', renewalO
 function whereOf([first, index]: readonly PropertyKey[], controls: readonly { type: string }[]): string {
   if (first === 'controls' && typeof index === 'number') return `control-${controls[index]?.type ?? ''}`
   return fieldOf[String(first)] ?? String(first)
-}
-
-/** The first moment of a day in UTC; null where it is no day. */
-export function dayIn(said: string): Date | null {
-  const day = z.iso.date().safeParse(said)
-  return day.success ? new Date(`${day.data}T00:00:00Z`) : null
 }

@@ -8,7 +8,7 @@ import { openPlans, type PlansPreview } from '@/lib/flows/open-plans.ts'
 import { enqueueMessages, enqueueSync } from '@/lib/jobs/enqueue.ts'
 import { rawQuery, readTokenSearch } from '@/lib/model/token-search.ts'
 import { action, field } from '@/lib/server/web/action.ts'
-import { dayIn } from './day-in.ts'
+import { endOfDay } from '../day-in.ts'
 import { planIn, readPlanAct } from './read-plan-act.ts'
 
 /** Does to a plan what its form asks, and goes to the page it was asked from, which says what was done. */
@@ -41,7 +41,7 @@ export const openThePlans = action<PlansPreview>('plans:edit', async ({ viewer, 
   const asked = {
     chosen: { by: 'search', search } as const,
     recipe: field(form, 'recipe') || null,
-    dueAt: due === '' ? null : dayIn('dueAt', due, null),
+    dueAt: due === '' ? null : endOfDay('dueAt', due, null),
   }
   const seen = { tokens: Number(field(form, 'tokens')), plans: Number(field(form, 'plans')) }
   const { id, name, scope } = viewer

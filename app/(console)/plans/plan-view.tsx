@@ -5,12 +5,13 @@ import { MemberTable } from '@/components/plans/member-table.tsx'
 import { checkWords, isLate, lastSeenWords, tokensWord } from '@/components/plans/plan-words.ts'
 import { placeOnWay, RecipePart } from '@/components/plans/recipe-part.tsx'
 import { StepList } from '@/components/plans/step-list.tsx'
-import { fields, stepsOf, waitingWords } from '@/components/plans/steps.ts'
+import { stepsOf, waitingWords } from '@/components/plans/steps.ts'
 import { Part } from '@/components/tokens/detail/part.tsx'
 import { dayInText } from '@/components/tokens/detail/text-time.ts'
 import { LinkButton } from '@/components/ui/button.tsx'
 import { Notice } from '@/components/ui/notice.tsx'
 import { TextLink } from '@/components/ui/text-link.tsx'
+import { exceptionGrounds } from '@/lib/db/exception-grounds.ts'
 import { ownerChoices } from '@/lib/db/directory-choices.ts'
 import { teamMates } from '@/lib/db/team-mates.ts'
 import { planStages, type Proof } from '@/lib/model/plan.ts'
@@ -18,6 +19,7 @@ import type { PlanDetail } from '@/lib/model/plan-search.ts'
 import type { Artefact, Recipe } from '@/lib/model/recipe.ts'
 import type { RawQuery } from '@/lib/model/token-search.ts'
 import { may, type Viewer } from '@/lib/model/viewer.ts'
+import { mayNotAsk } from '@/lib/retirement/exceptions.ts'
 import { actsOpen, type OpenActs } from '@/lib/retirement/plan-acts.ts'
 import { recipeById, recipesFor } from '@/lib/retirement/recipes/recipes.ts'
 import { webWorld } from '@/lib/server/web/ground.ts'
@@ -42,6 +44,7 @@ export async function PlanView({ viewer, plan, home, query }: PlanViewProps) {
   const place = recipe ? placeOnWay(recipe.steps, shown) : null
   const page = `/${home}/${plan.id}`
   const ground = { viewer, plan, recipe, acts, home, page, now }
+  const exception = await exceptionWay(ground)
   const choices: FormChoices = {
     today: now.toISOString().slice(0, 10),
     dueDay: (plan.proposedDueAt ?? plan.dueAt).toISOString().slice(0, 10),
@@ -57,7 +60,7 @@ export async function PlanView({ viewer, plan, home, query }: PlanViewProps) {
         {did ? <Notice tone="success" role="status" title={did} /> : null}
         <Alarms plan={plan} now={now} />
         <EndedOfPlan viewer={viewer} plan={plan} />
-        <Now {...ground} asked={asked} choices={choices} />
+        <Now {...ground} asked={asked} choices={choices} exception={exception} />
       </div>
       <div className="grid gap-x-10 gap-y-8 xl:grid-cols-2 xl:grid-rows-[auto_auto_auto_1fr]">
         <Part id="steps" title="Where it stands" says="Proved by what syncs saw, never by a tick." className="min-w-0">
@@ -116,11 +119,11 @@ function formPlan({ plan: { id, version }, home }: Pick<Ground, 'plan' | 'home'>
 
 /** What went against the plan, above everything else. */
 function Alarms({ plan, now }: { plan: PlanDetail; now: Date }) {
-  const back = plan.reopenedAt && !plan.closedAt ? plan.events.find(({ kind }) => kind === 'reopened') : undefined
+  const back = plan.closedAt ? null : plan.reopenedAt
   return (
     <>
       {back ? (
-        <Notice tone="error" title={`It came back on ${dayInText(back.at, now)}.`}>
+        <Notice tone="error" title={`It came back on ${dayInText(back, now)}.`}>
           <p>What was proved before does not count any more. Find out who made it live again, and switch it over anew.</p>
         </Notice>
       ) : null}
@@ -132,9 +135,8 @@ function Alarms({ plan, now }: { plan: PlanDetail; now: Date }) {
 }
 
 /** To whom it was offered: an owner may not read every name of the directory, but what the offer said. */
-function offerWords({ offeredToName, offeredBy, ownerName, events }: PlanDetail): string {
-  const said = fields(events.find(({ kind }) => kind === 'offered')?.detail ?? null).to
-  const to = offeredToName ?? (typeof said === 'string' ? said : 'somebody')
+function offerWords({ offeredToName, offeredBy, ownerName, offerSaid }: PlanDetail): string {
+  const to = offeredToName ?? offerSaid ?? 'somebody'
   return `${offeredBy ?? 'Its owner'} offers it to ${to}. It stays with ${ownerName ?? offeredBy ?? 'its owner'} until they accept.`
 }
 
@@ -145,15 +147,13 @@ const beside: readonly ActName[] = [
 ] // prettier-ignore
 
 /** What there is to do for this viewer, or why there is nothing; and what else they may do. */
-function Now({ asked, choices, ...ground }: Ground & { asked: ActName | null; choices: FormChoices }) {
+function Now({ asked, choices, exception, ...ground }: Ground & { asked: ActName | null; choices: FormChoices; exception: ExceptionWay }) {
   const { viewer, plan, recipe, acts, home, page, now } = ground
   const waiting = waitingWords(plan, recipe, now)
   const first = firstOf(ground)
-  const checked = plan.events.find(({ kind }) => kind === 'checked')
   const open = asked && asked !== first && acts.get(asked) === null && asked !== 'comment' && asked !== 'cancel' ? asked : null
   const checks = !plan.closedAt && may(viewer.role, 'tasks:act') && plan.acknowledgedAt !== null && (acts.has('offer') || acts.has('assign'))
   const seen = lastSeenWords(plan.members, now)
-  const exception = exceptionHref(ground)
   const links = beside.filter((act) => acts.has(act) && act !== first)
   return (
     <section aria-label="What to do now" className="flex flex-col gap-4 rounded-panel border border-line p-4">
@@ -168,7 +168,7 @@ function Now({ asked, choices, ...ground }: Ground & { asked: ActName | null; ch
         <div className="flex flex-col gap-2">
           <CheckForm key={plan.version} plan={formPlan(ground)} verb={plan.waitingOn === 'owner' ? 'I have done this — check now' : 'Check now'} />
           <p className="text-table text-text-2">
-            {checked ? checkWords(checked.at, plan.sources, plan.members, now) : seen ? `Last seen: ${seen}.` : null}
+            {plan.checkedAt ? checkWords(plan.checkedAt, plan, now) : seen ? `Last seen: ${seen}.` : null}
           </p>
         </div>
       ) : null}
@@ -177,9 +177,10 @@ function Now({ asked, choices, ...ground }: Ground & { asked: ActName | null; ch
           {links.map((act) => (
             <ActLink key={act} act={act} refused={acts.get(act) ?? null} href={`${page}?act=${act}`} label={planActWords(act, plan, now).link} here={act === open} />
           ))}
-          {exception ? (
-            <LinkButton href={exception} className="min-h-11 md:min-h-8">
-              Ask for an exception
+          {exception && exception.refused !== null ? <Refused label={exceptionLabel} why={exception.refused} /> : null}
+          {exception && exception.refused === null ? (
+            <LinkButton href={exception.href} className="min-h-11 md:min-h-8">
+              {exceptionLabel}
             </LinkButton>
           ) : null}
           {acts.has('cancel') && home === 'plans' ? <CancelPlan plan={formPlan(ground)} words={planActWords('cancel', plan, now)} /> : null}
@@ -273,20 +274,30 @@ function ActLink({
         {label}
       </LinkButton>
     )
+  return <Refused label={label} why={refused} />
+}
+
+/** What cannot be done now, with the reason beside it. */
+function Refused({ label, why }: { label: string; why: string }) {
   return (
     <span className="flex w-full flex-wrap items-center gap-x-3 gap-y-1 text-table text-text-2">
       <button type="button" disabled className="min-h-11 rounded-control border border-control px-3 font-medium text-text-3 md:min-h-8">
         {label}
       </button>
-      {refused}
+      {why}
     </span>
   )
 }
 
-/** Where an exception is asked for, for those who may and whom it could help. */
-function exceptionHref({ viewer, plan, acts }: Ground): string | null {
-  const theirs = may(viewer.role, 'exceptions:request') && acts.has('propose-date')
-  return theirs && !plan.paused ? `/exceptions/new?plan=${plan.id}` : null
+const exceptionLabel = 'Ask for an exception'
+type ExceptionWay = { href: string; refused: string | null } | null
+
+/** Where an exception is asked for, by those who may, or why none can be; null where it is nothing of theirs. */
+async function exceptionWay({ viewer, plan, acts }: Ground): Promise<ExceptionWay> {
+  if (!may(viewer.role, 'exceptions:request') || !acts.has('propose-date')) return null
+  const { db } = await webWorld()
+  const grounds = await exceptionGrounds(db, viewer.scope, [plan.id])
+  return { href: `/exceptions/new?plan=${plan.id}`, refused: mayNotAsk(grounds.get(plan.id) ?? []) }
 }
 
 /** What of a plan's tokens this viewer does not see: those of somebody else, until the plan is theirs. */

@@ -7,7 +7,7 @@ import { PlanAct } from '@/lib/model/plan-act.ts'
 import type { PlanDetail } from '@/lib/model/plan-search.ts'
 import type { Viewer } from '@/lib/model/viewer.ts'
 import { field } from '@/lib/server/web/action.ts'
-import { dayIn } from './day-in.ts'
+import { endOfDay } from '../day-in.ts'
 
 /** Reads what a form asks to be done to a plan. Throws AppError 'bad-input' naming the field that cannot be used. */
 export async function readPlanAct(world: World, viewer: Viewer, plan: PlanDetail, form: FormData): Promise<PlanAct> {
@@ -22,9 +22,9 @@ async function asked({ db }: World, { scope }: Viewer, plan: PlanDetail, form: F
   const act = said('do')
   switch (act) {
     case 'propose-date':
-      return { do: act, date: dayIn('date', said('date'), plan.policyDueAt), reason: said('reason') }
+      return { do: act, date: endOfDay('date', said('date'), plan.policyDueAt), reason: said('reason') }
     case 'set-date':
-      return { do: act, date: dayIn('date', said('date'), plan.policyDueAt) }
+      return { do: act, date: endOfDay('date', said('date'), plan.policyDueAt) }
     case 'decide-date':
       return { do: act, accept: said('accept') === 'yes', note: said('note') }
     case 'offer':

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { ReviewTaskCard } from '@/components/campaigns/review-task-card.tsx'
 import { didWords } from '@/components/plans/act-words.ts'
-import { tabWord, waitWord } from '@/components/plans/plan-words.ts'
+import { cutWords, tabWord, waitWord } from '@/components/plans/plan-words.ts'
 import { TaskCard } from '@/components/plans/task-card.tsx'
 import { PageHead } from '@/components/shell/page-head.tsx'
 import { LinkButton } from '@/components/ui/button.tsx'
@@ -10,6 +10,7 @@ import { Notice } from '@/components/ui/notice.tsx'
 import { Tabs } from '@/components/ui/tabs.tsx'
 import { counted } from '@/components/tokens/detail/text-time.ts'
 import { dataFreshness } from '@/lib/db/data-freshness.ts'
+import { exceptionGrounds } from '@/lib/db/exception-grounds.ts'
 import { countTasks, listTasks } from '@/lib/db/list-plans.ts'
 import { countOwnTokens } from '@/lib/db/own-tokens.ts'
 import { countReviews, listReviews } from '@/lib/db/review-tasks.ts'
@@ -17,6 +18,7 @@ import type { ReviewTask } from '@/lib/model/campaign.ts'
 import { taskTabs, type PlanLine, type TaskTab } from '@/lib/model/plan-search.ts'
 import type { RawQuery } from '@/lib/model/token-search.ts'
 import { may, type Viewer } from '@/lib/model/viewer.ts'
+import { mayNotAsk } from '@/lib/retirement/exceptions.ts'
 import { recipeById } from '@/lib/retirement/recipes/recipes.ts'
 import { webWorld } from '@/lib/server/web/ground.ts'
 import { pageViewer } from '@/lib/server/web/viewer.ts'
@@ -37,7 +39,9 @@ export default async function TasksPage({ searchParams }: { searchParams: Promis
     countTasks(db, viewer, now),
     countReviews(db, viewer, now),
   ])
+  const grounds = await exceptionGrounds(db, viewer.scope, tasks.filter(({ closedAt }) => closedAt === null).map(({ id }) => id)) // prettier-ignore
   const counts = sumOf(ofPlans, ofReviews)
+  const cut = cutWords(tasks.length + reviews.length, counts[tab], tab)
   const href = (one: TaskTab) => (one === 'to-do' ? '/tasks' : `/tasks?tab=${one}`)
   const tabs = taskTabs.map((one) => ({ href: href(one), label: tabWord[one], count: counts[one] }))
   return (
@@ -48,7 +52,10 @@ export default async function TasksPage({ searchParams }: { searchParams: Promis
       {tasks.length + reviews.length === 0 ? (
         <None viewer={viewer} tab={tab} counts={counts} />
       ) : (
-        <Cards tasks={tasks} reviews={reviews} viewer={viewer} now={now} />
+        <>
+          {cut ? <p className="mb-3 text-table text-text-2">{cut}</p> : null}
+          <Cards tasks={tasks} reviews={reviews} grounds={grounds} viewer={viewer} now={now} />
+        </>
       )}
     </>
   )
@@ -69,9 +76,15 @@ function toDoWords(count: number, pressing: number): string {
   return `${needs}${count === pressing ? '' : `; ${pressing === 1 ? '1 is' : `${pressing} are`} late or due within a week`}.`
 }
 
-type CardsProps = { tasks: readonly PlanLine[]; reviews: readonly ReviewTask[]; viewer: Viewer; now: Date }
+type CardsProps = {
+  tasks: readonly PlanLine[]
+  reviews: readonly ReviewTask[]
+  grounds: Awaited<ReturnType<typeof exceptionGrounds>>
+  viewer: Viewer
+  now: Date
+}
 
-function Cards({ tasks, reviews, viewer, now }: CardsProps) {
+function Cards({ tasks, reviews, grounds, viewer, now }: CardsProps) {
   return (
     <ul aria-label="Tasks" className="grid gap-3 xl:grid-cols-2">
       {reviews.map((review) => (
@@ -79,7 +92,7 @@ function Cards({ tasks, reviews, viewer, now }: CardsProps) {
       ))}
       {tasks.map((plan) => (
         <TaskCard key={plan.id} plan={plan} recipe={recipeById(plan.recipe)} waits={waitsFor(plan)} now={now}>
-          <TaskActs plan={plan} viewer={viewer} now={now} />
+          <TaskActs plan={plan} viewer={viewer} excepts={mayNotAsk(grounds.get(plan.id) ?? []) === null} now={now} />
         </TaskCard>
       ))}
     </ul>

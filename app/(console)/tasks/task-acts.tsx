@@ -6,8 +6,16 @@ import { PlanForm } from '../plans/plan-form.tsx'
 
 const wide = 'min-h-11 md:min-h-8'
 
+type TaskActsProps = {
+  plan: PlanLine
+  viewer: Viewer
+  /** Whether an exception can be asked for that covers its tokens. */
+  excepts: boolean
+  now: Date
+}
+
 /** What can be done to a task from its card: one thing at once, and the ways to the others. */
-export function TaskActs({ plan, viewer, now }: { plan: PlanLine; viewer: Viewer; now: Date }) {
+export function TaskActs({ plan, viewer, excepts, now }: TaskActsProps) {
   if (plan.closedAt) return <Open plan={plan} label="See the proof" />
   const offered = plan.offeredTo !== null && viewer.selfIds.includes(plan.offeredTo)
   const first: ActName | null = offered ? 'accept' : plan.acknowledgedAt === null ? 'acknowledge' : null
@@ -25,7 +33,7 @@ export function TaskActs({ plan, viewer, now }: { plan: PlanLine; viewer: Viewer
         {others.map((act) => (
           <To key={act} plan={plan} href={`/tasks/${plan.id}?act=${act}`} label={planActWords(act, groundOf(plan), now).link} />
         ))}
-        {!offered && !plan.paused && may(viewer.role, 'exceptions:request') ? (
+        {!offered && excepts && may(viewer.role, 'exceptions:request') ? (
           <To plan={plan} href={`/exceptions/new?plan=${plan.id}`} label="Ask for an exception" />
         ) : null}
       </div>

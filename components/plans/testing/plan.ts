@@ -42,6 +42,9 @@ export function plan(with_: Partial<PlanDetail> = {}): PlanDetail {
     successor: null,
     members: [member()],
     sources: [{ id: 'aws', name: 'AWS', nextDueAt: at('2026-11-30T15:00'), lastCompleteAt: at('2026-11-30T09:00'), running: false }],
+    proved: [],
+    checkedAt: null,
+    offerSaid: null,
     events: [],
     ...with_,
   }

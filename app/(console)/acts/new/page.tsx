@@ -12,6 +12,7 @@ import { TextLink } from '@/components/ui/text-link.tsx'
 import { countWords } from '@/components/ui/time-words.ts'
 import { readPlan } from '@/lib/db/read-plan.ts'
 import { readActTokens } from '@/lib/flows/act-tokens.ts'
+import { isId } from '@/lib/model/is-id.ts'
 import { mostActTokens, ProviderVerb, type ActToken } from '@/lib/model/provider-act.ts'
 import type { RawQuery } from '@/lib/model/token-search.ts'
 import type { Viewer } from '@/lib/model/viewer.ts'
@@ -76,7 +77,7 @@ async function idsIn(viewer: Viewer, { token, plan }: RawQuery): Promise<readonl
     return (found ?? notFound()).members.map(({ id }) => id)
   }
   const said = typeof token === 'string' ? [token] : [...(token ?? [])]
-  return [...new Set(said)].filter((id) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id))
+  return [...new Set(said)].filter(isId)
 }
 
 function hrefOf(verb: ProviderVerb, { plan }: RawQuery, tokens: readonly ActToken[]): string {

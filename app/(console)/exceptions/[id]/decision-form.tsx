@@ -15,10 +15,12 @@ type DecisionFormProps = {
   /** The last day it may hold, which is what was asked for, and the first; as a field of a date has them. */
   until: string
   earliest: string
+  /** Why it can be refused only; null where it can be approved as well. */
+  lacking: string | null
 }
 
 /** Approve until a day, or refuse with a reason. */
-export function DecisionForm({ id, version, until, earliest }: DecisionFormProps) {
+export function DecisionForm({ id, version, until, earliest, lacking }: DecisionFormProps) {
   const { state, sending, errorAt, form } = useKeptForm(decide)
   return (
     <form {...form} aria-label="Decide" className="flex max-w-[40rem] flex-col gap-3">
@@ -37,8 +39,13 @@ export function DecisionForm({ id, version, until, earliest }: DecisionFormProps
         className="max-w-64"
       />
       <TextField name="note" label={labels.note} maxLength={2_000} hint="Needed to refuse; whoever asked reads it." error={errorAt('note')} />
+      {lacking ? (
+        <p id="why-not-approve" className="text-text-2">
+          {lacking}
+        </p>
+      ) : null}
       <div className="flex flex-wrap gap-2">
-        <Button type="submit" name="intent" value="approve" kind="primary" aria-disabled={sending}>
+        <Button type="submit" name="intent" value="approve" kind="primary" disabled={lacking !== null} aria-describedby={lacking ? 'why-not-approve' : undefined} aria-disabled={sending}>
           {sending ? 'Saving …' : 'Approve the exception'}
         </Button>
         <Button type="submit" name="intent" value="refuse" aria-disabled={sending}>

@@ -14,7 +14,7 @@ import { dateWords, dueWords } from '@/components/ui/time-words.ts'
 import type { ExceptionLine } from '@/lib/model/exception-search.ts'
 import type { RawQuery } from '@/lib/model/token-search.ts'
 import { may, type Viewer } from '@/lib/model/viewer.ts'
-import { controlsRequired, isStale, mayNotDecide } from '@/lib/retirement/exceptions.ts'
+import { controlsRequired, isStale, mayNotApprove, mayNotDecide } from '@/lib/retirement/exceptions.ts'
 import { webWorld } from '@/lib/server/web/ground.ts'
 import { pageViewer } from '@/lib/server/web/viewer.ts'
 import { reasonWords } from '../../reason-words.ts'
@@ -136,7 +136,7 @@ function Decide({ exception, viewer, now }: { exception: ExceptionLine; viewer: 
   const tomorrow = new Date(now.getTime() + 86_400_000).toISOString().slice(0, 10)
   return (
     <Section title="Decide" says="The token’s facts stand beside. Whoever asked, and whoever owns a token of it, cannot decide.">
-      {why ? <DecisionRefused why={why} /> : <DecisionForm id={id} version={version} until={endsAt.toISOString().slice(0, 10)} earliest={tomorrow} />}
+      {why ? <DecisionRefused why={why} /> : <DecisionForm id={id} version={version} until={endsAt.toISOString().slice(0, 10)} earliest={tomorrow} lacking={mayNotApprove(exception, now)} />}
     </Section>
   )
 } // prettier-ignore

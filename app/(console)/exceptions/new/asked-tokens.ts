@@ -1,6 +1,7 @@
 import { listTokens } from '@/lib/db/list-tokens.ts'
 import { readPlan } from '@/lib/db/read-plan.ts'
 import type { ExceptionLine } from '@/lib/model/exception-search.ts'
+import { isId } from '@/lib/model/is-id.ts'
 import type { TokenRow } from '@/lib/model/token-row.ts'
 import { readTokenSearch, type RawQuery } from '@/lib/model/token-search.ts'
 import type { Viewer } from '@/lib/model/viewer.ts'
@@ -8,7 +9,6 @@ import { webWorld } from '@/lib/server/web/ground.ts'
 
 /** Tokens of one exception; more are asked for apart. */
 const mostTokens = 200
-const isId = (said: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(said)
 
 /**
  * The tokens that an address asks an exception for: those it names, those of a plan that are alive, or those of what is renewed. None

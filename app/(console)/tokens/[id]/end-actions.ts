@@ -5,12 +5,12 @@ import { z } from 'zod'
 import { agreeToDisable, tieToken, untieToken } from '@/lib/flows/tie-token.ts'
 import { AppError } from '@/lib/model/app-error.ts'
 import { action, field } from '@/lib/server/web/action.ts'
-import { dayIn } from '../../plans/day-in.ts'
+import { endOfDay } from '../../day-in.ts'
 
 /** Says what a token ends with. */
 export const tieIt = action('tasks:act', async ({ viewer, world, form }) => {
   const kind = field(form, 'kind')
-  const tie = kind === 'date' ? { kind, at: dayIn('at', field(form, 'at'), null) } : kind === 'ticket' ? { kind, key: field(form, 'issue') } : { kind, job: field(form, 'job') } // prettier-ignore
+  const tie = kind === 'date' ? { kind, at: endOfDay('at', field(form, 'at'), null) } : kind === 'ticket' ? { kind, key: field(form, 'issue') } : { kind, job: field(form, 'job') } // prettier-ignore
   await tieToken(world, viewer, { ...which(form), tie })
   revalidatePath('/tokens', 'layout')
   return undefined
