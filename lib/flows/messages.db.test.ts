@@ -198,6 +198,27 @@ describe('mail', () => {
     expect(await openInvitation(real, link?.[1] ?? '', 'here')).not.toBeNull()
   })
 
+  test.each([
+    ['of an administrator, with another address', 'admin', 'root@acme.example'],
+    ['of an owner, with another address', 'owner', 'other@acme.example'],
+    ['of an administrator, with this address', 'admin', 'cy@acme.example'],
+  ])('has no link to an account that the directory leads to: %s', async (_, role, email) => {
+    await db.pool.query(`delete from "user" where email in ('cy@acme.example', $1)`, [email])
+    await db.pool.query(
+      `insert into "user" (id, email, name, role, owner_id, created_at)
+       select gen_random_uuid(), $1, 'Somebody', $2, id, now() from owner where email = 'cy@acme.example'`,
+      [email, role],
+    )
+    await open('d')
+    await queueMessages(world, new Date())
+    await sendMessages(world, 'email')
+    expect(mail.letters).toMatchObject([{ to: ['cy@acme.example'] }])
+    expect(mail.letters[0]?.words).not.toContain('/invitation/')
+    const user = await db.prisma.user.findUniqueOrThrow({ where: { email } })
+    expect(await db.prisma.invitation.count({ where: { userId: user.id } })).toBe(0)
+    await db.pool.query(`delete from "user" where email = $1`, [email])
+  })
+
   test('of many things at once is one message', async () => {
     await open('a')
     await open('b')

@@ -1,10 +1,10 @@
 import { markFailing, markWell, readChannels, waitUntil } from '../db/channels.ts'
-import { wayInOf } from '../db/message-book.ts'
+import { wayInOf, type WayInOf } from '../db/message-book.ts'
 import { endMessage, interrupted, readItems, takeNext, type TakenMessage } from '../db/outbox.ts'
 import { retryAt } from '../messages/back-off.ts'
 import type { Invitation, Said } from '../messages/render.ts'
 import { AppError } from '../model/app-error.ts'
-import { Notice, type ChannelKind, type ChannelRow, type HandedOver } from '../model/message.ts'
+import { foldAddress, Notice, type ChannelKind, type ChannelRow, type HandedOver } from '../model/message.ts'
 import { openHanding, type Handing, type Parcel } from './hand-over.ts'
 import { inviteAgain, inviteUser } from './invite-user.ts'
 import type { World } from './world.ts'
@@ -119,6 +119,14 @@ async function pack(world: World, message: TakenMessage, at: Date): Promise<Parc
 type WayIn = { invitation: Invitation | null; invitedUntil: Date | null }
 
 /**
+ * Whether a link that sets this account's password may go to this address. The directory is edited by more people than accounts are: an
+ * address entered there must not be given somebody else's account, or one that may do more than an owner.
+ */
+function mayBeInvitedAt({ email, role }: WayInOf, recipient: string): boolean {
+  return role === 'owner' && foldAddress(email) === foldAddress(recipient)
+}
+
+/**
  * How the reader gets in. Somebody of the directory without an account gets one, and with it a link that is good once, made as the
  * message is sent. An earlier link that is still good is left alone, as a new one would make it worthless.
  */
@@ -128,6 +136,7 @@ async function wayInFor(world: World, { channel, ownerId, recipient, name, attem
   const account = await wayInOf(world.db.pool, ownerId, recipient, at)
   if (account?.isOff) return 'off'
   if (account?.hasPassword) return asIs
+  if (account && !mayBeInvitedAt(account, recipient)) return asIs
   // The link that an earlier try of this message made went nowhere.
   const isOpen = account?.invitedUntil && account.invitedUntil.getTime() > at.getTime() + day
   if (isOpen && attempts === 1) return { ...asIs, invitedUntil: account.invitedUntil }
