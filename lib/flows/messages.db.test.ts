@@ -533,6 +533,11 @@ describe('webhooks', () => {
 })
 
 test('no secret is left behind in a table, the audit or the log', async () => {
+  // A call that never gets an answer is logged as well: nothing listens where this channel is set to.
+  const address = `${await closedPort()}/hook/s3cret-path-to-nobody`
+  await setUpChannel(world, actor(), { kind: 'webhook', address, version: (await state('webhook')).version })
+  await expect(testChannel(world, kim, 'webhook')).rejects.toMatchObject({ message: expect.stringContaining('nothing listens there') as string }) // prettier-ignore
+  expect(lines.at(-1)).toContain('a call to a provider failed')
   const secret = await on('webhook')
   await on('slack')
   await on('email')
@@ -553,6 +558,14 @@ test('no secret is left behind in a table, the audit or the log', async () => {
   expect(everything).toContain('kim@acme.example')
   for (const hidden of [secret, secret.slice('whsec_'.length), 's3cret-path', code]) expect(everything).not.toContain(hidden)
 })
+
+async function closedPort(): Promise<string> {
+  const closed = createServer()
+  await new Promise<void>((resolve) => closed.listen(0, '127.0.0.1', resolve))
+  const { port } = closed.address() as AddressInfo
+  await new Promise((resolve) => closed.close(resolve))
+  return `http://127.0.0.1:${port}`
+}
 
 async function hours(quiet: { from: string; to: string } | null) {
   const { rows: kept } = await db.pool.query<{ value: { version: number } }>(`select value from setting where name = 'message-hours'`)
