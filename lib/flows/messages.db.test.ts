@@ -198,6 +198,27 @@ describe('mail', () => {
     expect(await openInvitation(real, link?.[1] ?? '', 'here')).not.toBeNull()
   })
 
+  test('that is tried again makes the link anew that it carries itself, and leaves the one of another message alone', async () => {
+    await db.pool.query(`delete from "user" where email = 'bo@acme.example'`)
+    const codes = () => mail.letters.map(({ words }) => /invitation\/([0-9a-f]{40})/.exec(words)?.[1])
+    const tryAt = (ms: number) => sendMessages(world, 'email', at(later(ms)))
+    const next = async (name: string) => (await open(name), await queueMessages(world, new Date()))
+    await next('a')
+    mail.behave({ refuse: () => 451 })
+    await tryAt(0)
+    mail.behave({})
+    await tryAt(3_600_000)
+    expect(codes()).toEqual([expect.any(String)])
+    await next('b')
+    mail.behave({ refuse: () => 451 })
+    await tryAt(3_700_000)
+    mail.behave({})
+    await tryAt(2 * 3_600_000)
+    const [code] = codes()
+    expect(codes()).toEqual([code, undefined])
+    expect(await openInvitation(await worldAt(new Date().toISOString()), code ?? '', 'here')).toMatchObject({ email: 'bo@acme.example' })
+  })
+
   test.each([
     ['of an administrator, with another address', 'admin', 'root@acme.example'],
     ['of an owner, with another address', 'owner', 'other@acme.example'],

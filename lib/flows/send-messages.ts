@@ -130,22 +130,22 @@ function mayBeInvitedAt({ email, role }: WayInOf, recipient: string): boolean {
  * How the reader gets in. Somebody of the directory without an account gets one, and with it a link that is good once, made as the
  * message is sent. An earlier link that is still good is left alone, as a new one would make it worthless.
  */
-async function wayInFor(world: World, { channel, ownerId, recipient, name, attempts }: TakenMessage, at: Date): Promise<WayIn | 'off'> {
+async function wayInFor(world: World, { id, channel, ownerId, recipient, name }: TakenMessage, at: Date): Promise<WayIn | 'off'> {
   const asIs: WayIn = { invitation: null, invitedUntil: null }
   if (channel !== 'email' || ownerId === null) return asIs
   const account = await wayInOf(world.db.pool, ownerId, recipient, at)
   if (account?.isOff) return 'off'
   if (account?.hasPassword) return asIs
   if (account && !mayBeInvitedAt(account, recipient)) return asIs
-  // The link that an earlier try of this message made went nowhere.
+  // Only the link that an earlier try of this same message made went nowhere: another message's may be in the inbox.
   const isOpen = account?.invitedUntil && account.invitedUntil.getTime() > at.getTime() + day
-  if (isOpen && attempts === 1) return { ...asIs, invitedUntil: account.invitedUntil }
+  if (isOpen && account.invitedBy !== id) return { ...asIs, invitedUntil: account.invitedUntil }
   // Accounts live by the real clock, whatever the demo's says.
   const real = { ...world, now: at }
   try {
     const { code, endsAt } = account
-      ? await inviteAgain(real, actor, account.userId)
-      : await inviteUser(real, actor, { name, email: recipient, role: 'owner', ownerId })
+      ? await inviteAgain(real, actor, account.userId, id)
+      : await inviteUser(real, actor, { name, email: recipient, role: 'owner', ownerId, messageId: id })
     return { ...asIs, invitation: { link: `${world.site}/invitation/${code}`, until: endsAt } }
   } catch (error) {
     // Somebody made their account this moment, or their name is none: the message goes, and leads to the sign-in.
