@@ -10,6 +10,7 @@ import { countMessages, listMessages } from '../db/list-messages.ts'
 import { freshDatabase } from '../db/testing/database.ts'
 import { mostWaitMs } from '../messages/back-off.ts'
 import type { ChannelKind } from '../model/message.ts'
+import type { PlanAct } from '../model/plan-act.ts'
 import type { Viewer } from '../model/viewer.ts'
 import { mailOver } from '../server/mail.ts'
 import { startMailReceiver } from '../server/testing/mail-receiver.ts'
@@ -366,6 +367,29 @@ describe('mail', () => {
     expect(await sendMessages(world, 'email')).toBe(1)
     expect(mail.letters.map(({ to }) => to)).toEqual([['cy@acme.example']])
     expect((await rows()).map(({ recipient, state: its }) => [recipient, its])).toEqual([['bo@acme.example', 'dropped'], ['cy@acme.example', 'sent']]) // prettier-ignore
+  })
+
+  test('is not sent to whoever accepted a task about its being theirs, and is once somebody gives it to them', async () => {
+    const [id = ''] = await open('a')
+    const owner = async (name: string): Promise<Viewer> => {
+      const { id: self } = await db.prisma.owner.findFirstOrThrow({ where: { name } })
+      return { ...kim, name, role: 'owner', scope: { all: false, ownerIds: [self] }, selfIds: [self] }
+    }
+    const [bo, cy] = [await owner('Bo'), await owner('Cy')]
+    const ownerId = cy.selfIds[0] ?? ''
+    const act = async (viewer: Viewer, act: PlanAct) => {
+      const { version } = await db.prisma.plan.findUniqueOrThrow({ where: { id } })
+      await actOnPlan(await worldAt(new Date(monday.getTime() + version * 60_000).toISOString()), viewer, { id, version, act })
+    }
+    await act(bo, { do: 'offer', ownerId, note: '' })
+    await act(cy, { do: 'accept' })
+    await queueMessages(world, new Date())
+    expect(await rows()).toEqual([])
+    await act(kim, { do: 'assign', ownerId })
+    await queueMessages(world, new Date())
+    expect(await rows()).toMatchObject([{ kind: 'assigned', recipient: 'cy@acme.example' }])
+    // The tokens went along with the plan.
+    await db.pool.query(`update token set owner_id = $1 where name = 'a'`, [bo.selfIds[0]])
   })
 
   test('of what its owner has done meanwhile is dropped', async () => {
