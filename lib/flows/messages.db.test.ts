@@ -131,7 +131,7 @@ describe('off, until a test arrived and somebody said yes to a number', () => {
   test('a channel without a test, and one set to another receiver since, is not switched on', async () => {
     const address = 'first@acme.example'
     await setUpChannel(world, actor(), { kind: 'email', address, version: (await state('email')).version })
-    const seen = { messages: 0, people: 0 }
+    const seen = { messages: 0, people: 0, held: 0 }
     const go = async () => switchOn(world, actor(), { kind: 'email', version: (await state('email')).version }, seen)
     await expect(go()).rejects.toMatchObject({ code: 'conflict', message: expect.stringContaining('test') as string })
     expect(await testChannel(world, kim, 'email')).toEqual({ to: 'kim@acme.example' })
@@ -156,10 +156,10 @@ describe('off, until a test arrived and somebody said yes to a number', () => {
     await off('email')
     await open('a', 'b', 'd')
     const preview = await previewSending(world, 'email')
-    expect(preview).toEqual({ messages: 2, people: 2, invitations: 2 })
+    expect(preview).toEqual({ messages: 2, people: 2, invitations: 2, held: 0, heldUntil: null })
     expect(await rows()).toEqual([])
     const { version } = await state('email')
-    expect(await switchOn(world, actor(), { kind: 'email', version }, { messages: 1, people: 1 })).toEqual({ done: false, now: preview })
+    expect(await switchOn(world, actor(), { kind: 'email', version }, { ...preview, messages: 1 })).toEqual({ done: false, now: preview })
     expect(await rows()).toEqual([])
     expect(await switchOn(world, actor(), { kind: 'email', version }, preview)).toEqual({ done: true, filled: preview })
     expect(await states()).toEqual(['queued', 'queued'])
@@ -471,6 +471,22 @@ test('a source that is not read is told to administrators once, and again after 
 })
 
 describe('the hours', () => {
+  test('are said before a channel is switched on: how many are held, and until when', async () => {
+    await on('email')
+    await off('email')
+    await open('a')
+    await leaked('d')
+    await hours({ from: '20:00', to: '07:00' })
+    const night = await previewSending(world, 'email', new Date('2026-12-01T23:00:00Z'))
+    const noon = await previewSending(world, 'email', new Date('2026-12-01T12:00:00Z'))
+    await hours(null)
+    expect(night).toMatchObject({ messages: noon.messages, held: 1, heldUntil: '07:00 UTC' })
+    expect(noon).toMatchObject({ held: 0, heldUntil: null })
+    // What was seen at night is not what is done by day.
+    const { version } = await state('email')
+    expect(await switchOn(world, actor(), { kind: 'email', version }, night)).toEqual({ done: false, now: noon })
+  })
+
   test('hold everything at night but leaks, and let it go in the morning', async () => {
     await on('email')
     await hours({ from: '20:00', to: '07:00' })
