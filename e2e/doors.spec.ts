@@ -275,6 +275,24 @@ test('no id, filter, order or place in a list shows an owner what is somebody el
   }
 })
 
+test('the page of an owner’s own plan holds nobody’s address but theirs, whatever form is asked for', async () => {
+  const own = await insertPlan(db, tokens.mine)
+  const { rows: strangers } = await db.pool.query<{ email: string }>(
+    `select email from owner where email is not null and id not in (select owner_id from "user" where id = $1 and owner_id is not null)`,
+    [visitors.accounts[roles.indexOf('owner')]],
+  )
+  expect(strangers.length).toBeGreaterThan(0)
+  try {
+    for (const act of ['assign', 'offer', 'choose-recipe']) {
+      const answer = await ask(base, { path: `/tasks/${own}?act=${act}`, headers: { cookie: visitors.cookies.owner } })
+      expect(answer.status, act).toBe(200)
+      expect(strangers.filter(({ email }) => answer.body.includes(email)).map(({ email }) => email), act).toEqual([]) // prettier-ignore
+    }
+  } finally {
+    await db.pool.query('delete from plan where id = $1', [own])
+  }
+})
+
 test('the build has the doors of the table, and no others', () => {
   const server = path.join(newestBuild(), '.next', 'server')
   const built = Object.keys(JSON.parse(readFileSync(path.join(server, 'app-paths-manifest.json'), 'utf8')) as object)

@@ -17,15 +17,17 @@ export type PlanToTell = {
   tokens: number
   givenBy: string | null
   givenAt: Date | null
+  isAccepted: boolean
   offerEvent: string | null
 }
 
 const columns = `p.id, p.title, p.owner_id as "ownerId", o.name as owner, p.opened_at as "openedAt", p.due_at as "dueAt", p.waiting_on as "waitingOn",
   p.acknowledged_at as "acknowledgedAt", p.reopened_at as "reopenedAt", p.offered_to as "offeredTo", p.offered_by as "offeredBy",
-  (select count(*)::int from plan_token m where m.plan_id = p.id) as tokens, given.id as "givenBy", given.at as "givenAt", offer.id as "offerEvent"`
+  (select count(*)::int from plan_token m where m.plan_id = p.id) as tokens, given.id as "givenBy", given.at as "givenAt",
+  coalesce(given.kind = 'accepted', false) as "isAccepted", offer.id as "offerEvent"`
 
 const around = `left join owner o on o.id = p.owner_id
-  left join lateral (select e.id, e.at from plan_event e where e.plan_id = p.id and e.kind in ('opened', 'assigned', 'accepted') order by e.at desc, e.id desc limit 1) given on true
+  left join lateral (select e.id, e.at, e.kind from plan_event e where e.plan_id = p.id and e.kind in ('opened', 'assigned', 'accepted') order by e.at desc, e.id desc limit 1) given on true
   left join lateral (select e.id from plan_event e where e.plan_id = p.id and e.kind = 'offered' order by e.at desc, e.id desc limit 1) offer on p.offered_to is not null`
 
 /** The next open plans after an id of which something may be to be told: theirs and not acknowledged, offered, near their date or past it. */

@@ -4,6 +4,7 @@ import type { Db } from './db.ts'
 import { Prisma } from './generated/client.ts'
 import { scoped, type Reader } from './scoped.ts'
 import { containing } from './containing.ts'
+import { inScope } from './token-filter.ts'
 
 const { sql, join, raw } = Prisma
 type Sql = Prisma.Sql
@@ -21,18 +22,22 @@ export const planColumns =
   p.offered_to as "offeredTo", p.reopened_at as "reopenedAt", p.closed_at as "closedAt", p.version, o.name as "ownerName", team.name as "teamName",
   f.name as "offeredToName", m.tokens, m.some, m."worstVerdict", m."riskLeft", m.paused`)
 
-// Whom a plan is offered to does not see its tokens yet: of those the plan itself knows what they were judged when it was opened.
-export const planSource =
-  raw(`plan p left join owner o on o.id = p.owner_id left join owner team on team.id = o.team_id left join owner f on f.id = p.offered_to
+/**
+ * Plans with what is counted of their tokens, within the scope. Whom a plan is offered to does not see its tokens yet: of those it says
+ * what the plan itself knows, as they were judged when it was opened.
+ */
+export function planSource(scope: Scope): Sql {
+  return sql`plan p left join owner o on o.id = p.owner_id left join owner team on team.id = o.team_id left join owner f on f.id = p.offered_to
   cross join lateral (select count(*)::int as tokens, coalesce(min(t.name), 'tokens of others') as some,
       coalesce((array_agg(t.verdict order by t.queue_key desc) filter (where t.id is not null))[1], (array_agg(m.verdict order by m.risk desc))[1], 'retired') as "worstVerdict",
-      coalesce(sum(t.risk) filter (where t.state in ('live', 'disabled')), 0)::int as "riskLeft",
-      coalesce(bool_or(exists (select from exception_token e join exception x on x.id = e.exception_id and x.state = 'approved' where e.token_id = m.token_id and e.open)), false) as paused
-    from plan_token m left join token t on t.id = m.token_id where m.plan_id = p.id) m`)
+      coalesce(sum(case when t.state in ('live', 'disabled') then t.risk when t.id is null and m.verified_at is null then m.risk end), 0)::int as "riskLeft",
+      coalesce(bool_or(exists (select from exception_token e join exception x on x.id = e.exception_id and x.state = 'approved' where e.token_id = t.id and e.open)), false) as paused
+    from plan_token m left join token t on t.id = m.token_id and ${inScope(scope)} where m.plan_id = p.id) m`
+}
 
 /** One page of the programme by date, within the scope, with how many there are in all. */
 export async function listPlans(db: Db, scope: Scope, search: PlanSearch, now: Date): Promise<PlanPage> {
-  const where = join([planInScope(scope), ...conditionsOf(search, now)], ' and ')
+  const where = join([planInScope(scope), ...conditionsOf(scope, search, now)], ' and ')
   const back = search.from?.side === 'before'
   const edge = search.from
     ? sql`and (p.due_at, p.id) ${back ? sql`<` : sql`>`} (${search.from.dueAt}::timestamptz, ${search.from.id}::uuid)`
@@ -42,7 +47,7 @@ export async function listPlans(db: Db, scope: Scope, search: PlanSearch, now: D
     const [rows, count] = await Promise.all([
       ask<PlanLine>(
         reader,
-        sql`select ${planColumns} from ${planSource} where ${where} ${edge} order by p.due_at ${direction}, p.id ${direction} limit ${search.limit + 1}`,
+        sql`select ${planColumns} from ${planSource(scope)} where ${where} ${edge} order by p.due_at ${direction}, p.id ${direction} limit ${search.limit + 1}`,
       ),
       ask<{ n: number }>(reader, sql`select count(*)::int as n from plan p where ${where}`),
     ])
@@ -94,7 +99,7 @@ export function planOfOwner(owner: string | null): Sql {
   return sql`p.owner_id in (select id from owner where id = ${owner}::uuid or team_id = ${owner}::uuid)`
 }
 
-function conditionsOf({ text, show, stage, waiting, owner }: PlanSearch, now: Date): Sql[] {
+function conditionsOf(scope: Scope, { text, show, stage, waiting, owner }: PlanSearch, now: Date): Sql[] {
   return [
     conditionOf(show, now),
     ...(stage ? [sql`p.stage = ${stage}`] : []),
@@ -102,7 +107,7 @@ function conditionsOf({ text, show, stage, waiting, owner }: PlanSearch, now: Da
     planOfOwner(owner),
     ...(text
       ? [
-          sql`(p.title ilike ${containing(text)} or exists (select from plan_token m join token t on t.id = m.token_id where m.plan_id = p.id and t.name ilike ${containing(text)}))`,
+          sql`(p.title ilike ${containing(text)} or exists (select from plan_token m join token t on t.id = m.token_id where m.plan_id = p.id and ${inScope(scope)} and t.name ilike ${containing(text)}))`,
         ]
       : []),
   ]
@@ -115,7 +120,7 @@ export async function listTasks(db: Db, viewer: Pick<Viewer, 'scope' | 'selfIds'
   const where = join([planInScope(viewer.scope), ofTab(viewer, tab, now)], ' and ')
   const order = tab === 'done' ? raw('p.closed_at desc, p.id') : raw('p.due_at, p.id')
   return scoped(db, viewer.scope, (reader) =>
-    ask<PlanLine>(reader, sql`select ${planColumns} from ${planSource} where ${where} order by ${order} limit ${mostTasks}`),
+    ask<PlanLine>(reader, sql`select ${planColumns} from ${planSource(viewer.scope)} where ${where} order by ${order} limit ${mostTasks}`),
   )
 }
 

@@ -1,4 +1,5 @@
 import type { Pool, PoolClient } from 'pg'
+import type { Role } from '../model/viewer.ts'
 
 /** Somebody to write to; see `lib/messages/recipients`. */
 export type BookPerson = { name: string; email: string; ownerId: string | null }
@@ -64,14 +65,22 @@ export async function watchers(client: PoolClient, at: Date): Promise<(BookPerso
   return rows
 }
 
-/** An account by which somebody comes in. */
-export type WayInOf = { userId: string; hasPassword: boolean; isOff: boolean; invitedUntil: Date | null }
+/** An account by which somebody comes in. `invitedBy`: the message that carries its link, if one does. */
+export type WayInOf = {
+  userId: string
+  email: string
+  role: Role
+  hasPassword: boolean
+  isOff: boolean
+  invitedUntil: Date | null
+  invitedBy: string | null
+}
 
 /** The account of somebody of the directory: linked to them, or with their address; null where there is none. */
 export async function wayInOf(pool: Pool, ownerId: string, email: string, at: Date): Promise<WayInOf | null> {
   const { rows } = await pool.query<WayInOf>(
-    `select u.id as "userId", u.password_hash is not null as "hasPassword", (u.disabled_at is not null or coalesce(u.ends_at <= $3, false)) as "isOff",
-       i.ends_at as "invitedUntil" from "user" u left join invitation i on i.user_id = u.id and i.ends_at > $3
+    `select u.id as "userId", u.email, u.role, u.password_hash is not null as "hasPassword", (u.disabled_at is not null or coalesce(u.ends_at <= $3, false)) as "isOff",
+       i.ends_at as "invitedUntil", i.message_id as "invitedBy" from "user" u left join invitation i on i.user_id = u.id and i.ends_at > $3
      where u.owner_id = $1 or u.email = $2 order by u.disabled_at is null desc, coalesce(u.owner_id = $1, false) desc, u.id limit 1`,
     [ownerId, email, at],
   )

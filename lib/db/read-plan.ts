@@ -7,6 +7,7 @@ import { Prisma } from './generated/client.ts'
 import { ask, planColumns, planInScope, planSource } from './list-plans.ts'
 import { planSources } from './plan-sources.ts'
 import { scoped, type Reader } from './scoped.ts'
+import { inScope } from './token-filter.ts'
 
 const { sql } = Prisma
 
@@ -48,10 +49,12 @@ export async function readPlan(db: Db, scope: Scope, id: string): Promise<PlanDe
       sql`select ${planColumns}, p.opened_at as "openedAt", p.opened_by as "openedBy", p.acknowledged_by as "acknowledgedBy", p.proposed_by as "proposedBy",
           p.proposed_by_id as "proposedById", p.proposed_reason as "proposedReason", p.offered_by as "offeredBy", p.disowned, p.switched_at as "switchedAt",
           p.switched_by as "switchedBy", p.looked_at as "lookedAt", p.successor_token_id as "successorTokenId", p.successor_issuer_id as "successorIssuerId",
-          p.successor_name as "successorName", case when s.last_used_how = 'at' then s.last_used_at end as "successorUsedAt",
+          p.successor_name as "successorName", s.used_at as "successorUsedAt",
           (select max(e.at) from plan_event e where e.plan_id = p.id and e.kind = 'checked') as "checkedAt",
           (select e.detail ->> 'to' from plan_event e where e.plan_id = p.id and e.kind = 'offered' order by e.at desc, e.id desc limit 1) as "offerSaid"
-        from ${planSource} left join token s on s.id = p.successor_token_id where p.id = ${id}::uuid and ${planInScope(scope)}`,
+        from ${planSource(scope)}
+          left join lateral (select t.last_used_at as used_at from token t where t.id = p.successor_token_id and t.last_used_how = 'at' and ${inScope(scope)}) s on true
+        where p.id = ${id}::uuid and ${planInScope(scope)}`,
     )
     if (!line) return null
     const { successorTokenId, successorIssuerId, successorName, successorUsedAt, ...plan } = line
@@ -60,7 +63,7 @@ export async function readPlan(db: Db, scope: Scope, id: string): Promise<PlanDe
       sql`select t.id, t.name, t.kind, t.display_id as "displayId", t.state, t.verdict, t.risk, t.source_id as "sourceId", s.name as "sourceName",
           nullif(t.last_used_at, '-infinity') as "lastUsedAt", t.last_used_how as "lastUsedHow", t.absent_runs as "absentRuns", m.risk as "riskAtOpening",
           m.proved, m.quiet_until as "quietUntil"
-        from plan_token m join token t on t.id = m.token_id join source s on s.id = t.source_id where m.plan_id = ${id}::uuid order by t.queue_key desc, t.id limit ${mostMembers}`,
+        from plan_token m join token t on t.id = m.token_id join source s on s.id = t.source_id where m.plan_id = ${id}::uuid and ${inScope(scope)} order by t.queue_key desc, t.id limit ${mostMembers}`,
     )
     const sources = await planSources(
       db,

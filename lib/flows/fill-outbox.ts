@@ -26,7 +26,7 @@ import {
 } from '../messages/due.ts'
 import { digestDay, isQuiet } from '../messages/quiet.ts'
 import { tell, type Book, type Told } from '../messages/recipients.ts'
-import type { ChannelKind, ChannelRow, Filled, MessageHours, Notice } from '../model/message.ts'
+import { nothingFilled, type ChannelKind, type ChannelRow, type Filled, type MessageHours, type Notice } from '../model/message.ts'
 import { digestMark, keepDigestMark, messageHours } from './message-hours.ts'
 import { firstId } from './reappraise.ts'
 import type { World } from './world.ts'
@@ -50,11 +50,11 @@ export async function fillOutbox(
   const all = await readChannels(client)
   const channels = all.filter(({ kind, onSince }) => (on ? on.includes(kind) : onSince !== null))
   const hours = await messageHours(client)
-  const isHeld = isQuiet(at, hours)
-  if (!isHeld) await releaseHeld(client)
+  const heldUntil = isQuiet(at, hours) && hours.quiet ? `${hours.quiet.to} ${hours.timeZone}` : null
+  if (heldUntil === null) await releaseHeld(client)
   await giveUpOld(client, new Date(at.getTime() - mostWaitMs))
-  if (channels.length === 0) return { messages: 0, people: 0, invitations: 0 }
-  const filling = new Filling(client, await openBook(client, channels, at), { at, isHeld })
+  if (channels.length === 0) return nothingFilled
+  const filling = new Filling(client, await openBook(client, channels, at), { at, heldUntil })
   await eachDue(world, client, (due) => filling.add(due))
   if (!on) await fillDigest(world, client, hours, (due) => filling.add(due))
   // What moved before anything was on is nobody's news; a channel that joins others has the next digest with them.
@@ -66,7 +66,7 @@ export async function fillOutbox(
 /** The same as a job does it, once a minute: in a transaction of its own, and none where no channel is on. */
 export async function queueMessages(world: World, at: Date): Promise<Filled> {
   const isOn = (await readChannels(world.db.pool)).some(({ onSince }) => onSince !== null)
-  if (!isOn) return { messages: 0, people: 0, invitations: 0 }
+  if (!isOn) return nothingFilled
   return patientTransaction(world.db.pool, (client) => fillOutbox(world, client, { at }))
 }
 
@@ -124,12 +124,13 @@ async function openBook(client: PoolClient, channels: readonly ChannelRow[], at:
 class Filling {
   readonly #client: PoolClient
   readonly #book: StandingBook
-  readonly #when: { at: Date; isHeld: boolean }
+  readonly #when: { at: Date; heldUntil: string | null }
   readonly #messageOf = new Map<string, string>()
   readonly #people = new Map<string, string | null>()
   #messages = 0
+  #held = 0
 
-  constructor(client: PoolClient, book: StandingBook, when: { at: Date; isHeld: boolean }) {
+  constructor(client: PoolClient, book: StandingBook, when: { at: Date; heldUntil: string | null }) {
     this.#client = client
     this.#book = book
     this.#when = when
@@ -145,12 +146,14 @@ class Filling {
     const items = fresh.map((one) => itemOf(one, this.#messageFor(one, messages)))
     await insertMessages(this.#client, messages, items, this.#when.at)
     this.#messages += messages.length
+    this.#held += messages.filter(({ state }) => state === 'held').length
   }
 
   async end(): Promise<Filled> {
     const people = [...this.#people].flatMap(([email, ownerId]) => (ownerId ? [{ ownerId, email }] : []))
     const invitations = people.length > 0 ? await countWithoutAccount(this.#client, people) : 0
-    return { messages: this.#messages, people: this.#people.size, invitations }
+    const heldUntil = this.#held > 0 ? this.#when.heldUntil : null
+    return { messages: this.#messages, people: this.#people.size, invitations, held: this.#held, heldUntil }
   }
 
   async #tell(due: readonly Due[]): Promise<Told[]> {
@@ -173,7 +176,7 @@ class Filling {
     if (there) return there
     const id = uuid()
     // A leak wakes people up, and a program does not sleep.
-    const isHeld = this.#when.isHeld && notice.kind !== 'exposed' && channel !== 'webhook'
+    const isHeld = this.#when.heldUntil !== null && notice.kind !== 'exposed' && channel !== 'webhook'
     messages.push({ id, kind: notice.kind, channel, recipient, name, ownerId, state: isHeld ? 'held' : 'queued' })
     if (channel !== 'webhook') this.#messageOf.set(together, id)
     return id

@@ -1,6 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import { CallError } from '../connectors/http/call-error.ts'
+import type { NamedInit } from '../connectors/http/guarded-fetch.ts'
 import { readChannelSecret } from '../db/channels.ts'
 import { renderEvent, renderLetter, renderPost, type ToRender } from '../messages/render.ts'
 import { AppError } from '../model/app-error.ts'
@@ -101,16 +102,18 @@ async function post(
   { body, headers }: { body: string; headers: Readonly<Record<string, string>> },
 ): Promise<HandedOver> {
   try {
-    const response = await fetch(url, {
+    const asked: NamedInit = {
       method: 'POST',
       body,
       headers: { 'content-type': 'application/json', ...headers },
       redirect: 'manual',
       signal: AbortSignal.timeout(callSeconds * 1_000),
-    })
+      // The path of such an address is its secret, and a call that fails is logged by its name.
+      callName: `POST ${named}`,
+    }
+    const response = await fetch(url, asked)
     return answeredBy(named, response)
   } catch (error) {
-    // The call's name would hold the path, and the path of such an address is its secret.
     if (error instanceof CallError) return { to: 'nobody', why: 'down', says: `${named} cannot be reached${reasonOf(error)}.` }
     if (error instanceof Error && error.name === 'TimeoutError')
       return { to: 'nobody', why: 'down', says: `${named} gave no answer within ${callSeconds} s.` }

@@ -139,9 +139,9 @@ export async function testChannel(world: World, viewer: Viewer, kind: ChannelKin
   return { to: to.recipient }
 } // prettier-ignore
 
-/** What switching a channel on would send at once. Writes nothing. */
-export async function previewSending(world: World, kind: ChannelKind): Promise<Filled> {
-  return withConnection(world.db.pool, (client) => rehearsal(client, () => fillOutbox(world, client, { at: new Date(), on: [kind] })))
+/** What switching a channel on would send at once, or hold until the quiet hours end. Writes nothing. */
+export async function previewSending(world: World, kind: ChannelKind, at = new Date()): Promise<Filled> {
+  return withConnection(world.db.pool, (client) => rehearsal(client, () => fillOutbox(world, client, { at, on: [kind] })))
 }
 
 /**
@@ -152,7 +152,7 @@ export async function switchOn(
   world: World,
   actor: Actor,
   { kind, version }: { kind: ChannelKind; version: number },
-  seen: Pick<Filled, 'messages' | 'people'>,
+  seen: Pick<Filled, 'messages' | 'people' | 'held'>,
 ): Promise<{ done: true; filled: Filled } | { done: false; now: Filled }> {
   try {
     const filled = await transaction(world.db.pool, async (client) => {
@@ -162,7 +162,7 @@ export async function switchOn(
       if (channel?.onSince) throw new AppError('conflict', 'It is on already.')
       const at = new Date()
       const now = await fillOutbox(world, client, { at, on: [kind] })
-      if (now.messages !== seen.messages || now.people !== seen.people) throw new AnotherNumber(now)
+      if (now.messages !== seen.messages || now.people !== seen.people || now.held !== seen.held) throw new AnotherNumber(now)
       await switchChannel(client, kind, at, at)
       const entry = { actor, act: 'messages.switched-on', target: `channel:${kind}`, after: { ...now } }
       await record(client, entry, world.now, world.auditKey)

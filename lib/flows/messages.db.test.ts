@@ -10,6 +10,7 @@ import { countMessages, listMessages } from '../db/list-messages.ts'
 import { freshDatabase } from '../db/testing/database.ts'
 import { mostWaitMs } from '../messages/back-off.ts'
 import type { ChannelKind } from '../model/message.ts'
+import type { PlanAct } from '../model/plan-act.ts'
 import type { Viewer } from '../model/viewer.ts'
 import { mailOver } from '../server/mail.ts'
 import { startMailReceiver } from '../server/testing/mail-receiver.ts'
@@ -130,7 +131,7 @@ describe('off, until a test arrived and somebody said yes to a number', () => {
   test('a channel without a test, and one set to another receiver since, is not switched on', async () => {
     const address = 'first@acme.example'
     await setUpChannel(world, actor(), { kind: 'email', address, version: (await state('email')).version })
-    const seen = { messages: 0, people: 0 }
+    const seen = { messages: 0, people: 0, held: 0 }
     const go = async () => switchOn(world, actor(), { kind: 'email', version: (await state('email')).version }, seen)
     await expect(go()).rejects.toMatchObject({ code: 'conflict', message: expect.stringContaining('test') as string })
     expect(await testChannel(world, kim, 'email')).toEqual({ to: 'kim@acme.example' })
@@ -155,10 +156,10 @@ describe('off, until a test arrived and somebody said yes to a number', () => {
     await off('email')
     await open('a', 'b', 'd')
     const preview = await previewSending(world, 'email')
-    expect(preview).toEqual({ messages: 2, people: 2, invitations: 2 })
+    expect(preview).toEqual({ messages: 2, people: 2, invitations: 2, held: 0, heldUntil: null })
     expect(await rows()).toEqual([])
     const { version } = await state('email')
-    expect(await switchOn(world, actor(), { kind: 'email', version }, { messages: 1, people: 1 })).toEqual({ done: false, now: preview })
+    expect(await switchOn(world, actor(), { kind: 'email', version }, { ...preview, messages: 1 })).toEqual({ done: false, now: preview })
     expect(await rows()).toEqual([])
     expect(await switchOn(world, actor(), { kind: 'email', version }, preview)).toEqual({ done: true, filled: preview })
     expect(await states()).toEqual(['queued', 'queued'])
@@ -196,6 +197,48 @@ describe('mail', () => {
     await sendMessages(world, 'email')
     expect(mail.letters[1]?.words).toContain('An earlier message has the link')
     expect(await openInvitation(real, link?.[1] ?? '', 'here')).not.toBeNull()
+  })
+
+  test('that is tried again makes the link anew that it carries itself, and leaves the one of another message alone', async () => {
+    await db.pool.query(`delete from "user" where email = 'bo@acme.example'`)
+    const codes = () => mail.letters.map(({ words }) => /invitation\/([0-9a-f]{40})/.exec(words)?.[1])
+    const tryAt = (ms: number) => sendMessages(world, 'email', at(later(ms)))
+    const next = async (name: string) => (await open(name), await queueMessages(world, new Date()))
+    await next('a')
+    mail.behave({ refuse: () => 451 })
+    await tryAt(0)
+    mail.behave({})
+    await tryAt(3_600_000)
+    expect(codes()).toEqual([expect.any(String)])
+    await next('b')
+    mail.behave({ refuse: () => 451 })
+    await tryAt(3_700_000)
+    mail.behave({})
+    await tryAt(2 * 3_600_000)
+    const [code] = codes()
+    expect(codes()).toEqual([code, undefined])
+    expect(await openInvitation(await worldAt(new Date().toISOString()), code ?? '', 'here')).toMatchObject({ email: 'bo@acme.example' })
+  })
+
+  test.each([
+    ['of an administrator, with another address', 'admin', 'root@acme.example'],
+    ['of an owner, with another address', 'owner', 'other@acme.example'],
+    ['of an administrator, with this address', 'admin', 'cy@acme.example'],
+  ])('has no link to an account that the directory leads to: %s', async (_, role, email) => {
+    await db.pool.query(`delete from "user" where email in ('cy@acme.example', $1)`, [email])
+    await db.pool.query(
+      `insert into "user" (id, email, name, role, owner_id, created_at)
+       select gen_random_uuid(), $1, 'Somebody', $2, id, now() from owner where email = 'cy@acme.example'`,
+      [email, role],
+    )
+    await open('d')
+    await queueMessages(world, new Date())
+    await sendMessages(world, 'email')
+    expect(mail.letters).toMatchObject([{ to: ['cy@acme.example'] }])
+    expect(mail.letters[0]?.words).not.toContain('/invitation/')
+    const user = await db.prisma.user.findUniqueOrThrow({ where: { email } })
+    expect(await db.prisma.invitation.count({ where: { userId: user.id } })).toBe(0)
+    await db.pool.query(`delete from "user" where email = $1`, [email])
   })
 
   test('of many things at once is one message', async () => {
@@ -326,6 +369,29 @@ describe('mail', () => {
     expect((await rows()).map(({ recipient, state: its }) => [recipient, its])).toEqual([['bo@acme.example', 'dropped'], ['cy@acme.example', 'sent']]) // prettier-ignore
   })
 
+  test('is not sent to whoever accepted a task about its being theirs, and is once somebody gives it to them', async () => {
+    const [id = ''] = await open('a')
+    const owner = async (name: string): Promise<Viewer> => {
+      const { id: self } = await db.prisma.owner.findFirstOrThrow({ where: { name } })
+      return { ...kim, name, role: 'owner', scope: { all: false, ownerIds: [self] }, selfIds: [self] }
+    }
+    const [bo, cy] = [await owner('Bo'), await owner('Cy')]
+    const ownerId = cy.selfIds[0] ?? ''
+    const act = async (viewer: Viewer, act: PlanAct) => {
+      const { version } = await db.prisma.plan.findUniqueOrThrow({ where: { id } })
+      await actOnPlan(await worldAt(new Date(monday.getTime() + version * 60_000).toISOString()), viewer, { id, version, act })
+    }
+    await act(bo, { do: 'offer', ownerId, note: '' })
+    await act(cy, { do: 'accept' })
+    await queueMessages(world, new Date())
+    expect(await rows()).toEqual([])
+    await act(kim, { do: 'assign', ownerId })
+    await queueMessages(world, new Date())
+    expect(await rows()).toMatchObject([{ kind: 'assigned', recipient: 'cy@acme.example' }])
+    // The tokens went along with the plan.
+    await db.pool.query(`update token set owner_id = $1 where name = 'a'`, [bo.selfIds[0]])
+  })
+
   test('of what its owner has done meanwhile is dropped', async () => {
     const [id = ''] = await open('a')
     await db.pool.query(`update plan set due_at = $2 where id = $1`, [id, new Date(monday.getTime() - 2 * day)])
@@ -405,6 +471,22 @@ test('a source that is not read is told to administrators once, and again after 
 })
 
 describe('the hours', () => {
+  test('are said before a channel is switched on: how many are held, and until when', async () => {
+    await on('email')
+    await off('email')
+    await open('a')
+    await leaked('d')
+    await hours({ from: '20:00', to: '07:00' })
+    const night = await previewSending(world, 'email', new Date('2026-12-01T23:00:00Z'))
+    const noon = await previewSending(world, 'email', new Date('2026-12-01T12:00:00Z'))
+    await hours(null)
+    expect(night).toMatchObject({ messages: noon.messages, held: 1, heldUntil: '07:00 UTC' })
+    expect(noon).toMatchObject({ held: 0, heldUntil: null })
+    // What was seen at night is not what is done by day.
+    const { version } = await state('email')
+    expect(await switchOn(world, actor(), { kind: 'email', version }, night)).toEqual({ done: false, now: noon })
+  })
+
   test('hold everything at night but leaks, and let it go in the morning', async () => {
     await on('email')
     await hours({ from: '20:00', to: '07:00' })
@@ -512,6 +594,11 @@ describe('webhooks', () => {
 })
 
 test('no secret is left behind in a table, the audit or the log', async () => {
+  // A call that never gets an answer is logged as well: nothing listens where this channel is set to.
+  const address = `${await closedPort()}/hook/s3cret-path-to-nobody`
+  await setUpChannel(world, actor(), { kind: 'webhook', address, version: (await state('webhook')).version })
+  await expect(testChannel(world, kim, 'webhook')).rejects.toMatchObject({ message: expect.stringContaining('nothing listens there') as string }) // prettier-ignore
+  expect(lines.at(-1)).toContain('a call to a provider failed')
   const secret = await on('webhook')
   await on('slack')
   await on('email')
@@ -532,6 +619,14 @@ test('no secret is left behind in a table, the audit or the log', async () => {
   expect(everything).toContain('kim@acme.example')
   for (const hidden of [secret, secret.slice('whsec_'.length), 's3cret-path', code]) expect(everything).not.toContain(hidden)
 })
+
+async function closedPort(): Promise<string> {
+  const closed = createServer()
+  await new Promise<void>((resolve) => closed.listen(0, '127.0.0.1', resolve))
+  const { port } = closed.address() as AddressInfo
+  await new Promise((resolve) => closed.close(resolve))
+  return `http://127.0.0.1:${port}`
+}
 
 async function hours(quiet: { from: string; to: string } | null) {
   const { rows: kept } = await db.pool.query<{ value: { version: number } }>(`select value from setting where name = 'message-hours'`)

@@ -1,10 +1,10 @@
 import { markFailing, markWell, readChannels, waitUntil } from '../db/channels.ts'
-import { wayInOf } from '../db/message-book.ts'
+import { wayInOf, type WayInOf } from '../db/message-book.ts'
 import { endMessage, interrupted, readItems, takeNext, type TakenMessage } from '../db/outbox.ts'
 import { retryAt } from '../messages/back-off.ts'
 import type { Invitation, Said } from '../messages/render.ts'
 import { AppError } from '../model/app-error.ts'
-import { Notice, type ChannelKind, type ChannelRow, type HandedOver } from '../model/message.ts'
+import { foldAddress, Notice, type ChannelKind, type ChannelRow, type HandedOver } from '../model/message.ts'
 import { openHanding, type Handing, type Parcel } from './hand-over.ts'
 import { inviteAgain, inviteUser } from './invite-user.ts'
 import type { World } from './world.ts'
@@ -119,24 +119,33 @@ async function pack(world: World, message: TakenMessage, at: Date): Promise<Parc
 type WayIn = { invitation: Invitation | null; invitedUntil: Date | null }
 
 /**
+ * Whether a link that sets this account's password may go to this address. The directory is edited by more people than accounts are: an
+ * address entered there must not be given somebody else's account, or one that may do more than an owner.
+ */
+function mayBeInvitedAt({ email, role }: WayInOf, recipient: string): boolean {
+  return role === 'owner' && foldAddress(email) === foldAddress(recipient)
+}
+
+/**
  * How the reader gets in. Somebody of the directory without an account gets one, and with it a link that is good once, made as the
  * message is sent. An earlier link that is still good is left alone, as a new one would make it worthless.
  */
-async function wayInFor(world: World, { channel, ownerId, recipient, name, attempts }: TakenMessage, at: Date): Promise<WayIn | 'off'> {
+async function wayInFor(world: World, { id, channel, ownerId, recipient, name }: TakenMessage, at: Date): Promise<WayIn | 'off'> {
   const asIs: WayIn = { invitation: null, invitedUntil: null }
   if (channel !== 'email' || ownerId === null) return asIs
   const account = await wayInOf(world.db.pool, ownerId, recipient, at)
   if (account?.isOff) return 'off'
   if (account?.hasPassword) return asIs
-  // The link that an earlier try of this message made went nowhere.
+  if (account && !mayBeInvitedAt(account, recipient)) return asIs
+  // Only the link that an earlier try of this same message made went nowhere: another message's may be in the inbox.
   const isOpen = account?.invitedUntil && account.invitedUntil.getTime() > at.getTime() + day
-  if (isOpen && attempts === 1) return { ...asIs, invitedUntil: account.invitedUntil }
+  if (isOpen && account.invitedBy !== id) return { ...asIs, invitedUntil: account.invitedUntil }
   // Accounts live by the real clock, whatever the demo's says.
   const real = { ...world, now: at }
   try {
     const { code, endsAt } = account
-      ? await inviteAgain(real, actor, account.userId)
-      : await inviteUser(real, actor, { name, email: recipient, role: 'owner', ownerId })
+      ? await inviteAgain(real, actor, account.userId, id)
+      : await inviteUser(real, actor, { name, email: recipient, role: 'owner', ownerId, messageId: id })
     return { ...asIs, invitation: { link: `${world.site}/invitation/${code}`, until: endsAt } }
   } catch (error) {
     // Somebody made their account this moment, or their name is none: the message goes, and leads to the sign-in.

@@ -34,6 +34,7 @@ const plan: PlanFacts = {
   tokens: 2,
   givenBy: id(3),
   givenAt: days(-90),
+  isAccepted: false,
   offerEvent: null,
 }
 const said = (due: readonly Due[]) =>
@@ -88,6 +89,8 @@ describe('a plan past its date', () => {
 describe('what happens to a plan', () => {
   test.each<[string, Partial<PlanFacts>, string[]]>([
     ['given and not acknowledged', { acknowledgedAt: null }, ['assigned > owner']],
+    ['accepted when it was offered, and not acknowledged', { acknowledgedAt: null, isAccepted: true }, []],
+    ['accepted, near its date', { acknowledgedAt: null, isAccepted: true, dueAt: days(1) }, ['due-soon 1 > owner']],
     ['given, near its date', { acknowledgedAt: null, dueAt: days(1) }, ['due-soon 1 > owner', 'assigned > owner']],
     ['offered', { offeredTo: id(4), offerEvent: id(5) }, ['offered > offered']],
     ['opened again', { reopenedAt: days(-1) }, ['reopened > owner']],

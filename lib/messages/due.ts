@@ -40,6 +40,8 @@ export type PlanFacts = {
   /** The event that gave it to its owner, and that offered it. */
   givenBy: string | null
   givenAt: Date | null
+  /** Its owner accepted it when it was offered, so that they know. */
+  isAccepted: boolean
   offerEvent: string | null
 }
 
@@ -52,8 +54,8 @@ export function dueOfPlan(plan: PlanFacts, now: Date): Due[] {
   const due: Due[] = []
   if (late) due.push(late)
   if (soon) due.push(soon)
-  // Whoever hears that it is late need not hear beside it that it is theirs.
-  if (ownerId && !plan.acknowledgedAt && !late)
+  // Whoever hears that it is late need not hear beside it that it is theirs, and whoever accepted it knows.
+  if (ownerId && !plan.acknowledgedAt && !plan.isAccepted && !late)
     due.push({
       key: `assigned:${id}:${ownerId}:${plan.givenBy ?? 'opened'}`,
       notice: { kind: 'assigned', ...brief },

@@ -128,8 +128,13 @@ export type ChannelRow = {
   version: number
 }
 
-/** What sending begins with: messages, people by their addresses, and how many of those have no account yet. */
-export type Filled = { messages: number; people: number; invitations: number }
+/**
+ * What sending begins with: messages, people by their addresses, and how many of those have no account yet. `held`: how many of the
+ * messages wait for the end of the quiet hours, which is at `heldUntil` on the clock that they are set by.
+ */
+export type Filled = { messages: number; people: number; invitations: number; held: number; heldUntil: string | null }
+
+export const nothingFilled: Filled = { messages: 0, people: 0, invitations: 0, held: 0, heldUntil: null }
 
 /** A letter to one person, whole. */
 export type Letter = { from: string; to: string; toName: string; subject: string; text: string; html: string; messageId: string }

@@ -12,21 +12,20 @@ import { LinkButton } from '@/components/ui/button.tsx'
 import { Notice } from '@/components/ui/notice.tsx'
 import { TextLink } from '@/components/ui/text-link.tsx'
 import { exceptionGrounds } from '@/lib/db/exception-grounds.ts'
-import { ownerChoices } from '@/lib/db/directory-choices.ts'
-import { teamMates } from '@/lib/db/team-mates.ts'
 import { planStages, type Proof } from '@/lib/model/plan.ts'
 import type { PlanDetail } from '@/lib/model/plan-search.ts'
 import type { Artefact, Recipe } from '@/lib/model/recipe.ts'
 import type { RawQuery } from '@/lib/model/token-search.ts'
 import { may, type Viewer } from '@/lib/model/viewer.ts'
 import { mayNotAsk } from '@/lib/retirement/exceptions.ts'
-import { actsOpen, type OpenActs } from '@/lib/retirement/plan-acts.ts'
-import { recipeById, recipesFor } from '@/lib/retirement/recipes/recipes.ts'
+import { actsOpen, drawnAct, type OpenActs } from '@/lib/retirement/plan-acts.ts'
+import { recipeById } from '@/lib/retirement/recipes/recipes.ts'
 import { webWorld } from '@/lib/server/web/ground.ts'
 import { CancelPlan } from './cancel-plan.tsx'
 import { CheckForm, PlanForm, type FormChoices, type FormPlan } from './plan-form.tsx'
 import { EndedOfPlan } from './ended-of-plan.tsx'
-import { subjectOf } from './subject-of.ts'
+import { choicesFor, dates } from './form-choices.ts'
+import { subjectOf, type Subject } from './subject-of.ts'
 import { TicketPart } from './ticket-part.tsx'
 
 type PlanViewProps = { viewer: Viewer; plan: PlanDetail; home: FormPlan['home']; query: RawQuery }
@@ -39,28 +38,21 @@ export async function PlanView({ viewer, plan, home, query }: PlanViewProps) {
   const about = filled ? await subjectOf(db, viewer.scope, filled.id) : null
   const acts = actsOpen(plan, viewer, recipe)
   const did = didWords(typeof query.did === 'string' ? query.did : undefined)
-  const asked = typeof query.act === 'string' ? (query.act as ActName) : null
   const shown = (proof: Exclude<Proof, 'none'>) => planStages.indexOf(plan.stage) >= planStages.indexOf(proof) && plan.stage !== 'cancelled'
   const place = recipe ? placeOnWay(recipe.steps, shown) : null
   const page = `/${home}/${plan.id}`
   const ground = { viewer, plan, recipe, acts, home, page, now }
   const exception = await exceptionWay(ground)
-  const choices: FormChoices = {
-    today: now.toISOString().slice(0, 10),
-    dueDay: (plan.proposedDueAt ?? plan.dueAt).toISOString().slice(0, 10),
-    recipe: plan.recipe,
-    successor: plan.successor && { value: `${plan.successor.kind}:${plan.successor.id}`, name: plan.successor.name },
-    ...((asked === 'assign' || firstOf(ground) === 'assign') && { owners: await ownerChoices(db) }),
-    ...(asked === 'offer' && { owners: (await teamMates(db, viewer)).map((one) => ({ ...one, says: null })) }),
-    ...(asked === 'choose-recipe' && about && { recipes: waysFor(about) }),
-  }
+  const first = firstOf(ground)
+  const drawn = drawnAct(typeof query.act === 'string' ? query.act : null, first, acts)
+  const choices = await choicesFor(drawn, { db, viewer, plan, about, now })
   return (
     <div className="flex flex-col gap-8">
       <div className="flex flex-col gap-4">
         {did ? <Notice tone="success" role="status" title={did} /> : null}
         <Alarms plan={plan} now={now} />
         <EndedOfPlan viewer={viewer} plan={plan} />
-        <Now {...ground} asked={asked} choices={choices} exception={exception} />
+        <Now {...ground} first={first} drawn={drawn} choices={choices} exception={exception} />
       </div>
       <div className="grid gap-x-10 gap-y-8 xl:grid-cols-2 xl:grid-rows-[auto_auto_auto_1fr]">
         <Part id="steps" title="Where it stands" says="Proved by what syncs saw, never by a tick." className="min-w-0">
@@ -78,7 +70,7 @@ export async function PlanView({ viewer, plan, home, query }: PlanViewProps) {
         <Part id="history" title="Comments and history" className="min-w-0">
           <div className="flex flex-col gap-4">
             {acts.has('comment') ? (
-              <PlanForm key={`comment ${plan.version}`} plan={formPlan(ground)} act="comment" verb="Add the comment" kind="quiet" choices={choices} />
+              <PlanForm key={`comment ${plan.version}`} plan={formPlan(ground)} act="comment" verb="Add the comment" kind="quiet" choices={dates(plan, now)} />
             ) : null}
             <History events={plan.events} now={now} />
           </div>
@@ -146,21 +138,19 @@ const beside: readonly ActName[] = [
   'decline', 'decide-date', 'name-successor', 'switch', 'propose-date', 'offer', 'disown', 'assign', 'set-date', 'choose-recipe', 'block', 'unblock',
 ] // prettier-ignore
 
+type NowProps = Ground & { first: ActName | null; drawn: ActName | null; choices: FormChoices; exception: ExceptionWay }
+
 /** What there is to do for this viewer, or why there is nothing; and what else they may do. */
-function Now({ asked, choices, exception, ...ground }: Ground & { asked: ActName | null; choices: FormChoices; exception: ExceptionWay }) {
+function Now({ first, drawn, choices, exception, ...ground }: NowProps) {
   const { viewer, plan, recipe, acts, home, page, now } = ground
   const waiting = waitingWords(plan, recipe, now)
-  const first = firstOf(ground)
-  const open = asked && asked !== first && acts.get(asked) === null && asked !== 'comment' && asked !== 'cancel' ? asked : null
   const checks = !plan.closedAt && may(viewer.role, 'tasks:act') && plan.acknowledgedAt !== null && (acts.has('offer') || acts.has('assign'))
   const seen = lastSeenWords(plan.members, now)
   const links = beside.filter((act) => acts.has(act) && act !== first)
   return (
     <section aria-label="What to do now" className="flex flex-col gap-4 rounded-panel border border-line p-4">
-      {open ? (
-        <Act key={open} act={open} {...ground} choices={choices} back />
-      ) : first ? (
-        <Act act={first} {...ground} choices={choices} />
+      {drawn ? (
+        <Act key={drawn} act={drawn} {...ground} choices={choices} back={drawn !== first} />
       ) : (
         <p className="font-medium">{standing(ground, waiting)}</p>
       )}
@@ -175,7 +165,7 @@ function Now({ asked, choices, exception, ...ground }: Ground & { asked: ActName
       {links.length > 0 || acts.has('cancel') ? (
         <div className="flex flex-wrap gap-2 border-t border-line pt-3">
           {links.map((act) => (
-            <ActLink key={act} act={act} refused={acts.get(act) ?? null} href={`${page}?act=${act}`} label={planActWords(act, plan, now).link} here={act === open} />
+            <ActLink key={act} act={act} refused={acts.get(act) ?? null} href={`${page}?act=${act}`} label={planActWords(act, plan, now).link} here={act === drawn} />
           ))}
           {exception && exception.refused !== null ? <Refused label={exceptionLabel} why={exception.refused} /> : null}
           {exception && exception.refused === null ? (
@@ -306,13 +296,7 @@ function unseenWords({ tokens, members }: PlanDetail): string {
   return members.length === 0 ? `${unseen}, which you see once the plan is yours.` : `${unseen} more, which you do not see.`
 }
 
-type About = Awaited<ReturnType<typeof subjectOf>>
-
-function waysFor({ subject, token }: About): { value: string; label: string }[] {
-  return recipesFor(subject, token).map(({ id, title }) => ({ value: id, label: title }))
-}
-
-function artefactsOf(recipe: Recipe, { subject }: About): readonly Artefact[] {
+function artefactsOf(recipe: Recipe, { subject }: Subject): readonly Artefact[] {
   return recipe.artefacts(subject)
 }
 

@@ -6,8 +6,10 @@ import type { RecipeSubject } from '@/lib/model/recipe.ts'
 import type { Scope } from '@/lib/model/viewer.ts'
 import { consumersFor } from '../tokens/[id]/judged-for.ts'
 
+export type Subject = { subject: RecipeSubject; token: TokenDetail }
+
 /** A token as recipes take it, with what its ways are ordered by. Throws AppError 'not-found' as reading the token does. */
-export async function subjectOf(db: Db, scope: Scope, tokenId: string): Promise<{ subject: RecipeSubject; token: TokenDetail }> {
+export async function subjectOf(db: Db, scope: Scope, tokenId: string): Promise<Subject> {
   const [token, ground] = await Promise.all([tokenDetail(db, scope, tokenId), recipeGround(db, scope, tokenId)])
   const { lastUsed, thirdParty } = token.sighting
   const used = typeof lastUsed === 'object' && 'at' in lastUsed ? lastUsed.service : null

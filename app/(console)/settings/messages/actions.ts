@@ -30,8 +30,9 @@ export const sendTest = action<{ to: string }>('messages:edit', async ({ viewer,
 
 /** Switches a channel on, after somebody saw how many it would write to; another number by now is answered, and nothing is done. */
 export const turnOn = action<{ filled: Filled } | { now: Filled }>('messages:edit', async ({ viewer, world, form }) => {
-  const seen = z.object({ messages: z.coerce.number().int(), people: z.coerce.number().int() })
-  const numbers = seen.safeParse({ messages: field(form, 'messages'), people: field(form, 'people') })
+  const count = z.coerce.number().int()
+  const seen = z.object({ messages: count, people: count, held: count })
+  const numbers = seen.safeParse({ messages: field(form, 'messages'), people: field(form, 'people'), held: field(form, 'held') })
   if (!numbers.success) throw notWhole()
   const outcome = await switchOn(world, actorOf(viewer), channelOf(form), numbers.data)
   if (outcome.done) await enqueueMessages(world)

@@ -1,6 +1,7 @@
 'use client'
 
 import { channelWords } from '@/components/messages/message-words.ts'
+import { firstSending, heldWords, numbers } from '@/components/messages/sending-words.ts'
 import { Button } from '@/components/ui/button.tsx'
 import { CopyButton } from '@/components/ui/copy-button.tsx'
 import { DialogActions, DialogButton, DialogCancel } from '@/components/ui/dialog.tsx'
@@ -118,15 +119,16 @@ function TurnOn({ channel, preview }: { channel: Shown; preview: Filled }) {
   const changed = state?.done && 'now' in state.value ? state.value.now : null
   return (
     <div className="flex flex-col gap-3">
-      <p>Switched on now, it sends {preview.messages > 0 ? numbers(channel.kind, preview) : 'nothing'} at once.{invitations(preview)}</p>
+      <p>{firstSending(channel.kind, preview)}{invitations(preview)}</p>
       <div>
-        <DialogButton kind="primary" label={`Switch on: ${name}`} title={preview.messages > 0 ? `Send ${numbers(channel.kind, preview)}?` : `Switch on: ${name}?`} says={`${preview.messages > 0 ? 'What is sent cannot be taken back.' : 'Nothing is due now, so nothing is sent at once.'}${invitations(preview)} From then on messages go out by themselves.`}>
+        <DialogButton kind="primary" label={`Switch on: ${name}`} title={preview.messages > 0 ? `Send ${numbers(channel.kind, preview)}?` : `Switch on: ${name}?`} says={`${preview.messages > 0 ? 'What is sent cannot be taken back.' : 'Nothing is due now, so nothing is sent at once.'}${heldWords(preview)}${invitations(preview)} From then on messages go out by themselves.`}>
           <form {...form} className="flex flex-col gap-4">
             <Which channel={channel} />
             {state?.done === false ? <FormProblem state={state} /> : null}
-            {changed ? <Notice tone="warning" role="alert" title={`Nothing was sent: by now it would be ${numbers(channel.kind, changed)}. Look again.`} /> : null}
+            {changed ? <Notice tone="warning" role="alert" title={`Nothing was sent: by now it would be ${numbers(channel.kind, changed)}.${heldWords(changed)} Look again.`} /> : null}
             <input type="hidden" name="messages" value={preview.messages} />
             <input type="hidden" name="people" value={preview.people} />
+            <input type="hidden" name="held" value={preview.held} />
             <DialogActions>
               <DialogCancel />
               <SubmitButton sending={sending} wraps>
@@ -139,11 +141,6 @@ function TurnOn({ channel, preview }: { channel: Shown; preview: Filled }) {
     </div>
   )
 } // prettier-ignore
-
-function numbers(kind: ChannelKind, { messages, people }: Filled): string {
-  const some = `${countWords(messages)} ${messages === 1 ? 'message' : 'messages'}`
-  return kind === 'email' ? `${some} to ${countWords(people)} ${people === 1 ? 'person' : 'people'}` : some
-}
 
 function invitations({ invitations: count }: Filled): string {
   if (count === 0) return ''
