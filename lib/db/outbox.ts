@@ -1,8 +1,11 @@
 import type { Pool, PoolClient } from 'pg'
 import type { Json } from '../model/json.ts'
-import type { ChannelKind, MessageState, NoticeKind, Reader } from '../model/message.ts'
+import type { ChannelKind, ChannelRow, MessageState, NoticeKind, Reader } from '../model/message.ts'
 
-/** Makes those who fill the outbox take turns, so that what is due is found by one of them. Held until the transaction ends. */
+/**
+ * Makes those who fill the outbox, and those who change where it goes, take turns, so that what is due is found by one of them. Held until
+ * the transaction ends; taken before any channel's row is, as two who took them in another order would wait for each other.
+ */
 export async function holdOutbox(client: PoolClient): Promise<void> {
   await client.query(`select pg_advisory_xact_lock(hashtextextended('messages.outbox', 0))`)
 }
@@ -115,14 +118,21 @@ export type TakenMessage = {
 
 const taken = `id, kind, channel, recipient, name, owner_id as "ownerId", attempts, created_at as "createdAt"`
 
-/** Takes the oldest message that is to be sent by a channel now: from here on it counts as on its way. Undefined where none is left. */
-export async function takeNext(pool: Pool, channel: ChannelKind, at: Date): Promise<TakenMessage | undefined> {
+/**
+ * Takes the oldest message that is to be sent by a channel now: from here on it counts as on its way. Undefined where none is left, and
+ * where the channel is not as the caller read it: what they hold open may lead to another receiver.
+ */
+export async function takeNext(
+  pool: Pool,
+  { kind, version }: Pick<ChannelRow, 'kind' | 'version'>,
+  at: Date,
+): Promise<TakenMessage | undefined> {
   const { rows } = await pool.query<TakenMessage>(
     `update message set state = 'sending', attempts = attempts + 1, started_at = $2
      where id = (select m.id from message m where m.channel = $1 and m.state in ('queued', 'failed') and m.next_attempt_at <= $2
-       and exists (select from channel c where c.kind = $1 and c.on_since is not null) order by m.id limit 1 for update skip locked)
+       and exists (select from channel c where c.kind = $1 and c.on_since is not null and c.version = $3) order by m.id limit 1 for update skip locked)
      returning ${taken}`,
-    [channel, at],
+    [kind, at, version],
   )
   return rows[0]
 }

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { record } from '../db/audit.ts'
 import { lockChannel, markTested, readChannels, switchChannel, writeChannel } from '../db/channels.ts'
 import { withConnection } from '../db/chosen-tokens.ts'
-import { dropWaiting, hurry, insertDone, putBack } from '../db/outbox.ts'
+import { dropWaiting, holdOutbox, hurry, insertDone, putBack } from '../db/outbox.ts'
 import { patientTransaction, rehearsal, transaction } from '../db/transaction.ts'
 import { AppError } from '../model/app-error.ts'
 import { foldAddress, isAddress, type ChannelKind, type ChannelRow, type Filled } from '../model/message.ts'
@@ -73,6 +73,8 @@ export async function setUpChannel(
 ): Promise<{ secret: string | null }> {
   const made = address.trim() === '' ? nothing : kind === 'email' ? fromAddress(address) : sealedAddress(world, kind, address)
   await patientTransaction(world.db.pool, async (client) => {
+    // Whoever fills the outbox now has read where the channel goes: theirs is dropped too.
+    await holdOutbox(client)
     const before = await atVersion(client, kind, version)
     await dropWaiting(client, kind, 'The channel was set to another receiver.')
     await writeChannel(client, kind, { address: made.shown, secret: made.sealed }, new Date())
@@ -141,7 +143,13 @@ export async function testChannel(world: World, viewer: Viewer, kind: ChannelKin
 
 /** What switching a channel on would send at once, or hold until the quiet hours end. Writes nothing. */
 export async function previewSending(world: World, kind: ChannelKind, at = new Date()): Promise<Filled> {
-  return withConnection(world.db.pool, (client) => rehearsal(client, () => fillOutbox(world, client, { at, on: [kind] })))
+  return withConnection(world.db.pool, (client) => rehearsal(client, () => fillAnew(world, client, kind, at)))
+}
+
+/** What a channel that is off still has was for its receiver of then, as a message that was on its way and did not arrive: it is told anew. */
+async function fillAnew(world: World, client: PoolClient, kind: ChannelKind, at: Date): Promise<Filled> {
+  await dropWaiting(client, kind, 'The channel was switched off before it was sent.')
+  return fillOutbox(world, client, { at, on: [kind] })
 }
 
 /**
@@ -156,12 +164,13 @@ export async function switchOn(
 ): Promise<{ done: true; filled: Filled } | { done: false; now: Filled }> {
   try {
     const filled = await transaction(world.db.pool, async (client) => {
+      await holdOutbox(client)
       const channel = await atVersion(client, kind, version)
       const lacks = channel ? stateOf(world, channel).lacks : 'Set it up first.'
       if (lacks) throw new AppError('conflict', lacks)
       if (channel?.onSince) throw new AppError('conflict', 'It is on already.')
       const at = new Date()
-      const now = await fillOutbox(world, client, { at, on: [kind] })
+      const now = await fillAnew(world, client, kind, at)
       if (now.messages !== seen.messages || now.people !== seen.people || now.held !== seen.held) throw new AnotherNumber(now)
       await switchChannel(client, kind, at, at)
       const entry = { actor, act: 'messages.switched-on', target: `channel:${kind}`, after: { ...now } }
@@ -192,6 +201,7 @@ export async function switchOff(
   { kind, version }: { kind: ChannelKind; version: number },
 ): Promise<{ dropped: number }> {
   return patientTransaction(world.db.pool, async (client) => {
+    await holdOutbox(client)
     const channel = await atVersion(client, kind, version)
     if (!channel?.onSince) throw new AppError('conflict', 'It is off already.')
     const dropped = await dropWaiting(client, kind, 'The channel was switched off before it was sent.')

@@ -47,8 +47,13 @@ const day = 86_400_000
 type Got = { path: string; headers: IncomingHttpHeaders; body: string }
 const got: Got[] = []
 let answer = 200
+/** What happens while the next call waits for its answer. */
+let meanwhile: (() => Promise<void>) | null = null
 const http = createServer((request, response) => {
-  void text(request).then((body) => {
+  void text(request).then(async (body) => {
+    const happens = meanwhile
+    meanwhile = null
+    await happens?.()
     got.push({ path: request.url ?? '', headers: request.headers, body })
     response.writeHead(answer).end('ok')
   })
@@ -593,6 +598,52 @@ describe('webhooks', () => {
   })
 })
 
+describe('a channel that is changed while messages go out', () => {
+  test.each([
+    ['switched off', () => off('slack')],
+    ['set to another receiver', async () => setUpChannel(world, actor(), { kind: 'slack', address: `${origin}/other`, version: (await state('slack')).version })],
+  ])('%s: what somebody is putting into the outbox for it is dropped', async (_, change) => {
+    await on('slack')
+    await leaked('d')
+    // Filling the outbox stops where it looks for leaks: it has read by then which channels are on.
+    const stop = await db.pool.connect()
+    await stop.query('begin; lock table exposure in access exclusive mode')
+    const filling = queueMessages(world, new Date())
+    await somebodyWaits('relation')
+    const changing = change()
+    const settled = new AbortController()
+    void changing.finally(() => settled.abort())
+    await somebodyWaits('advisory', settled.signal)
+    await stop.query('commit')
+    stop.release()
+    await Promise.all([filling, changing])
+    expect(await states()).toEqual(['dropped'])
+  }) // prettier-ignore
+
+  test('what came back to it after it was switched off is told anew, and as often as was said', async () => {
+    await on('slack')
+    await leaked('d')
+    await queueMessages(world, new Date())
+    meanwhile = async () => void (await off('slack'))
+    answer = 503
+    await sendMessages(world, 'slack')
+    expect(await states()).toEqual(['failed'])
+    await switchedOn('slack')
+    expect(await states()).toEqual(['dropped', 'queued'])
+  })
+
+  test('messages of a new receiver never go to the one before', async () => {
+    await on('webhook')
+    await open('a', 'd')
+    await queueMessages(world, new Date())
+    meanwhile = () => on('webhook', `${origin}/other`).then(() => undefined)
+    await sendMessages(world, 'webhook')
+    expect(got.map(({ path }) => path)).toEqual(['/hook/s3cret-path-of-webhook'])
+    await sendMessages(world, 'webhook')
+    expect(got.map(({ path }) => path)).toEqual(['/hook/s3cret-path-of-webhook', '/other'])
+  })
+})
+
 test('no secret is left behind in a table, the audit or the log', async () => {
   // A call that never gets an answer is logged as well: nothing listens where this channel is set to.
   const address = `${await closedPort()}/hook/s3cret-path-to-nobody`
@@ -619,6 +670,12 @@ test('no secret is left behind in a table, the audit or the log', async () => {
   expect(everything).toContain('kim@acme.example')
   for (const hidden of [secret, secret.slice('whsec_'.length), 's3cret-path', code]) expect(everything).not.toContain(hidden)
 })
+
+/** Until a session of this database waits for such a lock, or there is nobody who could. */
+async function somebodyWaits(kind: 'advisory' | 'relation', over?: AbortSignal): Promise<void> {
+  const query = `select from pg_locks l join pg_database d on d.oid = l.database where d.datname = current_database() and l.locktype = $1 and not l.granted`
+  while (!over?.aborted && (await db.pool.query(query, [kind])).rowCount === 0);
+}
 
 async function closedPort(): Promise<string> {
   const closed = createServer()

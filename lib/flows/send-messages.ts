@@ -28,7 +28,7 @@ export async function sendMessages(world: World, kind: ChannelKind, clock: () =>
   try {
     for (let sent = 0; ;) {
       world.signal.throwIfAborted()
-      const message = await takeNext(pool, kind, clock())
+      const message = await takeNext(pool, channel, clock())
       if (!message) return sent
       handing ??= await opened(world, channel)
       const outcome = await handed(world, handing, message, clock())
