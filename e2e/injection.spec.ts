@@ -138,7 +138,10 @@ test('no cell of an export begins like a formula', async () => {
   expect(files.length).toBeGreaterThan(0)
   for (const [door, line] of files) {
     const row = typeof line === 'string' ? undefined : line.row
-    const answer = await ask(server.url, { path: addressOf(door, row ? { id: rows[row] ?? 'none' } : {}), headers: { cookie: visitors.cookies.admin } })
+    const answer = await ask(server.url, {
+      path: addressOf(door, row ? { id: rows[row] ?? 'none' } : {}),
+      headers: { cookie: visitors.cookies.admin },
+    })
     expect(answer.status, door).toBe(200)
     const cells = (parse(answer.body, { relax_column_count: true }) as string[][]).flat()
     expect(cells.filter((cell) => /^[=+\-@\t\r＝＋－＠]/.test(cell) && !/^-?\d+(?:\.\d+)?$/.test(cell)).slice(0, 3), door).toEqual([])

@@ -60,7 +60,15 @@ test.describe('the search over everything', () => {
   test('offers an owner their own pages only', async ({ owner }) => {
     await owner.goto('/help')
     await owner.keyboard.press('Control+k')
-    await expect(palette(owner).getByRole('option')).toHaveText([/My tokens/, /My tasks/, /My plans/, /Exceptions/, /Acts/, /Your account/, /Help/])
+    await expect(palette(owner).getByRole('option')).toHaveText([
+      /My tokens/,
+      /My tasks/,
+      /My plans/,
+      /Exceptions/,
+      /Acts/,
+      /Your account/,
+      /Help/,
+    ])
   })
 })
 
