@@ -55,7 +55,12 @@ export default defineConfig({
   projects: [
     { name: 'first administrator', testMatch: /welcome\.setup\.ts$/ },
     { name: 'retirement', testMatch: longest, dependencies: ['first administrator'] },
-    { name: 'stories', testMatch: /\.spec\.ts$/, testIgnore: [changing, elsewhere, longest, telling], dependencies: ['first administrator'] },
+    {
+      name: 'stories',
+      testMatch: /\.spec\.ts$/,
+      testIgnore: [changing, elsewhere, longest, telling],
+      dependencies: ['first administrator'],
+    },
     // Owners move, and with them what others would count.
     { name: 'changes', testMatch: changing, dependencies: after('stories') },
     { name: 'another installation', testMatch: elsewhere, dependencies: after('changes') },
