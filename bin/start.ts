@@ -38,7 +38,11 @@ export default async function start(): Promise<number> {
 function announcement({ url, welcomeCode, demo }: Product, took: string): string {
   const lines = [
     `Standdown is ready at ${url} (${took})`,
-    ...(demo ? ['It shows a make-believe company, marked as such on every page. Removing it is one act, under Sources.'] : []),
+    ...(demo
+      ? [
+          'It shows a make-believe company, marked as such on every page. The line on top of each page leads to its removal, which is one act.',
+        ]
+      : []),
     welcomeCode === null
       ? `Sign in at ${url}/sign-in`
       : `Nobody can sign in yet. Make the first administrator at ${url}/welcome\nwith this one-time code: ${welcomeCode}`,

@@ -92,6 +92,6 @@ async function dryRun(file: string, asked: unknown, input: AsyncIterable<Uint8Ar
     if (before) throw new AppError('bad-input', `${file}: ${seen.see} ${id} stands at ${before} and at ${seen.at}. Keep one of them`)
     first.set(`${seen.see} ${id}`, seen.at ?? '?')
   }
-  process.stderr.write(`${file}: ${rows} rows, all of them right. Nothing was stored.\n`)
+  process.stderr.write(`${file}: ${rows} ${rows === 1 ? 'row' : 'rows'}, all of them right. Nothing was stored.\n`)
   return 0
 }

@@ -148,7 +148,7 @@ async function refuseMixing(tx: Tx, demo: boolean): Promise<void> {
     'conflict',
     demo
       ? `There are real sources (${other.name}). Demo data is never mixed with them.`
-      : 'The demo data is still here, and is never counted together with real sources. Remove the demo first; it is one act.',
+      : 'The demo data is still here, and is never counted together with real sources. Remove the demo first, at /demo: the line on top of each page leads there.',
   )
 }
 

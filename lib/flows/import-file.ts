@@ -40,7 +40,7 @@ export async function importFile(world: World, actor: Actor, file: FileToImport)
     if (mixed && !demo)
       throw new AppError(
         'conflict',
-        'The demo data is still here, and is never counted together with real tokens. Remove the demo first; it is one act.',
+        'The demo data is still here, and is never counted together with real tokens. Remove the demo first, at /demo: the line on top of each page leads there.',
       )
     const there = await findSameSource(tx, { kind: 'file', name, subject: row.subject })
     if (there && there.kind !== 'file')
