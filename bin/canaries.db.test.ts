@@ -5,6 +5,9 @@ import { tamper } from '../lib/db/testing/tamper.ts'
 import { until } from '../lib/db/testing/until.ts'
 import { canary } from '../lib/estate/canary.ts'
 import type { FaultOrder } from '../lib/estate/faults/fault-switch.ts'
+import { giveActing, testActing } from '../lib/flows/acting-credential.ts'
+import { askByCommand } from '../lib/flows/ask-acts.ts'
+import { carryOutAct } from '../lib/flows/carry-out-act.ts'
 import { addSource, replaceCredential, testSource } from '../lib/flows/add-source.ts'
 import { importFile } from '../lib/flows/import-file.ts'
 import { credentialBinding } from '../lib/flows/open-credential.ts'
@@ -80,6 +83,7 @@ beforeAll(async () => {
     expect([order.name, source, run.state]).toEqual([order.name, source, ends])
     answers.push(JSON.stringify(run))
   }
+  await actAtProviders()
   // An App signs in with a private key, which is no canary but a secret all the same.
   const app = estate.githubApp()
   for (const line of app.privateKey.split('\n')) if (line.length === 64) given.push({ name: 'app-private-key', random: line })
@@ -107,6 +111,34 @@ async function connect(): Promise<void> {
     await answered(testSource(await world(), { kind, settings: settings[kind], credential }))
     await answered(addSource(await world(), ana, { kind, name: kind, settings: settings[kind], credential, everyMinutes: null }))
   }
+}
+
+/** What acts is tried, given, refused and used, with answers that hold secrets. */
+async function actAtProviders(): Promise<void> {
+  const tried: [string, unknown][] = [
+    [sources.aws, { ...estate.awsActionCredential, secretAccessKey: inTheHand('wrong-acting-secret') }],
+    [sources.aws, { accessKeyId: inTheHand('wrong-acting-field') }],
+    [sources.aws, estate.awsCredential],
+    [sources.github, { token: inTheHand('wrong-token') }],
+    [sources.aws, estate.awsActionCredential],
+    [sources.github, estate.githubActionCredential],
+  ]
+  for (const [source, credential] of tried) {
+    await answered(testActing(await world(), ana, source, credential))
+    await answered(giveActing(await world(), ana, source, credential))
+  }
+  const { rows } = await db.pool.query<{ id: string; kind: string }>(
+    `select distinct on (kind) id, kind from token where kind in ('aws.access-key', 'github.deploy-key', 'github.pat.classic') and state = 'live' order by kind, id`,
+  )
+  for (const fault of ['unauthorized', 'forbidden', 'truncated-body', null] as const)
+    for (const { id, kind } of rows) {
+      const verb = kind.startsWith('aws.') ? 'disable' : 'delete'
+      const asked = await askByCommand(await world(), { verb, ids: [id], reason: 'x' }).catch(() => null)
+      if (fault) estate.control.fault({ name: fault })
+      for (const act of asked?.acts ?? []) await answered(carryOutAct(await world(), act, { lookAgain: [] }))
+      estate.control.clearFaults()
+    }
+  expect((await db.pool.query(`select from provider_act where state = 'seen'`)).rowCount).toBeGreaterThan(1)
 }
 
 async function syncByTheQueue(): Promise<void> {
@@ -172,10 +204,12 @@ test('there were secrets to leak: every kind that providers send, and our own', 
 })
 
 test('credentials exist, and only sealed', async () => {
-  const { rows } = await db.pool.query<{ source_id: string; sealed: string }>('select source_id, sealed from source_secret')
-  expect(rows).toHaveLength(2)
+  const { rows } = await db.pool.query<{ source_id: string; purpose: string; sealed: string }>(
+    'select source_id, purpose, sealed from source_secret',
+  )
+  expect(rows).toHaveLength(4)
   const { unseal } = await world()
-  const opened = JSON.stringify(rows.map((row) => unseal(row.sealed, credentialBinding(row.source_id))))
+  const opened = JSON.stringify(rows.map((row) => unseal(row.sealed, credentialBinding(row.source_id, row.purpose))))
   expect(search(opened).size).toBeGreaterThan(0)
   for (const row of rows) expect([...search(row.sealed)]).toEqual([])
 })

@@ -50,6 +50,8 @@ export async function browserTests({
   // Under root, Postgres runs as another user, who must be able to walk through.
   chmodSync(data, 0o711)
   try {
+    // Where the story of the messages has its mail server; until then nobody answers there.
+    const mailPort = await freePort()
     // Nothing that a developer has set may reach the product under test: no database of theirs, no sign-in, no mail.
     const env = Object.fromEntries(
       Object.entries(process.env).filter(([name]) => !/^(DATABASE_|NEXTAUTH_|STANDDOWN_|OIDC_|SMTP_|PORT$)/.test(name)),
@@ -59,7 +61,7 @@ export async function browserTests({
       data,
       builds: shared,
       port: await freePort(),
-      env,
+      env: { ...env, SMTP_URL: `smtp://127.0.0.1:${mailPort}` },
       estateTokens,
       say: (line) => say(`  ${line}`),
       signal,
@@ -72,6 +74,7 @@ export async function browserTests({
         E2E_WELCOME_CODE: product.welcomeCode ?? '',
         E2E_DATABASE_URL: product.databaseUrl,
         E2E_DATA: data,
+        E2E_MAIL_PORT: String(mailPort),
         E2E_BROWSER: browser.path,
         E2E_BROWSER_ENV: JSON.stringify(browser.env),
         ...(args.length > 0 && { E2E_SOME: 'yes' }),

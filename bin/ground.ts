@@ -2,6 +2,7 @@ import { guardedFetch } from '../lib/connectors/http/guarded-fetch.ts'
 import { openDb } from '../lib/db/db.ts'
 import { readSettings } from '../lib/server/env.ts'
 import { openLog } from '../lib/server/log.ts'
+import { mailOver } from '../lib/server/mail.ts'
 import { openGround, type Ground } from '../lib/server/world.ts'
 
 /**
@@ -11,11 +12,12 @@ import { openGround, type Ground } from '../lib/server/world.ts'
  * @param signal ends every call under way
  */
 export async function groundFrom(env: NodeJS.ProcessEnv, name: string, signal: AbortSignal): Promise<Ground & { close(): Promise<void> }> {
-  const { databaseUrl, keys, logLevel } = readSettings(env)
+  const { databaseUrl, keys, logLevel, mailServer, publicUrl } = readSettings(env)
   const log = openLog({ level: logLevel })
+  const outside = { mail: mailServer && mailOver(mailServer), site: publicUrl }
   const db = openDb(databaseUrl, { max: 5, name })
   try {
-    const ground = await openGround({ db, keys, log, fetch: guardedFetch({ signal, log }) })
+    const ground = await openGround({ db, keys, log, fetch: guardedFetch({ signal, log }), ...outside })
     return { ...ground, close: () => db.close() }
   } catch (error) {
     await db.close()

@@ -5,9 +5,9 @@ const folder = path.join(path.dirname(import.meta.dirname), 'docs', 'screens')
 
 /**
  * `npm run screens`: every state of the console as a picture, at two widths and in two themes, into docs/screens; those over the demo,
- * and those of an installation that is empty, not whole or broken.
+ * those of an installation that is empty, not whole or broken, and those of a plan on its way.
  */
 export default async function screens(args: readonly string[]): Promise<number> {
   process.env.E2E_PICTURES = folder
-  return e2e(['/states.spec', '/installation-states.spec', ...args])
+  return e2e(['/states.spec', '/installation-states.spec', '/retirement.spec', ...args])
 }

@@ -11,8 +11,12 @@ const commands: Readonly<Record<string, string>> = {
   sync: 'one sync now, with progress',
   import: 'import tokens, workloads, owners or controls from a file',
   evaluate: 'score facts: JSON lines in, JSON lines out',
+  disable: 'switch tokens off at their provider, and read it back',
+  enable: 'switch on again what was disabled from here',
+  delete: 'delete tokens at their provider, for good',
   demo: "move the demo's clock",
   export: 'export the tokens of the inventory as CSV',
+  job: 'tell that a job has ended, and with it the tokens that end with it',
   audit: 'check that the audit is as it was written',
   keys: 'rotate the key that seals credentials',
 }

@@ -24,6 +24,12 @@ export type Cast = {
   workload: Named
   rule: Named
   auditor: Named
+  /** A request that waits for a decision and holds no token, so that it is in nobody's way. */
+  exception: { id: string }
+  /** A review that is under way, and what it asks of the one who has most tokens. */
+  review: { id: string; task: string }
+  /** An act at a provider that failed, of a token that nothing is under way for. */
+  act: { id: string }
   /** The end of the address at which somebody who was invited chooses a password. */
   invitation: string
   changed: {
@@ -80,10 +86,63 @@ export async function chooseCast(invitation: string): Promise<void> {
     ),
     rule: await oneRow('rule', 'select id, name from rule order by position, id limit 1'),
     auditor: await oneRow('auditor', `select id, name from "user" where role = 'auditor' order by created_at limit 1`),
+    exception: await anException(),
+    review: await aReview(),
+    act: await anAct(),
     invitation,
     changed: await chooseChanged(),
   }
   writeFileSync(file(), JSON.stringify(chosen))
+}
+
+/** Of somebody in the directory who has no account, so that it is among nobody's tasks here. */
+function aReview(): Promise<Cast['review']> {
+  return oneRow<Cast['review']>(
+    'owner to ask in a review',
+    `with begun as (
+       insert into campaign (id, name, query, started_at, started_by, due_at)
+       values (gen_random_uuid(), 'Q4 2026: what one owner has', '', now(), 'Somebody', now() + interval '21 days') returning id)
+     , theirs as (
+       select t.id, t.verdict, t.risk, t.owner_id, row_number() over (order by t.id) as place from token t where t.state = 'live' and t.owner_id =
+         (select o.id from owner o join token n on n.owner_id = o.id where n.state = 'live' group by o.id having count(*) > 3 order by count(*), o.id limit 1))
+     , task as (
+       insert into campaign_task (id, campaign_id, owner_id, tokens, open, kept)
+       select gen_random_uuid(), begun.id, theirs.owner_id, count(*), count(*) - 1, 1 from begun, theirs group by begun.id, theirs.owner_id returning id, campaign_id)
+     , asked as (
+       insert into campaign_token (campaign_id, token_id, task_id, place, verdict, risk, outcome, answer, says, answered_at, answered_by, answered_verdict)
+       select task.campaign_id, theirs.id, task.id, place, verdict, risk, case when place = 1 then 'keep' else 'open' end, case when place = 1 then 'keep' end,
+         case when place = 1 then 'It signs the releases.' end, case when place = 1 then now() end, case when place = 1 then 'Somebody' end, case when place = 1 then verdict end
+       from task, theirs)
+     select campaign_id as id, id as task from task`,
+  )
+}
+
+function anException(): Promise<{ id: string }> {
+  return oneRow<{ id: string }>(
+    'request for an exception',
+    `with asked as (
+       insert into exception (id, kind, state, reason, need, requested_by, requested_by_id, requested_at, ends_at, retirement_at)
+       values (gen_random_uuid(), 'ordinary', 'requested', 'The vendor has no other way yet.', 'Invoices go out by it.', 'Somebody', gen_random_uuid(),
+         now(), now() + interval '60 days', now() + interval '90 days') returning id)
+     , held as (
+       insert into exception_token (exception_id, token_id, open, verdict, reason)
+       select asked.id, t.id, false, t.verdict, t.reason from asked, lateral
+         (select id, verdict, reason from token where state = 'live' and verdict = 'standing-privilege' order by queue_key desc, id limit 1) t)
+     , resting as (
+       insert into exception_control (exception_id, type, evidence, evidenced_at, expires_at)
+       select asked.id, type, 'A ticket says so', now(), now() + interval '90 days' from asked, unnest('{network,monitoring,revocation}'::text[]) type)
+     select id from asked`,
+  )
+}
+
+function anAct(): Promise<{ id: string }> {
+  return oneRow<{ id: string }>(
+    'token of AWS that could be acted on',
+    `insert into provider_act (id, request_id, token_id, source_id, verb, state, reason, exposed, asked_by, asked_at, called_at, attempts, answer, call, before, after, says, outcome_at)
+     select gen_random_uuid(), gen_random_uuid(), t.id, t.source_id, 'disable', 'failed', 'Nobody uses it any more.', false, 'Somebody', now(), now(), 1, 'not-permitted',
+       'iam:UpdateAccessKey', 'live', 'live', 'iam:UpdateAccessKey is not permitted for this credential (403).', now()
+     from token t where t.kind = 'aws.access-key' and t.state = 'live' order by t.queue_key, t.id desc limit 1 returning request_id as id`,
+  )
 }
 
 const active = `o.status = 'active' and o.kind = 'person' and not exists (select from owner n where n.id <> o.id and n.name = o.name)`

@@ -11,6 +11,7 @@ import { bareServer, newestBuild } from './bare-server.ts'
 import { expect, test } from './fixtures.ts'
 import { overheardDatabase } from './overheard-database.ts'
 import { ask, type Answer, type Raw } from './raw-request.ts'
+import { insertAct, insertException, insertPlan, insertReview } from './retirement-rows.ts'
 import { letIn, roles, signedOut, type Visitor, type Visitors } from './visitors.ts'
 
 const base = process.env.E2E_URL ?? ''
@@ -19,6 +20,10 @@ let db: Db
 let visitors: Visitors
 let tokens: Record<'mine' | 'my team’s' | 'another’s' | 'nobody’s', string>
 let rows: Readonly<Record<Row, string>>
+let plan: string
+let exception: string
+let campaign: string
+let act: string
 /** Ids of tokens that are not the owner's, and names that only those who are in may read. */
 let others: readonly string[]
 let inside: readonly string[]
@@ -45,7 +50,24 @@ test.beforeAll(async () => {
   const [source, owner, workload, rule] = await Promise.all(
     ['source', 'owner', 'workload', 'rule'].map((table) => one(`select id from "${table}"`)),
   )
-  rows = { token: tokens['another’s'], source, owner, workload, rule, user: visitors.accounts[0] ?? '' } as Record<Row, string>
+  plan = await insertPlan(db, tokens['another’s'] ?? '')
+  exception = await insertException(db, tokens['another’s'] ?? '')
+  act = await insertAct(db, tokens['another’s'] ?? '')
+  const asked = await insertReview(db, tokens['another’s'] ?? '')
+  campaign = asked.campaign
+  rows = {
+    token: tokens['another’s'],
+    source,
+    owner,
+    workload,
+    rule,
+    plan,
+    exception,
+    campaign,
+    review: asked.review,
+    act,
+    user: visitors.accounts[0] ?? '',
+  } as Record<Row, string>
   const ids = await db.pool.query<{ id: string }>('select id from token where owner_id is null or owner_id <> all($1::uuid[])', [
     [me.owner, me.team],
   ])
@@ -55,6 +77,10 @@ test.beforeAll(async () => {
   actions = actionsOf(newestBuild())
 })
 test.afterAll(async () => {
+  await db?.pool.query('delete from plan where id = $1', [plan])
+  await db?.pool.query('delete from exception where id = $1', [exception])
+  await db?.pool.query('delete from campaign where id = $1', [campaign])
+  await db?.pool.query('delete from provider_act where id = $1', [act])
   await visitors?.leave()
   await db?.close()
 })
@@ -120,7 +146,7 @@ for (const visitor of [...signedOut, ...roles]) {
       const reads = isPage(line) || line.door.endsWith(' GET')
       // What changes something is tried only by those whom it refuses.
       if (expected === 'in' && !reads) continue
-      const hidden = line.row === 'token' && visitor === 'owner'
+      const hidden = ['token', 'plan', 'exception', 'review', 'act'].includes(line.row ?? '') && visitor === 'owner'
       const answer = await knock(line, visitor)
       const said = oneLine(answer)
       const right =
@@ -246,6 +272,24 @@ test('no id, filter, order or place in a list shows an owner what is somebody el
       expect([200, 400, 404], said).toContain(answer.status)
       if (!query.includes('q=')) expect(answer.body.includes(their.external_id), said).toBe(false)
     }
+  }
+})
+
+test('the page of an owner’s own plan holds nobody’s address but theirs, whatever form is asked for', async () => {
+  const own = await insertPlan(db, tokens.mine)
+  const { rows: strangers } = await db.pool.query<{ email: string }>(
+    `select email from owner where email is not null and id not in (select owner_id from "user" where id = $1 and owner_id is not null)`,
+    [visitors.accounts[roles.indexOf('owner')]],
+  )
+  expect(strangers.length).toBeGreaterThan(0)
+  try {
+    for (const act of ['assign', 'offer', 'choose-recipe']) {
+      const answer = await ask(base, { path: `/tasks/${own}?act=${act}`, headers: { cookie: visitors.cookies.owner } })
+      expect(answer.status, act).toBe(200)
+      expect(strangers.filter(({ email }) => answer.body.includes(email)).map(({ email }) => email), act).toEqual([]) // prettier-ignore
+    }
+  } finally {
+    await db.pool.query('delete from plan where id = $1', [own])
   }
 })
 

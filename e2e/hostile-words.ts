@@ -28,11 +28,19 @@ const columns: Readonly<Record<string, readonly string[]>> = {
   stated_fact: ['note', 'stated_by'],
   owner_suggestion: ['says'],
   user: ['name'],
+  plan: ['title', 'refusal', 'blocked', 'disowned', 'opened_by', 'acknowledged_by', 'proposed_reason', 'successor_name'],
+  exception: ['reason', 'need', 'requested_by', 'decided_by', 'decision_note'],
+  exception_control: ['evidence'],
+  provider_act: ['reason', 'says', 'asked_by'],
+  ticket: ['summary', 'status', 'assignee'],
+  campaign: ['name', 'started_by'],
+  message: ['recipient', 'name', 'subject', 'error'],
 }
 const lists: Readonly<Record<string, readonly string[]>> = { issuer: ['trusts'], workload: ['data_classes'], grant: ['conditions'] }
 const json: Readonly<Record<string, readonly string[]>> = {
   token: ['observed'],
   event: ['detail'],
+  plan_event: ['detail'],
   run: ['gaps', 'covered'],
   permission_set: ['notes'],
 }

@@ -8,6 +8,7 @@ import { clonedDatabase } from './cloned-database.ts'
 import { expect, test, type Page } from './fixtures.ts'
 import { hostile, poison } from './hostile-words.ts'
 import { ask } from './raw-request.ts'
+import { insertAct, insertException, insertPlan, insertReview } from './retirement-rows.ts'
 import { letIn, type Visitors } from './visitors.ts'
 
 // A trace of thirty pages takes longer than the pages.
@@ -29,13 +30,15 @@ test.beforeAll(async () => {
     select gen_random_uuid(), 'vaulting', id, 'seen', now(), now() + interval '1 year', 'user:x' from token`)
   await db.pool.query(`insert into exposure (id, token_id, state, found_in, found_at, still_valid, matched_by, stated_by)
     select gen_random_uuid(), id, 'confirmed', 'a repository', now(), 'yes', 'hash', 'user:x' from token where not exists (select from exposure e where e.token_id = token.id)`)
+  const owners = await one(`select id from token where owner_id = '${owner}'`)
+  const [plan, exception] = [await insertPlan(db, owners), await insertException(db, owners)]
+  const { campaign, review } = await insertReview(db, owners)
   await poison(db)
   for (const word of hostile) {
     const entry = { actor: { kind: 'user', id: visitors.accounts[0] ?? '', name: word }, act: 'owner.change', target: `owner:${word}`, before: { name: word }, after: { [word]: word } } as const
     await db.prisma.$transaction((tx) => record(tx, entry, new Date(), Buffer.alloc(32)))
   }
-  const token = await one(`select id from token where owner_id = '${owner}'`)
-  rows = { token, source: await one('select id from source'), owner, workload: await one('select id from workload'), rule: await one('select id from rule') }
+  rows = { token: owners, act: await insertAct(db, owners), plan, exception, campaign, review, source: await one('select id from source'), owner, workload: await one('select id from workload'), rule: await one('select id from rule') }
   server = await bareServer(clone.url)
 }) // prettier-ignore
 test.afterAll(async () => {
@@ -68,6 +71,8 @@ const planted = (page: Page) =>
     const strange = [...document.querySelectorAll('base, iframe, object, embed, img[src="x"], a[href^="javascript:" i]')]
     const away = [...document.querySelectorAll('a[href], form[action]')].filter((element) => {
       const to = element instanceof HTMLAnchorElement ? element.href : element.getAttribute('action')
+      // React's own, on a form that its script made: it throws, and the page's policy would not run it.
+      if (to?.startsWith("javascript:throw new Error('A React form")) return false
       return new URL(to ?? '', location.href).origin !== location.origin
     })
     for (const element of [...handlers, ...strange, ...away]) found.push(element.outerHTML.slice(0, 200))
@@ -129,10 +134,14 @@ test('in lists, menus, the drawer and the search, as an administrator and as an 
 })
 
 test('no cell of an export begins like a formula', async () => {
-  const files = Object.keys(doors).filter((door) => /\.csv\/route\.ts GET$/.test(door))
+  const files = Object.entries(doors).filter(([door]) => /\.csv\/route\.ts GET$/.test(door))
   expect(files.length).toBeGreaterThan(0)
-  for (const door of files) {
-    const answer = await ask(server.url, { path: addressOf(door, {}), headers: { cookie: visitors.cookies.admin } })
+  for (const [door, line] of files) {
+    const row = typeof line === 'string' ? undefined : line.row
+    const answer = await ask(server.url, {
+      path: addressOf(door, row ? { id: rows[row] ?? 'none' } : {}),
+      headers: { cookie: visitors.cookies.admin },
+    })
     expect(answer.status, door).toBe(200)
     const cells = (parse(answer.body, { relax_column_count: true }) as string[][]).flat()
     expect(cells.filter((cell) => /^[=+\-@\t\r＝＋－＠]/.test(cell) && !/^-?\d+(?:\.\d+)?$/.test(cell)).slice(0, 3), door).toEqual([])

@@ -7,6 +7,7 @@ import { Gap } from '../lib/model/sighting.ts'
 import { emptyInstallation } from './installation.ts'
 import { expect, people, test } from './fixtures.ts'
 import { lookOver } from './look-over.ts'
+import { fillMessages } from './filled-messages.ts'
 import { patient } from './patient-page.ts'
 
 /** What a person meets before there is data, when it is not whole, when there is very much of it, and when something breaks. */
@@ -62,8 +63,28 @@ test.describe('before there is data', () => {
     ['suggestions-empty', '/directory/suggestions'],
     ['gaps-empty', '/directory/gaps'],
     ['issuers-empty', '/tokens/issuers'],
+    ['messages-no-server', '/settings/messages'],
   ] as const)
     test(name, () => lookAt(name, path))
+})
+
+test.describe('messages that do not all get through', () => {
+  test.beforeAll(() => fillMessages(db))
+  test.afterAll(() => db.pool.query('delete from message').then(() => db.pool.query('delete from channel')))
+
+  test('messages-failing', () =>
+    lookAt('messages-failing', '/settings/messages', () => expect(page.getByText('Messages do not get through.')).toBeVisible()))
+
+  test('messages-switch-on', () =>
+    lookAt('messages-switch-on', '/settings/messages', async () => {
+      await page.getByRole('button', { name: 'Switch on: Signed webhook' }).click()
+      await expect(page.getByRole('dialog', { name: 'Switch on: Signed webhook?' })).toBeVisible()
+    }))
+
+  test('messages-log', () =>
+    lookAt('messages-log', '/settings/messages/log', () =>
+      expect(page.getByRole('table', { name: 'Messages' }).getByRole('row')).toHaveCount(8),
+    ))
 })
 
 test('a list that is longer than a hundred thousand', async () => {

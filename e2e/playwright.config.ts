@@ -6,8 +6,14 @@ if (!url) throw new Error('The browser tests need the product they drive: npm ru
 /** States of an installation of their own, which need nothing of the demo's: they fill the time in which one worker has nothing to do. */
 const elsewhere = /installation-states\.spec\.ts$/
 
+/** The longest story, in an installation of its own: it begins first, so that nobody waits for it at the end. */
+const longest = /retirement\.spec\.ts$/
+
 /** Stories that change what the demo company holds. */
-const changing = /(?:directory|directory-edits|selection|accounts)\.spec\.ts$/
+const changing = /(?:directory|directory-edits|selection|accounts|campaigns|tickets|acts|drills)\.spec\.ts$/
+
+/** Counts what is to be told, so that nobody may make more of it meanwhile. */
+const telling = /messages\.spec\.ts$/
 
 /** What comes before in a whole run. Where only some tests were asked for, nothing but what they need. */
 function after(project: string): string[] {
@@ -48,12 +54,19 @@ export default defineConfig({
   },
   projects: [
     { name: 'first administrator', testMatch: /welcome\.setup\.ts$/ },
-    { name: 'stories', testMatch: /\.spec\.ts$/, testIgnore: [changing, elsewhere], dependencies: ['first administrator'] },
+    { name: 'retirement', testMatch: longest, dependencies: ['first administrator'] },
+    {
+      name: 'stories',
+      testMatch: /\.spec\.ts$/,
+      testIgnore: [changing, elsewhere, longest, telling],
+      dependencies: ['first administrator'],
+    },
     // Owners move, and with them what others would count.
     { name: 'changes', testMatch: changing, dependencies: after('stories') },
     { name: 'another installation', testMatch: elsewhere, dependencies: after('changes') },
+    { name: 'messages', testMatch: telling, dependencies: after('changes') },
     // Takes the demo away, which the others read.
-    { name: 'after the demo', testMatch: /connect\.after\.ts$/, dependencies: after('changes') },
+    { name: 'after the demo', testMatch: /connect\.after\.ts$/, dependencies: after('messages') },
     // Needs the demo gone, and leaves sources behind.
     { name: 'import', testMatch: /import\.after\.ts$/, dependencies: ['after the demo'] },
   ],

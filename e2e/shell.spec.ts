@@ -11,6 +11,10 @@ test.describe('the search over everything', () => {
     await expect(field).toBeFocused()
     await expect(palette(analyst).getByRole('option')).toHaveText([
       /Tokens/,
+      /My tasks/,
+      /Programme/,
+      /Exceptions/,
+      /Acts/,
       /Audit/,
       /Sources/,
       /Directory/,
@@ -56,7 +60,15 @@ test.describe('the search over everything', () => {
   test('offers an owner their own pages only', async ({ owner }) => {
     await owner.goto('/help')
     await owner.keyboard.press('Control+k')
-    await expect(palette(owner).getByRole('option')).toHaveText([/My tokens/, /Your account/, /Help/])
+    await expect(palette(owner).getByRole('option')).toHaveText([
+      /My tokens/,
+      /My tasks/,
+      /My plans/,
+      /Exceptions/,
+      /Acts/,
+      /Your account/,
+      /Help/,
+    ])
   })
 })
 
@@ -170,7 +182,7 @@ test.describe('the frame', () => {
     await analyst.setViewportSize({ width: 390, height: 844 })
     await analyst.goto('/help')
     const bar = analyst.getByRole('navigation', { name: 'Main' })
-    await expect(bar.getByRole('link')).toHaveText(['Tokens', 'Sources', 'Directory'])
+    await expect(bar.getByRole('link')).toHaveText(['My tasks', 'Tokens', 'Programme'])
     await bar.getByText('More').click()
     await bar.getByRole('link', { name: 'Audit' }).click()
     await expect(analyst).toHaveURL(/\/audit$/)
@@ -180,6 +192,6 @@ test.describe('the frame', () => {
   test('an owner’s phone has only what they have', async ({ owner }) => {
     await owner.setViewportSize({ width: 390, height: 844 })
     await owner.goto('/help')
-    await expect(owner.getByRole('navigation', { name: 'Main' }).getByRole('link')).toHaveText(['My tokens', 'Your account', 'Help'])
+    await expect(owner.getByRole('navigation', { name: 'Main' }).getByRole('link')).toHaveText(['My tasks', 'My tokens'])
   })
 })

@@ -56,6 +56,22 @@ export const states: readonly State[] = [
   { name: 'viewer-menu', who: 'analyst', at: '/help', does: openViewerMenu },
   { name: 'more', who: 'analyst', at: '/help', does: openMore, only: phone },
   { name: 'help', who: 'analyst', at: '/help' },
+  { name: 'tasks', who: 'owner', at: '/tasks' },
+  { name: 'tasks-of-nobody', who: 'analyst', at: '/tasks' },
+  { name: 'programme', who: 'analyst', at: '/plans' },
+  { name: 'reviews', who: 'auditor', at: '/campaigns' },
+  { name: 'review-new', who: 'analyst', at: '/campaigns/new' },
+  { name: 'review-new-asked', who: 'analyst', at: '/campaigns/new?view=unused' },
+  { name: 'review-new-wrong', who: 'analyst', at: '/campaigns/new?colour=red' },
+  { name: 'review', who: 'analyst', at: ({ review }) => `/campaigns/${review.id}` },
+  { name: 'review-tokens', who: 'auditor', at: ({ review }) => `/campaigns/${review.id}?by=token` },
+  { name: 'review-task', who: 'analyst', at: ({ review }) => `/tasks/review/${review.task}` },
+  { name: 'review-task-answering', who: 'analyst', at: ({ review }) => `/tasks/review/${review.task}`, does: openAnswer },
+  { name: 'programme-beginning', who: 'owner', at: '/plans/progress' },
+  { name: 'retirements-empty', who: 'auditor', at: '/plans/retirements?show=off&provider=none.such' },
+  { name: 'time-to-revoke-beginning', who: 'owner', at: '/plans/time-to-revoke' },
+  { name: 'plans-new', who: 'analyst', at: ({ standing }) => `/plans/new?state=any&id=${standing.id}` },
+  { name: 'plans-new-wrong', who: 'analyst', at: '/plans/new?sort=upwards' },
   { name: 'sources', who: 'admin', at: '/sources' },
   { name: 'source', who: 'admin', at: ({ aws }) => `/sources/${aws.id}` },
   { name: 'source-github', who: 'admin', at: ({ github }) => `/sources/${github.id}` },
@@ -83,6 +99,17 @@ export const states: readonly State[] = [
   { name: 'gaps', who: 'analyst', at: '/directory/gaps' },
   { name: 'directory-import', who: 'analyst', at: '/directory/import' },
   { name: 'directory-import-refused', who: 'analyst', at: '/directory/import?rows=owners', does: importWrongOwners },
+  { name: 'exceptions', who: 'analyst', at: '/exceptions' },
+  { name: 'exceptions-none', who: 'auditor', at: '/exceptions?tab=stale' },
+  { name: 'exception', who: 'analyst', at: ({ exception }) => `/exceptions/${exception.id}` },
+  { name: 'exception-new', who: 'analyst', at: ({ standing }) => `/exceptions/new?token=${standing.id}` },
+  { name: 'exception-new-wrong', who: 'analyst', at: ({ standing }) => `/exceptions/new?token=${standing.id}`, does: askWithoutControls },
+  { name: 'exception-new-choice', who: 'analyst', at: '/exceptions/new' },
+  { name: 'acts', who: 'analyst', at: '/acts' },
+  { name: 'acts-open', who: 'auditor', at: '/acts?tab=open' },
+  { name: 'act', who: 'analyst', at: ({ act }) => `/acts/${act.id}` },
+  { name: 'act-new', who: 'analyst', at: ({ standing }) => `/acts/new?token=${standing.id}` },
+  { name: 'act-new-nothing', who: 'analyst', at: '/acts/new' },
   { name: 'audit', who: 'auditor', at: '/audit' },
   { name: 'audit-empty-by-filter', who: 'auditor', at: '/audit?who=nobody-is-called-this' },
   { name: 'audit-error', who: 'auditor', at: '/audit?from=yesterday' },
@@ -90,6 +117,12 @@ export const states: readonly State[] = [
   { name: 'people', who: 'admin', at: '/settings/people' },
   { name: 'person', who: 'admin', at: ({ auditor }) => `/settings/people?edit=${auditor.id}` },
   { name: 'invite', who: 'admin', at: '/settings/people/new' },
+  { name: 'messages', who: 'admin', at: '/settings/messages' },
+  { name: 'messages-wrong', who: 'admin', at: '/settings/messages', does: saveWrongReceiver },
+  { name: 'messages-log-empty', who: 'admin', at: '/settings/messages/log' },
+  { name: 'messages-templates', who: 'admin', at: '/settings/messages/templates' },
+  { name: 'jira', who: 'admin', at: '/settings/tickets' },
+  { name: 'jira-as-auditor', who: 'auditor', at: '/settings/tickets' },
   { name: 'account', who: 'owner', at: '/account' },
   { name: 'account-second-factor', who: 'owner', at: '/account', does: beginSecondFactor },
   { name: 'demo-removal', who: 'admin', at: '/demo' },
@@ -97,6 +130,38 @@ export const states: readonly State[] = [
 
 function wizardTest({ github: { org, baseUrl } }: Cast): string {
   return `/sources/new/github/token/test?${new URLSearchParams({ name: 'Another organisation', org, baseUrl })}`
+}
+
+async function saveWrongReceiver(page: Page): Promise<void> {
+  const form = page.getByRole('form', { name: 'Set up: Signed webhook' })
+  await form.getByLabel('Address of the receiver').fill('ftp://receiver.example.com/standdown')
+  await form.getByRole('button', { name: 'Save the address' }).click()
+  await expect(form.getByRole('alert')).toContainText('is not an address such as')
+}
+
+async function askWithoutControls(page: Page): Promise<void> {
+  await page.getByLabel('Reason').fill('The vendor has no other way yet.')
+  await page.getByLabel('Business need').fill('Invoices go out by it.')
+  await page.getByLabel('Ends on').fill(
+    await page
+      .getByLabel('Ends on')
+      .getAttribute('max')
+      .then((max) => max ?? ''),
+  )
+  await page.getByLabel('Retired by').fill(
+    await page
+      .getByLabel('Retired by')
+      .getAttribute('max')
+      .then((max) => max ?? ''),
+  )
+  await page.getByRole('button', { name: 'Ask for the exception' }).click()
+  await expect(page.getByText('It rests on this control.').first()).toBeVisible()
+}
+
+async function openAnswer(page: Page): Promise<void> {
+  await page.getByText('Answer', { exact: false }).locator('xpath=ancestor-or-self::summary').first().click()
+  await page.getByRole('radio', { name: /^Keep/ }).first().check()
+  await expect(page.getByLabel('Why is it still needed?').first()).toBeVisible()
 }
 
 async function signInWrong(page: Page): Promise<void> {

@@ -1,16 +1,14 @@
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { TOTP, Secret } from 'otpauth'
-import { groundFrom } from '../bin/ground.ts'
-import { secrets } from '../bin/secrets.ts'
 import { inviteUser } from '../lib/flows/invite-user.ts'
 import { makeUser } from '../lib/flows/make-user.ts'
 import { beginFactor, confirmFactorOf } from '../lib/flows/second-factor.ts'
 import type { World } from '../lib/flows/world.ts'
-import { worldFrom } from '../lib/server/world.ts'
 import { chooseCast } from './cast.ts'
 import { askDatabase } from './database.ts'
 import { expect, people, signIn, test } from './fixtures.ts'
+import { inWorld } from './in-world.ts'
 import { factored, sessionFile } from './people.ts'
 
 const actor = { kind: 'system', name: 'e2e' } as const
@@ -39,7 +37,7 @@ test('the code from the terminal makes the first administrator, once', async ({ 
 })
 
 test('an account a role signs in', async ({ another }) => {
-  await inWorld(async (world) => {
+  await inDemo(async (world) => {
     const nextYear = new Date(world.now.getTime() + 365 * 86_400_000)
     for (const role of ['analyst', 'owner', 'auditor'] as const)
       await makeUser(world, actor, { ...people[role], endsAt: role === 'auditor' ? nextYear : null })
@@ -58,7 +56,7 @@ test('the sources of the demo are read, and the stories have their cast', async 
   await expect.poll(() => askDatabase(unread), { timeout: 110_000 }).toEqual([])
   // Suggestions follow by a job of their own.
   await expect.poll(() => askDatabase('select 1 from owner_suggestion limit 1'), { timeout: 30_000 }).toHaveLength(1)
-  await inWorld(async (world) => {
+  await inDemo(async (world) => {
     const { code } = await inviteUser(world, actor, { name: 'Ola Brandt', email: 'ola.brandt@example.com', role: 'analyst' })
     await chooseCast(code)
   })
@@ -72,17 +70,6 @@ async function makeFactored(world: World): Promise<void> {
   await confirmFactorOf(world, viewer, new TOTP({ secret: Secret.fromBase32(secret) }).generate())
 }
 
-/** By the same flows as the pages use, in the database of the product under test. */
-async function inWorld(act: (world: World) => Promise<void>): Promise<void> {
-  const env = {
-    ...process.env,
-    DATABASE_URL: process.env.E2E_DATABASE_URL,
-    ...secrets(process.env.E2E_DATA ?? '', {} as NodeJS.ProcessEnv),
-  }
-  const ground = await groundFrom(env, 'standdown e2e', new AbortController().signal)
-  try {
-    await act(await worldFrom(ground, { clock: 'system' }))
-  } finally {
-    await ground.close()
-  }
+function inDemo(act: (world: World) => Promise<void>): Promise<void> {
+  return inWorld({ data: process.env.E2E_DATA ?? '', databaseUrl: process.env.E2E_DATABASE_URL ?? '' }, 'system', act)
 }

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 
 const root = path.dirname(import.meta.dirname)
-const pure = ['ingest', 'score', 'posture', 'exposure', 'retirement', 'reports']
+const pure = ['ingest', 'score', 'posture', 'exposure', 'retirement', 'messages', 'reports']
 
 /** Which rooms of lib a room may import, beside itself. A room that decides sees the model and what stands to its left. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
@@ -13,11 +13,13 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   posture: ['model', 'ingest', 'score'],
   exposure: ['model', 'ingest', 'score'],
   retirement: ['model', 'ingest', 'score'],
+  messages: ['model'],
   reports: ['model', 'ingest', 'score', 'posture', 'exposure', 'retirement'],
   connectors: ['model'],
+  tickets: ['model', 'connectors'],
   db: ['model'],
   estate: ['model'],
-  flows: ['model', 'connectors', 'db', ...pure],
+  flows: ['model', 'connectors', 'tickets', 'db', ...pure],
   jobs: ['model', 'flows', 'db', 'connectors'],
   server: ['model', 'flows', 'db', 'connectors', ...pure],
 }
@@ -37,6 +39,7 @@ const packagesAtHome: readonly (readonly [name: RegExp, home: RegExp, why: strin
   [/^(react|react-dom)($|\/)/, /^(app|components|lib\/server\/web)\//, 'lib renders nothing'],
   [/^(@prisma\/|prisma|pg$|pg-|graphile)/, /^(lib\/(db|jobs)|bin|prisma|bench)\//, 'one room speaks to the database'],
   [/^(@aws-sdk|@smithy|@octokit)\//, /^lib\/connectors\//, 'the wire’s shape stops in its connector'],
+  [/^nodemailer($|\/)/, /^lib\/server\/mail\.ts$/, 'one file speaks to the mail server'],
   [/^hono($|\/)|^@hono\//, /^(lib\/estate|bin)\//, 'only the make-believe company serves by hono'],
 ]
 

@@ -16,6 +16,11 @@ import { TextLink } from '@/components/ui/text-link.tsx'
 import { dateWords, spanWords } from '@/components/ui/time-words.ts'
 import { dataFreshness } from '@/lib/db/data-freshness.ts'
 import { databaseState } from '@/lib/db/database-state.ts'
+import { countActs } from '@/lib/db/list-acts.ts'
+import { countToDecide } from '@/lib/db/list-exceptions.ts'
+import { countTasks } from '@/lib/db/list-plans.ts'
+import { countReviews } from '@/lib/db/review-tasks.ts'
+import { countLatePlans } from '@/lib/db/plan-counts.ts'
 import { sessionLeft } from '@/lib/db/session-left.ts'
 import { demoState } from '@/lib/flows/demo.ts'
 import { may } from '@/lib/model/viewer.ts'
@@ -30,22 +35,34 @@ export const dynamic = 'force-dynamic'
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const viewer = await pageViewer()
   const world = await webWorld()
-  const [freshness, demo, database, left, jar] = await Promise.all([
+  const [freshness, demo, database, left, jar, tasks, reviews, late, exceptions, acts] = await Promise.all([
     dataFreshness(world.db, world.now),
     demoState(world),
     databaseState(world.db.pool),
     sessionLeft(world.db, viewer.sessionId, new Date()),
     cookies(),
+    may(viewer.role, 'tasks:act') && viewer.selfIds.length > 0 ? countTasks(world.db, viewer, world.now) : null,
+    may(viewer.role, 'tasks:act') && viewer.selfIds.length > 0 ? countReviews(world.db, viewer, world.now) : null,
+    may(viewer.role, 'plans:read') ? countLatePlans(world.db, viewer.scope, world.now) : 0,
+    may(viewer.role, 'exceptions:decide') ? countToDecide(world.db, viewer) : 0,
+    may(viewer.role, 'acts:approve') ? countActs(world.db, viewer) : null,
   ])
   const seesSources = may(viewer.role, 'sources:read')
   const places = placesOf(viewer.role)
   const anywhere = [...places, ...ownPlaces()]
   const lacking = freshness.lacking.length
+  const pressing = (tasks?.pressing ?? 0) + (reviews?.pressing ?? 0)
   const theme = jar.get('theme')?.value
   return (
     <Shell
       places={places}
-      badges={lacking > 0 ? { '/sources': { count: lacking, says: 'incomplete' } } : {}}
+      badges={{
+        ...(lacking > 0 && { '/sources': { count: lacking, says: 'incomplete' } }),
+        ...(pressing > 0 && { '/tasks': { count: pressing, says: 'late or due within a week' } }),
+        ...(late > 0 && { '/plans': { count: late, says: 'late' } }),
+        ...(exceptions > 0 && { '/exceptions': { count: exceptions, says: 'waiting for your decision' } }),
+        ...(acts && acts.mine > 0 && { '/acts': { count: acts.mine, says: 'waiting for you' } }),
+      }}
       rail={readRail(jar.get('rail')?.value)}
       search={<SearchButton places={anywhere} />}
       freshness={<FreshnessChip freshness={freshness} now={world.now} href={seesSources ? '/sources' : null} />}

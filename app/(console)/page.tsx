@@ -18,7 +18,9 @@ export const metadata: Metadata = { title: 'Start' }
 /** As long as nothing is connected: the three ways to begin. Afterwards the inventory is home. */
 export default async function StartPage() {
   const viewer = await pageViewer()
-  if ((await homePath()) !== '/' || !may(viewer.role, 'sources:edit')) redirect('/tokens')
+  const home = await homePath(viewer.role)
+  if (home !== '/') redirect(home)
+  if (!may(viewer.role, 'sources:edit')) redirect('/tokens')
   const { db } = await webWorld()
   const [demo, used] = await Promise.all([demoState({ db }), everHadSource(db, 'any')])
   const refused = used

@@ -10,6 +10,7 @@ import { guardedFetch } from '../../lib/connectors/http/guarded-fetch.ts'
 import { dataFreshness } from '../../lib/db/data-freshness.ts'
 import { openDb } from '../../lib/db/db.ts'
 import { exportTokens } from '../../lib/db/export-tokens.ts'
+import { actsOfToken, listActRequests } from '../../lib/db/list-acts.ts'
 import { listIssuers } from '../../lib/db/list-issuers.ts'
 import { listSources } from '../../lib/db/list-sources.ts'
 import { listTokens } from '../../lib/db/list-tokens.ts'
@@ -22,6 +23,7 @@ import { tokenFacets } from '../../lib/db/token-facets.ts'
 import { tokenGrants } from '../../lib/db/token-grants.ts'
 import { startEstate } from '../../lib/estate/estate.ts'
 import { addSource } from '../../lib/flows/add-source.ts'
+import { actTabs } from '../../lib/model/provider-act.ts'
 import { readTokenSearch } from '../../lib/model/token-search.ts'
 import type { Actor } from '../../lib/model/viewer.ts'
 import { openLog } from '../../lib/server/log.ts'
@@ -103,6 +105,8 @@ export async function openCanaryGround({ tokens, seed }: { tokens: number; seed:
         yield json('token-grants', await tokenGrants(db, all, id))
         yield json('token-events', await tokenEvents(db, all, id, { group: null, after: null }))
       }
+      yield json('provider-acts', await Promise.all(actTabs.map((tab) => listActRequests(db, all, tab, null))))
+      for (const { id } of rows) yield json('token-acts', await actsOfToken(db, all, id))
       yield json('list-sources', await listSources(db))
       yield json('list-issuers', await listIssuers(db, all, null))
       yield json('data-freshness', await dataFreshness(db, new Date()))

@@ -4,8 +4,15 @@ const pages: Readonly<Record<string, { kind: string; href?: (id: string) => stri
   owner: { kind: 'owner', href: (id) => `/directory/owners/${id}` },
   workload: { kind: 'workload', href: (id) => `/directory/workloads/${id}` },
   user: { kind: 'account' },
+  channel: { kind: 'channel of messages', href: () => '/settings/messages' },
+  message: { kind: 'message' },
   rule: { kind: 'rule', href: (id) => `/directory/rules/${id}` },
   view: { kind: 'view' },
+  plan: { kind: 'plan', href: (id) => `/plans/${id}` },
+  plans: { kind: 'plans' },
+  campaign: { kind: 'review', href: (id) => `/campaigns/${id}` },
+  act: { kind: 'act at a provider', href: (id) => `/acts/${id}` },
+  exception: { kind: 'exception', href: (id) => `/exceptions/${id}` },
 }
 
 /** What kind of thing a target is: "token:018f…" is a token. */

@@ -1,4 +1,7 @@
 /** Which place an address belongs to. Apart from the list of places, whose roles and permissions no browser has to load. */
 export function isAt({ href }: { href: string }, path: string): boolean {
-  return path === href || path.startsWith(`${href}/`)
+  return [href, ...(within[href] ?? [])].some((one) => path === one || path.startsWith(`${one}/`))
 }
+
+/** What belongs to a place and has an address of its own. */
+const within: Readonly<Record<string, readonly string[]>> = { '/plans': ['/campaigns'] }

@@ -23,7 +23,7 @@ export function Nav({ places, help, badges, rail }: NavProps) {
   const path = usePathname()
   const nav = useRef<HTMLElement>(null)
   const [chosen, setChosen] = useState(rail)
-  const groups = [null, 'Evidence', 'Setup'] as const
+  const groups = [null, 'Retire', 'Evidence', 'Setup'] as const
 
   function turn() {
     const isNarrow = (nav.current?.offsetWidth ?? 0) < 100

@@ -11,7 +11,12 @@ const shape = (typed: string, rows: readonly Found[]) =>
 
 describe('the palette', () => {
   it('offers every page before anything is typed', () =>
-    expect(shape('', [])).toEqual([['Pages', ['Tokens', 'Audit', 'Sources', 'Directory', 'Settings', 'Your account', 'Help']]]))
+    expect(shape('', [])).toEqual([
+      [
+        'Pages',
+        ['Tokens', 'My tasks', 'Programme', 'Exceptions', 'Acts', 'Audit', 'Sources', 'Directory', 'Settings', 'Your account', 'Help'],
+      ],
+    ]))
 
   it.each([
     ['sou', ['Sources']],

@@ -14,7 +14,10 @@ const kinds = [
   ['issuer', 'Issuers'],
 ] as const
 
-/** What the palette offers: pages by their name or other words for them, then what was found, by its kind; eight at most. */
+/**
+ * What the palette offers: pages by their name or other words for them, then what was found, by its kind; eight at most. Before
+ * anything is typed, every page.
+ */
 export function paletteResults(typed: string, places: readonly Place[], found: readonly Found[]): Group[] {
   const words = typed.trim().toLowerCase().split(/\s+/).filter(Boolean)
   const pages = places
@@ -26,9 +29,9 @@ export function paletteResults(typed: string, places: readonly Place[], found: r
           .some((own) => own.startsWith(word)),
       ),
     )
-    .slice(0, words.length === 0 ? most : mostPages)
+    .slice(0, words.length === 0 ? places.length : mostPages)
     .map(({ href, label, key }) => ({ key: href, title: label, detail: key ? `g ${key}` : '', href }))
-  const kept = found.slice(0, most - pages.length)
+  const kept = found.slice(0, Math.max(0, most - pages.length))
   return [
     { name: 'Pages', results: pages },
     ...kinds.map(([kind, name]) => ({

@@ -1,8 +1,24 @@
-import { BookUser, CircleQuestionMark, KeyRound, Plug, ScrollText, Settings, UserRound } from 'lucide-react'
+import {
+  BookUser,
+  CircleQuestionMark,
+  Hourglass,
+  KeyRound,
+  ListTodo,
+  Milestone,
+  Plug,
+  Power,
+  ScrollText,
+  Settings,
+  UserRound,
+} from 'lucide-react'
 import type { PlaceIcon as Name } from './places.ts'
 
 const icons = {
   tokens: KeyRound,
+  tasks: ListTodo,
+  plans: Milestone,
+  exceptions: Hourglass,
+  acts: Power,
   sources: Plug,
   directory: BookUser,
   audit: ScrollText,

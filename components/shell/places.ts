@@ -1,6 +1,7 @@
 import { may, type Permission, type Role } from '@/lib/model/viewer.ts'
 
-export type PlaceIcon = 'tokens' | 'sources' | 'directory' | 'audit' | 'settings' | 'help' | 'account'
+export type PlaceIcon =
+  'tokens' | 'tasks' | 'plans' | 'exceptions' | 'acts' | 'sources' | 'directory' | 'audit' | 'settings' | 'help' | 'account'
 
 /** A page of the console that can be gone to from anywhere. */
 export type Place = {
@@ -8,7 +9,7 @@ export type Place = {
   label: string
   icon: PlaceIcon
   /** Under which heading it stands; null for the first ones, which need none. */
-  group: 'Evidence' | 'Setup' | null
+  group: 'Retire' | 'Evidence' | 'Setup' | null
   /** `g`, then this, goes there. */
   key: string | null
   /** Other words somebody may look for it by. */
@@ -28,6 +29,43 @@ const all: readonly Listed[] = [
     key: 't',
     also: 'inventory keys secrets queue',
     asks: 'tokens:read',
+  },
+  {
+    href: '/tasks',
+    label: 'My tasks',
+    icon: 'tasks',
+    group: 'Retire',
+    key: 'm',
+    also: 'acknowledge hand over to do due',
+    asks: 'tasks:act',
+  },
+  {
+    href: '/plans',
+    label: 'Programme',
+    labelOfOwners: 'My plans',
+    icon: 'plans',
+    group: 'Retire',
+    key: 'p',
+    also: 'plans retirement late unclaimed dates slipped progress burn-down time to revoke drills reviews campaigns quarterly',
+    asks: 'plans:read',
+  },
+  {
+    href: '/exceptions',
+    label: 'Exceptions',
+    icon: 'exceptions',
+    group: 'Retire',
+    key: 'e',
+    also: 'accepted until break-glass seasonal approve renew',
+    asks: 'plans:read',
+  },
+  {
+    href: '/acts',
+    label: 'Acts',
+    icon: 'acts',
+    group: 'Retire',
+    key: null,
+    also: 'disable delete revoke provider approve second person review undo',
+    asks: 'acts:read',
   },
   { href: '/audit', label: 'Audit', icon: 'audit', group: 'Evidence', key: 'a', also: 'log history who did what', asks: 'audit:read' },
   {
@@ -54,7 +92,7 @@ const all: readonly Listed[] = [
     icon: 'settings',
     group: 'Setup',
     key: null,
-    also: 'people roles invitations demo keys',
+    also: 'people roles invitations messages mail slack webhook jira tickets issues demo keys',
     asks: 'settings:read',
   },
 ]
@@ -84,9 +122,11 @@ export function ownPlaces(): readonly Place[] {
 
 /** What stands in the phone's bar, and what behind its More: four at most in all. */
 export function phonePlaces(places: readonly Place[]): { bar: readonly Place[]; more: readonly Place[] } {
-  const order = ['/tokens', '/sources', '/directory']
   const all = [...places, account, help]
   if (all.length <= 4) return { bar: all, more: [] }
-  const bar = order.flatMap((href) => all.find((place) => place.href === href) ?? [])
+  // An owner comes for what is theirs to do and to have; the others have the rest to look after.
+  const owns = !places.some(({ href }) => href === '/sources')
+  const order = owns ? ['/tasks', '/tokens'] : ['/tasks', '/tokens', '/plans', '/sources', '/directory']
+  const bar = order.flatMap((href) => all.find((place) => place.href === href) ?? []).slice(0, 3)
   return { bar, more: all.filter((place) => !bar.includes(place)) }
 }

@@ -19,6 +19,8 @@ export type SourceLine = {
   lastCompleteAt: Date | null
   nextDueAt: Date | null
   tokens: number
+  /** Whether it has a credential to act with. */
+  mayAct: boolean
   run: { state: RunStateName; staged: number; expected: number | null; gaps: readonly { object: string }[]; problem: string | null } | null
 }
 
@@ -65,7 +67,7 @@ export function SourceTable({ sources, now }: { sources: readonly SourceLine[]; 
               <Next source={source} now={now} />
             </Td>
             <Td label="May act">
-              <MayAct kind={source.kind} />
+              <MayAct source={source} />
             </Td>
           </Tr>
         ))}
@@ -131,6 +133,10 @@ function Next({ source: { kind, everyMinutes, nextDueAt }, now }: Shown) {
 }
 
 /** No connector changes anything at a provider yet, so that none may. */
-function MayAct({ kind }: { kind: string }) {
-  return kind === 'file' ? <Nothing is="not applicable" /> : <span className="text-text-2">off</span>
+function MayAct({ source: { kind, mayAct } }: { source: SourceLine }) {
+  return kind === 'file' ? (
+    <Nothing is="not applicable" />
+  ) : (
+    <span className={mayAct ? undefined : 'text-text-2'}>{mayAct ? 'on' : 'off'}</span>
+  )
 }

@@ -97,6 +97,15 @@ describe('AWS', () => {
   })
 })
 
+test.each(kinds)('%s: what reads is not let act', async (kind) => {
+  const { actions, settings, reads, acts } = await opened(kind)
+  expect(await actions.sameAsReading(settings, reads, acts, quietWorld())).toBeNull()
+  const again = (await opened(kind)).reads
+  expect(await actions.sameAsReading(settings, again, actions.credential.parse((await opened(kind)).reads), quietWorld())).toMatch(
+    /that reads/,
+  )
+})
+
 describe('GitHub', () => {
   test.each(['github.pat.fine-grained', 'github.pat.classic', 'github.oauth-token', 'github.ssh-key', 'github.deploy-key'])(
     'takes access away: %s',

@@ -106,6 +106,11 @@ export type Actions<Settings = unknown, Credential = unknown, ActionCredential =
   /** Whether the credential could act, a row a permission, without changing anything. Throws as `Connector.test` does. */
   test(settings: Settings, credential: ActionCredential, world: ConnectorWorld): Promise<readonly Check[]>
   /**
+   * Why this credential may not be the one that acts: it is the one that reads, or belongs to the same identity, as far as that can be
+   * told. Null where it is another one. Throws as `Connector.test` does.
+   */
+  sameAsReading(settings: Settings, reads: Credential, acts: ActionCredential, world: ConnectorWorld): Promise<string | null>
+  /**
    * What the provider shows of a token, read with the credential that reads. What may only be hidden is 'cannot-tell', never 'gone'.
    * Throws CallError where it cannot be read at all.
    */

@@ -42,6 +42,8 @@ function knownActions<Settings, Credential, ActionCredential>(actions: Actions<S
   return {
     ...actions,
     test: (settings, credential, world) => actions.test(settings as Settings, credential as ActionCredential, world),
+    sameAsReading: (settings, reads, acts, world) =>
+      actions.sameAsReading(settings as Settings, reads as Credential, acts as ActionCredential, world),
     look: (settings, credential, world, target) => actions.look(settings as Settings, credential as Credential, world, target),
     act: (settings, credential, world, asked) => actions.act(settings as Settings, credential as ActionCredential, world, asked),
   }

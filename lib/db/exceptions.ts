@@ -12,6 +12,7 @@ export type HeldException = {
   renewalOf: string | null
   version: number
   tokens: readonly (ExceptedToken & { isGone: boolean })[]
+  controls: readonly Pick<ExceptionControl, 'type' | 'expiresAt'>[]
 }
 
 /** What tokens an exception may be asked for: as they are, locked so that two cannot ask for one at once. */
@@ -29,9 +30,9 @@ export async function lockExcepted(
   return rows
 }
 
-/** Locks an exception and reads it with its tokens; null where it is not there. */
+/** Locks an exception and reads it with its tokens and controls; null where it is not there. */
 export async function lockException(client: PoolClient, id: string): Promise<HeldException | null> {
-  const { rows } = await client.query<Omit<HeldException, 'tokens'>>(
+  const { rows } = await client.query<Omit<HeldException, 'tokens' | 'controls'>>(
     `select id, kind, state, requested_by_id as "requestedById", ends_at as "endsAt", retirement_at as "retirementAt", renewal_of as "renewalOf", version
      from exception where id = $1 for no key update`,
     [id],
@@ -41,7 +42,11 @@ export async function lockException(client: PoolClient, id: string): Promise<Hel
      from exception_token e join token t on t.id = e.token_id where e.exception_id = $1 order by t.id`,
     [id],
   )
-  return rows[0] ? { ...rows[0], tokens: tokens.rows } : null
+  const controls = await client.query<HeldException['controls'][number]>(
+    'select type, expires_at as "expiresAt" from exception_control where exception_id = $1 order by type',
+    [id],
+  )
+  return rows[0] ? { ...rows[0], tokens: tokens.rows, controls: controls.rows } : null
 }
 
 /** Open exceptions that may have ended: past their end, or of a token that leaked, became revoke-now or went. In order, after an id. */

@@ -3,8 +3,11 @@ import type { Db, Tx } from './db.ts'
 /** Whom a link is for. */
 export type Invited = { userId: string; name: string; email: string; madeBy: string; endsAt: Date }
 
+/** `messageId`: the message that carries the link, if any does. */
+type Kept = { hash: string; madeBy: string; endsAt: Date; messageId: string | null }
+
 /** Keeps a link's hash, in the place of any earlier one of the same account. */
-export async function writeInvitation(tx: Tx, userId: string, kept: { hash: string; madeBy: string; endsAt: Date }): Promise<void> {
+export async function writeInvitation(tx: Tx, userId: string, kept: Kept): Promise<void> {
   await tx.invitation.upsert({ where: { userId }, create: { userId, ...kept }, update: kept })
 }
 

@@ -1,4 +1,5 @@
 import { endingDays, exceptionTabs, type ExceptionLine, type ExceptionTab } from '../model/exception-search.ts'
+import { isId } from '../model/is-id.ts'
 import { may, type Scope, type Viewer } from '../model/viewer.ts'
 import type { Db } from './db.ts'
 import { Prisma } from './generated/client.ts'
@@ -54,7 +55,7 @@ export async function listExceptions(db: Db, scope: Scope, tab: ExceptionTab, no
 
 /** One exception within the scope; null alike where it is not there and where it is not theirs. */
 export async function readException(db: Db, scope: Scope, id: string): Promise<ExceptionLine | null> {
-  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) return null
+  if (!isId(id)) return null
   return (await read(db, scope, sql`x.id = ${id}::uuid`, raw('x.id')))[0] ?? null
 }
 
@@ -83,28 +84,35 @@ export async function excepted(db: Db, scope: Scope, ids: readonly string[]): Pr
   return new Set(rows.map(({ id }) => id))
 }
 
-/** How many are on each tab, and how many wait for a decision that this viewer may take (`mayNotDecide` says who may not): the badge. */
-export async function countExceptions(
-  db: Db,
-  viewer: Pick<Viewer, 'id' | 'scope' | 'selfIds' | 'role'>,
-  now: Date,
-): Promise<Readonly<Record<ExceptionTab, number>> & { mine: number }> {
+/** How many are on each tab. It counts every exception there ever was: for the page of them alone. */
+export async function countExceptions(db: Db, viewer: Pick<Viewer, 'scope'>, now: Date): Promise<Readonly<Record<ExceptionTab, number>>> {
   const counts = join(
     exceptionTabs.map((tab) => sql`count(*) filter (where ${ofTab(tab, now)})::int as ${raw(`"${tab}"`)}`),
     ', ',
   )
   return scoped(db, viewer.scope, async (reader) => {
-    const rows = await ask<Record<ExceptionTab | 'mine', number>>(
+    const rows = await ask<Record<ExceptionTab, number>>(
       reader,
-      sql`select ${counts}, count(*) filter (where ${isTheirsToDecide(viewer)})::int as mine from exception x where ${exceptionInScope(viewer.scope)}`,
+      sql`select ${counts} from exception x where ${exceptionInScope(viewer.scope)}`,
     )
-    return rows[0] ?? { awaiting: 0, active: 0, ending: 0, stale: 0, ended: 0, mine: 0 }
+    return rows[0] ?? { awaiting: 0, active: 0, ending: 0, stale: 0, ended: 0 }
+  })
+}
+
+/** How many wait for a decision that this viewer may take (`mayNotDecide` says who may not): the badge of every page. */
+export async function countToDecide(db: Db, viewer: Pick<Viewer, 'id' | 'scope' | 'selfIds' | 'role'>): Promise<number> {
+  if (!may(viewer.role, 'exceptions:decide')) return 0
+  return scoped(db, viewer.scope, async (reader) => {
+    const [row] = await ask<{ n: number }>(
+      reader,
+      sql`select count(*)::int as n from exception x where x.state = 'requested' and ${exceptionInScope(viewer.scope)} and ${isTheirsToDecide(viewer)}`,
+    )
+    return row?.n ?? 0
   })
 }
 
 function isTheirsToDecide({ id, selfIds, role }: Pick<Viewer, 'id' | 'selfIds' | 'role'>): Sql {
-  if (!may(role, 'exceptions:decide')) return sql`false`
-  return sql`x.state = 'requested' and x.requested_by_id <> ${id}::uuid and ${role === 'admin' ? sql`true` : sql`x.renewal_of is null`}
+  return sql`x.requested_by_id <> ${id}::uuid and ${role === 'admin' ? sql`true` : sql`x.renewal_of is null`}
     and not exists (select from exception_token e join token t on t.id = e.token_id where e.exception_id = x.id and t.owner_id = any(${idsOf(selfIds)}::uuid[]))`
 }
 

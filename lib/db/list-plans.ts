@@ -4,6 +4,7 @@ import type { Db } from './db.ts'
 import { Prisma } from './generated/client.ts'
 import { scoped, type Reader } from './scoped.ts'
 import { containing } from './containing.ts'
+import { inScope } from './token-filter.ts'
 
 const { sql, join, raw } = Prisma
 type Sql = Prisma.Sql
@@ -21,18 +22,22 @@ export const planColumns =
   p.offered_to as "offeredTo", p.reopened_at as "reopenedAt", p.closed_at as "closedAt", p.version, o.name as "ownerName", team.name as "teamName",
   f.name as "offeredToName", m.tokens, m.some, m."worstVerdict", m."riskLeft", m.paused`)
 
-// Whom a plan is offered to does not see its tokens yet: of those the plan itself knows what they were judged when it was opened.
-export const planSource =
-  raw(`plan p left join owner o on o.id = p.owner_id left join owner team on team.id = o.team_id left join owner f on f.id = p.offered_to
+/**
+ * Plans with what is counted of their tokens, within the scope. Whom a plan is offered to does not see its tokens yet: of those it says
+ * what the plan itself knows, as they were judged when it was opened.
+ */
+export function planSource(scope: Scope): Sql {
+  return sql`plan p left join owner o on o.id = p.owner_id left join owner team on team.id = o.team_id left join owner f on f.id = p.offered_to
   cross join lateral (select count(*)::int as tokens, coalesce(min(t.name), 'tokens of others') as some,
       coalesce((array_agg(t.verdict order by t.queue_key desc) filter (where t.id is not null))[1], (array_agg(m.verdict order by m.risk desc))[1], 'retired') as "worstVerdict",
-      coalesce(sum(t.risk) filter (where t.state in ('live', 'disabled')), 0)::int as "riskLeft",
-      coalesce(bool_or(exists (select from exception_token e join exception x on x.id = e.exception_id and x.state = 'approved' where e.token_id = m.token_id and e.open)), false) as paused
-    from plan_token m left join token t on t.id = m.token_id where m.plan_id = p.id) m`)
+      coalesce(sum(case when t.state in ('live', 'disabled') then t.risk when t.id is null and m.verified_at is null then m.risk end), 0)::int as "riskLeft",
+      coalesce(bool_or(exists (select from exception_token e join exception x on x.id = e.exception_id and x.state = 'approved' where e.token_id = t.id and e.open)), false) as paused
+    from plan_token m left join token t on t.id = m.token_id and ${inScope(scope)} where m.plan_id = p.id) m`
+}
 
 /** One page of the programme by date, within the scope, with how many there are in all. */
 export async function listPlans(db: Db, scope: Scope, search: PlanSearch, now: Date): Promise<PlanPage> {
-  const where = join([planInScope(scope), ...conditionsOf(search, now)], ' and ')
+  const where = join([planInScope(scope), ...conditionsOf(scope, search, now)], ' and ')
   const back = search.from?.side === 'before'
   const edge = search.from
     ? sql`and (p.due_at, p.id) ${back ? sql`<` : sql`>`} (${search.from.dueAt}::timestamptz, ${search.from.id}::uuid)`
@@ -42,7 +47,7 @@ export async function listPlans(db: Db, scope: Scope, search: PlanSearch, now: D
     const [rows, count] = await Promise.all([
       ask<PlanLine>(
         reader,
-        sql`select ${planColumns} from ${planSource} where ${where} ${edge} order by p.due_at ${direction}, p.id ${direction} limit ${search.limit + 1}`,
+        sql`select ${planColumns} from ${planSource(scope)} where ${where} ${edge} order by p.due_at ${direction}, p.id ${direction} limit ${search.limit + 1}`,
       ),
       ask<{ n: number }>(reader, sql`select count(*)::int as n from plan p where ${where}`),
     ])
@@ -67,6 +72,8 @@ export function conditionOf(show: PlanShow, now: Date): Sql {
       return sql`p.closed_at is null`
     case 'late':
       return sql`p.closed_at is null and p.due_at < ${now}::timestamptz`
+    case 'slipped':
+      return slipped(now)
     case 'security':
       return sql`p.closed_at is null and p.waiting_on = 'security'`
     case 'proof':
@@ -80,16 +87,27 @@ export function conditionOf(show: PlanShow, now: Date): Sql {
   }
 }
 
-function conditionsOf({ text, show, stage, waiting, owner }: PlanSearch, now: Date): Sql[] {
+/** Past its date, proved after it, agreed on later than policy, or moved to a later day since it was opened; never one that was called off. */
+function slipped(now: Date): Sql {
+  return sql`p.stage <> 'cancelled' and (p.due_at > p.policy_due_at or coalesce(p.closed_at, ${now}::timestamptz) > p.due_at
+    or p.id in (select e.plan_id from plan_event e where e.kind in ('date-set', 'date-accepted') and e.detail ->> 'to' > e.detail ->> 'from'))`
+}
+
+/** A team's are its members' as well. */
+export function planOfOwner(owner: string | null): Sql {
+  if (!owner) return sql`true`
+  return sql`p.owner_id in (select id from owner where id = ${owner}::uuid or team_id = ${owner}::uuid)`
+}
+
+function conditionsOf(scope: Scope, { text, show, stage, waiting, owner }: PlanSearch, now: Date): Sql[] {
   return [
     conditionOf(show, now),
     ...(stage ? [sql`p.stage = ${stage}`] : []),
     ...(waiting ? [sql`p.waiting_on = ${waiting}`] : []),
-    // A team's are its members' as well.
-    ...(owner ? [sql`p.owner_id in (select id from owner where id = ${owner}::uuid or team_id = ${owner}::uuid)`] : []),
+    planOfOwner(owner),
     ...(text
       ? [
-          sql`(p.title ilike ${containing(text)} or exists (select from plan_token m join token t on t.id = m.token_id where m.plan_id = p.id and t.name ilike ${containing(text)}))`,
+          sql`(p.title ilike ${containing(text)} or exists (select from plan_token m join token t on t.id = m.token_id where m.plan_id = p.id and ${inScope(scope)} and t.name ilike ${containing(text)}))`,
         ]
       : []),
   ]
@@ -98,11 +116,11 @@ function conditionsOf({ text, show, stage, waiting, owner }: PlanSearch, now: Da
 const mostTasks = 200
 
 /** What a viewer has to do, or waits for: of the owners that they are in the directory, whatever else they may see. Late first. */
-export async function listTasks(db: Db, viewer: Pick<Viewer, 'scope' | 'selfIds'>, tab: TaskTab): Promise<readonly PlanLine[]> {
-  const where = join([planInScope(viewer.scope), ofTab(viewer, tab)], ' and ')
+export async function listTasks(db: Db, viewer: Pick<Viewer, 'scope' | 'selfIds'>, tab: TaskTab, now: Date): Promise<readonly PlanLine[]> {
+  const where = join([planInScope(viewer.scope), ofTab(viewer, tab, now)], ' and ')
   const order = tab === 'done' ? raw('p.closed_at desc, p.id') : raw('p.due_at, p.id')
   return scoped(db, viewer.scope, (reader) =>
-    ask<PlanLine>(reader, sql`select ${planColumns} from ${planSource} where ${where} order by ${order} limit ${mostTasks}`),
+    ask<PlanLine>(reader, sql`select ${planColumns} from ${planSource(viewer.scope)} where ${where} order by ${order} limit ${mostTasks}`),
   )
 }
 
@@ -112,21 +130,21 @@ export async function countTasks(
   viewer: Pick<Viewer, 'scope' | 'selfIds'>,
   now: Date,
 ): Promise<Readonly<Record<TaskTab, number>> & { pressing: number }> {
-  const on = (tab: TaskTab) => sql`count(*) filter (where ${ofTab(viewer, tab)})::int`
+  const on = (tab: TaskTab) => sql`count(*) filter (where ${ofTab(viewer, tab, now)})::int`
   const week = new Date(now.getTime() + 7 * 86_400_000)
   return scoped(db, viewer.scope, async (reader) => {
-    const rows = await ask<Record<'to-do' | 'waiting' | 'team' | 'done' | 'pressing', number>>(
+    const rows = await ask<Record<TaskTab | 'pressing', number>>(
       reader,
-      sql`select ${on('to-do')} as "to-do", ${on('waiting')} as waiting, ${on('team')} as team, ${on('done')} as done,
-          count(*) filter (where ${ofTab(viewer, 'to-do')} and p.due_at < ${week}::timestamptz)::int as pressing
+      sql`select ${on('to-do')} as "to-do", ${on('waiting')} as waiting, ${on('late')} as late, ${on('team')} as team, ${on('done')} as done,
+          count(*) filter (where ${ofTab(viewer, 'to-do', now)} and p.due_at < ${week}::timestamptz)::int as pressing
         from plan p where ${planInScope(viewer.scope)} and (p.owner_id = any(${idsOf(viewer.selfIds)}::uuid[]) or p.offered_to = any(${idsOf(viewer.selfIds)}::uuid[]))`,
     )
-    return rows[0] ?? { 'to-do': 0, waiting: 0, team: 0, done: 0, pressing: 0 }
+    return rows[0] ?? { 'to-do': 0, waiting: 0, late: 0, team: 0, done: 0, pressing: 0 }
   })
 }
 
 /** The person's own come first in `selfIds`; what is after them are their teams. */
-function ofTab({ selfIds }: Pick<Viewer, 'selfIds'>, tab: TaskTab): Sql {
+function ofTab({ selfIds }: Pick<Viewer, 'selfIds'>, tab: TaskTab, now: Date): Sql {
   const [me, ...teams] = selfIds
   if (!me) return sql`false`
   const offered = sql`p.offered_to = any(${idsOf(selfIds)}::uuid[])`
@@ -136,6 +154,8 @@ function ofTab({ selfIds }: Pick<Viewer, 'selfIds'>, tab: TaskTab): Sql {
       return sql`p.closed_at is null and ((p.owner_id = ${me}::uuid and not ${waits}) or ${offered})`
     case 'waiting':
       return sql`p.closed_at is null and p.owner_id = ${me}::uuid and ${waits}`
+    case 'late':
+      return sql`p.closed_at is null and p.owner_id = ${me}::uuid and p.due_at < ${now}::timestamptz`
     case 'team':
       return sql`p.closed_at is null and p.owner_id = any(${idsOf(teams)}::uuid[])`
     case 'done':

@@ -27,6 +27,8 @@ export type SourceRow = {
   nextDueAt: Date | null
   /** Tokens that exist, whatever is thought of them; issuers are not among them. */
   tokens: number
+  /** Whether it has a credential to act with. */
+  mayAct: boolean
   /** The newest run, whether it still goes or not. */
   run: ShownRun | null
 }
@@ -37,7 +39,7 @@ export async function listSources(db: Db): Promise<SourceRow[]> {
     `select s.id, s.kind, s.name, s.subject, s.demo, s.every_minutes as "everyMinutes", s.last_complete_at as "lastCompleteAt",
        s.next_due_at as "nextDueAt",
        coalesce((select sum(f.count) from facet_count f where f.source_id = s.id and f.facet = 'verdict' and f.state in ('live', 'disabled')), 0)::int as tokens,
-       r.run
+       exists (select from source_secret k where k.source_id = s.id and k.purpose = 'action') as "mayAct", r.run
      from source s
      left join lateral (
        select jsonb_build_object('id', r.id, 'state', r.state, 'phase', r.phase, 'startedAt', r.started_at, 'finishedAt', r.finished_at,

@@ -24,9 +24,15 @@ export const readByOwners: Readonly<Record<string, 'all' | readonly string[]>> =
   plan: 'all',
   plan_token: 'all',
   plan_event: 'all',
+  ticket: 'all',
+  token_end: 'all',
   exception: 'all',
   exception_token: 'all',
   exception_control: 'all',
+  campaign: ['id', 'name', 'started_at', 'due_at', 'closed_at'],
+  campaign_task: 'all',
+  campaign_token: 'all',
+  provider_act: 'all',
 }
 
 /** What that role may not touch, and why. */
@@ -50,6 +56,12 @@ export const withheldFromOwners: Readonly<Record<string, string>> = {
   audit: 'what everybody did',
   audit_head: 'the end of the audit',
   facet_count: 'counts over everybody’s tokens; an owner’s are counted when they are asked for',
+  snapshot: 'which days were counted',
+  snapshot_count: 'counts over everybody’s tokens',
+  channel: 'sealed addresses to send to',
+  tracker: 'how the tracker is reached, with a sealed credential',
+  message: 'what was told to everybody',
+  message_item: 'what was told to everybody',
   staged: 'sightings on their way in',
 }
 

@@ -1,17 +1,20 @@
 import { randomUUID } from 'node:crypto'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { actOnPlan } from '../flows/act-on-plan.ts'
 import { checkPlan } from '../flows/check-plan.ts'
 import { importFile } from '../flows/import-file.ts'
 import { openPlans, previewPlans } from '../flows/open-plans.ts'
 import { worldOver } from '../flows/testing/world.ts'
-import { planShows, readPlanSearch, type PlanDetail } from '../model/plan-search.ts'
-import type { Viewer } from '../model/viewer.ts'
-import { listPlans } from './list-plans.ts'
+import { planShows, readPlanSearch, taskTabs, type PlanDetail } from '../model/plan-search.ts'
+import type { Scope, Viewer } from '../model/viewer.ts'
+import { openDb, type Db } from './db.ts'
+import { countTasks, listPlans, listTasks } from './list-plans.ts'
 import { countOwnTokens } from './own-tokens.ts'
+import { ownerRole } from './owner-reads.ts'
 import { countLatePlans, countPlans } from './plan-counts.ts'
 import { readPlan } from './read-plan.ts'
 import { recipeGround } from './recipe-ground.ts'
+import { isSecondLockOn } from './scoped.ts'
 import { sourcePlace } from './source-place.ts'
 import { findSuccessor, successorChoices } from './successor-choices.ts'
 import { teamMates } from './team-mates.ts'
@@ -68,6 +71,19 @@ beforeAll(async () => {
 }) // prettier-ignore
 
 const plan = (name: string) => plans[name] as PlanDetail
+
+describe('tasks', () => {
+  test.each(taskTabs)('%s says the number that it lists, before and after their dates', async (tab) => {
+    for (const now of [world.now, later.now]) expect((await countTasks(db, bo, now))[tab]).toBe((await listTasks(db, bo, tab, now)).length)
+  })
+
+  test('one is overdue once its date is past, and is to do all the while', async () => {
+    const titles = async (tab: 'late' | 'to-do', now: Date) => (await listTasks(db, bo, tab, now)).map(({ title }) => title)
+    expect(await titles('late', world.now)).toEqual([])
+    expect(await titles('late', later.now)).toEqual([plan('bo-1').title])
+    expect(await titles('to-do', later.now)).toEqual([plan('bo-1').title])
+  })
+})
 
 describe('counts of the programme', () => {
   test.each(planShows)('%s says the number that its list has', async (show) => {
@@ -168,4 +184,63 @@ test('whoever is offered a plan reads it without tokens that are not theirs', as
   const seen = await readPlan(db, cy.scope, id)
   expect([seen?.tokens, seen?.members, seen?.title, seen?.worstVerdict]).toEqual([1, [], 'bo-1', plan('bo-1').worstVerdict])
   expect(seen?.worstVerdict).not.toBe('retired')
+})
+
+test('what proved each step since it came back is read whole, however many events came after', async () => {
+  const { id } = plan('cy-1')
+  const say = (kind: string, at: string, of: object, times = 1) =>
+    db.pool.query(
+      `insert into plan_event (id, plan_id, at, kind, detail) select gen_random_uuid(), $1, $3::timestamptz + n * interval '1 second', $2, $4 from generate_series(1, $5) n`,
+      [id, kind, at, JSON.stringify(of), times],
+    )
+  await db.pool.query(`update plan set reopened_at = '2026-11-24T00:00:00Z' where id = $1`, [id])
+  await say('proved', '2026-11-23T12:00:00Z', { proof: 'deleted', says: 'was gone' })
+  await say('offered', '2026-11-24T10:00:00Z', { to: 'Di' })
+  await say('checked', '2026-11-24T11:00:00Z', { sources: [] })
+  await say('proved', '2026-11-24T12:00:00Z', { proof: 'replaced', says: 'was used' }, 4)
+  await say('proved', '2026-11-25T12:00:00Z', { proof: 'cut-over', says: 'was not used' }, 320)
+  const found = await readPlan(db, all, id)
+  expect(found?.proved.map(({ proof, count, newest }) => [proof, count, newest.length, newest[0]?.at.toISOString()])).toEqual([
+    ['cut-over', 320, 3, '2026-11-25T12:05:20.000Z'],
+    ['replaced', 4, 3, '2026-11-24T12:00:04.000Z'],
+  ])
+  expect([found?.events.length, found?.offerSaid, found?.checkedAt?.toISOString()]).toEqual([300, 'Di', '2026-11-24T11:00:01.000Z'])
+})
+
+describe('of a plan that holds another’s token, its owner', () => {
+  let open: Db
+  beforeAll(async () => {
+    await db.pool.query(
+      `insert into plan_token (plan_id, token_id, open, added_at, verdict, risk, base) select $1, id, false, now(), 'critical', 77, 70 from token where id = $2`,
+      [plan('bo-1').id, tokens['cy-1']],
+    )
+    // A pool of its own: one that has taken the role once takes it as there.
+    await db.pool.query(`revoke select on token from ${ownerRole}`)
+    open = openDb(db.url, { name: 'without the second lock' })
+    expect(await isSecondLockOn(open.pool)).toBe(false)
+  })
+  afterAll(async () => {
+    await open.close()
+    await db.pool.query(`grant select on token to ${ownerRole}`)
+    await db.pool.query('delete from plan_token where plan_id = $1 and token_id = $2', [plan('bo-1').id, tokens['cy-1']])
+  })
+
+  test('reads their own tokens alone, without the second lock too', async () => {
+    const seen = await readPlan(open, bo.scope, plan('bo-1').id)
+    expect([seen?.tokens, seen?.members.map(({ name }) => name)]).toEqual([2, ['bo-1']])
+    expect((await readPlan(open, all, plan('bo-1').id))?.members).toHaveLength(2)
+  })
+
+  test('finds none by the name of what is not theirs', async () => {
+    const found = async (text: string) => (await listPlans(open, bo.scope, readPlanSearch({ q: text, show: 'all' }), world.now)).total
+    expect([await found('bo-1'), await found('cy-1')]).toEqual([1, 0])
+  })
+
+  test('reads of what they do not see the risk that it had when the plan was opened', async () => {
+    const left = async (scope: Scope) => (await readPlan(open, scope, plan('bo-1').id))?.riskLeft ?? 0
+    const own = (await db.prisma.token.findUniqueOrThrow({ where: { id: tokens['bo-1'] ?? '' } })).risk
+    expect(await left(bo.scope)).toBe(own + 77)
+    await db.pool.query('update plan_token set verified_at = now() where plan_id = $1 and token_id = $2', [plan('bo-1').id, tokens['cy-1']])
+    expect(await left(bo.scope)).toBe(own)
+  })
 })

@@ -22,7 +22,7 @@ export async function plannable(client: PoolClient): Promise<Plannable[]> {
      select t.id, t.name, t.display_id as "displayId", t.external_id as "externalId", t.kind, t.provider, t.verdict, t.reason, t.risk, t.base,
        nullif(t.due_at, 'infinity') as "dueAt", s.demo, t.owner_id as "ownerId", coalesce(o.status = 'active', false) as "ownerActive",
        t.workload_id as "workloadId", w.key as "workloadKey", w.name as "workloadName", w.environment, t.agent, t.third_party as "thirdParty",
-       t.last_used_service as "lastUsedService", coalesce(array(select jsonb_array_elements_text(t.observed -> 'consumers')), '{}') as consumers
+       t.last_used_service as "lastUsedService", t.last_used_how = 'never' as "neverUsed", coalesce(array(select jsonb_array_elements_text(t.observed -> 'consumers')), '{}') as consumers
      from held h join token t on t.id = h.id join source s on s.id = t.source_id left join owner o on o.id = t.owner_id left join workload w on w.id = t.workload_id
      order by t.owner_id, t.workload_id, t.kind, t.id`,
   )

@@ -142,7 +142,7 @@ function watched({
 }
 
 /** Something to write into a plan's history. */
-export type PlanEvent = { kind: PlanEventKind; by: { id: string; name: string } | null; detail: Json }
+export type PlanEvent = { kind: PlanEventKind; by: { id: string | null; name: string } | null; detail: Json }
 
 /** What may be written of a plan; what is left out stays. */
 export type PlanSet = Partial<
@@ -208,13 +208,23 @@ export async function insertPlanEvents(client: PoolClient, planId: string, event
   )
 }
 
-/** Writes how far each of a plan's tokens is proved. */
-export async function writeProofs(client: PoolClient, planId: string, proofs: readonly (Proved & { tokenId: string })[]): Promise<void> {
+/**
+ * Writes how far each of a plan's tokens is proved, and since when it is off: `seenAt` is the run that showed it. Missing from one
+ * complete run is not off yet, unless it was seen switched off before.
+ */
+export async function writeProofs(
+  client: PoolClient,
+  planId: string,
+  proofs: readonly (Proved & { tokenId: string; seenAt: Date })[],
+): Promise<void> {
   if (proofs.length === 0) return
+  const rows = proofs.map(({ tokenId, proved, quietUntil, seenAt }) => ({ token_id: tokenId, proved, quiet_until: quietUntil, at: seenAt }))
   await client.query(
-    `update plan_token m set proved = w.proved, quiet_until = w.quiet_until
-     from jsonb_to_recordset($2::jsonb) as w(token_id uuid, proved text, quiet_until timestamptz) where m.plan_id = $1 and m.token_id = w.token_id`,
-    [planId, JSON.stringify(proofs.map(({ tokenId, proved, quietUntil }) => ({ token_id: tokenId, proved, quiet_until: quietUntil })))],
+    `update plan_token m set proved = w.proved, quiet_until = w.quiet_until,
+       off_at = case when w.proved in ('disabled', 'verified') then coalesce(m.off_at, w.at) when w.proved = 'deleted' then m.off_at end,
+       verified_at = case when w.proved = 'verified' then coalesce(m.verified_at, w.at) end
+     from jsonb_to_recordset($2::jsonb) as w(token_id uuid, proved text, quiet_until timestamptz, at timestamptz) where m.plan_id = $1 and m.token_id = w.token_id`,
+    [planId, JSON.stringify(rows)],
   )
 }
 

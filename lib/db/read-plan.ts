@@ -1,17 +1,21 @@
-import type { PlanDetail, PlanEventLine, PlanLine } from '../model/plan-search.ts'
+import { isId } from '../model/is-id.ts'
+import type { PlanDetail, PlanEventLine, PlanLine, ProvedStep } from '../model/plan-search.ts'
 import type { PlanTokenRow } from '../model/plan.ts'
 import type { Scope } from '../model/viewer.ts'
 import type { Db } from './db.ts'
 import { Prisma } from './generated/client.ts'
 import { ask, planColumns, planInScope, planSource } from './list-plans.ts'
 import { planSources } from './plan-sources.ts'
-import { scoped } from './scoped.ts'
+import { scoped, type Reader } from './scoped.ts'
+import { inScope } from './token-filter.ts'
 
 const { sql } = Prisma
 
 /** Tokens and events of a plan's page; a plan has no more tokens than it can be opened with, and older events are its history's. */
 const mostMembers = 500
 const mostEvents = 300
+/** Evidence shown of one step. */
+const mostEvidence = 3
 
 type Line = PlanLine &
   Pick<
@@ -27,6 +31,8 @@ type Line = PlanLine &
     | 'switchedAt'
     | 'switchedBy'
     | 'lookedAt'
+    | 'checkedAt'
+    | 'offerSaid'
   > & {
     successorTokenId: string | null
     successorIssuerId: string | null
@@ -36,15 +42,19 @@ type Line = PlanLine &
 
 /** A plan with its tokens, its sources and its history, within the scope; null alike where it is not there and where it is not theirs. */
 export async function readPlan(db: Db, scope: Scope, id: string): Promise<PlanDetail | null> {
-  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) return null
+  if (!isId(id)) return null
   return scoped(db, scope, async (reader) => {
     const [line] = await ask<Line>(
       reader,
       sql`select ${planColumns}, p.opened_at as "openedAt", p.opened_by as "openedBy", p.acknowledged_by as "acknowledgedBy", p.proposed_by as "proposedBy",
           p.proposed_by_id as "proposedById", p.proposed_reason as "proposedReason", p.offered_by as "offeredBy", p.disowned, p.switched_at as "switchedAt",
           p.switched_by as "switchedBy", p.looked_at as "lookedAt", p.successor_token_id as "successorTokenId", p.successor_issuer_id as "successorIssuerId",
-          p.successor_name as "successorName", case when s.last_used_how = 'at' then s.last_used_at end as "successorUsedAt"
-        from ${planSource} left join token s on s.id = p.successor_token_id where p.id = ${id}::uuid and ${planInScope(scope)}`,
+          p.successor_name as "successorName", s.used_at as "successorUsedAt",
+          (select max(e.at) from plan_event e where e.plan_id = p.id and e.kind = 'checked') as "checkedAt",
+          (select e.detail ->> 'to' from plan_event e where e.plan_id = p.id and e.kind = 'offered' order by e.at desc, e.id desc limit 1) as "offerSaid"
+        from ${planSource(scope)}
+          left join lateral (select t.last_used_at as used_at from token t where t.id = p.successor_token_id and t.last_used_how = 'at' and ${inScope(scope)}) s on true
+        where p.id = ${id}::uuid and ${planInScope(scope)}`,
     )
     if (!line) return null
     const { successorTokenId, successorIssuerId, successorName, successorUsedAt, ...plan } = line
@@ -53,7 +63,7 @@ export async function readPlan(db: Db, scope: Scope, id: string): Promise<PlanDe
       sql`select t.id, t.name, t.kind, t.display_id as "displayId", t.state, t.verdict, t.risk, t.source_id as "sourceId", s.name as "sourceName",
           nullif(t.last_used_at, '-infinity') as "lastUsedAt", t.last_used_how as "lastUsedHow", t.absent_runs as "absentRuns", m.risk as "riskAtOpening",
           m.proved, m.quiet_until as "quietUntil"
-        from plan_token m join token t on t.id = m.token_id join source s on s.id = t.source_id where m.plan_id = ${id}::uuid order by t.queue_key desc, t.id limit ${mostMembers}`,
+        from plan_token m join token t on t.id = m.token_id join source s on s.id = t.source_id where m.plan_id = ${id}::uuid and ${inScope(scope)} order by t.queue_key desc, t.id limit ${mostMembers}`,
     )
     const sources = await planSources(
       db,
@@ -72,6 +82,24 @@ export async function readPlan(db: Db, scope: Scope, id: string): Promise<PlanDe
             name: successorName,
             lastUsedAt: successorUsedAt,
           }
-    return { ...plan, members, sources, events, successor }
+    return { ...plan, members, sources, proved: await provedSteps(reader, id), events, successor }
   })
+}
+
+/** Each token of a plan proves each step, so that what proved the first ones is soon older than the history that is read. */
+async function provedSteps(reader: Reader, id: string): Promise<ProvedStep[]> {
+  const rows = await ask<PlanEventLine & { proof: string; count: number }>(
+    reader,
+    sql`select id, at, kind, by, detail, proof, count from (
+        select e.id, e.at, e.kind, e.by, e.detail, e.detail ->> 'proof' as proof, count(*) over (partition by e.detail ->> 'proof')::int as count,
+          row_number() over (partition by e.detail ->> 'proof' order by e.at desc, e.id desc) as place
+        from plan_event e join plan p on p.id = e.plan_id
+        where e.plan_id = ${id}::uuid and e.kind = 'proved' and e.at >= coalesce(p.reopened_at, '-infinity')) shown
+      where proof is not null and place <= ${mostEvidence} order by at desc, id desc`,
+  )
+  return [...Map.groupBy(rows, ({ proof }) => proof)].map(([proof, of]) => ({
+    proof,
+    count: of[0]?.count ?? 0,
+    newest: of.map(({ proof: _, count: __, ...event }) => event),
+  }))
 }

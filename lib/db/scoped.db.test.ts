@@ -51,6 +51,12 @@ beforeAll(async () => {
   await db.pool.query(
     `insert into plan_event (id, plan_id, at, kind, detail) select gen_random_uuid(), id, now(), 'opened', '{}' from plan`,
   )
+  await db.pool.query(
+    `insert into ticket (plan_id, marker, made, by, by_id, at) select id, id::text, true, 'x', gen_random_uuid(), now() from plan`,
+  )
+  await db.pool.query(
+    `insert into token_end (token_id, kind, job, tied_by, tied_by_id, tied_at) select id, 'job', id::text, 'x', gen_random_uuid(), now() from token`,
+  )
   await db.pool
     .query(`insert into exception (id, kind, state, reason, need, requested_by, requested_by_id, requested_at, ends_at, retirement_at)
     select gen_random_uuid(), 'ordinary', 'approved', name, 'x', 'x', gen_random_uuid(), now(), now(), now() from token`)
@@ -58,7 +64,21 @@ beforeAll(async () => {
     `insert into exception_token (exception_id, token_id, verdict, reason) select x.id, t.id, t.verdict, t.reason from exception x join token t on t.name = x.reason`,
   )
   await db.pool.query(
+    `insert into provider_act (id, request_id, token_id, source_id, verb, state, reason, exposed, asked_by, asked_at)
+     select gen_random_uuid(), gen_random_uuid(), t.id, t.source_id, 'disable', 'asked', 'x', false, 'x', now() from token t`,
+  )
+  await db.pool.query(
     `insert into exception_control (exception_id, type, evidence, evidenced_at, expires_at) select id, 'network', 'seen', now(), now() from exception`,
+  )
+  await db.pool.query(
+    `insert into campaign (id, name, query, started_at, started_by, due_at) select gen_random_uuid(), name, '', now(), 'x', now() from token`,
+  )
+  await db.pool.query(
+    `insert into campaign_task (id, campaign_id, owner_id) select gen_random_uuid(), c.id, t.owner_id from campaign c join token t on t.name = c.name`,
+  )
+  await db.pool.query(
+    `insert into campaign_token (campaign_id, token_id, task_id, place, verdict, risk) select c.id, t.id, k.id, 1, t.verdict, t.risk
+     from campaign c join token t on t.name = c.name join campaign_task k on k.campaign_id = c.id`,
   )
 })
 

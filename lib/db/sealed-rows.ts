@@ -6,6 +6,8 @@ export type SealedPlace =
   | { table: 'source_secret'; sourceId: string; purpose: string }
   | { table: 'setting'; name: string }
   | { table: 'second_factor'; userId: string }
+  | { table: 'channel'; kind: string }
+  | { table: 'tracker'; kind: string }
 export type SealedRow = { place: SealedPlace; keyId: string; sealed: string }
 
 const Kept = z.object({ keyId: z.string(), sealed: z.string() })
@@ -20,7 +22,15 @@ export async function keyIdsInUse(db: Db): Promise<string[]> {
   const secrets = await db.prisma.sourceSecret.findMany({ distinct: ['keyId'], select: { keyId: true } })
   const settings = await db.prisma.setting.findMany({ where: { name: { in: [...sealedSettings] } } })
   const factors = await db.prisma.secondFactor.findMany({ distinct: ['keyId'], select: { keyId: true } })
-  return [...new Set([...secrets, ...factors].map((row) => row.keyId).concat(settings.map((row) => Kept.parse(row.value).keyId)))]
+  const channels = await db.prisma.channel.findMany({ where: { keyId: { not: null } }, distinct: ['keyId'], select: { keyId: true } })
+  const trackers = await db.prisma.tracker.findMany({ distinct: ['keyId'], select: { keyId: true } })
+  return [
+    ...new Set(
+      [...secrets, ...factors, ...channels, ...trackers]
+        .flatMap((row) => row.keyId ?? [])
+        .concat(settings.map((row) => Kept.parse(row.value).keyId)),
+    ),
+  ]
 }
 
 /** Some of what is sealed with another key than this, its rows locked until the transaction ends; none left is an empty list. */
@@ -32,6 +42,10 @@ export async function lockSealedElsewhere(tx: Tx, keyId: string): Promise<Sealed
     select name, value from setting where name = any(${sealedSettings}::text[]) and value ->> 'keyId' <> ${keyId} order by name for update`
   const factors = await tx.$queryRaw<{ user_id: string; key_id: string; sealed: string }[]>`
     select user_id, key_id, sealed from second_factor where key_id <> ${keyId} order by user_id limit ${batch} for update`
+  const channels = await tx.$queryRaw<{ kind: string; key_id: string; sealed: string }[]>`
+    select kind, key_id, sealed from channel where key_id <> ${keyId} and sealed is not null order by kind for update`
+  const trackers = await tx.$queryRaw<{ kind: string; key_id: string; sealed: string }[]>`
+    select kind, key_id, sealed from tracker where key_id <> ${keyId} order by kind for update`
   return [
     ...secrets.map(({ source_id: sourceId, purpose, key_id: keyId, sealed }) => ({
       place: { table: 'source_secret', sourceId, purpose } as const,
@@ -40,6 +54,8 @@ export async function lockSealedElsewhere(tx: Tx, keyId: string): Promise<Sealed
     })),
     ...settings.map(({ name, value }) => ({ place: { table: 'setting', name } as const, ...Kept.parse(value) })),
     ...factors.map(({ user_id: userId, key_id: keyId, sealed }) => ({ place: { table: 'second_factor', userId } as const, keyId, sealed })),
+    ...channels.map(({ kind, key_id: keyId, sealed }) => ({ place: { table: 'channel', kind } as const, keyId, sealed })),
+    ...trackers.map(({ kind, key_id: keyId, sealed }) => ({ place: { table: 'tracker', kind } as const, keyId, sealed })),
   ]
 }
 
@@ -47,6 +63,8 @@ export async function lockSealedElsewhere(tx: Tx, keyId: string): Promise<Sealed
 export async function replaceSealed(tx: Tx, place: SealedPlace, { keyId, sealed }: { keyId: string; sealed: string }): Promise<void> {
   if (place.table === 'setting') await tx.setting.update({ where: { name: place.name }, data: { value: { keyId, sealed } } })
   else if (place.table === 'second_factor') await tx.secondFactor.updateMany({ where: { userId: place.userId }, data: { keyId, sealed } })
+  else if (place.table === 'channel') await tx.channel.updateMany({ where: { kind: place.kind }, data: { keyId, sealed } })
+  else if (place.table === 'tracker') await tx.tracker.updateMany({ where: { kind: place.kind }, data: { keyId, sealed } })
   else await tx.sourceSecret.updateMany({ where: { sourceId: place.sourceId, purpose: place.purpose }, data: { keyId, sealed } })
 }
 

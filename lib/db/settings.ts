@@ -1,3 +1,4 @@
+import type { PoolClient } from 'pg'
 import type { Json } from '../model/json.ts'
 import type { Db, Tx } from './db.ts'
 import { Prisma } from './generated/client.ts'
@@ -27,4 +28,18 @@ function client(db: Db | Tx): Tx {
 /** Removes a value that only one may have; says whether this was the one. Two at once wait for each other. */
 export async function takeSetting(tx: Tx, name: string): Promise<boolean> {
   return (await tx.setting.deleteMany({ where: { name } })).count === 1
+}
+
+/** The same over a raw client, for work whose transaction is not Prisma's; null where there is none. */
+export async function keptSetting(client: Pick<PoolClient, 'query'>, name: string): Promise<Json> {
+  const { rows } = await client.query<{ value: Json }>('select value from setting where name = $1', [name])
+  return rows[0]?.value ?? null
+}
+
+/** Keeps a value under a name over a raw client, whatever was there. */
+export async function keepUnder(client: PoolClient, name: string, value: Json): Promise<void> {
+  await client.query('insert into setting (name, value) values ($1, $2) on conflict (name) do update set value = excluded.value', [
+    name,
+    JSON.stringify(value),
+  ])
 }

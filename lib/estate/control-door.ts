@@ -13,6 +13,14 @@ type Controlled = {
   demo(): EstateDemo
 }
 
+/** What somebody does to an issue. */
+const IssueChange = z.strictObject({
+  key: z.string().max(100),
+  status: z.string().max(100).optional(),
+  assignee: z.string().max(100).nullable().optional(),
+  deleted: z.boolean().optional(),
+})
+
 /** By so much, or to so far ahead of the wall's clock in all (which never goes back). */
 const Advance = z.union([z.strictObject({ ms: z.number().int().min(0) }), z.strictObject({ aheadMs: z.number().int().min(0) })])
 
@@ -45,10 +53,19 @@ export function controlAnswer({ control, faults, company, demo }: Controlled, re
         return told(200, [])
       case 'GET /demo':
         return told(200, demo())
+      case 'GET /jira':
+        return told(200, control.issues())
+      case 'POST /jira': {
+        const { key, ...change } = IssueChange.parse(value)
+        control.changeIssue(key, change)
+        return told(200, control.issues())
+      }
       case 'GET /requests':
         return told(200, Object.fromEntries(control.requests()))
       default:
-        return told(404, { error: 'There is: GET state, POST advance, POST churn, GET demo, GET, POST and DELETE faults, GET requests.' })
+        return told(404, {
+          error: 'There is: GET state, POST advance, POST churn, GET demo, GET and POST jira, GET, POST and DELETE faults, GET requests.',
+        })
     }
   } catch (error) {
     if (error instanceof z.ZodError || error instanceof SyntaxError || error instanceof RangeError)

@@ -7,6 +7,8 @@ export type EstateDemo = {
   /** `action`: what a source may act with, for whoever lets it; it is given by nobody else. */
   sources: { kind: string; name: string; settings: Record<string, unknown>; credential: unknown; action: unknown; everyMinutes: number }[]
   files: { name: string; settings: Record<string, unknown>; text: string }[]
+  /** The tracker that its security team works with. */
+  tracker: { flavour: 'cloud'; baseUrl: string; projectKey: string; issueType: string; credential: { email: string; token: string } }
   rules: { name: string; condition: Record<string, unknown>; ownerKey: string | null; workloadKey: string | null }[]
 }
 
@@ -30,6 +32,8 @@ export function demoOf(
     | 'awsActionCredential'
     | 'githubCredential'
     | 'githubActionCredential'
+    | 'jira'
+    | 'jiraCredential'
     | 'control'
   >,
 ): EstateDemo {
@@ -58,6 +62,7 @@ export function demoOf(
       settings: { format: 'csv', rows, ...(rows === 'tokens' ? { covers: 'everything' } : {}) },
       text: fileText(view, rows),
     })),
+    tracker: { flavour: 'cloud', ...estate.jira.cloud, issueType: 'Task', credential: estate.jiraCredential },
     rules: rules(),
   }
 }

@@ -12,8 +12,10 @@ import { controlAnswer } from './control-door.ts'
 import { faultSwitch, type FaultOrder } from './faults/fault-switch.ts'
 import { githubServer } from './github/server.ts'
 import { inventoryInstallation } from './github/installation.ts'
+import { jiraServer } from './jira/server.ts'
+import { projects, type Site } from './jira/project.ts'
 import { readBody } from './read-body.ts'
-import { freshState, loadState, saveState, type EstateState, type RowKind } from './state.ts'
+import { freshState, loadState, saveState, type EstateState, type JiraIssue, type RowKind } from './state.ts'
 import { sizesOf } from './sizes.ts'
 import { viewAt, type View } from './view.ts'
 import { expiredTls } from './faults/expired-tls.ts'
@@ -37,6 +39,12 @@ export type Estate = {
   url: string
   awsUrl: string
   githubUrl: string
+  /** The company's Jira as Atlassian runs it, and another as the company runs it. */
+  jira: Record<Site, { baseUrl: string; projectKey: string }>
+  /** Makes issues in the cloud; sees nothing of its project; makes issues at the company's own. */
+  jiraCredential: { email: string; token: string }
+  jiraCredentialWithoutRights: { email: string; token: string }
+  jiraOwnCredential: { token: string }
   account: string
   org: string
   /** Reads all of the account. */
@@ -76,6 +84,13 @@ export type EstateControl = {
   requests(): ReadonlyMap<string, number>
   /** Another address of the same estate whose certificate has expired. */
   expiredTls(): Promise<{ awsUrl: string; githubUrl: string }>
+  /** The issues that there are. */
+  issues(): readonly JiraIssue[]
+  /** What somebody of the company does to an issue: moves it, gives it to somebody, deletes it. Throws a RangeError where it is not there. */
+  changeIssue(
+    key: string,
+    change: { status?: string | undefined; assignee?: string | null | undefined; deleted?: boolean | undefined },
+  ): void
   /** Rows as they are now, for tests that compare. */
   view(): View
 }
@@ -120,6 +135,14 @@ export async function startEstate(options: EstateOptions): Promise<Estate> {
     enforce: options.enforceRateLimit ?? false,
     keep: (next) => keep(next),
   })
+  const jiraOf = {
+    email: `standdown@${company.domain}`,
+    token: canary(seed, 'jira-token', 'maker'),
+    powerlessEmail: `visitor@${company.domain}`,
+    powerlessToken: canary(seed, 'jira-token', 'visitor'),
+    pat: canary(seed, 'jira-token', 'own'),
+  }
+  const jira = jiraServer(jiraOf, (next) => keep({ ...state, jira: next }))
   const faults = faultSwitch(seed)
   const requests = new Map<string, number>()
   const others: Server[] = []
@@ -146,6 +169,14 @@ export async function startEstate(options: EstateOptions): Promise<Estate> {
       const base = `https://127.0.0.1:${await listen(server, 0)}`
       return { awsUrl: `${base}/aws`, githubUrl: `${base}/github` }
     },
+    issues: () => state.jira.issues,
+    changeIssue(key, { status, assignee, deleted }) {
+      const issue = state.jira.issues.find((one) => one.key === key)
+      if (!issue) throw new RangeError(`There is no issue ${key}.`)
+      const changed = { ...issue, ...(status !== undefined && { status }), ...(assignee !== undefined && { assignee }) }
+      const issues = state.jira.issues.flatMap((one) => (one !== issue ? [one] : deleted ? [] : [changed]))
+      keep({ ...state, jira: { ...state.jira, issues } })
+    },
     view: () => viewAt(state, now()),
   }
 
@@ -154,14 +185,15 @@ export async function startEstate(options: EstateOptions): Promise<Estate> {
     const body = await readBody(request)
     if (url.startsWith('/_estate/'))
       return send(response, controlAnswer({ control, faults, company, demo: () => demoOf(estate) }, request, body))
-    const provider = url.startsWith('/aws') ? 'aws' : url.startsWith('/github') ? 'github' : null
+    const provider = (['aws', 'github', 'jira'] as const).find((one) => url.startsWith(`/${one}`)) ?? null
     if (!provider) return send(response, { status: 404, headers: {}, body: '' })
-    const asked = provider === 'aws' ? awsCall(body) : `${request.method} ${new URL(url, 'http://estate').pathname.slice('/github'.length)}`
+    const asked = provider === 'aws' ? awsCall(body) : `${request.method} ${new URL(url, 'http://estate').pathname.replace(/^\/[^/]+/, '')}`
     requests.set(asked, (requests.get(asked) ?? 0) + 1)
     const view = viewAt(state, now())
     const base = `${'encrypted' in request.socket ? 'https' : 'http'}://${request.headers.host ?? '127.0.0.1'}`
     const answer = (path = url, form = body): Answer => {
       const again = Object.assign(Object.create(request) as IncomingMessage, { url: path })
+      if (provider === 'jira') return jira.answer(state, now(), again, form, base)
       return provider === 'aws' ? aws.answer(view, again, form, form === body) : github.answer(view, again, form, `${base}/github`)
     }
     const fault = faults.taken(provider, asked)
@@ -187,6 +219,13 @@ export async function startEstate(options: EstateOptions): Promise<Estate> {
     url: `http://127.0.0.1:${port}`,
     awsUrl: `http://127.0.0.1:${port}/aws`,
     githubUrl: `http://127.0.0.1:${port}/github`,
+    jira: {
+      cloud: { baseUrl: `http://127.0.0.1:${port}/jira`, projectKey: projects.cloud.key },
+      own: { baseUrl: `http://127.0.0.1:${port}/jira-own`, projectKey: projects.own.key },
+    },
+    jiraCredential: { email: jiraOf.email, token: jiraOf.token },
+    jiraCredentialWithoutRights: { email: jiraOf.powerlessEmail, token: jiraOf.powerlessToken },
+    jiraOwnCredential: { token: jiraOf.pat },
     account: company.account,
     org: company.org,
     awsCredential: reader,

@@ -21,6 +21,23 @@ const Moves = z.strictObject({
 })
 export type Moves = z.infer<typeof Moves>
 
+/** An issue of the company's Jira; its description is kept as it came. */
+export const JiraIssue = z.strictObject({
+  id: z.number().int(),
+  key: z.string(),
+  site: z.enum(['cloud', 'own']),
+  project: z.string(),
+  type: z.string(),
+  summary: z.string(),
+  description: z.unknown(),
+  labels: z.array(z.string()),
+  duedate: z.string().nullable(),
+  status: z.string(),
+  assignee: z.string().nullable(),
+  createdMs: z.number(),
+})
+export type JiraIssue = z.infer<typeof JiraIssue>
+
 /** All that is not a function of (seed, row, clock). Small: it holds what was done to the estate, never its rows. */
 export const EstateState = z.strictObject({
   version: z.literal(1),
@@ -34,13 +51,24 @@ export const EstateState = z.strictObject({
   moves: z.record(z.enum(rowKinds), Moves),
   /** Of the GitHub App that the organisation has installed for the inventory; PEM, made once. */
   appKey: z.string().optional(),
+  /** What was made in its Jira, oldest first; what is deleted is not here any more, and its number is not given again. */
+  jira: z.strictObject({ last: z.number().int(), issues: z.array(JiraIssue) }).default({ last: 0, issues: [] }),
 })
 export type EstateState = z.infer<typeof EstateState>
 
 /** The state of a new estate. */
 export function freshState(seed: number, tokens: number, epoch: number): EstateState {
   const moves = Object.fromEntries(rowKinds.map((kind) => [kind, { removed: [], added: [], rotated: {}, used: {}, off: {} }]))
-  return { version: 1, seed, tokens, epoch, offsetMs: 0, churns: 0, moves: moves as unknown as Record<RowKind, Moves> }
+  return {
+    version: 1,
+    seed,
+    tokens,
+    epoch,
+    offsetMs: 0,
+    churns: 0,
+    moves: moves as unknown as Record<RowKind, Moves>,
+    jira: { last: 0, issues: [] },
+  }
 }
 
 const file = 'state.json'

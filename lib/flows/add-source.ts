@@ -16,6 +16,7 @@ import { writeCredential } from '../db/write-credential.ts'
 import { AppError } from '../model/app-error.ts'
 import type { Json } from '../model/json.ts'
 import type { Actor } from '../model/viewer.ts'
+import { refuseActingAsReading } from './acting-credential.ts'
 import { credentialBinding, openCredential } from './open-credential.ts'
 import { wayOf } from './way-of.ts'
 import type { World } from './world.ts'
@@ -95,6 +96,7 @@ export async function replaceCredential(world: World, actor: Actor, sourceId: st
   const source = await readSource(world.db, sourceId)
   const connector = await connectorOf(source.kind)
   const parsed = checked(connector, { settings: source.settings, credential }).credential
+  await refuseActingAsReading(world, actor, source, connector, parsed)
   const sealed = world.seal(parsed, credentialBinding(sourceId))
   const by = connector.ways.find(({ id }) => id === way)?.id ?? wayOf(connector, source.settings, parsed)?.id ?? null
   await world.db.prisma.$transaction(async (tx) => {

@@ -37,7 +37,8 @@ export async function changeSource(world: World, actor: Actor, edit: SourceEdit)
       { where: 'schedule', what: 'Is not for files.' },
     ])
   refuseOtherSubject(connector, source, to.settings)
-  if ((await readCredential(world.db, source.id)) !== null) refuseOtherAddress(connector, source, to.settings)
+  const kept = await Promise.all([readCredential(world.db, source.id), readCredential(world.db, source.id, 'action')])
+  if (kept.some((sealed) => sealed !== null)) refuseOtherAddress(connector, source, to.settings)
   await world.db.prisma.$transaction(async (tx) => {
     await lockSources(tx)
     // As a file has no subject of its own, this looks for the name alone.

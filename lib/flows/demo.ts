@@ -12,6 +12,7 @@ import type { Actor } from '../model/viewer.ts'
 import { addSource } from './add-source.ts'
 import { importFile } from './import-file.ts'
 import { credentialBinding } from './open-credential.ts'
+import { offerDemoTracker } from './tracker.ts'
 import type { World } from './world.ts'
 
 /** A make-believe source to connect, or a make-believe file to import, before anything real is there. */
@@ -19,6 +20,8 @@ export type DemoEstate = {
   sources: readonly { kind: string; name: string; settings: Readonly<Record<string, unknown>>; credential: unknown; everyMinutes: number }[]
   files: readonly { name: string; settings: unknown; text: string }[]
   rules: readonly DemoRule[]
+  /** The tracker it works with; an older company has none. */
+  tracker?: Parameters<typeof offerDemoTracker>[2]
 }
 
 const demoSetting = 'demo'
@@ -44,6 +47,7 @@ export async function ensureDemo(world: World, estate: DemoEstate): Promise<stri
     if (known) await repoint(world, known.id, source)
     ids.push(known?.id ?? (await addSource(world, actor, { ...source, demo: true })))
   }
+  if (estate.tracker) await offerDemoTracker(world, actor, estate.tracker)
   await writeSetting(world.db, demoSetting, 'here')
   return ids
 }

@@ -19,7 +19,7 @@ import { AppError } from '../model/app-error.ts'
 import type { Decision, NewException } from '../model/exception-request.ts'
 import type { ExceptionEnd } from '../model/exception.ts'
 import { actorOf, may, type Actor, type Viewer } from '../model/viewer.ts'
-import { endOf, evidenceDays, mayNotDecide, refusalsOf } from '../retirement/exceptions.ts'
+import { endOf, evidenceDays, mayNotApprove, mayNotDecide, refusalsOf } from '../retirement/exceptions.ts'
 import { lookUnderLock } from './look-at-plans.ts'
 import { firstId } from './reappraise.ts'
 import type { World } from './world.ts'
@@ -128,6 +128,8 @@ function refuseImpossible(held: HeldException, until: Date, now: Date): void {
   if (because === 'leak') throw new AppError('conflict', 'A token of this leaked since it was asked for. It cannot be accepted.')
   if (because === 'revoke-now') throw new AppError('conflict', 'A token of this is to be revoked now. It cannot be accepted.')
   if (because === 'retired') throw new AppError('conflict', 'None of its tokens is alive any more.')
+  const lacking = mayNotApprove(held, now)
+  if (lacking) throw new AppError('conflict', lacking)
   const wrong = (what: string) => new AppError('bad-input', 'Some of this cannot be used.', [{ where: 'endsAt', what }])
   if (until <= now) throw wrong('The end is ahead of us. Use a later day.')
   if (until > held.endsAt) throw wrong('Not later than what was asked for.')

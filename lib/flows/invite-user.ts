@@ -16,7 +16,14 @@ import type { World } from './world.ts'
 const daysOpen = 7
 const limit = { tries: 20, waitSeconds: 300 }
 
-export type PersonToInvite = { name: string; email: string; role: string; ownerId?: string | null; endsAt?: Date | null }
+export type PersonToInvite = {
+  name: string
+  email: string
+  role: string
+  ownerId?: string | null
+  endsAt?: Date | null
+  messageId?: string | null
+}
 
 /**
  * Makes an account that nobody can sign in to yet, and the code of the link by which its person sets the password: good once,
@@ -49,7 +56,8 @@ export async function inviteUser(
         endsAt: accountEndsAt,
         createdAt: world.now,
       })
-      await writeInvitation(tx, userId, { hash: onceHash(made.code), madeBy: actor.name, endsAt: made.endsAt })
+      const messageId = person.messageId ?? null
+      await writeInvitation(tx, userId, { hash: onceHash(made.code), madeBy: actor.name, endsAt: made.endsAt, messageId })
       const after = {
         email,
         name,
@@ -66,12 +74,20 @@ export async function inviteUser(
   return { userId, ...made }
 }
 
-/** A new link for somebody who lost theirs, or their password. The one before is worth nothing; their password stays until it is used. */
-export async function inviteAgain(world: World, actor: Actor, userId: string): Promise<{ code: string; endsAt: Date }> {
+/**
+ * A new link for somebody who lost theirs, or their password. The one before is worth nothing; their password stays until it is used.
+ * @param messageId the message that carries it, if any does
+ */
+export async function inviteAgain(
+  world: World,
+  actor: Actor,
+  userId: string,
+  messageId: string | null = null,
+): Promise<{ code: string; endsAt: Date }> {
   const made = newCode(world.now)
   await world.db.prisma.$transaction(async (tx) => {
     if (!(await readUser(tx, userId))) throw new AppError('not-found', 'That account is not there.')
-    await writeInvitation(tx, userId, { hash: onceHash(made.code), madeBy: actor.name, endsAt: made.endsAt })
+    await writeInvitation(tx, userId, { hash: onceHash(made.code), madeBy: actor.name, endsAt: made.endsAt, messageId })
     const after = { linkUntil: made.endsAt.toISOString() }
     await record(tx, { actor, act: 'user.invite-again', target: `user:${userId}`, after }, world.now, world.auditKey)
   })

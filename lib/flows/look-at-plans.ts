@@ -71,7 +71,11 @@ export async function lookUnderLock(
   // What another plan has by now is that one's to watch.
   if (isClosed(plan.stage) && !isClosed(stage) && (await openPlanTokens(client, id, true)) === 0) return null
   if (!isClosed(plan.stage) && isClosed(stage)) await openPlanTokens(client, id, false)
-  await writeProofs(client, id, look.tokens)
+  await writeProofs(
+    client,
+    id,
+    look.tokens.map((token) => ({ ...token, seenAt: token.evidence[0]?.at ?? now })),
+  )
   await updatePlan(client, id, setOf(plan, look, now), eventsOf(plan, look), now)
   return { before: plan.stage, after: stage }
 }

@@ -49,25 +49,60 @@ export async function openPlans(
       if (preview.tokens !== seen.tokens || preview.plans !== seen.plans) return { done: false, now: preview }
       if (groups.length === 0)
         throw new AppError('conflict', 'Each of these tokens has a plan already, or is not alive. No plan was opened.')
-      const plans = groups.map((group) => ({ ...group, id: uuid(), openedBy: doer.name }))
-      await insertPlans(client, plans, world.now)
-      for (const { id, tokens } of plans) {
-        const opened = { kind: 'opened', by: { id: doer.id, name: doer.name }, detail: { tokens: tokens.length } } as const
-        await insertPlanEvents(client, id, [opened], world.now)
-        await lookUnderLock(world, client, id)
-      }
+      const plans = await insertGroups(world, client, groups, openedBy(doer))
       const by = asked.chosen.by === 'search' ? { chosenBy: JSON.parse(JSON.stringify(asked.chosen.search)) as Json } : {}
       const after = { plans: plans.length, tokens: preview.tokens, recipe: asked.recipe, dueAt: asked.dueAt?.toISOString() ?? null, ...by }
-      const target = plans.length === 1 && plans[0] ? `plan:${plans[0].id}` : `plans:${plans.length}`
-      await record(
-        client,
-        { actor: { kind: 'user', id: doer.id, name: doer.name }, act: 'plan.opened', target, after },
-        world.now,
-        world.auditKey,
-      )
+      await recordOpened(world, client, doer, plans, after)
       return { done: true, ids: plans.map(({ id }) => id), tokens: preview.tokens }
     }),
   )
+}
+
+/**
+ * The same for tokens of which somebody said that they should go, in a transaction that the caller has open on a connection of
+ * `withConnection`: what another plan has stays there. Answers with the ids of the plans that were opened.
+ */
+export async function openPlansFor(world: World, client: PoolClient, doer: Doer, ids: readonly string[]): Promise<readonly string[]> {
+  const { groups } = await grouped(world, client, doer, { chosen: { by: 'ids', ids }, recipe: null, dueAt: null })
+  if (groups.length === 0) return []
+  const plans = await insertGroups(world, client, groups, openedBy(doer))
+  await recordOpened(world, client, doer, plans, { plans: plans.length, tokens: previewOf({ already: 0, notLive: 0 }, groups).tokens })
+  return plans.map(({ id }) => id)
+}
+
+/** Opened by a person, with one entry in the audit for all of them. */
+async function recordOpened(world: World, client: PoolClient, doer: Doer, plans: readonly { id: string }[], after: Json): Promise<void> {
+  const target = plans.length === 1 && plans[0] ? `plan:${plans[0].id}` : `plans:${plans.length}`
+  const entry = { actor: { kind: 'user', id: doer.id, name: doer.name }, act: 'plan.opened', target, after } as const
+  await record(client, entry, world.now, world.auditKey)
+}
+
+function openedBy({ id, name }: Doer): Opening {
+  return { by: { id, name }, name }
+}
+
+type Opening = {
+  by: { id: string; name: string } | null
+  name: string
+  /** What its history says of the opening, beside how many tokens it has. */
+  detailOf?: (tokens: PlannedGroup['tokens']) => Record<string, Json>
+}
+
+/** Adds plans with their first line of history, and looks where they stand. The caller has locked their tokens and writes the audit. */
+export async function insertGroups(
+  world: Pick<World, 'now'>,
+  client: PoolClient,
+  groups: readonly PlannedGroup[],
+  { by, name, detailOf = () => ({}) }: Opening,
+): Promise<(PlannedGroup & { id: string })[]> {
+  const plans = groups.map((group) => ({ ...group, id: uuid(), openedBy: name }))
+  await insertPlans(client, plans, world.now)
+  for (const { id, tokens } of plans) {
+    const opened = { kind: 'opened', by, detail: { tokens: tokens.length, ...detailOf(tokens) } } as const
+    await insertPlanEvents(client, id, [opened], world.now)
+    await lookUnderLock(world, client, id)
+  }
+  return plans
 }
 
 async function grouped(world: World, client: PoolClient, doer: Doer, { chosen, recipe, dueAt }: AskedPlans) {

@@ -6,6 +6,7 @@ import { keyIdsInUse } from '../db/sealed-rows.ts'
 import { freshDatabase } from '../db/testing/database.ts'
 import { readKeyRing, seal, type KeyRing } from '../server/seal.ts'
 import { openGround, worldFrom } from '../server/world.ts'
+import { channelBinding } from './hand-over.ts'
 import { credentialBinding } from './open-credential.ts'
 import { rotateKey } from './rotate-key.ts'
 import type { World } from './world.ts'
@@ -35,6 +36,9 @@ beforeAll(async () => {
   })
   await db.prisma.sourceSecret.createMany({
     data: rows.map((id) => ({ sourceId: id, purpose: 'read', updatedAt: world.now, ...seal(old, { secret: id }, credentialBinding(id)) })),
+  })
+  await db.prisma.channel.create({
+    data: { kind: 'slack', address: 'https://x', changedAt: world.now, ...seal(old, { url: 'https://x/y' }, channelBinding('slack')) },
   })
 })
 
@@ -78,6 +82,8 @@ test('a thousand sources under new writes, in less than ten seconds; then the ol
   expect(performance.now() - began).toBeLessThan(10_000)
   expect(await keyIdsInUse(db)).toEqual([fresh.current])
   const after = await worldWith(fresh)
+  const channel = await db.prisma.channel.findUniqueOrThrow({ where: { kind: 'slack' } })
+  expect(after.unseal(channel.sealed ?? '', channelBinding('slack'))).toEqual({ url: 'https://x/y' })
   expect(await openAll(after)).toBe(sources)
   // The audit's key was sealed again, not changed: the chain still holds.
   expect(after.auditKey.equals(chainKey)).toBe(true)

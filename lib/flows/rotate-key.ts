@@ -1,8 +1,10 @@
 import { record } from '../db/audit.ts'
 import { keyIdsInUse, lockSealedElsewhere, replaceSealed, settingBinding, type SealedPlace } from '../db/sealed-rows.ts'
 import type { Actor } from '../model/viewer.ts'
+import { channelBinding } from './hand-over.ts'
 import { credentialBinding } from './open-credential.ts'
 import { factorBinding } from './second-factor.ts'
+import { trackerBinding } from './tracker.ts'
 import type { SealBinding, World } from './world.ts'
 
 /**
@@ -35,5 +37,7 @@ export async function rotateKey(world: World, actor: Actor): Promise<{ keyId: st
 
 function bindingOf(place: SealedPlace): SealBinding {
   if (place.table === 'setting') return settingBinding(place.name)
+  if (place.table === 'channel') return channelBinding(place.kind)
+  if (place.table === 'tracker') return trackerBinding(place.kind)
   return place.table === 'second_factor' ? factorBinding(place.userId) : credentialBinding(place.sourceId, place.purpose)
 }

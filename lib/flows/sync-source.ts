@@ -12,6 +12,7 @@ import { mergeRun } from './merge-run.ts'
 import { openCredential } from './open-credential.ts'
 import { stageRun } from './stage-run.ts'
 import { suggestOwners } from './suggest-owners.ts'
+import { keepToday } from './take-snapshot.ts'
 import type { World } from './world.ts'
 
 /**
@@ -39,6 +40,8 @@ export async function syncSource(
   await lookAtPlans(world, { sourceId }).catch((error: unknown) =>
     world.log.warn({ run: run.id, err: error }, 'plans could not be looked at'),
   )
+  // The first whole look at a day is the day's; what this one cannot keep, the hourly job does.
+  await keepToday(world).catch((error: unknown) => world.log.warn({ run: run.id, err: error }, 'the day could not be counted'))
   return readRun(world.db.pool, run.id)
 }
 

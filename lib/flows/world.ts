@@ -1,11 +1,16 @@
 import type { Log } from '../connectors/contract.ts'
 import type { Db } from '../db/db.ts'
+import type { HandedOver, Letter } from '../model/message.ts'
 
 /** Everything a flow may touch, composed by a door, a job or a command and handed in; a flow reaches for nothing else. */
 export type World = {
   db: Db
   /** The one way out to providers: guarded for address, origin, size and time. */
   fetch: typeof fetch
+  /** The way to the mail server; null where this installation has none. */
+  mail: Mail | null
+  /** Scheme, host and port under which people reach this installation: what links in messages begin with. */
+  site: string
   /** The instant this act counts from; the demo can move it. */
   now: Date
   log: Log
@@ -19,3 +24,9 @@ export type World = {
 
 /** What a sealed value belongs to: it opens nowhere else. */
 export type SealBinding = { purpose: string; table: string; row: string; column: string }
+
+/** A mail server, by the name that may be shown. */
+export type Mail = { server: string; open(signal: AbortSignal): MailLine }
+
+/** A connection that takes one letter after the other; made anew where it broke. */
+export type MailLine = { send(letter: Letter): Promise<HandedOver>; close(): void }

@@ -3,8 +3,9 @@ import { parseCrontab } from 'graphile-worker'
 import { beforeEach, expect, test } from 'vitest'
 import { sourceLock, takeSessionLock } from '../db/session-lock.ts'
 import { freshDatabase } from '../db/testing/database.ts'
+import type { World } from '../flows/world.ts'
 import { removeDeadJobs } from './dead-jobs.ts'
-import { enqueueRescore, enqueueSuggesting, enqueueSync, enqueueTick } from './enqueue.ts'
+import { enqueueActs, enqueueRescore, enqueueSending, enqueueSuggesting, enqueueSync, enqueueTick } from './enqueue.ts'
 import { schedule, tasks } from './tasks.ts'
 
 const db = await freshDatabase()
@@ -39,10 +40,28 @@ test('suggestions asked for by many edits are one job; where they cannot be aske
   expect(warned).toEqual(['suggested owners could not be asked for'])
 })
 
+test('each minute a channel that has something to send is asked to, once; one that waits for its receiver is not', async () => {
+  await db.pool.query(
+    `insert into channel (kind, address, on_since, retry_at, changed_at) values ('email', 'a@x.example', now(), null, now()), ('slack', 'https://x', now(), now() + interval '1 hour', now()), ('webhook', 'https://x', null, null, now())`,
+  )
+  await db.pool.query(
+    `insert into message (id, kind, channel, recipient, name, state, next_attempt_at, created_at)
+     select gen_random_uuid(), 'assigned', kind, address, '', 'queued', now(), now() from channel`,
+  )
+  const { signal } = new AbortController()
+  const log = { info: () => undefined, warn: () => undefined, error: () => undefined }
+  const worldFor = () => Promise.resolve({ db, now: new Date() } as World)
+  const ground = { db, log, signal, worldFor, stillOurs: () => Promise.resolve() }
+  for (let minutes = 0; minutes < 2; minutes += 1) await tasks['message-tick']({}, ground)
+  expect(await jobs()).toEqual([{ task: 'send-messages', key: 'messages:email', queue: 'messages:email' }])
+})
+
 test('every job that is enqueued or scheduled has its task', async () => {
   await enqueueSync(db, randomUUID(), 'schedule')
   await enqueueRescore(db)
   await enqueueTick(db)
+  await enqueueSending(db, 'email')
+  await enqueueActs(db, randomUUID())
   await enqueueSuggesting({ db, log: { info: () => undefined, warn: () => undefined, error: () => undefined } })
   const named = [...(await jobs()).map(({ task }) => String(task)), ...parseCrontab(schedule).map((item) => item.task)]
   expect(named.filter((name) => !Object.hasOwn(tasks, name))).toEqual([])

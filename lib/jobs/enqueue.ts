@@ -1,9 +1,19 @@
 import type { Log } from '../connectors/contract.ts'
 import type { Db } from '../db/db.ts'
 import { isSyncing } from '../db/due-sources.ts'
+import type { ChannelKind } from '../model/message.ts'
 
 /** The jobs there are; each has its task in tasks.ts. */
-export type JobName = 'sync-source' | 'sync-tick' | 'rescore-due' | 'suggest-owners' | 'prune-sessions'
+export type JobName =
+  | 'sync-source'
+  | 'sync-tick'
+  | 'rescore-due'
+  | 'suggest-owners'
+  | 'message-tick'
+  | 'send-messages'
+  | 'read-tickets'
+  | 'prune-sessions'
+  | 'carry-out-acts'
 
 /**
  * Asks for a sync of a source as soon as a worker is free. Asked again while it waits, it is the same job; 'running' when a
@@ -38,6 +48,31 @@ export async function enqueueSuggesting({ db, log }: { db: Pick<Db, 'pool'>; log
 /** Looks for sources that are due at once instead of at the next full minute. */
 export async function enqueueTick(db: Pick<Db, 'pool'>): Promise<void> {
   await addJob(db, 'sync-tick', {}, { key: 'sync-tick', queue: 'tick' })
+}
+
+/**
+ * Looks at once for what is to be told, instead of at the next full minute. What it is about is done by then and must not be told as
+ * failed: where this cannot be asked, it is logged, and the next minute looks.
+ */
+export async function enqueueMessages({ db, log }: { db: Pick<Db, 'pool'>; log: Log }): Promise<void> {
+  await addJob(db, 'message-tick', {}, { key: 'message-tick', queue: 'message-tick' }).catch((err: unknown) =>
+    log.warn({ err }, 'messages could not be asked for'),
+  )
+}
+
+/** Asks for issues to be read back and for ended tokens to be planned, for instance after the demo's clock was moved. */
+export async function enqueueTickets(db: Pick<Db, 'pool'>): Promise<void> {
+  await addJob(db, 'read-tickets', {}, { key: 'read-tickets', queue: 'tickets' })
+}
+
+/** Asks that a channel sends what it has; asked again while it waits, it is the same job. */
+export async function enqueueSending(db: Pick<Db, 'pool'>, channel: ChannelKind): Promise<void> {
+  await addJob(db, 'send-messages', { channel }, { key: `messages:${channel}`, queue: `messages:${channel}` })
+}
+
+/** Asks that what was approved is carried out at a source's provider, one act after the other. */
+export async function enqueueActs(db: Pick<Db, 'pool'>, sourceId: string): Promise<void> {
+  await addJob(db, 'carry-out-acts', { sourceId }, { key: `acts:${sourceId}`, queue: `acts:${sourceId}` })
 }
 
 async function addJob(db: Pick<Db, 'pool'>, name: JobName, payload: object, { key, queue }: { key: string; queue: string }): Promise<void> {

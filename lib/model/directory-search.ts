@@ -1,3 +1,4 @@
+import { isId } from './is-id.ts'
 import type { RawQuery } from './token-search.ts'
 
 /** What a list of the directory is asked for: part of a name, one of its kinds, and where its page begins. */
@@ -13,7 +14,6 @@ export type PageEdge = { side: 'after' | 'before'; name: string; id: string; bef
 export const rowsPerPage = 50
 
 const longestText = 200
-const uuidShape = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 /** Reads `q`, `show` and `after` or `before` of an address. What cannot be used is left out, and the page shows what is left. */
 export function readDirectorySearch<Show extends string>(query: RawQuery, shows: readonly Show[]): DirectorySearch<Show> {
@@ -40,7 +40,7 @@ function edgeOf(side: PageEdge['side'], said: string): PageEdge | null {
   try {
     const [name, id, before] = JSON.parse(Buffer.from(said, 'base64url').toString('utf8')) as unknown[]
     if (typeof name !== 'string' || !name.isWellFormed() || name.includes('\0')) return null
-    if (typeof id !== 'string' || !uuidShape.test(id) || !Number.isSafeInteger(before) || Number(before) < 0) return null
+    if (!isId(id) || !Number.isSafeInteger(before) || Number(before) < 0) return null
     return { side, name, id, before: Number(before) }
   } catch {
     return null // not ours

@@ -4,10 +4,10 @@ import type { Json } from './json.ts'
 import type { RawQuery } from './token-search.ts'
 
 /** Which plans are looked at. `mine`: those of one's own; `team`: those of one's team; `unclaimed`: those that nobody has. */
-export const planShows = ['open', 'late', 'security', 'proof', 'unclaimed', 'closed', 'all'] as const
+export const planShows = ['open', 'late', 'slipped', 'security', 'proof', 'unclaimed', 'closed', 'all'] as const
 export type PlanShow = (typeof planShows)[number]
 
-export const taskTabs = ['to-do', 'waiting', 'team', 'done'] as const
+export const taskTabs = ['to-do', 'waiting', 'late', 'team', 'done'] as const
 export type TaskTab = (typeof taskTabs)[number]
 
 /** What the programme's address asks. `from` is the place in the list: the date and id of the row at its edge. */
@@ -88,6 +88,9 @@ export type PlanPage = { rows: readonly PlanLine[]; total: number; previous: Pla
 /** What happened to a plan, as its history shows it. */
 export type PlanEventLine = { id: string; at: Date; kind: string; by: string | null; detail: Json }
 
+/** What was shown for one step since the plan last began: how often in all, and the newest of it. */
+export type ProvedStep = { proof: string; count: number; newest: readonly PlanEventLine[] }
+
 /** A plan with everything its page shows. */
 export type PlanDetail = PlanLine & {
   openedAt: Date
@@ -105,5 +108,12 @@ export type PlanDetail = PlanLine & {
   members: readonly PlanTokenRow[]
   /** The sources its proofs come from, with when each is read next. */
   sources: readonly { id: string; name: string; nextDueAt: Date | null; lastCompleteAt: Date | null; running: boolean }[]
+  /** By step, however long the history is. */
+  proved: readonly ProvedStep[]
+  /** When somebody last asked to read its sources now. */
+  checkedAt: Date | null
+  /** To whom it was last offered, as the offer said. */
+  offerSaid: string | null
+  /** The newest of its history. */
   events: readonly PlanEventLine[]
 }

@@ -95,6 +95,8 @@ export type Plannable = {
   agent: string
   thirdParty: string | null
   lastUsedService: string | null
+  /** By a provider that tracks use. */
+  neverUsed: boolean
   consumers: readonly string[]
 }
 
@@ -118,10 +120,16 @@ export const planEventKinds = [
   'recipe-chosen',
   'comment',
   'checked',
+  'act-asked',
+  'act-ended',
   'proved',
   'refused',
   'reopened',
   'verified',
   'cancelled',
+  'ticket-made',
+  'ticket-linked',
+  'ticket-unlinked',
+  'end-came',
 ] as const
 export type PlanEventKind = (typeof planEventKinds)[number]

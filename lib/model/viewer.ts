@@ -10,7 +10,8 @@ export type Scope = { all: true } | { all: false; ownerIds: readonly string[] }
 export const Permission = z.enum([
   'tokens:read', 'tokens:edit', 'tokens:export', 'sources:read', 'sources:edit', 'sources:sync',
   'directory:read', 'directory:edit', 'audit:read', 'settings:read', 'people:edit', 'demo:remove',
-  'plans:read', 'plans:edit', 'tasks:act', 'exceptions:request', 'exceptions:decide',
+  'plans:read', 'plans:edit', 'tasks:act', 'exceptions:request', 'exceptions:decide', 'messages:edit', 'tickets:edit',
+  'acts:read', 'acts:ask', 'acts:approve',
 ]) // prettier-ignore
 export type Permission = z.infer<typeof Permission>
 
@@ -53,9 +54,12 @@ const grants: Record<Role, readonly Permission[]> = {
     'tasks:act',
     'exceptions:request',
     'exceptions:decide',
+    'acts:read',
+    'acts:ask',
+    'acts:approve',
   ],
-  auditor: ['tokens:read', 'tokens:export', 'sources:read', 'directory:read', 'audit:read', 'settings:read', 'plans:read'],
-  owner: ['tokens:read', 'tokens:export', 'plans:read', 'tasks:act', 'exceptions:request'],
+  auditor: ['tokens:read', 'tokens:export', 'sources:read', 'directory:read', 'audit:read', 'settings:read', 'plans:read', 'acts:read'],
+  owner: ['tokens:read', 'tokens:export', 'plans:read', 'tasks:act', 'exceptions:request', 'acts:read', 'acts:ask'],
 }
 
 /** Whether a role may do this. */

@@ -1,14 +1,8 @@
+import type { Consumer } from '../model/consumer.ts'
 import type { LastUsed } from '../model/sighting.ts'
 import type { AssignedHow } from '../model/token.ts'
 
-/** Who or what uses a token, as far as anybody says. */
-export type Consumer = {
-  name: string
-  evidence: 'named' | 'stated' | 'last-service' | 'workload' | 'holder'
-  certainty: 'certain' | 'likely' | 'possible'
-  /** Of the use itself; null where the evidence tells no time. */
-  lastSeen: Date | null
-}
+export type { Consumer }
 
 type Told = {
   /** Named by the source, and by people. */

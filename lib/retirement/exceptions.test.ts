@@ -1,6 +1,6 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, test } from 'vitest'
 import type { ExceptedToken } from '../model/exception.ts'
-import { controlsRequired, endOf, isStale, kindsFor, mayNotDecide, refusalsOf, type Asked } from './exceptions.ts'
+import { controlsRequired, endOf, isStale, kindsFor, mayNotApprove, mayNotAsk, mayNotDecide, refusalsOf, type Asked } from './exceptions.ts'
 
 const now = new Date('2026-11-27T00:00:00Z')
 const inDays = (days: number) => new Date(now.getTime() + days * 86_400_000)
@@ -115,4 +115,28 @@ describe('what ends it', () => {
     expect(isStale([{ expiresAt: inDays(1) }], now)).toBe(false)
     expect(isStale([{ expiresAt: inDays(1) }, { expiresAt: now }], now)).toBe(true)
   })
+})
+
+describe('what an exception of a plan can be asked for', () => {
+  const standing = { name: 'a', verdict: 'standing-privilege', reason: 'STANDING_LOW', isExposed: false, hasException: false } as const
+  const dormant = { ...standing, name: 'd', verdict: 'revoke-now', reason: 'DORMANT' } as const
+  test.each<[string, Parameters<typeof mayNotAsk>[0], string | null]>([
+    ['one that stands', [standing], null],
+    ['one unused, by a registered kind', [standing, dormant], null],
+    ['none alive', [], 'None of its tokens is alive.'],
+    ['one leaked', [standing, { ...standing, name: 'b', isExposed: true }], 'b: it leaked. An exception cannot cover a leaked token.'],
+    ['one to be revoked now', [standing, { ...standing, name: 'b', verdict: 'revoke-now' }], 'b: an exception cannot cover a revoke-now token.'],
+    ['one asked for', [standing, { ...standing, name: 'b', hasException: true }], 'b has an exception already, or one was asked for.'],
+  ])('%s', (_, tokens, says) => expect(mayNotAsk(tokens)).toBe(says)) // prettier-ignore
+})
+
+test.each<[string, readonly string[], string, RegExp | null]>([
+  ['each is shown', controlsRequired.ordinary, '2027-01-01', null],
+  ['one is missing', controlsRequired.ordinary.slice(1), '2027-01-01', /not shown/],
+  ['one runs out at this moment', controlsRequired.ordinary, '2026-12-01', /out of date/],
+])('approving, where %s', (_, types, until, says) => {
+  const controls = types.map((type) => ({ type: type as 'network', expiresAt: new Date(until) }))
+  const why = mayNotApprove({ kind: 'ordinary', controls }, new Date('2026-12-01'))
+  if (says) expect(why).toMatch(says)
+  else expect(why).toBeNull()
 })

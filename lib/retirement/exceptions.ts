@@ -52,7 +52,10 @@ export function refusalsOf({ kind, endsAt, retirementAt, tokens, controls, renew
 }
 
 /** Why this token cannot be accepted for a time; null where it can. */
-export function refusalOf(kind: ExceptionKind, { verdict, reason, isExposed }: ExceptedToken): string | null {
+export function refusalOf(
+  kind: ExceptionKind,
+  { verdict, reason, isExposed }: Pick<ExceptedToken, 'verdict' | 'reason' | 'isExposed'>,
+): string | null {
   if (isExposed) return 'it leaked. An exception cannot cover a leaked token.'
   if (verdict === 'revoke-now') {
     if (reason !== 'DORMANT') return 'an exception cannot cover a revoke-now token.'
@@ -67,6 +70,23 @@ export function kindsFor(token: ExceptedToken): ExceptionKind[] {
   return exceptionKinds.filter((kind) => refusalOf(kind, token) === null)
 }
 
+/** Why no exception can be asked for that covers all of these; null where one can. They are those of a plan that are alive. */
+export function mayNotAsk(
+  tokens: readonly (Pick<ExceptedToken, 'name' | 'verdict' | 'reason' | 'isExposed'> & { hasException: boolean })[],
+): string | null {
+  if (tokens.length === 0) return 'None of its tokens is alive.'
+  const taken = tokens.find(({ hasException }) => hasException)
+  if (taken) return `${taken.name} has an exception already, or one was asked for.`
+  const byKind = exceptionKinds.map((kind) =>
+    tokens.flatMap((token) => {
+      const refusal = refusalOf(kind, token)
+      return refusal ? [`${token.name}: ${refusal}`] : []
+    }),
+  )
+  // Of the kind that comes nearest.
+  return byKind.toSorted((one, other) => one.length - other.length)[0]?.[0] ?? null
+}
+
 /** Who asked for an exception, who owns what it covers, and whether it renews another. */
 export type Parties = { requestedById: string; ownerIds: readonly (string | null)[]; isRenewal: boolean }
 
@@ -78,6 +98,18 @@ export function mayNotDecide(
   if (decider.id === requestedById) return 'You asked for this, so someone else must decide.'
   if (ownerIds.some((id) => id !== null && decider.selfIds.includes(id))) return 'You own a token of this, so someone else must decide.'
   if (isRenewal && decider.role !== 'admin') return 'This renews an exception, so an administrator must decide.'
+  return null
+}
+
+/** Why nobody may approve it, whoever they are: it rests on a control that nothing shows any more. Null where each is shown. */
+export function mayNotApprove(
+  { kind, controls }: { kind: ExceptionKind; controls: readonly Pick<ExceptionControl, 'type' | 'expiresAt'>[] },
+  now: Date,
+): string | null {
+  const shown = controlsRequired[kind].map((type) => controls.find((control) => control.type === type))
+  if (shown.includes(undefined)) return 'A control that it rests on is not shown. Refuse it; it can be asked for again with evidence.'
+  if (shown.some((control) => control && control.expiresAt <= now))
+    return 'The evidence of a control it rests on is out of date. Refuse it; it can be asked for again once that is tested.'
   return null
 }
 

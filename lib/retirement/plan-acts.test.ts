@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { PlanAct } from '../model/plan-act.ts'
 import type { Viewer } from '../model/viewer.ts'
-import { actsOpen } from './plan-acts.ts'
+import { actsOpen, drawnAct, optionsOf } from './plan-acts.ts'
 
 type Plan = Parameters<typeof actsOpen>[0]
 type Asking = Pick<Viewer, 'id' | 'role' | 'selfIds'>
@@ -40,5 +40,26 @@ describe('the acts a plan offers', () => {
   it('where nothing takes its place, nothing is named and the switch waits for nothing', () => {
     const acts = actsOpen(plan(), ana, { successor: 'nothing' })
     expect([acts.has('name-successor'), acts.get('switch')]).toEqual([false, null])
+  })
+})
+
+describe('the form a plan’s page draws, and what is read for it', () => {
+  it.each<[string, Asking, string | null, PlanAct['do'] | null, PlanAct['do'] | null, ReturnType<typeof optionsOf>]>([
+    ['an owner asks for the form of security', ana, 'assign', 'switch', 'switch', null],
+    ['an owner asks for it, and has nothing to do first', ana, 'assign', null, null, null],
+    ['security', sec, 'assign', null, 'assign', 'directory'],
+    ['security, as the first thing to do', sec, null, 'assign', 'assign', 'directory'],
+    ['security asks for another one than the first', sec, 'set-date', 'assign', 'set-date', null],
+    ['an auditor', auditor, 'assign', null, null, null],
+    ['its owner offers it', ana, 'offer', 'switch', 'offer', 'near-ones'],
+    ['somebody else', ben, 'offer', null, null, null],
+    ['its owner chooses another way', ana, 'choose-recipe', null, 'choose-recipe', 'ways'],
+    ['an auditor', auditor, 'choose-recipe', null, null, null],
+    ['what is refused now', ana, 'switch', null, null, null],
+    ['what has its form elsewhere', sec, 'cancel', null, null, null],
+    ['what is no act', sec, 'constructor', 'set-date', 'set-date', null],
+  ])('%s', (_, viewer, asked, first, act, options) => {
+    const drawn = drawnAct(asked, first, actsOpen(plan(), viewer, needed))
+    expect([drawn, optionsOf(drawn)]).toEqual([act, options])
   })
 })

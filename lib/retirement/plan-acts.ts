@@ -32,6 +32,22 @@ export function actsOpen(plan: Asked, viewer: Pick<Viewer, 'id' | 'role' | 'self
   return new Map(acts)
 }
 
+/** Acts with a form of their own elsewhere on the page. */
+const drawnElsewhere: readonly PlanAct['do'][] = ['comment', 'cancel']
+
+/** The act whose form a plan's page draws: the one that its address asks for where this viewer may do it now, else the first to do. */
+export function drawnAct(asked: string | null, first: PlanAct['do'] | null, acts: OpenActs): PlanAct['do'] | null {
+  const open = [...acts].find(([act, refusal]) => act === asked && refusal === null && !drawnElsewhere.includes(act))
+  return open?.[0] ?? first
+}
+
+/** What is read for the form that is drawn, and for no other: the whole directory is for whoever may give a plan to anybody in it. */
+export function optionsOf(drawn: PlanAct['do'] | null): 'directory' | 'near-ones' | 'ways' | null {
+  if (drawn === 'assign') return 'directory'
+  if (drawn === 'offer') return 'near-ones'
+  return drawn === 'choose-recipe' ? 'ways' : null
+}
+
 function sidesOf({ ownerId, offeredTo }: Asked, { role, selfIds }: Pick<Viewer, 'role' | 'selfIds'>) {
   return [
     ...(ownerId !== null && selfIds.includes(ownerId) && may(role, 'tasks:act') ? (['owner'] as const) : []),

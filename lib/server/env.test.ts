@@ -17,6 +17,7 @@ describe('settings', () => {
       demo: false,
       trustedProxies: [],
       logLevel: 'info',
+      mailServer: null,
     })
   })
 
@@ -26,6 +27,19 @@ describe('settings', () => {
     ['the port is in the address', { PORT: '4001' }, { port: 4001, publicUrl: 'http://127.0.0.1:4001' }],
     ['empty is unset', { PORT: '', NEXTAUTH_SECRET: ' ', LOG_LEVEL: '' }, { port: 3000, sessionSecret: null }],
     ['proxies are a list', { STANDDOWN_TRUSTED_PROXIES: '10.0.0.1, 10.1.0.0/16' }, { trustedProxies: ['10.0.0.1', '10.1.0.0/16'] }],
+    [
+      'mail by TLS from the first byte',
+      { SMTP_URL: 'smtps://mail.example.com' },
+      { mailServer: { host: 'mail.example.com', port: 465, tls: 'at-once', user: null } },
+    ],
+    ['mail by STARTTLS', { SMTP_URL: 'smtp://mail.example.com' }, { mailServer: { port: 587, tls: 'starttls' } }],
+    ['mail on this machine', { SMTP_URL: 'smtp://127.0.0.1:1025' }, { mailServer: { port: 1025, tls: 'none' } }],
+    ['mail on this machine, by its other address', { SMTP_URL: 'smtp://[::1]' }, { mailServer: { host: '::1', tls: 'none' } }],
+    [
+      'a user with an @ in it',
+      { SMTP_URL: withPassword('smtps', 'a%40b').replace('/d', '') },
+      { mailServer: { user: 'u', password: 'a@b' } },
+    ],
   ])('%s', (_, more, expected) => expect(readSettings({ ...good, ...more })).toMatchObject(expected))
 
   test.each([
@@ -43,6 +57,10 @@ describe('settings', () => {
     ['STANDDOWN_KEY', 's3cretword', 'is not 32 bytes'],
     ['STANDDOWN_DEMO', 's3cretword', 'is neither "on" nor "off"'],
     ['LOG_LEVEL', 's3cretword', 'is none of'],
+    ['SMTP_URL', 's3cretword', 'is not an address such as smtps://'],
+    ['SMTP_URL', 'https://s3cretword', 'is not an address such as smtps://'],
+    ['SMTP_URL', 'smtp://mail.example.com/?x=s3cretword', 'is not an address such as smtps://'],
+    ['SMTP_URL', 'smtp://s3cretword%zz:x@mail.example.com', 'is not an address such as smtps://'],
   ])('%s=%s is refused by name and never repeated', (name, value, says) => {
     const error = refusal({ ...good, [name]: value })
     expect(error.issues.find((issue) => issue.where === name)?.what).toContain(says)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { AppError } from '../model/app-error.ts'
+import { readMailServer, type MailServer } from './mail-server.ts'
 import { readKeyRing, type KeyRing } from './seal.ts'
 
 /** What this installation was told from outside. Everything else it knows is in the database. */
@@ -12,6 +13,8 @@ export type Settings = {
   /** Encrypts the session cookie. Only the web server needs it, so a worker may run without. */
   sessionSecret: string | null
   keys: KeyRing
+  /** Where mail is handed over; null where none is sent. */
+  mailServer: MailServer | null
   demo: boolean
   /** Addresses or networks whose X-Forwarded-For is believed; nobody's unless they are listed. */
   trustedProxies: readonly string[]
@@ -47,6 +50,7 @@ const Environment = z.object({
     .refine((value) => new Set(value).size >= fewestDistinct, 'is too regular to be a secret: give random characters')
     .optional(),
   STANDDOWN_KEY: z.string(),
+  SMTP_URL: z.string().transform(readMailServer).optional(),
   STANDDOWN_DEMO: z.enum(['on', 'off'], 'is neither "on" nor "off"').optional(),
   STANDDOWN_TRUSTED_PROXIES: z.string().optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent'], 'is none of debug, info, warn, error, silent').default('info'),
@@ -85,6 +89,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     publicUrl: new URL(value.NEXTAUTH_URL ?? `http://127.0.0.1:${value.PORT}`).origin,
     sessionSecret: value.NEXTAUTH_SECRET ?? null,
     keys,
+    mailServer: value.SMTP_URL ?? null,
     demo: value.STANDDOWN_DEMO === 'on',
     trustedProxies:
       value.STANDDOWN_TRUSTED_PROXIES?.split(',')

@@ -3,7 +3,7 @@ import type { Log } from '../connectors/contract.ts'
 import type { Db } from '../db/db.ts'
 import { keyIdsInUse } from '../db/sealed-rows.ts'
 import { readSetting } from '../db/settings.ts'
-import type { World } from '../flows/world.ts'
+import type { Mail, World } from '../flows/world.ts'
 import { auditKey } from './audit-key.ts'
 import { missingKeys, seal, unseal, type KeyRing } from './seal.ts'
 
@@ -11,13 +11,16 @@ import { missingKeys, seal, unseal, type KeyRing } from './seal.ts'
 export const demoClockSetting = 'demo.clock'
 
 /** What a process keeps for as long as it runs; each act gets a World of its own from it. */
-export type Ground = { db: Db; keys: KeyRing; auditKey: Buffer; log: Log; fetch: typeof fetch }
+export type Ground = { db: Db; keys: KeyRing; auditKey: Buffer; log: Log; fetch: typeof fetch; mail: Mail | null; site: string }
+
+/** What a process opens its ground from. One that sends nothing needs no mail, nor a name under which it is reached. */
+export type ToOpen = Omit<Ground, 'auditKey' | 'mail' | 'site'> & Partial<Pick<Ground, 'mail' | 'site'>>
 
 /** Opens what every act needs. Throws AppError('unavailable') with the ids of the keys that are missing, and destroys nothing. */
-export async function openGround({ db, keys, log, fetch }: Omit<Ground, 'auditKey'>): Promise<Ground> {
+export async function openGround({ db, keys, log, fetch, mail = null, site = 'http://127.0.0.1:3000' }: ToOpen): Promise<Ground> {
   const missing = missingKeys(keys, await keyIdsInUse(db))
   if (missing) throw missing
-  return { db, keys, log, fetch, auditKey: await auditKey(db, keys) }
+  return { db, keys, log, fetch, mail, site, auditKey: await auditKey(db, keys) }
 }
 
 /**
@@ -31,6 +34,8 @@ export async function worldFrom(
   return {
     db: ground.db,
     fetch: ground.fetch,
+    mail: ground.mail,
+    site: ground.site,
     now: clock === 'system' ? new Date() : await estateNow(ground.db),
     log: ground.log,
     seal: (value, binding) => seal(ground.keys, value, binding),

@@ -14,7 +14,8 @@ export const metadata: Metadata = { title: 'Sign in' }
 export default async function SignInPage({ searchParams }: PageProps<'/sign-in'>) {
   const { to } = await searchParams
   const next = pathOnThisSite(typeof to === 'string' ? to : null, settings().publicUrl)
-  if (await currentViewer()) redirect(next === '/' ? await homePath() : next)
+  const viewer = await currentViewer()
+  if (viewer) redirect(next === '/' ? await homePath(viewer.role) : next)
   if (await awaitsWelcome(await ground())) redirect('/welcome')
   return (
     <main className="mx-auto flex min-h-dvh w-full max-w-sm flex-col justify-center gap-6 px-4 py-12">

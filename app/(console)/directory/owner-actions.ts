@@ -9,6 +9,7 @@ import type { World } from '@/lib/flows/world.ts'
 import { enqueueSuggesting } from '@/lib/jobs/enqueue.ts'
 import { AppError } from '@/lib/model/app-error.ts'
 import { DirectoryKey, OwnerFields } from '@/lib/model/directory.ts'
+import { isId } from '@/lib/model/is-id.ts'
 import { actorOf } from '@/lib/model/viewer.ts'
 import { action, field } from '@/lib/server/web/action.ts'
 import { clashWords, whoWords } from './edit-words.ts'
@@ -70,10 +71,6 @@ async function ownerOf(world: World, form: FormData): Promise<OwnerFields> {
     status: said('status') || 'active',
     handles: said('handles').split(/[\s,;]+/).filter(Boolean).sort(),
   }) // prettier-ignore
-}
-
-function isId(value: unknown): value is string {
-  return typeof value === 'string' && /^[0-9a-f-]{36}$/.test(value)
 }
 
 function sayValue(value: unknown, names: ReadonlyMap<string, string>): string {

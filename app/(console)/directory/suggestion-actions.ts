@@ -6,6 +6,7 @@ import { acceptSuggestions, refuseSuggestions, type Chosen } from '@/lib/flows/d
 import type { World } from '@/lib/flows/world.ts'
 import { enqueueSuggesting } from '@/lib/jobs/enqueue.ts'
 import { AppError } from '@/lib/model/app-error.ts'
+import { isId } from '@/lib/model/is-id.ts'
 import { Evidence } from '@/lib/model/suggestion.ts'
 import { actorOf } from '@/lib/model/viewer.ts'
 import { action, field } from '@/lib/server/web/action.ts'
@@ -42,8 +43,4 @@ async function backToList(world: World, form: FormData, done: number, left: numb
     ...(show.success && { show: show.data }),
   })
   redirect(`/directory/suggestions?${query}`)
-}
-
-function isId(value: string): boolean {
-  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value)
 }

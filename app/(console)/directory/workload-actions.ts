@@ -10,6 +10,7 @@ import type { World } from '@/lib/flows/world.ts'
 import { enqueueSuggesting } from '@/lib/jobs/enqueue.ts'
 import { WorkloadFields } from '@/lib/model/directory.ts'
 import { Sensitivity } from '@/lib/model/facts.ts'
+import { isId } from '@/lib/model/is-id.ts'
 import { actorOf } from '@/lib/model/viewer.ts'
 import { action, field } from '@/lib/server/web/action.ts'
 import { clashWords, whoWords } from './edit-words.ts'
@@ -59,10 +60,6 @@ async function workloadOf(world: World, form: FormData): Promise<WorkloadFields>
     ownerId: await owner('ownerId'),
     status: said('status') || 'active',
   }) // prettier-ignore
-}
-
-function isId(value: unknown): value is string {
-  return typeof value === 'string' && /^[0-9a-f-]{36}$/.test(value)
 }
 
 function sayValue(name: keyof WorkloadFields, value: unknown, names: ReadonlyMap<string, string>): string {

@@ -26,6 +26,7 @@ export default async function HelpPage() {
           <Term of={<Verdict verdict="acceptable-with-controls" />}>Acceptable as long as the named controls hold. Each needs evidence, and evidence ends.</Term>
           <Term of={<Verdict verdict="acceptable" />}>Short-lived or bound, with rights that fit its work.</Term>
           <Term of={<Verdict verdict="retired" />}>It no longer works. “Disabled” can be switched back on; “gone” is proved by two complete syncs without it.</Term>
+          <Term of="Accepted until">An exception: somebody asked, and somebody else accepted it for 90 days at most. The verdict does not change; its plan waits. A leak voids it at once.</Term>
         </Terms>
       </Section>
       <Section title="What is not there" says="Four nothings that are never mixed up.">

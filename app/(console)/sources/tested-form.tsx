@@ -18,10 +18,14 @@ type TestedFormProps = {
   act: (before: FormState<Tested>, form: FormData) => Promise<FormState<Tested>>
   hidden: Readonly<Record<string, string>>
   fields: readonly Field[]
+  /** What going on without a permission means. */
+  gapsSay?: string
   /** The button that keeps it: "Save source"; with gaps it says how many. */
   keep: string
   /** What is said once it is kept, where the page stays. */
   keptSays?: string
+  /** What the names of its fields begin with, where a page has two such forms: "field" if nothing else is said. */
+  prefix?: string
   /** Why it may not be kept just now. */
   refused?: string | null
 }
@@ -30,7 +34,17 @@ type TestedFormProps = {
  * A credential that is tested before it is kept, a row a permission. It can be kept with gaps, and the button says with how many: the
  * number goes along, so that nobody keeps more gaps than they have seen.
  */
-export function TestedForm({ label, act, hidden, fields, keep, keptSays, refused = null }: TestedFormProps) {
+export function TestedForm({
+  label,
+  act,
+  hidden,
+  fields,
+  keep,
+  keptSays,
+  prefix = 'field',
+  gapsSay = 'Grant them and test again, or go on: what cannot be read is named on every page that counts it.',
+  refused = null,
+}: TestedFormProps) {
   const [state, submit, sending] = useActionState(act, null)
   const result = useRef<HTMLDivElement>(null)
   const issues = state?.done === false ? state.issues : []
@@ -56,9 +70,9 @@ export function TestedForm({ label, act, hidden, fields, keep, keptSays, refused
       {Object.entries({ ...hidden, gaps: tested ? String(gaps) : '' }).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
-      {state?.done === false ? <FormProblem state={state} {...toldBy(fields)} /> : null}
+      {state?.done === false ? <FormProblem state={state} {...toldBy(fields, prefix)} /> : null}
       {fields.map((field) => (
-        <ConnectorField key={field.name} field={field} error={errorOf(field.name)} />
+        <ConnectorField key={field.name} field={field} as={`${prefix}.${field.name}`} error={errorOf(field.name)} />
       ))}
       <div className="flex flex-wrap items-center gap-3">
         <Button type="submit" name="intent" value="test" kind={tested ? 'quiet' : 'primary'} aria-disabled={sending}>
@@ -78,7 +92,7 @@ export function TestedForm({ label, act, hidden, fields, keep, keptSays, refused
                   : `It answers, and all ${tested.checks.length} permissions are there.`
               }
             >
-              {gaps > 0 ? <p>Grant them and test again, or go on: what cannot be read is named on every page that counts it.</p> : null}
+              {gaps > 0 ? <p>{gapsSay}</p> : null}
             </Notice>
             <CheckTable checks={tested.checks} />
             <div className="flex flex-wrap items-center gap-3">
@@ -89,12 +103,12 @@ export function TestedForm({ label, act, hidden, fields, keep, keptSays, refused
                 kind="primary"
                 disabled={refused !== null}
                 aria-disabled={sending}
-                aria-describedby={refused ? 'refused' : undefined}
+                aria-describedby={refused ? `${prefix}-refused` : undefined}
               >
                 {gaps > 0 ? `${keep} with ${gaps} ${gaps === 1 ? 'gap' : 'gaps'}` : keep}
               </Button>
               {refused ? (
-                <p id="refused" className="text-table text-text-2">
+                <p id={`${prefix}-refused`} className="text-table text-text-2">
                   {refused}
                 </p>
               ) : null}

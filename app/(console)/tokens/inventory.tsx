@@ -136,7 +136,12 @@ export async function Inventory({ viewer, list, views }: InventoryProps) {
         total={total}
         atLeast={least !== ''}
         mark={mark}
-        may={{ edit: may(viewer.role, 'tokens:edit'), export: may(viewer.role, 'tokens:export') }}
+        may={{
+          edit: may(viewer.role, 'tokens:edit'),
+          export: may(viewer.role, 'tokens:export'),
+          plan: may(viewer.role, 'plans:edit'),
+          act: may(viewer.role, 'acts:approve'),
+        }}
       />
     </DrawerSplit>
   )

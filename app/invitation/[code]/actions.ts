@@ -8,19 +8,23 @@ import { settings } from '@/lib/server/env.ts'
 import { field, openAction } from '@/lib/server/web/action.ts'
 import { clientNetwork } from '@/lib/server/web/client-address.ts'
 import { webWorld } from '@/lib/server/web/ground.ts'
+import { homePath } from '@/lib/server/web/home-path.ts'
 import { openSession } from '@/lib/server/web/session.ts'
-import { signInPath } from '@/lib/server/web/sign-in-path.ts'
+import { pathOnThisSite } from '@/lib/server/web/same-origin.ts'
+import { signInHref } from '@/lib/server/web/sign-in-path.ts'
+import { currentViewer } from '@/lib/server/web/viewer.ts'
 
-/** Sets the password and signs the person in; an account with a second factor goes on to the sign-in, which asks for it. */
+/** Sets the password and signs the person in, and leads on to what the link was sent for; an account with a second factor goes on to the sign-in, which asks for it. */
 export const choosePassword = openAction(async (form) => {
   const password = field(form, 'password')
   const from = clientNetwork(await headers(), settings().trustedProxies)
   const { email } = await answerInvitation(await webWorld({ clock: 'system' }), { code: field(form, 'code'), password, from })
+  const to = pathOnThisSite(field(form, 'to'), settings().publicUrl)
   try {
     await openSession({ email, password })
   } catch (error) {
-    if (error instanceof AppError && error.code === 'second-factor') redirect(signInPath)
+    if (error instanceof AppError && error.code === 'second-factor') redirect(signInHref(to))
     throw error
   }
-  redirect('/')
+  redirect(to === '/' ? await homePath((await currentViewer())?.role ?? null) : to)
 })

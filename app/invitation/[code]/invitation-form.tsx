@@ -7,7 +7,7 @@ import { InputField } from '@/components/ui/input-field.tsx'
 import { choosePassword } from './actions.ts'
 
 /** One field, as a password manager fills it. Works without scripts too. */
-export function InvitationForm({ code, email }: { code: string; email: string }) {
+export function InvitationForm({ code, email, to }: { code: string; email: string; to: string }) {
   const [state, submit, sending] = useActionState(choosePassword, null)
   const [shown, setShown] = useState(false)
   const issue = state?.done === false ? state.issues.find(({ where }) => where === 'password') : undefined
@@ -15,6 +15,7 @@ export function InvitationForm({ code, email }: { code: string; email: string })
     <form action={submit} className="flex flex-col gap-4">
       {state?.done === false ? <FormProblem state={state} labels={{ password: 'Password' }} /> : null}
       <input type="hidden" name="code" value={code} />
+      <input type="hidden" name="to" value={to} />
       <input type="hidden" name="username" value={email} autoComplete="username" />
       <InputField
         name="password"

@@ -20,6 +20,8 @@ export type StepGround = {
   revoke: string | null
   suggested: { name: string; evidence: string; href: string } | null
   actBy: Date | null
+  /** The plan that is under way for it, or where one can be opened; null where neither is for this viewer. */
+  plan?: { href: string; stage: string | null } | null
 }
 
 /** The step in words: what to do, why or how, the provider's own call where it is done there, and one link. */
@@ -42,6 +44,16 @@ const controlWord: Readonly<Record<RequiredControl, string>> = {
   'any-1000': 'a control that confines it',
   'accountable-human': 'a human who answers for the agent',
   'kill-switch-drill': 'a kill-switch drill',
+}
+
+/** Steps that a plan is the way of; the others come before there can be one, or need none. */
+const planned: readonly NextStep['do'][] = ['contain', 'await-replacement', 'switch-off', 'replace']
+
+/** The way to the token's plan: to the one that is under way whatever the step, to a new one where the step asks for it. */
+export function planLink(step: NextStep, { plan }: StepGround): { href: string; label: string } | null {
+  if (!plan || step.do === 'see-proof') return null
+  if (plan.stage !== null) return { href: plan.href, label: `See its plan: ${plan.stage}` }
+  return planned.includes(step.do) ? { href: plan.href, label: 'Open a plan' } : null
 }
 
 /** One action for this viewer; links lead only to what is there. A link is a fragment of the token's page, or leads where the step is done. */

@@ -1,9 +1,11 @@
+import Link from 'next/link'
 import { buttonLook } from '@/components/ui/button.tsx'
-import { stepWords, type NextStep as Step, type StepGround } from './next-step-words.ts'
+import { planLink, stepWords, type NextStep as Step, type StepGround } from './next-step-words.ts'
 
 /** The one thing to do next, with the provider's own call where it is done there. `page` is the token's page, for links from elsewhere. */
 export function NextStep({ step, ground, page = '', now }: { step: Step; ground: StepGround; page?: string; now: Date }) {
   const { title, says, call, link } = stepWords(step, ground, now)
+  const plan = planLink(step, ground)
   return (
     <div className="flex flex-col items-start gap-2">
       <p className="font-semibold break-words">{title}</p>
@@ -13,13 +15,22 @@ export function NextStep({ step, ground, page = '', now }: { step: Step; ground:
           {call}
         </code>
       ) : null}
-      {link ? (
-        <a
-          href={link.href.startsWith('#') ? `${page}${link.href}` : link.href}
-          className={buttonLook({ kind: step.do === 'nothing' || step.do === 'see-proof' ? 'quiet' : 'primary' })}
-        >
-          {link.label}
-        </a>
+      {plan || link ? (
+        <div className="flex flex-wrap gap-2">
+          {plan ? (
+            <Link href={plan.href} prefetch={false} className={buttonLook({ kind: 'primary' })}>
+              {plan.label}
+            </Link>
+          ) : null}
+          {link ? (
+            <a
+              href={link.href.startsWith('#') ? `${page}${link.href}` : link.href}
+              className={buttonLook({ kind: plan || step.do === 'nothing' || step.do === 'see-proof' ? 'quiet' : 'primary' })}
+            >
+              {link.label}
+            </a>
+          ) : null}
+        </div>
       ) : null}
     </div>
   )

@@ -25,6 +25,13 @@ export const actions: Actions<Settings, Credential, ActionCredential> = {
   steps: actionSteps,
   principal: 'standdown-action',
   test: async (settings, credential, world) => checkRights(await openActing(settings, credential, world)),
+  async sameAsReading(settings, reads, acts, world) {
+    if ('accessKeyId' in reads && 'accessKeyId' in acts && reads.accessKeyId === acts.accessKeyId)
+      return 'This is the access key that reads: what reads would also act. Give one of another identity.'
+    const [reader, actor] = [await openAws(settings, reads, world), await openActing(settings, acts, world)]
+    if (reader.principal !== actor.principal) return null
+    return `AWS answers for both as ${actor.principal}: what reads would also act. Give another role or user.`
+  },
   async look(settings, credential, world, target) {
     const aws = await openAws(settings, credential, world)
     return target.kind === 'aws.access-key' ? lookAtKey(aws, target) : lookAtServiceCredential(aws, target)

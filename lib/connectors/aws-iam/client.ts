@@ -16,6 +16,8 @@ export type Aws = {
   account: string
   /** 'aws', 'aws-cn', 'aws-us-gov', from the caller's own ARN. */
   partition: string
+  /** Whose rights it has: a user's ARN, or that of a role whatever its session is called. */
+  principal: string
 }
 
 const sessionSeconds = 3_600
@@ -50,10 +52,11 @@ export async function openAws(settings: Settings, credential: Credential, world:
     () => asRole.send(new GetCallerIdentityCommand({}), options),
     (error) => judge(error, 'sts:GetCallerIdentity'),
   )
-  const partition = partitionOf(identity, settings.account)
+  const arn = arnOf(identity, settings.account)
   return {
     account: settings.account,
-    partition,
+    partition: arn.split(':')[1] || 'aws',
+    principal: arn.replace(/^(arn:[^:]*:sts::\d{12}:assumed-role\/[^/]+)\/.*$/, '$1'),
     iam: (name, send) =>
       call(
         () => send(client, options),
@@ -69,7 +72,7 @@ export async function openAws(settings: Settings, credential: Credential, world:
 
 const Identity = z.object({ Account: z.string(), Arn: z.string() })
 
-function partitionOf(identity: unknown, account: string): string {
+function arnOf(identity: unknown, account: string): string {
   const call = 'sts:GetCallerIdentity'
   const parsed = Identity.safeParse(identity)
   if (!parsed.success)
@@ -78,7 +81,7 @@ function partitionOf(identity: unknown, account: string): string {
     const says = `This credential belongs to another account than ${account}. Give a credential of that account, a role in it (roleArn), or correct the account.`
     throw new CallError('provider', says, { call, why: 'inconsistent' })
   }
-  return parsed.data.Arn.split(':')[1] || 'aws'
+  return parsed.data.Arn
 }
 
 const Assumed = z.object({

@@ -41,6 +41,12 @@ export const actions: Actions<Settings, Credential, Credential> = {
       ...checksOf(await github.granted(login)),
     ]
   },
+  async sameAsReading(_settings, reads, acts) {
+    if ('token' in reads && 'token' in acts && reads.token === acts.token) return 'This is the token that reads. Give another one.'
+    if ('appId' in reads && 'appId' in acts && reads.appId === acts.appId)
+      return 'This is the App that reads: what reads would also act. Give another App.'
+    return null
+  },
   look: (settings, credential, world, target) => lookAt(openGitHub(settings, credential, world), settings.org, target),
   act: (settings, credential, world, asked) => send(openGitHub(settings, credential, world), settings.org, asked),
 } // prettier-ignore

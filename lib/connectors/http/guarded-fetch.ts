@@ -41,6 +41,9 @@ const defaults: Deadlines = { connectMs: 10 * second, headersMs: 30 * second, id
 const redirects = new Set([301, 302, 303, 307, 308])
 const maxRedirects = 3
 
+/** `callName`: what the call is called in errors and the log, for an address whose path is a secret. */
+export type NamedInit = RequestInit & { callName?: string }
+
 /**
  * The one way out to providers: a `fetch` with deadlines, a size cap and an address check. A name is resolved once, every address it
  * has is checked, and the connection is made to a checked one, so that a name that changes its mind changes nothing. Redirects are
@@ -59,8 +62,10 @@ export function guardedFetch({ signal, log, deadlines, maxBytes = 16 * 1024 * 10
     maxHeaderSize: 32 * 1024,
   })
 
-  async function once(url: URL, request: Request, body: Buffer | null, stop: AbortSignal): Promise<Response> {
-    const call = nameOf(request.method, url)
+  async function once(
+    url: URL,
+    { request, call, body, stop }: { request: Request; call: string; body: Buffer | null; stop: AbortSignal },
+  ): Promise<Response> {
     const refusal = refuse(url, allowPrivate)
     if (refusal) throw new CallError('provider', `${call} was not sent: ${refusal}.`, { call, why: 'failed' })
     const headersDeadline = new AbortController()
@@ -90,9 +95,10 @@ export function guardedFetch({ signal, log, deadlines, maxBytes = 16 * 1024 * 10
     }
   }
 
-  return async function fetchGuarded(input, init) {
+  return async function fetchGuarded(input, init?: NamedInit) {
     const request = new Request(input, init)
-    const call = nameOf(request.method, new URL(request.url))
+    const name = (at: URL) => init?.callName ?? nameOf(request.method, at)
+    const call = name(new URL(request.url))
     signal.throwIfAborted()
     const total = new AbortController()
     const timer = setTimeout(() => total.abort(late(call, `took longer than ${limits.totalMs / second} s`)), limits.totalMs)
@@ -102,7 +108,7 @@ export function guardedFetch({ signal, log, deadlines, maxBytes = 16 * 1024 * 10
       const body = request.body ? Buffer.from(await request.arrayBuffer()) : null
       let url = new URL(request.url)
       for (let hop = 0; ; hop += 1) {
-        const response = await once(url, request, body, stop)
+        const response = await once(url, { request, call: name(url), body, stop })
         const location = response.headers.get('location')
         if (!redirects.has(response.status) || location === null || request.redirect === 'manual') return response
         url = nextHop({ call, from: url, location, method: request.method, hop })

@@ -112,6 +112,10 @@ function refuse({ provider, response, send, seed }: Wire, status: number, messag
     const body = `<ErrorResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/"><Error><Type>Sender</Type><Code>${code}</Code><Message>${message} ${secret}</Message></Error><RequestId>00000000-0000-4000-8000-000000000000</RequestId></ErrorResponse>`
     return send(response, { status: status === 401 ? 403 : status, headers: { 'content-type': 'text/xml', ...headers }, body })
   }
+  if (provider === 'jira') {
+    const body = JSON.stringify({ errorMessages: [`${message} ${secret}`], errors: {} })
+    return send(response, { status, headers: { 'content-type': 'application/json;charset=UTF-8', ...headers }, body })
+  }
   const body = JSON.stringify({
     message: `${message} ${secret}`,
     documentation_url: 'https://docs.github.com/rest',

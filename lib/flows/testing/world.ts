@@ -3,16 +3,16 @@ import type { Db } from '../../db/db.ts'
 import type { Log } from '../../connectors/contract.ts'
 import { readKeyRing } from '../../server/seal.ts'
 import { openGround, worldFrom } from '../../server/world.ts'
-import type { World } from '../world.ts'
+import type { Mail, World } from '../world.ts'
 
 const silent: Log = { info: () => undefined, warn: () => undefined, error: () => undefined }
 
-/** The real world over a test's own database, at an instant of the test's choosing; `log` for tests that read what was logged. */
+/** The real world over a test's own database, at an instant of the test's choosing; `log` for tests that read what was logged, `mail` for those that send. */
 export async function worldOver(
   db: Db,
-  { log = silent, fetchOver = fetch }: { log?: Log; fetchOver?: typeof fetch } = {},
+  { log = silent, fetchOver = fetch, mail = null }: { log?: Log; fetchOver?: typeof fetch; mail?: Mail | null } = {},
 ): Promise<(now: string, signal?: AbortSignal) => Promise<World>> {
   const keys = readKeyRing(randomBytes(32).toString('base64'))
-  const ground = await openGround({ db, keys, log, fetch: fetchOver })
+  const ground = await openGround({ db, keys, log, fetch: fetchOver, mail })
   return async (now, signal) => ({ ...(await worldFrom(ground, signal ? { signal } : {})), now: new Date(now) })
 }

@@ -5,6 +5,7 @@ import { isSecondLockOn } from '../../db/scoped.ts'
 import type { World } from '../../flows/world.ts'
 import { settings } from '../env.ts'
 import { openLog } from '../log.ts'
+import { mailOver } from '../mail.ts'
 import { openGround, worldFrom, type Ground } from '../world.ts'
 
 const requestSeconds = 120
@@ -35,13 +36,14 @@ export async function webWorld({
 }
 
 async function open(): Promise<Ground> {
-  const { databaseUrl, keys, logLevel } = settings()
+  const { databaseUrl, keys, logLevel, mailServer, publicUrl } = settings()
   const log = openLog({ level: logLevel })
+  const outside = { mail: mailServer && mailOver(mailServer), site: publicUrl }
   const db = openDb(databaseUrl, { name: 'standdown web' })
   try {
     if (!(await isSecondLockOn(db.pool)))
       log.warn({}, 'The second lock on what owners may read is off: docs/operations.md says how to make the role it needs.')
-    return await openGround({ db, keys, log, fetch: guardedFetch({ signal: new AbortController().signal, log }) })
+    return await openGround({ db, keys, log, fetch: guardedFetch({ signal: new AbortController().signal, log }), ...outside })
   } catch (error) {
     await db.close()
     throw error

@@ -12,6 +12,7 @@ import { TextLink } from '@/components/ui/text-link.tsx'
 import { Past } from '@/components/ui/time.tsx'
 import { countWords, dueWords, leastWords, pastWords, spanWords } from '@/components/ui/time-words.ts'
 import { connectorOf } from '@/lib/connectors/registry.ts'
+import { actingSources } from '@/lib/db/read-credential.ts'
 import { runProgress } from '@/lib/db/run-progress.ts'
 import type { SourceDetail } from '@/lib/db/source-detail.ts'
 import { sourceHoldings } from '@/lib/db/source-holdings.ts'
@@ -20,7 +21,9 @@ import { readTokenSearch } from '@/lib/model/token-search.ts'
 import { may } from '@/lib/model/viewer.ts'
 import { webWorld } from '@/lib/server/web/ground.ts'
 import { pageViewer } from '@/lib/server/web/viewer.ts'
+import { ControlsSection } from '../../controls/controls-section.tsx'
 import { coverageLines } from '../coverage-lines.ts'
+import { ActingSection } from './acting-section.tsx'
 import { SyncNow } from './acts.tsx'
 import { CredentialSection } from './credential-section.tsx'
 import { readSourceOr404 } from './read-source-or-404.ts'
@@ -40,7 +43,12 @@ export default async function SourcePage({ params, searchParams }: SourcePagePro
   const source = await readSourceOr404((await params).id)
   const { way } = await searchParams
   const { db, now } = await webWorld()
-  const [connector, progress, holdings] = await Promise.all([connectorOf(source.kind), runProgress(db, source.id), sourceHoldings(db)])
+  const [connector, progress, holdings, acting] = await Promise.all([
+    connectorOf(source.kind),
+    runProgress(db, source.id),
+    sourceHoldings(db),
+    actingSources(db, [source.id]),
+  ])
   const running = progress?.state === 'running'
   const finished = source.runs.find(({ state }) => state !== 'running')
   const isFile = connector.ways.length === 0
@@ -93,10 +101,12 @@ export default async function SourcePage({ params, searchParams }: SourcePagePro
           <p className="text-text-2">None yet.</p>
         )}
       </Section>
+      <ControlsSection on="source" id={source.id} viewer={viewer} />
       <SettingsSection source={source} connector={connector} mayEdit={mayEdit} />
       {mayEdit && !isFile ? (
         <CredentialSection source={source} connector={connector} asked={typeof way === 'string' ? way : null} now={now} />
       ) : null}
+      {isFile ? null : <ActingSection id={source.id} connector={connector} since={acting.get(source.id) ?? null} mayEdit={mayEdit} />}
       {mayEdit ? <RemoveSection source={source} isFile={isFile} /> : null}
     </>
   )

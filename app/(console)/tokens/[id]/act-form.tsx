@@ -32,12 +32,14 @@ type ActFormProps = {
   label: string
   verb: string
   id?: string
+  /** The action it is sent to, where that is another than whoever edits tokens has. */
+  sentTo?: typeof actOnToken
   children: (errorAt: (name: string) => string | undefined) => ReactNode
 }
 
 /** A form that states something of one token, and says whose change it would replace before it does. */
-export function ActForm({ act, token, mark, label, verb, id, children }: ActFormProps) {
-  const { state, sending, errorAt, form } = useKeptForm(actOnToken, isNoEnd)
+export function ActForm({ act, token, mark, label, verb, id, sentTo = actOnToken, children }: ActFormProps) {
+  const { state, sending, errorAt, form } = useKeptForm(sentTo, isNoEnd)
   const answer = state?.done ? state.value : null
   const conflict = answer?.saved === false ? answer : null
   return (

@@ -1,6 +1,8 @@
 import { evidenceWord } from '@/components/directory/evidence-words.ts'
+import { stageWord, stepNumber } from '@/components/plans/plan-words.ts'
 import type { StepGround } from '@/components/tokens/detail/next-step-words.ts'
 import { suggestedOwner } from '@/lib/db/suggested-owner.ts'
+import { planOfToken } from '@/lib/db/token-plan.ts'
 import type { TokenDetail } from '@/lib/db/token-detail.ts'
 import { may, type Viewer } from '@/lib/model/viewer.ts'
 import { webWorld } from '@/lib/server/web/ground.ts'
@@ -22,7 +24,18 @@ export async function groundFor(viewer: Viewer, token: TokenDetail): Promise<Ste
       href: `/directory/suggestions?token=${token.id}`,
     },
     actBy: token.dueAt,
+    plan: await planFor(viewer, token.id),
   }
+}
+
+/** The plan of a token as this viewer goes to it, or the way to open one. */
+async function planFor(viewer: Viewer, tokenId: string): Promise<StepGround['plan']> {
+  const plan = await planOfToken((await webWorld()).db, viewer.scope, tokenId)
+  if (plan) {
+    const stage = `step ${stepNumber(plan.stage)}, ${stageWord[plan.stage].toLowerCase()}`
+    return { href: `/${viewer.scope.all ? 'plans' : 'tasks'}/${plan.id}`, stage }
+  }
+  return may(viewer.role, 'plans:edit') ? { href: `/plans/new?state=any&id=${tokenId}`, stage: null } : null
 }
 
 /** Who is said to use the token, by whom. */

@@ -14,6 +14,8 @@ import type { RawQuery } from '@/lib/model/token-search.ts'
 import { may } from '@/lib/model/viewer.ts'
 import { webWorld } from '@/lib/server/web/ground.ts'
 import { pageViewer } from '@/lib/server/web/viewer.ts'
+import { ActsPart } from './acts-part.tsx'
+import { EndPart } from './end-part.tsx'
 import { explain } from './explain.ts'
 import { FactsPart } from './facts-part.tsx'
 import { GrantsPart } from './grants-part.tsx'
@@ -56,6 +58,7 @@ export default async function TokenPage({ params, searchParams }: TokenPageProps
         <Judgement token={token} why={why} viewer={viewer} state={state} now={now} />
       </div>
       <Proof token={token} linked={linked} />
+      {may(viewer.role, 'acts:read') ? <ActsPart id={token.id} viewer={viewer} /> : null}
       <FactsPart token={token} state={state} edits={edits} linked={linked} now={now} />
       <GrantsPart token={token} />
       <Part id="score" title="What makes the risk">
@@ -68,6 +71,7 @@ export default async function TokenPage({ params, searchParams }: TokenPageProps
           <ExposuresTable exposures={token.exposures} />
         </Part>
       ) : null}
+      <EndPart token={token} viewer={viewer} />
       {edits ? <StateToken token={token} scope={viewer.scope} correct={state.correct} /> : null}
       <TimelinePart token={token} state={state} />
       <RawPart token={token} />

@@ -11,9 +11,10 @@ import { WouldChangeList } from '@/components/tokens/detail/would-change-list.ts
 import type { TokenDetail } from '@/lib/db/token-detail.ts'
 import { tokenNeighbours } from '@/lib/db/token-neighbours.ts'
 import type { TokenList } from '@/lib/model/token-list.ts'
-import { may } from '@/lib/model/viewer.ts'
+import { may, type Viewer } from '@/lib/model/viewer.ts'
 import { webWorld } from '@/lib/server/web/ground.ts'
 import { pageViewer } from '@/lib/server/web/viewer.ts'
+import { ExceptionBeside } from './exception-beside.tsx'
 import { explain } from './explain.ts'
 import { consumersFor, groundFor } from './judged-for.ts'
 import { findToken } from './read-token.ts'
@@ -38,7 +39,7 @@ export async function TokenDrawer({ id, list }: { id: string; list: TokenList })
         next={to(neighbours.next)}
       />
       {token ? (
-        <Judged token={token} page={page} edits={may(viewer.role, 'tokens:edit')} ground={await groundFor(viewer, token)} now={now} />
+        <Judged token={token} page={page} viewer={viewer} ground={await groundFor(viewer, token)} now={now} />
       ) : (
         <p className="px-5 py-4 text-text-2">There is no such token, or it is not one of yours.</p>
       )}
@@ -57,13 +58,15 @@ function Says({ token }: { token: TokenDetail }) {
   )
 }
 
-type JudgedProps = { token: TokenDetail; page: string; edits: boolean; ground: Awaited<ReturnType<typeof groundFor>>; now: Date }
+type JudgedProps = { token: TokenDetail; page: string; viewer: Viewer; ground: Awaited<ReturnType<typeof groundFor>>; now: Date }
 
-function Judged({ token, page, edits, ground, now }: JudgedProps) {
-  const why = explain(token, edits, now)
+function Judged({ token, page, viewer, ground, now }: JudgedProps) {
+  const why = explain(token, may(viewer.role, 'tokens:edit'), now)
   return (
     <div className="flex flex-col gap-6 px-5 py-4">
-      <VerdictBanner token={token} says={verdictSentence(why.judged, now)} becomes={why.becomes} page={page} now={now} />
+      <VerdictBanner token={token} says={verdictSentence(why.judged, now)} becomes={why.becomes} page={page} now={now}>
+        <ExceptionBeside token={token} viewer={viewer} />
+      </VerdictBanner>
       <Part id="why" title="Why" level="h3">
         <Reasons reasons={why.reasons} about={why.about} />
       </Part>

@@ -3,7 +3,7 @@ import { findOwner, findWorkload } from '@/lib/db/directory-choices.ts'
 import type { Db } from '@/lib/db/db.ts'
 import { AppError } from '@/lib/model/app-error.ts'
 import { StatedFact, type StatedFactName } from '@/lib/model/stated-fact.ts'
-import { TokenAct } from '@/lib/model/token-act.ts'
+import { ControlEvidence, TokenAct } from '@/lib/model/token-act.ts'
 import { field } from '@/lib/server/web/action.ts'
 
 /** Reads what a form asks to be done. Throws AppError 'bad-input' naming the field that cannot be used. */
@@ -34,6 +34,14 @@ async function asked(db: Db, form: FormData): Promise<unknown> {
     default:
       throw new AppError('bad-input', 'This form asks for nothing that can be done. Load the page again.')
   }
+}
+
+/** Reads a control with what shows it. Throws AppError 'bad-input' naming the field that cannot be used. */
+export function readControl(form: FormData): ControlEvidence {
+  const read = ControlEvidence.safeParse(controlIn((name) => field(form, name).trim()))
+  if (read.success) return read.data
+  const issues = read.error.issues.map(({ path, message }) => ({ where: String(path.at(-1) ?? 'type'), what: message }))
+  throw new AppError('bad-input', 'Some of this cannot be used.', issues)
 }
 
 function controlIn(said: (name: string) => string) {

@@ -3,7 +3,7 @@
 import { clsx } from 'clsx'
 import { useRouter } from 'next/navigation'
 import { lazy, Suspense, useEffect, useRef, useState, useSyncExternalStore } from 'react'
-import { Button } from '@/components/ui/button.tsx'
+import { Button, LinkButton } from '@/components/ui/button.tsx'
 import { TextLink } from '@/components/ui/text-link.tsx'
 import { countWords } from '@/components/ui/time-words.ts'
 import type { ActName } from '../act/act-name.ts'
@@ -26,7 +26,7 @@ type SelectionBarProps = {
   total: number
   atLeast: boolean
   mark: string
-  may: { edit: boolean; export: boolean }
+  may: { edit: boolean; export: boolean; plan: boolean; act: boolean }
 }
 
 /**
@@ -105,6 +105,9 @@ export function SelectionBar({ filters, total, atLeast, mark, may }: SelectionBa
               </Button>
             ) : null}
             <div role="group" aria-label="What to do with the selected tokens" className="flex flex-wrap items-center gap-1">
+              {may.plan ? <OpenPlan selection={selection} /> : null}
+              {may.plan ? <StartReview selection={selection} /> : null}
+              {may.act ? <ActAtProvider selection={selection} /> : null}
               {may.edit
                 ? acts.map(([name, says]) => (
                     <Button key={name} onClick={() => setAct(name)} aria-haspopup="dialog">
@@ -131,6 +134,48 @@ export function SelectionBar({ filters, total, atLeast, mark, may }: SelectionBa
       ) : null}
     </div>
   )
+}
+
+/** More ids than this make an address that is too long to be sent. */
+const mostInAddress = 100
+
+/** Leads to what opening plans for the selection would make; nothing is opened by that. */
+function OpenPlan({ selection }: { selection: Selection }) {
+  const query = queryOf(selection)
+  if (query === null)
+    return <span className="px-2 text-table text-text-2">Open plans for at most {mostInAddress}, or for all that match</span>
+  return (
+    <LinkButton href={`/plans/new?${query}`} kind="primary" prefetch={false}>
+      Open {selection.all || selection.ids.length > 1 ? 'plans' : 'a plan'}
+    </LinkButton>
+  )
+}
+
+/** Leads to what a review of the selection would ask; nothing is started by that. */
+function StartReview({ selection }: { selection: Selection }) {
+  const query = queryOf(selection)
+  return query === null ? null : (
+    <LinkButton href={`/campaigns/new?${query}`} prefetch={false}>
+      Start a review
+    </LinkButton>
+  )
+}
+
+/** Leads to what would happen at the providers; nothing is sent by that. */
+function ActAtProvider({ selection: { all, ids } }: { selection: Selection }) {
+  if (all || ids.length > mostInAddress) return null
+  const query = new URLSearchParams([['verb', 'disable'], ...ids.map((id) => ['token', id])])
+  return (
+    <LinkButton href={`/acts/new?${query}`} prefetch={false}>
+      Disable…
+    </LinkButton>
+  )
+}
+
+/** The selection as an address says it; null where it has too many ids for one. */
+function queryOf({ all, ids, filters }: Selection): string | null {
+  if (all) return filters
+  return ids.length > mostInAddress ? null : String(new URLSearchParams([['state', 'any'], ...ids.map((id) => ['id', id])]))
 }
 
 /** The file of what is selected. A form, since ten thousand ids fit no address. */

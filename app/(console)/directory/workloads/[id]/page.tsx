@@ -11,6 +11,7 @@ import type { RawQuery } from '@/lib/model/token-search.ts'
 import { may } from '@/lib/model/viewer.ts'
 import { webWorld } from '@/lib/server/web/ground.ts'
 import { pageViewer } from '@/lib/server/web/viewer.ts'
+import { ControlsSection } from '../../../controls/controls-section.tsx'
 import { whatLacks } from '../../../what-lacks.tsx'
 import { readWorkloadOr404 } from '../../read-or-404.ts'
 import { SavedNotice } from '../../saved-notice.tsx'
@@ -36,6 +37,7 @@ export default async function WorkloadPage({ params, searchParams }: WorkloadPag
       <div className="mb-8">
         <WorkloadTable workloads={[workload]} atLeast={atLeast} />
       </div>
+      <ControlsSection on="workload" id={workload.id} viewer={viewer} />
       {may(viewer.role, 'directory:edit') ? <Form workload={workload} atLeast={atLeast} /> : null}
     </>
   )

@@ -1,0 +1,59 @@
+'use client'
+
+import { useState, type ReactNode } from 'react'
+import { answeredWords, answerWords } from '@/components/campaigns/campaign-words.ts'
+import { FormProblem } from '@/components/ui/form-problem.tsx'
+import { SubmitButton } from '@/components/ui/submit-button.tsx'
+import { TextField } from '@/components/ui/text-field.tsx'
+import { reviewAnswers, type ReviewAnswer } from '@/lib/model/campaign.ts'
+import { useKeptForm } from '../../use-kept-form.ts'
+import { answerTheReview } from './review-actions.ts'
+
+type AnswerFormProps = {
+  id: string
+  task: string
+  /** The one token it is for; null where those are ticked outside. */
+  token: string | null
+  /** Which token, or which ones. */
+  of: string
+  answer: ReviewAnswer | null
+  says: string | null
+  children?: ReactNode
+}
+
+/** The four answers, what each follows from and asks, and the button that gives it. */
+export function AnswerForm({ id, task, token, of, answer, says, children }: AnswerFormProps) {
+  const { state, sending, errorAt, form } = useKeptForm(answerTheReview)
+  const [chosen, setChosen] = useState(answer)
+  const asks = chosen ? answerWords[chosen] : null
+  const verb = asks?.verb ?? 'Answer'
+  return (
+    <form {...form} id={id} aria-label={`Answer for ${of}`} className="flex max-w-[40rem] flex-col gap-3">
+      <input type="hidden" name="task" value={task} />
+      {token ? <input type="hidden" name="token" value={token} /> : null}
+      {state?.done === false ? <FormProblem state={state} labels={{ token: 'Tokens', answer: 'Answer', says: asks?.asks ?? 'What you say' }} names={{ says: `${id}-says`, token: 'token' }} /> : null}
+      {children}
+      <fieldset className="flex flex-col">
+        <legend className="sr-only">Answer</legend>
+        {reviewAnswers.map((one) => (
+          <label key={one} className="flex min-h-8 items-start gap-2 py-1 pointer-coarse:min-h-11">
+            <input type="radio" name="answer" value={one} required defaultChecked={one === answer} onChange={() => setChosen(one)} className="mt-0.5 size-4 shrink-0 accent-accent" />
+            <span className="min-w-0">
+              <span className="font-medium">{answerWords[one].verb}</span>
+              <span className="block text-table text-text-2">{answerWords[one].means}</span>
+            </span>
+          </label>
+        ))}
+      </fieldset>
+      <TextField name="says" id={`${id}-says`} label={asks?.asks ?? 'What you say of it'} optional={asks ? !asks.needed : false} maxLength={2_000} rows={2} defaultValue={says ?? ''} error={errorAt('says')} />
+      <div className="flex flex-wrap items-center gap-3">
+        <SubmitButton sending={sending} wraps aria-label={`${verb}: ${of}`} className="min-h-11 md:min-h-8">
+          {verb}
+        </SubmitButton>
+        <p role="status" className="text-table text-text-2">
+          {state?.done ? answeredWords(state.value) : ''}
+        </p>
+      </div>
+    </form>
+  )
+} // prettier-ignore

@@ -1,0 +1,3 @@
+import { actCommand } from '../act-command.ts'
+
+export default actCommand('disable')

@@ -1,0 +1,161 @@
+import { counted, momentInText } from '@/components/tokens/detail/text-time.ts'
+import { dueDay, dueIn } from '@/components/tokens/list/due-words.ts'
+import { pastWords, spanWords } from '@/components/ui/time-words.ts'
+import type { PlanShow, TaskTab } from '@/lib/model/plan-search.ts'
+import { planStages, type PlanStage, type PlanTokenRow, type PlanWait, type Proof } from '@/lib/model/plan.ts'
+import type { Recipe, StepDoer } from '@/lib/model/recipe.ts'
+
+const day = 86_400_000
+
+/** The steps of a plan, as they are called when they are done. */
+export const stageWord: Readonly<Record<PlanStage, string>> = {
+  draft: 'Opened',
+  acknowledged: 'Acknowledged',
+  replaced: 'Replacement in use',
+  'cut-over': 'Cut over',
+  quiet: 'Quiet',
+  disabled: 'Disabled',
+  deleted: 'Deleted',
+  verified: 'Verified absent',
+  cancelled: 'Cancelled',
+}
+
+/** What its provider has shown of one token. */
+export const proofWord: Readonly<Record<Proof, string>> = {
+  none: 'nothing yet',
+  replaced: 'replacement in use',
+  'cut-over': 'cut over',
+  quiet: 'quiet',
+  disabled: 'disabled',
+  deleted: 'deleted',
+  verified: 'verified absent',
+}
+
+export const waitWord: Readonly<Record<PlanWait, string>> = {
+  owner: 'owner',
+  security: 'security',
+  provider: 'quiet period',
+  'next-sync': 'next sync',
+  nobody: 'nobody',
+}
+
+export const showWord: Readonly<Record<PlanShow, string>> = {
+  open: 'Open',
+  late: 'Late',
+  slipped: 'Slipped',
+  security: 'With security',
+  proof: 'Waiting for proof',
+  unclaimed: 'Unclaimed',
+  closed: 'Closed',
+  all: 'All',
+}
+
+export const tabWord: Readonly<Record<TaskTab, string>> = {
+  'to-do': 'To do',
+  waiting: 'Waiting for proof',
+  late: 'Overdue',
+  team: 'My team’s',
+  done: 'Done',
+}
+
+export const doerWord: Readonly<Record<StepDoer, string>> = { owner: 'Owner', security: 'Security', standdown: 'Standdown' }
+
+/** How long a way takes whoever walks it: our own three sizes. */
+export const effortWord: Readonly<Record<Recipe['effort'], string>> = {
+  S: 'S, within a day',
+  M: 'M, some days',
+  L: 'L, some weeks',
+}
+
+/** How many steps there are: all stages but that of a plan that was called off. */
+const steps = planStages.length - 1
+
+/** "3 of 8": how far a plan has come. */
+export function stepNumber(stage: PlanStage): string {
+  return stage === 'cancelled' ? 'cancelled' : `${planStages.indexOf(stage) + 1} of ${steps}`
+}
+
+/** "1 token", "12 tokens". */
+export function tokensWord(count: number): string {
+  return counted(count, 'token')
+}
+
+/** "14 Dec · in 3 d", for what is due; only the day once it is over. */
+export function dueSays({ dueAt, closedAt }: { dueAt: Date; closedAt: Date | null }, now: Date): string {
+  return closedAt ? dueDay(dueAt, now) : `${dueDay(dueAt, now)} · ${dueIn(dueAt, now)}`
+}
+
+/** What is said above a list that is cut: "The first 200 of 450, the earliest dates first." Null where all of it is shown. */
+export function cutWords(shown: number, total: number, tab: TaskTab): string | null {
+  if (shown >= total) return null
+  return tab === 'done' ? `The newest ${shown} of ${total}.` : `The first ${shown} of ${total}, the earliest dates first.`
+}
+
+/** Whether a plan is past its date. */
+export function isLate({ dueAt, closedAt }: { dueAt: Date; closedAt: Date | null }, now: Date): boolean {
+  return closedAt === null && dueAt < now
+}
+
+/** By how much a plan ends later than policy wanted: what was agreed, and what has gone by since. Null where it does not. */
+export function slipWords(
+  { policyDueAt, dueAt, closedAt }: { policyDueAt: Date; dueAt: Date; closedAt: Date | null },
+  now: Date,
+): string | null {
+  const ends = closedAt ?? (dueAt < now ? now : dueAt)
+  const days = Math.floor((ends.getTime() - policyDueAt.getTime()) / day)
+  return days > 0 ? spanWords(days * 86_400) : null
+}
+
+/** "15:00 UTC" for today, "14 Dec 15:00 UTC" for another day. */
+export function clockWords(at: Date, now: Date): string {
+  const moment = momentInText(at, now)
+  const today = at.toISOString().slice(0, 10) === now.toISOString().slice(0, 10)
+  return `${today ? moment.slice(-5) : moment} UTC`
+}
+
+type Source = { name: string; nextDueAt: Date | null; lastCompleteAt: Date | null; running: boolean }
+
+/** When its sources are read next: "Next sync 15:00 UTC." */
+export function nextSyncWords(sources: readonly Source[], now: Date): string {
+  if (sources.some(({ running }) => running)) return 'A sync is running now.'
+  const times = sources.flatMap(({ nextDueAt }) => nextDueAt?.getTime() ?? [])
+  if (times.length === 0) return 'No sync is scheduled: ask for one, or import the next file.'
+  const next = new Date(Math.min(...times))
+  return next <= now ? 'The next sync is due now.' : `Next sync ${clockWords(next, now)}.`
+}
+
+/** What was last seen of the tokens that are still there: the newest use, and of how many no use is told. */
+export function lastSeenWords(members: readonly PlanTokenRow[], now: Date): string | null {
+  const here = members.filter(({ state }) => state === 'live' || state === 'disabled')
+  if (here.length === 0) return null
+  const untold = here.filter(({ lastUsedHow }) => lastUsedHow === 'not-reported').length
+  if (untold === here.length)
+    return untold === 1 ? 'its provider does not report the last use' : 'their providers do not report the last use'
+  const used = here.filter(({ lastUsedHow }) => lastUsedHow === 'at').toSorted((one, other) => timeOf(other) - timeOf(one))
+  const newest = used[0]
+  const seen = newest?.lastUsedAt ? `${newest.name} was last used ${pastWords(newest.lastUsedAt, now)}` : unusedWords(here, untold)
+  return untold > 0 ? `${seen}; the last use of ${untold} of the ${here.length} tokens is not reported` : seen
+}
+
+function unusedWords(here: readonly PlanTokenRow[], untold: number): string {
+  if (here.length === 1) return `${here[0]?.name} was never seen in use`
+  return untold > 0 ? `${tokensWord(here.length - untold)} never seen in use` : 'none of them was ever seen in use'
+}
+
+function timeOf({ lastUsedAt }: PlanTokenRow): number {
+  return lastUsedAt?.getTime() ?? 0
+}
+
+type Checked = { sources: readonly Source[]; members: readonly PlanTokenRow[]; tokens: number }
+
+/** What came of "check now": when it was asked, whether it was read since, and what was seen of the tokens that this viewer sees. */
+export function checkWords(askedAt: Date, { sources, members, tokens }: Checked, now: Date): string {
+  const asked = `Asked at ${clockWords(askedAt, now)}.`
+  const unseen = tokens - members.length
+  if (members.length === 0 && unseen > 0) return `${asked} You do not see its tokens, nor whether they were read since.`
+  const behind = sources.filter(({ lastCompleteAt }) => lastCompleteAt === null || lastCompleteAt < askedAt)
+  if (behind.length > 0)
+    return `${asked} ${behind.map(({ name }) => name).join(', ')} ${behind.length === 1 ? 'has' : 'have'} not been read whole since. Load this page again in a minute.`
+  const seen = lastSeenWords(members, now) ?? (unseen > 0 ? 'nothing is left of those that you see' : 'nothing of it is left')
+  return `${asked} Read since: ${seen}.${unseen > 0 ? ` ${tokensWord(unseen)} more, which you do not see.` : ''}`
+}

@@ -1,0 +1,93 @@
+import type { PlannedDrop, RetirementDay, RiskRemoved, SlippedPlan, TeamProgress } from '../model/programme.ts'
+import type { Scope } from '../model/viewer.ts'
+import type { Db } from './db.ts'
+import { Prisma } from './generated/client.ts'
+import { ask, conditionOf, planInScope, planOfOwner } from './list-plans.ts'
+import { scoped } from './scoped.ts'
+
+const { sql } = Prisma
+
+/** Retirements by the day they were committed to and the day they were proved, of plans that were not called off. */
+export async function retirementDays(db: Db, scope: Scope, owner: string | null): Promise<readonly RetirementDay[]> {
+  return scoped(db, scope, (reader) =>
+    ask<RetirementDay>(
+      reader,
+      sql`with due as (select (p.due_at at time zone 'utc')::date as day, count(*)::int as n from plan p join plan_token m on m.plan_id = p.id
+            where ${planInScope(scope)} and ${planOfOwner(owner)} and p.stage <> 'cancelled' group by 1),
+          seen as (select (m.verified_at at time zone 'utc')::date as day, count(*)::int as n from plan p join plan_token m on m.plan_id = p.id
+            where ${planInScope(scope)} and ${planOfOwner(owner)} and p.stage <> 'cancelled' and m.verified_at is not null group by 1)
+        select day::text, coalesce(due.n, 0) as committed, coalesce(seen.n, 0) as proved from due full join seen using (day) order by day`,
+    ),
+  )
+}
+
+/** What open plans take away of the live standing privileges, by the day they are due. For those who see everything. */
+export async function plannedDrops(
+  db: Db,
+  scope: Scope,
+  owner: string | null,
+  weights: readonly number[],
+): Promise<readonly PlannedDrop[]> {
+  if (!scope.all) return []
+  return scoped(db, scope, (reader) =>
+    ask<PlannedDrop>(
+      reader,
+      sql`select (p.due_at at time zone 'utc')::date::text as day, count(*)::int as standing,
+          sum(24 * coalesce((${[...weights]}::float[])[(t.level - 1) * 4 + t.reach], 100) / 100)::float as hours
+        from plan p join plan_token m on m.plan_id = p.id join token t on t.id = m.token_id
+        where p.closed_at is null and ${planOfOwner(owner)} and m.off_at is null and t.state = 'live' and t.verdict in ('revoke-now', 'standing-privilege')
+        group by 1 order by 1`,
+    ),
+  )
+}
+
+const mostTeams = 100
+
+/** Plans by team, or by the person without one: those with most late plans first. */
+export async function progressByTeam(db: Db, scope: Scope, now: Date): Promise<readonly TeamProgress[]> {
+  return scoped(db, scope, (reader) =>
+    ask<TeamProgress>(
+      reader,
+      sql`with left_of as (select m.plan_id, sum(m.risk)::int as risk from plan p join plan_token m on m.plan_id = p.id
+            where p.closed_at is null and m.verified_at is null and ${planInScope(scope)} group by 1)
+        select coalesce(team.id, o.id) as id, coalesce(team.name, o.name) as name, (count(*) filter (where ${conditionOf('open', now)}))::int as open,
+          (count(*) filter (where ${conditionOf('late', now)}))::int as late, (count(*) filter (where ${conditionOf('slipped', now)}))::int as slipped,
+          (count(*) filter (where p.stage = 'verified'))::int as verified, coalesce(sum(l.risk), 0)::int as "riskLeft"
+        from plan p left join owner o on o.id = p.owner_id left join owner team on team.id = o.team_id left join left_of l on l.plan_id = p.id
+        where ${planInScope(scope)} and p.stage <> 'cancelled' group by 1, 2 order by 4 desc, 5 desc, 3 desc, 2 nulls first, 1 limit ${mostTeams}`,
+    ),
+  )
+}
+
+/** What retirements took away so far: proved for good, and switched off but not proved gone. */
+export async function riskRemoved(db: Db, scope: Scope): Promise<RiskRemoved> {
+  const [sums] = await scoped(db, scope, (reader) =>
+    ask<RiskRemoved>(
+      reader,
+      sql`select (count(*) filter (where m.verified_at is not null))::int as proved, coalesce(sum(m.risk) filter (where m.verified_at is not null), 0)::int as "provedRisk",
+          (count(*) filter (where m.off_at is not null and m.verified_at is null))::int as off,
+          coalesce(sum(m.risk) filter (where m.off_at is not null and m.verified_at is null), 0)::int as "offRisk"
+        from plan p join plan_token m on m.plan_id = p.id where ${planInScope(scope)} and p.stage <> 'cancelled'`,
+    ),
+  )
+  return sums ?? { proved: 0, provedRisk: 0, off: 0, offRisk: 0 }
+}
+
+/** Plans that slipped, the latest date of them first, each with the last move of its date to a later day and who made it. */
+export async function slippedPlans(db: Db, scope: Scope, owner: string | null, now: Date, limit: number): Promise<readonly SlippedPlan[]> {
+  return scoped(db, scope, (reader) =>
+    ask<SlippedPlan>(
+      reader,
+      sql`select p.id, p.title, o.name as "ownerName", team.name as "teamName", p.stage, p.waiting_on as "waitingOn", p.policy_due_at as "policyDueAt",
+          p.due_at as "dueAt", p.closed_at as "closedAt", p.blocked, p.refusal, moved.at as "movedAt", (moved.detail ->> 'from')::timestamptz as "movedFrom",
+          (moved.detail ->> 'to')::timestamptz as "movedTo", moved.by as "movedBy", coalesce(asked.reason, moved.detail ->> 'note') as "movedBecause"
+        from plan p left join owner o on o.id = p.owner_id left join owner team on team.id = o.team_id
+        left join lateral (select e.at, e.by, e.detail from plan_event e where e.plan_id = p.id and e.kind in ('date-set', 'date-accepted')
+          and e.detail ->> 'to' > e.detail ->> 'from' order by e.at desc, e.id desc limit 1) moved on true
+        left join lateral (select nullif(e.detail ->> 'reason', '') as reason from plan_event e where e.plan_id = p.id and e.kind = 'date-proposed'
+          and e.detail ->> 'to' = moved.detail ->> 'to' order by e.at desc, e.id desc limit 1) asked on true
+        where ${planInScope(scope)} and ${planOfOwner(owner)} and ${conditionOf('slipped', now)}
+        order by p.closed_at is not null, coalesce(p.closed_at, greatest(p.due_at, ${now}::timestamptz)) - p.policy_due_at desc, p.id limit ${limit}`,
+    ),
+  )
+}

@@ -1,0 +1,95 @@
+import { v7 as uuid } from 'uuid'
+import { record } from '../db/audit.ts'
+import { insertPlanEvents } from '../db/plans.ts'
+import { holdActTokens, insertRequest } from '../db/provider-acts.ts'
+import { patientTransaction } from '../db/transaction.ts'
+import { AppError } from '../model/app-error.ts'
+import type { ActToken, NewAct, ProviderVerb } from '../model/provider-act.ts'
+import { actorOf, type Actor, type Scope, type Viewer } from '../model/viewer.ts'
+import { actIssues, askerRefusal, reviewFor, secondFor, type ActAsker } from '../retirement/provider-acts.ts'
+import { readActTokens } from './act-tokens.ts'
+import type { World } from './world.ts'
+
+/**
+ * What came of asking: the request, its acts, the sources they are of, and whether it waits for a second person. What does not wait is
+ * carried out by whoever asks the workers to (`enqueueActs`) or does it here (`carryOutAct`).
+ */
+export type AskedActs = { requestId: string; acts: readonly string[]; sources: readonly string[]; waits: boolean }
+
+/**
+ * Asks a provider to disable, enable or delete tokens. Nothing is sent by asking. Throws AppError 'bad-input' with everything that stands
+ * against it, by field; 'not-found' where a token is not this viewer's to see; 'forbidden' where it is not theirs to ask; 'conflict' where
+ * somebody was faster.
+ */
+export async function askForActs(world: World, viewer: Viewer, asked: NewAct): Promise<AskedActs> {
+  const asker = { by: 'person', role: viewer.role } as const
+  const words = { by: viewer.name, byId: viewer.id, agreedBy: null, agreedById: null }
+  return ask(world, { asker, actor: actorOf(viewer), scope: viewer.scope, ...words }, asked)
+}
+
+/** The same for whoever has the command line of the server. What they typed was asked there. One act of theirs is looked at afterwards. */
+export async function askByCommand(world: World, asked: Omit<NewAct, 'typed'>): Promise<AskedActs> {
+  const actor = { kind: 'system', name: 'command line' } as const
+  const words = { by: actor.name, byId: null, agreedBy: null, agreedById: null }
+  return ask(world, { asker: { by: 'command line' }, actor, scope: { all: true }, ...words }, { ...asked, typed: null })
+}
+
+/** Who of the system asks, and with whose agreement: the owner's, as they gave it. `id` is their account's. */
+export type SystemAsker = { actor: Actor & { kind: 'system' }; agreedBy: { id: string | null; name: string } }
+
+/**
+ * The same for a part of the system that does what an owner agreed to beforehand: an automatic disable when a plan ends, say. One token is
+ * sent, and stands for review; more than one wait for a second person, who may not be whoever agreed. Throws as `askForActs` does, so
+ * that what cannot be asked for now (a source that may not act, an act that is under way) is told and not lost.
+ */
+export async function askForActsAsSystem(
+  world: World,
+  { actor, agreedBy }: SystemAsker,
+  asked: Pick<NewAct, 'ids' | 'reason'> & { verb: 'disable' },
+): Promise<AskedActs> {
+  const words = { by: actor.name, byId: null, agreedBy: agreedBy.name, agreedById: agreedBy.id }
+  return ask(world, { asker: { by: 'system' }, actor, scope: { all: true }, ...words }, { ...asked, typed: null })
+}
+
+type Who = {
+  asker: ActAsker
+  actor: Actor
+  scope: Scope
+  by: string
+  byId: string | null
+  agreedBy: string | null
+  agreedById: string | null
+}
+type Asked = { verb: ProviderVerb; ids: readonly string[]; reason: string; typed: string | null }
+
+async function ask(world: World, who: Who, asked: Asked): Promise<AskedActs> {
+  const ids = [...new Set(asked.ids)]
+  const notTheirs = askerRefusal(who.asker, asked.verb)
+  if (notTheirs) throw new AppError('forbidden', notTheirs)
+  const tokens = await readActTokens(world.db, who.scope, ids)
+  if (tokens.length !== ids.length || ids.length === 0) throw new AppError('not-found', 'There is no such token.')
+  const issues = actIssues(asked.verb, tokens, asked.typed)
+  if (issues.length > 0) throw new AppError('bad-input', 'Nothing was asked for.', issues)
+  const second = secondFor(who.asker, asked.verb, tokens)
+  const requestId = uuid()
+  const acts = await patientTransaction(world.db.pool, async (client) => {
+    if ((await holdActTokens(client, ids)).length > 0)
+      throw new AppError('conflict', 'Somebody was faster: something is asked for a token of these already.')
+    const { verb, reason } = asked
+    const { by: askedBy, byId: askedById, agreedBy, agreedById } = who
+    const acted = tokens.map((token) => ({ ...token, reviewBecause: reviewFor(who.asker, verb, token, second) }))
+    const request = { requestId, verb, reason, askedBy, askedById, agreedBy, agreedById, secondBecause: second }
+    const added = await insertRequest(client, request, acted, world.now)
+    for (const [planId, of] of Map.groupBy(tokens, (token) => token.planId))
+      if (planId) await insertPlanEvents(client, planId, [eventOf(verb, of, who)], world.now)
+    const after = { verb, reason, tokens: ids, waits: second, ...(agreedBy && { agreedBy }) }
+    await record(client, { actor: who.actor, act: 'act.asked', target: `act:${requestId}`, after }, world.now, world.auditKey)
+    return added
+  })
+  return { requestId, acts, sources: [...new Set(tokens.map(({ sourceId }) => sourceId))], waits: second !== null }
+}
+
+function eventOf(verb: ProviderVerb, tokens: readonly ActToken[], { by, byId }: Who) {
+  const names = tokens.slice(0, 20).map(({ name }) => name)
+  return { kind: 'act-asked', by: { id: byId, name: by }, detail: { verb, tokens: names } } as const
+}

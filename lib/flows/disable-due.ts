@@ -1,0 +1,27 @@
+import { AppError } from '../model/app-error.ts'
+import type { DueToDisable } from '../model/ticket.ts'
+import { askForActsAsSystem } from './ask-acts.ts'
+import type { World } from './world.ts'
+
+const actor = { kind: 'system', name: 'ends on completion' } as const
+
+/**
+ * Asks for tokens that have ended, and whose owners agreed, to be disabled at their providers: each by itself, as each was agreed to. What
+ * cannot be asked for now (a source that may not act, say) is logged and comes again the next hour. Answers with how many were asked for.
+ */
+export async function disableDue(world: World, due: readonly DueToDisable[]): Promise<number> {
+  let asked = 0
+  for (const { tokenId, name, endedSays, agreedBy, agreedById } of due) {
+    world.signal.throwIfAborted()
+    try {
+      const by = { actor, agreedBy: { id: agreedById, name: agreedBy } }
+      await askForActsAsSystem(world, by, { verb: 'disable', ids: [tokenId], reason: endedSays || 'What it was for has ended.' })
+      asked += 1
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error
+      const why = [error.message, ...error.issues.map(({ what }) => what)]
+      world.log.info({ token: name, why }, 'a token is due to be disabled by agreement; nothing was sent')
+    }
+  }
+  return asked
+}

@@ -1,0 +1,696 @@
+import { createHmac } from 'node:crypto'
+import { createServer, type IncomingHttpHeaders } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
+import { Webhook } from 'standardwebhooks'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { guardedFetch } from '../connectors/http/guarded-fetch.ts'
+import { channelsToSend } from '../db/outbox.ts'
+import { countMessages, listMessages } from '../db/list-messages.ts'
+import { freshDatabase } from '../db/testing/database.ts'
+import { mostWaitMs } from '../messages/back-off.ts'
+import type { ChannelKind } from '../model/message.ts'
+import type { PlanAct } from '../model/plan-act.ts'
+import type { Viewer } from '../model/viewer.ts'
+import { mailOver } from '../server/mail.ts'
+import { startMailReceiver } from '../server/testing/mail-receiver.ts'
+import { actOnPlan } from './act-on-plan.ts'
+import { queueMessages } from './fill-outbox.ts'
+import { importFile } from './import-file.ts'
+import { openInvitation } from './invite-user.ts'
+import { makeUser } from './make-user.ts'
+import { channelStates, previewSending, sendAgain, setUpChannel, switchOff, switchOn, testChannel } from './message-channels.ts'
+import { changeMessageHours } from './message-hours.ts'
+import { openPlans, previewPlans } from './open-plans.ts'
+import { sendMessages } from './send-messages.ts'
+import { actNow } from './testing/act-now.ts'
+import { worldOver } from './testing/world.ts'
+
+const db = await freshDatabase()
+const mail = await startMailReceiver()
+afterAll(mail.stop)
+const lines: string[] = []
+const keep = (fields: object, message: string) => void lines.push(JSON.stringify({ ...fields, message }))
+const log = { info: keep, warn: keep, error: keep }
+const { signal } = new AbortController()
+const server = { host: '127.0.0.1', port: mail.port, tls: 'none', user: null, password: null } as const
+const worldAt = await worldOver(db, {
+  log,
+  mail: mailOver(server, { letter: 1_500 }),
+  fetchOver: guardedFetch({ signal, log, deadlines: { connectMs: 1_000 } }),
+})
+const monday = new Date('2026-11-23T09:00:00Z')
+const world = await worldAt(monday.toISOString())
+const day = 86_400_000
+
+/** A receiver of webhooks that keeps what it is given and answers what it is told to. */
+type Got = { path: string; headers: IncomingHttpHeaders; body: string }
+const got: Got[] = []
+let answer = 200
+/** What happens while the next call waits for its answer. */
+let meanwhile: (() => Promise<void>) | null = null
+const http = createServer((request, response) => {
+  void text(request).then(async (body) => {
+    const happens = meanwhile
+    meanwhile = null
+    await happens?.()
+    got.push({ path: request.url ?? '', headers: request.headers, body })
+    response.writeHead(answer).end('ok')
+  })
+})
+await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
+afterAll(() => http.close())
+const origin = `http://127.0.0.1:${(http.address() as AddressInfo).port}`
+
+let kim: Viewer
+let tokens: Record<string, string> = {}
+
+async function bring(name: string, rows: 'owners' | 'tokens', csv: string) {
+  async function* input() {
+    yield Buffer.from(csv)
+  }
+  const settings = { format: 'csv', rows, covers: rows === 'tokens' ? 'everything' : 'part' }
+  expect((await importFile(world, { kind: 'user', id: kim.id, name: kim.name }, { name, settings, input: input() })).problem).toBeNull()
+}
+
+beforeAll(async () => {
+  const made = { name: 'Kim', email: 'kim@acme.example', password: 'copper lantern drifts 41', role: 'admin' } as const
+  const { userId } = await makeUser(await worldAt(new Date().toISOString()), { kind: 'system', name: 'test' }, made)
+  kim = { id: userId, sessionId: 's', name: 'Kim', email: made.email, role: 'admin', scope: { all: true }, selfIds: [] }
+  await bring('people', 'owners', 'key,kind,name,email,team,status\nbo,person,Bo,bo@acme.example,,\ncy,person,Cy,cy@acme.example,,\n')
+  const row = (name: string, owner: string) => `${name},vault.token,${name},2026-01-01,never,2026-11-20,bearer,6:4,${owner}@acme.example`
+  const header = 'external_id,kind,name,issued_at,expires_at,last_used_at,binding,scope,owner'
+  await bring('tokens', 'tokens', [header, ...['a', 'b', 'c'].map((name) => row(name, 'bo')), row('d', 'cy')].join('\n'))
+  tokens = Object.fromEntries((await db.prisma.token.findMany()).map(({ id, name }) => [name, id]))
+  await changeMessageHours(world, actor(), { timeZone: 'UTC', quiet: null, digestHour: 8, version: 0 })
+})
+
+beforeEach(async () => {
+  mail.behave({})
+  mail.letters.splice(0)
+  got.splice(0)
+  answer = 200
+  for (const kind of ['email', 'slack', 'webhook'] as const) if ((await state(kind)).onSince) await off(kind)
+  await db.pool.query('delete from message; delete from plan; delete from exposure')
+  await db.pool.query('update channel set failing_since = null, problem = null, failures = 0, retry_at = null')
+})
+
+const actor = () => ({ kind: 'user', id: kim.id, name: kim.name }) as const
+const state = async (kind: ChannelKind) => (await channelStates(world))[kind]
+const off = async (kind: ChannelKind) => switchOff(world, actor(), { kind, version: (await state(kind)).version })
+const rows = () => db.prisma.message.findMany({ where: { kind: { not: 'test' } }, orderBy: { id: 'asc' } })
+const states = async () => (await rows()).map((row) => row.state)
+const later = (ms: number) => new Date(Date.now() + ms)
+const at = (when: Date) => () => when
+
+async function open(...names: string[]): Promise<string[]> {
+  const ids = names.map((name) => tokens[name] ?? '')
+  const asked = { chosen: { by: 'ids', ids } as const, recipe: null, dueAt: null }
+  const done = await openPlans(world, kim, asked, await previewPlans(world, kim, asked))
+  if (!done.done) throw new Error('It was opened for other numbers.')
+  return [...done.ids]
+}
+
+/** A channel that was set up, tested and switched on, with nothing said so far. */
+async function on(kind: ChannelKind, address = kind === 'email' ? 'standdown@acme.example' : `${origin}/hook/s3cret-path-of-${kind}`) {
+  const { secret } = await setUpChannel(world, actor(), { kind, address, version: (await state(kind)).version })
+  await testChannel(world, kim, kind)
+  await switchedOn(kind)
+  mail.letters.splice(0)
+  got.splice(0)
+  return secret ?? ''
+}
+
+async function switchedOn(kind: ChannelKind) {
+  const done = await switchOn(world, actor(), { kind, version: (await state(kind)).version }, await previewSending(world, kind))
+  expect(done.done).toBe(true)
+}
+
+describe('off, until a test arrived and somebody said yes to a number', () => {
+  test('nothing is queued while nothing is on', async () => {
+    await open('a')
+    expect(await queueMessages(world, new Date())).toMatchObject({ messages: 0 })
+    expect(await rows()).toEqual([])
+  })
+
+  test('a channel without a test, and one set to another receiver since, is not switched on', async () => {
+    const address = 'first@acme.example'
+    await setUpChannel(world, actor(), { kind: 'email', address, version: (await state('email')).version })
+    const seen = { messages: 0, people: 0, held: 0 }
+    const go = async () => switchOn(world, actor(), { kind: 'email', version: (await state('email')).version }, seen)
+    await expect(go()).rejects.toMatchObject({ code: 'conflict', message: expect.stringContaining('test') as string })
+    expect(await testChannel(world, kim, 'email')).toEqual({ to: 'kim@acme.example' })
+    expect(mail.letters).toMatchObject([{ from: address, to: ['kim@acme.example'], subject: 'A test from Standdown' }])
+    expect((await state('email')).lacks).toBeNull()
+    await setUpChannel(world, actor(), { kind: 'email', address: 'second@acme.example', version: (await state('email')).version })
+    await expect(go()).rejects.toMatchObject({ code: 'conflict' })
+  })
+
+  test('a test that does not arrive is in the log, says why, and is worth nothing', async () => {
+    await setUpChannel(world, actor(), { kind: 'email', address: 'third@acme.example', version: (await state('email')).version })
+    await mail.stop()
+    await expect(testChannel(world, kim, 'email')).rejects.toMatchObject({ code: 'unavailable', message: expect.stringContaining('nothing listens there') as string })
+    await mail.start()
+    expect((await state('email')).lacks).toContain('test')
+    const { lines: log } = await listMessages(db, { tab: 'given-up', edge: null })
+    expect(log[0]).toMatchObject({ kind: 'test', state: 'given-up', error: expect.stringContaining('nothing listens there') as string })
+  }) // prettier-ignore
+
+  test('the first sending says how many people and messages, and another number is asked for again', async () => {
+    await on('email')
+    await off('email')
+    await open('a', 'b', 'd')
+    const preview = await previewSending(world, 'email')
+    expect(preview).toEqual({ messages: 2, people: 2, invitations: 2, held: 0, heldUntil: null })
+    expect(await rows()).toEqual([])
+    const { version } = await state('email')
+    expect(await switchOn(world, actor(), { kind: 'email', version }, { ...preview, messages: 1 })).toEqual({ done: false, now: preview })
+    expect(await rows()).toEqual([])
+    expect(await switchOn(world, actor(), { kind: 'email', version }, preview)).toEqual({ done: true, filled: preview })
+    expect(await states()).toEqual(['queued', 'queued'])
+  })
+})
+
+describe('mail', () => {
+  beforeEach(async () => void (await on('email')))
+
+  test('is sent once, however often it is looked for, and leads straight to the task', async () => {
+    const [plan] = await open('a')
+    const at = new Date()
+    await Promise.all([queueMessages(world, at), queueMessages(world, at), queueMessages(world, at)])
+    expect(await sendMessages(world, 'email')).toBe(1)
+    await queueMessages(world, new Date())
+    expect(await sendMessages(world, 'email')).toBe(0)
+    expect(mail.letters).toHaveLength(1)
+    expect(mail.letters[0]).toMatchObject({ from: 'standdown@acme.example', to: ['bo@acme.example'] })
+    expect(mail.letters[0]?.words).toContain(`tasks%2F${plan}`)
+    expect(await rows()).toMatchObject([{ state: 'sent', attempts: 1, subject: mail.letters[0]?.subject, error: null }])
+  })
+
+  test('has a link by which an owner without an account comes in, once', async () => {
+    await db.pool.query(`delete from "user" where email = 'bo@acme.example'`)
+    await open('a')
+    await queueMessages(world, new Date())
+    await sendMessages(world, 'email')
+    const link = /invitation\/([0-9a-f]{40})\?to=%2Ftasks%2F/.exec(mail.letters[0]?.words ?? '')
+    const real = await worldAt(new Date().toISOString())
+    expect(await openInvitation(real, link?.[1] ?? '', 'here')).toMatchObject({ email: 'bo@acme.example' })
+    expect(await db.prisma.user.findUnique({ where: { email: 'bo@acme.example' } })).toMatchObject({ role: 'owner', passwordHash: null })
+    // The next one leaves that link alone, and says that it is there.
+    await open('b')
+    await queueMessages(world, new Date())
+    await sendMessages(world, 'email')
+    expect(mail.letters[1]?.words).toContain('An earlier message has the link')
+    expect(await openInvitation(real, link?.[1] ?? '', 'here')).not.toBeNull()
+  })
+
+  test('that is tried again makes the link anew that it carries itself, and leaves the one of another message alone', async () => {
+    await db.pool.query(`delete from "user" where email = 'bo@acme.example'`)
+    const codes = () => mail.letters.map(({ words }) => /invitation\/([0-9a-f]{40})/.exec(words)?.[1])
+    const tryAt = (ms: number) => sendMessages(world, 'email', at(later(ms)))
+    const next = async (name: string) => (await open(name), await queueMessages(world, new Date()))
+    await next('a')
+    mail.behave({ refuse: () => 451 })
+    await tryAt(0)
+    mail.behave({})
+    await tryAt(3_600_000)
+    expect(codes()).toEqual([expect.any(String)])
+    await next('b')
+    mail.behave({ refuse: () => 451 })
+    await tryAt(3_700_000)
+    mail.behave({})
+    await tryAt(2 * 3_600_000)
+    const [code] = codes()
+    expect(codes()).toEqual([code, undefined])
+    expect(await openInvitation(await worldAt(new Date().toISOString()), code ?? '', 'here')).toMatchObject({ email: 'bo@acme.example' })
+  })
+
+  test.each([
+    ['of an administrator, with another address', 'admin', 'root@acme.example'],
+    ['of an owner, with another address', 'owner', 'other@acme.example'],
+    ['of an administrator, with this address', 'admin', 'cy@acme.example'],
+  ])('has no link to an account that the directory leads to: %s', async (_, role, email) => {
+    await db.pool.query(`delete from "user" where email in ('cy@acme.example', $1)`, [email])
+    await db.pool.query(
+      `insert into "user" (id, email, name, role, owner_id, created_at)
+       select gen_random_uuid(), $1, 'Somebody', $2, id, now() from owner where email = 'cy@acme.example'`,
+      [email, role],
+    )
+    await open('d')
+    await queueMessages(world, new Date())
+    await sendMessages(world, 'email')
+    expect(mail.letters).toMatchObject([{ to: ['cy@acme.example'] }])
+    expect(mail.letters[0]?.words).not.toContain('/invitation/')
+    const user = await db.prisma.user.findUniqueOrThrow({ where: { email } })
+    expect(await db.prisma.invitation.count({ where: { userId: user.id } })).toBe(0)
+    await db.pool.query(`delete from "user" where email = $1`, [email])
+  })
+
+  test('of many things at once is one message', async () => {
+    await open('a')
+    await open('b')
+    await open('c')
+    expect(await queueMessages(world, new Date())).toMatchObject({ messages: 1, people: 1 })
+    await sendMessages(world, 'email')
+    expect(mail.letters).toMatchObject([{ subject: '3 tasks are yours to retire' }])
+  })
+
+  test('while its server is down waits, in order, and goes once when it is there again', async () => {
+    await open('a')
+    await queueMessages(world, new Date())
+    await open('d')
+    await queueMessages(world, new Date())
+    await mail.stop()
+    let now = new Date()
+    for (let hours = 0; hours < 24; hours += 1) {
+      now = later(hours * 3_600_000)
+      if ((await channelsToSend(db.pool, now)).includes('email')) expect(await sendMessages(world, 'email', at(now))).toBe(0)
+    }
+    const tried = await rows()
+    expect(tried.map((row) => row.state)).toEqual(['failed', 'queued'])
+    expect(tried[0]?.attempts).toBeLessThan(10)
+    expect(await state('email')).toMatchObject({ problem: expect.stringContaining('nothing listens there') as string })
+    await mail.start()
+    now = later(49 * 3_600_000)
+    expect(await sendMessages(world, 'email', at(now))).toBe(2)
+    expect(mail.letters.map(({ to }) => to)).toEqual([['bo@acme.example'], ['cy@acme.example']])
+    expect(await state('email')).toMatchObject({ problem: null, failingSince: null })
+  })
+
+  test('is not tried before its time', async () => {
+    await open('a')
+    await queueMessages(world, new Date())
+    await mail.stop()
+    const now = new Date()
+    await sendMessages(world, 'email', at(now))
+    await mail.start()
+    expect(await sendMessages(world, 'email', at(new Date(now.getTime() + 59_000)))).toBe(0)
+    expect(await sendMessages(world, 'email', at(new Date(now.getTime() + 60_000)))).toBe(1)
+  })
+
+  test('behind a server that is down for days is given up, counted, and sent when somebody says so', async () => {
+    await open('a')
+    await queueMessages(world, new Date())
+    await mail.stop()
+    await sendMessages(world, 'email')
+    await queueMessages(world, later(mostWaitMs - 60_000))
+    expect(await states()).toEqual(['failed'])
+    await queueMessages(world, later(mostWaitMs + 60_000))
+    expect(await states()).toEqual(['given-up'])
+    expect(await countMessages(db, later(-day))).toMatchObject([{ channel: 'email', waiting: 0, givenUp: 1 }])
+    await mail.start()
+    await testChannel(world, kim, 'email')
+    mail.letters.splice(0)
+    const [row] = await rows()
+    await sendAgain(world, actor(), row?.id ?? '')
+    expect(await sendMessages(world, 'email', at(later(1_000)))).toBe(1)
+    await expect(sendAgain(world, actor(), row?.id ?? '')).rejects.toMatchObject({ code: 'conflict' })
+    expect(mail.letters).toHaveLength(1)
+  })
+
+  test('to an address that is refused is given up at once, and the next one goes', async () => {
+    await open('a')
+    await open('d')
+    await queueMessages(world, new Date())
+    mail.behave({ refuse: (to) => (to.startsWith('bo@') ? 550 : null) })
+    expect(await sendMessages(world, 'email')).toBe(1)
+    expect((await rows()).map(({ recipient, state, error }) => [recipient, state, error?.includes('(550)') ?? false])).toEqual(
+      expect.arrayContaining([
+        ['bo@acme.example', 'given-up', true],
+        ['cy@acme.example', 'sent', false],
+      ]),
+    )
+  })
+
+  test.each([
+    ['a reminder', false, ['given-up'], 1],
+    ['a leak', true, ['sent', 'sent'], 3],
+  ])('that may have arrived: %s', async (_, leak, expected, letters) => {
+    if (leak) await leaked('a')
+    else await open('a')
+    await queueMessages(world, new Date())
+    mail.behave({ hangUpAfter: true })
+    await sendMessages(world, 'email')
+    mail.behave({})
+    await sendMessages(world, 'email', at(later(2 * 3_600_000)))
+    expect([...new Set(await states())]).toEqual([...new Set(expected)])
+    expect(mail.letters.length).toBeGreaterThanOrEqual(letters)
+    // Whoever gets it twice can tell: it is called the same.
+    const names = Map.groupBy(mail.letters, ({ messageId }) => messageId)
+    expect(names.size).toBe((await rows()).length)
+  })
+
+  test.each([
+    ['a reminder is not sent again by itself', false, 'given-up'],
+    ['a leak is', true, 'sent'],
+  ])('that was on its way when the worker died: %s', async (_, leak, expected) => {
+    if (leak) await leaked('d')
+    else await open('d')
+    await queueMessages(world, new Date())
+    await db.pool.query(`update message set state = 'sending', attempts = 1, started_at = now() where recipient = 'cy@acme.example'`)
+    await sendMessages(world, 'email')
+    const cys = (await rows()).filter(({ recipient }) => recipient === 'cy@acme.example')
+    expect(cys.map((row) => row.state)).toEqual([expected])
+    expect(mail.letters.filter(({ to }) => to.includes('cy@acme.example'))).toHaveLength(leak ? 1 : 0)
+  })
+
+  test('of what is not so any more is dropped', async () => {
+    const [id = ''] = await open('a')
+    await queueMessages(world, new Date())
+    const plan = await db.prisma.plan.findUniqueOrThrow({ where: { id } })
+    await actOnPlan(world, kim, { id, version: plan.version, act: { do: 'cancel', why: 'Not needed.' } })
+    expect(await sendMessages(world, 'email')).toBe(0)
+    expect(await states()).toEqual(['dropped'])
+    expect(mail.letters).toEqual([])
+  })
+
+  test('of a task that is somebody else’s by now is dropped, and they are told', async () => {
+    const [id = ''] = await open('a')
+    await queueMessages(world, new Date())
+    await db.pool.query(`update plan set owner_id = (select id from owner where email = 'cy@acme.example') where id = $1`, [id])
+    await queueMessages(world, new Date())
+    expect(await sendMessages(world, 'email')).toBe(1)
+    expect(mail.letters.map(({ to }) => to)).toEqual([['cy@acme.example']])
+    expect((await rows()).map(({ recipient, state: its }) => [recipient, its])).toEqual([['bo@acme.example', 'dropped'], ['cy@acme.example', 'sent']]) // prettier-ignore
+  })
+
+  test('is not sent to whoever accepted a task about its being theirs, and is once somebody gives it to them', async () => {
+    const [id = ''] = await open('a')
+    const owner = async (name: string): Promise<Viewer> => {
+      const { id: self } = await db.prisma.owner.findFirstOrThrow({ where: { name } })
+      return { ...kim, name, role: 'owner', scope: { all: false, ownerIds: [self] }, selfIds: [self] }
+    }
+    const [bo, cy] = [await owner('Bo'), await owner('Cy')]
+    const ownerId = cy.selfIds[0] ?? ''
+    const act = async (viewer: Viewer, act: PlanAct) => {
+      const { version } = await db.prisma.plan.findUniqueOrThrow({ where: { id } })
+      await actOnPlan(await worldAt(new Date(monday.getTime() + version * 60_000).toISOString()), viewer, { id, version, act })
+    }
+    await act(bo, { do: 'offer', ownerId, note: '' })
+    await act(cy, { do: 'accept' })
+    await queueMessages(world, new Date())
+    expect(await rows()).toEqual([])
+    await act(kim, { do: 'assign', ownerId })
+    await queueMessages(world, new Date())
+    expect(await rows()).toMatchObject([{ kind: 'assigned', recipient: 'cy@acme.example' }])
+    // The tokens went along with the plan.
+    await db.pool.query(`update token set owner_id = $1 where name = 'a'`, [bo.selfIds[0]])
+  })
+
+  test('of what its owner has done meanwhile is dropped', async () => {
+    const [id = ''] = await open('a')
+    await db.pool.query(`update plan set due_at = $2 where id = $1`, [id, new Date(monday.getTime() - 2 * day)])
+    await queueMessages(world, new Date())
+    expect(await rows()).toMatchObject([{ kind: 'overdue', state: 'queued' }])
+    await db.pool.query(`update plan set waiting_on = 'sync' where id = $1`, [id])
+    expect(await sendMessages(world, 'email')).toBe(0)
+    expect(await states()).toEqual(['dropped'])
+  })
+
+  test('to somebody whose account is disabled is given up, and says so', async () => {
+    await db.pool.query(`update "user" set disabled_at = now() where email = 'bo@acme.example'`)
+    await open('a')
+    await queueMessages(world, new Date())
+    await sendMessages(world, 'email')
+    expect(await rows()).toMatchObject([{ state: 'given-up', error: expect.stringContaining('disabled') as string }])
+    await db.pool.query(`update "user" set disabled_at = null where email = 'bo@acme.example'`)
+  })
+
+  test('switched off drops what waits, and on again tells it again', async () => {
+    await open('a')
+    await queueMessages(world, new Date())
+    expect(await off('email')).toEqual({ dropped: 1 })
+    expect(await sendMessages(world, 'email')).toBe(0)
+    await switchedOn('email')
+    expect(await states()).toEqual(['dropped', 'queued'])
+  })
+
+  test('without its server in the settings waits, and says what lacks', async () => {
+    await open('a')
+    await queueMessages(world, new Date())
+    expect(await sendMessages({ ...world, mail: null }, 'email')).toBe(0)
+    expect(await rows()).toMatchObject([{ state: 'failed', error: expect.stringContaining('SMTP_URL is not set') as string }])
+  })
+})
+
+test('what is late a second week is told above its owner: the manager, else the people of the team, else security', async () => {
+  await on('email')
+  const dueAt = (await db.prisma.plan.findUniqueOrThrow({ where: { id: (await open('a'))[0] ?? '' } })).dueAt
+  const nine = await worldAt(new Date(dueAt.getTime() + 9 * day).toISOString())
+  const told = async () => {
+    await db.pool.query('delete from message')
+    await queueMessages(nine, new Date())
+    const items = await db.prisma.messageItem.findMany({ include: { message: true } })
+    return items.map(({ reader, message }) => `${message.kind} ${message.recipient} as ${reader}`).toSorted()
+  }
+  const team = '018f0000-0000-7000-8000-00000000abcd'
+  await db.pool.query(`insert into owner (id, kind, name) values ('${team}', 'team', 'Payments')`)
+  await db.pool.query(`update owner set team_id = '${team}' where name in ('Bo', 'Cy')`)
+  await db.pool.query(`update owner set manager_id = (select id from owner where name = 'Cy') where name = 'Bo'`)
+  const toBoth = ['overdue bo@acme.example as owner', 'overdue cy@acme.example as above']
+  expect(await told()).toEqual(toBoth)
+  await db.pool.query(`update owner set manager_id = null`)
+  expect(await told()).toEqual(toBoth)
+  await db.pool.query(`update owner set email = 'payments@acme.example' where id = '${team}'`)
+  expect(await told()).toEqual(['overdue bo@acme.example as owner', 'overdue payments@acme.example as above'])
+  await db.pool.query(`update owner set team_id = null; delete from owner where id = '${team}'`)
+  expect(await told()).toEqual(['overdue bo@acme.example as owner', 'overdue kim@acme.example as security'])
+})
+
+test('a source that is not read is told to administrators once, and again after it was complete in between', async () => {
+  await on('email')
+  const { rows: sources } = await db.pool.query<{ id: string; run: string }>(
+    'select id, last_run_id as run from source order by id limit 1',
+  )
+  const run = sources[0]?.run ?? ''
+  await db.pool.query(`update run set state = 'failed', problem = 'The key was refused.' where id = $1`, [run])
+  for (let minutes = 0; minutes < 3; minutes += 1) await queueMessages(world, new Date())
+  const told = async () => (await rows()).filter(({ kind }) => kind === 'source-failing').map(({ recipient }) => recipient)
+  expect(await told()).toEqual(['kim@acme.example'])
+  await db.pool.query(`update source set last_complete_run_id = gen_random_uuid() where last_run_id = $1`, [run])
+  await queueMessages(world, new Date())
+  expect(await told()).toEqual(['kim@acme.example', 'kim@acme.example'])
+  await sendMessages(world, 'email')
+  expect(mail.letters[0]?.words).toContain('The key was refused.')
+  await db.pool.query(`update run set state = 'complete', problem = null where id = $1`, [run])
+})
+
+describe('the hours', () => {
+  test('are said before a channel is switched on: how many are held, and until when', async () => {
+    await on('email')
+    await off('email')
+    await open('a')
+    await leaked('d')
+    await hours({ from: '20:00', to: '07:00' })
+    const night = await previewSending(world, 'email', new Date('2026-12-01T23:00:00Z'))
+    const noon = await previewSending(world, 'email', new Date('2026-12-01T12:00:00Z'))
+    await hours(null)
+    expect(night).toMatchObject({ messages: noon.messages, held: 1, heldUntil: '07:00 UTC' })
+    expect(noon).toMatchObject({ held: 0, heldUntil: null })
+    // What was seen at night is not what is done by day.
+    const { version } = await state('email')
+    expect(await switchOn(world, actor(), { kind: 'email', version }, night)).toEqual({ done: false, now: noon })
+  })
+
+  test('hold everything at night but leaks, and let it go in the morning', async () => {
+    await on('email')
+    await hours({ from: '20:00', to: '07:00' })
+    const night = new Date('2026-12-01T23:00:00Z')
+    await open('a')
+    await leaked('d')
+    await queueMessages(world, night)
+    const held = await rows()
+    expect(held.filter(({ kind }) => kind === 'exposed').every((row) => row.state === 'queued')).toBe(true)
+    expect(held.filter(({ kind }) => kind === 'assigned').map((row) => row.state)).toEqual(['held'])
+    await queueMessages(world, new Date('2026-12-02T06:59:00Z'))
+    expect(await states()).toContain('held')
+    await queueMessages(world, new Date('2026-12-02T07:00:00Z'))
+    expect(await states()).not.toContain('held')
+    await hours(null)
+  })
+
+  test('of the digest: what moved since, once a day, without what its reader did', async () => {
+    await on('email')
+    const [id = ''] = await open('a')
+    const plan = await db.prisma.plan.findUniqueOrThrow({ where: { id } })
+    const act = { do: 'comment', text: 'Is it the nightly job?' } as const
+    await actOnPlan(await worldAt('2026-11-23T10:00:00Z'), kim, { id, version: plan.version, act })
+    // What Bo said there is no news to Bo.
+    await db.pool.query(
+      `insert into plan_event (id, plan_id, at, kind, by, by_id, detail)
+       select gen_random_uuid(), $1, '2026-11-23T11:00:00Z', 'comment', name, id, '{}' from "user" where email = 'bo@acme.example'`,
+      [id],
+    )
+    const tomorrow = await worldAt('2026-11-24T08:00:00Z')
+    await queueMessages(await worldAt('2026-11-24T07:59:00Z'), new Date())
+    expect((await rows()).map(({ kind }) => kind)).not.toContain('digest')
+    await queueMessages(tomorrow, new Date())
+    await queueMessages(await worldAt('2026-11-24T20:00:00Z'), new Date())
+    expect((await rows()).filter(({ kind }) => kind === 'digest')).toMatchObject([{ recipient: 'bo@acme.example' }])
+    await sendMessages(world, 'email')
+    expect(mail.letters.find(({ subject }) => subject.startsWith('Standdown:'))?.words).toMatch(/: a comment$/m)
+  })
+})
+
+describe('webhooks', () => {
+  test('are signed so that another hand can tell', async () => {
+    const secret = await on('webhook')
+    await open('a')
+    await queueMessages(world, new Date())
+    expect(await sendMessages(world, 'webhook')).toBe(1)
+    const { headers, body } = got[0] as Got
+    const [id, timestamp, signature] = ['webhook-id', 'webhook-timestamp', 'webhook-signature'].map((name) => String(headers[name]))
+    const mac = createHmac('sha256', Buffer.from(secret.slice('whsec_'.length), 'base64')).update(`${id}.${timestamp}.${body}`)
+    expect(signature).toBe(`v1,${mac.digest('base64')}`)
+    const verify = (changed: string) => new Webhook(secret).verify(changed, headers as Record<string, string>)
+    expect(verify(body)).toMatchObject({ type: 'plan.assigned', data: { title: expect.any(String) as string } })
+    expect(() => verify(body.replace('assigned', 'verified'))).toThrow()
+    expect(await rows()).toMatchObject([{ id, state: 'sent' }])
+  })
+
+  test('are sent again under the same id: after a failure, and after a worker that died', async () => {
+    await on('webhook')
+    await open('a')
+    await queueMessages(world, new Date())
+    answer = 500
+    await sendMessages(world, 'webhook')
+    answer = 200
+    await sendMessages(world, 'webhook', at(later(61_000)))
+    await db.pool.query(`update message set state = 'sending'`)
+    await sendMessages(world, 'webhook', at(later(120_000)))
+    expect(new Set(got.map(({ headers }) => headers['webhook-id'])).size).toBe(1)
+    expect(got).toHaveLength(3)
+    expect(await states()).toEqual(['sent'])
+  })
+
+  test.each([
+    [400, 'failed', null],
+    [410, 'given-up', null],
+    [503, 'failed', 503],
+    [302, 'failed', 302],
+  ])('that are answered with %i', async (status, expected, problem) => {
+    await on('webhook')
+    await open('a')
+    await queueMessages(world, new Date())
+    answer = status
+    await sendMessages(world, 'webhook')
+    expect(await states()).toEqual([expected])
+    expect((await state('webhook')).problem).toBe(problem === null ? null : `${origin} answered ${problem}.`)
+    expect(got).toHaveLength(1)
+  })
+
+  test('go to no address where clouds hand out credentials', async () => {
+    const address = 'http://169.254.169.254/latest/meta-data'
+    await setUpChannel(world, actor(), { kind: 'webhook', address, version: (await state('webhook')).version })
+    await expect(testChannel(world, kim, 'webhook')).rejects.toMatchObject({ code: 'unavailable', message: expect.stringContaining('never called') as string })
+  }) // prettier-ignore
+
+  test('a channel hears of a leak in words, and of nobody’s own tasks', async () => {
+    await on('slack')
+    await open('a')
+    await leaked('d')
+    await queueMessages(world, new Date())
+    expect(await sendMessages(world, 'slack')).toBe(1)
+    const { text: said } = JSON.parse(got[0]?.body ?? '{}') as { text: string }
+    expect(said).toContain('*Leaked: d*')
+    expect(said).toContain(`${world.site}/tokens/${tokens.d}|Open the token>`)
+    expect(got[0]?.path).toBe('/hook/s3cret-path-of-slack')
+  })
+})
+
+describe('a channel that is changed while messages go out', () => {
+  test.each([
+    ['switched off', () => off('slack')],
+    ['set to another receiver', async () => setUpChannel(world, actor(), { kind: 'slack', address: `${origin}/other`, version: (await state('slack')).version })],
+  ])('%s: what somebody is putting into the outbox for it is dropped', async (_, change) => {
+    await on('slack')
+    await leaked('d')
+    // Filling the outbox stops where it looks for leaks: it has read by then which channels are on.
+    const stop = await db.pool.connect()
+    await stop.query('begin; lock table exposure in access exclusive mode')
+    const filling = queueMessages(world, new Date())
+    await somebodyWaits('relation')
+    const changing = change()
+    const settled = new AbortController()
+    void changing.finally(() => settled.abort())
+    await somebodyWaits('advisory', settled.signal)
+    await stop.query('commit')
+    stop.release()
+    await Promise.all([filling, changing])
+    expect(await states()).toEqual(['dropped'])
+  }) // prettier-ignore
+
+  test('what came back to it after it was switched off is told anew, and as often as was said', async () => {
+    await on('slack')
+    await leaked('d')
+    await queueMessages(world, new Date())
+    meanwhile = async () => void (await off('slack'))
+    answer = 503
+    await sendMessages(world, 'slack')
+    expect(await states()).toEqual(['failed'])
+    await switchedOn('slack')
+    expect(await states()).toEqual(['dropped', 'queued'])
+  })
+
+  test('messages of a new receiver never go to the one before', async () => {
+    await on('webhook')
+    await open('a', 'd')
+    await queueMessages(world, new Date())
+    meanwhile = () => on('webhook', `${origin}/other`).then(() => undefined)
+    await sendMessages(world, 'webhook')
+    expect(got.map(({ path }) => path)).toEqual(['/hook/s3cret-path-of-webhook'])
+    await sendMessages(world, 'webhook')
+    expect(got.map(({ path }) => path)).toEqual(['/hook/s3cret-path-of-webhook', '/other'])
+  })
+})
+
+test('no secret is left behind in a table, the audit or the log', async () => {
+  // A call that never gets an answer is logged as well: nothing listens where this channel is set to.
+  const address = `${await closedPort()}/hook/s3cret-path-to-nobody`
+  await setUpChannel(world, actor(), { kind: 'webhook', address, version: (await state('webhook')).version })
+  await expect(testChannel(world, kim, 'webhook')).rejects.toMatchObject({ message: expect.stringContaining('nothing listens there') as string }) // prettier-ignore
+  expect(lines.at(-1)).toContain('a call to a provider failed')
+  const secret = await on('webhook')
+  await on('slack')
+  await on('email')
+  await db.pool.query(`delete from "user" where email = 'cy@acme.example'`)
+  await open('a', 'd')
+  await leaked('b')
+  answer = 500
+  await queueMessages(world, new Date())
+  for (const kind of ['webhook', 'slack', 'email'] as const) await sendMessages(world, kind)
+  const code = mail.letters.map(({ words }) => /invitation\/([0-9a-f]{40})/.exec(words)?.[1]).find((found) => found !== undefined) ?? ''
+  expect(code).toHaveLength(40)
+  const dump = await Promise.all(
+    ['message', 'message_item', 'channel', 'setting', 'audit', 'invitation'].map(async (table) =>
+      JSON.stringify((await db.pool.query(`select * from ${table}`)).rows),
+    ),
+  )
+  const everything = [...dump, ...lines].join('\n')
+  expect(everything).toContain('kim@acme.example')
+  for (const hidden of [secret, secret.slice('whsec_'.length), 's3cret-path', code]) expect(everything).not.toContain(hidden)
+})
+
+/** Until a session of this database waits for such a lock, or there is nobody who could. */
+async function somebodyWaits(kind: 'advisory' | 'relation', over?: AbortSignal): Promise<void> {
+  const query = `select from pg_locks l join pg_database d on d.oid = l.database where d.datname = current_database() and l.locktype = $1 and not l.granted`
+  while (!over?.aborted && (await db.pool.query(query, [kind])).rowCount === 0);
+}
+
+async function closedPort(): Promise<string> {
+  const closed = createServer()
+  await new Promise<void>((resolve) => closed.listen(0, '127.0.0.1', resolve))
+  const { port } = closed.address() as AddressInfo
+  await new Promise((resolve) => closed.close(resolve))
+  return `http://127.0.0.1:${port}`
+}
+
+async function hours(quiet: { from: string; to: string } | null) {
+  const { rows: kept } = await db.pool.query<{ value: { version: number } }>(`select value from setting where name = 'message-hours'`)
+  await changeMessageHours(world, actor(), { timeZone: 'UTC', quiet, digestHour: 8, version: kept[0]?.value.version ?? 0 })
+}
+
+async function leaked(name: string) {
+  const leak = { state: 'confirmed', foundIn: 'a public commit', foundAt: monday, stillValid: 'yes' } as const
+  await actNow(world, kim, [tokens[name] ?? ''], { do: 'exposure', leak })
+}

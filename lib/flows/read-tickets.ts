@@ -1,0 +1,109 @@
+import { AppError } from '../model/app-error.ts'
+import { lockPlans } from '../db/plans.ts'
+import { endTicketsToRead, writeEndReads } from '../db/ended-tokens.ts'
+import { lockTicket, releaseTicket } from '../db/tickets.ts'
+import { halfMade, ticketsToRead, writeReads, type TicketToRead } from '../db/tickets-to-read.ts'
+import { markTrackerFailing, markTrackerRead, readTracker } from '../db/tracker.ts'
+import { patientTransaction } from '../db/transaction.ts'
+import { CallError } from '../connectors/http/call-error.ts'
+import type { Issue, TrackerRow } from '../model/ticket.ts'
+import { actorOf, type Viewer } from '../model/viewer.ts'
+import { jobPatience, type Jira } from '../tickets/client.ts'
+import { batchSize, findMarked, readIssue, readIssues } from '../tickets/issues.ts'
+import { keepUnderLock, settleMs, urlOf } from './plan-ticket.ts'
+import { firstId } from './reappraise.ts'
+import { trackerJira, trackerOn } from './tracker.ts'
+import type { World } from './world.ts'
+
+const system = { kind: 'system', name: 'tickets' } as const
+const minute = 60_000
+const longestPauseMs = 24 * 60 * minute
+/** Half-made issues that one run looks for. */
+const mostHalfMade = 100
+
+/**
+ * Reads back how all issues stand that plans and tokens hang on, in batches; what was read is kept though the rest fails. Where Jira does
+ * not answer, that is noted with the reason, and it is left alone for a while, for as long as it asks itself. Answers with how many were
+ * read, or null where nothing was to be asked. Jira lives by the real clock.
+ */
+export async function readTickets(world: World, clock: () => Date = () => new Date()): Promise<{ read: number; gone: number } | null> {
+  const tracker = await readTracker(world.db.pool)
+  if (!tracker?.onSince || (tracker.retryAt && tracker.retryAt > clock())) return null
+  try {
+    const jira = await trackerJira(world, tracker, system, jobPatience)
+    await findHalfMade(world, tracker, jira, clock)
+    const plans = await readAll(world, jira, {
+      next: (after) => ticketsToRead(world.db.pool, world.now, after, batchSize),
+      idOf: ({ planId }: TicketToRead) => planId,
+      write: (rows) => writeReads(world.db.pool, rows.map(({ row: { planId }, issue }) => ({ planId, issue, url: issue && urlOf(tracker, issue.key) })), clock()),
+    })
+    const ends = await readAll(world, jira, {
+      next: (after) => endTicketsToRead(world.db.pool, after, batchSize),
+      idOf: ({ tokenId }) => tokenId,
+      write: (rows) => writeEndReads(world.db.pool, rows.map(({ row: { tokenId, externalId }, issue }) => ({ tokenId, externalId, issue })), clock()),
+    })
+    await markTrackerRead(world.db.pool, clock())
+    return { read: plans.read + ends.read, gone: plans.gone + ends.gone }
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    const at = clock()
+    const asked = error instanceof CallError ? (error.retryAfterMs ?? 0) : 0
+    await markTrackerFailing(world.db.pool, error.message, at, (failures) => new Date(at.getTime() + Math.min(longestPauseMs, Math.max(asked, 5 * minute * 2 ** Math.min(8, failures - 1)))))
+    world.log.warn({ problem: error.message }, 'issues could not be read back')
+    return { read: 0, gone: 0 }
+  }
+} // prettier-ignore
+
+type Reading<Row> = {
+  next(after: string): Promise<Row[]>
+  idOf(row: Row): string
+  write(rows: readonly { row: Row; issue: Issue | null }[]): Promise<void>
+}
+
+/** Those that were not to be seen last time are asked for by themselves: a search refuses a list of which one is gone. */
+async function readAll<Row extends { externalId: string; isGone: boolean }>(world: World, jira: Jira, { next, idOf, write }: Reading<Row>) {
+  let [read, gone, after] = [0, 0, firstId]
+  for (;;) {
+    world.signal.throwIfAborted()
+    const rows = await next(after)
+    const last = rows.at(-1)
+    if (!last) return { read, gone }
+    const there = rows.filter(({ isGone }) => !isGone).map(({ externalId }) => externalId)
+    const found = new Map(await readIssues(jira, [...new Set(there)]))
+    for (const { externalId, isGone } of rows) {
+      const issue = isGone && !found.has(externalId) ? await readIssue(jira, externalId) : null
+      if (issue) found.set(externalId, issue)
+    }
+    await write(rows.map((row) => ({ row, issue: found.get(row.externalId) ?? null })))
+    read += rows.length
+    gone += rows.filter(({ externalId }) => !found.has(externalId)).length
+    after = idOf(last)
+  }
+}
+
+/** Issues that were being made when whoever made them stopped: kept where Jira has them, and forgotten where it has not after a while. */
+async function findHalfMade(world: World, tracker: TrackerRow, jira: Jira, clock: () => Date): Promise<void> {
+  for (const { planId, marker } of await halfMade(world.db.pool, new Date(clock().getTime() - settleMs), mostHalfMade)) {
+    const issue = await findMarked(jira, tracker, marker)
+    await patientTransaction(world.db.pool, async (client) => {
+      await lockPlans(client, [planId])
+      const there = await lockTicket(client, planId)
+      if (there?.marker !== marker || there.key !== null || (there.claimedUntil && there.claimedUntil > clock())) return
+      if (issue) await keepUnderLock(world, client, { planId, tracker, issue, at: clock() }, { by: null, actor: system })
+      else await releaseTicket(client, planId, { forget: true })
+    })
+  }
+}
+
+/** Reads a plan's issue now, because somebody asks. Throws AppError 'not-found' where it has none that is theirs to see. */
+export async function readTicketNow(world: World, viewer: Viewer, planId: string): Promise<void> {
+  const tracker = await trackerOn(world)
+  const held = await patientTransaction(world.db.pool, async (client) => {
+    const [plan] = await lockPlans(client, [planId])
+    const sees = plan && (viewer.scope.all || viewer.scope.ownerIds.some((mine) => mine === plan.ownerId || mine === plan.offeredTo))
+    return sees ? lockTicket(client, planId) : null
+  })
+  if (!held?.externalId) throw new AppError('not-found', 'This plan has no issue.')
+  const issue = await readIssue(await trackerJira(world, tracker, actorOf(viewer)), held.externalId)
+  await writeReads(world.db.pool, [{ planId, issue, url: issue && urlOf(tracker, issue.key) }], new Date())
+}

@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto'
+import { beforeEach, expect, test } from 'vitest'
+import { freshDatabase } from '../db/testing/database.ts'
+import { importFile } from './import-file.ts'
+import { rescoreDue } from './rescore-due.ts'
+import { keepToday } from './take-snapshot.ts'
+import { worldOver } from './testing/world.ts'
+
+const db = await freshDatabase()
+const at = await worldOver(db)
+const actor = { kind: 'user', id: randomUUID(), name: 'Sec' } as const
+const head = 'external_id,kind,name,issued_at,expires_at,last_used_at,binding,scope,owner'
+
+async function bring(now: string, name: string, rows: string, text: string) {
+  async function* input() {
+    yield Buffer.from(text)
+  }
+  const settings = { format: 'csv', rows, covers: rows === 'tokens' ? 'everything' : 'part' }
+  expect((await importFile(await at(now), actor, { name, settings, input: input() })).problem).toBeNull()
+}
+
+const counts = (day: string) =>
+  db.pool
+    .query<{ team: string; verdict: string; level: number; tokens: number; hours: number; model: string }>(
+      'select team, verdict, level, tokens, privilege_hours as hours, model from snapshot_count where day = $1::date order by team, level',
+      [day],
+    )
+    .then(({ rows }) => rows)
+
+beforeEach(async () => {
+  await db.pool.query('delete from snapshot')
+})
+
+test('a sync keeps its day: by team, level and verdict, with the hours for which each privilege stands', async () => {
+  await bring('2026-11-23T08:00:00Z', 'people', 'owners', 'key,kind,name,email,team\npay,team,Payments,pay@acme.example,\nbo,person,Bo,bo@acme.example,pay\ncy,person,Cy,cy@acme.example,\n') // prettier-ignore
+  const rows = [
+    'of-team,vault.token,a,2026-01-01,never,2026-11-20,bearer,6:4,pay@acme.example',
+    'of-member,vault.token,b,2026-01-01,never,2026-11-20,bearer,6:4,bo@acme.example',
+    'of-person,vault.token,c,2026-01-01,2026-11-24T06:00:00Z,2026-11-20,bearer,1:1,cy@acme.example',
+    'of-nobody,vault.token,d,2026-11-24T18:00:00Z,never,2026-11-20,bearer,,',
+  ]
+  await bring('2026-11-24T05:00:00Z', 'tokens', 'tokens', [head, ...rows].join('\n'))
+  const { id: team } = await db.prisma.owner.findFirstOrThrow({ where: { name: 'Payments' } })
+  const kept = await counts('2026-11-24')
+  expect(kept.map(({ team, tokens, level, hours }) => [team, tokens, level, Number(hours.toFixed(3))])).toEqual(
+    [
+      [team, 2, 6, 48],
+      // Six hours until it ends, at a weight of a twentieth; nobody knows what the last may do, and it is a quarter of a day old.
+      ['no-team', 1, 1, 0.3],
+      ['no-owner', 1, 0, 6],
+    ].toSorted(([one], [other]) => (String(one) < String(other) ? -1 : 1)),
+  )
+  expect(new Set(kept.map(({ model }) => model)).size).toBe(1)
+})
+
+test('a day is counted once, and again where a source was read whole that was not', async () => {
+  const world = await at('2026-11-25T09:00:00Z')
+  // As the hourly job does: one of the four has ended since.
+  await rescoreDue(world)
+  expect(await keepToday(world)).toBe(true)
+  const first = await db.prisma.snapshot.findFirstOrThrow()
+  expect(await keepToday(await at('2026-11-25T23:59:59Z'))).toBe(false)
+  expect(await db.prisma.snapshot.findFirstOrThrow()).toEqual(first)
+  await bring('2026-11-25T12:00:00Z', 'more', 'tokens', `${head}\nx,vault.token,x,2026-01-01,never,2026-11-20,bearer,6:4,`)
+  const again = await db.prisma.snapshot.findFirstOrThrow()
+  expect([first.complete.length, again.complete.length, again.lacking]).toEqual([2, 3, 0])
+  expect((await counts('2026-11-25')).reduce((sum, { tokens }) => sum + tokens, 0)).toBe(4)
+  expect(await keepToday(await at('2026-11-26T00:07:00Z'))).toBe(true)
+  expect(await db.prisma.snapshot.count()).toBe(2)
+})
+
+test('two workers at once count a day once', async () => {
+  const world = await at('2026-11-27T09:00:00Z')
+  expect((await Promise.all([keepToday(world), keepToday(world), keepToday(world)])).filter(Boolean)).toHaveLength(1)
+})
+
+test('where nothing was read whole yet there is no day, rather than one of nothing', async () => {
+  await db.pool.query(`update source set removed_at = now()`)
+  expect(await keepToday(await at('2026-11-28T09:00:00Z'))).toBe(false)
+  expect(await db.prisma.snapshot.count()).toBe(0)
+})

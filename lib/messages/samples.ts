@@ -1,0 +1,57 @@
+import type { Notice } from '../model/message.ts'
+
+const plan = {
+  planId: '018f0000-0000-7000-8000-000000000001',
+  title: 'Move deploy-bot to a GitHub App',
+  dueAt: '2026-12-14T00:00:00.000Z',
+  tokens: 2,
+  owner: 'Ana Ruiz',
+}
+const review = {
+  taskId: '018f0000-0000-7000-8000-000000000006',
+  campaign: 'Keys of AWS, Q4 2026',
+  dueAt: '2026-12-14T00:00:00.000Z',
+  tokens: 12,
+  owner: 'Ana Ruiz',
+}
+const exception = { exceptionId: '018f0000-0000-7000-8000-000000000003', token: 'billing-export', tokens: 1 }
+
+/** One of each kind, made up: what the page of the templates shows. */
+export const sampleNotices: readonly Notice[] = [
+  { kind: 'assigned', ...plan },
+  { kind: 'due-soon', ...plan, days: 7 },
+  { kind: 'overdue', ...plan, days: 8 },
+  { kind: 'reopened', ...plan },
+  { kind: 'offered', ...plan, by: 'Ben Okafor' },
+  { kind: 'date-decided', ...plan, accepted: false, by: 'Lin Chen', note: 'It can reach customer data.' },
+  {
+    kind: 'exposed',
+    exposureId: '018f0000-0000-7000-8000-000000000005',
+    tokenId: '018f0000-0000-7000-8000-000000000002',
+    token: 'billing-export',
+    displayId: 'AKIA…7Q2X',
+    owner: 'Ana Ruiz',
+    foundIn: 'a public commit',
+    foundAt: '2026-12-10T09:00:00.000Z',
+    stillValid: 'yes',
+  },
+  { kind: 'exception-ending', ...exception, endsAt: '2027-01-03T00:00:00.000Z', days: 14 },
+  { kind: 'exception-ended', ...exception, because: 'expired' },
+  { kind: 'exception-decided', ...exception, approved: true, endsAt: '2027-01-03T00:00:00.000Z', by: 'Lin Chen', note: '' },
+  { kind: 'review-asked', ...review },
+  { kind: 'review-due', ...review, days: 7 },
+  {
+    kind: 'source-failing',
+    sourceId: '018f0000-0000-7000-8000-000000000004',
+    source: 'GitHub acme',
+    state: 'partial',
+    problem: 'The App may not read personal access tokens.',
+  },
+  {
+    kind: 'digest',
+    plans: [{ planId: plan.planId, title: plan.title, events: [{ kind: 'proved', count: 2 }, { kind: 'comment', count: 1 }] }],
+    more: 0,
+    waiting: 0,
+  },
+  { kind: 'test', by: 'Lin Chen' },
+] // prettier-ignore
