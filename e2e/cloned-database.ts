@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream/promises'
 import { Client } from 'pg'
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams'
 import { migrate } from '../lib/db/migrate.ts'
+import { dropDatabase } from '../lib/db/testing/drop-database.ts'
 
 /** Tables that a clone has by itself, or is better without. */
 const left = ['_prisma_migrations', 'facet_count', 'audit', 'audit_head', 'staged', 'session', 'attempt']
@@ -29,7 +30,7 @@ export async function clonedDatabase(url: string): Promise<{ url: string; drop()
   return {
     url: clone.href,
     drop: async () => {
-      await from.query(`drop database if exists ${name} with (force)`)
+      await dropDatabase(from, name)
       await from.end()
     },
   }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { Client } from 'pg'
 import { afterAll, inject } from 'vitest'
 import { openDb, type Db } from '../db.ts'
+import { dropDatabase } from './drop-database.ts'
 import { template } from './postgres.ts'
 
 /**
@@ -21,18 +22,18 @@ export async function emptyDatabase(): Promise<string> {
 
 async function makeDatabase(statement: string): Promise<string> {
   const name = `test_${randomUUID().replaceAll('-', '')}`
-  await administer(statement.replace('%s', name))
-  afterAll(() => administer(`drop database if exists ${name} with (force)`))
+  await administer((client) => client.query(statement.replace('%s', name)))
+  afterAll(() => administer((client) => dropDatabase(client, name)))
   const url = new URL(inject('postgres'))
   url.pathname = `/${name}`
   return url.href
 }
 
-async function administer(statement: string): Promise<void> {
+async function administer(act: (client: Client) => Promise<unknown>): Promise<void> {
   const client = new Client({ connectionString: inject('postgres') })
   await client.connect()
   try {
-    await client.query(statement)
+    await act(client)
   } finally {
     await client.end()
   }
