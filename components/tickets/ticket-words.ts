@@ -14,6 +14,14 @@ export function statusWords(status: string | null, category: TicketCategory | nu
   return category ? `${status} (${categoryWord[category]})` : status
 }
 
+/** Why an issue is not read although Jira is set up: it is in another one than that; null where it is in that one. */
+export function elsewhereWords(baseUrl: string | null, presentUrl: string): string | null {
+  if (baseUrl === presentUrl) return null
+  return baseUrl === null
+    ? 'Nobody wrote down which Jira it is in, so it is not read.'
+    : `It is in the Jira at ${baseUrl}, which is not set up any more, so it is not read.`
+}
+
 export const flavourWords: Readonly<Record<TrackerFlavour, string>> = {
   cloud: 'Jira Cloud: e-mail address and API token',
   'data-center': 'Jira Data Center: personal access token',

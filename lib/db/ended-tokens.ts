@@ -2,11 +2,11 @@ import type { Pool, PoolClient } from 'pg'
 import type { Issue, TokenEndRow } from '../model/ticket.ts'
 import { endColumns, type EndedToken } from './token-ends.ts'
 
-/** The next tokens after an id whose end may have come: dates that have passed, issues that are done. */
+/** The next tokens after an id whose end may have come: dates that have passed, issues that are done in a Jira that is known. */
 export async function maybeEnded(pool: Pool, now: Date, after: string, limit: number): Promise<TokenEndRow[]> {
   const { rows } = await pool.query<TokenEndRow>(
     `select ${endColumns} from token_end x where x.ended_at is null and x.token_id > $2
-       and ((x.kind = 'date' and x.at <= $1) or (x.kind = 'ticket' and x.category = 'done' and x.gone_at is null)) order by x.token_id limit $3`,
+       and ((x.kind = 'date' and x.at <= $1) or (x.kind = 'ticket' and x.category = 'done' and x.gone_at is null and x.base_url is not null)) order by x.token_id limit $3`,
     [now, after, limit],
   )
   return rows
@@ -54,26 +54,26 @@ export async function markActed(client: PoolClient, tokenIds: readonly string[],
   await client.query('update token_end set acted_at = $2 where token_id = any($1::uuid[])', [tokenIds, at])
 }
 
-/** The next issues after a token's id that tokens end with and that are not known to be done. */
-export async function endTicketsToRead(pool: Pool, after: string, limit: number): Promise<{ tokenId: string; externalId: string; isGone: boolean }[]> {
+/** The next issues of one Jira after a token's id that tokens end with and that are not known to be done. */
+export async function endTicketsToRead(pool: Pool, baseUrl: string, after: string, limit: number): Promise<{ tokenId: string; externalId: string; isGone: boolean }[]> {
   const { rows } = await pool.query<{ tokenId: string; externalId: string; isGone: boolean }>(
     `select token_id as "tokenId", external_id as "externalId", gone_at is not null as "isGone" from token_end
-     where kind = 'ticket' and ended_at is null and external_id is not null and token_id > $1 order by token_id limit $2`,
-    [after, limit],
+     where kind = 'ticket' and ended_at is null and external_id is not null and base_url = $3 and token_id > $1 order by token_id limit $2`,
+    [after, limit, baseUrl],
   )
   return rows
 } // prettier-ignore
 
-/** Writes how those issues were read; without an issue: not there, or not to be seen, since `at`. */
-export async function writeEndReads(pool: Pool, reads: readonly { tokenId: string; externalId: string; issue: Issue | null }[], at: Date): Promise<void> {
+/** Writes how those issues of one Jira were read; without an issue: not there, or not to be seen, since `at`. */
+export async function writeEndReads(pool: Pool, baseUrl: string, reads: readonly { tokenId: string; externalId: string; issue: Issue | null }[], at: Date): Promise<void> {
   if (reads.length === 0) return
   const rows = reads.map(({ tokenId, externalId, issue }) => ({ token_id: tokenId, external_id: externalId, key: issue?.key ?? null, status: issue?.status ?? null, category: issue?.category ?? null })) // prettier-ignore
   await pool.query(
     `update token_end x set read_at = $2, gone_at = case when r.key is null then coalesce(x.gone_at, $2) end, key = coalesce(r.key, x.key),
        status = coalesce(r.status, x.status), category = coalesce(r.category, x.category)
      from jsonb_to_recordset($1::jsonb) as r(token_id uuid, external_id text, key text, status text, category text)
-     where x.token_id = r.token_id and x.kind = 'ticket' and x.external_id = r.external_id`,
-    [JSON.stringify(rows), at],
+     where x.token_id = r.token_id and x.kind = 'ticket' and x.external_id = r.external_id and x.base_url = $3`,
+    [JSON.stringify(rows), at, baseUrl],
   )
 } // prettier-ignore
 

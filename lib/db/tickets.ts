@@ -6,7 +6,7 @@ import { Prisma } from './generated/client.ts'
 import { ask, planInScope } from './list-plans.ts'
 import { scoped } from './scoped.ts'
 
-const columns = `k.plan_id as "planId", k.key, k.url, k.summary, k.status, k.category, k.assignee, k.read_at as "readAt", k.gone_at as "goneAt", k.made, k.by, k.at, k.sent_at as "sentAt"`
+const columns = `k.plan_id as "planId", k.base_url as "baseUrl", k.key, k.url, k.summary, k.status, k.category, k.assignee, k.read_at as "readAt", k.gone_at as "goneAt", k.made, k.by, k.at, k.sent_at as "sentAt"`
 
 /** A plan's issue, within the scope; null where it has none. */
 export async function ticketOfPlan(db: Db, scope: Scope, planId: string): Promise<TicketLine | null> {
@@ -28,16 +28,19 @@ export async function lockTicket(client: PoolClient, planId: string): Promise<He
   return rows[0] ?? null
 }
 
-/** Says that an issue is about to be made for a plan, and until when nobody else is to be at it. */
+/**
+ * Says that an issue is about to be made for a plan, in which Jira, and until when nobody else is to be at it. What may have been sent to
+ * another Jira was not sent to this one.
+ */
 export async function claimTicket(
   client: PoolClient,
-  { planId, marker, by, byId, until }: { planId: string; marker: string; by: string; byId: string; until: Date },
+  { planId, baseUrl, marker, by, byId, until }: { planId: string; baseUrl: string; marker: string; by: string; byId: string; until: Date },
   at: Date,
 ): Promise<void> {
   await client.query(
-    `insert into ticket (plan_id, marker, made, by, by_id, at, claimed_until) values ($1, $2, true, $3, $4, $5, $6)
-     on conflict (plan_id) do update set claimed_until = $6`,
-    [planId, marker, by, byId, at, until],
+    `insert into ticket (plan_id, marker, made, by, by_id, at, claimed_until, base_url) values ($1, $2, true, $3, $4, $5, $6, $7)
+     on conflict (plan_id) do update set claimed_until = $6, base_url = $7, sent_at = case when ticket.base_url = $7 then ticket.sent_at end`,
+    [planId, marker, by, byId, at, until, baseUrl],
   )
 }
 
@@ -70,15 +73,15 @@ export async function keepMade(client: PoolClient, planId: string, read: Read): 
 /** Links a plan to an issue that is there. */
 export async function insertLinked(
   client: PoolClient,
-  { planId, marker, by, byId }: { planId: string; marker: string; by: string; byId: string },
+  { planId, baseUrl, marker, by, byId }: { planId: string; baseUrl: string; marker: string; by: string; byId: string },
   read: Read,
 ): Promise<void> {
   await client.query(
-    `insert into ticket (plan_id, external_id, key, url, summary, status, category, assignee, read_at, marker, made, by, by_id, at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, false, $11, $12, $9)
+    `insert into ticket (plan_id, external_id, key, url, summary, status, category, assignee, read_at, marker, made, by, by_id, at, base_url)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, false, $11, $12, $9, $13)
      on conflict (plan_id) do update set external_id = $2, key = $3, url = $4, summary = $5, status = $6, category = $7, assignee = $8, read_at = $9,
-       gone_at = null, made = false, by = $11, by_id = $12, at = $9, sent_at = null, claimed_until = null`,
-    [planId, ...valuesOf(read), marker, by, byId],
+       gone_at = null, made = false, by = $11, by_id = $12, at = $9, sent_at = null, claimed_until = null, base_url = $13`,
+    [planId, ...valuesOf(read), marker, by, byId, baseUrl],
   )
 }
 

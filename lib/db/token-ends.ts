@@ -9,7 +9,7 @@ import { inScope } from './token-filter.ts'
 
 const { sql, raw } = Prisma
 /** What a token ends with, of `token_end x`. */
-export const endColumns = `x.token_id as "tokenId", x.kind, x.at, x.external_id as "externalId", x.key, x.status, x.category, x.read_at as "readAt", x.gone_at as "goneAt", x.job,
+export const endColumns = `x.token_id as "tokenId", x.kind, x.at, x.base_url as "baseUrl", x.external_id as "externalId", x.key, x.status, x.category, x.read_at as "readAt", x.gone_at as "goneAt", x.job,
   x.tied_by as "tiedBy", x.tied_at as "tiedAt", x.ended_at as "endedAt", x.ended_says as "endedSays", x.acted_at as "actedAt", x.agreed_as as "agreedAs",
   x.agreed_by as "agreedBy", x.agreed_at as "agreedAt", x.version`
 
@@ -48,13 +48,13 @@ export async function lockTied(client: PoolClient, tokenId: string): Promise<Tie
 }
 
 /** Ties a token to its end, in the place of whatever it was tied to. What its owner agreed to was for that end, and goes with it. */
-export async function writeTie(client: PoolClient, tokenId: string, tie: TokenTie, issue: Issue | null, by: { id: string; name: string }, at: Date): Promise<void> {
+export async function writeTie(client: PoolClient, tokenId: string, tie: TokenTie, issue: (Issue & { baseUrl: string }) | null, by: { id: string; name: string }, at: Date): Promise<void> {
   const values = [tokenId, tie.kind, tie.kind === 'date' ? tie.at : null, issue?.externalId ?? null, issue?.key ?? null, issue?.status ?? null,
-    issue?.category ?? null, issue ? at : null, tie.kind === 'job' ? tie.job : null, by.name, by.id, at] // prettier-ignore
+    issue?.category ?? null, issue ? at : null, tie.kind === 'job' ? tie.job : null, by.name, by.id, at, issue?.baseUrl ?? null] // prettier-ignore
   await client.query(
-    `insert into token_end (token_id, kind, at, external_id, key, status, category, read_at, job, tied_by, tied_by_id, tied_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
-     on conflict (token_id) do update set kind = $2, at = $3, external_id = $4, key = $5, status = $6, category = $7, read_at = $8, gone_at = null, job = $9,
+    `insert into token_end (token_id, kind, at, external_id, key, status, category, read_at, job, tied_by, tied_by_id, tied_at, base_url)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+     on conflict (token_id) do update set kind = $2, at = $3, external_id = $4, key = $5, status = $6, category = $7, read_at = $8, gone_at = null, job = $9, base_url = $13,
        tied_by = $10, tied_by_id = $11, tied_at = $12, ended_at = null, ended_says = null, acted_at = null,
        agreed_as = null, agreed_by = null, agreed_by_id = null, agreed_at = null, version = token_end.version + 1`,
     values,

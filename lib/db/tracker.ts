@@ -57,6 +57,11 @@ export async function moveTracker(
   { baseUrl, secret }: { baseUrl: string; secret: { keyId: string; sealed: string } },
   at: Date,
 ): Promise<void> {
+  // Its issues move with it.
+  for (const table of ['ticket', 'token_end'])
+    await client.query(`update ${table} x set base_url = $1 from tracker t where t.kind = 'jira' and t.demo and x.base_url = t.base_url`, [
+      baseUrl,
+    ])
   await client.query(
     `update tracker set base_url = $1, site_url = case when site_url is null then null else $1 end, key_id = $2, sealed = $3, changed_at = $4 where kind = 'jira' and demo`,
     [baseUrl, secret.keyId, secret.sealed, at],

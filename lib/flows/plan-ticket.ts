@@ -45,9 +45,10 @@ export async function createTicket(world: World, viewer: Viewer, planId: string,
     const there = await lockTicket(client, planId)
     if (there?.key) throw new AppError('conflict', `It has the issue ${there.key} already. Unlink that one first.`)
     if (there?.claimedUntil && there.claimedUntil > began) throw new AppError('conflict', 'Its issue is being made just now. Look again in a minute.')
-    const held = there ?? { marker: `standdown-${uuid()}`, sentAt: null }
-    await claimTicket(client, { planId, marker: held.marker, by: viewer.name, byId: viewer.id, until }, began)
-    return held
+    const held = there ?? { marker: `standdown-${uuid()}` }
+    const sentAt = there?.baseUrl === tracker.baseUrl ? there.sentAt : null
+    await claimTicket(client, { planId, baseUrl: tracker.baseUrl, marker: held.marker, by: viewer.name, byId: viewer.id, until }, began)
+    return { marker: held.marker, sentAt }
   })
   try {
     const jira = await trackerJira(world, tracker, actorOf(viewer))
@@ -131,7 +132,7 @@ export async function linkTicket(world: World, viewer: Viewer, planId: string, n
   await patientTransaction(world.db.pool, async (client) => {
     await unlinked(client, viewer, planId)
     const { id, name } = viewer
-    const link = { planId, marker: `standdown-${uuid()}`, by: name, byId: id }
+    const link = { planId, baseUrl: tracker.baseUrl, marker: `standdown-${uuid()}`, by: name, byId: id }
     await insertLinked(client, link, { issue, url: urlOf(tracker, issue.key), at: new Date() })
     await write(world, client, planId, { kind: 'ticket-linked', by: viewer, actor: actorOf(viewer), detail: { key: issue.key } })
   })

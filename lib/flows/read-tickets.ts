@@ -33,14 +33,14 @@ export async function readTickets(world: World, clock: () => Date = () => new Da
     const jira = await trackerJira(world, tracker, system, jobPatience)
     await findHalfMade(world, tracker, jira, clock)
     const plans = await readAll(world, jira, {
-      next: (after) => ticketsToRead(world.db.pool, world.now, after, batchSize),
+      next: (after) => ticketsToRead(world.db.pool, tracker.baseUrl, world.now, after, batchSize),
       idOf: ({ planId }: TicketToRead) => planId,
-      write: (rows) => writeReads(world.db.pool, rows.map(({ row: { planId }, issue }) => ({ planId, issue, url: issue && urlOf(tracker, issue.key) })), clock()),
+      write: (rows) => writeReads(world.db.pool, tracker.baseUrl, rows.map(({ row: { planId }, issue }) => ({ planId, issue, url: issue && urlOf(tracker, issue.key) })), clock()),
     })
     const ends = await readAll(world, jira, {
-      next: (after) => endTicketsToRead(world.db.pool, after, batchSize),
+      next: (after) => endTicketsToRead(world.db.pool, tracker.baseUrl, after, batchSize),
       idOf: ({ tokenId }) => tokenId,
-      write: (rows) => writeEndReads(world.db.pool, rows.map(({ row: { tokenId, externalId }, issue }) => ({ tokenId, externalId, issue })), clock()),
+      write: (rows) => writeEndReads(world.db.pool, tracker.baseUrl, rows.map(({ row: { tokenId, externalId }, issue }) => ({ tokenId, externalId, issue })), clock()),
     })
     await markTrackerRead(world.db.pool, clock())
     return { read: plans.read + ends.read, gone: plans.gone + ends.gone }
@@ -83,7 +83,7 @@ async function readAll<Row extends { externalId: string; isGone: boolean }>(worl
 
 /** Issues that were being made when whoever made them stopped: kept where Jira has them, and forgotten where it has not after a while. */
 async function findHalfMade(world: World, tracker: TrackerRow, jira: Jira, clock: () => Date): Promise<void> {
-  for (const { planId, marker } of await halfMade(world.db.pool, new Date(clock().getTime() - settleMs), mostHalfMade)) {
+  for (const { planId, marker } of await halfMade(world.db.pool, tracker.baseUrl, new Date(clock().getTime() - settleMs), mostHalfMade)) {
     const issue = await findMarked(jira, tracker, marker)
     await patientTransaction(world.db.pool, async (client) => {
       await lockPlans(client, [planId])
@@ -104,6 +104,8 @@ export async function readTicketNow(world: World, viewer: Viewer, planId: string
     return sees ? lockTicket(client, planId) : null
   })
   if (!held?.externalId) throw new AppError('not-found', 'This plan has no issue.')
+  if (held.baseUrl !== tracker.baseUrl)
+    throw new AppError('conflict', 'This issue is in another Jira than the one that is set up, so it is not read.')
   const issue = await readIssue(await trackerJira(world, tracker, actorOf(viewer)), held.externalId)
-  await writeReads(world.db.pool, [{ planId, issue, url: issue && urlOf(tracker, issue.key) }], new Date())
+  await writeReads(world.db.pool, tracker.baseUrl, [{ planId, issue, url: issue && urlOf(tracker, issue.key) }], new Date())
 }

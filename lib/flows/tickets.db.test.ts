@@ -15,7 +15,7 @@ import { createTicket, linkTicket, settleMs, unlinkTicket } from './plan-ticket.
 import { readTicketNow, readTickets } from './read-tickets.ts'
 import { rotateKey } from './rotate-key.ts'
 import { worldOver } from './testing/world.ts'
-import { setUpTracker, testTracker, turnTrackerOff, turnTrackerOn } from './tracker.ts'
+import { offerDemoTracker, setUpTracker, testTracker, turnTrackerOff, turnTrackerOn } from './tracker.ts'
 
 const db = await freshDatabase()
 const lines: string[] = []
@@ -60,11 +60,11 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(() => estate.close())
 
-const asked = () => ({ flavour: 'cloud', ...estate.jira.cloud, issueType: 'Task', ...estate.jiraCredential })
+const asked = (at = estate) => ({ flavour: 'cloud', ...at.jira.cloud, issueType: 'Task', ...at.jiraCredential })
 const version = async () => (await readTracker(db.pool))?.version ?? 0
 
-async function on(): Promise<void> {
-  await setUpTracker(world, actor(), { ...asked(), version: await version() })
+async function on(at = estate): Promise<void> {
+  await setUpTracker(world, actor(), { ...asked(at), version: await version() })
   expect((await testTracker(world, kim)).passed).toBe(true)
   await turnTrackerOn(world, actor(), await version())
 }
@@ -153,7 +153,7 @@ describe('the tracker', () => {
 })
 
 describe('an issue for a plan', () => {
-  beforeEach(on)
+  beforeEach(() => on())
 
   test('is made with what it is about, kept, read back, and closes no step', async () => {
     const plan = await planFor('a')
@@ -321,6 +321,80 @@ describe('an issue for a plan', () => {
     })
     expect([...estate.control.requests().values()].reduce((sum, count) => sum + count, 0)).toBe(before)
     expect(await ticketOfPlan(db, kim.scope, plan)).not.toBeNull()
+  })
+})
+
+describe('another Jira than before', () => {
+  let [first, second]: Estate[] = []
+  const jiras = () => {
+    if (!first || !second) throw new Error('not started')
+    return { first, second }
+  }
+  beforeAll(async () => {
+    ;[first, second] = await Promise.all([startEstate({ tokens: 300, seed: 6 }), startEstate({ tokens: 300, seed: 7 })])
+  }, 60_000)
+  afterAll(() => Promise.all([first?.close(), second?.close()]))
+
+  test('its issue of the same number and key ends nothing and says nothing of a plan; the first one’s does, once it is set up again', async () => {
+    const { first, second } = jiras()
+    const [tokenId] = ids('a')
+    await on(first)
+    const plan = await planFor('b')
+    const { key } = await createTicket(world, kim, plan)
+    await tieToken(world, bo, { tokenId: tokenId ?? '', version: 0, tie: { kind: 'ticket', key } })
+    await on(second)
+    expect(await createTicket(world, kim, await planFor('d'))).toEqual({ key })
+    expect(second.control.issues()[0]?.id).toBe(first.control.issues()[0]?.id)
+    second.control.changeIssue(key, { status: 'Done' })
+    expect(await readTickets(world)).toEqual({ read: 1, gone: 0 })
+    expect(await fails(readTicketNow(world, kim, plan))).toMatchObject({ code: 'conflict', says: expect.stringMatching(/another Jira/) })
+    expect(await endTokens(world)).toMatchObject({ ended: 0 })
+    const firstUrl = first.jira.cloud.baseUrl
+    expect(await endOfToken(db, bo.scope, tokenId ?? '')).toMatchObject({ endedAt: null, category: 'to-do', baseUrl: firstUrl })
+    expect(await ticketOfPlan(db, kim.scope, plan)).toMatchObject({ category: 'to-do', baseUrl: firstUrl })
+    first.control.changeIssue(key, { status: 'Done' })
+    await on(first)
+    expect(await readTickets(world)).toEqual({ read: 2, gone: 0 })
+    expect(await endTokens(world)).toMatchObject({ ended: 1 })
+    expect(await ticketOfPlan(db, kim.scope, plan)).toMatchObject({ category: 'done' })
+  })
+
+  test('what was linked when nobody wrote down which Jira it was is never read, and ends nothing', async () => {
+    const { first } = jiras()
+    await on(first)
+    const { key } = await createTicket(world, kim, await planFor('b'))
+    await tieToken(world, bo, { tokenId: ids('a')[0] ?? '', version: 0, tie: { kind: 'ticket', key } })
+    await db.pool.query(`update ticket set base_url = null; update token_end set base_url = null, category = 'done'`)
+    expect(await readTickets(world)).toEqual({ read: 0, gone: 0 })
+    expect(await endTokens(world)).toMatchObject({ ended: 0 })
+  })
+
+  test('an issue whose making was cut off in the first is neither forgotten nor held back in the second', async () => {
+    const { first, second } = jiras()
+    await on(first)
+    const plan = await planFor('b')
+    first.control.fault({ name: 'cut-after', on: 'POST /rest/api/3/issue', times: 1 })
+    await fails(createTicket(world, kim, plan))
+    await on(second)
+    await readTickets(world, after(settleMs + 60_000))
+    expect(await ticketOfPlan(db, kim.scope, plan)).toMatchObject({ key: null, baseUrl: first.jira.cloud.baseUrl })
+    const { key } = await createTicket(world, kim, plan)
+    expect(await ticketOfPlan(db, kim.scope, plan)).toMatchObject({ key, baseUrl: second.jira.cloud.baseUrl })
+  })
+
+  test('the made-up company’s moves to another port with its issues', async () => {
+    const { first, second } = jiras()
+    const { email: _, token: __, ...settings } = asked(first)
+    await offerDemoTracker(world, actor(), { ...settings, credential: first.jiraCredential })
+    await testTracker(world, kim)
+    await turnTrackerOn(world, actor(), await version())
+    const plan = await planFor('b')
+    const { key } = await createTicket(world, kim, plan)
+    await tieToken(world, bo, { tokenId: ids('a')[0] ?? '', version: 0, tie: { kind: 'ticket', key } })
+    await offerDemoTracker(world, actor(), { ...settings, ...second.jira.cloud, credential: second.jiraCredential })
+    const baseUrl = second.jira.cloud.baseUrl
+    expect(await ticketOfPlan(db, kim.scope, plan)).toMatchObject({ baseUrl })
+    expect(await endOfToken(db, bo.scope, ids('a')[0] ?? '')).toMatchObject({ baseUrl })
   })
 })
 

@@ -47,11 +47,12 @@ function refuseDate(at: Date, now: Date): void {
   if (at.getTime() > now.getTime() + longestAheadMs) throw wrong('Within ten years.')
 }
 
-async function openIssue(world: World, viewer: Viewer, key: string): Promise<Issue> {
-  const { issue } = await findIssue(world, await trackerOn(world), actorOf(viewer), key)
+async function openIssue(world: World, viewer: Viewer, key: string): Promise<Issue & { baseUrl: string }> {
+  const tracker = await trackerOn(world)
+  const { issue } = await findIssue(world, tracker, actorOf(viewer), key)
   if (issue.category === 'done')
     throw new AppError('bad-input', 'Some of this cannot be used.', [{ where: 'issue', what: `${issue.key} is ${issue.status} already. Open a plan for the token instead.` }]) // prettier-ignore
-  return issue
+  return { ...issue, baseUrl: tracker.baseUrl }
 }
 
 /** Takes away what a token ends with, and with it what its owner agreed to. A plan that was opened for it stays. */

@@ -46,6 +46,8 @@ export type TrackerCheck = { what: string; state: 'good' | 'wrong' | 'cannot-tel
 /** A plan's issue, as pages show it; `key` is null while nobody knows whether it was made. */
 export type TicketLine = {
   planId: string
+  /** The address of the Jira that it is in; null: not written down. */
+  baseUrl: string | null
   key: string | null
   url: string | null
   summary: string | null
@@ -96,6 +98,8 @@ export type TokenEndRow = {
   tokenId: string
   kind: EndKind
   at: Date | null
+  /** Of an issue: the address of the Jira that it is in; null: not written down. */
+  baseUrl: string | null
   externalId: string | null
   key: string | null
   status: string | null

@@ -7,16 +7,17 @@ import { SubmitButton } from '@/components/ui/submit-button.tsx'
 import { useKeptForm } from '../use-kept-form.ts'
 import { linkIssue, makeIssue, readIssueNow, unlinkIssue } from './ticket-actions.ts'
 
-type FormsProps = { planId: string; has: 'nothing' | 'half' | 'issue'; isOn: boolean; mayMake: boolean }
+type FormsProps = { planId: string; has: 'nothing' | 'half' | 'issue'; isHere: boolean; isOn: boolean; mayMake: boolean }
 
 /** What may be done about a plan's issue. */
-export function TicketForms({ planId, has, isOn, mayMake }: FormsProps) {
+export function TicketForms({ planId, has, isHere, isOn, mayMake }: FormsProps) {
   const half = has === 'half'
+  const mayBeThere = half && isHere
   return (
     <div className="flex flex-col gap-3">
       <div className="flex flex-wrap items-start gap-2">
-        {isOn && mayMake && has !== 'issue' ? <One planId={planId} act={makeIssue} verb={half ? 'Look for it, or create it' : 'Create an issue'} /> : null}
-        {isOn && has === 'issue' ? <One planId={planId} act={readIssueNow} verb="Read it now" /> : null}
+        {isOn && mayMake && has !== 'issue' ? <One planId={planId} act={makeIssue} verb={mayBeThere ? 'Look for it, or create it' : 'Create an issue'} /> : null}
+        {isOn && isHere && has === 'issue' ? <One planId={planId} act={readIssueNow} verb="Read it now" /> : null}
         {has !== 'nothing' ? <One planId={planId} act={unlinkIssue} verb={half ? 'Leave it' : 'Unlink'} /> : null}
       </div>
       {isOn && has !== 'issue' ? (

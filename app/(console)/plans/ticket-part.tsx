@@ -1,4 +1,4 @@
-import { statusWords } from '@/components/tickets/ticket-words.ts'
+import { elsewhereWords, statusWords } from '@/components/tickets/ticket-words.ts'
 import { Part } from '@/components/tokens/detail/part.tsx'
 import { Notice } from '@/components/ui/notice.tsx'
 import { TextLink } from '@/components/ui/text-link.tsx'
@@ -18,31 +18,34 @@ export async function TicketPart({ viewer, plan }: { viewer: Viewer; plan: PlanD
   const isOn = Boolean(tracker?.onSince)
   if (!ticket && !isOn) return null
   const isTheirs = plan.ownerId !== null && viewer.selfIds.includes(plan.ownerId) && may(viewer.role, 'tasks:act')
+  const elsewhere = ticket && tracker ? elsewhereWords(ticket.baseUrl, tracker.baseUrl) : null
   const acts = isTheirs || may(viewer.role, 'plans:edit')
   if (!ticket && !acts) return null
   return (
     <Part id="issue" title="Issue" says="Its status is what people say. It closes no step." className="min-w-0">
       <div className="flex flex-col gap-3">
-        {ticket ? <Standing ticket={ticket} /> : <p>It has no issue in Jira.</p>}
+        {ticket ? <Standing ticket={ticket} elsewhere={elsewhere} /> : <p>It has no issue in Jira.</p>}
         {ticket?.category === 'done' && !ticket.goneAt && !plan.closedAt ? (
           <Notice tone="warning" title={`${ticket.key} is closed, and ${plan.tokens === 1 ? 'the token is' : 'its tokens are'} not proved gone.`}>
             <p>Closing an issue takes nothing away. The plan stays open until the provider shows that it is done.</p>
           </Notice>
         ) : null}
         {ticket && !isOn ? <p className="text-table text-text-2">Jira is switched off, so this is not read any more.</p> : null}
-        {isOn && tracker?.failingSince ? (
+        {isOn && !elsewhere && tracker?.failingSince ? (
           <p className="text-table text-text-2">Jira cannot be read since {exactly(tracker.failingSince)}; what stands here is older.</p>
         ) : null}
         {acts ? (
-          <TicketForms planId={plan.id} has={ticket === null ? 'nothing' : ticket.key ? 'issue' : 'half'} isOn={isOn} mayMake={plan.closedAt === null} />
+          <TicketForms planId={plan.id} has={ticket === null ? 'nothing' : ticket.key ? 'issue' : 'half'} isHere={!elsewhere} isOn={isOn} mayMake={plan.closedAt === null} />
         ) : null}
       </div>
     </Part>
   )
 } // prettier-ignore
 
-function Standing({ ticket }: { ticket: TicketLine }) {
+function Standing({ ticket, elsewhere }: { ticket: TicketLine; elsewhere: string | null }) {
   const { key, url, summary, status, category, assignee, readAt, goneAt } = ticket
+  if (!key && elsewhere)
+    return <Notice tone="warning" title="Nobody can say whether its issue was made."><p>{elsewhere} Create one in the Jira that is set up now, or leave it.</p></Notice> // prettier-ignore
   if (!key)
     return <Notice tone="warning" title="Nobody can say yet whether its issue was made."><p>It is looked for by its mark before another one is made: ask again, or wait for the next hour.</p></Notice> // prettier-ignore
   const isAddress = /^https?:/.test(url ?? '')
@@ -58,7 +61,13 @@ function Standing({ ticket }: { ticket: TicketLine }) {
         )}{' '}
         {summary}
       </p>
-      {goneAt ? (
+      {elsewhere ? (
+        <Notice tone="warning" title={`${key} is in another Jira.`}>
+          <p className="break-words">
+            {elsewhere} It was last {statusWords(status, category)}. Unlink it, and link or create one in the Jira that is set up now.
+          </p>
+        </Notice>
+      ) : goneAt ? (
         <Notice tone="warning" title={`${key} is not there any more, or our account may not see it.`}>
           <p>
             So it is since {exactly(goneAt)}. It was last {statusWords(status, category)}. Unlink it, or let the account see it again.

@@ -1,4 +1,4 @@
-import { statusWords } from '@/components/tickets/ticket-words.ts'
+import { elsewhereWords, statusWords } from '@/components/tickets/ticket-words.ts'
 import { Part } from '@/components/tokens/detail/part.tsx'
 import { Notice } from '@/components/ui/notice.tsx'
 import { exactly } from '@/components/ui/time-words.ts'
@@ -25,13 +25,14 @@ export async function EndPart({ token, viewer }: { token: TokenDetail; viewer: V
   const isTheirs = ownerId !== null && viewer.selfIds.includes(ownerId) && may(viewer.role, 'tasks:act')
   const edits = isAlive && (isTheirs || may(viewer.role, 'tokens:edit'))
   if (!end && !edits) return null
+  const elsewhere = end?.kind === 'ticket' && !end.endedAt && tracker ? elsewhereWords(end.baseUrl, tracker.baseUrl) : null
   const agreed = Boolean(end?.agreedAt) && end?.agreedAs === ownerId
   const version = end?.version ?? 0
   const due = end !== null && isDueToDisable(end, { ownerId, state: token.state, canDisable: disables })
   return (
     <Part id="ends" title="Ends with" says="When it has ended, a plan to retire the token is due at once.">
       <div className="flex max-w-[40rem] flex-col gap-4">
-        {end ? <Standing end={end} /> : <p>Nothing: it goes on until somebody retires it.</p>}
+        {end ? <Standing end={end} elsewhere={elsewhere} /> : <p>Nothing: it goes on until somebody retires it.</p>}
         {end ? <p>{agreementWords(end, agreed, disables)}</p> : null}
         {due && end?.endedAt ? (
           <Notice tone="warning" title="It is due to be disabled.">
@@ -53,13 +54,17 @@ export async function EndPart({ token, viewer }: { token: TokenDetail; viewer: V
   )
 } // prettier-ignore
 
-function Standing({ end }: { end: TokenEndRow }) {
+function Standing({ end, elsewhere }: { end: TokenEndRow; elsewhere: string | null }) {
   return (
     <>
       <p className="break-words">
         <span className="font-medium">{withWords(end)}</span> {end.endedAt ? `It has ended: ${end.endedSays}` : 'It has not ended yet.'}
       </p>
-      {end.kind === 'ticket' && end.goneAt ? (
+      {elsewhere ? (
+        <Notice tone="warning" title={`${end.key ?? 'The issue'} is in another Jira.`}>
+          <p className="break-words">{elsewhere} Nobody can say whether it ended: say what the token ends with now.</p>
+        </Notice>
+      ) : end.kind === 'ticket' && end.goneAt ? (
         <Notice tone="warning" title={`${end.key ?? 'The issue'} is not there any more, or our account may not see it.`}>
           <p>So it is since {exactly(end.goneAt)}. Nobody can say whether it ended: say what the token ends with now.</p>
         </Notice>
