@@ -54,21 +54,32 @@ export async function markSent(client: PoolClient, planId: string, claim: Date, 
   return rowCount === 1
 }
 
-/** Nobody is at it any more. `forget`: it was surely not made. */
-export async function releaseTicket(client: PoolClient, planId: string, { forget }: { forget: boolean }): Promise<void> {
-  if (forget) await client.query('delete from ticket where plan_id = $1 and key is null', [planId])
-  else await client.query('update ticket set claimed_until = null where plan_id = $1', [planId])
+/** Ends a claim, where it is that one still: nobody is at it any more. `forget`: it was surely not made. */
+export async function releaseTicket(
+  client: PoolClient,
+  planId: string,
+  claim: Date | null,
+  { forget }: { forget: boolean },
+): Promise<void> {
+  const itsClaim = 'plan_id = $1 and key is null and claimed_until is not distinct from $2::timestamptz'
+  if (forget) await client.query(`delete from ticket where ${itsClaim}`, [planId, claim])
+  else await client.query(`update ticket set claimed_until = null where ${itsClaim}`, [planId, claim])
 }
 
 type Read = { issue: Issue; url: string; at: Date }
 
-/** Keeps the issue that was made, or found by its marker. */
-export async function keepMade(client: PoolClient, planId: string, read: Read): Promise<void> {
-  await client.query(
-    `update ticket set external_id = $2, key = $3, url = $4, summary = $5, status = $6, category = $7, assignee = $8, read_at = $9, gone_at = null, claimed_until = null where plan_id = $1`,
-    [planId, ...valuesOf(read)],
+/**
+ * Keeps the issue that was made, or found by its marker. False, and nothing is kept, where its plan waits for no issue with that marker in
+ * that Jira any more: it was linked to another one, or let go, meanwhile. A claim that ran out alone does not matter, as the marker is the plan's.
+ */
+export async function keepMade(client: PoolClient, { planId, baseUrl, marker }: { planId: string; baseUrl: string; marker: string }, read: Read): Promise<boolean> {
+  const { rowCount } = await client.query(
+    `update ticket set external_id = $2, key = $3, url = $4, summary = $5, status = $6, category = $7, assignee = $8, read_at = $9, gone_at = null, claimed_until = null
+     where plan_id = $1 and key is null and marker = $10 and base_url = $11`,
+    [planId, ...valuesOf(read), marker, baseUrl],
   )
-}
+  return rowCount === 1
+} // prettier-ignore
 
 /** Links a plan to an issue that is there. */
 export async function insertLinked(

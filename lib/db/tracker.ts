@@ -100,10 +100,11 @@ export async function markTrackerFailing(pool: Pool, problem: string, at: Date, 
   await pool.query(`update tracker set retry_at = $1 where kind = 'jira'`, [retryAt(rows[0]?.failures ?? 1)])
 }
 
-/** Notes that all of it was read. */
-export async function markTrackerRead(pool: Pool, at: Date): Promise<void> {
+/** Notes that it was read: all of it, or, with a problem, all but what the problem says. */
+export async function markTrackerRead(pool: Pool, at: Date, problem: string | null): Promise<void> {
   await pool.query(
-    `update tracker set read_at = $1, failing_since = null, problem = null, failures = 0, retry_at = null where kind = 'jira'`,
-    [at],
+    `update tracker set read_at = case when $2::text is null then $1 else read_at end, failing_since = null, problem = $2, failures = 0, retry_at = null
+     where kind = 'jira'`,
+    [at, problem],
   )
 }

@@ -86,10 +86,15 @@ export type EstateControl = {
   expiredTls(): Promise<{ awsUrl: string; githubUrl: string }>
   /** The issues that there are. */
   issues(): readonly JiraIssue[]
-  /** What somebody of the company does to an issue: moves it, gives it to somebody, deletes it. Throws a RangeError where it is not there. */
+  /** What somebody of the company does to an issue: moves it on or to another project (its new key), gives it to somebody, deletes it. Throws a RangeError where it is not there. */
   changeIssue(
     key: string,
-    change: { status?: string | undefined; assignee?: string | null | undefined; deleted?: boolean | undefined },
+    change: {
+      status?: string | undefined
+      assignee?: string | null | undefined
+      movedTo?: string | undefined
+      deleted?: boolean | undefined
+    },
   ): void
   /** Rows as they are now, for tests that compare. */
   view(): View
@@ -170,10 +175,10 @@ export async function startEstate(options: EstateOptions): Promise<Estate> {
       return { awsUrl: `${base}/aws`, githubUrl: `${base}/github` }
     },
     issues: () => state.jira.issues,
-    changeIssue(key, { status, assignee, deleted }) {
+    changeIssue(key, { status, assignee, movedTo, deleted }) {
       const issue = state.jira.issues.find((one) => one.key === key)
       if (!issue) throw new RangeError(`There is no issue ${key}.`)
-      const changed = { ...issue, ...(status !== undefined && { status }), ...(assignee !== undefined && { assignee }) }
+      const changed = { ...issue, ...(status !== undefined && { status }), ...(assignee !== undefined && { assignee }), ...(movedTo && { key: movedTo }) } // prettier-ignore
       const issues = state.jira.issues.flatMap((one) => (one !== issue ? [one] : deleted ? [] : [changed]))
       keep({ ...state, jira: { ...state.jira, issues } })
     },

@@ -4,7 +4,7 @@ import { CallError } from '../connectors/http/call-error.ts'
 import { record } from '../db/audit.ts'
 import { insertPlanEvents, lockPlans, type PlanRow } from '../db/plans.ts'
 import { readPlan } from '../db/read-plan.ts'
-import { claimTicket, deleteTicket, insertLinked, keepMade, lockTicket, markSent, releaseTicket } from '../db/tickets.ts'
+import { claimTicket, deleteTicket, insertLinked, keepMade, lockTicket, markSent, releaseTicket, type HeldTicket } from '../db/tickets.ts'
 import { patientTransaction } from '../db/transaction.ts'
 import { AppError } from '../model/app-error.ts'
 import type { Json } from '../model/json.ts'
@@ -44,7 +44,7 @@ export async function createTicket(world: World, viewer: Viewer, planId: string,
     if (isClosed(plan.stage)) throw new AppError('conflict', 'This plan is closed.')
     const there = await lockTicket(client, planId)
     if (there?.key) throw new AppError('conflict', `It has the issue ${there.key} already. Unlink that one first.`)
-    if (there?.claimedUntil && there.claimedUntil > began) throw new AppError('conflict', 'Its issue is being made just now. Look again in a minute.')
+    refuseClaimed(there, began)
     const held = there ?? { marker: `standdown-${uuid()}` }
     const sentAt = there?.baseUrl === tracker.baseUrl ? there.sentAt : null
     await claimTicket(client, { planId, baseUrl: tracker.baseUrl, marker: held.marker, by: viewer.name, byId: viewer.id, until }, began)
@@ -53,16 +53,16 @@ export async function createTicket(world: World, viewer: Viewer, planId: string,
   try {
     const jira = await trackerJira(world, tracker, actorOf(viewer))
     const found = await findMarked(jira, tracker, marker)
-    if (found) return await keep(world, viewer, { planId, tracker, issue: found, at: clock() })
+    if (found) return await keep(world, viewer, { planId, tracker, marker, issue: found, at: clock() })
     if (sentAt && clock().getTime() < sentAt.getTime() + settleMs)
       throw new AppError('conflict', 'Jira may have made it a moment ago, and its search does not show it yet. Ask again in two minutes; it is looked for first.')
     const isOurs = await patientTransaction(world.db.pool, (client) => markSent(client, planId, until, clock()))
     if (!isOurs) throw new AppError('conflict', 'This took too long, and somebody else is at it by now. Look again in a minute.')
-    const issue = await made(world, jira, { planId, tracker, text, marker })
-    return await keep(world, viewer, { planId, tracker, issue, at: clock() })
+    const issue = await made(world, jira, { planId, tracker, text, marker, until })
+    return await keep(world, viewer, { planId, tracker, marker, issue, at: clock() })
   } catch (error) {
     // Whatever it was, nobody is at it any more; what may have been made is still looked for by its marker.
-    await patientTransaction(world.db.pool, (client) => releaseTicket(client, planId, { forget: false }))
+    await patientTransaction(world.db.pool, (client) => releaseTicket(client, planId, until, { forget: false }))
     throw error
   }
 } // prettier-ignore
@@ -78,10 +78,10 @@ async function textOf(world: World, viewer: Viewer, planId: string): Promise<Tic
   )
 }
 
-type Making = { planId: string; tracker: TrackerRow; text: TicketText; marker: string }
+type Making = { planId: string; tracker: TrackerRow; text: TicketText; marker: string; until: Date }
 
 /** An answer that says no is no issue; no answer may be one. */
-async function made(world: World, jira: Jira, { planId, tracker, text, marker }: Making): Promise<Issue> {
+async function made(world: World, jira: Jira, { planId, tracker, text, marker, until }: Making): Promise<Issue> {
   try {
     const { externalId, key } = await createIssue(jira, tracker, text, marker, { withDueDate: tracker.hasDueDate })
     const asNew: Issue = { externalId, key, summary: text.summary, status: 'New', category: 'not-reported', assignee: null }
@@ -90,33 +90,43 @@ async function made(world: World, jira: Jira, { planId, tracker, text, marker }:
     if (!(error instanceof CallError)) throw error
     const said = error.status !== undefined && error.status >= 400 && error.status < 500
     if (said) {
-      await patientTransaction(world.db.pool, (client) => releaseTicket(client, planId, { forget: true }))
+      await patientTransaction(world.db.pool, (client) => releaseTicket(client, planId, until, { forget: true }))
       throw new AppError('unavailable', `Jira did not make the issue. ${error.message}`)
     }
     throw new AppError('unavailable', `Nobody can say whether Jira made the issue: ${error.message} Ask again in two minutes: it is looked for first, and not made twice.`)
   }
 } // prettier-ignore
 
-type Keeping = { planId: string; tracker: TrackerRow; issue: Issue; at: Date }
+type Keeping = { planId: string; tracker: TrackerRow; marker: string; issue: Issue; at: Date }
 
 async function keep(world: World, viewer: Viewer, keeping: Keeping): Promise<{ key: string }> {
   const { planId, issue } = keeping
   await patientTransaction(world.db.pool, async (client) => {
     await lockPlans(client, [planId])
-    await keepUnderLock(world, client, keeping, { by: viewer, actor: actorOf(viewer) })
+    const isKept = await keepUnderLock(world, client, keeping, { by: viewer, actor: actorOf(viewer) })
+    // The hour may have found the very same meanwhile.
+    if (!isKept && (await lockTicket(client, planId))?.key !== issue.key)
+      throw new AppError(
+        'conflict',
+        `Jira has ${issue.key} for this plan, but its issue was changed here meanwhile, so that one is not linked. Close ${issue.key} there, or link it.`,
+      )
   })
   return { key: issue.key }
 }
 
-/** Keeps a made issue with its plan's history and the audit; the caller holds the plan's lock. By whoever asked, or by the job that found it. */
+/**
+ * Keeps a made issue with its plan's history and the audit; the caller holds the plan's lock. By whoever asked, or by the job that found it.
+ * Answers false where the plan waits for it no more.
+ */
 export async function keepUnderLock(
   world: World,
   client: PoolClient,
-  { planId, tracker, issue, at }: Keeping,
+  { planId, tracker, marker, issue, at }: Keeping,
   { by, actor }: { by: Pick<Viewer, 'id' | 'name'> | null; actor: Actor },
-): Promise<void> {
-  await keepMade(client, planId, { issue, url: urlOf(tracker, issue.key), at })
-  await write(world, client, planId, { kind: 'ticket-made', by, actor, detail: { key: issue.key } })
+): Promise<boolean> {
+  const isKept = await keepMade(client, { planId, baseUrl: tracker.baseUrl, marker }, { issue, url: urlOf(tracker, issue.key), at })
+  if (isKept) await write(world, client, planId, { kind: 'ticket-made', by, actor, detail: { key: issue.key } })
+  return isKept
 }
 
 /** Where people open an issue. */
@@ -124,7 +134,10 @@ export function urlOf({ siteUrl, baseUrl }: Pick<TrackerRow, 'siteUrl' | 'baseUr
   return `${siteUrl ?? baseUrl}/browse/${encodeURIComponent(key)}`
 }
 
-/** Links a plan to an issue that is there, by its key or by its address in our Jira. Throws AppError 'bad-input' where it is neither. */
+/**
+ * Links a plan to an issue that is there, by its key or by its address in our Jira. Throws AppError 'bad-input' where it is neither,
+ * 'conflict' where the plan has one or one is being made.
+ */
 export async function linkTicket(world: World, viewer: Viewer, planId: string, named: string): Promise<{ key: string }> {
   const tracker = await trackerOn(world)
   await patientTransaction(world.db.pool, (client) => unlinked(client, viewer, planId))
@@ -164,16 +177,22 @@ export async function unlinkTicket(world: World, viewer: Viewer, planId: string)
     await actable(client, viewer, planId)
     const there = await lockTicket(client, planId)
     if (!there) throw new AppError('conflict', 'It has no issue.')
-    if (there.claimedUntil && there.claimedUntil > new Date()) throw new AppError('conflict', 'Its issue is being made just now. Look again in a minute.')
+    refuseClaimed(there, new Date())
     await deleteTicket(client, planId)
     await write(world, client, planId, { kind: 'ticket-unlinked', by: viewer, actor: actorOf(viewer), detail: { key: there.key } })
   })
+} // prettier-ignore
+
+/** Whoever makes an issue is left alone with it for as long as they said. */
+function refuseClaimed(there: Pick<HeldTicket, 'claimedUntil'> | null, at: Date): void {
+  if (there?.claimedUntil && there.claimedUntil > at) throw new AppError('conflict', 'Its issue is being made just now. Look again in a minute.')
 } // prettier-ignore
 
 async function unlinked(client: PoolClient, viewer: Viewer, planId: string): Promise<void> {
   await actable(client, viewer, planId)
   const there = await lockTicket(client, planId)
   if (there?.key) throw new AppError('conflict', `It has the issue ${there.key} already. Unlink that one first.`)
+  refuseClaimed(there, new Date())
 }
 
 /** The plan, locked, for whoever has it or steers the programme. Alike where it is missing and where it is not theirs to see. */

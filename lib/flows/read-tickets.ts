@@ -4,12 +4,12 @@ import { endTicketsToRead, writeEndReads } from '../db/ended-tokens.ts'
 import { lockTicket, releaseTicket } from '../db/tickets.ts'
 import { halfMade, ticketsToRead, writeReads, type TicketToRead } from '../db/tickets-to-read.ts'
 import { markTrackerFailing, markTrackerRead, readTracker } from '../db/tracker.ts'
-import { patientTransaction } from '../db/transaction.ts'
+import { isConnectionLoss, patientTransaction } from '../db/transaction.ts'
 import { CallError } from '../connectors/http/call-error.ts'
 import type { Issue, TrackerRow } from '../model/ticket.ts'
 import { actorOf, type Viewer } from '../model/viewer.ts'
 import { jobPatience, type Jira } from '../tickets/client.ts'
-import { batchSize, findMarked, readIssue, readIssues } from '../tickets/issues.ts'
+import { batchSize, findMarked, OddAnswer, readIssue, readIssues } from '../tickets/issues.ts'
 import { keepUnderLock, settleMs, urlOf } from './plan-ticket.ts'
 import { firstId } from './reappraise.ts'
 import { trackerJira, trackerOn } from './tracker.ts'
@@ -31,7 +31,7 @@ export async function readTickets(world: World, clock: () => Date = () => new Da
   if (!tracker?.onSince || (tracker.retryAt && tracker.retryAt > clock())) return null
   try {
     const jira = await trackerJira(world, tracker, system, jobPatience)
-    await findHalfMade(world, tracker, jira, clock)
+    const odd = await findHalfMade(world, tracker, jira, clock)
     const plans = await readAll(world, jira, {
       next: (after) => ticketsToRead(world.db.pool, tracker.baseUrl, world.now, after, batchSize),
       idOf: ({ planId }: TicketToRead) => planId,
@@ -42,14 +42,19 @@ export async function readTickets(world: World, clock: () => Date = () => new Da
       idOf: ({ tokenId }) => tokenId,
       write: (rows) => writeEndReads(world.db.pool, tracker.baseUrl, rows.map(({ row: { tokenId, externalId }, issue }) => ({ tokenId, externalId, issue })), clock()),
     })
-    await markTrackerRead(world.db.pool, clock())
+    const problems = [...odd, ...plans.odd, ...ends.odd]
+    if (problems.length > 0) world.log.warn({ problem: problems[0], issues: problems.length }, 'some issues could not be understood')
+    await markTrackerRead(world.db.pool, clock(), problems[0] ? `${problems.length === 1 ? 'One issue' : `${problems.length} issues`} could not be read. ${problems[0]}` : null)
     return { read: plans.read + ends.read, gone: plans.gone + ends.gone }
   } catch (error) {
-    if (!(error instanceof AppError)) throw error
+    world.signal.throwIfAborted()
+    // The database is away: the job waits for it and does this again.
+    if (isConnectionLoss(error)) throw error
     const at = clock()
+    const problem = error instanceof AppError ? error.message : 'Issues could not be read back, for a reason that nobody expected. The log holds it.'
     const asked = error instanceof CallError ? (error.retryAfterMs ?? 0) : 0
-    await markTrackerFailing(world.db.pool, error.message, at, (failures) => new Date(at.getTime() + Math.min(longestPauseMs, Math.max(asked, 5 * minute * 2 ** Math.min(8, failures - 1)))))
-    world.log.warn({ problem: error.message }, 'issues could not be read back')
+    await markTrackerFailing(world.db.pool, problem, at, (failures) => new Date(at.getTime() + Math.min(longestPauseMs, Math.max(asked, 5 * minute * 2 ** Math.min(8, failures - 1)))))
+    world.log.warn({ problem, ...(!(error instanceof AppError) && { err: error }) }, 'issues could not be read back')
     return { read: 0, gone: 0 }
   }
 } // prettier-ignore
@@ -63,36 +68,48 @@ type Reading<Row> = {
 /** Those that were not to be seen last time are asked for by themselves: a search refuses a list of which one is gone. */
 async function readAll<Row extends { externalId: string; isGone: boolean }>(world: World, jira: Jira, { next, idOf, write }: Reading<Row>) {
   let [read, gone, after] = [0, 0, firstId]
+  const problems: string[] = []
   for (;;) {
     world.signal.throwIfAborted()
     const rows = await next(after)
     const last = rows.at(-1)
-    if (!last) return { read, gone }
-    const there = rows.filter(({ isGone }) => !isGone).map(({ externalId }) => externalId)
-    const found = new Map(await readIssues(jira, [...new Set(there)]))
-    for (const { externalId, isGone } of rows) {
-      const issue = isGone && !found.has(externalId) ? await readIssue(jira, externalId) : null
-      if (issue) found.set(externalId, issue)
-    }
-    await write(rows.map((row) => ({ row, issue: found.get(row.externalId) ?? null })))
-    read += rows.length
-    gone += rows.filter(({ externalId }) => !found.has(externalId)).length
+    if (!last) return { read, gone, odd: problems }
+    const there = new Set(rows.filter(({ isGone }) => !isGone).map(({ externalId }) => externalId))
+    const notThere = new Set(rows.map(({ externalId }) => externalId).filter((id) => !there.has(id)))
+    const both = [await readIssues(jira, [...there]), await readIssues(jira, [...notThere], { alone: true })]
+    const found = new Map(both.flatMap((one) => [...one.found]))
+    const odd = new Map(both.flatMap((one) => [...one.odd]))
+    // What nobody understands stays as it was read before, with its time.
+    const plain = rows.filter(({ externalId }) => !odd.has(externalId))
+    await write(plain.map((row) => ({ row, issue: found.get(row.externalId) ?? null })))
+    problems.push(...[...odd.values()].map(({ message }) => message))
+    read += plain.length
+    gone += plain.filter(({ externalId }) => !found.has(externalId)).length
     after = idOf(last)
   }
 }
 
 /** Issues that were being made when whoever made them stopped: kept where Jira has them, and forgotten where it has not after a while. */
-async function findHalfMade(world: World, tracker: TrackerRow, jira: Jira, clock: () => Date): Promise<void> {
+async function findHalfMade(world: World, tracker: TrackerRow, jira: Jira, clock: () => Date): Promise<string[]> {
+  const problems: string[] = []
   for (const { planId, marker } of await halfMade(world.db.pool, tracker.baseUrl, new Date(clock().getTime() - settleMs), mostHalfMade)) {
-    const issue = await findMarked(jira, tracker, marker)
+    let issue: Issue | null
+    try {
+      issue = await findMarked(jira, tracker, marker)
+    } catch (error) {
+      if (!(error instanceof OddAnswer)) throw error
+      problems.push(error.message)
+      continue
+    }
     await patientTransaction(world.db.pool, async (client) => {
       await lockPlans(client, [planId])
       const there = await lockTicket(client, planId)
       if (there?.marker !== marker || there.key !== null || (there.claimedUntil && there.claimedUntil > clock())) return
-      if (issue) await keepUnderLock(world, client, { planId, tracker, issue, at: clock() }, { by: null, actor: system })
-      else await releaseTicket(client, planId, { forget: true })
+      if (issue) await keepUnderLock(world, client, { planId, tracker, marker, issue, at: clock() }, { by: null, actor: system })
+      else await releaseTicket(client, planId, there.claimedUntil, { forget: true })
     })
   }
+  return problems
 }
 
 /** Reads a plan's issue now, because somebody asks. Throws AppError 'not-found' where it has none that is theirs to see. */

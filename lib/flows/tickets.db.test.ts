@@ -15,6 +15,7 @@ import { createTicket, linkTicket, settleMs, unlinkTicket } from './plan-ticket.
 import { readTicketNow, readTickets } from './read-tickets.ts'
 import { rotateKey } from './rotate-key.ts'
 import { worldOver } from './testing/world.ts'
+import type { World } from './world.ts'
 import { offerDemoTracker, setUpTracker, testTracker, turnTrackerOff, turnTrackerOn } from './tracker.ts'
 
 const db = await freshDatabase()
@@ -250,6 +251,48 @@ describe('an issue for a plan', () => {
     expect((await events(first)).map(({ kind }) => kind)).toEqual(expect.arrayContaining(['ticket-made', 'ticket-unlinked', 'ticket-made']))
   })
 
+  /** The world, in which something happens just before an issue is sent to be made. */
+  const justBefore = (happens: () => Promise<unknown>): World => ({
+    ...world,
+    fetch: async (input, init) => {
+      if (init?.method === 'POST' && String(input).endsWith('/rest/api/3/issue')) await happens()
+      return world.fetch(input, init)
+    },
+  })
+
+  test('while one is being made none is linked, and the one that was made is kept', async () => {
+    const plan = await planFor('a')
+    const other = await createTicket(world, kim, await planFor('d'))
+    let linking: unknown
+    const { key } = await createTicket(
+      justBefore(async () => (linking = await fails(linkTicket(world, bo, plan, other.key)))),
+      kim,
+      plan,
+    )
+    expect(linking).toMatchObject({ code: 'conflict', says: expect.stringMatching(/being made just now/) })
+    expect(await ticketOfPlan(db, kim.scope, plan)).toMatchObject({ key, made: true })
+  })
+
+  test('one that was linked after the making took too long is not written over, and whoever made it is told', async () => {
+    const plan = await planFor('a')
+    const other = await createTicket(world, kim, await planFor('d'))
+    const slow = justBefore(() => linkTicket(world, bo, plan, other.key))
+    const outcome = await fails(createTicket(slow, kim, plan, after(-3 * 60_000)))
+    expect(outcome).toMatchObject({ code: 'conflict', says: expect.stringContaining(`Jira has ${issues().at(-1)?.key} for this plan`) })
+    expect(await ticketOfPlan(db, kim.scope, plan)).toMatchObject({ key: other.key, made: false, by: 'Bo' })
+    expect((await events(plan)).map(({ kind }) => kind)).not.toContain('ticket-made')
+  })
+
+  test('a making that took too long and was refused does not let go of whoever is at it by now', async () => {
+    const plan = await planFor('a')
+    await db.pool.query(`update tracker set issue_type = 'Change'`)
+    const until = new Date(Date.now() + 60_000)
+    const slow = justBefore(() => db.pool.query('update ticket set claimed_until = $2 where plan_id = $1', [plan, until]))
+    expect(await fails(createTicket(slow, kim, plan))).toMatchObject({ code: 'unavailable' })
+    const { rows } = await db.pool.query('select claimed_until as until from ticket where plan_id = $1', [plan])
+    expect(rows).toEqual([{ until }])
+  })
+
   test.each([
     ['one that is not there', 'SEC-99999', /no issue SEC-99999/],
     ['no key', 'hello', /Write its key/],
@@ -307,6 +350,79 @@ describe('an issue for a plan', () => {
     expect(await readTickets(world, after(2 * 3_600_000))).toEqual({ read: 1, gone: 0 })
     expect(await readTracker(db.pool)).toMatchObject({ failingSince: null, problem: null })
     expect(await ticketOfPlan(db, kim.scope, plan)).toMatchObject({ category: 'done' })
+  })
+
+  /** The world, in which Jira answers otherwise than it did: its texts are changed on their way. */
+  const twisted = (twist: (text: string) => string): World => ({
+    ...world,
+    fetch: async (input, init) => {
+      const { status, headers, ...answer } = await world.fetch(input, init).then(async (it) => ({ status: it.status, headers: it.headers, text: await it.text() })) // prettier-ignore
+      return new Response(twist(answer.text), { status, headers })
+    },
+  })
+
+  test.each([
+    ['an id that is no number', (id: string) => (text: string) => text.replaceAll(`"id":"${id}"`, '"id":"x OR 1=1"')],
+    ['a status of another shape', (id: string) => (text: string) => text.split(/(?="id":"2\d{4}")/).map((part) => (part.startsWith(`"id":"${id}"`) ? part.replace('"status":{', '"status":7,"x":{') : part)).join('')], // prettier-ignore
+  ])('one issue with %s keeps no other from being read: it stays as it was, and that is told', async (_, twist) => {
+    const [odd, plain] = [await planFor('a'), await planFor('d')]
+    const first = await createTicket(world, kim, odd)
+    const second = await createTicket(world, kim, plain)
+    await tieToken(world, bo, { tokenId: ids('b')[0] ?? '', version: 0, tie: { kind: 'ticket', key: second.key } })
+    for (const { key } of [first, second]) estate.control.changeIssue(key, { status: 'Done' })
+    const id = String(issues().find(({ key }) => key === first.key)?.id)
+    expect(await readTickets(twisted(twist(id)))).toEqual({ read: 2, gone: 0 })
+    expect(await ticketOfPlan(db, kim.scope, odd)).toMatchObject({ category: 'to-do', goneAt: null })
+    expect(await ticketOfPlan(db, kim.scope, plain)).toMatchObject({ category: 'done' })
+    expect(await endOfToken(db, bo.scope, ids('b')[0] ?? '')).toMatchObject({ category: 'done' })
+    expect(await readTracker(db.pool)).toMatchObject({ readAt: null, failingSince: null, problem: expect.stringMatching(/^One issue could not be read/) }) // prettier-ignore
+    expect(await readTickets(world)).toEqual({ read: 3, gone: 0 })
+    expect(await readTracker(db.pool)).toMatchObject({ readAt: expect.any(Date), problem: null })
+  })
+
+  test('a Jira that nobody understands is told as failing, and not asked for one issue after the other', async () => {
+    for (const name of ['a', 'b', 'd']) await createTicket(world, kim, await planFor(name))
+    expect(await readTickets(twisted(() => '<html>We are back soon.</html>'))).toEqual({ read: 0, gone: 0 })
+    expect(await readTracker(db.pool)).toMatchObject({ failingSince: expect.any(Date), problem: expect.stringMatching(/not JSON/) })
+  })
+
+  test('moved to another project, it is followed by its id: the new key and its address are told', async () => {
+    const plan = await planFor('a')
+    const { key } = await createTicket(world, kim, plan)
+    await tieToken(world, bo, { tokenId: ids('b')[0] ?? '', version: 0, tie: { kind: 'ticket', key } })
+    const moved = `NET-${key.split('-')[1]}`
+    estate.control.changeIssue(key, { movedTo: moved, status: 'In Progress' })
+    expect(await readTickets(world)).toEqual({ read: 2, gone: 0 })
+    const url = `${estate.jira.cloud.baseUrl}/browse/${moved}`
+    expect(await ticketOfPlan(db, kim.scope, plan)).toMatchObject({ key: moved, url, category: 'in-progress', goneAt: null })
+    expect(await endOfToken(db, bo.scope, ids('b')[0] ?? '')).toMatchObject({ key: moved, category: 'in-progress', goneAt: null })
+  })
+
+  test('an account that may see nothing any more: all are told as not to be seen, nothing ends, and they are back with the right', async () => {
+    const plan = await planFor('a')
+    const { key } = await createTicket(world, kim, plan)
+    await tieToken(world, bo, { tokenId: ids('b')[0] ?? '', version: 0, tie: { kind: 'ticket', key } })
+    estate.control.changeIssue(key, { status: 'Done' })
+    await setUpTracker(world, actor(), { ...asked(), ...estate.jiraCredentialWithoutRights, version: await version() })
+    await db.pool.query('update tracker set on_since = now()')
+    expect(await readTickets(world)).toEqual({ read: 2, gone: 2 })
+    expect(await ticketOfPlan(db, kim.scope, plan)).toMatchObject({ key, category: 'to-do', goneAt: expect.any(Date) })
+    expect(await endTokens(world)).toMatchObject({ ended: 0 })
+    await on()
+    expect(await readTickets(world)).toEqual({ read: 2, gone: 0 })
+    expect(await ticketOfPlan(db, kim.scope, plan)).toMatchObject({ category: 'done', goneAt: null })
+  })
+
+  test.each([
+    ['a credential that is not taken any more', 401, /refused the credential/],
+    ['a site that is closed to the account', 403, /not permitted/],
+  ])('%s is told, and nothing is taken for gone', async (_, status, says) => {
+    const plan = await planFor('a')
+    await createTicket(world, kim, plan)
+    const closed: World = { ...world, fetch: () => Promise.resolve(new Response('{}', { status })) }
+    expect(await readTickets(closed)).toEqual({ read: 0, gone: 0 })
+    expect(await readTracker(db.pool)).toMatchObject({ failingSince: expect.any(Date), problem: expect.stringMatching(says) })
+    expect(await ticketOfPlan(db, kim.scope, plan)).toMatchObject({ goneAt: null })
   })
 
   test('switched off, nothing is asked of Jira, and what was linked stays', async () => {

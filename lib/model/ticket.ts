@@ -22,6 +22,7 @@ export type TrackerRow = {
   hasDueDate: boolean
   onSince: Date | null
   failingSince: Date | null
+  /** Why nothing can be read since then; without a since: why some issues could not be, when the others were. */
   problem: string | null
   failures: number
   retryAt: Date | null

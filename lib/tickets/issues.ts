@@ -17,9 +17,13 @@ const fields = ['summary', 'status', 'assignee']
 /** Jira's own words for the kinds of status, which no administrator can rename. */
 const categories: Readonly<Record<string, TicketCategory>> = { new: 'to-do', indeterminate: 'in-progress', done: 'done' }
 
+/** Jira numbers its issues. What is no number is none of its ids, and is never put into a question. */
+const isNumber = (id: string) => /^\d{1,20}$/.test(id)
+const IssueId = WireId.refine(isNumber, 'is no number')
+
 const WireIssue = z
   .object({
-    id: WireId,
+    id: IssueId,
     key: z.string().regex(/^[A-Z][A-Z0-9_]*-\d+$/),
     fields: z.object({
       summary: wireText(300).nullish(),
@@ -47,27 +51,42 @@ export async function readIssue(jira: Jira, idOrKey: string): Promise<Issue | nu
   }
 }
 
+/** Issues as they are now, by id, and those that cannot be understood, with why; what is in neither is not there or not to be seen. */
+export type Issues = { found: ReadonlyMap<string, Issue>; odd: ReadonlyMap<string, OddAnswer> }
+/** So many one after the other that nobody understands, and none that somebody does: then it is not the issues. */
+const mostOdd = 10
+
 /**
- * The issues with these ids, as they are now; what is not in the answer is not there or not to be seen. A search refuses a list of which
- * one is gone (400), and may leave out what changed a moment ago: whatever a search does not show is asked for by itself.
+ * The issues with these ids. A search refuses a list of which one is gone (400), may leave out what changed a moment ago, and cannot be
+ * read where one of them is odd: whatever a search does not show is asked for by itself. `alone`: no search comes first.
  */
-export async function readIssues(jira: Jira, ids: readonly string[]): Promise<ReadonlyMap<string, Issue>> {
-  if (ids.length === 0) return new Map()
-  if (ids.length > batchSize || ids.some((id) => !/^\d{1,20}$/.test(id))) throw new Error('At most 50 issues at once, by their numbers.')
-  const found = new Map((await searched(jira, `id in (${ids.join(',')})`)).map((issue) => [issue.externalId, issue]))
+export async function readIssues(jira: Jira, ids: readonly string[], { alone = false } = {}): Promise<Issues> {
+  if (ids.length > batchSize) throw new Error('At most 50 issues at once.')
+  const numbers = alone ? [] : ids.filter(isNumber)
+  const shown = numbers.length > 0 ? await searched(jira, `id in (${numbers.join(',')})`) : []
+  const found = new Map(shown.map((issue) => [issue.externalId, issue]))
+  const odd = new Map<string, OddAnswer>()
   for (const id of ids) {
     if (found.has(id)) continue
-    const issue = await readIssue(jira, id)
-    if (issue) found.set(id, issue)
+    try {
+      const issue = await readIssue(jira, id)
+      if (issue) found.set(id, issue)
+    } catch (error) {
+      if (!(error instanceof OddAnswer) || (found.size === 0 && odd.size + 1 >= mostOdd)) throw error
+      odd.set(id, error)
+    }
   }
-  return found
+  return { found, odd }
 }
+
+/** Jira answered, and what it answered is not what an issue looks like. */
+export class OddAnswer extends CallError {}
 
 async function searched(jira: Jira, jql: string): Promise<Issue[]> {
   try {
     return await search(jira, jql)
   } catch (error) {
-    if (error instanceof CallError && error.status === 400) return []
+    if (error instanceof OddAnswer || (error instanceof CallError && error.status === 400)) return []
     throw error
   }
 }
@@ -98,7 +117,7 @@ export async function createIssue(
       ...(withDueDate && { duedate: dueDay }),
     },
   }
-  const Made = z.object({ id: WireId, key: z.string().regex(/^[A-Z][A-Z0-9_]*-\d+$/) })
+  const Made = z.object({ id: IssueId, key: z.string().regex(/^[A-Z][A-Z0-9_]*-\d+$/) })
   const { id, key } = parsed(path, Made, await jira.send(path, body))
   return { externalId: id, key }
 }
@@ -151,5 +170,5 @@ export function parsed<T>(call: string, schema: z.ZodType<T>, value: unknown): T
   const result = schema.safeParse(value)
   if (result.success) return result.data
   const field = result.error.issues[0]?.path.map(String).join('.') || 'the answer itself'
-  throw new CallError('provider', `${call} answered something else than Jira does (${field.slice(0, 100)}).`, { call, why: 'malformed' })
+  throw new OddAnswer('provider', `${call} answered something else than Jira does (${field.slice(0, 100)}).`, { call, why: 'malformed' })
 }

@@ -60,17 +60,17 @@ describe.each(flavours)('%s', (flavour) => {
     expect(kept).toMatchObject({ summary: text.summary, duedate: '2026-12-24', labels: ['standdown', `standdown-a-${flavour}`] })
     estate.control.changeIssue(made.key, { status: 'Done', assignee: 'Ana Abara' })
     expect(await readIssue(jira, made.key.toLowerCase())).toMatchObject({ category: 'done', assignee: 'Ana Abara' })
-    expect((await readIssues(jira, [made.externalId])).get(made.externalId)?.status).toBe('Done')
+    expect((await readIssues(jira, [made.externalId])).found.get(made.externalId)?.status).toBe('Done')
   })
 
   test('many are read page by page, and what was deleted meanwhile is told apart by asking for it', async () => {
     const { jira } = opened(flavour)
     const ids: string[] = []
     for (let index = 0; index < 45; index += 1) ids.push((await make(flavour, `standdown-many-${index}-${flavour}`)).externalId)
-    expect([...(await readIssues(jira, ids)).keys()].toSorted()).toEqual(ids.toSorted())
+    expect([...(await readIssues(jira, ids)).found.keys()].toSorted()).toEqual(ids.toSorted())
     const gone = estate.control.issues().find(({ id }) => String(id) === ids[3])
     estate.control.changeIssue(gone?.key ?? '', { deleted: true })
-    const left = await readIssues(jira, ids)
+    const { found: left } = await readIssues(jira, ids)
     expect(left.size).toBe(44)
     expect(left.has(ids[3] ?? '')).toBe(false)
     expect(await readIssue(jira, ids[3] ?? '')).toBeNull()

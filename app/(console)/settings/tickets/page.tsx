@@ -34,6 +34,11 @@ export default async function TicketsPage() {
           </p>
         </Notice>
       ) : null}
+      {tracker?.onSince && tracker.problem && !tracker.failingSince ? (
+        <Notice tone="warning" className="mb-6" title="Some issues could not be read back.">
+          <p className="break-words">{tracker.problem} They stand as they were read before; the others were read.</p>
+        </Notice>
+      ) : null}
       <Section title="Where it stands" className="max-w-[60rem]">
         <div className="flex flex-col gap-4 rounded-panel border border-line p-4">
           <p>{standing(tracker)}</p>
