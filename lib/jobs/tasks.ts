@@ -20,6 +20,7 @@ import { ChannelKind } from '../model/message.ts'
 import { removeDeadJobs } from './dead-jobs.ts'
 import { addSync, enqueueActs, enqueueMessages, enqueueSending, enqueueSync, type JobName } from './enqueue.ts'
 import { carryOutActs } from './carry-out-acts.ts'
+import { eachPart } from './each-part.ts'
 import type { JobGround, Task } from './task.ts'
 import { untilDone } from './until-done.ts'
 
@@ -79,15 +80,25 @@ async function tick(_payload: unknown, ground: JobGround): Promise<void> {
 }
 
 async function rescore(_payload: unknown, ground: JobGround): Promise<void> {
-  const { seen, changed } = await untilDone(ground, async (signal) => rescoreDue(await ground.worldFor(signal)))
-  if (seen > 0) ground.log.info({ seen, changed }, 'rescored what was due')
-  const ended = await untilDone(ground, async (signal) => endExceptions(await ground.worldFor(signal)))
-  if (ended > 0) ground.log.info({ ended }, 'ended exceptions')
-  await untilDone(ground, async (signal) => settleCampaigns(await ground.worldFor(signal)))
-  const opened = await untilDone(ground, async (signal) => openDueCampaigns(await ground.worldFor(signal)))
-  if (opened > 0) ground.log.info({ opened }, 'opened reviews that were due')
-  // After the scores of the day, so that it is counted by them.
-  await untilDone(ground, async (signal) => keepToday(await ground.worldFor(signal)))
+  let isScored = false
+  await eachPart(ground, {
+    'rescore what is due': async (signal) => {
+      const { seen, changed } = await rescoreDue(await ground.worldFor(signal))
+      if (seen > 0) ground.log.info({ seen, changed }, 'rescored what was due')
+      isScored = true
+    },
+    'end exceptions': async (signal) => {
+      const ended = await endExceptions(await ground.worldFor(signal))
+      if (ended > 0) ground.log.info({ ended }, 'ended exceptions')
+    },
+    'settle reviews': async (signal) => void (await settleCampaigns(await ground.worldFor(signal))),
+    'open reviews': async (signal) => {
+      const opened = await openDueCampaigns(await ground.worldFor(signal))
+      if (opened > 0) ground.log.info({ opened }, 'opened reviews that were due')
+    },
+    // After the scores of the day, so that it is counted by them; without them it waits for the next try.
+    'keep the day’s snapshot': async (signal) => void (isScored && (await keepToday(await ground.worldFor(signal)))),
+  })
 }
 
 async function suggest(_payload: unknown, ground: JobGround): Promise<void> {
@@ -118,10 +129,16 @@ async function sendJob(payload: unknown, ground: JobGround): Promise<void> {
 
 /** First how the issues stand, as some tokens end with one; then what has ended, whatever came of the reading. */
 async function ticketsJob(_payload: unknown, ground: JobGround): Promise<void> {
-  const read = await untilDone(ground, async (signal) => readTickets(await ground.worldFor(signal)))
-  if (read && read.read > 0) ground.log.info(read, 'read issues back')
-  const { ended, handedOver } = await untilDone(ground, async (signal) => endTokens(await ground.worldFor(signal)))
-  if (ended > 0) ground.log.info({ ended, handedOver }, 'planned tokens that have ended')
+  await eachPart(ground, {
+    'read issues back': async (signal) => {
+      const read = await readTickets(await ground.worldFor(signal))
+      if (read && read.read > 0) ground.log.info(read, 'read issues back')
+    },
+    'plan what has ended': async (signal) => {
+      const { ended, handedOver } = await endTokens(await ground.worldFor(signal))
+      if (ended > 0) ground.log.info({ ended, handedOver }, 'planned tokens that have ended')
+    },
+  })
 }
 
 async function prune(_payload: unknown, ground: JobGround): Promise<void> {
