@@ -289,11 +289,14 @@ describe('one token', () => {
     const [one = ''] = await fresh('aws.access-key')
     const kind = (as: string) => db.pool.query('update source set kind = $2 where id = $1', [ids.aws, as])
     await kind('of-another-version')
-    expect((await readActTokens(db, all, [one]))[0]).toMatchObject({ id: one, verbs: [] })
-    await expect(askForActs(await world(), ana, asking('disable', [one]))).rejects.toMatchObject({
-      issues: [{ what: expect.stringMatching(/only read here/) }],
-    })
-    await kind('aws')
+    try {
+      expect((await readActTokens(db, all, [one]))[0]).toMatchObject({ id: one, verbs: [] })
+      await expect(askForActs(await world(), ana, asking('disable', [one]))).rejects.toMatchObject({
+        issues: [{ what: expect.stringMatching(/only read here/) }],
+      })
+    } finally {
+      await kind('aws')
+    }
   })
 
   test('done already, it is not sent', async () => {
