@@ -21,7 +21,10 @@ const about: Readonly<Record<ProviderVerb, string>> = {
 /** A worker of the product may be at it at this moment. */
 const lockWaitMs = 60_000
 
-/** `standdown disable|enable|delete`: one token is done and stands for review; more than one wait for a second person in the console. */
+/**
+ * `standdown disable|enable|delete`: one token is done and stands for review; more than one wait for a second person in the console. Whoever
+ * asks names the account that they are: its person is not the second, nor who reviews.
+ */
 export function actCommand(verb: ProviderVerb) {
   return defineCommand({
     meta: {
@@ -32,6 +35,11 @@ export function actCommand(verb: ProviderVerb) {
       token: { type: 'positional', required: true, valueHint: 'TOKEN…', description: 'the id, the shown id or the name of each token' },
       source: { type: 'string', valueHint: 'NAME', description: 'only tokens of this source' },
       why: { type: 'string', valueHint: 'REASON', description: 'why; it stands in the journal and in the audit' },
+      as: {
+        type: 'string',
+        valueHint: 'EMAIL',
+        description: 'who asks: an administrator’s or an analyst’s account; somebody else approves and reviews',
+      },
       yes: { type: 'boolean', default: false, description: 'ask for nothing to be typed' },
       dryRun: { type: 'boolean', default: false, description: 'say what would happen and what would break; send nothing' },
     },
@@ -39,6 +47,8 @@ export function actCommand(verb: ProviderVerb) {
       const words = [...new Set(args._.map(String))]
       if (words.length > mostActTokens) throw new ArgumentError(`at most ${mostActTokens} tokens at a time`)
       if (!args.dryRun && !args.why?.trim()) throw new ArgumentError('say why: --why "…", or only look: --dry-run')
+      if (!args.dryRun && !args.as?.trim())
+        throw new ArgumentError('say who asks: --as EMAIL, the account of an administrator or an analyst, or only look: --dry-run')
       if (!args.dryRun && !args.yes && !process.stdin.isTTY)
         throw new ArgumentError('nobody is there to confirm it: say --yes, or only look: --dry-run')
       return withWorld(async (world) => {
@@ -46,7 +56,7 @@ export function actCommand(verb: ProviderVerb) {
         for (const token of tokens) process.stdout.write(`${dryLine(verb, token)}\n`)
         if (args.dryRun) return tokens.some((token) => actRefusal(verb, token) !== null) ? 1 : 0
         if (!args.yes && !tokens.some((token) => actRefusal(verb, token) !== null)) await confirm(verb, tokens)
-        return doIt(world, verb, tokens, args.why?.trim() ?? '')
+        return doIt(world, verb, tokens, { reason: args.why?.trim() ?? '', as: args.as?.trim() ?? '' })
       })
     },
   })
@@ -89,8 +99,8 @@ async function confirm(verb: ProviderVerb, tokens: readonly ActToken[]): Promise
   if (typed.trim().toLowerCase() !== wanted.toLowerCase()) throw new AppError('bad-input', 'that was something else; nothing was asked for')
 }
 
-async function doIt(world: World, verb: ProviderVerb, tokens: readonly ActToken[], reason: string): Promise<number> {
-  const { requestId, acts, sources, waits } = await askByCommand(world, { verb, ids: tokens.map(({ id }) => id), reason })
+async function doIt(world: World, verb: ProviderVerb, tokens: readonly ActToken[], said: { reason: string; as: string }): Promise<number> {
+  const { requestId, acts, sources, waits } = await askByCommand(world, { verb, ids: tokens.map(({ id }) => id), ...said })
   const page = `${world.site}/acts/${requestId}`
   if (waits) {
     process.stdout.write(`${tokens.length === 1 ? 'It waits' : `${tokens.length} tokens wait`} for a second person: ${page}\n`)

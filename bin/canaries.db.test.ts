@@ -127,13 +127,17 @@ async function actAtProviders(): Promise<void> {
     await answered(testActing(await world(), ana, source, credential))
     await answered(giveActing(await world(), ana, source, credential))
   }
+  const as = 'ana@acme.example'
+  await db.prisma.user.create({
+    data: { id: '018f0000-0000-7000-8000-000000000001', email: as, name: ana.name, role: 'analyst', createdAt: new Date() },
+  })
   const { rows } = await db.pool.query<{ id: string; kind: string }>(
     `select distinct on (kind) id, kind from token where kind in ('aws.access-key', 'github.deploy-key', 'github.pat.classic') and state = 'live' order by kind, id`,
   )
   for (const fault of ['unauthorized', 'forbidden', 'truncated-body', null] as const)
     for (const { id, kind } of rows) {
       const verb = kind.startsWith('aws.') ? 'disable' : 'delete'
-      const asked = await askByCommand(await world(), { verb, ids: [id], reason: 'x' }).catch(() => null)
+      const asked = await askByCommand(await world(), { verb, ids: [id], reason: 'x', as }).catch(() => null)
       if (fault) estate.control.fault({ name: fault })
       for (const act of asked?.acts ?? []) await answered(carryOutAct(await world(), act, { lookAgain: [] }))
       estate.control.clearFaults()

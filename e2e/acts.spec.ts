@@ -88,6 +88,14 @@ test('two tokens are asked for by one, approved by another, and seen to be disab
   })
   await admin.setViewportSize({ width: 1440, height: 900 })
   await admin.getByRole('link', { name: `Disable ${names.toSorted().join(' and ')}` }).click()
+  // Whoever is the second sees what whoever asked saw, as it is now.
+  const dryRun = admin.getByRole('table', { name: 'What would happen to each token' })
+  for (const { display_id } of chosen) await expect(dryRun).toContainText(`Disabling ${display_id} at`)
+  await lookOver(admin, 'act-waiting', async () => {
+    await admin.goto(act)
+    await expect(dryRun).toBeVisible()
+  })
+  await admin.setViewportSize({ width: 1440, height: 900 })
   await admin.getByRole('button', { name: 'Approve: disable 2 tokens' }).click()
   await expect(admin.getByText('Approved. It is sent as soon as a worker is free.')).toBeVisible()
   await untilSaid(admin, /All 2 are done, and were seen so at the provider\./)
@@ -148,6 +156,24 @@ test('a leaked one is disabled by one person, reviewed by another, and the disab
   await analyst.getByRole('button', { name: 'Withdraw it…' }).click()
   await analyst.getByRole('dialog').getByRole('button', { name: 'Withdraw it' }).click()
   await expect(analyst.getByText('It was withdrawn.')).toBeVisible()
+
+  // Had it been sent and failed, it would go on as it was asked: by two, with what comes of it said.
+  const enable = new URL(analyst.url()).pathname
+  await askDatabase(
+    `update provider_act set state = 'failed', answer = 'rejected', before = 'disabled', after = 'disabled', attempts = 1, called_at = now(), outcome_at = now() where request_id = $1`,
+    [enable.split('/').at(-1)],
+  )
+  await lookOver(analyst, 'act-go-on', async () => {
+    await analyst.goto(enable)
+    await analyst.getByRole('button', { name: `Look again and go on: ${key.display_id}…` }).click()
+    await expect(analyst.getByRole('dialog', { name: `Go on: enable ${key.display_id}?` })).toBeVisible()
+  })
+  const goOn = analyst.getByRole('dialog')
+  await expect(goOn).toContainText('lets it work again at once')
+  await expect(goOn).toContainText('To let a leaked token live again takes a second person.')
+  await goOn.getByRole('button', { name: `Ask to go on: ${key.display_id}` }).click()
+  await expect(analyst.getByText('Asked. It goes on when somebody else agrees.')).toBeVisible()
+  await expect(analyst.getByRole('button', { name: /^Approve/ })).toHaveCount(0)
 })
 
 test('what acts is taken away again', async ({ admin }) => {

@@ -11,7 +11,7 @@ export const channelWords: Readonly<Record<ChannelKind, { name: string; says: st
   },
   slack: {
     name: 'Slack-compatible channel',
-    says: 'What security is told, in one channel: leaks, sources that are not read, ended exceptions, what is late and nobody’s.',
+    says: 'What security is told, in one channel: leaks, sources that are not read, ended exceptions, what is late and nobody’s, acts that wait for somebody.',
     asks: 'Address of the incoming webhook',
     hint: 'Such an address is itself a bearer token: whoever has it may post. It is sealed, and never shown again.',
     example: 'https://hooks.slack.com/services/…',
@@ -38,6 +38,8 @@ export const kindWords: Readonly<Record<NoticeKind, string>> = {
   'exception-decided': 'Exception decided',
   'review-asked': 'Review asked',
   'review-due': 'Review due',
+  'act-waiting': 'Act waits',
+  'act-review': 'Act to review',
   'source-failing': 'Source not read',
   digest: 'Digest',
   test: 'Test',

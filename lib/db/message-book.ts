@@ -57,9 +57,9 @@ export async function peopleOf(client: PoolClient, ids: readonly string[], at: D
 }
 
 /** Who answers for all of it: those who decide, and those who set things up. */
-export async function watchers(client: PoolClient, at: Date): Promise<(BookPerson & { role: 'admin' | 'analyst' })[]> {
-  const { rows } = await client.query<BookPerson & { role: 'admin' | 'analyst' }>(
-    `select name, email, null::uuid as "ownerId", role from "user" where role in ('admin', 'analyst') and ${isOpen('$1')} order by id`,
+export async function watchers(client: PoolClient, at: Date): Promise<(BookPerson & { userId: string; role: 'admin' | 'analyst' })[]> {
+  const { rows } = await client.query<BookPerson & { userId: string; role: 'admin' | 'analyst' }>(
+    `select id as "userId", name, email, null::uuid as "ownerId", role from "user" where role in ('admin', 'analyst') and ${isOpen('$1')} order by id`,
     [at],
   )
   return rows

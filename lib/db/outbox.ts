@@ -180,6 +180,9 @@ export async function readItems(
        or (m.kind = 'offered' and (p.offered_to is null or (i.reader = 'offered' and w.id is not null and p.offered_to not in (w.id, coalesce(w.team_id, w.id)))))
        or (m.kind = 'exception-ending' and x.state is distinct from 'approved')
        or (m.kind in ('review-asked', 'review-due') and (k.id is null or k.open = 0 or c.closed_at is not null))
+       or (m.kind = 'act-waiting' and not exists (select from provider_act a where a.request_id = (i.facts ->> 'requestId')::uuid and a.state = 'asked'))
+       or (m.kind = 'act-review' and not exists (select from provider_act a where a.request_id = (i.facts ->> 'requestId')::uuid
+         and a.review_because is not null and a.reviewed_at is null and a.state not in ('asked', 'approved', 'calling')))
        or (i.exposure_id is not null and (e.id is null or e.closed_at is not null)), false)
      order by i.key limit $2`,
     [messageId, limit],

@@ -1,6 +1,7 @@
 import type { Pool, PoolClient } from 'pg'
 import { v7 as uuid } from 'uuid'
 import {
+  actStatesNeverSent,
   actStatesUnderWay,
   type ActAnswer,
   type ActState,
@@ -19,6 +20,7 @@ export type HeldAct = {
   tokenId: string
   tokenName: string
   sourceId: string
+  sourceKind: string
   verb: ProviderVerb
   state: ActState
   askedById: string | null
@@ -26,18 +28,21 @@ export type HeldAct = {
   resumedById: string | null
   attempts: number
   calledAt: Date | null
+  answer: ActAnswer | null
+  after: Shown | null
+  outcomeAt: Date | null
   reviewBecause: ReviewReason | null
   reviewedAt: Date | null
 }
 
-const heldColumns = `a.id, a.request_id as "requestId", a.token_id as "tokenId", t.name as "tokenName", a.source_id as "sourceId", a.verb, a.state,
+const heldColumns = `a.id, a.request_id as "requestId", a.token_id as "tokenId", t.name as "tokenName", a.source_id as "sourceId", s.kind as "sourceKind", a.verb, a.state,
   a.asked_by_id as "askedById", a.agreed_by_id as "agreedById", a.resumed_by_id as "resumedById", a.attempts, a.called_at as "calledAt",
-  a.review_because as "reviewBecause", a.reviewed_at as "reviewedAt"`
+  a.answer, a.after, a.outcome_at as "outcomeAt", a.review_because as "reviewBecause", a.reviewed_at as "reviewedAt"`
 
 /** Locks the acts of a request in order of their ids; none where there is no such request. */
 export async function lockRequest(client: PoolClient, requestId: string): Promise<HeldAct[]> {
   const { rows } = await client.query<HeldAct>(
-    `select ${heldColumns} from provider_act a join token t on t.id = a.token_id where a.request_id = $1 order by a.id for no key update of a`,
+    `select ${heldColumns} from provider_act a join token t on t.id = a.token_id join source s on s.id = a.source_id where a.request_id = $1 order by a.id for no key update of a`,
     [requestId],
   )
   return rows
@@ -46,20 +51,40 @@ export async function lockRequest(client: PoolClient, requestId: string): Promis
 /** Locks one act; undefined where it is not there. */
 export async function lockAct(client: PoolClient, id: string): Promise<HeldAct | undefined> {
   const { rows } = await client.query<HeldAct>(
-    `select ${heldColumns} from provider_act a join token t on t.id = a.token_id where a.id = $1 for no key update of a`,
+    `select ${heldColumns} from provider_act a join token t on t.id = a.token_id join source s on s.id = a.source_id where a.id = $1 for no key update of a`,
     [id],
   )
   return rows[0]
 }
 
-/** Holds tokens until the transaction ends, so that two cannot ask for one at once; answers with those that have an act under way. */
-export async function holdActTokens(client: PoolClient, ids: readonly string[]): Promise<readonly string[]> {
-  await client.query('select from token where id = any($1::uuid[]) order by id for no key update', [ids])
-  const { rows } = await client.query<{ id: string }>(
-    'select distinct token_id as id from provider_act where token_id = any($1::uuid[]) and state = any($2::text[])',
-    [ids, actStatesUnderWay],
+/** What of a token decides who has to agree, as its row is while it is held. */
+export type HeldToken = { id: string; displayId: string; kind: string; ownerId: string | null; isExposed: boolean }
+
+/** Holds tokens until the transaction ends, so that two cannot ask for one at once; answers with them, and whether one has an act under way. */
+export async function holdActTokens(
+  client: PoolClient,
+  ids: readonly string[],
+): Promise<{ tokens: ReadonlyMap<string, HeldToken>; isBusy: boolean }> {
+  const { rows } = await client.query<HeldToken>(
+    `select id, display_id as "displayId", kind, owner_id as "ownerId", exposure <> 'none' as "isExposed" from token
+     where id = any($1::uuid[]) order by id for no key update`,
+    [ids],
   )
-  return rows.map(({ id }) => id)
+  const busy = await client.query('select from provider_act where token_id = any($1::uuid[]) and state = any($2::text[]) limit 1', [
+    ids,
+    actStatesUnderWay,
+  ])
+  return { tokens: new Map(rows.map((token) => [token.id, token])), isBusy: busy.rowCount !== 0 }
+}
+
+/** Whether something that may have changed how a token stands was asked for it after this act. */
+export async function hasNewerAct(client: PoolClient, { id, tokenId }: Pick<HeldAct, 'id' | 'tokenId'>): Promise<boolean> {
+  const { rowCount } = await client.query(
+    `select from provider_act a join provider_act n on n.token_id = a.token_id and (n.asked_at, n.id) > (a.asked_at, a.id)
+     where a.id = $1 and a.token_id = $2 and n.state <> all($3::text[]) limit 1`,
+    [id, tokenId, actStatesNeverSent],
+  )
+  return rowCount !== 0
 }
 
 /** What is said alike of every act of a request. */
@@ -117,18 +142,41 @@ export async function decideRequest(
   )
 }
 
-/** Takes back what of a request was not sent yet. Answers with how many that were. */
-export async function withdrawRequest(client: PoolClient, requestId: string): Promise<number> {
-  const { rowCount } = await client.query(
-    `update provider_act set state = 'withdrawn' where request_id = $1 and (state = 'asked' or (state = 'approved' and attempts = 0))`,
-    [requestId],
-  )
-  return rowCount ?? 0
+/** Takes back acts that the caller holds, none of which was ever sent. */
+export async function withdrawActsOf(client: PoolClient, ids: readonly string[]): Promise<void> {
+  await client.query(`update provider_act set state = 'withdrawn' where id = any($1::uuid[])`, [ids])
 }
 
-/** Lets an act that was not shown to be done be sent once more. */
-export async function resumeAct(client: PoolClient, id: string, by: string, byId: string | null): Promise<void> {
-  await client.query(`update provider_act set state = 'approved', resumed_by = $2, resumed_by_id = $3 where id = $1`, [id, by, byId])
+/** Puts acts that were to go on, and are not, back to what had become of them. */
+export async function putBack(client: PoolClient, acts: readonly { id: string; state: ActState }[]): Promise<void> {
+  if (acts.length === 0) return
+  await client.query(
+    `update provider_act a set state = b.state from jsonb_to_recordset($1::jsonb) as b(id uuid, state text) where a.id = b.id`,
+    [JSON.stringify(acts.map(({ id, state }) => ({ id, state })))],
+  )
+}
+
+export type ResumedAct = {
+  id: string
+  by: string
+  byId: string
+  isExposed: boolean
+  secondBecause: SecondReason | null
+  reviewBecause: ReviewReason | null
+}
+
+/**
+ * Lets an act that was not shown to be done be sent once more: at once, or when a second person agrees. What was decided and reviewed
+ * before was of the time before, and stands in the audit.
+ */
+export async function resumeAct(client: PoolClient, act: ResumedAct): Promise<void> {
+  const { id, by, byId, isExposed, secondBecause, reviewBecause } = act
+  await client.query(
+    `update provider_act set resumed_by = $2, resumed_by_id = $3, exposed = $4, review_because = $5, reviewed_by = null, reviewed_by_id = null, review_note = null, reviewed_at = null,
+     ${secondBecause ? "state = 'asked', second_because = $6, decided_by = null, decided_by_id = null, decided_at = null, decision_note = null" : "state = 'approved'"}
+     where id = $1`,
+    [id, by, byId, isExposed, reviewBecause, ...(secondBecause ? [secondBecause] : [])],
+  )
 }
 
 /** Writes that somebody else has looked at the acts of a request that one person did alone. */
@@ -219,16 +267,4 @@ export async function sourcesToAct(pool: Pool): Promise<readonly string[]> {
     `select distinct source_id as id from provider_act where state in ('approved', 'calling')`,
   )
   return rows.map(({ id }) => id)
-}
-
-/** The states of the acts of a request, and the sources they are of. */
-export async function statesOfRequest(
-  pool: Pool,
-  requestId: string,
-): Promise<readonly { id: string; state: ActState; sourceId: string }[]> {
-  const { rows } = await pool.query<{ id: string; state: ActState; sourceId: string }>(
-    `select id, state, source_id as "sourceId" from provider_act where request_id = $1 order by asked_at, id`,
-    [requestId],
-  )
-  return rows
 }

@@ -1,5 +1,3 @@
-import { connectorOf } from '../connectors/registry.ts'
-import { verbsFor } from '../connectors/verbs-for.ts'
 import { actableTokens } from '../db/act-tokens.ts'
 import type { Db } from '../db/db.ts'
 import { actingSources } from '../db/read-credential.ts'
@@ -8,6 +6,7 @@ import type { ActToken } from '../model/provider-act.ts'
 import type { Scope } from '../model/viewer.ts'
 import { consumersOf } from '../posture/consumers.ts'
 import { shownNow } from '../retirement/provider-acts.ts'
+import { verbsOf } from './verbs-of.ts'
 
 /**
  * These tokens as an act at their providers finds them: what can be done, whether it may be, and who would notice. Those that are not
@@ -16,11 +15,10 @@ import { shownNow } from '../retirement/provider-acts.ts'
 export async function readActTokens(db: Db, scope: Scope, ids: readonly string[]): Promise<readonly ActToken[]> {
   const [rows, details] = await Promise.all([actableTokens(db, scope, ids), rowDetails(db, scope, ids, ['consumers'])])
   const acting = await actingSources(db, [...new Set(rows.map(({ sourceId }) => sourceId))])
-  const kinds = [...new Set(rows.map(({ sourceKind }) => sourceKind))]
-  const connectors = new Map(await Promise.all(kinds.map(async (kind) => [kind, await connectorOf(kind)] as const)))
+  const kinds = new Map(rows.map(({ sourceKind, kind }) => [`${sourceKind} ${kind}`, { sourceKind, kind }]))
+  const verbs = new Map(await Promise.all([...kinds].map(async ([of, { sourceKind, kind }]) => [of, await verbsOf(sourceKind, kind)] as const))) // prettier-ignore
   return rows.map((row) => {
     const { named = [], stated = [], lastUsed = 'not-reported' } = details.get(row.id) ?? {}
-    const connector = connectors.get(row.sourceKind)
     const lastSeen = row.lastSeenVerb && row.lastSeenAt ? { verb: row.lastSeenVerb, at: row.lastSeenAt } : null
     return {
       id: row.id,
@@ -34,7 +32,7 @@ export async function readActTokens(db: Db, scope: Scope, ids: readonly string[]
       ownerName: row.ownerName,
       sourceId: row.sourceId,
       sourceName: row.sourceName,
-      verbs: connector ? verbsFor(connector, row.kind) : [],
+      verbs: verbs.get(`${row.sourceKind} ${row.kind}`) ?? [],
       mayAct: acting.has(row.sourceId),
       isWatched: row.isWatched,
       underWay:

@@ -8,11 +8,11 @@ import { transactionOn } from '../db/transaction.ts'
 import { groupPlans } from '../retirement/group-plans.ts'
 import { isClosed } from '../retirement/plan-state.ts'
 import { endOf, isDueToDisable } from '../retirement/token-end.ts'
-import { canDisable } from './can-disable.ts'
 import { disableDue } from './disable-due.ts'
 import { lookUnderLock } from './look-at-plans.ts'
 import { insertGroups } from './open-plans.ts'
 import { firstId } from './reappraise.ts'
+import { verbsOf } from './verbs-of.ts'
 import type { World } from './world.ts'
 
 const slice = 500
@@ -107,7 +107,8 @@ async function handOver(world: World): Promise<number> {
     world.signal.throwIfAborted()
     const rows = await agreedAndEnded(world.db.pool, after, slice)
     const due: typeof rows = []
-    for (const row of rows) if (isDueToDisable(row, { ...row, canDisable: await canDisable(row.sourceKind, row.tokenKind) })) due.push(row)
+    for (const row of rows)
+      if (isDueToDisable(row, { ...row, canDisable: (await verbsOf(row.sourceKind, row.tokenKind)).includes('disable') })) due.push(row)
     handed += await disableDue(world, due.map(({ tokenKind, ownerId: _, state: __, agreedAs: ___, ...row }) => ({ ...row, kind: tokenKind }))) // prettier-ignore
     const last = rows.at(-1)
     if (!last || rows.length < slice) return handed

@@ -10,6 +10,7 @@ import {
   reviewsToTell,
   sourcesToTell,
 } from '../db/due-messages.ts'
+import { actsToTell } from '../db/due-acts.ts'
 import { contactsOf, countWithoutAccount, peopleOf, watchers } from '../db/message-book.ts'
 import { giveUpOld, holdOutbox, insertMessages, knownKeys, releaseHeld, type NewItem, type NewMessage } from '../db/outbox.ts'
 import { patientTransaction } from '../db/transaction.ts'
@@ -24,6 +25,7 @@ import {
   dueOfSource,
   type Due,
 } from '../messages/due.ts'
+import { dueOfAct } from '../messages/due-acts.ts'
 import { digestDay, isQuiet } from '../messages/quiet.ts'
 import { tell, type Book, type Told } from '../messages/recipients.ts'
 import { nothingFilled, type ChannelKind, type ChannelRow, type Filled, type MessageHours, type Notice } from '../model/message.ts'
@@ -86,6 +88,8 @@ async function eachDue({ now }: Pick<World, 'now'>, client: PoolClient, add: (du
   await walk((after) => exceptionsToTell(client, now, after, slice), (row) => dueOfException(row, now))
   await walk((after) => decisionsToTell(client, now, after, slice), (row) => dueOfDecision(row))
   await walk((after) => reviewsToTell(client, now, after, slice), (row) => dueOfReview(row, now))
+  for (const waitsFor of ['second', 'review'] as const)
+    await walk((after) => actsToTell(client, waitsFor, after, slice), (row) => [dueOfAct(row)])
   await walk((after) => sourcesToTell(client, after, slice), (row) => [dueOfSource(row)])
 } // prettier-ignore
 

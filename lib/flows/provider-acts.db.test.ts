@@ -3,7 +3,10 @@ import { randomBytes } from 'node:crypto'
 import path from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { countActs, listActRequests, readActRequest } from '../db/list-acts.ts'
+import { agreedAndEnded } from '../db/ended-tokens.ts'
 import { freshDatabase } from '../db/testing/database.ts'
+import { until } from '../db/testing/until.ts'
+import { lockTied, writeAgreement } from '../db/token-ends.ts'
 import { demoOf } from '../estate/demo.ts'
 import { startEstate, type Estate } from '../estate/estate.ts'
 import type { FaultOrder } from '../estate/faults/fault-switch.ts'
@@ -18,8 +21,10 @@ import { askByCommand, askForActs, askForActsAsSystem } from './ask-acts.ts'
 import { carryOutAct } from './carry-out-act.ts'
 import { decideOnActs, resumeActs, reviewActs, withdrawActs } from './decide-acts.ts'
 import { ensureDemo } from './demo.ts'
+import { disableDue } from './disable-due.ts'
 import { endTokens } from './end-tokens.ts'
 import { openPlans, previewPlans } from './open-plans.ts'
+import { firstId } from './reappraise.ts'
 import { syncNow } from './sync-now.ts'
 import { agreeToDisable, tieToken } from './tie-token.ts'
 import type { World } from './world.ts'
@@ -43,6 +48,7 @@ const person = (n: number, name: string, role: Viewer['role']): Viewer => ({
 })
 const ana = person(1, 'Ana', 'analyst')
 const eva = person(2, 'Eva', 'analyst')
+const ida = person(3, 'Ida', 'admin')
 
 async function world(signal?: AbortSignal): Promise<World> {
   return { ...(await worldFrom(ground, signal ? { signal } : {})), now: estate.control.now() }
@@ -52,6 +58,7 @@ beforeAll(async () => {
   estate = await startEstate({ tokens: 120, seed: 5, now: new Date('2026-11-24T09:00:00Z') })
   const demo = demoOf(estate)
   await ensureDemo(await world(), { ...demo, files: demo.files.filter(({ name }) => name.startsWith('People')) })
+  await db.prisma.user.create({ data: { id: ana.id, email: ana.email, name: ana.name, role: 'analyst', createdAt: new Date() } })
   const sources = await db.prisma.source.findMany({ where: { kind: { in: ['aws', 'github'] } } })
   ids = Object.fromEntries(sources.map(({ kind, id }) => [kind, id])) as typeof ids
   for (const { id } of sources) expect((await syncNow(id, await world(), 'test')).state).toBe('complete')
@@ -95,6 +102,11 @@ async function doOne(verb: ProviderVerb, id: string, fault?: FaultOrder) {
 }
 const sent = (call: string) =>
   [...estate.control.requests()].filter(([asked]) => asked.includes(call)).reduce((sum, [, count]) => sum + count, 0)
+const goOn = ([actId = '']: readonly string[], typed = '') => ({ actId, typed })
+const leak = (id: string) => db.pool.query(`update token set exposure = 'confirmed' where id = $1`, [id])
+/** How many of this database's connections wait for somebody's lock. */
+const waiting = async () =>
+  (await db.pool.query(`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`)).rowCount
 const audit = async (requestId: string) =>
   (await db.prisma.audit.findMany({ where: { target: `act:${requestId}` }, orderBy: { seq: 'asc' } })).map(
     ({ act, actor: by }) => `${act} by ${by}`,
@@ -187,16 +199,20 @@ describe('one token', () => {
 
   test('by the command line it stands for review; by the system with whose agreement it was', async () => {
     const [one = '', other = ''] = await fresh('aws.access-key', 2)
-    const byCommand = await askByCommand(await world(), { verb: 'disable', ids: [one], reason: 'At night.' })
+    const said = { verb: 'disable' as const, ids: [one], reason: 'At night.' }
+    await expect(askByCommand(await world(), { ...said, as: 'nobody@acme.example' })).rejects.toMatchObject({ code: 'forbidden' })
+    const byCommand = await askByCommand(await world(), { ...said, as: ' Ana@acme.example' })
     expect(await line(byCommand.requestId)).toMatchObject({
-      askedBy: 'command line',
-      askedById: null,
+      askedBy: 'Ana, by the command line',
+      askedById: ana.id,
       reviewBecause: 'command-line',
       state: 'approved',
     })
+    expect(await audit(byCommand.requestId)).toEqual(['act.asked by command line'])
+    await expect(reviewActs(await world(), ana, byCommand.requestId, '')).rejects.toMatchObject({ code: 'forbidden' })
     const bySystem = await askForActsAsSystem(
       await world(),
-      { actor: { kind: 'system', name: 'ends on completion' }, agreedBy: { id: ana.id, name: 'Ana' } },
+      { actor: { kind: 'system', name: 'ends on completion' }, agreedBy: { id: ana.id, name: 'Ana' }, stillAgreed: async () => undefined },
       { verb: 'disable', ids: [other], reason: 'Its plan is done.' },
     )
     expect(await carry([...byCommand.acts, ...bySystem.acts])).toEqual(['seen', 'seen'])
@@ -220,6 +236,67 @@ describe('one token', () => {
     const [act] = await db.prisma.providerAct.findMany({ where: { tokenId: one } })
     expect(act).toMatchObject({ askedBy: 'ends on completion', agreedBy: 'Oli', reviewBecause: 'system', state: 'approved' })
     expect(await carry([act?.id ?? ''])).toEqual(['seen'])
+  })
+
+  test('what the owner takes back while it is being handed over is not disabled', async () => {
+    const [one = ''] = await fresh('aws.access-key')
+    const { ownerId } = await db.prisma.token.findUniqueOrThrow({ where: { id: one } })
+    const owner = { ...person(7, 'Oli', 'owner'), scope: { all: false, ownerIds: [ownerId ?? ''] }, selfIds: [ownerId ?? ''] } as const
+    const at = new Date(estate.control.now().getTime() + 86_400_000)
+    await tieToken(await world(), owner, { tokenId: one, version: 0, tie: { kind: 'date', at } })
+    await agreeToDisable(await world(), owner, { tokenId: one, version: 1, agrees: true })
+    await db.pool.query('update token_end set ended_at = $2 where token_id = $1', [one, at])
+    const due = (await agreedAndEnded(db.pool, firstId, 500)).filter(({ tokenId }) => tokenId === one)
+    expect(due).toHaveLength(1)
+    const handed = due.map(({ tokenKind, ...row }) => ({ ...row, kind: tokenKind }))
+    // Their transaction has the end in its hands as the hand-over comes to it.
+    const theirs = await db.pool.connect()
+    await theirs.query('begin')
+    await lockTied(theirs, one)
+    await writeAgreement(theirs, one, null)
+    const handing = disableDue(await world(), handed)
+    await until('the hand-over waits for them', async () => (await waiting()) === 1)
+    await theirs.query('commit')
+    theirs.release()
+    expect(await handing).toBe(0)
+    // Agreed to anew, that is another agreement than the one in hand; tied to another end, it has not ended.
+    await agreeToDisable(await world(), owner, { tokenId: one, version: 3, agrees: true })
+    expect(await db.prisma.providerAct.count({ where: { tokenId: one } })).toBe(0)
+    await tieToken(await world(), owner, { tokenId: one, version: 4, tie: { kind: 'date', at } })
+    expect(await disableDue(await world(), handed)).toBe(0)
+    await db.pool.query('delete from token_end where token_id = $1', [one])
+  })
+
+  test('whose it is and whether it has leaked is judged as it is when it is held, not as it was read', async () => {
+    const [one = '', two = ''] = await fresh('aws.access-key', 2)
+    const [bo, cy] = await db.prisma.owner.findMany({ where: { kind: 'person' }, take: 2, orderBy: { id: 'asc' } })
+    await db.pool.query('update token set owner_id = $2 where id = $1', [two, bo?.id])
+    const owner: Viewer = { ...person(4, 'Bo', 'owner'), scope: { all: false, ownerIds: [bo?.id ?? ''] }, selfIds: [bo?.id ?? ''] }
+    const theirs = await db.pool.connect()
+    await theirs.query('begin')
+    await theirs.query(`update token set exposure = 'confirmed' where id = $1`, [one])
+    await theirs.query('update token set owner_id = $2 where id = $1', [two, cy?.id])
+    const asked = askForActs(await world(), ana, asking('disable', [one]))
+    const notTheirs = askForActs(await world(), owner, asking('disable', [two])).catch((error: unknown) => error)
+    await until('both wait', async () => (await waiting()) === 2)
+    await theirs.query('commit')
+    theirs.release()
+    expect(await line((await asked).requestId)).toMatchObject({ exposed: true, reviewBecause: 'leaked' })
+    expect(await notTheirs).toMatchObject({ code: 'not-found' })
+  })
+
+  test('of a source whose connector is not known any more nothing can be asked, and that is said', async () => {
+    const [one = ''] = await fresh('aws.access-key')
+    const kind = (as: string) => db.pool.query('update source set kind = $2 where id = $1', [ids.aws, as])
+    await kind('of-another-version')
+    try {
+      expect((await readActTokens(db, all, [one]))[0]).toMatchObject({ id: one, verbs: [] })
+      await expect(askForActs(await world(), ana, asking('disable', [one]))).rejects.toMatchObject({
+        issues: [{ what: expect.stringMatching(/only read here/) }],
+      })
+    } finally {
+      await kind('aws')
+    }
   })
 
   test('done already, it is not sent', async () => {
@@ -330,6 +407,75 @@ describe('many tokens', () => {
   })
 })
 
+describe('what goes on after it went wrong', () => {
+  const no = { name: 'forbidden', on: 'iam:UpdateAccessKey' } as const
+
+  test('a leaked one is let live again by two, the second time as the first; who says no leaves it as it was', async () => {
+    const [id = ''] = await fresh('aws.access-key')
+    expect((await doOne('disable', id)).state).toBe('seen')
+    await leak(id)
+    const asked = await askForActs(await world(), ana, asking('enable', [id]))
+    await decideOnActs(await world(), eva, { requestId: asked.requestId, approve: true, note: 'First.' })
+    estate.control.fault(no)
+    expect(await carry(asked.acts)).toEqual(['failed'])
+    estate.control.clearFaults()
+    const { requestId } = asked
+    expect(await resumeActs(await world(), eva, goOn(asked.acts))).toEqual({ requestId, sourceId: ids.aws, waits: true })
+    expect(await line(requestId)).toMatchObject({ state: 'asked', secondBecause: 'leaked-enable', decidedBy: null, decisionNote: null })
+    expect(await carry(asked.acts)).toEqual(['asked'])
+    for (const same of [eva, ana])
+      await expect(decideOnActs(await world(), same, { requestId, approve: true, note: '' })).rejects.toMatchObject({ code: 'forbidden' })
+    // It was sent once, so that "refused" and "withdrawn" would say what is not so.
+    await decideOnActs(await world(), ida, { requestId, approve: false, note: 'Not now.' })
+    expect(await line(requestId)).toMatchObject({ state: 'failed', decidedBy: 'Ida', answer: 'not-permitted' })
+    await resumeActs(await world(), eva, goOn(asked.acts))
+    await withdrawActs(await world(), eva, requestId)
+    expect((await line(requestId)).state).toBe('failed')
+    await resumeActs(await world(), eva, goOn(asked.acts))
+    expect((await countActs(db, ida)).mine - (await countActs(db, eva)).mine).toBeGreaterThan(0)
+    await decideOnActs(await world(), ida, { requestId, approve: true, note: '' })
+    expect(await carry(asked.acts)).toEqual(['seen'])
+  })
+
+  test('what leaked meanwhile stands for review when it went on, and whoever let it go on is not who looks', async () => {
+    const [id = ''] = await fresh('aws.access-key')
+    const off = await doOne('disable', id, no)
+    expect(await line(off.requestId)).toMatchObject({ state: 'failed', reviewBecause: null })
+    await leak(id)
+    expect((await resumeActs(await world(), eva, goOn(off.acts))).waits).toBe(false)
+    expect(await carry(off.acts)).toEqual(['seen'])
+    expect(await line(off.requestId)).toMatchObject({ reviewBecause: 'leaked', reviewedAt: null, exposed: true })
+    await expect(reviewActs(await world(), eva, off.requestId, '')).rejects.toMatchObject({ code: 'forbidden' })
+    await reviewActs(await world(), ida, off.requestId, '')
+  })
+
+  test('a delete is typed again, and a review of the time before counts for that time alone', async () => {
+    const [id = ''] = await fresh('github.deploy-key')
+    const gone = await doOne('delete', id, { name: 'forbidden', on: 'DELETE /repos' })
+    expect(gone.state).toBe('failed')
+    await reviewActs(await world(), eva, gone.requestId, 'It failed.')
+    await expect(resumeActs(await world(), ida, goOn(gone.acts))).rejects.toMatchObject({ issues: [{ where: 'typed' }] })
+    await resumeActs(await world(), ida, goOn(gone.acts, await last4(id)))
+    expect(await line(gone.requestId)).toMatchObject({ reviewBecause: 'no-disable', reviewedBy: null, reviewedAt: null, reviewNote: null })
+    expect(await carry(gone.acts)).toEqual(['seen'])
+    await expect(reviewActs(await world(), ida, gone.requestId, '')).rejects.toMatchObject({ code: 'forbidden' })
+    await reviewActs(await world(), eva, gone.requestId, '')
+  })
+
+  test('what was asked for before something newer does not go on', async () => {
+    const [id = ''] = await fresh('aws.access-key')
+    const off = await doOne('disable', id, no)
+    const never = await askForActs(await world(), ana, asking('disable', [id]))
+    await withdrawActs(await world(), ana, never.requestId)
+    expect(await line(off.requestId)).toMatchObject({ state: 'failed', isNewest: true })
+    expect((await doOne('disable', id)).state).toBe('seen')
+    expect((await doOne('enable', id)).state).toBe('seen')
+    expect(await line(off.requestId)).toMatchObject({ state: 'failed', isNewest: false })
+    await expect(resumeActs(await world(), eva, goOn(off.acts))).rejects.toMatchObject({ code: 'conflict' })
+    expect((await readActTokens(db, all, [id]))[0]?.shown).toBe('live')
+  })
+})
+
 describe('what goes wrong on the way', () => {
   test.each([
     ['forbidden', 'iam:UpdateAccessKey', 'failed', 'not-permitted', 'live'],
@@ -350,11 +496,11 @@ describe('what goes wrong on the way', () => {
     }
     if (asked.state === 'seen') return
     const owner: Viewer = { ...person(4, 'Bo', 'owner') }
-    await expect(resumeActs(await world(), owner, asked.acts[0] ?? '')).rejects.toMatchObject({ code: 'forbidden' })
-    await resumeActs(await world(), eva, asked.acts[0] ?? '')
+    await expect(resumeActs(await world(), owner, goOn(asked.acts))).rejects.toMatchObject({ code: 'forbidden' })
+    await resumeActs(await world(), eva, goOn(asked.acts))
     expect(await carry(asked.acts)).toEqual(['seen'])
     expect(await line(asked.requestId)).toMatchObject({ state: 'seen', resumedBy: 'Eva', after: 'disabled' })
-    await expect(resumeActs(await world(), eva, asked.acts[0] ?? '')).rejects.toMatchObject({ code: 'conflict' })
+    await expect(resumeActs(await world(), eva, goOn(asked.acts))).rejects.toMatchObject({ code: 'conflict' })
   })
 
   test('the credential is taken away between: it is not sent, and says so', async () => {
@@ -414,7 +560,7 @@ describe('a process that is killed', () => {
       if (then === 'seen') return
       expect(await line(asked.requestId)).toMatchObject({ answer: 'unanswered', after: 'live' })
       expect(await untilFree(actId)).toBe('unseen')
-      await resumeActs(await world(), eva, actId)
+      await resumeActs(await world(), eva, goOn([actId]))
       expect(await untilFree(actId)).toBe('seen')
       expect(sent('iam:UpdateAccessKey') - before).toBe(1)
     },

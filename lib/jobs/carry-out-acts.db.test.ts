@@ -1,4 +1,5 @@
 import { afterAll, expect, test } from 'vitest'
+import { v7 as uuid } from 'uuid'
 import { takeSessionLock } from '../db/session-lock.ts'
 import { askByCommand } from '../flows/ask-acts.ts'
 import { actingEstate } from '../flows/testing/acting-estate.ts'
@@ -8,6 +9,8 @@ import { tasks } from './tasks.ts'
 
 const { db, estate, world, source, keys } = await actingEstate()
 afterAll(() => estate.close())
+const as = 'ana@acme.example'
+await db.prisma.user.create({ data: { id: uuid(), email: as, name: 'Ana', role: 'analyst', createdAt: new Date() } })
 
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined }
 const ground = (signal = new AbortController().signal): JobGround => ({
@@ -17,7 +20,7 @@ const ground = (signal = new AbortController().signal): JobGround => ({
   worldFor: world,
   stillOurs: () => Promise.resolve(),
 })
-const ask = async (place: number) => askByCommand(await world(), { verb: 'disable', ids: [keys[place]?.id ?? ''], reason: 'x' })
+const ask = async (place: number) => askByCommand(await world(), { verb: 'disable', ids: [keys[place]?.id ?? ''], reason: 'x', as })
 const states = async () => (await db.prisma.providerAct.findMany({ orderBy: { id: 'asc' } })).map(({ state }) => state)
 const jobs = async () =>
   (await db.pool.query<{ task: string }>('select task_identifier as task from graphile_worker.jobs order by 1')).rows.map(

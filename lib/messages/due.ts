@@ -7,7 +7,8 @@ export type Audience =
   | { who: 'offered'; ownerId: string }
   | { who: 'above'; ownerId: string }
   | { who: 'user'; userId: string }
-  | { who: 'security' }
+  /** `but`: the accounts it is no matter for, as what waits is their own. */
+  | { who: 'security'; but?: readonly string[] }
   | { who: 'admins' }
 
 /** Something to tell now, and to whom. Told once for each key, however often it is looked for. */

@@ -2,7 +2,7 @@ import { foldAddress, isAddress, type ChannelKind, type Notice, type Reader } fr
 import type { Audience, Due } from './due.ts'
 
 /** Somebody to write to. `ownerId`: who they are in the directory, where they are a person of it and may need an account. */
-export type Person = { name: string; email: string; ownerId: string | null }
+export type Person = { name: string; email: string; ownerId: string | null; userId?: string }
 
 /** An owner of the directory, as far as it says how to reach them and who stands above. People who left are in none of these. */
 export type Contact = {
@@ -41,7 +41,16 @@ export type Told = {
 }
 
 /** What security as a whole is told in its channel, beside by mail. */
-const inChannel: readonly Notice['kind'][] = ['exposed', 'source-failing', 'exception-ended', 'overdue', 'digest', 'reopened']
+const inChannel: readonly Notice['kind'][] = [
+  'exposed',
+  'source-failing',
+  'exception-ended',
+  'overdue',
+  'digest',
+  'reopened',
+  'act-waiting',
+  'act-review',
+]
 
 /**
  * Who hears of something, and by which channel. One address hears of a thing once, whatever it is to it. Where nobody can be reached (an
@@ -85,7 +94,7 @@ function reach(audience: Audience, book: Book): Reached[] {
       return person ? all([person], 'requester') : []
     }
     case 'security':
-      return all(book.security, 'security')
+      return all(book.security.filter(({ userId }) => !userId || !audience.but?.includes(userId)), 'security') // prettier-ignore
     case 'admins':
       return all(book.admins, 'admin')
   }

@@ -27,6 +27,7 @@ test.each<[NoticeKind, Reader, string]>([
   ['overdue', 'security', '/plans/018f0000-0000-7000-8000-000000000001'],
   ['exposed', 'owner', '/tokens/018f0000-0000-7000-8000-000000000002'],
   ['exception-ending', 'requester', '/exceptions/018f0000-0000-7000-8000-000000000003'],
+  ['act-waiting', 'security', '/acts/018f0000-0000-7000-8000-000000000007'],
   ['source-failing', 'admin', '/sources/018f0000-0000-7000-8000-000000000004'],
 ])('%s leads a reader (%s) straight to %s', (kind, reader, path) => {
   expect(letter([{ notice: one(kind), reader }]).text).toContain(`: ${site}${path}\n`)
@@ -54,6 +55,8 @@ test('several things of a kind are one message, and what it does not show is cou
   const { subject, text } = letter(said, { more: 38 })
   expect(subject).toBe('40 tasks are yours to retire')
   expect(text).toContain(`38 more: ${site}/tasks`)
+  const act = { notice: one('act-review'), reader: 'security' } as const
+  expect(letter([act], { more: 2 }).text).toContain(`2 more: ${site}/acts`)
 })
 
 describe('what a provider named something', () => {

@@ -43,6 +43,9 @@ export function pathOf({ notice, reader }: Said): string | null {
     case 'review-asked':
     case 'review-due':
       return `/tasks/review/${notice.taskId}`
+    case 'act-waiting':
+    case 'act-review':
+      return `/acts/${notice.requestId}`
     case 'source-failing':
       return `/sources/${notice.sourceId}`
     case 'digest':
@@ -65,6 +68,8 @@ const linkWords: Readonly<Record<NoticeKind, string>> = {
   'exception-decided': 'Open the exception',
   'review-asked': 'Review them',
   'review-due': 'Review them',
+  'act-waiting': 'Decide on it',
+  'act-review': 'Review it',
   'source-failing': 'Open the source',
   digest: 'Open the list',
   test: 'Open the settings',
@@ -108,7 +113,8 @@ function subjectFor({ said, more }: Pick<ToRender, 'said' | 'more'>): string {
 function moreWords({ said, more, site }: Pick<ToRender, 'said' | 'more' | 'site'>): string[] {
   if (more === 0) return []
   const reader = said[0]?.reader
-  return [`${many(more, 'more', 'more')}${reader === 'above' ? '.' : `: ${site}${reader === 'owner' ? '/tasks' : '/plans'}`}`]
+  const list = said[0]?.notice.kind.startsWith('act-') ? '/acts' : reader === 'owner' ? '/tasks' : '/plans'
+  return [`${many(more, 'more', 'more')}${reader === 'above' ? '.' : `: ${site}${list}`}`]
 }
 
 /** Somebody without an account comes in by their invitation, and is led on to the same place. */
@@ -156,6 +162,8 @@ const eventTypes: Readonly<Record<NoticeKind, string>> = {
   'exception-decided': 'exception.decided',
   'review-asked': 'review.asked',
   'review-due': 'review.due',
+  'act-waiting': 'act.waiting',
+  'act-review': 'act.review',
   'source-failing': 'source.failing',
   digest: 'digest',
   test: 'test',

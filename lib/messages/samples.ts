@@ -15,6 +15,7 @@ const review = {
   owner: 'Ana Ruiz',
 }
 const exception = { exceptionId: '018f0000-0000-7000-8000-000000000003', token: 'billing-export', tokens: 1 }
+const act = { requestId: '018f0000-0000-7000-8000-000000000007', verb: 'disable', token: 'billing-export', tokens: 1, by: 'Lin Chen' } as const // prettier-ignore
 
 /** One of each kind, made up: what the page of the templates shows. */
 export const sampleNotices: readonly Notice[] = [
@@ -40,6 +41,8 @@ export const sampleNotices: readonly Notice[] = [
   { kind: 'exception-decided', ...exception, approved: true, endsAt: '2027-01-03T00:00:00.000Z', by: 'Lin Chen', note: '' },
   { kind: 'review-asked', ...review },
   { kind: 'review-due', ...review, days: 7 },
+  { kind: 'act-waiting', ...act, tokens: 3 },
+  { kind: 'act-review', ...act },
   {
     kind: 'source-failing',
     sourceId: '018f0000-0000-7000-8000-000000000004',

@@ -50,6 +50,10 @@ function about(notice: Notice, reader: Reader): string {
       return `Review ${many(notice.tokens, 'token')} by ${day(notice.dueAt)}: ${notice.campaign}`
     case 'review-due':
       return `${many(notice.tokens, 'token')} to review within ${many(notice.days, 'day')}: ${notice.campaign}`
+    case 'act-waiting':
+      return `Waits for a second person: ${notice.verb} ${excepted(notice)}`
+    case 'act-review':
+      return `To review: ${notice.verb} ${excepted(notice)}, by one person`
     case 'source-failing':
       return `${notice.state === 'failed' ? 'Not read' : 'Read in part'}: ${notice.source}`
     case 'digest':
@@ -96,6 +100,10 @@ function several(kind: NoticeKind, count: number): string {
       return `${n} reviews are asked of you`
     case 'review-due':
       return `${n} reviews are due soon`
+    case 'act-waiting':
+      return `${n} acts wait for a second person`
+    case 'act-review':
+      return `${n} acts of one person are to be reviewed`
     case 'source-failing':
       return `${n} sources are not read, or in part`
     case 'digest':
@@ -131,6 +139,10 @@ export function sentencesOf(notice: Notice, reader: Reader): string {
       return `“${notice.campaign}” asks for a word on ${many(notice.tokens, 'token')} of ${reader === 'owner' ? 'yours' : (notice.owner ?? 'nobody')} by ${day(notice.dueAt)}: keep it and say why, narrow it, retire it, or say that it is not yours.`
     case 'review-due':
       return `“${notice.campaign}” ends on ${day(notice.dueAt)}, in ${many(notice.days, 'day')}. ${many(notice.tokens, 'token')} of ${reader === 'owner' ? 'yours' : (notice.owner ?? 'nobody')} ${notice.tokens === 1 ? 'has' : 'have'} no answer yet.`
+    case 'act-waiting':
+      return `${notice.by} asks to ${notice.verb} ${excepted(notice)} at the provider. Somebody else has to agree; nothing is sent before.`
+    case 'act-review':
+      return `One person’s word was enough to ${notice.verb} ${excepted(notice)} at the provider: ${notice.by}. Somebody else looks at what came of it, and confirms that it was right.`
     case 'source-failing':
       return `${notice.source} ${notice.state === 'failed' ? 'could not be read' : 'was read in part: what it did not show is not counted as gone'}.${notice.problem ? ` ${notice.problem}` : ''}`
     case 'digest':

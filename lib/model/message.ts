@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ProviderVerb } from './provider-act.ts'
 
 /** The ways out. `slack` is any receiver that takes Slack's incoming webhooks; `webhook` signs as Standard Webhooks does. */
 export const channelKinds = ['email', 'slack', 'webhook'] as const
@@ -21,6 +22,7 @@ const Instant = z.iso.datetime()
 const plan = { planId: z.uuid(), title: z.string(), dueAt: Instant, tokens: z.int(), owner: z.string().nullable() }
 const review = { taskId: z.uuid(), campaign: z.string(), dueAt: Instant, tokens: z.int(), owner: z.string().nullable() }
 const exception = { exceptionId: z.uuid(), token: z.string(), tokens: z.int() }
+const act = { requestId: z.uuid(), verb: ProviderVerb, token: z.string(), tokens: z.int(), by: z.string() }
 /** What moved in one plan since the last digest. */
 const Moved = z.object({ planId: z.uuid(), title: z.string(), events: z.array(z.object({ kind: z.string(), count: z.int() })) })
 
@@ -48,6 +50,8 @@ export const Notice = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('exception-decided'), ...exception, approved: z.boolean(), endsAt: Instant, by: z.string().nullable(), note: z.string() }),
   z.object({ kind: z.literal('review-asked'), ...review }),
   z.object({ kind: z.literal('review-due'), ...review, days: z.int() }),
+  z.object({ kind: z.literal('act-waiting'), ...act }),
+  z.object({ kind: z.literal('act-review'), ...act }),
   z.object({ kind: z.literal('source-failing'), sourceId: z.uuid(), source: z.string(), state: z.enum(['partial', 'failed']), problem: z.string().nullable() }),
   z.object({ kind: z.literal('digest'), plans: z.array(Moved), more: z.int(), waiting: z.int() }),
   z.object({ kind: z.literal('test'), by: z.string() }),

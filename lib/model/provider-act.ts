@@ -26,6 +26,8 @@ export type ActState = (typeof actStates)[number]
 export const actStatesUnderWay = ['asked', 'approved', 'calling'] as const satisfies readonly ActState[]
 /** States after which the same act may be tried again: it was not shown to be done. */
 export const actStatesToResume = ['unseen', 'failed', 'unknown'] as const satisfies readonly ActState[]
+/** States of acts that nothing was ever sent for. */
+export const actStatesNeverSent = ['refused', 'withdrawn'] as const satisfies readonly ActState[]
 
 /**
  * How the call itself ended, as far as it tells anything. `done`: the provider said so. `not-needed`: it was done already, and nothing was
@@ -137,6 +139,8 @@ export type ActLine = {
   reviewedBy: string | null
   reviewedAt: Date | null
   reviewNote: string | null
+  /** Whether nothing that may have been sent was asked for its token since: only the newest can go on. */
+  isNewest: boolean
 }
 
 /** A request as a line of the queue: its words, and how far its acts are. */

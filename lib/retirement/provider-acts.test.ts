@@ -8,6 +8,7 @@ import {
   actsOpenOn,
   askerRefusal,
   beforeSays,
+  chooseToAct,
   isDone,
   mayNotApprove,
   mayNotReview,
@@ -15,7 +16,9 @@ import {
   secondFor,
   shownNow,
   stateAfter,
+  stateBefore,
   toType,
+  wasRefused,
   type ActAsker,
 } from './provider-acts.ts'
 
@@ -83,6 +86,16 @@ describe('what may be asked for', () => {
     expect([...actsOpenOn(deployKey)]).toEqual([['delete', null]])
   })
 
+  test('what cannot be asked for takes no place of what can, and what is left over is counted', () => {
+    const many = (count: number, token: ActToken) =>
+      Array.from({ length: count }, (_, place) => ({ ...token, id: `${token.shown}${place}` }))
+    const of = (live: number, disabled: number) => chooseToAct('disable', [...many(disabled, off), ...many(live, key)])
+    expect(of(201, 250)).toMatchObject({ possible: { length: 200 }, impossible: { length: 250 }, beyond: 1 })
+    expect(of(200, 0)).toMatchObject({ possible: { length: 200 }, impossible: [], beyond: 0 })
+    expect(of(3, 250).possible.map(({ id }) => id)).toEqual(['live0', 'live1', 'live2'])
+    expect(of(0, 2)).toMatchObject({ possible: [], impossible: { length: 2 }, beyond: 0 })
+  })
+
   test('owners may have their tokens disabled, auditors nothing', () => {
     const asking = (role: Role) => providerVerbs.filter((verb) => askerRefusal({ by: 'person', role }, verb) === null)
     expect(Object.fromEntries(Role.options.map((role) => [role, asking(role)]))).toEqual({
@@ -142,7 +155,7 @@ describe('who has to agree', () => {
   test.each([
     ['whoever asked', 'a', 'analyst', false, false],
     ['whoever agreed', 'g', 'analyst', false, false],
-    ['whoever went on', 'r', 'admin', true, false],
+    ['whoever let it go on', 'r', 'admin', false, false],
     ['somebody else', 'x', 'analyst', true, true],
     ['an owner', 'x', 'owner', false, false],
     ['an auditor', 'x', 'auditor', false, false],
@@ -199,6 +212,29 @@ describe('what became of it', () => {
       ),
     )
   })
+
+  test('what was to go on and is not is again what had become of it', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...providerVerbs),
+        fc.constantFrom(...actAnswers),
+        fc.constantFrom(...shownStates),
+        (verb, answer, after) => {
+          expect(stateBefore({ verb, answer, after, outcomeAt: at })).toBe(stateAfter(verb, answer, after))
+          expect(stateBefore({ verb, answer: null, after: null, outcomeAt: null })).toBeNull()
+        },
+      ),
+    )
+  })
+
+  const later = new Date(at.getTime() + 1)
+  test.each([
+    ['never sent', 'refused', at, null, true],
+    ['somebody said no after it failed', 'failed', later, at, true],
+    ['it failed after somebody said yes', 'failed', at, later, false],
+    ['nobody decided', 'failed', null, at, false],
+    ['it was approved, and is under way again', 'calling', later, at, false],
+  ] as const)('refused: %s', (_, state, decidedAt, outcomeAt, says) => expect(wasRefused({ state, decidedAt, outcomeAt })).toBe(says))
 
   test.each([
     ['disable', 'live', true, null],

@@ -1,5 +1,15 @@
 import type { Issue } from '../model/app-error.ts'
-import type { ActAnswer, ActLine, ActState, ActToken, ProviderVerb, ReviewReason, SecondReason, Shown } from '../model/provider-act.ts'
+import {
+  mostActTokens,
+  type ActAnswer,
+  type ActLine,
+  type ActState,
+  type ActToken,
+  type ProviderVerb,
+  type ReviewReason,
+  type SecondReason,
+  type Shown,
+} from '../model/provider-act.ts'
 import type { TokenState } from '../model/token.ts'
 import { may, type Role, type Viewer } from '../model/viewer.ts'
 
@@ -37,6 +47,18 @@ export function actRefusal(verb: ProviderVerb, token: ActToken): string | null {
       return token.verbs.includes('disable') && token.shown !== 'disabled' ? 'Disable it first: that can be undone, and deleting cannot.' : null
   }
 } // prettier-ignore
+
+/**
+ * Those of these tokens that can be asked for at once, how many more could be, and those that cannot be. What cannot be must not take the
+ * place of what can.
+ */
+export function chooseToAct(
+  verb: ProviderVerb,
+  tokens: readonly ActToken[],
+): { possible: readonly ActToken[]; impossible: readonly ActToken[]; beyond: number } {
+  const { yes = [], no = [] } = Object.groupBy(tokens, (token) => (actRefusal(verb, token) === null ? 'yes' : 'no'))
+  return { possible: yes.slice(0, mostActTokens), impossible: no, beyond: Math.max(0, yes.length - mostActTokens) }
+}
 
 /** What may be asked for a token now, with why not where it may not: what its provider does not know at all is left out. */
 export function actsOpenOn(token: ActToken): ReadonlyMap<ProviderVerb, string | null> {
@@ -84,25 +106,25 @@ export function actIssues(verb: ProviderVerb, tokens: readonly ActToken[], typed
     const why = actRefusal(verb, token)
     return why ? [{ where: 'tokens', what: tokens.length > 1 ? `${token.name}: ${why}` : why }] : []
   })
-  const wanted = toType(verb, tokens)
-  const wrong = typed !== null && wanted !== null && typed.toLowerCase() !== wanted.toLowerCase()
-  return [...refused.slice(0, 20), ...(wrong ? [{ where: 'typed', what: `Type ${wanted}.` }] : [])]
+  return [...refused.slice(0, 20), ...(typed === null ? [] : typedIssues(verb, tokens, typed))]
 }
 
-type Party = Pick<ActLine, 'askedById' | 'agreedById'>
+/** What stands against what was typed. */
+export function typedIssues(verb: ProviderVerb, tokens: readonly Pick<ActToken, 'displayId'>[], typed: string): Issue[] {
+  const wanted = toType(verb, tokens)
+  return wanted === null || typed.toLowerCase() === wanted.toLowerCase() ? [] : [{ where: 'typed', what: `Type ${wanted}.` }]
+}
+
+type Party = Pick<ActLine, 'askedById' | 'agreedById' | 'resumedById'>
 
 /** Why this person may not be the second; null where they may. */
-export function mayNotApprove({ askedById, agreedById }: Party, { id, role }: Pick<Viewer, 'id' | 'role'>): string | null {
+export function mayNotApprove({ askedById, agreedById, resumedById }: Party, { id, role }: Pick<Viewer, 'id' | 'role'>): string | null {
   if (!may(role, 'acts:approve')) return 'Security decides on this.'
-  if (id === askedById || id === agreedById) return 'You asked for this, so someone else must decide.'
-  return null
+  return [askedById, agreedById, resumedById].includes(id) ? 'You asked for this, so someone else must decide.' : null
 }
 
 /** Why this person may not be the one who looks at it afterwards; null where they may. */
-export function mayNotReview(
-  { askedById, agreedById, resumedById }: Party & Pick<ActLine, 'resumedById'>,
-  { id, role }: Pick<Viewer, 'id' | 'role'>,
-): string | null {
+export function mayNotReview({ askedById, agreedById, resumedById }: Party, { id, role }: Pick<Viewer, 'id' | 'role'>): string | null {
   if (!may(role, 'acts:approve')) return 'Security looks at this.'
   return [askedById, agreedById, resumedById].includes(id) ? 'This was your act, so someone else must look at it.' : null
 }
@@ -136,4 +158,20 @@ export function stateAfter(
   if (shown === 'cannot-tell') return 'unknown'
   if (isDone(verb, shown)) return 'seen'
   return answer === 'done' || answer === 'unanswered' ? 'unseen' : 'failed'
+}
+
+/** What an act was before it was to go on, where that is refused or taken back; null where nothing became of it yet. */
+export function stateBefore({
+  verb,
+  answer,
+  after,
+  outcomeAt,
+}: Pick<ActLine, 'verb' | 'answer' | 'after' | 'outcomeAt'>): ReturnType<typeof stateAfter> | null {
+  return outcomeAt && answer && after ? stateAfter(verb, answer, after) : null
+}
+
+/** Whether an act was to go on, and somebody said no: what was decided after its outcome, and left it as it was. */
+export function wasRefused({ state, decidedAt, outcomeAt }: Pick<ActLine, 'state' | 'decidedAt' | 'outcomeAt'>): boolean {
+  const isOver = state === 'unseen' || state === 'failed' || state === 'unknown'
+  return state === 'refused' || (isOver && decidedAt !== null && outcomeAt !== null && decidedAt > outcomeAt)
 }

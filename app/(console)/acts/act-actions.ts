@@ -48,10 +48,10 @@ export const withdrawRequest = action('acts:ask', async ({ viewer, world, form }
 
 /** Lets one act go on that was not seen done. */
 export const resumeAct = action('acts:approve', async ({ viewer, world, form }) => {
-  const { requestId, sourceId } = await resumeActs(world, viewer, idIn(form))
-  await enqueueActs(world.db, sourceId)
+  const { requestId, sourceId, waits } = await resumeActs(world, viewer, { actId: idIn(form), typed: field(form, 'typed').trim() })
+  if (!waits) await enqueueActs(world.db, sourceId)
   revalidatePath('/', 'layout')
-  redirect(`/acts/${requestId}?did=resumed`)
+  redirect(`/acts/${requestId}?did=${waits ? 'resume-asked' : 'resumed'}`)
 })
 
 /** Confirms that somebody else has looked at it. */

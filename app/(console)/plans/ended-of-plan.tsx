@@ -1,7 +1,7 @@
 import { Notice } from '@/components/ui/notice.tsx'
 import { exactly } from '@/components/ui/time-words.ts'
 import { endsOfPlan } from '@/lib/db/token-ends.ts'
-import { canDisable } from '@/lib/flows/can-disable.ts'
+import { verbsOf } from '@/lib/flows/verbs-of.ts'
 import type { PlanDetail } from '@/lib/model/plan-search.ts'
 import type { Viewer } from '@/lib/model/viewer.ts'
 import { isDueToDisable } from '@/lib/retirement/token-end.ts'
@@ -15,7 +15,7 @@ export async function EndedOfPlan({ viewer, plan }: { viewer: Viewer; plan: Plan
   const ends = await endsOfPlan((await webWorld()).db, viewer.scope, plan.id)
   if (ends.length === 0) return null
   const due = []
-  for (const end of ends) if (isDueToDisable(end, { ...end, canDisable: await canDisable(end.sourceKind, end.tokenKind) })) due.push(end)
+  for (const end of ends) if (isDueToDisable(end, { ...end, canDisable: (await verbsOf(end.sourceKind, end.tokenKind)).includes('disable') })) due.push(end)
   return (
     <Notice tone="info" title={ends.length === 1 ? 'What it ends with has ended.' : `${ends.length} of its tokens have ended.`}>
       <ul className="flex flex-col gap-1">

@@ -1,14 +1,17 @@
 'use client'
 
+import { typeWords } from '@/components/acts/act-words.ts'
 import { Button } from '@/components/ui/button.tsx'
 import { DialogActions, DialogButton, DialogCancel } from '@/components/ui/dialog.tsx'
 import { FormProblem } from '@/components/ui/form-problem.tsx'
+import { InputField } from '@/components/ui/input-field.tsx'
 import { SubmitButton } from '@/components/ui/submit-button.tsx'
 import { TextField } from '@/components/ui/text-field.tsx'
+import type { ProviderVerb } from '@/lib/model/provider-act.ts'
 import { useKeptForm } from '../../use-kept-form.ts'
 import { decideRequest, resumeAct, reviewRequest, withdrawRequest } from '../act-actions.ts'
 
-const labels = { note: 'Note' }
+const labels = { note: 'Note', typed: 'Type to confirm' }
 
 /** The second person's word. */
 export function DecideForm({ id, says }: { id: string; says: string }) {
@@ -68,16 +71,57 @@ function Withdrawing({ id }: { id: string }) {
   )
 }
 
-/** Lets one act go on. */
-export function ResumeForm({ id, of }: { id: string; of: string }) {
-  const { state, sending, form } = useKeptForm(resumeAct)
+type ResumeFormProps = {
+  id: string
+  verb: ProviderVerb
+  of: string
+  /** What comes of it, and whose word it takes, as it is said the first time. */
+  says: string
+  toType: string | null
+  waits: boolean
+}
+
+/** Lets one act go on: asked as the first time. */
+export function ResumeForm({ of, verb, says, ...asked }: ResumeFormProps) {
   return (
-    <form {...form} className="mt-1 flex flex-col items-start gap-2">
+    <DialogButton
+      label="Look again and go on…"
+      aria-label={`Look again and go on: ${of}…`}
+      title={`Go on: ${verb} ${of}?`}
+      says={`It is looked at first, and sent again only where it still has to be. ${says}`}
+      kind="quiet"
+    >
+      <Resuming of={of} verb={verb} {...asked} />
+    </DialogButton>
+  )
+}
+
+function Resuming({ id, verb, of, toType, waits }: Omit<ResumeFormProps, 'says'>) {
+  const { state, sending, errorAt, form } = useKeptForm(resumeAct)
+  const typed = `resume-${id}-typed`
+  return (
+    <form {...form} className="flex flex-col gap-3">
       <input type="hidden" name="id" value={id} />
-      {state?.done === false ? <FormProblem state={state} /> : null}
-      <SubmitButton sending={sending} kind="quiet" aria-label={`Look again and go on: ${of}`}>
-        Look again and go on
-      </SubmitButton>
+      {state?.done === false ? <FormProblem state={state} labels={labels} names={{ typed }} /> : null}
+      {toType === null ? null : (
+        <InputField
+          name="typed"
+          id={typed}
+          label={labels.typed}
+          hint={typeWords(verb, toType, false)}
+          required
+          autoComplete="off"
+          spellCheck={false}
+          className="max-w-80"
+          error={errorAt('typed')}
+        />
+      )}
+      <DialogActions>
+        <DialogCancel />
+        <SubmitButton sending={sending} kind={verb === 'delete' ? 'danger' : 'primary'} wraps>
+          {waits ? `Ask to go on: ${of}` : `Go on: ${of}`}
+        </SubmitButton>
+      </DialogActions>
     </form>
   )
 }

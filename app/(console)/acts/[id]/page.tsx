@@ -1,20 +1,22 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { ActTable } from '@/components/acts/act-table.tsx'
-import { namesWord, reviewWords, secondWords, tokensWord, verbWord } from '@/components/acts/act-words.ts'
+import { consequence, namesWord, reviewWords, secondWords, tokensWord, verbWord } from '@/components/acts/act-words.ts'
 import { PageHead } from '@/components/shell/page-head.tsx'
 import { LinkButton } from '@/components/ui/button.tsx'
 import { Notice } from '@/components/ui/notice.tsx'
 import { Section } from '@/components/ui/section.tsx'
 import { TextLink } from '@/components/ui/text-link.tsx'
 import { Exact } from '@/components/ui/time.tsx'
+import type { Db } from '@/lib/db/db.ts'
 import { readActTokens } from '@/lib/flows/act-tokens.ts'
-import { actStatesToResume, actStatesUnderWay, type ActLine } from '@/lib/model/provider-act.ts'
+import { actStatesToResume, actStatesUnderWay, type ActLine, type ActToken } from '@/lib/model/provider-act.ts'
 import type { RawQuery } from '@/lib/model/token-search.ts'
 import { may, type Viewer } from '@/lib/model/viewer.ts'
-import { actRefusal, mayNotApprove, mayNotReview } from '@/lib/retirement/provider-acts.ts'
+import { actRefusal, mayNotApprove, mayNotReview, secondFor, toType, wasRefused } from '@/lib/retirement/provider-acts.ts'
 import { webWorld } from '@/lib/server/web/ground.ts'
 import { pageViewer } from '@/lib/server/web/viewer.ts'
+import { DryRun } from '../dry-run.tsx'
 import { DecideForm, ResumeForm, ReviewForm, WithdrawForm } from './act-forms.tsx'
 import { readActOr404 } from './read-act-or-404.ts'
 
@@ -29,8 +31,10 @@ export async function generateMetadata({ params }: ActPageProps): Promise<Metada
 export default async function ActPage({ params, searchParams }: ActPageProps) {
   const viewer = await pageViewer('acts:read')
   const acts = await readActOr404((await params).id)
-  const did = (await searchParams).did
-  const undoable = await undoableOf(viewer, acts)
+  const query = await searchParams
+  const { did } = query
+  const { db, now } = await webWorld()
+  const tokens = await furtherOf(db, viewer, acts)
   return (
     <>
       <PageHead title={titleOf(acts)} says={<p>{standing(acts)}</p>} action={<Again acts={acts} />} />
@@ -38,10 +42,11 @@ export default async function ActPage({ params, searchParams }: ActPageProps) {
       <Section title="What was intended">
         <Intended acts={acts} />
       </Section>
+      <Waiting acts={acts} viewer={viewer} all={query.all === 'tokens'} />
       <Decide acts={acts} viewer={viewer} />
       <Review acts={acts} viewer={viewer} />
       <Section title="What came of it" says="The look afterwards decides what came of it, and never the reply. The inventory follows with the next sync.">
-        <ActTable acts={acts} further={(act) => further(act, viewer, undoable)} />
+        <ActTable acts={acts} further={(act) => <Further act={act} viewer={viewer} token={tokens.get(act.tokenId)} now={now} />} />
       </Section>
       {may(viewer.role, 'audit:read') ? (
         <p className="text-table">
@@ -58,6 +63,7 @@ const didWords: Readonly<Record<string, string>> = {
   refused: 'Refused. Nothing is sent.',
   withdrawn: 'Withdrawn. What was not sent yet never is.',
   resumed: 'It goes on: it is looked at first, and sent again only where it still has to be.',
+  'resume-asked': 'Asked. It goes on when somebody else agrees.',
   reviewed: 'Reviewed.',
 }
 
@@ -91,8 +97,10 @@ function Again({ acts }: { acts: Acts }) {
 
 function Intended({ acts }: { acts: Acts }) {
   const [first] = acts
-  const { verb, reason, askedBy, askedAt, agreedBy, secondBecause, decidedBy, decidedAt, decisionNote, state, reviewBecause } = first
-  const refused = acts.some((act) => act.state === 'refused')
+  const { verb, reason, askedBy, askedAt, agreedBy, reviewBecause } = first
+  // What waits, by itself, is what somebody lets go on.
+  const { secondBecause, decidedBy, decidedAt, decisionNote, state } = acts.find((act) => act.state === 'asked') ?? first
+  const refused = acts.some(wasRefused)
   const facts: [string, ReactNode][] = [
     ['Act', `${verbWord[verb]} ${tokensWord(acts)}`],
     ['Why', reason],
@@ -114,18 +122,45 @@ function Intended({ acts }: { acts: Acts }) {
   )
 } // prettier-ignore
 
+const mostShown = 20
+
+/** The dry run of what waits, as it is now: whoever decides sees what would stop, and not only a number. The worst first. */
+async function Waiting({ acts, viewer, all }: { acts: Acts; viewer: Viewer; all: boolean }) {
+  const waiting = acts.filter(({ state }) => state === 'asked')
+  if (waiting.length === 0) return null
+  const { db, now } = await webWorld()
+  const [{ requestId, verb }] = acts
+  const read = await readActTokens(db, viewer.scope, waiting.map(({ tokenId }) => tokenId))
+  // This request itself does not stand against it.
+  const tokens = read.map((token) => (token.underWay?.requestId === requestId ? { ...token, underWay: null } : token))
+  const possible = tokens.filter((token) => actRefusal(verb, token) === null).length
+  const says = possible === tokens.length ? 'As it is now.' : `As it is now: it could be done to ${possible} of ${tokens.length}.`
+  return (
+    <Section title="What would happen" says={says}>
+      <DryRun verb={verb} tokens={all ? tokens : tokens.slice(0, mostShown)} now={now} />
+      {!all && tokens.length > mostShown ? (
+        <p className="mt-2">
+          <TextLink href={`/acts/${requestId}?all=tokens`}>See all {tokens.length} tokens</TextLink>
+        </p>
+      ) : null}
+    </Section>
+  )
+} // prettier-ignore
+
 function Decide({ acts, viewer }: { acts: Acts; viewer: Viewer }) {
   const [first] = acts
   const waits = acts.some(({ state }) => state === 'asked')
   const takeBack = acts.some(({ state, attempts }) => state === 'asked' || (state === 'approved' && attempts === 0))
   const mayWithdraw = takeBack && (first.askedById === viewer.id || may(viewer.role, 'acts:approve'))
   if (!waits && !mayWithdraw) return null
-  const why = mayNotApprove(first, viewer)
+  const why = acts.flatMap((act) => (act.state === 'asked' ? (mayNotApprove(act, viewer) ?? []) : []))[0]
   return (
     <Section title={waits ? 'Decide' : 'Further'}>
       <div className="flex flex-col gap-3">
         {waits && why ? <p>{why}</p> : null}
-        {waits && !why ? <DecideForm id={first.requestId} says={`${first.verb} ${tokensWord(acts)}`} /> : null}
+        {waits && !why ? (
+          <DecideForm id={first.requestId} says={`${first.verb} ${tokensWord(acts.filter(({ state }) => state === 'asked'))}`} />
+        ) : null}
         {mayWithdraw ? (
           <div>
             <WithdrawForm id={first.requestId} />
@@ -147,18 +182,29 @@ function Review({ acts, viewer }: { acts: Acts; viewer: Viewer }) {
   )
 }
 
-/** Tokens that a seen disable can be undone for now. */
-async function undoableOf(viewer: Viewer, acts: Acts): Promise<ReadonlySet<string>> {
-  if (acts[0].verb !== 'disable' || !may(viewer.role, 'acts:approve')) return new Set()
-  const seen = acts.filter(({ state }) => state === 'seen').map(({ tokenId }) => tokenId)
-  const tokens = await readActTokens((await webWorld()).db, viewer.scope, seen)
-  return new Set(tokens.filter((token) => actRefusal('enable', token) === null).map(({ id }) => id))
+/** The tokens that something further can be done about, as they stand now. */
+async function furtherOf(db: Db, viewer: Viewer, acts: Acts): Promise<ReadonlyMap<string, ActToken>> {
+  if (!may(viewer.role, 'acts:approve')) return new Map()
+  const of = acts.filter((act) => goesOn(act) || (act.verb === 'disable' && act.state === 'seen'))
+  const tokens = await readActTokens(db, viewer.scope, of.map(({ tokenId }) => tokenId)) // prettier-ignore
+  return new Map(tokens.map((token) => [token.id, token]))
 }
 
-function further(act: ActLine, viewer: Viewer, undoable: ReadonlySet<string>): ReactNode {
-  if (may(viewer.role, 'acts:approve') && actStatesToResume.some((state) => state === act.state))
-    return <ResumeForm id={act.id} of={act.displayId} />
-  if (!undoable.has(act.tokenId)) return null
+/** What failed or is not known goes on, as long as nothing newer was asked for its token. */
+function goesOn({ state, isNewest }: ActLine): boolean {
+  return isNewest && actStatesToResume.some((each) => each === state)
+}
+
+type FurtherProps = { act: ActLine; viewer: Viewer; token: ActToken | undefined; now: Date }
+
+function Further({ act, viewer, token, now }: FurtherProps) {
+  if (!token) return null
+  if (goesOn(act)) {
+    const second = secondFor({ by: 'person', role: viewer.role }, act.verb, [token])
+    const says = [consequence(act.verb, token, now), second ? secondWords[second] : null].filter(Boolean).join(' ')
+    return <ResumeForm id={act.id} verb={act.verb} of={act.displayId} says={says} toType={toType(act.verb, [token])} waits={second !== null} />
+  }
+  if (act.verb !== 'disable' || actRefusal('enable', token) !== null) return null
   return (
     <TextLink
       href={`/acts/new?${new URLSearchParams({ verb: 'enable', token: act.tokenId })}`}
@@ -167,4 +213,4 @@ function further(act: ActLine, viewer: Viewer, undoable: ReadonlySet<string>): R
       Undo: enable {act.displayId}
     </TextLink>
   )
-}
+} // prettier-ignore

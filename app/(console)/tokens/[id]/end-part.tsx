@@ -5,7 +5,7 @@ import { exactly } from '@/components/ui/time-words.ts'
 import type { TokenDetail } from '@/lib/db/token-detail.ts'
 import { endOfToken } from '@/lib/db/token-ends.ts'
 import { readTracker } from '@/lib/db/tracker.ts'
-import { canDisable } from '@/lib/flows/can-disable.ts'
+import { verbsOf } from '@/lib/flows/verbs-of.ts'
 import type { TokenEndRow } from '@/lib/model/ticket.ts'
 import { may, type Viewer } from '@/lib/model/viewer.ts'
 import { isDueToDisable } from '@/lib/retirement/token-end.ts'
@@ -16,11 +16,12 @@ import { AgreeForm, TieForm, UntieForm } from './end-forms.tsx'
 export async function EndPart({ token, viewer }: { token: TokenDetail; viewer: Viewer }) {
   const { db, now } = await webWorld()
   const isAlive = token.state === 'live' || token.state === 'disabled'
-  const [end, tracker, disables] = await Promise.all([
+  const [end, tracker, verbs] = await Promise.all([
     endOfToken(db, viewer.scope, token.id),
     readTracker(db.pool),
-    canDisable(token.sourceKind, token.kind),
+    verbsOf(token.sourceKind, token.kind),
   ])
+  const disables = verbs.includes('disable')
   const ownerId = token.owner?.id ?? null
   const isTheirs = ownerId !== null && viewer.selfIds.includes(ownerId) && may(viewer.role, 'tasks:act')
   const edits = isAlive && (isTheirs || may(viewer.role, 'tokens:edit'))

@@ -14,6 +14,8 @@ const readerOf: Partial<Record<NoticeKind, Reader>> = {
   offered: 'offered',
   'exception-ending': 'requester',
   'exception-decided': 'requester',
+  'act-waiting': 'security',
+  'act-review': 'security',
   'source-failing': 'admin',
   test: 'admin',
 }
