@@ -60,11 +60,18 @@ const endWords: Readonly<Record<string, string>> = {
 /** Every kind of message. What differs by reader or outcome is a placeholder of its own. */
 export const kinds: { readonly [Kind in NoticeKind]: KindWords<Extract<Notice, { kind: Kind }>> } = {
   assigned: {
-    subject: 'Yours to retire by {due}: {title}',
+    subject: '{yours} to retire by {due}: {title}',
     text: '{what} is {whose} to retire by {due}. Acknowledge it, propose another date, hand it over, or say that it is not yours.',
     several: (count) => `${count} tasks are yours to retire`,
-    placeholders: { ...ofPlan, whose: '“yours”, or “Ana’s” to somebody who is not the owner' },
-    values: (notice, reader) => ({ ...plan(notice), whose: reader === 'owner' ? 'yours' : `${notice.owner ?? 'nobody'}’s` }),
+    placeholders: {
+      ...ofPlan,
+      yours: '“Yours” at the beginning of a sentence, or “Ana’s” to somebody who is not the owner',
+      whose: 'the same within a sentence',
+    },
+    values: (notice, reader) => {
+      const theirs = `${notice.owner ?? 'nobody'}’s`
+      return { ...plan(notice), yours: reader === 'owner' ? 'Yours' : theirs, whose: reader === 'owner' ? 'yours' : theirs }
+    },
   },
   'due-soon': {
     subject: 'Due in {days}: {title}',
