@@ -121,6 +121,8 @@ export const states: readonly State[] = [
   { name: 'messages-wrong', who: 'admin', at: '/settings/messages', does: saveWrongReceiver },
   { name: 'messages-log-empty', who: 'admin', at: '/settings/messages/log' },
   { name: 'messages-templates', who: 'admin', at: '/settings/messages/templates' },
+  { name: 'messages-words', who: 'admin', at: '/settings/messages/templates/overdue' },
+  { name: 'messages-words-wrong', who: 'admin', at: '/settings/messages/templates/overdue', does: saveWrongWords },
   { name: 'jira', who: 'admin', at: '/settings/tickets' },
   { name: 'jira-as-auditor', who: 'auditor', at: '/settings/tickets' },
   { name: 'account', who: 'owner', at: '/account' },
@@ -130,6 +132,12 @@ export const states: readonly State[] = [
 
 function wizardTest({ github: { org, baseUrl } }: Cast): string {
   return `/sources/new/github/token/test?${new URLSearchParams({ name: 'Another organisation', org, baseUrl })}`
+}
+
+async function saveWrongWords(page: Page): Promise<void> {
+  await page.getByLabel('Text', { exact: true }).fill('{what} is late.\n{nobody} knows why.')
+  await page.getByRole('button', { name: 'Save what it says' }).click()
+  await expect(page.getByRole('alert')).toContainText('Line 2 has {nobody}, which stands for nothing here.')
 }
 
 async function saveWrongReceiver(page: Page): Promise<void> {

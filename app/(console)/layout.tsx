@@ -16,6 +16,7 @@ import { TextLink } from '@/components/ui/text-link.tsx'
 import { dateWords, spanWords } from '@/components/ui/time-words.ts'
 import { dataFreshness } from '@/lib/db/data-freshness.ts'
 import { databaseState } from '@/lib/db/database-state.ts'
+import { countFailing } from '@/lib/db/channels.ts'
 import { countActs } from '@/lib/db/list-acts.ts'
 import { countToDecide } from '@/lib/db/list-exceptions.ts'
 import { countTasks } from '@/lib/db/list-plans.ts'
@@ -35,7 +36,7 @@ export const dynamic = 'force-dynamic'
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const viewer = await pageViewer()
   const world = await webWorld()
-  const [freshness, demo, database, left, jar, tasks, reviews, late, exceptions, acts] = await Promise.all([
+  const [freshness, demo, database, left, jar, tasks, reviews, late, exceptions, acts, failing] = await Promise.all([
     dataFreshness(world.db, world.now),
     demoState(world),
     databaseState(world.db.pool),
@@ -46,6 +47,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
     may(viewer.role, 'plans:read') ? countLatePlans(world.db, viewer.scope, world.now) : 0,
     may(viewer.role, 'exceptions:decide') ? countToDecide(world.db, viewer) : 0,
     may(viewer.role, 'acts:approve') ? countActs(world.db, viewer) : null,
+    may(viewer.role, 'messages:edit') ? countFailing(world.db.pool) : 0,
   ])
   const seesSources = may(viewer.role, 'sources:read')
   const places = placesOf(viewer.role)
@@ -62,6 +64,9 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
         ...(late > 0 && { '/plans': { count: late, says: 'late' } }),
         ...(exceptions > 0 && { '/exceptions': { count: exceptions, says: 'waiting for your decision' } }),
         ...(acts && acts.mine > 0 && { '/acts': { count: acts.mine, says: 'waiting for you' } }),
+        ...(failing > 0 && {
+          '/settings': { count: failing, says: failing === 1 ? 'channel of messages fails' : 'channels of messages fail' },
+        }),
       }}
       rail={readRail(jar.get('rail')?.value)}
       search={<SearchButton places={anywhere} />}

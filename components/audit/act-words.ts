@@ -44,6 +44,8 @@ export const actWords: Readonly<Record<string, string>> = {
   'messages.switched-off': 'switched messages off',
   'messages.switched-on': 'switched messages on',
   'messages.tested': 'sent a test message',
+  'messages.words-changed': 'changed what a message says',
+  'messages.words-reset': 'had a message say what it is shipped with',
   'owner.added': 'added an owner',
   'owner.edited': 'changed an owner',
   'owner.merged': 'merged two owners',

@@ -6,6 +6,7 @@ const pages: Readonly<Record<string, { kind: string; href?: (id: string) => stri
   user: { kind: 'account' },
   channel: { kind: 'channel of messages', href: () => '/settings/messages' },
   message: { kind: 'message' },
+  words: { kind: 'words of messages', href: (kind) => `/settings/messages/templates/${kind}` },
   rule: { kind: 'rule', href: (id) => `/directory/rules/${id}` },
   view: { kind: 'view' },
   plan: { kind: 'plan', href: (id) => `/plans/${id}` },

@@ -5,7 +5,7 @@ import { Ellipsis } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { Menu, MenuLink } from '@/components/ui/menu.tsx'
-import type { Badges } from './nav.tsx'
+import { Badge, type Badges } from './nav.tsx'
 import { PlaceIcon } from './place-icon.tsx'
 import { isAt } from './is-at.ts'
 import type { Place } from './places.ts'
@@ -49,15 +49,24 @@ export function PhoneBar({ bar, more, badges }: { bar: readonly Place[]; more: r
                 <>
                   <Ellipsis aria-hidden className="size-4" />
                   More
+                  {more.some(({ href }) => badges[href]) ? (
+                    <span className="absolute top-2 left-1/2 ml-3 size-2 rounded-full bg-standing">
+                      <span className="sr-only"> with something to look at</span>
+                    </span>
+                  ) : null}
                 </>
               }
             >
-              {more.map((place) => (
-                <MenuLink key={place.href} href={place.href} aria-current={isAt(place, path) ? 'page' : undefined}>
-                  <PlaceIcon of={place.icon} />
-                  {place.label}
-                </MenuLink>
-              ))}
+              {more.map((place) => {
+                const badge = badges[place.href]
+                return (
+                  <MenuLink key={place.href} href={place.href} aria-current={isAt(place, path) ? 'page' : undefined}>
+                    <PlaceIcon of={place.icon} />
+                    {place.label}
+                    {badge ? <Badge {...badge} /> : null}
+                  </MenuLink>
+                )
+              })}
             </Menu>
           </li>
         ) : null}

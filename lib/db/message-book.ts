@@ -19,33 +19,40 @@ const mostMembers = 50
 
 type OwnerLine = Omit<BookOwner, 'members'> & { teamId: string | null }
 
-/** How to reach these owners, and who stands above them. Who left is in nobody's place. */
-export async function contactsOf(client: PoolClient, ids: readonly string[]): Promise<BookOwner[]> {
+const isOpen = (at: string) => `disabled_at is null and (ends_at is null or ends_at > ${at})`
+
+/** Whether a person of the directory has an account, and none that is open: nothing is sent to them, so nobody is to count on it. */
+const isOff = (who: string, at: string) =>
+  `(${who}.kind = 'person' and coalesce((select bool_and(not (${isOpen(at)})) from "user" u where u.owner_id = ${who}.id or u.email = lower(btrim(${who}.email))), false))`
+
+/**
+ * How to reach these owners, and who stands above them. Who left is in nobody's place, and whoever's account is off, at this instant of
+ * the real clock, has no address.
+ */
+export async function contactsOf(client: PoolClient, ids: readonly string[], at: Date): Promise<BookOwner[]> {
   const { rows } = await client.query<OwnerLine>(
-    `select o.id, o.kind, o.name, o.email, o.status = 'departed' as departed, case when o.kind = 'team' then o.id else o.team_id end as "teamId",
-       case when m.email is not null and m.status = 'active' then jsonb_build_object('name', m.name, 'email', m.email, 'ownerId', m.id) end as manager,
+    `select o.id, o.kind, o.name, case when not ${isOff('o', '$2')} then o.email end as email, o.status = 'departed' as departed, case when o.kind = 'team' then o.id else o.team_id end as "teamId",
+       case when m.email is not null and m.status = 'active' and not ${isOff('m', '$2')} then jsonb_build_object('name', m.name, 'email', m.email, 'ownerId', m.id) end as manager,
        case when t.status = 'active' then jsonb_build_object('name', t.name, 'email', t.email) end as team
      from owner o left join owner m on m.id = o.manager_id left join owner t on t.id = o.team_id where o.id = any($1::uuid[])`,
-    [ids],
+    [ids, at],
   )
-  const members = await membersOf(client, [...new Set(rows.flatMap(({ teamId }) => teamId ?? []))])
+  const members = await membersOf(client, [...new Set(rows.flatMap(({ teamId }) => teamId ?? []))], at)
   return rows.map(({ teamId, ...owner }) => ({ ...owner, members: teamId === null ? [] : (members.get(teamId) ?? []) }))
 }
 
 /** The people of teams, in one pass over the directory however many teams there are. */
-async function membersOf(client: PoolClient, teamIds: readonly string[]): Promise<Map<string, BookPerson[]>> {
+async function membersOf(client: PoolClient, teamIds: readonly string[], at: Date): Promise<Map<string, BookPerson[]>> {
   if (teamIds.length === 0) return new Map()
   const { rows } = await client.query<{ teamId: string; members: BookPerson[] }>(
     `select team_id as "teamId", jsonb_agg(jsonb_build_object('name', name, 'email', email, 'ownerId', id) order by id) as members
-     from (select *, row_number() over (partition by team_id order by id) as place from owner
-       where team_id = any($1::uuid[]) and kind = 'person' and status = 'active' and email is not null) p
+     from (select o.*, row_number() over (partition by team_id order by id) as place from owner o
+       where team_id = any($1::uuid[]) and kind = 'person' and status = 'active' and email is not null and not ${isOff('o', '$2')}) p
      where place <= ${mostMembers} group by team_id`,
-    [teamIds],
+    [teamIds, at],
   )
   return new Map(rows.map(({ teamId, members }) => [teamId, members]))
 }
-
-const isOpen = (at: string) => `disabled_at is null and (ends_at is null or ends_at > ${at})`
 
 /** Accounts by which people may be written to, as they are at this instant of the real clock. */
 export async function peopleOf(client: PoolClient, ids: readonly string[], at: Date): Promise<(BookPerson & { id: string })[]> {
@@ -81,7 +88,7 @@ export async function wayInOf(pool: Pool, ownerId: string, email: string, at: Da
   const { rows } = await pool.query<WayInOf>(
     `select u.id as "userId", u.email, u.role, u.password_hash is not null as "hasPassword", (u.disabled_at is not null or coalesce(u.ends_at <= $3, false)) as "isOff",
        i.ends_at as "invitedUntil", i.message_id as "invitedBy" from "user" u left join invitation i on i.user_id = u.id and i.ends_at > $3
-     where u.owner_id = $1 or u.email = $2 order by u.disabled_at is null desc, coalesce(u.owner_id = $1, false) desc, u.id limit 1`,
+     where u.owner_id = $1 or u.email = $2 order by (u.disabled_at is null and (u.ends_at is null or u.ends_at > $3)) desc, coalesce(u.owner_id = $1, false) desc, u.id limit 1`,
     [ownerId, email, at],
   )
   return rows[0] ?? null

@@ -10,9 +10,13 @@ export async function holdOutbox(client: PoolClient): Promise<void> {
   await client.query(`select pg_advisory_xact_lock(hashtextextended('messages.outbox', 0))`)
 }
 
-/** Which of these keys were told already, or wait to be. */
-export async function knownKeys(client: PoolClient, keys: readonly string[]): Promise<Set<string>> {
-  const { rows } = await client.query<{ key: string }>('select key from message_item where key = any($1::text[])', [keys])
+/** Which of these keys were told already, or wait to be; but for what waits in one channel, where that is about to be dropped. */
+export async function knownKeys(client: PoolClient, keys: readonly string[], but: ChannelKind | null): Promise<Set<string>> {
+  const { rows } = await client.query<{ key: string }>(
+    `select i.key from message_item i join message m on m.id = i.message_id
+     where i.key = any($1::text[]) and not ($2::text is not null and m.channel = $2 and m.state in ('queued', 'held', 'failed'))`,
+    [keys, but],
+  )
   return new Set(rows.map(({ key }) => key))
 }
 
@@ -23,6 +27,7 @@ export type NewMessage = {
   recipient: string
   name: string
   ownerId: string | null
+  receiver: number
   state: 'queued' | 'held'
 }
 
@@ -30,6 +35,7 @@ export type NewItem = {
   key: string
   messageId: string
   reader: Reader
+  holderId: string | null
   planId: string | null
   exceptionId: string | null
   exposureId: string | null
@@ -40,15 +46,15 @@ export type NewItem = {
 /** Puts messages and what they say into the outbox, in two statements however many there are. */
 export async function insertMessages(client: PoolClient, messages: readonly NewMessage[], items: readonly NewItem[], at: Date): Promise<void> {
   await client.query(
-    `insert into message (id, kind, channel, recipient, name, owner_id, state, next_attempt_at, created_at)
-     select m.id, m.kind, m.channel, m.recipient, m.name, m."ownerId", m.state, $2, $2
-     from jsonb_to_recordset($1::jsonb) as m(id uuid, kind text, channel text, recipient text, name text, "ownerId" uuid, state text)`,
+    `insert into message (id, kind, channel, recipient, name, owner_id, receiver, state, next_attempt_at, created_at)
+     select m.id, m.kind, m.channel, m.recipient, m.name, m."ownerId", m.receiver, m.state, $2, $2
+     from jsonb_to_recordset($1::jsonb) as m(id uuid, kind text, channel text, recipient text, name text, "ownerId" uuid, receiver int, state text)`,
     [JSON.stringify(messages), at],
   )
   await client.query(
-    `insert into message_item (key, message_id, reader, plan_id, exception_id, exposure_id, source_id, facts)
-     select i.key, i."messageId", i.reader, i."planId", i."exceptionId", i."exposureId", i."sourceId", i.facts
-     from jsonb_to_recordset($1::jsonb) as i(key text, "messageId" uuid, reader text, "planId" uuid, "exceptionId" uuid, "exposureId" uuid, "sourceId" uuid, facts jsonb)`,
+    `insert into message_item (key, message_id, reader, holder_id, plan_id, exception_id, exposure_id, source_id, facts)
+     select i.key, i."messageId", i.reader, i."holderId", i."planId", i."exceptionId", i."exposureId", i."sourceId", i.facts
+     from jsonb_to_recordset($1::jsonb) as i(key text, "messageId" uuid, reader text, "holderId" uuid, "planId" uuid, "exceptionId" uuid, "exposureId" uuid, "sourceId" uuid, facts jsonb)`,
     [JSON.stringify(items)],
   )
 } // prettier-ignore
@@ -59,11 +65,11 @@ export async function insertDone(
   message: Omit<NewMessage, 'state'> & { subject: string; state: 'sent' | 'given-up'; error: string | null },
   at: Date,
 ): Promise<void> {
-  const { id, kind, channel, recipient, name, ownerId, subject, state, error } = message
+  const { id, kind, channel, recipient, name, ownerId, receiver, subject, state, error } = message
   await client.query(
-    `insert into message (id, kind, channel, recipient, name, owner_id, subject, state, attempts, next_attempt_at, started_at, error, created_at, sent_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, 1, $9, $9, $10, $9, $11)`,
-    [id, kind, channel, recipient, name, ownerId, subject, state, at, error, state === 'sent' ? at : null],
+    `insert into message (id, kind, channel, recipient, name, owner_id, subject, state, attempts, next_attempt_at, started_at, error, created_at, sent_at, receiver)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, 1, $9, $9, $10, $9, $11, $12)`,
+    [id, kind, channel, recipient, name, ownerId, subject, state, at, error, state === 'sent' ? at : null, receiver],
   )
 }
 
@@ -112,15 +118,16 @@ export type TakenMessage = {
   recipient: string
   name: string
   ownerId: string | null
+  receiver: number
   attempts: number
   createdAt: Date
 }
 
-const taken = `id, kind, channel, recipient, name, owner_id as "ownerId", attempts, created_at as "createdAt"`
+const taken = `id, kind, channel, recipient, name, owner_id as "ownerId", receiver, attempts, created_at as "createdAt"`
 
 /**
- * Takes the oldest message that is to be sent by a channel now: from here on it counts as on its way. Undefined where none is left, and
- * where the channel is not as the caller read it: what they hold open may lead to another receiver.
+ * Takes the oldest message that is to be sent to a channel's receiver now: from here on it counts as on its way. Undefined where none is
+ * left, and where the channel is not as the caller read it: what they hold open may lead to another receiver.
  */
 export async function takeNext(
   pool: Pool,
@@ -130,7 +137,7 @@ export async function takeNext(
   const { rows } = await pool.query<TakenMessage>(
     `update message set state = 'sending', attempts = attempts + 1, started_at = $2
      where id = (select m.id from message m where m.channel = $1 and m.state in ('queued', 'failed') and m.next_attempt_at <= $2
-       and exists (select from channel c where c.kind = $1 and c.on_since is not null and c.version = $3) order by m.id limit 1 for update skip locked)
+       and exists (select from channel c where c.kind = $1 and c.on_since is not null and c.version = $3 and c.receiver = m.receiver) order by m.id limit 1 for update skip locked)
      returning ${taken}`,
     [kind, at, version],
   )
@@ -143,6 +150,9 @@ export async function interrupted(pool: Pool, channel: ChannelKind): Promise<Tak
   return rows
 }
 
+/** Why nothing goes out that was made for the receiver before. */
+export const otherReceiver = 'The channel was set to another receiver.'
+
 export type MessageEnd = {
   state: Exclude<MessageState, 'held' | 'sending'>
   subject?: string | null
@@ -150,17 +160,28 @@ export type MessageEnd = {
   nextAttemptAt?: Date
 }
 
-/** Writes what came of a message, unless somebody else took it since: then theirs counts. */
+/**
+ * Writes what came of a message, unless somebody else took it since: then theirs counts. What did not reach the receiver that it was made
+ * for, and never will as the channel has another one, is dropped and forgotten: it is told anew if it is still so.
+ */
 export async function endMessage(pool: Pool, { id, attempts }: Pick<TakenMessage, 'id' | 'attempts'>, end: MessageEnd, at: Date): Promise<void> {
   const { state, subject = null, error, nextAttemptAt = null } = end
+  const isLost = `($3 = 'failed' and c.receiver <> m.receiver)`
   await pool.query(
-    `update message set state = $3, subject = coalesce($4, subject), error = $5, next_attempt_at = coalesce($6, next_attempt_at), sent_at = $7
-     where id = $1 and state = 'sending' and attempts = $2`,
-    [id, attempts, state, subject, error, nextAttemptAt, state === 'sent' ? at : null],
+    `with ended as (
+       update message m set state = case when ${isLost} then 'dropped' else $3 end, subject = coalesce($4, subject), error = case when ${isLost} then $8 else $5 end,
+         next_attempt_at = coalesce($6, next_attempt_at), sent_at = $7
+       from channel c where m.id = $1 and m.state = 'sending' and m.attempts = $2 and c.kind = m.channel returning m.id, ${isLost} as lost)
+     delete from message_item i using ended where i.message_id = ended.id and ended.lost`,
+    [id, attempts, state, subject, error, nextAttemptAt, state === 'sent' ? at : null, otherReceiver],
   )
 } // prettier-ignore
 
-/** What a message says that is still so, in the order it was found: at most `limit`, and how many there are in all. */
+/**
+ * What a message says that is still so, in the order it was found: at most `limit`, and how many there are in all. What was told of a task
+ * as somebody's is not so any more once it is somebody else's, whoever reads it: a team, a manager, or security in their place. A person
+ * still hears of what is their team's by now.
+ */
 export async function readItems(
   pool: Pool,
   messageId: string,
@@ -175,6 +196,9 @@ export async function readItems(
      where i.message_id = $1 and not coalesce(
        (i.plan_id is not null and (p.id is null or p.closed_at is not null))
        or (i.plan_id is not null and i.reader = 'owner' and w.id is not null and coalesce(p.owner_id not in (w.id, coalesce(w.team_id, w.id)), true))
+       or (i.plan_id is not null and i.holder_id is not null and not (i.reader in ('owner', 'offered') and w.id is not null)
+         and i.holder_id is distinct from case when m.kind = 'offered' then p.offered_to else p.owner_id end)
+       or (m.kind = 'overdue' and i.holder_id is null and i.reader = 'security' and p.owner_id is not null and i.facts ->> 'owner' is null)
        or (m.kind = 'assigned' and p.acknowledged_at is not null)
        or (m.kind in ('due-soon', 'overdue') and (p.due_at <> (i.facts ->> 'dueAt')::timestamptz or (i.reader in ('owner', 'above') and p.waiting_on <> 'owner')))
        or (m.kind = 'offered' and (p.offered_to is null or (i.reader = 'offered' and w.id is not null and p.offered_to not in (w.id, coalesce(w.team_id, w.id)))))
@@ -190,11 +214,11 @@ export async function readItems(
   return { items: rows.map(({ reader, facts }) => ({ reader, facts })), total: rows[0]?.total ?? 0 }
 }
 
-/** Puts a message that was given up back into the outbox. Answers whether there was one. */
+/** Puts a message that was given up back into the outbox. Answers whether there was one. A letter's reader is the same whoever sends it. */
 export async function putBack(client: PoolClient, id: string, at: Date): Promise<boolean> {
   const { rowCount } = await client.query(
-    `update message m set state = 'queued', attempts = 0, next_attempt_at = $2, error = null, created_at = $2
-     where m.id = $1 and m.state = 'given-up' and m.kind <> 'test' and exists (select from channel c where c.kind = m.channel and c.on_since is not null)`,
+    `update message m set state = 'queued', attempts = 0, next_attempt_at = $2, error = null, created_at = $2, receiver = c.receiver from channel c
+     where m.id = $1 and m.state = 'given-up' and m.kind <> 'test' and c.kind = m.channel and c.on_since is not null and (m.channel = 'email' or m.receiver = c.receiver)`,
     [id, at],
   )
   return rowCount === 1

@@ -29,6 +29,14 @@ export async function transactionOn<T>(
   }
 }
 
+/** Reads everything as of one instant. Nothing can be written, and no row locked: the database refuses it. */
+export async function reading<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  return transaction(pool, async (client) => {
+    await client.query('set transaction isolation level repeatable read read only')
+    return work(client)
+  })
+}
+
 /** Does the work and takes it back: what it answers is what would be. */
 export async function rehearsal<T>(client: PoolClient, work: (client: PoolClient) => Promise<T>): Promise<T> {
   await client.query('begin')

@@ -5,7 +5,7 @@ import type { NamedInit } from '../connectors/http/guarded-fetch.ts'
 import { readChannelSecret } from '../db/channels.ts'
 import { renderEvent, renderLetter, renderPost, type ToRender } from '../messages/render.ts'
 import { AppError } from '../model/app-error.ts'
-import type { ChannelKind, HandedOver } from '../model/message.ts'
+import type { ChannelRow, HandedOver } from '../model/message.ts'
 import type { SealBinding, World } from './world.ts'
 
 /** What a channel that is not mail sends to, and what its receiver knows us by. */
@@ -26,13 +26,14 @@ export type Handing = { hand(parcel: Parcel, at: Date): Promise<HandedOver & { s
 const callSeconds = 20
 
 /**
- * Opens a channel's way out. Throws AppError 'unavailable' where it lacks what it needs: the mail server in the settings, an address.
+ * Opens a channel's way out to the receiver that the caller read of. Throws AppError 'unavailable' where it lacks what it needs: the mail
+ * server in the settings, an address; or has another receiver by now.
  * The message's row is the record of the use of what is sealed, as an audit entry is for a source.
  */
-export async function openHanding(world: World, channel: { kind: ChannelKind; address: string }): Promise<Handing> {
+export async function openHanding(world: World, channel: Pick<ChannelRow, 'kind' | 'address' | 'receiver'>): Promise<Handing> {
   if (channel.kind === 'email') return openMail(world, channel.address)
-  const sealed = await readChannelSecret(world.db.pool, channel.kind)
-  if (sealed === null) throw new AppError('unavailable', 'This channel has no address to send to.')
+  const sealed = await readChannelSecret(world.db.pool, channel)
+  if (sealed === null) throw new AppError('unavailable', 'This channel has no such address to send to any more.')
   const secret = ChannelSecret.parse(world.unseal(sealed, channelBinding(channel.kind)))
   return channel.kind === 'slack' ? openPosts(world, secret, channel.address) : openEvents(world, secret, channel.address)
 }
@@ -70,7 +71,7 @@ function openEvents(world: World, { url, secret }: ChannelSecret, named: string)
     async hand(parcel, at) {
       const [first] = parcel.said
       if (!first) throw new Error('A message for a program says one thing.')
-      const { subject, body } = renderEvent({ said: first, site: parcel.site, at: parcel.createdAt })
+      const { subject, body } = renderEvent({ said: first, site: parcel.site, at: parcel.createdAt, words: parcel.words })
       const timestamp = String(Math.floor(at.getTime() / 1_000))
       const headers = {
         'webhook-id': parcel.id,

@@ -3,14 +3,14 @@ import { v7 as uuid } from 'uuid'
 import { z } from 'zod'
 import { record } from '../db/audit.ts'
 import { lockChannel, markTested, readChannels, switchChannel, writeChannel } from '../db/channels.ts'
-import { withConnection } from '../db/chosen-tokens.ts'
-import { dropWaiting, holdOutbox, hurry, insertDone, putBack } from '../db/outbox.ts'
-import { patientTransaction, rehearsal, transaction } from '../db/transaction.ts'
+import { dropWaiting, holdOutbox, hurry, insertDone, otherReceiver, putBack } from '../db/outbox.ts'
+import { patientTransaction, reading, transaction } from '../db/transaction.ts'
 import { AppError } from '../model/app-error.ts'
 import { foldAddress, isAddress, type ChannelKind, type ChannelRow, type Filled } from '../model/message.ts'
 import { actorOf, type Actor, type Viewer } from '../model/viewer.ts'
-import { fillOutbox } from './fill-outbox.ts'
+import { countDue, fillOutbox } from './fill-outbox.ts'
 import { channelBinding, newSigningSecret, openHanding, type ChannelSecret } from './hand-over.ts'
+import { messageWords } from './message-words.ts'
 import type { World } from './world.ts'
 
 /** A channel, and what must be done before it may be switched on; `lacks` is null where nothing. `needs`: before it can be tested. */
@@ -32,6 +32,7 @@ const notSetUp: Omit<ChannelRow, 'kind'> = {
   failingSince: null,
   problem: null,
   retryAt: null,
+  receiver: 0,
   version: 0,
 }
 
@@ -76,7 +77,7 @@ export async function setUpChannel(
     // Whoever fills the outbox now has read where the channel goes: theirs is dropped too.
     await holdOutbox(client)
     const before = await atVersion(client, kind, version)
-    await dropWaiting(client, kind, 'The channel was set to another receiver.')
+    await dropWaiting(client, kind, otherReceiver)
     await writeChannel(client, kind, { address: made.shown, secret: made.sealed }, new Date())
     const values = {
       before: { address: before?.address ?? '', on: Boolean(before?.onSince) },
@@ -121,7 +122,7 @@ export async function testChannel(world: World, viewer: Viewer, kind: ChannelKin
   const to = kind === 'email' ? { recipient: foldAddress(viewer.email), name: viewer.name } : { recipient: channel.address, name: channel.address }
   const notice = { kind: 'test', by: viewer.name } as const
   const said = [{ notice, reader: kind === 'webhook' ? 'machine' : 'admin' } as const]
-  const parcel = { id: uuid(), ...to, createdAt: at, said, more: 0, site: world.site, invitation: null, invitedUntil: null }
+  const parcel = { id: uuid(), ...to, createdAt: at, said, more: 0, site: world.site, invitation: null, invitedUntil: null, words: await messageWords(world.db.pool) }
   const handing = await openHanding(world, channel)
   const { subject, ...answer } = await handing.hand(parcel, at).finally(() => handing.close())
   const error = answer.to === 'nobody' ? answer.says : null
@@ -132,7 +133,7 @@ export async function testChannel(world: World, viewer: Viewer, kind: ChannelKin
       await markTested(client, kind, receiverOf(world, channel), at)
       await hurry(client, kind, at)
     }
-    const message = { id: parcel.id, kind: 'test', channel: kind, ...to, ownerId: null } as const
+    const message = { id: parcel.id, kind: 'test', channel: kind, ...to, ownerId: null, receiver: channel.receiver } as const
     await insertDone(client, { ...message, subject, state: error === null ? 'sent' : 'given-up', error }, at)
     const after = { to: to.recipient, arrived: error === null }
     await record(client, { actor: actorOf(viewer), act: 'messages.tested', target: `channel:${kind}`, after }, world.now, world.auditKey)
@@ -141,9 +142,9 @@ export async function testChannel(world: World, viewer: Viewer, kind: ChannelKin
   return { to: to.recipient }
 } // prettier-ignore
 
-/** What switching a channel on would send at once, or hold until the quiet hours end. Writes nothing. */
+/** What switching a channel on would send at once, or hold until the quiet hours end. Reads only: whoever opens a page waits for nobody. */
 export async function previewSending(world: World, kind: ChannelKind, at = new Date()): Promise<Filled> {
-  return withConnection(world.db.pool, (client) => rehearsal(client, () => fillAnew(world, client, kind, at)))
+  return reading(world.db.pool, (client) => countDue(world, client, kind, at))
 }
 
 /** What a channel that is off still has was for its receiver of then, as a message that was on its way and did not arrive: it is told anew. */
@@ -215,7 +216,10 @@ export async function switchOff(
 export async function sendAgain(world: World, actor: Actor, id: string): Promise<void> {
   await patientTransaction(world.db.pool, async (client) => {
     if (!(await putBack(client, id, new Date())))
-      throw new AppError('conflict', 'Only a message that was given up, by a channel that is on, is sent again. Nothing was done.')
+      throw new AppError(
+        'conflict',
+        'Only a message that was given up, by a channel that is on and has the same receiver, is sent again. Nothing was done.',
+      )
     await record(client, { actor, act: 'messages.sent-again', target: `message:${id}` }, world.now, world.auditKey)
   })
 }

@@ -3,9 +3,12 @@ import { createServer, type IncomingHttpHeaders } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { Webhook } from 'standardwebhooks'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { guardedFetch } from '../connectors/http/guarded-fetch.ts'
-import { channelsToSend } from '../db/outbox.ts'
+import { countFailing } from '../db/channels.ts'
+import { openDb } from '../db/db.ts'
+import { contactsOf } from '../db/message-book.ts'
+import { channelsToSend, holdOutbox } from '../db/outbox.ts'
 import { countMessages, listMessages } from '../db/list-messages.ts'
 import { freshDatabase } from '../db/testing/database.ts'
 import { mostWaitMs } from '../messages/back-off.ts'
@@ -16,11 +19,13 @@ import { mailOver } from '../server/mail.ts'
 import { startMailReceiver } from '../server/testing/mail-receiver.ts'
 import { actOnPlan } from './act-on-plan.ts'
 import { queueMessages } from './fill-outbox.ts'
+import { openHanding } from './hand-over.ts'
 import { importFile } from './import-file.ts'
 import { openInvitation } from './invite-user.ts'
 import { makeUser } from './make-user.ts'
 import { channelStates, previewSending, sendAgain, setUpChannel, switchOff, switchOn, testChannel } from './message-channels.ts'
 import { changeMessageHours } from './message-hours.ts'
+import { changeWords, messageWords, resetWords, writtenWords } from './message-words.ts'
 import { openPlans, previewPlans } from './open-plans.ts'
 import { sendMessages } from './send-messages.ts'
 import { actNow } from './testing/act-now.ts'
@@ -47,6 +52,8 @@ const day = 86_400_000
 type Got = { path: string; headers: IncomingHttpHeaders; body: string }
 const got: Got[] = []
 let answer = 200
+/** The one path that is answered so; every other is answered 200. */
+let answered: string | null = null
 /** What happens while the next call waits for its answer. */
 let meanwhile: (() => Promise<void>) | null = null
 const http = createServer((request, response) => {
@@ -55,7 +62,7 @@ const http = createServer((request, response) => {
     meanwhile = null
     await happens?.()
     got.push({ path: request.url ?? '', headers: request.headers, body })
-    response.writeHead(answer).end('ok')
+    response.writeHead(answered === null || request.url === answered ? answer : 200).end('ok')
   })
 })
 await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
@@ -90,6 +97,7 @@ beforeEach(async () => {
   mail.letters.splice(0)
   got.splice(0)
   answer = 200
+  answered = null
   for (const kind of ['email', 'slack', 'webhook'] as const) if ((await state(kind)).onSince) await off(kind)
   await db.pool.query('delete from message; delete from plan; delete from exposure')
   await db.pool.query('update channel set failing_since = null, problem = null, failures = 0, retry_at = null')
@@ -168,6 +176,43 @@ describe('off, until a test arrived and somebody said yes to a number', () => {
     expect(await rows()).toEqual([])
     expect(await switchOn(world, actor(), { kind: 'email', version }, preview)).toEqual({ done: true, filled: preview })
     expect(await states()).toEqual(['queued', 'queued'])
+  })
+})
+
+describe('what the first sending would be', () => {
+  test('is read: nothing is written, nothing is locked, and nobody is waited for', async () => {
+    await on('email')
+    await off('email')
+    await open('a', 'd')
+    await leaked('d')
+    const readOnly = openDb(`${db.url}?options=${encodeURIComponent('-c default_transaction_read_only=on -c statement_timeout=2s')}`, { name: 'reader' })
+    const stop = await db.pool.connect()
+    // Somebody fills the outbox, and somebody changes the channel: neither has to be waited for.
+    await stop.query('begin')
+    await holdOutbox(stop)
+    await stop.query('select from channel for update')
+    try {
+      expect(await previewSending({ ...world, db: readOnly }, 'email')).toMatchObject({ messages: 4, people: 3 })
+    } finally {
+      await stop.query('rollback')
+      stop.release()
+      await readOnly.close()
+    }
+  }) // prettier-ignore
+
+  test('is as much as is sent, also of what the channel has from before', async () => {
+    await on('slack')
+    await leaked('d')
+    await queueMessages(world, new Date())
+    meanwhile = async () => void (await off('slack'))
+    answer = 503
+    await sendMessages(world, 'slack')
+    expect(await states()).toEqual(['failed'])
+    await leaked('a')
+    const promised = await previewSending(world, 'slack')
+    expect(promised).toMatchObject({ messages: 1, people: 0 })
+    const { version } = await state('slack')
+    expect(await switchOn(world, actor(), { kind: 'slack', version }, promised)).toEqual({ done: true, filled: promised })
   })
 })
 
@@ -270,11 +315,13 @@ describe('mail', () => {
     expect(tried.map((row) => row.state)).toEqual(['failed', 'queued'])
     expect(tried[0]?.attempts).toBeLessThan(10)
     expect(await state('email')).toMatchObject({ problem: expect.stringContaining('nothing listens there') as string })
+    expect(await countFailing(db.pool)).toBe(1)
     await mail.start()
     now = later(49 * 3_600_000)
     expect(await sendMessages(world, 'email', at(now))).toBe(2)
     expect(mail.letters.map(({ to }) => to)).toEqual([['bo@acme.example'], ['cy@acme.example']])
     expect(await state('email')).toMatchObject({ problem: null, failingSince: null })
+    expect(await countFailing(db.pool)).toBe(0)
   })
 
   test('is not tried before its time', async () => {
@@ -374,6 +421,57 @@ describe('mail', () => {
     expect((await rows()).map(({ recipient, state: its }) => [recipient, its])).toEqual([['bo@acme.example', 'dropped'], ['cy@acme.example', 'sent']]) // prettier-ignore
   })
 
+  describe('to a team or a manager, of a task that is another owner’s by now', () => {
+    const team = '018f0000-0000-7000-8000-00000000abcd'
+    const give = (id: string, to: string) => db.pool.query('update plan set owner_id = (select id from owner where name = $2) where id = $1', [id, to])
+    const ends = async () => (await rows()).map(({ kind, recipient, state: its }) => `${kind} ${recipient} ${its}`).toSorted()
+    beforeEach(() => db.pool.query(`insert into owner (id, kind, name, email) values ('${team}', 'team', 'Payments', 'payments@acme.example')`))
+    afterEach(() => db.pool.query(`delete from message; delete from plan; update owner set team_id = null, manager_id = null; delete from owner where id = '${team}'`))
+
+    test('is dropped', async () => {
+      const [id = ''] = await open('a')
+      await give(id, 'Payments')
+      await queueMessages(world, new Date())
+      await give(id, 'Cy')
+      await queueMessages(world, new Date())
+      await sendMessages(world, 'email')
+      expect(await ends()).toEqual(['assigned cy@acme.example sent', 'assigned payments@acme.example dropped'])
+      expect((await rows()).find(({ state: its }) => its === 'dropped')?.error).toBe('It is not so any more: nothing was left to say.')
+    })
+
+    test.each([
+      ['a manager of the one before', `manager_id = (select id from owner where name = 'Kai')`, `name = 'Bo'`, ['overdue bo@acme.example dropped', 'overdue cy@acme.example sent', 'overdue kai@acme.example dropped', 'overdue kim@acme.example sent']],
+      ['a team of the one before', `team_id = '${team}'`, `name = 'Bo'`, ['overdue bo@acme.example dropped', 'overdue cy@acme.example sent', 'overdue kim@acme.example sent', 'overdue payments@acme.example dropped']],
+      ['a manager of both, who hears of the new one', `manager_id = (select id from owner where name = 'Kai')`, `name in ('Bo', 'Cy')`, ['overdue bo@acme.example dropped', 'overdue cy@acme.example sent', 'overdue kai@acme.example dropped', 'overdue kai@acme.example sent']],
+      ['security in place of a manager of the one before', 'manager_id = null', `name = 'Bo'`, ['overdue bo@acme.example dropped', 'overdue cy@acme.example sent', 'overdue kim@acme.example dropped', 'overdue kim@acme.example sent']],
+    ])('%s', async (_, above, whose, expected) => {
+      await db.pool.query(`insert into owner (id, kind, name, email) values (gen_random_uuid(), 'person', 'Kai', 'kai@acme.example') on conflict do nothing`)
+      await db.pool.query(`update owner set ${above} where ${whose}`)
+      const [id = ''] = await open('a')
+      await db.pool.query(`update plan set due_at = $2 where id = $1`, [id, new Date(monday.getTime() - 9 * day)])
+      await queueMessages(world, new Date())
+      await give(id, 'Cy')
+      await queueMessages(world, new Date())
+      await sendMessages(world, 'email')
+      expect(await ends()).toEqual(expected)
+      for (const { words } of mail.letters.filter(({ to }) => !to.includes('cy@acme.example'))) {
+        expect(words).toContain('It is with Cy.')
+        expect(words).not.toContain('It is with Bo.')
+      }
+      await db.pool.query(`update owner set manager_id = null; delete from owner where name = 'Kai'`)
+    })
+
+    test('nobody’s before, and somebody’s now, is not told to security as nobody’s', async () => {
+      const [id = ''] = await open('a')
+      await db.pool.query(`update plan set due_at = $2, owner_id = null where id = $1`, [id, new Date(monday.getTime() - 2 * day)])
+      await queueMessages(world, new Date())
+      await give(id, 'Cy')
+      await queueMessages(world, new Date())
+      await sendMessages(world, 'email')
+      expect(await ends()).toEqual(['overdue cy@acme.example sent', 'overdue kim@acme.example dropped'])
+    })
+  }) // prettier-ignore
+
   test('is not sent to whoever accepted a task about its being theirs, and is once somebody gives it to them', async () => {
     const [id = ''] = await open('a')
     const owner = async (name: string): Promise<Viewer> => {
@@ -407,10 +505,10 @@ describe('mail', () => {
     expect(await states()).toEqual(['dropped'])
   })
 
-  test('to somebody whose account is disabled is given up, and says so', async () => {
-    await db.pool.query(`update "user" set disabled_at = now() where email = 'bo@acme.example'`)
+  test('to somebody whose account was disabled since is given up, and says so', async () => {
     await open('a')
     await queueMessages(world, new Date())
+    await db.pool.query(`update "user" set disabled_at = now() where email = 'bo@acme.example'`)
     await sendMessages(world, 'email')
     expect(await rows()).toMatchObject([{ state: 'given-up', error: expect.stringContaining('disabled') as string }])
     await db.pool.query(`update "user" set disabled_at = null where email = 'bo@acme.example'`)
@@ -431,6 +529,57 @@ describe('mail', () => {
     expect(await sendMessages({ ...world, mail: null }, 'email')).toBe(0)
     expect(await rows()).toMatchObject([{ state: 'failed', error: expect.stringContaining('SMTP_URL is not set') as string }])
   })
+})
+
+describe('whoever’s account is off', () => {
+  afterEach(() => db.pool.query(`delete from "user" where email = 'cy@acme.example'`))
+
+  test.each([
+    ['disabled', 'disabled_at = now()'],
+    ['over', `ends_at = now() - interval '1 minute'`],
+  ])('(%s) is not counted on: as many are written to as were said', async (_, ended) => {
+    await on('email')
+    await off('email')
+    await db.pool.query(`delete from "user" where email = 'cy@acme.example'`)
+    await db.pool.query(
+      `insert into "user" (id, email, name, role, owner_id, created_at) select gen_random_uuid(), 'cy@acme.example', 'Cy', 'owner', id, now() from owner where email = 'cy@acme.example'`,
+    )
+    await db.pool.query(`update "user" set ${ended} where email = 'cy@acme.example'`)
+    await open('a', 'd')
+    await leaked('d')
+    const promised = await previewSending(world, 'email')
+    await switchedOn('email')
+    await sendMessages(world, 'email')
+    expect(await rows()).toMatchObject(Array.from({ length: promised.messages }, () => ({ state: 'sent' })))
+    expect(new Set(mail.letters.flatMap(({ to }) => to)).size).toBe(promised.people)
+    // What was Cy's alone is told to security instead.
+    expect(mail.letters.map(({ to, subject }) => `${to.join()} ${subject}`).toSorted()).toEqual([
+      expect.stringMatching(/^bo@acme.example Yours to retire by /),
+      expect.stringMatching(/^kim@acme.example Cy’s to retire by /),
+      'kim@acme.example Leaked: d',
+    ])
+  }) // prettier-ignore
+
+  test('is no manager and no member of a team to write to', async () => {
+    const off = new Date()
+    const ids = { team: '018f0000-0000-7000-8000-00000000abce', lee: '018f0000-0000-7000-8000-00000000abcf' }
+    await db.pool.query(`insert into owner (id, kind, name) values ('${ids.team}', 'team', 'Ledger')`)
+    await db.pool.query(`insert into owner (id, kind, name, email, team_id) values ('${ids.lee}', 'person', 'Lee', ' Lee@acme.example', '${ids.team}')`)
+    await db.pool.query(`update owner set manager_id = '${ids.lee}' where name = 'Bo'`)
+    const bo = await db.prisma.owner.findFirstOrThrow({ where: { name: 'Bo' } })
+    const client = await db.pool.connect()
+    const seen = async () =>
+      (await contactsOf(client, [bo.id, ids.team, ids.lee], off)).map(({ name, email, manager, members }) => [name, email, manager?.name, members.length])
+    expect(await seen()).toEqual(expect.arrayContaining([['Bo', 'bo@acme.example', 'Lee', 0], ['Ledger', null, undefined, 1], ['Lee', ' Lee@acme.example', undefined, 1]]))
+    await db.pool.query(`insert into "user" (id, email, name, role, created_at, disabled_at) values (gen_random_uuid(), 'lee@acme.example', 'Lee', 'owner', now(), now())`)
+    expect(await seen()).toEqual(expect.arrayContaining([['Bo', 'bo@acme.example', undefined, 0], ['Ledger', null, undefined, 0], ['Lee', null, undefined, 0]]))
+    // Another account of theirs is open: that is the one that counts.
+    await db.pool.query(`insert into "user" (id, email, name, role, created_at, owner_id) values (gen_random_uuid(), 'l@acme.example', 'Lee', 'owner', now(), '${ids.lee}')`)
+    expect(await seen()).toEqual(expect.arrayContaining([['Bo', 'bo@acme.example', 'Lee', 0], ['Ledger', null, undefined, 1]]))
+    client.release()
+    await db.pool.query(`update owner set manager_id = null; delete from "user" where email in ('lee@acme.example', 'l@acme.example')`)
+    await db.pool.query(`delete from owner where id in ('${ids.team}', '${ids.lee}')`)
+  }) // prettier-ignore
 })
 
 test('what is late a second week is told above its owner: the manager, else the people of the team, else security', async () => {
@@ -632,6 +781,43 @@ describe('a channel that is changed while messages go out', () => {
     expect(await states()).toEqual(['dropped', 'queued'])
   })
 
+  test.each([
+    ['refuses it', 503, 'dropped'],
+    ['does not want it', 410, 'given-up'],
+    ['takes it', 200, 'sent'],
+  ])('what is on its way to the receiver before, which %s, never goes to the new one', async (_, status, end) => {
+    const before = '/hook/s3cret-path-of-webhook'
+    await on('webhook')
+    await open('d')
+    await queueMessages(world, new Date())
+    answer = status
+    answered = before
+    meanwhile = () => on('webhook', `${origin}/other`).then(() => undefined)
+    await sendMessages(world, 'webhook')
+    const idOf = ({ headers }: Got | undefined = { path: '', headers: {}, body: '' }) => headers['webhook-id']
+    const old = idOf(got.find(({ path }) => path === before))
+    expect(await state('webhook')).toMatchObject({ failingSince: null, problem: null, retryAt: null })
+    const first = (await rows()).find(({ id }) => id === old)
+    expect(first).toMatchObject({ state: end, ...(end === 'dropped' && { error: 'The channel was set to another receiver.' }) })
+    for (let hours = 0; hours < 48; hours += 1) {
+      await queueMessages(world, later(hours * 3_600_000))
+      await sendMessages(world, 'webhook', at(later(hours * 3_600_000)))
+    }
+    const other = got.filter(({ path }) => path === '/other' )
+    expect(other.map((one) => idOf(one))).not.toContain(old)
+    // What the receiver before did not get is told to the new one, once, as a message of its own.
+    expect(other.map(({ body }) => (JSON.parse(body) as { type: string }).type)).toEqual(end === 'dropped' ? ['plan.assigned'] : [])
+    if (end === 'given-up') await expect(sendAgain(world, actor(), old as string)).rejects.toMatchObject({ code: 'conflict' })
+  }) // prettier-ignore
+
+  test('nobody opens a way to a receiver that they did not read of', async () => {
+    await on('webhook')
+    const read = await state('webhook')
+    await setUpChannel(world, actor(), { kind: 'webhook', address: `${origin}/other`, version: read.version })
+    await expect(openHanding(world, read)).rejects.toMatchObject({ code: 'unavailable' })
+    expect(await openHanding(world, await state('webhook'))).toBeDefined()
+  })
+
   test('messages of a new receiver never go to the one before', async () => {
     await on('webhook')
     await open('a', 'd')
@@ -643,6 +829,53 @@ describe('a channel that is changed while messages go out', () => {
     expect(got.map(({ path }) => path)).toEqual(['/hook/s3cret-path-of-webhook', '/other'])
   })
 })
+
+describe('what a message says', () => {
+  const written = async () => (await writtenWords(db.pool))('assigned')
+  const words = (text: string, version: number) => changeWords(world, actor(), { kind: 'assigned', version, subject: 'Please retire: {title}', text })
+  const acts = async () => (await db.prisma.audit.findMany({ where: { act: { startsWith: 'messages.words' } }, orderBy: { seq: 'asc' } })).map(({ act, target }) => `${act} ${target}`)
+
+  test('is what an administrator wrote, from the next one on, until they take it back', async () => {
+    await on('email')
+    await words('  {what} waits.\r\nUntil {due}.  ', 0)
+    await open('a')
+    await queueMessages(world, new Date())
+    await sendMessages(world, 'email')
+    expect(mail.letters[0]?.subject).toMatch(/^Please retire: /)
+    expect(mail.letters[0]?.words.replaceAll('\r', '')).toMatch(/” waits\.\nUntil \d+ \w+ \d{4}\.\n/)
+    await resetWords(world, actor(), { kind: 'assigned', version: 1 })
+    await open('d')
+    await queueMessages(world, new Date())
+    await sendMessages(world, 'email')
+    expect(mail.letters[1]?.subject).toMatch(/^Yours to retire by /)
+    expect(await acts()).toEqual(['messages.words-changed words:assigned', 'messages.words-reset words:assigned'])
+  })
+
+  test('is not saved where a line of it cannot be used, or where somebody was faster', async () => {
+    const { version } = await written()
+    const before = await acts()
+    await expect(words('{what}\n{nobody}', version)).rejects.toMatchObject({
+      code: 'bad-input',
+      issues: [{ where: 'text', what: expect.stringContaining('Line 2 has {nobody}') as string }],
+    })
+    await words('{what}', version)
+    await expect(words('{title}', version)).rejects.toMatchObject({ code: 'conflict' })
+    await expect(resetWords(world, actor(), { kind: 'assigned', version })).rejects.toMatchObject({ code: 'conflict' })
+    expect(await written()).toEqual({ version: version + 1, template: { subject: 'Please retire: {title}', text: '{what}' } })
+    // The same once more is no change, and what others wrote of other kinds stays.
+    await words('{what}', version + 1)
+    await changeWords(world, actor(), { kind: 'digest', version: 0, subject: 'News', text: '{list}' })
+    expect((await written()).version).toBe(version + 1)
+    expect((await acts()).length).toBe(before.length + 2)
+  })
+
+  test('is what is shipped where an earlier release kept what stands for nothing any more', async () => {
+    const kept = { assigned: { version: 4, template: { subject: 'x', text: '{gone}' } }, test: { version: 1, template: { subject: 'T', text: '{by}' } } }
+    await db.pool.query(`update setting set value = $1 where name = 'message-words'`, [JSON.stringify(kept)])
+    expect(await messageWords(db.pool)).toEqual({ test: { subject: 'T', text: '{by}' } })
+    await db.pool.query(`delete from setting where name = 'message-words'`)
+  })
+}) // prettier-ignore
 
 test('no secret is left behind in a table, the audit or the log', async () => {
   // A call that never gets an answer is logged as well: nothing listens where this channel is set to.

@@ -1,4 +1,4 @@
-import { markFailing, markWell, readChannels, waitUntil } from '../db/channels.ts'
+import { markFailing, markWell, readChannels, waitUntil, type ChannelReceiver } from '../db/channels.ts'
 import { wayInOf, type WayInOf } from '../db/message-book.ts'
 import { endMessage, interrupted, readItems, takeNext, type TakenMessage } from '../db/outbox.ts'
 import { retryAt } from '../messages/back-off.ts'
@@ -7,6 +7,7 @@ import { AppError } from '../model/app-error.ts'
 import { foldAddress, Notice, type ChannelKind, type ChannelRow, type HandedOver } from '../model/message.ts'
 import { openHanding, type Handing, type Parcel } from './hand-over.ts'
 import { inviteAgain, inviteUser } from './invite-user.ts'
+import { messageWords } from './message-words.ts'
 import type { World } from './world.ts'
 
 /** Things that one message shows; the rest is a number and a link. */
@@ -77,7 +78,7 @@ async function handed(world: World, handing: Handing, message: TakenMessage, at:
   const { subject, ...answer } = await handing.hand(parcel, at)
   if (answer.to === 'nobody') return notTaken(world, message, subject || null, answer, at)
   await endMessage(pool, message, { state: 'sent', subject, error: null }, at)
-  await markWell(pool, message.channel)
+  await markWell(pool, receiverOf(message))
   return 'sent'
 }
 
@@ -95,9 +96,13 @@ async function notTaken(
   await endMessage(pool, message, next ? { state: 'failed', ...kept, nextAttemptAt: next } : { state: 'given-up', ...kept }, at)
   log.warn({ message: message.id, channel: message.channel, why, problem: says }, 'a message was not handed over')
   if (why !== 'down') return 'not-sent'
-  const failures = await markFailing(pool, message.channel, says, at)
-  await waitUntil(pool, message.channel, retryAt(failures, at, waitMs) ?? new Date(at.getTime() + day))
+  const failures = await markFailing(pool, receiverOf(message), says, at)
+  await waitUntil(pool, receiverOf(message), retryAt(failures, at, waitMs) ?? new Date(at.getTime() + day))
   return 'down'
+}
+
+function receiverOf({ channel, receiver }: TakenMessage): ChannelReceiver {
+  return { kind: channel, receiver }
 }
 
 type Dropped = { drop: string; state: 'dropped' | 'given-up' }
@@ -113,7 +118,8 @@ async function pack(world: World, message: TakenMessage, at: Date): Promise<Parc
   const wayIn = await wayInFor(world, message, at)
   if (wayIn === 'off') return { drop: 'Their account is disabled or has ended.', state: 'given-up' }
   const { id, recipient, name, createdAt } = message
-  return { id, recipient, name, createdAt, said, more: total - said.length, site: world.site, ...wayIn }
+  const words = await messageWords(world.db.pool)
+  return { id, recipient, name, createdAt, said, more: total - said.length, site: world.site, words, ...wayIn }
 }
 
 type WayIn = { invitation: Invitation | null; invitedUntil: Date | null }

@@ -11,7 +11,7 @@ export type Audience =
   | { who: 'security'; but?: readonly string[] }
   | { who: 'admins' }
 
-/** Something to tell now, and to whom. Told once for each key, however often it is looked for. */
+/** Something to tell now, and to whom. Told once for each key, however often it is looked for; what is told of a task as somebody's names them in it. */
 export type Due = { key: string; notice: Notice; to: readonly Audience[] }
 
 const day = 86_400_000
@@ -64,7 +64,7 @@ export function dueOfPlan(plan: PlanFacts, now: Date): Due[] {
     })
   if (plan.reopenedAt && now.getTime() - plan.reopenedAt.getTime() < reopenedDays * day)
     due.push({
-      key: `reopened:${id}:${plan.reopenedAt.getTime()}`,
+      key: `reopened:${id}:${ownerId ?? 'nobody'}:${plan.reopenedAt.getTime()}`,
       notice: { kind: 'reopened', ...brief },
       to: ownerId ? [{ who: 'owner', ownerId }] : [{ who: 'security' }],
     })
@@ -88,7 +88,7 @@ function lateness(plan: PlanFacts, now: Date): Due | null {
       ? [{ who: 'security' }]
       : [{ who: 'owner', ownerId }, ...(week > 0 ? [{ who: 'above', ownerId } as const] : [])]
   return {
-    key: `overdue:${plan.id}:${plan.dueAt.getTime()}:${week}`,
+    key: `overdue:${plan.id}:${ownerId ?? 'nobody'}:${plan.dueAt.getTime()}:${week}`,
     notice: { kind: 'overdue', ...briefOf(plan), days },
     to,
   }
@@ -101,7 +101,7 @@ function reminder(plan: PlanFacts, now: Date): Due | null {
   const days = stepBefore(remindDays, dueAt, plan.givenAt ?? plan.openedAt, now)
   if (days === null) return null
   return {
-    key: `due-soon:${plan.id}:${dueAt.getTime()}:${days}`,
+    key: `due-soon:${plan.id}:${ownerId}:${dueAt.getTime()}:${days}`,
     notice: { kind: 'due-soon', ...briefOf(plan), days },
     to: [{ who: 'owner', ownerId }],
   }
@@ -122,7 +122,7 @@ export type DateDecision = { eventId: string; accepted: boolean; by: string | nu
 export function dueOfDecision({ eventId, accepted, by, note, plan }: DateDecision): Due[] {
   if (!plan.ownerId) return []
   const notice = { kind: 'date-decided', ...briefOf(plan), accepted, by, note } as const
-  return [{ key: `date-decided:${eventId}`, notice, to: [{ who: 'owner', ownerId: plan.ownerId }] }]
+  return [{ key: `date-decided:${eventId}:${plan.ownerId}`, notice, to: [{ who: 'owner', ownerId: plan.ownerId }] }]
 }
 
 function briefOf({ id, title, dueAt, tokens, owner }: PlanFacts) {

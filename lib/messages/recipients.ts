@@ -36,6 +36,8 @@ export type Told = {
   recipient: string
   name: string
   ownerId: string | null
+  /** Whose it is as it is told, whoever reads it: an owner's own address, their manager and their team all hear of it as that owner's. */
+  holderId: string | null
   reader: Reader
   notice: Notice
 }
@@ -57,13 +59,15 @@ const inChannel: readonly Notice['kind'][] = [
  * owner who left, a team without an address) it goes to whoever stands above, and in the end to security.
  */
 export function tell({ key, notice, to }: Due, book: Book): Told[] {
-  const people = to.flatMap((audience) => reach(audience, book))
+  const people = to.flatMap((audience) =>
+    reach(audience, book).map((one) => ({ ...one, holderId: 'ownerId' in audience ? audience.ownerId : null })),
+  )
   const mails: Told[] = []
-  for (const { person, reader } of book.email ? people : []) {
+  for (const { person, reader, holderId } of book.email ? people : []) {
     const recipient = foldAddress(person.email)
     if (mails.some((mail) => mail.recipient === recipient)) continue
     const { name, ownerId } = person
-    mails.push({ key: `${key}>email:${recipient}`, channel: 'email', recipient, name, ownerId, reader, notice })
+    mails.push({ key: `${key}>email:${recipient}`, channel: 'email', recipient, name, ownerId, holderId, reader, notice })
   }
   const isForAll = to.some(({ who }) => who === 'security' || who === 'admins') || people.some(({ reader }) => reader === 'security')
   const posts = [
@@ -73,7 +77,7 @@ export function tell({ key, notice, to }: Due, book: Book): Told[] {
   ]
   return [
     ...mails,
-    ...posts.map(([channel, recipient, reader]) => ({ key: `${key}>${channel}`, channel, recipient, name: recipient, ownerId: null, reader, notice })),
+    ...posts.map(([channel, recipient, reader]) => ({ key: `${key}>${channel}`, channel, recipient, name: recipient, ownerId: null, holderId: null, reader, notice })),
   ]
 } // prettier-ignore
 

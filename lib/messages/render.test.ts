@@ -5,7 +5,7 @@ import { sampleNotices } from './samples.ts'
 
 const site = 'https://standdown.example.com'
 const letter = (said: ToRender['said'], more: Partial<ToRender> = {}) =>
-  renderLetter({ said, more: 0, site, name: 'Ana', invitation: null, invitedUntil: null, ...more })
+  renderLetter({ said, more: 0, site, name: 'Ana', invitation: null, invitedUntil: null, words: {}, ...more })
 const one = (kind: NoticeKind) => sampleNotices.find((notice) => notice.kind === kind) as Notice
 const named = (title: string): Notice => ({ ...(one('assigned') as Extract<Notice, { kind: 'assigned' }>), title })
 
@@ -68,7 +68,7 @@ describe('what a provider named something', () => {
     expect(subject).not.toMatch(/[\r\n]/)
     expect(html).not.toContain('<b>x')
     expect(html).toContain('&lt;b&gt;x&lt;/b&gt;&quot;&amp;')
-    expect(renderPost({ said, more: 0, site }).text).not.toContain('<!channel>')
+    expect(renderPost({ said, more: 0, site, words: {} }).text).not.toContain('<!channel>')
   })
 
   test('of any length ends a subject in time', () => {
@@ -77,7 +77,12 @@ describe('what a provider named something', () => {
 })
 
 test('a program gets the facts, and no address of anybody', () => {
-  const { body } = renderEvent({ said: { notice: one('overdue'), reader: 'machine' }, site, at: new Date('2026-12-10T12:00:00Z') })
+  const { body } = renderEvent({
+    said: { notice: one('overdue'), reader: 'machine' },
+    site,
+    at: new Date('2026-12-10T12:00:00Z'),
+    words: {},
+  })
   expect(JSON.parse(body)).toMatchObject({
     type: 'plan.overdue',
     timestamp: '2026-12-10T12:00:00.000Z',

@@ -1,5 +1,7 @@
 import type { Notice, NoticeKind, Reader } from '../model/message.ts'
-import { day, many, oneLine, sentencesOf, subjectOf } from './words.ts'
+import type { Words } from '../model/message-template.ts'
+import { day, many, oneLine } from './say.ts'
+import { sentencesOf, subjectOf } from './words.ts'
 
 /** One thing that a message says, and to what kind of reader. */
 export type Said = { notice: Notice; reader: Reader }
@@ -18,6 +20,8 @@ export type ToRender = {
   invitation: Invitation | null
   /** Until when an invitation in an earlier message is good. */
   invitedUntil: Date | null
+  /** What administrators wrote in place of what is shipped. */
+  words: Words
 }
 
 /**
@@ -79,7 +83,7 @@ const linkWords: Readonly<Record<NoticeKind, string>> = {
 export function renderLetter(asked: ToRender): { subject: string; text: string; html: string } {
   const { said, invitation, name } = asked
   const blocks = said.map((one) => ({
-    lines: sentencesOf(one.notice, one.reader).split('\n'),
+    lines: sentencesOf(one.notice, one.reader, asked.words).split('\n'),
     words: linkWords[one.notice.kind],
     href: hrefOf(one, asked),
   }))
@@ -105,9 +109,9 @@ export function renderLetter(asked: ToRender): { subject: string; text: string; 
   return { subject: subjectFor(asked), text: `${text}\n`, html: `${html}\n` }
 }
 
-function subjectFor({ said, more }: Pick<ToRender, 'said' | 'more'>): string {
+function subjectFor({ said, more, words }: Pick<ToRender, 'said' | 'more' | 'words'>): string {
   const [first] = said
-  return first ? subjectOf(first.notice, said.length + more, first.reader) : 'Standdown'
+  return first ? subjectOf(first.notice, said.length + more, first.reader, words) : 'Standdown'
 }
 
 function moreWords({ said, more, site }: Pick<ToRender, 'said' | 'more' | 'site'>): string[] {
@@ -140,11 +144,11 @@ function footOf({ site, invitedUntil, said }: ToRender): string {
 }
 
 /** The same for a channel, in the form that Slack's incoming webhooks take. */
-export function renderPost(asked: Pick<ToRender, 'said' | 'more' | 'site'>): { subject: string; text: string } {
+export function renderPost(asked: Pick<ToRender, 'said' | 'more' | 'site' | 'words'>): { subject: string; text: string } {
   const subject = subjectFor(asked)
   const lines = asked.said.map(
     (one) =>
-      `• ${mark(oneLine(sentencesOf(one.notice, one.reader), 600))} <${asked.site}${pathOf(one) ?? ''}|${linkWords[one.notice.kind]}>`,
+      `• ${mark(oneLine(sentencesOf(one.notice, one.reader, asked.words), 600))} <${asked.site}${pathOf(one) ?? ''}|${linkWords[one.notice.kind]}>`,
   )
   return { subject, text: [`*${mark(subject)}*`, ...lines, ...moreWords(asked)].join('\n') }
 }
@@ -169,12 +173,15 @@ const eventTypes: Readonly<Record<NoticeKind, string>> = {
   test: 'test',
 }
 
-/** The same for a program: what happened, when it was noticed, and the facts. */
-export function renderEvent({ said, site, at }: { said: Said; site: string; at: Date }): { subject: string; body: string } {
+/** The same for a program: what happened, when it was noticed, and the facts. Nobody's words are in it, but for the subject in our log. */
+export function renderEvent({ said, site, at, words }: { said: Said; site: string; at: Date; words: Words }): {
+  subject: string
+  body: string
+} {
   const { kind: _, ...facts } = said.notice
   const data = { ...facts, url: `${site}${pathOf(said) ?? ''}` }
   return {
-    subject: subjectOf(said.notice, 1, said.reader),
+    subject: subjectOf(said.notice, 1, said.reader, words),
     body: JSON.stringify({ type: eventTypes[said.notice.kind], timestamp: at.toISOString(), data }),
   }
 }

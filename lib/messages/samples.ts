@@ -1,4 +1,6 @@
-import type { Notice } from '../model/message.ts'
+import type { Notice, NoticeKind, Reader } from '../model/message.ts'
+import type { Words } from '../model/message-template.ts'
+import { renderLetter } from './render.ts'
 
 const plan = {
   planId: '018f0000-0000-7000-8000-000000000001',
@@ -17,7 +19,7 @@ const review = {
 const exception = { exceptionId: '018f0000-0000-7000-8000-000000000003', token: 'billing-export', tokens: 1 }
 const act = { requestId: '018f0000-0000-7000-8000-000000000007', verb: 'disable', token: 'billing-export', tokens: 1, by: 'Lin Chen' } as const // prettier-ignore
 
-/** One of each kind, made up: what the page of the templates shows. */
+/** One of each kind, made up: what the pages about what messages say show. */
 export const sampleNotices: readonly Notice[] = [
   { kind: 'assigned', ...plan },
   { kind: 'due-soon', ...plan, days: 7 },
@@ -58,3 +60,19 @@ export const sampleNotices: readonly Notice[] = [
   },
   { kind: 'test', by: 'Lin Chen' },
 ] // prettier-ignore
+
+const readerOf: Partial<Record<NoticeKind, Reader>> = {
+  offered: 'offered',
+  'exception-ending': 'requester',
+  'exception-decided': 'requester',
+  'act-waiting': 'security',
+  'act-review': 'security',
+  'source-failing': 'admin',
+  test: 'admin',
+}
+
+/** A letter of a kind with made-up names, to whom most of them go. */
+export function sampleLetter(kind: NoticeKind, { site, words }: { site: string; words: Words }): { subject: string; text: string } {
+  const said = sampleNotices.filter((notice) => notice.kind === kind).map((notice) => ({ notice, reader: readerOf[kind] ?? 'owner' }))
+  return renderLetter({ said, more: 0, site, name: 'Ana Ruiz', invitation: null, invitedUntil: null, words })
+}

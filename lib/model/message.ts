@@ -129,6 +129,8 @@ export type ChannelRow = {
   failingSince: Date | null
   problem: string | null
   retryAt: Date | null
+  /** Which receiver in turn this is: what was made for one never goes to another. */
+  receiver: number
   version: number
 }
 

@@ -3,10 +3,11 @@
 import { revalidatePath } from 'next/cache'
 import { z } from 'zod'
 import { changeMessageHours } from '@/lib/flows/message-hours.ts'
+import { changeWords, resetWords } from '@/lib/flows/message-words.ts'
 import { sendAgain, setUpChannel, switchOff, switchOn, testChannel } from '@/lib/flows/message-channels.ts'
 import { enqueueMessages } from '@/lib/jobs/enqueue.ts'
 import { AppError } from '@/lib/model/app-error.ts'
-import { ChannelKind, type Filled } from '@/lib/model/message.ts'
+import { ChannelKind, noticeKinds, type Filled, type NoticeKind } from '@/lib/model/message.ts'
 import { actorOf } from '@/lib/model/viewer.ts'
 import { action, field } from '@/lib/server/web/action.ts'
 
@@ -61,6 +62,20 @@ export const saveHours = action('messages:edit', async ({ viewer, world, form })
   return undefined
 })
 
+/** Changes what a kind of message says. */
+export const saveTemplate = action('messages:edit', async ({ viewer, world, form }) => {
+  await changeWords(world, actorOf(viewer), { ...kindOf(form), subject: field(form, 'subject'), text: field(form, 'text') })
+  revalidatePath('/settings/messages', 'layout')
+  return undefined
+})
+
+/** Has a kind of message say what it is shipped with. */
+export const resetTemplate = action('messages:edit', async ({ viewer, world, form }) => {
+  await resetWords(world, actorOf(viewer), kindOf(form))
+  revalidatePath('/settings/messages', 'layout')
+  return undefined
+})
+
 /** Sends a message again that was given up. */
 export const tryAgain = action('messages:edit', async ({ viewer, world, form }) => {
   const id = z.uuid().safeParse(field(form, 'id'))
@@ -76,6 +91,13 @@ function channelOf(form: FormData): { kind: ChannelKind; version: number } {
   const version = z.coerce.number().int().safeParse(field(form, 'version'))
   if (!kind.success || !version.success) throw notWhole()
   return { kind: kind.data, version: version.data }
+}
+
+function kindOf(form: FormData): { kind: NoticeKind; version: number } {
+  const kind = noticeKinds.find((known) => known === field(form, 'kind'))
+  const version = z.coerce.number().int().safeParse(field(form, 'version'))
+  if (!kind || !version.success) throw notWhole()
+  return { kind, version: version.data }
 }
 
 function notWhole(): AppError {
