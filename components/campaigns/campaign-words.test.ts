@@ -50,5 +50,6 @@ describe('other words', () => {
       'Review 2 tokens of Payments',
       'Review 2 tokens that nobody owns',
     ])) // prettier-ignore
-  test('what came of it', () => expect(answeredWords({ answered: 2, left: 1, plans: 1 })).toBe('2 tokens answered. 1 plan opened. 1 token left out: gone, or of somebody else by now.')) // prettier-ignore
+  test('what remains of all that are open', () => expect(answeredWords({ answered: 20_000, left: 0, remaining: 1_200, plans: 0 })).toBe('20,000 tokens answered. 1,200 tokens are still open: go on to answer for them alike.')) // prettier-ignore
+  test('what came of it', () => expect(answeredWords({ answered: 2, left: 1, remaining: 0, plans: 1 })).toBe('2 tokens answered. 1 plan opened. 1 token left out: gone, or of somebody else by now.')) // prettier-ignore
 })

@@ -73,10 +73,13 @@ export function taskTitle({ tokens, ownerName }: Pick<ReviewTask, 'tokens' | 'ow
   return ownerName === null ? `Review ${counted(tokens, 'token')} that nobody owns` : `Review ${counted(tokens, 'token')} of ${ownerName}`
 }
 
-/** What came of an answer. */
-export function answeredWords({ answered, left, plans }: { answered: number; left: number; plans: number }): string {
+/** What came of an answer: how many it was for, how many it still has to be given for, and how many it was not. */
+export type ReviewAnswered = { answered: number; left: number; remaining: number; plans: number }
+
+export function answeredWords({ answered, left, remaining, plans }: ReviewAnswered): string {
   const done = `${counted(answered, 'token')} answered.`
   const opened = plans > 0 ? ` ${counted(plans, 'plan')} opened.` : ''
   const rest = left > 0 ? ` ${counted(left, 'token')} left out: gone, or of somebody else by now.` : ''
-  return done + opened + rest
+  const more = remaining > 0 ? ` ${counted(remaining, 'token')} ${remaining === 1 ? 'is' : 'are'} still open: go on to answer for ${remaining === 1 ? 'it' : 'them'} alike.` : '' // prettier-ignore
+  return done + opened + more + rest
 }

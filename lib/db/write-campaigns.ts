@@ -115,8 +115,8 @@ export async function findTask(client: PoolClient, id: string): Promise<HeldTask
 }
 
 /**
- * Locks those of some tokens of a task that can be answered for: still there, and still whose they were asked of. `null` means all that
- * are open.
+ * Locks those of some tokens of a task that can be answered for: still there, and still whose they were asked of. `null` means those
+ * that are open. At most `limit`, one workload after the other, as the plans that retire them go.
  */
 export async function lockAnswerable(client: PoolClient, task: HeldTask, tokenIds: readonly string[] | null, limit: number): Promise<string[]> {
   await client.query('select from campaign_task where id = $1 for no key update', [task.id])
@@ -124,10 +124,20 @@ export async function lockAnswerable(client: PoolClient, task: HeldTask, tokenId
     where r.task_id = ${task.id}::uuid and t.state in ('live', 'disabled') and r.gone_at is null
       and ${tokenIds === null ? sql`r.outcome = 'open'` : sql`r.token_id = any(${`{${tokenIds.join()}}`}::uuid[])`}
       and (${task.ownerId}::uuid is null or t.owner_id = ${task.ownerId}::uuid)
-    order by r.token_id limit ${limit} for no key update of r`
+    order by r.place, r.token_id limit ${limit} for no key update of r`
   const { rows } = await client.query<{ id: string }>({ text, values })
   return rows.map(({ id }) => id)
 } // prettier-ignore
+
+/** How many of a task are open, and how many of those can be answered for. */
+export async function countOpen(client: PoolClient, taskId: string): Promise<{ open: number; answerable: number }> {
+  const { rows } = await client.query<{ open: number; answerable: number }>(
+    `select count(*)::int as open, (count(*) filter (where t.state in ('live', 'disabled') and r.gone_at is null and (k.owner_id is null or t.owner_id = k.owner_id)))::int as answerable
+     from campaign_token r join campaign_task k on k.id = r.task_id join token t on t.id = r.token_id where r.task_id = $1 and r.outcome = 'open'`,
+    [taskId],
+  )
+  return rows[0] ?? { open: 0, answerable: 0 }
+}
 
 export type AnswerBy = { id: string; name: string; onBehalf: boolean }
 

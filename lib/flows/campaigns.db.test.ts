@@ -7,7 +7,9 @@ import { listCampaigns, listProgress, readCampaign, teamProgress } from '../db/l
 import { listCampaignRows, listReviewRows } from '../db/review-rows.ts'
 import { countReviews, listReviews, readReviewTask } from '../db/review-tasks.ts'
 import { readItems } from '../db/outbox.ts'
+import { settleSlice } from '../db/settle-campaigns.ts'
 import { freshDatabase } from '../db/testing/database.ts'
+import { transaction } from '../db/transaction.ts'
 import type { CampaignTerms, ReviewAct } from '../model/campaign-terms.ts'
 import type { ReviewTask } from '../model/campaign.ts'
 import { readTokenSearch, type RawQuery } from '../model/token-search.ts'
@@ -125,7 +127,7 @@ describe('answering', () => {
   test('keeps what was said, by whom, when and at what verdict; again until it closes', async () => {
     const campaign = await start()
     const task = await taskOf(campaign, me(bo))
-    expect(await answer(bo, task, ['bo-1'], keep)).toEqual({ answered: 1, left: 0, plans: [] })
+    expect(await answer(bo, task, ['bo-1'], keep)).toEqual({ answered: 1, left: 0, remaining: 0, plans: [] })
     expect(await answer(bo, task, ['bo-2', 'bo-3'], { answer: 'narrow', says: 'Write access' })).toMatchObject({ answered: 2 })
     expect(await counts(campaign, me(bo))).toEqual([4, 1, 1, 2, 0, 0, 0])
     const later = await at('2026-11-24T09:00:00Z')
@@ -199,6 +201,37 @@ describe('answering', () => {
     expect(await counts(campaign, me(bo))).toEqual([4, 0, 3, 1, 0, 0, 0])
     await expect(answer(bo, { id: randomUUID() }, 'open', keep)).rejects.toMatchObject({ code: 'not-found' })
   })
+
+  test('all that are open are answered in slices; what there was no time for is said, and answered by the same call again', async () => {
+    const campaign = await start({ q: 'bo-' })
+    const task = await taskOf(campaign, me(bo))
+    const slices = (slice: number, times: number) => {
+      let left = times
+      return answerReview(world, bo, { taskId: task.id, tokens: 'open', act: { answer: 'retire', says: '' } }, { slice, hasTime: () => --left > 0 })
+    }
+    // One that is gone is open until somebody has looked, and nobody can answer for it.
+    await db.pool.query(`update token set state = 'gone' where id = $1`, [id('bo-4')])
+    expect(await slices(1, 1)).toMatchObject({ answered: 1, left: 1, remaining: 2 })
+    expect(await slices(1, 2)).toMatchObject({ answered: 2, left: 1, remaining: 0 })
+    await db.pool.query(`update token set state = 'live' where id = $1`, [id('bo-4')])
+    expect(await slices(1, 9)).toMatchObject({ answered: 1, left: 0, remaining: 0 })
+    expect(await counts(campaign, me(bo))).toEqual([4, 0, 0, 0, 4, 0, 0])
+    expect(await db.prisma.audit.count({ where: { act: 'review.answered', target: `campaign:${campaign}` } })).toBe(4)
+    await db.prisma.plan.deleteMany({})
+  }) // prettier-ignore
+
+  test('a review that closes between two slices keeps the first, and says what remains', async () => {
+    const campaign = await start({ q: 'bo-' })
+    const task = await taskOf(campaign, me(bo))
+    await db.pool.query(`create function close_it() returns trigger language plpgsql as $$ begin update campaign set closed_at = now() where id = new.campaign_id; return null; end $$`) // prettier-ignore
+    await db.pool.query(`create trigger close_it after update on campaign_token for each row when (new.campaign_id = '${campaign}') execute function close_it()`)
+    try {
+      expect(await answerReview(world, bo, { taskId: task.id, tokens: 'open', act: keep }, { slice: 2, hasTime: () => true })).toMatchObject({ answered: 2, remaining: 2 })
+    } finally {
+      await db.pool.query('drop function close_it cascade')
+    }
+    expect(await counts(campaign, me(bo))).toEqual([4, 2, 2, 0, 0, 0, 0])
+  }) // prettier-ignore
 })
 
 describe('what is gone meanwhile', () => {
@@ -215,6 +248,51 @@ describe('what is gone meanwhile', () => {
     await settleCampaigns(world)
     expect(await counts(campaign, me(bo))).toEqual([4, 2, 2, 0, 0, 0, 0])
   })
+})
+
+describe('settling in slices', () => {
+  /** A campaign's tokens after their places, of whom they are asked, and the counts that its tasks keep against those of its tokens. */
+  const stands = async (campaign: string) => {
+    const { rows } = await db.pool.query<{ said: string }>(
+      `select concat_ws(' ', o.name, t.name, r.outcome, r.place) as said from campaign_token r join campaign_task k on k.id = r.task_id join token t on t.id = r.token_id
+         left join owner o on o.id = k.owner_id where r.campaign_id = $1 order by t.name`,
+      [campaign],
+    )
+    const { rows: wrong } = await db.pool.query(
+      `select k.id from campaign_task k left join campaign_token r on r.task_id = k.id where k.campaign_id = $1 group by k.id
+       having (k.tokens, k.open, k.kept, k.disowned, k.gone) is distinct from (count(r.token_id), count(*) filter (where r.outcome = 'open'),
+         count(*) filter (where r.outcome = 'keep'), count(*) filter (where r.outcome = 'not-mine'), count(*) filter (where r.outcome = 'gone'))`,
+      [campaign],
+    )
+    return { said: rows.map(({ said }) => said), wrong: wrong.length }
+  }
+  const settle = async (campaign: string, limit: number) => {
+    const sum = { gone: 0, back: 0, moved: 0 }
+    for (let after: string | null = null; ;) {
+      const { next, ...did } = await transaction(db.pool, (client) => settleSlice(client, campaign, after, world.now, limit))
+      for (const name of ['gone', 'back', 'moved'] as const) sum[name] += did[name]
+      if (next === null) return sum
+      after = next
+    }
+  }
+
+  test.each([1, 2, 3, 100])('by %i at a time comes to the same, and its counts are those of its tokens', async (limit) => {
+    const campaign = await start({ q: '-' })
+    const task = await taskOf(campaign, me(bo))
+    await answer(bo, task, ['bo-1'], keep)
+    await answer(bo, task, ['bo-2'], { answer: 'not-mine', says: '' })
+    await db.pool.query(`update token set owner_id = $1 where name in ('bo-1', 'bo-2', 'bo-3')`, [me(cy)])
+    await db.pool.query(`update token set state = 'gone' where name in ('bo-1', 'bo-4')`)
+    expect(await settle(campaign, limit)).toEqual({ gone: 2, back: 0, moved: 2 })
+    const { said, wrong } = await stands(campaign)
+    expect([said.slice(0, 4).map((one) => one.replace(/ \d+$/, '')), wrong]).toEqual([['Bo bo-1 gone', 'Cy bo-2 open', 'Cy bo-3 open', 'Bo bo-4 gone'], 0])
+    expect(new Set(said.filter((one) => one.startsWith('Cy')).map((one) => one.split(' ').at(-1))).size).toBe(3)
+    await db.pool.query(`update token set state = 'live', owner_id = $1 where name like 'bo-%'`, [me(bo)])
+    expect(await settle(campaign, limit)).toEqual({ gone: 0, back: 2, moved: 2 })
+    expect(await stands(campaign)).toMatchObject({ wrong: 0 })
+    expect(await counts(campaign, me(bo))).toEqual([4, 3, 1, 0, 0, 0, 0])
+    expect(await settle(campaign, limit)).toEqual({ gone: 0, back: 0, moved: 0 })
+  }) // prettier-ignore
 })
 
 describe('what one may see', () => {

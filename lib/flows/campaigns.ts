@@ -2,7 +2,7 @@ import type { PoolClient } from 'pg'
 import { v7 as uuid } from 'uuid'
 import { record } from '../db/audit.ts'
 import { chooseTokens, withConnection } from '../db/chosen-tokens.ts'
-import { campaignsToFollow, settleCampaign, unsettled } from '../db/settle-campaigns.ts'
+import { campaignsToFollow, settleCampaign, settleSlice, unsettled } from '../db/settle-campaigns.ts'
 import { patientTransaction, rehearsal, transactionOn } from '../db/transaction.ts'
 import {
   chooseUnanswered,
@@ -69,11 +69,9 @@ export async function startCampaign(
 
 /** Closes a campaign: what nobody answered stays listed as unanswered, and answers are not taken any more. Its series goes on. */
 export async function closeCampaign(world: World, viewer: Viewer, { id, version }: { id: string; version: number }): Promise<void> {
-  await patientTransaction(world.db.pool, async (client) => {
-    const campaign = await heldAt(client, id, version)
-    if (campaign.closedAt) throw new AppError('conflict', 'This review is closed already.')
-    await close(world, client, campaign, actorOf(viewer))
-  })
+  await patientTransaction(world.db.pool, (client) => openAt(client, id, version))
+  await settleInSlices(world, id)
+  await patientTransaction(world.db.pool, async (client) => close(world, client, await openAt(client, id, version), actorOf(viewer)))
 }
 
 /** Ends a series: no further campaign opens by itself after this one. */
@@ -98,18 +96,37 @@ export async function endSeries(world: World, viewer: Viewer, { id, version }: {
  */
 export async function settleCampaigns(world: World): Promise<number> {
   let changed = 0
-  for (const id of await unsettled(world.db.pool)) {
-    world.signal.throwIfAborted()
-    changed += await patientTransaction(world.db.pool, async (client) => {
-      const campaign = await lockCampaign(client, id, 'alone')
-      if (!campaign || campaign.closedAt) return 0
-      const settled = await settleCampaign(client, id, world.now)
-      const entry = { actor: schedule, act: 'campaign.settled', target: `campaign:${id}`, after: settled }
-      await record(client, entry, world.now, world.auditKey)
-      return 1
-    })
-  }
+  for (const id of await unsettled(world.db.pool)) changed += (await settleInSlices(world, id)) ? 1 : 0
   return changed
+}
+
+/** The same for one, a slice at a time and each kept by itself, so that nobody waits long to answer. Answers whether it changed. */
+async function settleInSlices(world: World, id: string): Promise<boolean> {
+  let changed = false
+  for (let after: string | null = null; ;) {
+    world.signal.throwIfAborted()
+    const { next, did } = await patientTransaction(world.db.pool, (client) => settleNext(world, client, id, after))
+    changed ||= did
+    if (next === null) return changed
+    after = next
+  }
+}
+
+async function settleNext(
+  world: World,
+  client: PoolClient,
+  id: string,
+  after: string | null,
+): Promise<{ next: string | null; did: boolean }> {
+  const campaign = await lockCampaign(client, id, 'alone')
+  if (!campaign || campaign.closedAt) return { next: null, did: false }
+  const { next, ...settled } = await settleSlice(client, id, after, world.now)
+  const did = settled.gone + settled.back + settled.moved > 0
+  if (did) {
+    const entry = { actor: schedule, act: 'campaign.settled', target: `campaign:${id}`, after: settled }
+    await record(client, entry, world.now, world.auditKey)
+  }
+  return { next, did }
 }
 
 /** Opens what is due of every series; one that cannot be opened keeps no other waiting. Answers with how many were opened. */
@@ -118,6 +135,7 @@ export async function openDueCampaigns(world: World): Promise<number> {
   for (const id of await campaignsToFollow(world.db.pool, world.now)) {
     world.signal.throwIfAborted()
     try {
+      await settleInSlices(world, id)
       opened += await withConnection(world.db.pool, (client) => transactionOn(client, () => follow(world, client, id)))
     } catch (err) {
       world.log.error({ err, campaign: id }, 'the next review of a series could not be opened; it is tried again in an hour')
@@ -192,6 +210,12 @@ async function heldAt(client: PoolClient, id: string, version: number): Promise<
   const campaign = await lockCampaign(client, id, 'alone')
   if (!campaign) throw new AppError('not-found', 'There is no such review.')
   if (campaign.version !== version) throw new AppError('conflict', 'Somebody changed this meanwhile. Nothing was done: look at it again.')
+  return campaign
+}
+
+async function openAt(client: PoolClient, id: string, version: number): Promise<CampaignRow> {
+  const campaign = await heldAt(client, id, version)
+  if (campaign.closedAt) throw new AppError('conflict', 'This review is closed already.')
   return campaign
 }
 
