@@ -11,13 +11,15 @@ export type CampaignRow = {
   query: string
   startedAt: Date
   dueAt: Date
+  /** What it was started with, where it was moved since. */
+  firstDueAt: Date | null
   nextAt: Date | null
   carries: boolean
   closedAt: Date | null
   version: number
 }
 
-const columns = `c.id, c.name, c.query, c.started_at as "startedAt", c.due_at as "dueAt", c.next_at as "nextAt", c.carries, c.closed_at as "closedAt", c.version`
+const columns = `c.id, c.name, c.query, c.started_at as "startedAt", c.due_at as "dueAt", c.first_due_at as "firstDueAt", c.next_at as "nextAt", c.carries, c.closed_at as "closedAt", c.version`
 
 /** Locks a campaign until the transaction ends: alone to close it or to look at all of it, shared to answer in it. */
 export async function lockCampaign(client: PoolClient, id: string, how: 'alone' | 'shared'): Promise<CampaignRow | null> {
@@ -166,6 +168,14 @@ export async function recount(client: PoolClient, taskIds: readonly string[]): P
     [taskIds],
   )
 }
+
+/** Moves the date of a campaign, and keeps the one it was started with. */
+export async function moveCampaign(client: PoolClient, id: string, { dueAt, by, says }: { dueAt: Date; by: string; says: string }): Promise<void> {
+  await client.query(
+    `update campaign set first_due_at = coalesce(first_due_at, due_at), due_at = $2, moved_by = $3, moved_says = $4, version = version + 1 where id = $1`,
+    [id, dueAt, by, says],
+  )
+} // prettier-ignore
 
 /** What may be written of a campaign as a whole. */
 export async function updateCampaign(client: PoolClient, id: string, set: { closedAt?: Date; closedBy?: string; nextAt?: Date | null; carries?: boolean }): Promise<void> {

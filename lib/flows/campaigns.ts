@@ -10,6 +10,7 @@ import {
   insertCampaign,
   isFollowed,
   lockCampaign,
+  moveCampaign,
   previewCampaign,
   updateCampaign,
   type CampaignPreview,
@@ -17,7 +18,7 @@ import {
   type NewCampaign,
 } from '../db/write-campaigns.ts'
 import { AppError } from '../model/app-error.ts'
-import { mostCampaignDays, type CampaignTerms } from '../model/campaign-terms.ts'
+import { mostCampaignDays, type CampaignMove, type CampaignTerms } from '../model/campaign-terms.ts'
 import { rawQuery, readTokenSearch, writeTokenSearch, type TokenSearch } from '../model/token-search.ts'
 import { actorOf, type Actor, type Viewer } from '../model/viewer.ts'
 import { nextName, nextOpening, quarterAfter } from '../retirement/campaigns.ts'
@@ -73,6 +74,23 @@ export async function closeCampaign(world: World, viewer: Viewer, { id, version 
   await settleInSlices(world, id)
   await patientTransaction(world.db.pool, async (client) => close(world, client, await openAt(client, id, version), actorOf(viewer)))
 }
+
+/**
+ * Moves the date of an open campaign, later or earlier, and says why. What is told of it from then on has the new date; its owners are
+ * reminded before that one as well. The next of its series gives as long as this one was started with.
+ */
+export async function moveCampaignDate(world: World, viewer: Viewer, { id, version }: { id: string; version: number }, { dueAt, says }: CampaignMove): Promise<void> {
+  refuseDate(dueAt, world.now)
+  await patientTransaction(world.db.pool, async (client) => {
+    const { dueAt: was, nextAt } = await openAt(client, id, version)
+    const wrong = (what: string) => new AppError('bad-input', 'Some of this cannot be used.', [{ where: 'dueAt', what }])
+    if (dueAt.getTime() === was.getTime()) throw wrong('That is its date already.')
+    if (nextAt && dueAt >= nextAt) throw wrong(`The next one opens on ${nextAt.toISOString().slice(0, 10)} and closes this one: use an earlier day.`)
+    await moveCampaign(client, id, { dueAt, by: viewer.name, says })
+    const entry = { actor: actorOf(viewer), act: 'campaign.moved', target: `campaign:${id}`, before: { dueAt: was.toISOString() }, after: { dueAt: dueAt.toISOString(), says } }
+    await record(client, entry, world.now, world.auditKey)
+  })
+} // prettier-ignore
 
 /** Ends a series: no further campaign opens by itself after this one. */
 export async function endSeries(world: World, viewer: Viewer, { id, version }: { id: string; version: number }): Promise<void> {
@@ -169,9 +187,9 @@ async function follow(world: World, client: PoolClient, id: string): Promise<num
   return 1
 }
 
-/** As long as the one before gave. */
-function daysOf({ startedAt, dueAt }: CampaignRow): number {
-  return Math.min(mostCampaignDays, Math.max(1, Math.round((dueAt.getTime() - startedAt.getTime()) / day)))
+/** As long as the one before was started with: that it was moved is its own affair. */
+function daysOf({ startedAt, dueAt, firstDueAt }: CampaignRow): number {
+  return Math.min(mostCampaignDays, Math.max(1, Math.round(((firstDueAt ?? dueAt).getTime() - startedAt.getTime()) / day)))
 }
 
 async function begin(world: World, client: PoolClient, actor: Actor, campaign: NewCampaign): Promise<void> {

@@ -34,7 +34,7 @@ export function AnswerForm({ id, task, token, of, answer, says, children }: Answ
   const asks = chosen ? answerWords[chosen] : null
   const remaining = state?.done ? state.value.remaining : 0
   const verb = asks?.verb ?? 'Answer'
-  const goesOn = remaining > 0 ? `Go on: ${verb.toLowerCase()} the other ${countWords(remaining)}` : null
+  const goesOn = remaining > 0 ? `Go on with the other ${countWords(remaining)}` : null
   return (
     <form {...form} id={id} aria-label={`Answer for ${of}`} className="flex max-w-[40rem] flex-col gap-3">
       <input type="hidden" name="task" value={task} />
