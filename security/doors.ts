@@ -89,6 +89,7 @@ export const doors: Readonly<Record<string, Door>> = {
   '(console)/campaigns/[id]/page.tsx': { asks: 'plans:read', row: 'campaign', but: ['owner'] },
   '(console)/campaigns/campaign-actions.ts startTheCampaign': 'plans:edit',
   '(console)/campaigns/campaign-actions.ts closeTheCampaign': 'plans:edit',
+  '(console)/campaigns/campaign-actions.ts moveTheDate': 'plans:edit',
   '(console)/campaigns/campaign-actions.ts endTheSeries': 'plans:edit',
   '(console)/plans/page.tsx': 'plans:read',
   '(console)/plans/progress/page.tsx': 'plans:read',

@@ -13,6 +13,7 @@ export const actWords: Readonly<Record<string, string>> = {
   'campaign.closed': 'closed a review',
   'campaign.export-ended': 'finished an export of a review',
   'campaign.exported': 'began an export of a review',
+  'campaign.moved': 'moved the date of a review',
   'campaign.series-ended': 'ended a series of reviews',
   'campaign.settled': 'counted again what a review asks of whom',
   'campaign.skipped': 'opened no review: its filter found nothing',

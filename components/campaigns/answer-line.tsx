@@ -25,7 +25,7 @@ export function AnswerLine({ row, closed, plans, now }: AnswerLineProps) {
       ) : null}
       {answer === 'retire' && planId ? (
         <p className="text-table">
-          <TextLink href={`${plans}/${planId}`} className="inline-flex min-h-6 items-center">
+          <TextLink href={`${plans}/${planId}`} className="inline-flex min-h-11 items-center md:min-h-6">
             Its plan
           </TextLink>
         </p>

@@ -24,7 +24,11 @@ export function CampaignTable({ campaigns, now }: { campaigns: readonly Campaign
         {campaigns.map((campaign) => (
           <Tr key={campaign.id} data-key-row>
             <Td className="md:max-w-80 md:min-w-48">
-              <TextLink href={`/campaigns/${campaign.id}`} data-key-open className="font-medium break-words">
+              <TextLink
+                href={`/campaigns/${campaign.id}`}
+                data-key-open
+                className="inline-flex min-h-11 items-center font-medium break-words md:inline md:min-h-0"
+              >
                 {campaign.name}
               </TextLink>
               <div className="text-meta break-words text-text-3">

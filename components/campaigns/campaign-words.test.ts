@@ -5,7 +5,7 @@ import { answeredWords, askingWords, datesWords, outcomeWord, progressWords, tas
 const now = new Date('2026-11-30T09:00:00Z')
 const at = (day: string) => new Date(`${day}T09:00:00Z`)
 const campaign: CampaignLine = {
-  id: 'c', name: 'Q4', query: '', startedAt: at('2026-11-20'), startedBy: 'Sec', dueAt: at('2026-12-14'), nextAt: null, carries: false, previousId: null,
+  id: 'c', name: 'Q4', query: '', startedAt: at('2026-11-20'), startedBy: 'Sec', dueAt: at('2026-12-14'), firstDueAt: null, movedBy: null, movedSays: null, nextAt: null, carries: false, previousId: null,
   closedAt: null, closedBy: null, version: 1, owners: 3, waiting: 2, unclaimed: 0, tokens: 10, open: 4, kept: 2, narrowed: 1, retired: 1, disowned: 1, gone: 1,
 } // prettier-ignore
 
@@ -27,6 +27,10 @@ test.each([
 test.each([
   [{}, 'Started 20 Nov by Sec, due 14 Dec.'],
   [{ dueAt: at('2026-11-29') }, 'Started 20 Nov by Sec, due 29 Nov. It is past its date, and answers are still taken.'],
+  [
+    { firstDueAt: at('2026-12-07'), movedBy: 'Kim', movedSays: 'Holidays' },
+    'Started 20 Nov by Sec, due 14 Dec. Kim moved it from 7 Dec: “Holidays”.',
+  ],
   [{ closedAt: at('2026-11-29'), closedBy: 'Kim' }, 'Started 20 Nov by Sec, due 14 Dec. Closed 29 Nov by Kim.'],
   [
     { nextAt: at('2027-02-20'), carries: true },
@@ -50,5 +54,6 @@ describe('other words', () => {
       'Review 2 tokens of Payments',
       'Review 2 tokens that nobody owns',
     ])) // prettier-ignore
-  test('what came of it', () => expect(answeredWords({ answered: 2, left: 1, plans: 1 })).toBe('2 tokens answered. 1 plan opened. 1 token left out: gone, or of somebody else by now.')) // prettier-ignore
+  test('what remains of all that are open', () => expect(answeredWords({ answered: 20_000, left: 0, remaining: 1_200, plans: 0 })).toBe('20,000 tokens answered. 1,200 tokens are still open: go on to answer for them alike.')) // prettier-ignore
+  test('what came of it', () => expect(answeredWords({ answered: 2, left: 1, remaining: 0, plans: 1 })).toBe('2 tokens answered. 1 plan opened. 1 token left out: gone, or of somebody else by now.')) // prettier-ignore
 })

@@ -50,11 +50,15 @@ export function waitingWords({ open, unclaimed, waiting, closedAt }: CampaignLin
 } // prettier-ignore
 
 /** When a campaign ends, ended, and whether another follows. */
-export function datesWords({ startedAt, startedBy, dueAt, closedAt, closedBy, nextAt, carries }: CampaignLine, now: Date): string {
+export function datesWords(
+  { startedAt, startedBy, dueAt, firstDueAt, movedBy, movedSays, closedAt, closedBy, nextAt, carries }: CampaignLine,
+  now: Date,
+): string {
   const began = `Started ${dayInText(startedAt, now)} by ${startedBy}, due ${dayInText(dueAt, now)}.`
+  const moved = firstDueAt ? ` ${movedBy ?? 'Somebody'} moved it from ${dayInText(firstDueAt, now)}: “${movedSays ?? ''}”.` : ''
   const ended = closedAt ? ` Closed ${dayInText(closedAt, now)} by ${closedBy ?? 'nobody'}.` : dueAt < now ? ' It is past its date, and answers are still taken.' : '' // prettier-ignore
   const next = nextAt ? ` The next one opens by itself on ${dayInText(nextAt, now)}${carries ? ' and asks again for what is unanswered' : ''}.` : '' // prettier-ignore
-  return began + ended + next
+  return began + moved + ended + next
 }
 
 /** What a campaign over these would ask: "This asks 9 owners about 412 tokens." */
@@ -73,10 +77,14 @@ export function taskTitle({ tokens, ownerName }: Pick<ReviewTask, 'tokens' | 'ow
   return ownerName === null ? `Review ${counted(tokens, 'token')} that nobody owns` : `Review ${counted(tokens, 'token')} of ${ownerName}`
 }
 
+/** How many an answer was for, how many were left out, how many it has still to be given for, and how many plans it opened. */
+export type ReviewAnswered = { answered: number; left: number; remaining: number; plans: number }
+
 /** What came of an answer. */
-export function answeredWords({ answered, left, plans }: { answered: number; left: number; plans: number }): string {
+export function answeredWords({ answered, left, remaining, plans }: ReviewAnswered): string {
   const done = `${counted(answered, 'token')} answered.`
   const opened = plans > 0 ? ` ${counted(plans, 'plan')} opened.` : ''
   const rest = left > 0 ? ` ${counted(left, 'token')} left out: gone, or of somebody else by now.` : ''
-  return done + opened + rest
+  const more = remaining > 0 ? ` ${counted(remaining, 'token')} ${remaining === 1 ? 'is' : 'are'} still open: go on to answer for ${remaining === 1 ? 'it' : 'them'} alike.` : '' // prettier-ignore
+  return done + opened + more + rest
 }

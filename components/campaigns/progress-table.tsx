@@ -32,7 +32,11 @@ export function ProgressTable({ of, lines, closed, hrefOf }: ProgressTableProps)
           <Tr key={line.id ?? 'nobody'} data-key-row>
             <Td className="md:max-w-72 md:min-w-40">
               {hrefOf ? (
-                <TextLink href={hrefOf(line)} data-key-open className="font-medium break-words">
+                <TextLink
+                  href={hrefOf(line)}
+                  data-key-open
+                  className="inline-flex min-h-11 items-center font-medium break-words md:inline md:min-h-0"
+                >
                   {line.name ?? 'Nobody’s'}
                 </TextLink>
               ) : (

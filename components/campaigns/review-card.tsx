@@ -28,7 +28,7 @@ export function ReviewCard({ row, closed, because, now, tick, children }: Review
         {tick}
         <div className="min-w-0">
           <h3 className="font-semibold break-words">
-            <TextLink href={`/tokens/${row.tokenId}`} className="inline-flex min-h-6 items-center break-words">
+            <TextLink href={`/tokens/${row.tokenId}`} className="inline-flex min-h-11 items-center break-words md:min-h-6">
               {row.name}
             </TextLink>
           </h3>

@@ -20,7 +20,11 @@ export function ReviewTable({ rows, closed, now }: { rows: readonly ReviewRow[];
         {rows.map((row) => (
           <Tr key={row.tokenId} data-key-row>
             <Td className="md:max-w-64 md:min-w-40">
-              <TextLink href={`/tokens/${row.tokenId}`} data-key-open className="font-medium break-words">
+              <TextLink
+                href={`/tokens/${row.tokenId}`}
+                data-key-open
+                className="inline-flex min-h-11 items-center font-medium break-words md:inline md:min-h-0"
+              >
                 {row.name}
               </TextLink>
               <div className="text-meta break-words text-text-3">

@@ -18,7 +18,7 @@ export function ReviewTaskCard({ task, whose, now }: { task: ReviewTask; whose: 
           </Link>
         </h2>
         <p className="font-medium break-words">{task.campaign}</p>
-        <p className="text-text-2">Say of each whether it is still needed: keep, narrow, retire, or not yours.</p>
+        {isOver ? null : <p className="text-text-2">Say of each whether it is still needed: keep, narrow, retire, or not yours.</p>}
         <p className="flex flex-wrap gap-x-3 text-table text-text-2">
           <span>{progressWords(task)}</span>
           <span>

@@ -22,7 +22,7 @@ export function MemberTable({ members, filled, hrefFor, now }: MemberTableProps)
         {members.map((token) => (
           <Tr key={token.id}>
             <Td className="md:max-w-64 md:min-w-36">
-              <TextLink href={`/tokens/${token.id}`} className="font-medium break-words">
+              <TextLink href={`/tokens/${token.id}`} className="inline-flex min-h-11 items-center font-medium break-words md:inline md:min-h-0">
                 {token.name}
               </TextLink>
               <div className="text-meta break-words text-text-3">
@@ -35,7 +35,7 @@ export function MemberTable({ members, filled, hrefFor, now }: MemberTableProps)
               {members.length < 2 ? null : token.id === filled ? (
                 <div className="text-meta text-text-3">The snippets name it.</div>
               ) : (
-                <TextLink href={hrefFor(token.id)} className="inline-flex min-h-6 items-center text-meta">
+                <TextLink href={hrefFor(token.id)} className="inline-flex min-h-11 items-center text-meta md:min-h-6">
                   Have the snippets name it
                 </TextLink>
               )}

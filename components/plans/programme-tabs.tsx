@@ -20,5 +20,12 @@ type ProgrammeTabsProps = {
  */
 export function ProgrammeTabs({ here, reviews }: ProgrammeTabsProps) {
   const shown = tabs.filter(({ name }) => reviews || name !== 'reviews')
-  return <Tabs label="Programme" tabs={shown} here={tabs.find(({ name }) => name === here)?.href ?? null} className="max-sm:gap-2.5" />
+  return (
+    <Tabs
+      label="Programme"
+      tabs={shown}
+      here={tabs.find(({ name }) => name === here)?.href ?? null}
+      className="max-sm:gap-0.5 max-sm:text-table"
+    />
+  )
 }

@@ -18,6 +18,8 @@ type ComboboxProps = {
   error?: string
   optional?: boolean
   placeholder?: string
+  /** Said to those who do not see the field alone: in a row of filters. */
+  hideLabel?: boolean
   className?: string
 }
 
@@ -25,7 +27,19 @@ type ComboboxProps = {
  * One of too many for a menu: type a few letters and choose (WAI-ARIA combobox with a list). The form gets the chosen value,
  * or what was typed where nothing was chosen, which is also all it can get without scripts: its action must know both.
  */
-export function Combobox({ name, id = name, label, url, chosen = null, hint, error, optional, placeholder, className }: ComboboxProps) {
+export function Combobox({
+  name,
+  id = name,
+  label,
+  url,
+  chosen = null,
+  hint,
+  error,
+  optional,
+  placeholder,
+  hideLabel,
+  className,
+}: ComboboxProps) {
   const scripts = useSyncExternalStore(never, () => true, () => false) // prettier-ignore
   const input = {
     id,
@@ -37,7 +51,7 @@ export function Combobox({ name, id = name, label, url, chosen = null, hint, err
     className: controlLook,
   }
   return (
-    <Field id={id} label={label} hint={hint} error={error} optional={optional} className={className}>
+    <Field id={id} label={label} hideLabel={hideLabel} hint={hint} error={error} optional={optional} className={className}>
       {scripts ? (
         <Typeahead key={chosen?.value} name={name} label={label} url={url} chosen={chosen} input={input} />
       ) : (
@@ -135,7 +149,10 @@ function Typeahead({ name, label, url, chosen, input }: TypeaheadProps) {
             // Pressing an option must not take the focus out of the field.
             onMouseDown={(event) => event.preventDefault()}
             onClick={() => pick(value)}
-            className={clsx('cursor-pointer rounded-control px-2 py-1.5 text-table', at === active ? 'bg-selected' : 'hover:bg-panel')}
+            className={clsx(
+              'cursor-pointer rounded-control px-2 py-1.5 text-table pointer-coarse:py-3',
+              at === active ? 'bg-selected' : 'hover:bg-panel',
+            )}
           >
             <span className="block wrap-anywhere">{value.name}</span>
             {value.detail ? <span className="block text-meta text-text-3">{value.detail}</span> : null}

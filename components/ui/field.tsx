@@ -11,16 +11,17 @@ type FieldProps = {
   hint?: ReactNode
   error?: string
   optional?: boolean
+  hideLabel?: boolean
   className?: string
   /** The control; it must carry `id`, and `describedBy(id, …)` as its aria-describedby. */
   children: ReactNode
 }
 
 /** A labelled control: label above, hint under it, error between hint and control. */
-export function Field({ id, label, hint, error, optional, className, children }: FieldProps) {
+export function Field({ id, label, hint, error, optional, hideLabel, className, children }: FieldProps) {
   return (
     <div className={clsx('flex flex-col gap-1', className)}>
-      <label htmlFor={id} className="font-medium">
+      <label htmlFor={id} className={hideLabel ? 'sr-only' : 'font-medium'}>
         {label}
         {optional ? <span className="font-normal text-text-3"> (optional)</span> : null}
       </label>

@@ -9,7 +9,8 @@ const { sql, raw, empty } = Prisma
 type Sql = Prisma.Sql
 
 const columns =
-  raw(`c.id, c.name, c.query, c.started_at as "startedAt", c.started_by as "startedBy", c.due_at as "dueAt", c.next_at as "nextAt", c.carries,
+  raw(`c.id, c.name, c.query, c.started_at as "startedAt", c.started_by as "startedBy", c.due_at as "dueAt", c.first_due_at as "firstDueAt",
+  c.moved_by as "movedBy", c.moved_says as "movedSays", c.next_at as "nextAt", c.carries,
   c.previous_id as "previousId", c.closed_at as "closedAt", c.closed_by as "closedBy", c.version, n.*`)
 
 export const countColumns = (of: string) =>
@@ -73,7 +74,7 @@ export type OwnerProgress = ReviewCounts & { id: string; ownerId: string | null;
 export async function listProgress(db: Db, scope: Scope, campaignId: string, from: Edge | null): Promise<Page<OwnerProgress>> {
   if (!scope.all) return { rows: [], previous: null, next: null }
   const back = from?.side === 'before'
-  const edge = from ? edgeOfOpen(back, from) : empty
+  const edge = from ? sql`and ${edgeOfOpen(back, from)}` : empty
   const order = back ? raw('k.open, k.id desc') : raw('k.open desc, k.id')
   const rows = await ask<OwnerProgress>(
     db.pool,
@@ -87,19 +88,25 @@ export async function listProgress(db: Db, scope: Scope, campaignId: string, fro
 function edgeOfOpen(back: boolean, { value, id }: Edge): Sql {
   const open = /^\d{1,9}$/.test(value) ? Number(value) : 0
   return back
-    ? sql`and (k.open > ${open} or (k.open = ${open} and k.id < ${id}::uuid))`
-    : sql`and (k.open < ${open} or (k.open = ${open} and k.id > ${id}::uuid))`
+    ? sql`(k.open > ${open} or (k.open = ${open} and k.id < ${id}::uuid))`
+    : sql`(k.open < ${open} or (k.open = ${open} and k.id > ${id}::uuid))`
 }
 
-const mostTeams = 200
+const nobody = '00000000-0000-0000-0000-000000000000'
 
-/** The same by team: whoever is in none stands by themselves, and what nobody owns is one line. Most left first. */
-export async function teamProgress(db: Db, scope: Scope, campaignId: string): Promise<readonly OwnerProgress[]> {
-  if (!scope.all) return []
-  return ask<OwnerProgress>(
+/** One page of the same by team: whoever is in none stands by themselves, and what nobody owns is one line. Most left first. */
+export async function teamProgress(db: Db, scope: Scope, campaignId: string, from: Edge | null): Promise<Page<OwnerProgress>> {
+  if (!scope.all) return { rows: [], previous: null, next: null }
+  const back = from?.side === 'before'
+  const edge = from ? sql`where ${edgeOfOpen(back, from)}` : empty
+  const order = back ? raw('k.open, k.id desc') : raw('k.open desc, k.id')
+  const rows = await ask<OwnerProgress>(
     db.pool,
-    sql`select coalesce(team.id, o.id)::text as id, coalesce(team.id, o.id) as "ownerId", coalesce(team.name, o.name) as name, null as "teamName", ${raw(countColumns('k'))}
-      from campaign_task k left join owner o on o.id = k.owner_id left join owner team on team.id = o.team_id
-      where k.campaign_id = ${campaignId}::uuid and k.tokens > 0 group by coalesce(team.id, o.id), coalesce(team.name, o.name) order by sum(k.open) desc, 3 limit ${mostTeams}`,
+    sql`select k.*, k.id::text as id from (
+        select coalesce(team.id, o.id, ${nobody}::uuid) as id, coalesce(team.id, o.id) as "ownerId", coalesce(team.name, o.name) as name, null as "teamName", ${raw(countColumns('k'))}
+        from campaign_task k left join owner o on o.id = k.owner_id left join owner team on team.id = o.team_id
+        where k.campaign_id = ${campaignId}::uuid and k.tokens > 0 group by 1, 2, 3) k
+      ${edge} order by ${order} limit ${pageSize + 1}`,
   )
+  return pageOf(rows, pageSize, from, ({ open, id }) => ({ value: String(open), id }))
 }

@@ -71,7 +71,7 @@ export async function countOwners(db: Db): Promise<Readonly<Record<OwnerShow | '
 export type OwnerDetail = OwnerRow &
   OwnerFields & {
     key: string | null
-    /** Those of a team, and those who report to a person: at most 100. */
+    /** Those of a team, and those who report to a person: at most 100 of each, so that a hundred are said to be 100 or more. */
     people: readonly { id: string; name: string; status: 'active' | 'departed'; tie: 'member' | 'report' }[]
     workloads: readonly { id: string; name: string; tie: 'owns' | 'answers' }[]
     rules: readonly { id: string; name: string }[]
@@ -85,10 +85,10 @@ export async function readOwner(db: Db, id: string): Promise<OwnerDetail | null>
     `with o as materialized (select * from owner where id = $1) select d.*, e.* from (${select}) d, lateral (select
        (select key from o) as key,
        array(select substr(h.handle, 8) from owner_handle h where h.owner_id = d.id and h.handle like 'handle:%' order by 1) as handles,
-       coalesce((select jsonb_agg(p) from (select id, name, status, case when team_id = d.id then 'member' else 'report' end as tie from owner
-         where team_id = d.id or manager_id = d.id order by name limit 100) p), '[]') as people,
-       coalesce((select jsonb_agg(w) from (select id, name, case when owner_id = d.id then 'owns' else 'answers' end as tie from workload
-         where owner_id = d.id or accountable_id = d.id order by name limit 100) w), '[]') as workloads,
+       coalesce((select jsonb_agg(to_jsonb(p) - 'n' order by p.name) from (select id, name, status, tie, row_number() over (partition by tie order by name, id) as n
+         from (select *, case when team_id = d.id then 'member' else 'report' end as tie from owner where team_id = d.id or manager_id = d.id) x) p where n <= 100), '[]') as people,
+       coalesce((select jsonb_agg(to_jsonb(w) - 'n' order by w.name) from (select id, name, tie, row_number() over (partition by tie order by name, id) as n
+         from (select *, case when owner_id = d.id then 'owns' else 'answers' end as tie from workload where owner_id = d.id or accountable_id = d.id) x) w where n <= 100), '[]') as workloads,
        coalesce((select jsonb_agg(r) from (select id, name from rule where owner_id = d.id order by position, id limit 100) r), '[]') as rules,
        (select count(*)::int from owner_suggestion g where g.owner_id = d.id) as suggested) e`,
     [id],

@@ -188,7 +188,8 @@ export async function readItems(
   limit: number,
 ): Promise<{ items: { reader: Reader; facts: unknown }[]; total: number }> {
   const { rows } = await pool.query<{ reader: Reader; facts: unknown; total: number }>(
-    `select i.reader, i.facts, count(*) over ()::int as total from message_item i join message m on m.id = i.message_id
+    `select i.reader, case when c.id is null then i.facts else i.facts || jsonb_build_object('dueAt', to_char(c.due_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) end as facts,
+       count(*) over ()::int as total from message_item i join message m on m.id = i.message_id
        left join plan p on p.id = i.plan_id left join exception x on x.id = i.exception_id left join exposure e on e.id = i.exposure_id
        left join owner w on w.id = m.owner_id
        left join campaign_task k on k.id = case when m.kind in ('review-asked', 'review-due') then (i.facts ->> 'taskId')::uuid end
@@ -207,6 +208,7 @@ export async function readItems(
        or (m.kind = 'act-waiting' and not exists (select from provider_act a where a.request_id = (i.facts ->> 'requestId')::uuid and a.state = 'asked'))
        or (m.kind = 'act-review' and not exists (select from provider_act a where a.request_id = (i.facts ->> 'requestId')::uuid
          and a.review_because is not null and a.reviewed_at is null and a.state not in ('asked', 'approved', 'calling')))
+       or (m.kind = 'review-due' and c.due_at <> (i.facts ->> 'dueAt')::timestamptz)
        or (i.exposure_id is not null and (e.id is null or e.closed_at is not null)), false)
      order by i.key limit $2`,
     [messageId, limit],

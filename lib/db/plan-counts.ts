@@ -13,14 +13,16 @@ export type PlanCounts = Readonly<Record<PlanShow, number>> & {
   cancelled: number
   /** The team, or the person without one, whom the most late plans wait for; null where none waits for an owner. */
   lateBy: { id: string; name: string; plans: number } | null
-  /** Those who have plans, by name. */
+  /** Those who have plans, by name: as many as fit a menu, and whoever is asked for. */
   owners: readonly { id: string; name: string }[]
+  /** How many have plans. */
+  allOwners: number
 }
 
 const mostOwners = 200
 
-/** Counts over every plan of the scope. */
-export async function countPlans(db: Db, scope: Scope, now: Date): Promise<PlanCounts> {
+/** Counts over every plan of the scope. Whoever sees everything is told the name of the one owner that they ask for. */
+export async function countPlans(db: Db, scope: Scope, now: Date, owner: string | null = null): Promise<PlanCounts> {
   const here = planInScope(scope)
   const each = planShows.map((show) => sql`count(*) filter (where ${conditionOf(show, now)})::int as ${raw(`"${show}"`)}`)
   return scoped(db, scope, async (reader) => {
@@ -36,16 +38,26 @@ export async function countPlans(db: Db, scope: Scope, now: Date): Promise<PlanC
           from plan p join owner o on o.id = p.owner_id left join owner team on team.id = o.team_id
           where ${here} and ${conditionOf('late', now)} and p.waiting_on = 'owner' group by 1, 2 order by 3 desc, 2, 1 limit 1`,
       ),
-      ask<{ id: string; name: string }>(
+      ask<{ id: string; name: string; all: number; asked: boolean }>(
         reader,
-        sql`select o.id, o.name from owner o where exists (select from plan p where p.owner_id = o.id and ${here}) order by o.name, o.id limit ${mostOwners}`,
+        sql`with those as (select o.id, o.name from owner o where exists (select from plan p where p.owner_id = o.id and ${here})),
+            listed as (select id, name, count(*) over ()::int as "all" from those order by name, id limit ${mostOwners})
+          select id, name, "all", false as asked from listed union all
+          select o.id, o.name, 0, true from owner o where o.id = ${owner}::uuid and not exists (select from listed l where l.id = o.id)
+            and ${scope.all ? sql`true` : sql`exists (select from those t where t.id = o.id)`} order by asked, name, id`,
       ),
     ])
     const none = Object.fromEntries([...planShows, 'verified', 'cancelled'].map((name) => [name, 0])) as Record<
       PlanShow | 'verified' | 'cancelled',
       number
     >
-    return { ...none, ...counts[0], lateBy: late[0] ?? null, owners }
+    return {
+      ...none,
+      ...counts[0],
+      lateBy: late[0] ?? null,
+      owners: owners.map(({ id, name }) => ({ id, name })),
+      allOwners: owners[0]?.all ?? 0,
+    }
   })
 }
 

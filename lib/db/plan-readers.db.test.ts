@@ -103,6 +103,23 @@ describe('counts of the programme', () => {
     expect(await countLatePlans(db, { all: false, ownerIds: [] }, later.now)).toBe(0)
   }) // prettier-ignore
 
+  test('more owners than a menu holds are counted, and the one that is asked for has a name', async () => {
+    await db.pool.query(`with made as (insert into owner (id, kind, name) select gen_random_uuid(), 'person', 'Crowd ' || n from generate_series(100, 329) n returning id)
+      insert into plan (id, title, recipe, owner_id, stage, waiting_on, opened_at, opened_by, policy_due_at, due_at, looked_at)
+      select gen_random_uuid(), 'Crowd', 'generic.rotate', id, 'draft', 'owner', now(), 'x', now(), now(), now() from made`) // prettier-ignore
+    try {
+      const counts = await countPlans(db, all, world.now)
+      expect([counts.owners.length, counts.allOwners]).toEqual([200, 232])
+      const last = await db.prisma.owner.findFirstOrThrow({ where: { name: 'Crowd 329' } })
+      expect((await countPlans(db, all, world.now, last.id)).owners.at(-1)).toEqual({ id: last.id, name: 'Crowd 329' })
+      // A name is not told to those whom it is nothing to.
+      expect((await countPlans(db, bo.scope, world.now, last.id)).owners.map(({ name }) => name)).toEqual(['Bo'])
+    } finally {
+      await db.pool.query(`delete from plan where title = 'Crowd'`)
+      await db.pool.query(`delete from owner where name like 'Crowd %'`)
+    }
+  })
+
   test('a team’s plans are its members’ as well', async () => {
     const { rows } = await listPlans(db, all, readPlanSearch({ owner: team }), world.now)
     expect(rows.map(({ id }) => id)).toEqual([plan('bo-1').id])

@@ -165,7 +165,8 @@ describe('the programme', () => {
   })
 
   test('by team, in plans that the list of the programme has', async () => {
-    const teams = await progressByTeam(db, all, now)
+    const { teams, all: count } = await progressByTeam(db, all, now)
+    expect(count).toBe(2)
     expect(teams.map(({ name, open, late, slipped }) => [name, open, late, slipped])).toEqual([
       ['Payments', 2, 1, 2],
       ['Cy', 1, 1, 1],
@@ -173,7 +174,22 @@ describe('the programme', () => {
     for (const { id, open, late, slipped } of teams)
       for (const [show, count] of Object.entries({ open, late, slipped }))
         expect((await listPlans(db, all, readPlanSearch({ show, owner: id ?? '' }), now)).total).toBe(count)
-    expect((await progressByTeam(db, cy.scope, now)).map(({ name }) => name)).toEqual(['Cy'])
+    expect((await progressByTeam(db, cy.scope, now)).teams.map(({ name }) => name)).toEqual(['Cy'])
+  })
+
+  test('by team, of more than are listed it says how many, and has the one that is asked for', async () => {
+    await db.pool.query(`with made as (insert into owner (id, kind, name) select gen_random_uuid(), 'team', 'Crowd ' || n from generate_series(100, 229) n returning id)
+      insert into plan (id, title, recipe, owner_id, stage, waiting_on, opened_at, opened_by, policy_due_at, due_at, looked_at, closed_at)
+      select gen_random_uuid(), 'Crowd', 'generic.rotate', id, 'verified', 'nobody', now(), 'x', now(), now(), now(), now() from made`) // prettier-ignore
+    try {
+      const last = await db.prisma.owner.findFirstOrThrow({ where: { name: 'Crowd 229' } })
+      const { teams, all: count, asked } = await progressByTeam(db, all, now, last.id)
+      expect([teams.length, count, asked?.name]).toEqual([100, 132, 'Crowd 229'])
+      expect((await progressByTeam(db, cy.scope, now, last.id)).asked).toBeNull()
+    } finally {
+      await db.pool.query(`delete from plan where title = 'Crowd'`)
+      await db.pool.query(`delete from owner where name like 'Crowd %'`)
+    }
   })
 
   test('what open plans would take away of what stands, and what was taken away', async () => {

@@ -43,20 +43,27 @@ export async function plannedDrops(
 
 const mostTeams = 100
 
-/** Plans by team, or by the person without one: those with most late plans first. */
-export async function progressByTeam(db: Db, scope: Scope, now: Date): Promise<readonly TeamProgress[]> {
-  return scoped(db, scope, (reader) =>
-    ask<TeamProgress>(
+/** Teams with their plans: those that are listed, how many there are in all, and the one that was asked for wherever it stands. */
+export type TeamsProgress = { teams: readonly TeamProgress[]; all: number; asked: TeamProgress | null }
+
+/** Plans by team, or by the person without one: those with most late plans first, at most a hundred. */
+export async function progressByTeam(db: Db, scope: Scope, now: Date, asked: string | null = null): Promise<TeamsProgress> {
+  const rows = await scoped(db, scope, (reader) =>
+    ask<TeamProgress & { place: number; all: number }>(
       reader,
       sql`with left_of as (select m.plan_id, sum(m.risk)::int as risk from plan p join plan_token m on m.plan_id = p.id
-            where p.closed_at is null and m.verified_at is null and ${planInScope(scope)} group by 1)
-        select coalesce(team.id, o.id) as id, coalesce(team.name, o.name) as name, (count(*) filter (where ${conditionOf('open', now)}))::int as open,
+            where p.closed_at is null and m.verified_at is null and ${planInScope(scope)} group by 1),
+          teams as (select coalesce(team.id, o.id) as id, coalesce(team.name, o.name) as name, (count(*) filter (where ${conditionOf('open', now)}))::int as open,
           (count(*) filter (where ${conditionOf('late', now)}))::int as late, (count(*) filter (where ${conditionOf('slipped', now)}))::int as slipped,
           (count(*) filter (where p.stage = 'verified'))::int as verified, coalesce(sum(l.risk), 0)::int as "riskLeft"
         from plan p left join owner o on o.id = p.owner_id left join owner team on team.id = o.team_id left join left_of l on l.plan_id = p.id
-        where ${planInScope(scope)} and p.stage <> 'cancelled' group by 1, 2 order by 4 desc, 5 desc, 3 desc, 2 nulls first, 1 limit ${mostTeams}`,
+        where ${planInScope(scope)} and p.stage <> 'cancelled' group by 1, 2),
+          placed as (select *, (row_number() over (order by late desc, slipped desc, open desc, name nulls first, id))::int as place, (count(*) over ())::int as "all" from teams)
+        select * from placed where place <= ${mostTeams} or id = ${asked}::uuid order by place`,
     ),
   )
+  const teams = rows.map(({ place: _, all: __, ...team }) => team)
+  return { teams: teams.slice(0, mostTeams), all: rows[0]?.all ?? 0, asked: teams.find(({ id }) => id !== null && id === asked) ?? null }
 }
 
 /** What retirements took away so far: proved for good, and switched off but not proved gone. */

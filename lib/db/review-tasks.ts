@@ -6,6 +6,7 @@ import type { Db } from './db.ts'
 import { Prisma } from './generated/client.ts'
 import { ask, idsOf } from './list-plans.ts'
 import { scoped } from './scoped.ts'
+import { inScope } from './token-filter.ts'
 
 const { sql, raw } = Prisma
 type Sql = Prisma.Sql
@@ -29,6 +30,22 @@ export async function readReviewTask(db: Db, scope: Scope, id: string): Promise<
     ask<ReviewTask>(reader, sql`select ${columns} from ${source} where k.id = ${id}::uuid and ${reviewInScope(scope)}`),
   )
   return task ?? null
+}
+
+/**
+ * How many of a task can be answered for at once: open, still there, and still of whom they were asked of. What ended or was handed on
+ * since the task was last settled is counted as open there, and is left out of an answer.
+ */
+export async function countAnswerable(db: Db, scope: Scope, taskId: string): Promise<number> {
+  const [counted] = await scoped(db, scope, (reader) =>
+    ask<{ n: number }>(
+      reader,
+      sql`select count(*)::int as n from campaign_token r join campaign_task k on k.id = r.task_id join token t on t.id = r.token_id
+        where r.task_id = ${taskId}::uuid and r.outcome = 'open' and r.gone_at is null and t.state in ('live', 'disabled')
+          and (k.owner_id is null or t.owner_id = k.owner_id) and ${reviewInScope(scope)} and ${inScope(scope)}`,
+    ),
+  )
+  return counted?.n ?? 0
 }
 
 type Asking = Pick<Viewer, 'scope' | 'selfIds'>

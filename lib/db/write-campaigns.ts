@@ -11,13 +11,15 @@ export type CampaignRow = {
   query: string
   startedAt: Date
   dueAt: Date
+  /** What it was started with, where it was moved since. */
+  firstDueAt: Date | null
   nextAt: Date | null
   carries: boolean
   closedAt: Date | null
   version: number
 }
 
-const columns = `c.id, c.name, c.query, c.started_at as "startedAt", c.due_at as "dueAt", c.next_at as "nextAt", c.carries, c.closed_at as "closedAt", c.version`
+const columns = `c.id, c.name, c.query, c.started_at as "startedAt", c.due_at as "dueAt", c.first_due_at as "firstDueAt", c.next_at as "nextAt", c.carries, c.closed_at as "closedAt", c.version`
 
 /** Locks a campaign until the transaction ends: alone to close it or to look at all of it, shared to answer in it. */
 export async function lockCampaign(client: PoolClient, id: string, how: 'alone' | 'shared'): Promise<CampaignRow | null> {
@@ -115,8 +117,8 @@ export async function findTask(client: PoolClient, id: string): Promise<HeldTask
 }
 
 /**
- * Locks those of some tokens of a task that can be answered for: still there, and still whose they were asked of. `null` means all that
- * are open.
+ * Locks those of some tokens of a task that can be answered for: still there, and still whose they were asked of. `null` means those
+ * that are open. At most `limit`, one workload after the other, as the plans that retire them go.
  */
 export async function lockAnswerable(client: PoolClient, task: HeldTask, tokenIds: readonly string[] | null, limit: number): Promise<string[]> {
   await client.query('select from campaign_task where id = $1 for no key update', [task.id])
@@ -124,10 +126,20 @@ export async function lockAnswerable(client: PoolClient, task: HeldTask, tokenId
     where r.task_id = ${task.id}::uuid and t.state in ('live', 'disabled') and r.gone_at is null
       and ${tokenIds === null ? sql`r.outcome = 'open'` : sql`r.token_id = any(${`{${tokenIds.join()}}`}::uuid[])`}
       and (${task.ownerId}::uuid is null or t.owner_id = ${task.ownerId}::uuid)
-    order by r.token_id limit ${limit} for no key update of r`
+    order by r.place, r.token_id limit ${limit} for no key update of r`
   const { rows } = await client.query<{ id: string }>({ text, values })
   return rows.map(({ id }) => id)
 } // prettier-ignore
+
+/** How many of a task are open, and how many of those can be answered for. */
+export async function countOpen(client: PoolClient, taskId: string): Promise<{ open: number; answerable: number }> {
+  const { rows } = await client.query<{ open: number; answerable: number }>(
+    `select count(*)::int as open, (count(*) filter (where t.state in ('live', 'disabled') and r.gone_at is null and (k.owner_id is null or t.owner_id = k.owner_id)))::int as answerable
+     from campaign_token r join campaign_task k on k.id = r.task_id join token t on t.id = r.token_id where r.task_id = $1 and r.outcome = 'open'`,
+    [taskId],
+  )
+  return rows[0] ?? { open: 0, answerable: 0 }
+}
 
 export type AnswerBy = { id: string; name: string; onBehalf: boolean }
 
@@ -156,6 +168,14 @@ export async function recount(client: PoolClient, taskIds: readonly string[]): P
     [taskIds],
   )
 }
+
+/** Moves the date of a campaign, and keeps the one it was started with. */
+export async function moveCampaign(client: PoolClient, id: string, { dueAt, by, says }: { dueAt: Date; by: string; says: string }): Promise<void> {
+  await client.query(
+    `update campaign set first_due_at = coalesce(first_due_at, due_at), due_at = $2, moved_by = $3, moved_says = $4, version = version + 1 where id = $1`,
+    [id, dueAt, by, says],
+  )
+} // prettier-ignore
 
 /** What may be written of a campaign as a whole. */
 export async function updateCampaign(client: PoolClient, id: string, set: { closedAt?: Date; closedBy?: string; nextAt?: Date | null; carries?: boolean }): Promise<void> {

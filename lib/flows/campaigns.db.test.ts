@@ -5,15 +5,26 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { disownedReviews } from '../db/disowned-reviews.ts'
 import { listCampaigns, listProgress, readCampaign, teamProgress } from '../db/list-campaigns.ts'
 import { listCampaignRows, listReviewRows } from '../db/review-rows.ts'
-import { countReviews, listReviews, readReviewTask } from '../db/review-tasks.ts'
+import { countAnswerable, countReviews, listReviews, readReviewTask } from '../db/review-tasks.ts'
 import { readItems } from '../db/outbox.ts'
+import { settleSlice } from '../db/settle-campaigns.ts'
 import { freshDatabase } from '../db/testing/database.ts'
+import { transaction } from '../db/transaction.ts'
+import { unguardedCell } from '../model/csv-cell.ts'
 import type { CampaignTerms, ReviewAct } from '../model/campaign-terms.ts'
 import type { ReviewTask } from '../model/campaign.ts'
 import { readTokenSearch, type RawQuery } from '../model/token-search.ts'
 import type { Viewer } from '../model/viewer.ts'
 import { answerReview } from './answer-review.ts'
-import { campaignBefore, closeCampaign, endSeries, openDueCampaigns, settleCampaigns, startCampaign } from './campaigns.ts'
+import {
+  campaignBefore,
+  closeCampaign,
+  endSeries,
+  moveCampaignDate,
+  openDueCampaigns,
+  settleCampaigns,
+  startCampaign,
+} from './campaigns.ts'
 import { exportCampaign } from './export-campaign.ts'
 import { queueMessages } from './fill-outbox.ts'
 import { importFile } from './import-file.ts'
@@ -125,7 +136,7 @@ describe('answering', () => {
   test('keeps what was said, by whom, when and at what verdict; again until it closes', async () => {
     const campaign = await start()
     const task = await taskOf(campaign, me(bo))
-    expect(await answer(bo, task, ['bo-1'], keep)).toEqual({ answered: 1, left: 0, plans: [] })
+    expect(await answer(bo, task, ['bo-1'], keep)).toEqual({ answered: 1, left: 0, remaining: 0, plans: [] })
     expect(await answer(bo, task, ['bo-2', 'bo-3'], { answer: 'narrow', says: 'Write access' })).toMatchObject({ answered: 2 })
     expect(await counts(campaign, me(bo))).toEqual([4, 1, 1, 2, 0, 0, 0])
     const later = await at('2026-11-24T09:00:00Z')
@@ -199,6 +210,40 @@ describe('answering', () => {
     expect(await counts(campaign, me(bo))).toEqual([4, 0, 3, 1, 0, 0, 0])
     await expect(answer(bo, { id: randomUUID() }, 'open', keep)).rejects.toMatchObject({ code: 'not-found' })
   })
+
+  test('all that are open are answered in slices; what there was no time for is said, and answered by the same call again', async () => {
+    const campaign = await start({ q: 'bo-' })
+    const task = await taskOf(campaign, me(bo))
+    const slices = (slice: number, times: number) => {
+      let left = times
+      return answerReview(world, bo, { taskId: task.id, tokens: 'open', act: { answer: 'retire', says: '' } }, { slice, hasTime: () => --left > 0 })
+    }
+    // One that is gone is open until somebody has looked, and nobody can answer for it.
+    await db.pool.query(`update token set state = 'gone' where id = $1`, [id('bo-4')])
+    expect(await countAnswerable(db, bo.scope, task.id)).toBe(3)
+    expect(await slices(1, 1)).toMatchObject({ answered: 1, left: 1, remaining: 2 })
+    expect(await countAnswerable(db, all, task.id)).toBe(2)
+    expect(await countAnswerable(db, cy.scope, task.id)).toBe(0)
+    expect(await slices(1, 2)).toMatchObject({ answered: 2, left: 1, remaining: 0 })
+    await db.pool.query(`update token set state = 'live' where id = $1`, [id('bo-4')])
+    expect(await slices(1, 9)).toMatchObject({ answered: 1, left: 0, remaining: 0 })
+    expect(await counts(campaign, me(bo))).toEqual([4, 0, 0, 0, 4, 0, 0])
+    expect(await db.prisma.audit.count({ where: { act: 'review.answered', target: `campaign:${campaign}` } })).toBe(4)
+    await db.prisma.plan.deleteMany({})
+  }) // prettier-ignore
+
+  test('a review that closes between two slices keeps the first, and says what remains', async () => {
+    const campaign = await start({ q: 'bo-' })
+    const task = await taskOf(campaign, me(bo))
+    await db.pool.query(`create function close_it() returns trigger language plpgsql as $$ begin update campaign set closed_at = now() where id = new.campaign_id; return null; end $$`) // prettier-ignore
+    await db.pool.query(`create trigger close_it after update on campaign_token for each row when (new.campaign_id = '${campaign}') execute function close_it()`)
+    try {
+      expect(await answerReview(world, bo, { taskId: task.id, tokens: 'open', act: keep }, { slice: 2, hasTime: () => true })).toMatchObject({ answered: 2, remaining: 2 })
+    } finally {
+      await db.pool.query('drop function close_it cascade')
+    }
+    expect(await counts(campaign, me(bo))).toEqual([4, 2, 2, 0, 0, 0, 0])
+  }) // prettier-ignore
 })
 
 describe('what is gone meanwhile', () => {
@@ -217,6 +262,70 @@ describe('what is gone meanwhile', () => {
   })
 })
 
+test('teams are paged like owners: none of many is cut', async () => {
+  const campaign = await start({ q: 'bo-' })
+  await db.pool.query(`with made as (insert into owner (id, kind, name) select gen_random_uuid(), 'team', 'Team ' || n from generate_series(1, 230) n returning id)
+    insert into campaign_task (id, campaign_id, owner_id, tokens, open) select gen_random_uuid(), $1, id, 3, 1 + abs(hashtext(id::text)) % 3 from made`, [campaign]) // prettier-ignore
+  const seen: (string | null)[] = []
+  let page = await teamProgress(db, all, campaign, null)
+  for (;;) {
+    seen.push(...page.rows.map(({ name }) => name))
+    if (!page.next) break
+    const next = await teamProgress(db, all, campaign, page.next)
+    expect((await teamProgress(db, all, campaign, next.previous)).rows).toEqual(page.rows)
+    page = next
+  }
+  expect(seen.filter((name) => name?.startsWith('Team '))).toHaveLength(230)
+  expect([new Set(seen).size, seen.length]).toEqual([231, 231])
+  await db.pool.query('delete from campaign_task where campaign_id = $1', [campaign])
+  await db.pool.query(`delete from owner where name like 'Team %'`)
+})
+
+describe('settling in slices', () => {
+  /** A campaign's tokens after their places, of whom they are asked, and the counts that its tasks keep against those of its tokens. */
+  const stands = async (campaign: string) => {
+    const { rows } = await db.pool.query<{ said: string }>(
+      `select concat_ws(' ', o.name, t.name, r.outcome, r.place) as said from campaign_token r join campaign_task k on k.id = r.task_id join token t on t.id = r.token_id
+         left join owner o on o.id = k.owner_id where r.campaign_id = $1 order by t.name`,
+      [campaign],
+    )
+    const { rows: wrong } = await db.pool.query(
+      `select k.id from campaign_task k left join campaign_token r on r.task_id = k.id where k.campaign_id = $1 group by k.id
+       having (k.tokens, k.open, k.kept, k.disowned, k.gone) is distinct from (count(r.token_id), count(*) filter (where r.outcome = 'open'),
+         count(*) filter (where r.outcome = 'keep'), count(*) filter (where r.outcome = 'not-mine'), count(*) filter (where r.outcome = 'gone'))`,
+      [campaign],
+    )
+    return { said: rows.map(({ said }) => said), wrong: wrong.length }
+  }
+  const settle = async (campaign: string, limit: number) => {
+    const sum = { gone: 0, back: 0, moved: 0 }
+    for (let after: string | null = null; ;) {
+      const { next, ...did } = await transaction(db.pool, (client) => settleSlice(client, campaign, after, world.now, limit))
+      for (const name of ['gone', 'back', 'moved'] as const) sum[name] += did[name]
+      if (next === null) return sum
+      after = next
+    }
+  }
+
+  test.each([1, 2, 3, 100])('by %i at a time comes to the same, and its counts are those of its tokens', async (limit) => {
+    const campaign = await start({ q: '-' })
+    const task = await taskOf(campaign, me(bo))
+    await answer(bo, task, ['bo-1'], keep)
+    await answer(bo, task, ['bo-2'], { answer: 'not-mine', says: '' })
+    await db.pool.query(`update token set owner_id = $1 where name in ('bo-1', 'bo-2', 'bo-3')`, [me(cy)])
+    await db.pool.query(`update token set state = 'gone' where name in ('bo-1', 'bo-4')`)
+    expect(await settle(campaign, limit)).toEqual({ gone: 2, back: 0, moved: 2 })
+    const { said, wrong } = await stands(campaign)
+    expect([said.slice(0, 4).map((one) => one.replace(/ \d+$/, '')), wrong]).toEqual([['Bo bo-1 gone', 'Cy bo-2 open', 'Cy bo-3 open', 'Bo bo-4 gone'], 0])
+    expect(new Set(said.filter((one) => one.startsWith('Cy')).map((one) => one.split(' ').at(-1))).size).toBe(3)
+    await db.pool.query(`update token set state = 'live', owner_id = $1 where name like 'bo-%'`, [me(bo)])
+    expect(await settle(campaign, limit)).toEqual({ gone: 0, back: 2, moved: 2 })
+    expect(await stands(campaign)).toMatchObject({ wrong: 0 })
+    expect(await counts(campaign, me(bo))).toEqual([4, 3, 1, 0, 0, 0, 0])
+    expect(await settle(campaign, limit)).toEqual({ gone: 0, back: 0, moved: 0 })
+  }) // prettier-ignore
+})
+
 describe('what one may see', () => {
   test('an owner their tasks, by the query and by the policy; nothing of a campaign as a whole', async () => {
     const campaign = await start()
@@ -225,7 +334,7 @@ describe('what one may see', () => {
     for (const other of [theirs.id, (await taskOf(campaign, null)).id, randomUUID(), 'x']) expect(await readReviewTask(db, bo.scope, other)).toBeNull()
     expect((await listReviewRows(db, bo.scope, { taskId: theirs.id, outcome: null, from: null })).rows).toEqual([])
     expect((await listReviewRows(db, bo.scope, { taskId: mine.id, outcome: null, from: null })).rows).toHaveLength(4)
-    expect([await readCampaign(db, bo.scope, campaign), await teamProgress(db, bo.scope, campaign)]).toEqual([null, []])
+    expect([await readCampaign(db, bo.scope, campaign), (await teamProgress(db, bo.scope, campaign, null)).rows]).toEqual([null, []])
     expect((await listCampaigns(db, bo.scope, null)).rows).toEqual([])
     expect((await listCampaignRows(db, bo.scope, { campaignId: campaign, outcome: null, from: null })).rows).toEqual([])
     const client = await db.pool.connect()
@@ -271,6 +380,43 @@ describe('what one may see', () => {
     }
     expect(new Set(seen).size).toBe(seen.length)
     expect(seen).toHaveLength(124)
+  })
+})
+
+describe('moving its date', () => {
+  const to = (day: string) => new Date(`${day}T23:59:59Z`)
+
+  test('later or earlier, with the reason on record; the next of a series gives as long as this one was started with', async () => {
+    await db.prisma.campaign.deleteMany({})
+    const campaign = await start({ q: 'bo-' }, { quarterly: true })
+    await moveCampaignDate(world, sec, { id: campaign, version: 1 }, { dueAt: to('2027-01-15'), says: 'Holidays' })
+    await moveCampaignDate(world, sec, { id: campaign, version: 2 }, { dueAt: to('2026-12-01'), says: 'The audit is earlier' })
+    expect(await readCampaign(db, all, campaign)).toMatchObject({ dueAt: to('2026-12-01'), firstDueAt: terms.dueAt, movedBy: 'Sec', movedSays: 'The audit is earlier', version: 3 })
+    const moves = await db.prisma.audit.findMany({ where: { act: 'campaign.moved', target: `campaign:${campaign}` }, orderBy: { seq: 'asc' } })
+    expect(moves.map(({ before, after }) => [before, after])).toEqual([
+      [{ dueAt: '2026-12-14T00:00:00.000Z' }, { dueAt: '2027-01-15T23:59:59.000Z', says: 'Holidays' }],
+      [{ dueAt: '2027-01-15T23:59:59.000Z' }, { dueAt: '2026-12-01T23:59:59.000Z', says: 'The audit is earlier' }],
+    ])
+    await openDueCampaigns(await at('2027-02-23T09:00:00Z'))
+    const next = await readCampaign(db, all, (await readCampaign(db, all, campaign))?.followedBy ?? '')
+    expect([next?.dueAt.toISOString().slice(0, 10), next?.firstDueAt]).toEqual(['2027-03-16', null])
+  }) // prettier-ignore
+
+  test.each([
+    ['to a day that is past', '2026-11-22', {}, 1, 'bad-input'],
+    ['by more than a quarter from now', '2027-03-01', {}, 1, 'bad-input'],
+    ['past the day on which the next one closes it', '2027-02-23', { quarterly: true }, 1, 'bad-input'],
+    ['by whoever looked at another version', '2026-12-20', {}, 7, 'conflict'],
+  ] as const)('is refused %s', async (_, day, change, version, code) => {
+    const id = await start({ q: 'bo-' }, change)
+    await expect(moveCampaignDate(world, sec, { id, version }, { dueAt: to(day), says: 'x' })).rejects.toMatchObject({ code })
+    expect(await readCampaign(db, all, id)).toMatchObject({ dueAt: terms.dueAt, firstDueAt: null, version: 1 })
+  })
+
+  test('of a closed one is refused', async () => {
+    const id = await start({ q: 'bo-' })
+    await closeCampaign(world, sec, { id, version: 1 })
+    await expect(moveCampaignDate(world, sec, { id, version: 2 }, { dueAt: to('2026-12-20'), says: 'x' })).rejects.toMatchObject({ code: 'conflict' }) // prettier-ignore
   })
 })
 
@@ -344,6 +490,32 @@ test('the file has a row a token with its answer, by whom, when and the verdict 
   await expect(exportCampaign(world, bo, campaign)).rejects.toMatchObject({ code: 'not-found' })
 }) // prettier-ignore
 
+test('every text of the file is guarded, keeps its quotes and line breaks, and each instant is UTC', async () => {
+  await db.prisma.campaign.deleteMany({})
+  const hostile = ['=cmd|x', '+1', '-1', '@SUM(A1)', '\t=1', '\uFF1D1', 'a;=1', 'two\r\nlines "quoted", and more']
+  const campaign = await start({ q: 'bo-1' })
+  const task = await taskOf(campaign, me(bo))
+  const before = await db.prisma.owner.findUniqueOrThrow({ where: { id: me(bo) } })
+  try {
+    for (const words of hostile) {
+      await db.prisma.owner.update({ where: { id: me(bo) }, data: { name: words, email: words } })
+      await db.pool.query('update token set display_id = $2 where id = $1', [id('bo-1'), words])
+      await answer({ ...bo, name: words }, task, ['bo-1'], { answer: 'not-mine', says: words })
+      const { csv, recorded } = await exportCampaign(world, auditor, campaign)
+      const file = await text(csv)
+      await recorded
+      const [row = {}] = parse(file, { columns: true }) as Record<string, string>[]
+      const said = ['display_id', 'owner', 'owner_email', 'says', 'answered_by', 'not_mine_by', 'not_mine_says'].map((name) => row[name] ?? '')
+      expect(said.map(unguardedCell)).toEqual(Array<string>(7).fill(words))
+      for (const cell of Object.values(row)) expect(cell).not.toMatch(/(?:^|[\n\r\t;,])[=+@\-\uFF1D]/)
+      for (const name of ['answered_at', 'not_mine_at']) expect(row[name]).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/)
+      expect(file.endsWith('\r\n')).toBe(true)
+    }
+  } finally {
+    await db.prisma.owner.update({ where: { id: me(bo) }, data: { name: before.name, email: before.email } })
+  }
+}) // prettier-ignore
+
 test('owners are told once as it begins and once before its date; where nothing is open any more, nothing is left to say', async () => {
   await db.prisma.campaign.deleteMany({})
   await db.pool.query(`insert into channel (kind, address, on_since, changed_at) values ('email', 's@acme.example', now(), now())`)
@@ -360,4 +532,21 @@ test('owners are told once as it begins and once before its date; where nothing 
   expect(await fill(await at('2026-12-08T09:00:00Z'))).toEqual(['review-asked bo@acme.example 2', 'review-asked cy@acme.example 0', 'review-due bo@acme.example 2'])
   await closeCampaign(world, sec, { id: campaign, version: 1 })
   expect(await fill(world)).toEqual(['review-asked bo@acme.example 0', 'review-asked cy@acme.example 0', 'review-due bo@acme.example 0'])
+}) // prettier-ignore
+
+test('what waits to be told of a review has the date that it was moved to, and its owners are reminded before that one', async () => {
+  await db.prisma.campaign.deleteMany({})
+  await db.prisma.message.deleteMany({})
+  const campaign = await start({ q: 'cy-' })
+  const fill = async (when: World) => {
+    await queueMessages(when, new Date())
+    const rows = await db.prisma.message.findMany({ where: { kind: { startsWith: 'review' } }, orderBy: { id: 'asc' } })
+    const said = await Promise.all(rows.map(async ({ id: of, kind }) => (await readItems(db.pool, of, 9)).items.map(({ facts }) => `${kind} ${(facts as { dueAt: string }).dueAt}`)))
+    return said.flat()
+  }
+  const week = await at('2026-12-08T09:00:00Z')
+  expect(await fill(week)).toEqual(['review-asked 2026-12-14T00:00:00.000Z', 'review-due 2026-12-14T00:00:00.000Z'])
+  await moveCampaignDate(week, sec, { id: campaign, version: 1 }, { dueAt: new Date('2027-01-10T23:59:59Z'), says: 'Holidays' })
+  expect(await fill(week)).toEqual(['review-asked 2027-01-10T23:59:59.000Z'])
+  expect(await fill(await at('2027-01-05T09:00:00Z'))).toEqual(['review-asked 2027-01-10T23:59:59.000Z', 'review-due 2027-01-10T23:59:59.000Z'])
 }) // prettier-ignore

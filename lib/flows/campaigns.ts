@@ -2,7 +2,7 @@ import type { PoolClient } from 'pg'
 import { v7 as uuid } from 'uuid'
 import { record } from '../db/audit.ts'
 import { chooseTokens, withConnection } from '../db/chosen-tokens.ts'
-import { campaignsToFollow, settleCampaign, unsettled } from '../db/settle-campaigns.ts'
+import { campaignsToFollow, settleCampaign, settleSlice, unsettled } from '../db/settle-campaigns.ts'
 import { patientTransaction, rehearsal, transactionOn } from '../db/transaction.ts'
 import {
   chooseUnanswered,
@@ -10,6 +10,7 @@ import {
   insertCampaign,
   isFollowed,
   lockCampaign,
+  moveCampaign,
   previewCampaign,
   updateCampaign,
   type CampaignPreview,
@@ -17,7 +18,7 @@ import {
   type NewCampaign,
 } from '../db/write-campaigns.ts'
 import { AppError } from '../model/app-error.ts'
-import { mostCampaignDays, type CampaignTerms } from '../model/campaign-terms.ts'
+import { mostCampaignDays, type CampaignMove, type CampaignTerms } from '../model/campaign-terms.ts'
 import { rawQuery, readTokenSearch, writeTokenSearch, type TokenSearch } from '../model/token-search.ts'
 import { actorOf, type Actor, type Viewer } from '../model/viewer.ts'
 import { nextName, nextOpening, quarterAfter } from '../retirement/campaigns.ts'
@@ -69,12 +70,27 @@ export async function startCampaign(
 
 /** Closes a campaign: what nobody answered stays listed as unanswered, and answers are not taken any more. Its series goes on. */
 export async function closeCampaign(world: World, viewer: Viewer, { id, version }: { id: string; version: number }): Promise<void> {
-  await patientTransaction(world.db.pool, async (client) => {
-    const campaign = await heldAt(client, id, version)
-    if (campaign.closedAt) throw new AppError('conflict', 'This review is closed already.')
-    await close(world, client, campaign, actorOf(viewer))
-  })
+  await patientTransaction(world.db.pool, (client) => openAt(client, id, version))
+  await settleInSlices(world, id)
+  await patientTransaction(world.db.pool, async (client) => close(world, client, await openAt(client, id, version), actorOf(viewer)))
 }
+
+/**
+ * Moves the date of an open campaign, later or earlier, and says why. What is told of it from then on has the new date; its owners are
+ * reminded before that one as well. The next of its series gives as long as this one was started with.
+ */
+export async function moveCampaignDate(world: World, viewer: Viewer, { id, version }: { id: string; version: number }, { dueAt, says }: CampaignMove): Promise<void> {
+  refuseDate(dueAt, world.now)
+  await patientTransaction(world.db.pool, async (client) => {
+    const { dueAt: was, nextAt } = await openAt(client, id, version)
+    const wrong = (what: string) => new AppError('bad-input', 'Some of this cannot be used.', [{ where: 'dueAt', what }])
+    if (dueAt.getTime() === was.getTime()) throw wrong('That is its date already.')
+    if (nextAt && dueAt >= nextAt) throw wrong(`The next one opens on ${nextAt.toISOString().slice(0, 10)} and closes this one: use an earlier day.`)
+    await moveCampaign(client, id, { dueAt, by: viewer.name, says })
+    const entry = { actor: actorOf(viewer), act: 'campaign.moved', target: `campaign:${id}`, before: { dueAt: was.toISOString() }, after: { dueAt: dueAt.toISOString(), says } }
+    await record(client, entry, world.now, world.auditKey)
+  })
+} // prettier-ignore
 
 /** Ends a series: no further campaign opens by itself after this one. */
 export async function endSeries(world: World, viewer: Viewer, { id, version }: { id: string; version: number }): Promise<void> {
@@ -98,18 +114,37 @@ export async function endSeries(world: World, viewer: Viewer, { id, version }: {
  */
 export async function settleCampaigns(world: World): Promise<number> {
   let changed = 0
-  for (const id of await unsettled(world.db.pool)) {
-    world.signal.throwIfAborted()
-    changed += await patientTransaction(world.db.pool, async (client) => {
-      const campaign = await lockCampaign(client, id, 'alone')
-      if (!campaign || campaign.closedAt) return 0
-      const settled = await settleCampaign(client, id, world.now)
-      const entry = { actor: schedule, act: 'campaign.settled', target: `campaign:${id}`, after: settled }
-      await record(client, entry, world.now, world.auditKey)
-      return 1
-    })
-  }
+  for (const id of await unsettled(world.db.pool)) changed += (await settleInSlices(world, id)) ? 1 : 0
   return changed
+}
+
+/** The same for one, a slice at a time and each kept by itself, so that nobody waits long to answer. Answers whether it changed. */
+async function settleInSlices(world: World, id: string): Promise<boolean> {
+  let changed = false
+  for (let after: string | null = null; ;) {
+    world.signal.throwIfAborted()
+    const { next, did } = await patientTransaction(world.db.pool, (client) => settleNext(world, client, id, after))
+    changed ||= did
+    if (next === null) return changed
+    after = next
+  }
+}
+
+async function settleNext(
+  world: World,
+  client: PoolClient,
+  id: string,
+  after: string | null,
+): Promise<{ next: string | null; did: boolean }> {
+  const campaign = await lockCampaign(client, id, 'alone')
+  if (!campaign || campaign.closedAt) return { next: null, did: false }
+  const { next, ...settled } = await settleSlice(client, id, after, world.now)
+  const did = settled.gone + settled.back + settled.moved > 0
+  if (did) {
+    const entry = { actor: schedule, act: 'campaign.settled', target: `campaign:${id}`, after: settled }
+    await record(client, entry, world.now, world.auditKey)
+  }
+  return { next, did }
 }
 
 /** Opens what is due of every series; one that cannot be opened keeps no other waiting. Answers with how many were opened. */
@@ -118,6 +153,7 @@ export async function openDueCampaigns(world: World): Promise<number> {
   for (const id of await campaignsToFollow(world.db.pool, world.now)) {
     world.signal.throwIfAborted()
     try {
+      await settleInSlices(world, id)
       opened += await withConnection(world.db.pool, (client) => transactionOn(client, () => follow(world, client, id)))
     } catch (err) {
       world.log.error({ err, campaign: id }, 'the next review of a series could not be opened; it is tried again in an hour')
@@ -151,9 +187,9 @@ async function follow(world: World, client: PoolClient, id: string): Promise<num
   return 1
 }
 
-/** As long as the one before gave. */
-function daysOf({ startedAt, dueAt }: CampaignRow): number {
-  return Math.min(mostCampaignDays, Math.max(1, Math.round((dueAt.getTime() - startedAt.getTime()) / day)))
+/** As long as the one before was started with: that it was moved is its own affair. */
+function daysOf({ startedAt, dueAt, firstDueAt }: CampaignRow): number {
+  return Math.min(mostCampaignDays, Math.max(1, Math.round(((firstDueAt ?? dueAt).getTime() - startedAt.getTime()) / day)))
 }
 
 async function begin(world: World, client: PoolClient, actor: Actor, campaign: NewCampaign): Promise<void> {
@@ -192,6 +228,12 @@ async function heldAt(client: PoolClient, id: string, version: number): Promise<
   const campaign = await lockCampaign(client, id, 'alone')
   if (!campaign) throw new AppError('not-found', 'There is no such review.')
   if (campaign.version !== version) throw new AppError('conflict', 'Somebody changed this meanwhile. Nothing was done: look at it again.')
+  return campaign
+}
+
+async function openAt(client: PoolClient, id: string, version: number): Promise<CampaignRow> {
+  const campaign = await heldAt(client, id, version)
+  if (campaign.closedAt) throw new AppError('conflict', 'This review is closed already.')
   return campaign
 }
 

@@ -25,3 +25,7 @@ export const CampaignTerms = z.strictObject({
   carries: z.boolean(),
 })
 export type CampaignTerms = z.infer<typeof CampaignTerms>
+
+/** To which day a campaign is moved, and why: its owners planned by the day before. */
+export const CampaignMove = z.strictObject({ dueAt: z.date(), says: Words('Say why it is moved.') })
+export type CampaignMove = z.infer<typeof CampaignMove>

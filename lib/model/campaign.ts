@@ -38,6 +38,10 @@ export type CampaignLine = ReviewCounts & {
   startedAt: Date
   startedBy: string
   dueAt: Date
+  /** What it was started with, where it was moved since; with who moved it last, and why. */
+  firstDueAt: Date | null
+  movedBy: string | null
+  movedSays: string | null
   nextAt: Date | null
   carries: boolean
   previousId: string | null

@@ -3,9 +3,9 @@
 import { revalidatePath } from 'next/cache'
 import { redirect } from 'next/navigation'
 import type { CampaignPreview } from '@/lib/db/write-campaigns.ts'
-import { closeCampaign, endSeries, startCampaign } from '@/lib/flows/campaigns.ts'
+import { closeCampaign, endSeries, moveCampaignDate, startCampaign } from '@/lib/flows/campaigns.ts'
 import { AppError } from '@/lib/model/app-error.ts'
-import { CampaignTerms } from '@/lib/model/campaign-terms.ts'
+import { CampaignMove, CampaignTerms } from '@/lib/model/campaign-terms.ts'
 import { rawQuery, readTokenSearch } from '@/lib/model/token-search.ts'
 import { action, field } from '@/lib/server/web/action.ts'
 import { endOfDay } from '../day-in.ts'
@@ -37,6 +37,19 @@ export const closeTheCampaign = action('plans:edit', async ({ viewer, world, for
   await closeCampaign(world, viewer, { id, version: Number(field(form, 'version')) })
   changed()
   redirect(`/campaigns/${id}?did=closed`)
+})
+
+/** Its date is another, for a reason. */
+export const moveTheDate = action('plans:edit', async ({ viewer, world, form }) => {
+  const id = field(form, 'id')
+  const move = CampaignMove.safeParse({ dueAt: endOfDay('dueAt', field(form, 'dueAt').trim(), null), says: field(form, 'says') })
+  if (!move.success) {
+    const issues = move.error.issues.map(({ path, message }) => ({ where: String(path.at(-1) ?? 'says'), what: message }))
+    throw new AppError('bad-input', 'Some of this cannot be used.', issues)
+  }
+  await moveCampaignDate(world, viewer, { id, version: Number(field(form, 'version')) }, move.data)
+  changed()
+  redirect(`/campaigns/${id}?did=moved`)
 })
 
 /** No further review of the series opens by itself. */

@@ -12,6 +12,7 @@ import { LackingNotice } from '@/components/tokens/lacking-notice.tsx'
 import { counted } from '@/components/tokens/detail/text-time.ts'
 import { Button, LinkButton } from '@/components/ui/button.tsx'
 import { Chips } from '@/components/ui/chip.tsx'
+import { Combobox } from '@/components/ui/combobox.tsx'
 import { EmptyState } from '@/components/ui/empty-state.tsx'
 import { Notice } from '@/components/ui/notice.tsx'
 import { Pagination } from '@/components/ui/pagination.tsx'
@@ -41,7 +42,7 @@ export default async function ProgrammePage({ searchParams }: { searchParams: Pr
   const search = readPlanSearch(query)
   const { db, now } = await webWorld()
   const { scope } = viewer
-  const [page, counts, freshness, retired] = await Promise.all([listPlans(db, scope, search, now), countPlans(db, scope, now), dataFreshness(db, now), retirementDays(db, scope, search.owner)])
+  const [page, counts, freshness, retired] = await Promise.all([listPlans(db, scope, search, now), countPlans(db, scope, now, search.owner), dataFreshness(db, now), retirementDays(db, scope, search.owner)])
   const today = now.toISOString().slice(0, 10)
   const dates = burnDown(retired, today)
   const lacking = freshness.lacking.map((source) => ({ ...source, lastCompleteAt: freshness.named.get(source.id)?.lastCompleteAt ?? null }))
@@ -162,7 +163,9 @@ function Filters({ search, counts, total }: { search: PlanSearch; counts: PlanCo
               </option>
             ))}
           </select>
-          {counts.owners.length > 1 ? (
+          {counts.allOwners > counts.owners.length ? (
+            <Combobox name="owner" label="Owner" hideLabel placeholder={`Any of ${counted(counts.allOwners, 'owner')}`} url="/api/v1/facets/owner?state=any" chosen={owner && ownerName ? { value: owner, name: ownerName } : null} className="max-md:w-0 max-md:flex-1 md:w-52" />
+          ) : counts.owners.length > 1 ? (
             <select name="owner" aria-label="Owner" key={`owner ${owner}`} defaultValue={owner ?? ''} className={`${fieldLook} max-md:w-0 max-md:flex-1 md:max-w-52`}>
               <option value="">Any owner</option>
               {owner && !counts.owners.some(({ id }) => id === owner) ? <option value={owner}>{ownerName ?? 'somebody else'}</option> : null}

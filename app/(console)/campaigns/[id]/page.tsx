@@ -7,11 +7,12 @@ import { Notice } from '@/components/ui/notice.tsx'
 import { Tabs } from '@/components/ui/tabs.tsx'
 import { TextLink } from '@/components/ui/text-link.tsx'
 import type { CampaignLine } from '@/lib/model/campaign.ts'
+import { mostCampaignDays } from '@/lib/model/campaign-terms.ts'
 import type { RawQuery } from '@/lib/model/token-search.ts'
 import { may, type Viewer } from '@/lib/model/viewer.ts'
 import { webWorld } from '@/lib/server/web/ground.ts'
 import { pageViewer } from '@/lib/server/web/viewer.ts'
-import { CloseReview, EndSeries } from './end-forms.tsx'
+import { CloseReview, EndSeries, MoveReview } from './end-forms.tsx'
 import { findCampaign } from './find-campaign.ts'
 import { ByOwner, ByTeam, ByToken } from './parts.tsx'
 
@@ -25,6 +26,7 @@ export async function generateMetadata({ params }: CampaignPageProps): Promise<M
 const did: Readonly<Record<string, string>> = {
   started: 'The review is started. Each owner finds it among their tasks.',
   closed: 'The review is closed. Answers are not taken any more.',
+  moved: 'Its date is another now. What is told of it from now on says so.',
   ended: 'No further review opens by itself.',
 }
 
@@ -46,7 +48,7 @@ export default async function CampaignPage({ params, searchParams }: CampaignPag
   return (
     <>
       <p className="mb-2 text-table">
-        <TextLink href="/campaigns">Reviews</TextLink>
+        <TextLink href="/campaigns" className="inline-flex min-h-11 items-center md:min-h-6">Reviews</TextLink>
       </p>
       <PageHead
         title={<span className="break-words">{campaign.name}</span>}
@@ -62,7 +64,7 @@ export default async function CampaignPage({ params, searchParams }: CampaignPag
       />
       {said ? <Notice tone="success" role="status" className="mb-4" title={said} /> : null}
       <Disowned campaign={campaign} page={page} />
-      <Acts viewer={viewer} campaign={campaign} />
+      <Acts viewer={viewer} campaign={campaign} now={now} />
       <Tabs label="The review" tabs={tabs} here={by === 'owner' ? page : `${page}?by=${by}`} />
       {by === 'owner' ? <ByOwner {...ground} /> : by === 'team' ? <ByTeam {...ground} /> : <ByToken {...ground} />}
     </>
@@ -86,17 +88,20 @@ function Disowned({ campaign: { disowned, closedAt }, page }: { campaign: Campai
   )
 }
 
-function Acts({ viewer, campaign }: { viewer: Viewer; campaign: CampaignLine & { followedBy: string | null } }) {
+function Acts({ viewer, campaign, now }: { viewer: Viewer; campaign: CampaignLine & { followedBy: string | null }; now: Date }) {
   const { id, version, open, closedAt, nextAt, followedBy, query } = campaign
   const edits = may(viewer.role, 'plans:edit')
+  const dayAt = (at: Date | number) => new Date(at).toISOString().slice(0, 10)
+  const days = { today: dayAt(now), due: dayAt(campaign.dueAt), last: dayAt(now.getTime() + mostCampaignDays * 86_400_000) }
   const carries = edits && closedAt && open > 0 && !followedBy
   return (
     <div className="mb-4 flex flex-wrap items-center gap-2">
+      {edits && !closedAt ? <MoveReview id={id} version={version} days={days} says="Its owners see the new date in their task and are reminded before it. The reason stands on this page and in the audit." /> : null}
       {edits && !closedAt ? <CloseReview id={id} version={version} says={open > 0 ? `${counted(open, 'token')} ${open === 1 ? 'has' : 'have'} no answer and stay listed as unanswered. Answers cannot be changed any more.` : 'Answers cannot be changed any more.'} /> : null}
       {edits && nextAt ? <EndSeries id={id} version={version} says="This review stays as it is, and no other opens by itself after it." /> : null}
       {carries ? <LinkButton href={`/campaigns/new?carry=${id}`} kind="primary">Ask again for what is unanswered</LinkButton> : null}
       {followedBy ? <LinkButton href={`/campaigns/${followedBy}`}>Open the review that followed</LinkButton> : null}
-      <TextLink href={`/tokens?${query}`} className="inline-flex min-h-8 items-center px-1 text-table">What its filter finds today</TextLink>
+      <TextLink href={`/tokens?${query}`} className="inline-flex min-h-11 items-center px-1 text-table md:min-h-8">What its filter finds today</TextLink>
     </div>
   )
 } // prettier-ignore

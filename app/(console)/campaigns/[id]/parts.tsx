@@ -20,6 +20,7 @@ export async function ByOwner({ viewer, campaign, query, page }: Ground) {
   const { db } = await webWorld()
   const { rows, previous, next } = await listProgress(db, viewer.scope, campaign.id, edgeIn(query, isCount))
   const acts = may(viewer.role, 'tasks:act')
+  if (rows.length === 0) return <NobodyAsked />
   return (
     <>
       <ProgressTable of="owner" lines={rows} closed={campaign.closedAt !== null} hrefOf={acts ? ({ id }) => `/tasks/review/${id}` : null} />
@@ -29,11 +30,27 @@ export async function ByOwner({ viewer, campaign, query, page }: Ground) {
 }
 
 /** The same by team. */
-export async function ByTeam({ viewer, campaign }: Ground) {
+export async function ByTeam({ viewer, campaign, query, page }: Ground) {
   const { db } = await webWorld()
+  const { rows, previous, next } = await teamProgress(db, viewer.scope, campaign.id, edgeIn(query, isCount))
+  if (rows.length === 0) return <NobodyAsked />
   return (
-    <ProgressTable of="team" lines={await teamProgress(db, viewer.scope, campaign.id)} closed={campaign.closedAt !== null} hrefOf={null} />
+    <>
+      <ProgressTable of="team" lines={rows} closed={campaign.closedAt !== null} hrefOf={null} />
+      <Pages
+        label="Pages of teams"
+        path={page}
+        query={{ by: 'team' }}
+        previous={previous}
+        next={next}
+        says={counted(rows.length, 'team')}
+      />
+    </>
   )
+}
+
+function NobodyAsked() {
+  return <EmptyState title="Nobody is asked for anything in this review." />
 }
 
 /** Each token with its answer, or those of one answer. */

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { z } from 'zod'
 import { KeptDates } from '@/components/plans/kept-dates.tsx'
 import { ProgrammeTabs } from '@/components/plans/programme-tabs.tsx'
 import { NextTable, SlippedTable, TeamTable } from '@/components/plans/progress-parts.tsx'
@@ -33,18 +34,17 @@ const tableRows = 16
 /** Whether standing privilege goes down as it was committed to, by whom, what slipped and why, and what comes next. */
 export default async function ProgressPage({ searchParams }: { searchParams: Promise<RawQuery> }) {
   const viewer = await pageViewer('plans:read')
-  const asked = (await searchParams).owner
+  const asked = z.uuid().safeParse((await searchParams).owner).data ?? null
   const { db, now } = await webWorld()
   const { scope } = viewer
-  const [teams, removed, next, lacks, counts] = await Promise.all([
-    progressByTeam(db, scope, now),
+  const [{ teams, all: allTeams, asked: team }, removed, next, lacks, counts] = await Promise.all([
+    progressByTeam(db, scope, now, asked),
     riskRemoved(db, scope),
     nextRetirements(db, scope, 10),
     whatLacks(viewer),
     countPlans(db, scope, now),
   ])
   // Only a team that has plans narrows the page: a link to another one shows all, and says so by having no chip.
-  const team = teams.find(({ id }) => id !== null && id === asked) ?? null
   const slipped = await slippedPlans(db, scope, team?.id ?? null, now, slippedShown)
   const all = team ? team.slipped : counts.slipped
   return (
@@ -58,7 +58,7 @@ export default async function ProgressPage({ searchParams }: { searchParams: Pro
         </div>
       ) : null}
       <Lines viewer={viewer} team={team} now={now} atLeast={lacks.atLeast} />
-      <Section title="By team" says="In plans. Risk left is what the tokens of open plans had when these were opened, less what is proved gone.">
+      <Section title="By team" says={`${allTeams > teams.length ? `The ${countWords(teams.length)} with most late plans, of ${countWords(allTeams)}; any owner can be chosen in the list of plans. ` : ''}In plans. Risk left is what the tokens of open plans had when these were opened, less what is proved gone.`}>
         {teams.length > 0 ? <TeamTable teams={teams} mayNarrow={scope.all} /> : <p className="text-text-2">No plan was opened yet.</p>}
       </Section>
       <Section title="What slipped, and why" says={all > slipped.length ? <>The worst {countWords(slipped.length)} of <SlippedLink count={all} team={team} />.</> : all > 0 ? <SlippedLink count={all} team={team} /> : null}>

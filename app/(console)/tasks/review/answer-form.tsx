@@ -1,7 +1,8 @@
 'use client'
 
 import { useState, type ReactNode } from 'react'
-import { answeredWords, answerWords } from '@/components/campaigns/campaign-words.ts'
+import { answeredWords, answerWords, type ReviewAnswered } from '@/components/campaigns/campaign-words.ts'
+import { countWords } from '@/components/ui/time-words.ts'
 import { FormProblem } from '@/components/ui/form-problem.tsx'
 import { SubmitButton } from '@/components/ui/submit-button.tsx'
 import { TextField } from '@/components/ui/text-field.tsx'
@@ -21,12 +22,19 @@ type AnswerFormProps = {
   children?: ReactNode
 }
 
+/** What there was no time for is asked of the same form again: it keeps what was said. */
+function remains({ remaining }: ReviewAnswered): boolean {
+  return remaining > 0
+}
+
 /** The four answers, what each follows from and asks, and the button that gives it. */
 export function AnswerForm({ id, task, token, of, answer, says, children }: AnswerFormProps) {
-  const { state, sending, errorAt, form } = useKeptForm(answerTheReview)
+  const { state, sending, errorAt, form } = useKeptForm(answerTheReview, remains)
   const [chosen, setChosen] = useState(answer)
   const asks = chosen ? answerWords[chosen] : null
+  const remaining = state?.done ? state.value.remaining : 0
   const verb = asks?.verb ?? 'Answer'
+  const goesOn = remaining > 0 ? `Go on with the other ${countWords(remaining)}` : null
   return (
     <form {...form} id={id} aria-label={`Answer for ${of}`} className="flex max-w-[40rem] flex-col gap-3">
       <input type="hidden" name="task" value={task} />
@@ -47,8 +55,8 @@ export function AnswerForm({ id, task, token, of, answer, says, children }: Answ
       </fieldset>
       <TextField name="says" id={`${id}-says`} label={asks?.asks ?? 'What you say of it'} optional={asks ? !asks.needed : false} maxLength={2_000} rows={2} defaultValue={says ?? ''} error={errorAt('says')} />
       <div className="flex flex-wrap items-center gap-3">
-        <SubmitButton sending={sending} wraps aria-label={`${verb}: ${of}`} className="min-h-11 md:min-h-8">
-          {verb}
+        <SubmitButton sending={sending} wraps aria-label={goesOn ?? `${verb}: ${of}`} className="min-h-11 md:min-h-8">
+          {goesOn ?? verb}
         </SubmitButton>
         <p role="status" className="text-table text-text-2">
           {state?.done ? answeredWords(state.value) : ''}

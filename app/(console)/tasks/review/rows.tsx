@@ -6,8 +6,8 @@ import { AnswerForm } from './answer-form.tsx'
 
 const several = 'several'
 
-/** The tokens of a page, one workload after the other, each with its answer; and one form for those that are ticked. */
-export function Rows({ task, rows, now }: { task: ReviewTask; rows: readonly ReviewRow[]; now: Date }) {
+/** The tokens of a page, one workload after the other, each with its answer; and one form for those that are ticked, or for all `open` ones. */
+export function Rows({ task, rows, open, now }: { task: ReviewTask; rows: readonly ReviewRow[]; open: number; now: Date }) {
   const closed = task.closedAt !== null
   const groups = [...Map.groupBy(rows, ({ workloadName }) => workloadName)]
   const answers = (row: ReviewRow) => !closed && (row.state === 'live' || row.state === 'disabled')
@@ -35,7 +35,7 @@ export function Rows({ task, rows, now }: { task: ReviewTask; rows: readonly Rev
           </ul>
         </section>
       ))}
-      {rows.filter(answers).length > 1 ? <Several task={task} /> : null}
+      {rows.filter(answers).length > 1 ? <Several task={task} open={open} /> : null}
     </div>
   )
 } // prettier-ignore
@@ -53,7 +53,7 @@ function Tick({ row }: { row: ReviewRow }) {
   )
 }
 
-function Several({ task }: { task: ReviewTask }) {
+function Several({ task, open }: { task: ReviewTask; open: number }) {
   return (
     <section aria-label="Answer for several" className="rounded-panel border border-line bg-panel p-4">
       <h2 className="mb-2 text-section">Answer for several at once</h2>
@@ -61,7 +61,7 @@ function Several({ task }: { task: ReviewTask }) {
         <fieldset className="flex flex-col">
           <legend className="sr-only">Which</legend>
           <Which value="ticked" label="Those that are ticked above" on />
-          {task.open > 0 ? <Which value="open" label={`All ${countWords(task.open)} that are open, also on other pages`} /> : null}
+          {open > 0 ? <Which value="open" label={`All ${countWords(open)} that are open, also on other pages`} /> : null}
         </fieldset>
       </AnswerForm>
     </section>

@@ -11,7 +11,7 @@ import { Notice } from '@/components/ui/notice.tsx'
 import { Pagination } from '@/components/ui/pagination.tsx'
 import { TextLink } from '@/components/ui/text-link.tsx'
 import { listReviewRows } from '@/lib/db/review-rows.ts'
-import { readReviewTask } from '@/lib/db/review-tasks.ts'
+import { countAnswerable, readReviewTask } from '@/lib/db/review-tasks.ts'
 import { countOf, reviewOutcomes, type ReviewTask } from '@/lib/model/campaign.ts'
 import type { RawQuery } from '@/lib/model/token-search.ts'
 import { answersAs } from '@/lib/retirement/campaigns.ts'
@@ -58,18 +58,22 @@ export default async function ReviewPage({ params, searchParams }: ReviewPagePro
       </p>
       <PageHead title={<span className="break-words">{taskTitle(task, whose)}</span>} says={<Says task={task} now={now} />} />
       {closed ? <Notice tone="info" className="mb-4" title="This review is closed. Answers are not taken any more." /> : null}
-      {!closed && as === 'security' && task.ownerId ? (
+      {!closed && task.tokens > 0 && as === 'security' && task.ownerId ? (
         <Notice tone="info" className="mb-4" title={`You answer in the name of ${task.ownerName ?? 'its owner'}.`}>
           <p>That it was you stands beside each answer.</p>
         </Notice>
       ) : null}
-      <div className="mb-4">
-        <ShowLinks label="Which tokens" shows={shows} />
-      </div>
+      {task.tokens > 0 ? (
+        <div className="mb-4">
+          <ShowLinks label="Which tokens" shows={shows} />
+        </div>
+      ) : null}
       {rows.length === 0 ? (
-        <EmptyState title={outcome === 'open' ? 'Nothing is left to answer.' : 'No token counts as this.'} />
+        <EmptyState title={task.tokens === 0 ? 'Nothing is asked here any more.' : outcome === 'open' ? 'Nothing is left to answer.' : 'No token counts as this.'}>
+          {task.tokens === 0 ? 'Its tokens have another owner by now, who is asked instead.' : null}
+        </EmptyState>
       ) : (
-        <Rows task={task} rows={rows} now={now} />
+        <Rows task={task} rows={rows} open={closed || task.open === 0 ? 0 : await countAnswerable(db, viewer.scope, task.id)} now={now} />
       )}
       {previous || next ? (
         <div className="mt-4">
@@ -84,9 +88,11 @@ function Says({ task, now }: { task: ReviewTask; now: Date }) {
   return (
     <>
       <p className="font-medium break-words text-text">{task.campaign}</p>
-      <p>
-        Say of each whether it is still needed: keep, narrow, retire, or not yours. You can change an answer until the review is closed.
-      </p>
+      {task.closedAt || task.tokens === 0 ? null : (
+        <p>
+          Say of each whether it is still needed: keep, narrow, retire, or not yours. You can change an answer until the review is closed.
+        </p>
+      )}
       <p className="flex flex-wrap gap-x-3 text-table">
         <span>{progressWords(task)}</span>
         <span>
