@@ -25,7 +25,7 @@ export function Field({ id, label, hint, error, optional, className, children }:
         {optional ? <span className="font-normal text-text-3"> (optional)</span> : null}
       </label>
       {hint ? (
-        <p id={`${id}-hint`} className="max-w-[72ch] text-table text-text-2">
+        <p id={`${id}-hint`} className="max-w-[72ch] text-table wrap-anywhere text-text-2">
           {hint}
         </p>
       ) : null}

@@ -75,7 +75,7 @@ export function ResumeForm({ id, of }: { id: string; of: string }) {
     <form {...form} className="mt-1 flex flex-col items-start gap-2">
       <input type="hidden" name="id" value={id} />
       {state?.done === false ? <FormProblem state={state} /> : null}
-      <SubmitButton sending={sending} kind="quiet" aria-label={`Look again and go on: ${of}`}>
+      <SubmitButton sending={sending} kind="quiet" wraps aria-label={`Look again and go on: ${of}`}>
         Look again and go on
       </SubmitButton>
     </form>
