@@ -5,6 +5,11 @@ import { renderUsage, runCommand, type ArgsDef, type CommandDef } from 'citty'
 import { AppError } from '../lib/model/app-error.ts'
 import { ArgumentError } from './argument-error.ts'
 
+/** So many places that are wrong are told; whoever mends them meets the rest at the next try. */
+const mostIssues = 20
+
+const root = path.dirname(import.meta.dirname)
+
 const commands: Readonly<Record<string, string>> = {
   sources: 'store a source, or list the stored ones',
   pull: 'read a source and print its sightings as JSON lines; stores nothing',
@@ -29,6 +34,7 @@ const commands: Readonly<Record<string, string>> = {
 export default async function standdown(argv: readonly string[]): Promise<number> {
   // A reader that has seen enough (`| head`) closes the pipe: that is no failure.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
+  process.chdir(folderOfCall(process.env, process.cwd()))
   const [name, ...rest] = argv
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') return overview(name === undefined ? 2 : 0)
   try {
@@ -44,6 +50,14 @@ export default async function standdown(argv: readonly string[]): Promise<number
     process.stderr.write(`standdown: ${explain(error)}\n`)
     return isMisuse(error) ? 2 : 1
   }
+}
+
+/**
+ * The folder that paths of files are meant from. npm runs us in the checkout whatever folder it was called in, and tells that folder;
+ * without npm we are in it.
+ */
+export function folderOfCall({ INIT_CWD: called, npm_lifecycle_event: script }: NodeJS.ProcessEnv, here: string): string {
+  return script === 'standdown' && here === root && called ? called : here
 }
 
 function overview(code: number): number {
@@ -107,10 +121,12 @@ function isMisuse(error: unknown): boolean {
   return error instanceof ArgumentError || (error instanceof Error && error.name === 'CLIError')
 }
 
-/** What is wrong, then a line for each place it is wrong at. An error not written for people shows its message, as its reader runs the program. */
+/** What is wrong, then a line for each of the first places it is wrong at, and how many more there are. An error not written for people shows its message, as its reader runs the program. */
 export function explain(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
-  const issues =
-    error instanceof AppError ? error.issues.map(({ where, what }) => (error.message.includes(where) ? what : `${where}: ${what}`)) : []
-  return [error.message, ...issues].map((line) => line.replace(/\s*\n\s*/g, ' ')).join('\n  ')
+  const wrong = error instanceof AppError || error instanceof ArgumentError ? error.issues : []
+  const issues = wrong.map(({ where, what }) => (error.message.includes(where) ? what : `${where}: ${what}`))
+  const more = issues.length - mostIssues
+  const told = more > 0 ? [...issues.slice(0, mostIssues), `… and ${more} more`] : issues
+  return [error.message, ...told].map((line) => line.replace(/\s*\n\s*/g, ' ')).join('\n  ')
 }

@@ -6,7 +6,9 @@ const exitCodes = { complete: 0, partial: 3, failed: 1, cancelled: 1, running: 1
 export function tellRun(name: string, run: Run): number {
   const { seen, new: fresh, changed, gone, returned, issuers } = run.counts
   const counts = `${seen} seen: ${fresh} new, ${changed} changed, ${gone} gone, ${returned} came back; ${issuers} issuers`
-  process.stderr.write(`${name}: ${run.state}. ${run.state === 'complete' || run.state === 'partial' ? counts : (run.problem ?? '')}\n`)
+  process.stderr.write(
+    `${name}: ${run.state}. ${run.state === 'complete' || run.state === 'partial' ? counts : (run.problem ?? '').replaceAll('\n', '\n  ')}\n`,
+  )
   for (const gap of run.gaps) process.stderr.write(`  not seen: ${gap.object}: ${gap.says}\n`)
   return exitCodes[run.state]
 }

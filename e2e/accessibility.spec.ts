@@ -7,7 +7,7 @@ import { widerThanScreen } from './look-over.ts'
 test.describe.configure({ mode: 'parallel', timeout: 120_000 })
 
 /** The pages of the console that a person works in, and the forms. */
-const pages = ({ standing, aws, owner, workload, rule, auditor }: Cast): readonly string[] => [
+const pages = ({ standing, aws, owner, workload, rule, auditor, exception, review, act }: Cast): readonly string[] => [
   '/tokens?limit=8',
   '/tokens?group=reason',
   '/tokens/issuers',
@@ -32,11 +32,31 @@ const pages = ({ standing, aws, owner, workload, rule, auditor }: Cast): readonl
   '/directory/suggestions',
   '/directory/gaps',
   '/directory/import',
+  '/tasks',
+  `/tasks/review/${review.task}`,
+  '/plans',
+  '/plans/progress',
+  '/plans/retirements',
+  '/plans/time-to-revoke',
+  `/plans/new?state=any&id=${standing.id}`,
+  '/campaigns',
+  `/campaigns/${review.id}`,
+  '/campaigns/new?view=unused',
+  '/exceptions',
+  `/exceptions/${exception.id}`,
+  `/exceptions/new?token=${standing.id}`,
+  '/acts',
+  `/acts/${act.id}`,
+  `/acts/new?token=${standing.id}`,
   '/audit',
   '/settings',
   '/settings/people',
   `/settings/people?edit=${auditor.id}`,
   '/settings/people/new',
+  '/settings/messages',
+  '/settings/messages/log',
+  '/settings/messages/templates',
+  '/settings/tickets',
   '/account',
   '/help',
   '/demo',
@@ -73,7 +93,7 @@ for (const half of [0, 1]) {
       await page.goto(address)
       wrong.push(...(await widerThanScreen(page, `${address} at 320 px`)))
       wrong.push(...(await page.evaluate(sidewaysWithoutName)).map((what) => `${address} at 320 px: ${what}`))
-      for (const width of [390, 1440]) {
+      for (const width of [320, 390, 1440]) {
         await page.setViewportSize({ width, height: 800 })
         const before = await page.evaluate(cutOff)
         await page.evaluate(spaceOut)

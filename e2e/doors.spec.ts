@@ -1,145 +1,31 @@
-import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { takeTurn } from '../lib/db/attempts.ts'
-import { openDb, type Db } from '../lib/db/db.ts'
-import type { Role } from '../lib/model/viewer.ts'
 import { addressOf } from '../security/doors-there-are.ts'
-import { doors, holders, type Asks, type Row } from '../security/doors.ts'
-import { actionsOf, callOf, type BuiltAction } from './action-request.ts'
-import { bareServer, newestBuild } from './bare-server.ts'
+import { doors } from '../security/doors.ts'
+import { callOf } from './action-request.ts'
+import { newestBuild } from './bare-server.ts'
+import { isAction, isPage, layGround, missing, ofToken, outcome, table, type DoorsGround } from './doors-ground.ts'
 import { expect, test } from './fixtures.ts'
-import { overheardDatabase } from './overheard-database.ts'
-import { ask, type Answer, type Raw } from './raw-request.ts'
-import { insertAct, insertException, insertPlan, insertReview } from './retirement-rows.ts'
-import { letIn, roles, signedOut, type Visitor, type Visitors } from './visitors.ts'
+import { ask, type Answer } from './raw-request.ts'
+import { insertPlan } from './retirement-rows.ts'
+import { letIn, roles, signedOut } from './visitors.ts'
 
 const base = process.env.E2E_URL ?? ''
-const missing = randomUUID()
-let db: Db
-let visitors: Visitors
-let tokens: Record<'mine' | 'my team’s' | 'another’s' | 'nobody’s', string>
-let rows: Readonly<Record<Row, string>>
-let plan: string
-let exception: string
-let campaign: string
-let act: string
-/** Ids of tokens that are not the owner's, and names that only those who are in may read. */
-let others: readonly string[]
-let inside: readonly string[]
-let actions: readonly BuiltAction[]
+let ground: DoorsGround
 
-test.beforeAll(async () => {
-  db = openDb(process.env.E2E_DATABASE_URL ?? '')
-  const one = async (query: string, values: unknown[] = []) =>
-    (await db.pool.query<{ id: string }>(`${query} limit 1`, values)).rows[0]?.id ?? 'none'
-  const { rows: found } = await db.pool.query<{ owner: string; team: string; mine: string; teams: string }>(
-    `select o.id as owner, o.team_id as team, m.id as mine, t.id as teams from owner o
-     join token m on m.owner_id = o.id join token t on t.owner_id = o.team_id limit 1`,
-  )
-  const [me] = found
-  if (!me) throw new Error('The demo has nobody who owns a token and whose team owns one too.')
-  visitors = await letIn(db, me.owner)
-  const theirs = `select id from token where owner_id is not null and owner_id <> all($1::uuid[])`
-  tokens = {
-    mine: me.mine,
-    'my team’s': me.teams,
-    'another’s': await one(theirs, [[me.owner, me.team]]),
-    'nobody’s': await one('select id from token where owner_id is null'),
-  }
-  const [source, owner, workload, rule] = await Promise.all(
-    ['source', 'owner', 'workload', 'rule'].map((table) => one(`select id from "${table}"`)),
-  )
-  plan = await insertPlan(db, tokens['another’s'] ?? '')
-  exception = await insertException(db, tokens['another’s'] ?? '')
-  act = await insertAct(db, tokens['another’s'] ?? '')
-  const asked = await insertReview(db, tokens['another’s'] ?? '')
-  campaign = asked.campaign
-  rows = {
-    token: tokens['another’s'],
-    source,
-    owner,
-    workload,
-    rule,
-    plan,
-    exception,
-    campaign,
-    review: asked.review,
-    act,
-    user: visitors.accounts[0] ?? '',
-  } as Record<Row, string>
-  const ids = await db.pool.query<{ id: string }>('select id from token where owner_id is null or owner_id <> all($1::uuid[])', [
-    [me.owner, me.team],
-  ])
-  others = ids.rows.map(({ id }) => id)
-  const names = await db.pool.query<{ name: string }>('select name from token union select name from source')
-  inside = names.rows.map(({ name }) => name).filter((name) => name.length >= 6)
-  actions = actionsOf(newestBuild())
-})
-test.afterAll(async () => {
-  await db?.pool.query('delete from plan where id = $1', [plan])
-  await db?.pool.query('delete from exception where id = $1', [exception])
-  await db?.pool.query('delete from campaign where id = $1', [campaign])
-  await db?.pool.query('delete from provider_act where id = $1', [act])
-  await visitors?.leave()
-  await db?.close()
-})
+test.beforeAll(async () => void (ground = await layGround()))
+test.afterAll(async () => ground?.clear())
 
-/** The analyst's account. */
-const analyst = () => visitors.accounts[roles.indexOf('analyst')] ?? ''
-
-type Line = {
-  door: string
-  asks: Asks
-  row?: Row
-  but?: readonly Role[]
-  at: Readonly<Record<string, string>>
-  otherwise?: readonly [number, string]
-}
-const table: readonly Line[] = Object.entries(doors).map(([door, line]) => ({
-  door,
-  at: {},
-  ...(typeof line === 'string' ? { asks: line } : line),
-}))
-const isPage = ({ door }: Line) => /page\.tsx?$/.test(door)
-const isHandler = ({ door }: Line) => /route\.tsx? /.test(door)
-const isAction = (line: Line) => !isPage(line) && !isHandler(line)
-
-function builtAs({ door }: Line): BuiltAction {
-  const built = actions.find((one) => one.door === door)
-  if (!built) throw new Error(`The build has no action ${door}, so that nobody can be refused at it.`)
-  return built
-}
-
-type Outcome = 'in' | 'signed out' | 'may not'
-function outcome({ asks, but = [] }: Line, visitor: Visitor): Outcome {
-  const role = roles.find((one) => one === visitor)
-  if (asks === 'open') return 'in'
-  if (!role) return 'signed out'
-  return !but.includes(role) && (asks === 'signed-in' || holders[asks].includes(role)) ? 'in' : 'may not'
-}
-
-function knock(line: Line, visitor: Visitor, id = line.row ? rows[line.row] : '', query = ''): Promise<Answer> {
-  const method = isPage(line) ? 'GET' : (line.door.split(' ')[1] ?? 'GET')
-  const headers = {
-    ...(visitors.cookies[visitor] && { cookie: visitors.cookies[visitor] }),
-    ...(method !== 'GET' && { origin: base, 'content-length': '0' }),
-  }
-  return ask(base, { method, path: `${addressOf(line.door, { id, ...line.at })}${query}`, headers })
-}
-
-/** What of an answer its visitor may not have: anything at all from inside, or for an owner somebody else's token. */
-function leaks({ body }: Answer, visitor: Visitor, letIn: boolean, asked = ''): string[] {
-  const secrets = visitor === 'owner' ? others : letIn ? [] : inside
-  // What somebody asked for may be said back to them.
-  return secrets.filter((one) => one !== asked && body.includes(one)).slice(0, 3)
-}
+/** An account among the visitors'. */
+const accountOf = (role: (typeof roles)[number]) => ground.visitors.accounts[roles.indexOf(role)] ?? ''
 
 const oneLine = ({ status, headers, body }: Answer) =>
   `${status} ${headers.location ?? ''} ${/<title>[^<]*/.exec(body)?.[0] ?? body.slice(0, 120)}`
 
 for (const visitor of [...signedOut, ...roles]) {
   test(`every page and handler, as ${visitor}`, async () => {
+    const { knock, leaks, rows } = ground
     const wrong: string[] = []
     for (const line of table.filter((one) => !isAction(one))) {
       const expected = outcome(line, visitor)
@@ -160,6 +46,7 @@ for (const visitor of [...signedOut, ...roles]) {
   })
 
   test(`every action that refuses them, as ${visitor}`, async () => {
+    const { builtAs, leaks, rows, visitors } = ground
     const wrong: string[] = []
     for (const line of table.filter(isAction)) {
       const expected = outcome(line, visitor)
@@ -206,7 +93,8 @@ function words({ status, headers, body }: Answer, id: string): string[] {
 }
 
 test('a token: mine and my team’s are shown; somebody else’s, nobody’s and none at all answer alike', async () => {
-  for (const line of table.filter(({ row, door }) => row === 'token' && !/route\.tsx? (?!GET)/.test(door))) {
+  const { knock, leaks, tokens } = ground
+  for (const line of ofToken) {
     for (const whose of ['mine', 'my team’s'] as const) {
       const answer = await knock(line, 'owner', tokens[whose])
       expect(answer.status, `${line.door} ${whose}`).toBe(line.otherwise?.[0] ?? 200)
@@ -227,6 +115,7 @@ test('a token: mine and my team’s are shown; somebody else’s, nobody’s and
 })
 
 test('a row of another kind: there, and none', async () => {
+  const { knock } = ground
   for (const line of table
     .filter(({ row }) => row !== undefined && row !== 'token')
     .filter((one) => isPage(one) || one.door.endsWith(' GET'))) {
@@ -236,6 +125,7 @@ test('a row of another kind: there, and none', async () => {
 })
 
 test('no id, filter, order or place in a list shows an owner what is somebody else’s', async () => {
+  const { db, leaks, tokens, visitors } = ground
   const theirs = tokens['another’s']
   const { rows: found } = await db.pool.query<{
     owner_id: string
@@ -276,10 +166,11 @@ test('no id, filter, order or place in a list shows an owner what is somebody el
 })
 
 test('the page of an owner’s own plan holds nobody’s address but theirs, whatever form is asked for', async () => {
+  const { db, tokens, visitors } = ground
   const own = await insertPlan(db, tokens.mine)
   const { rows: strangers } = await db.pool.query<{ email: string }>(
     `select email from owner where email is not null and id not in (select owner_id from "user" where id = $1 and owner_id is not null)`,
-    [visitors.accounts[roles.indexOf('owner')]],
+    [accountOf('owner')],
   )
   expect(strangers.length).toBeGreaterThan(0)
   try {
@@ -294,6 +185,7 @@ test('the page of an owner’s own plan holds nobody’s address but theirs, wha
 })
 
 test('the build has the doors of the table, and no others', () => {
+  const { actions } = ground
   const server = path.join(newestBuild(), '.next', 'server')
   const built = Object.keys(JSON.parse(readFileSync(path.join(server, 'app-paths-manifest.json'), 'utf8')) as object)
   const ofOurs = built.filter((name) => !/^\/(?:_not-found|_global-error|icon\.svg)\//.test(name)).map((name) => `${name.slice(1)}.ts`)
@@ -305,6 +197,7 @@ test('the build has the doors of the table, and no others', () => {
 })
 
 test('a role that is taken away and an account that is disabled count at the next request', async () => {
+  const { db } = ground
   const own = await letIn(db, null)
   try {
     const [, , , admin = ''] = own.accounts
@@ -321,6 +214,7 @@ test('a role that is taken away and an account that is disabled count at the nex
 })
 
 test('facts to score: a line that cannot be used is named, and turns are counted; refusals carry the headers of every answer', async () => {
+  const { db, visitors } = ground
   const headers = { cookie: visitors.cookies.analyst, origin: base, 'content-type': 'application/x-ndjson' }
   const score = (body: string, query = '') => ask(base, { method: 'POST', path: `/api/v1/evaluate${query}`, headers, body })
   const wrong = await score('\n{"id": 1\n')
@@ -328,7 +222,7 @@ test('facts to score: a line that cannot be used is named, and turns are counted
   expect(JSON.parse(wrong.body)).toMatchObject({ code: 'bad-input', issues: [{ where: 'line 2' }] })
   expect((await score('{}', '?asOf=2026-02-30')).status).toBe(400)
   expect((await score('x'.repeat(2 ** 20 + 1))).body).toContain('At most 1024 KiB')
-  for (let turn = 0; turn < 60; turn += 1) await takeTurn(db, `evaluate|${analyst()}`, { turns: 60, seconds: 60 }, new Date())
+  for (let turn = 0; turn < 60; turn += 1) await takeTurn(db, `evaluate|${accountOf('analyst')}`, { turns: 60, seconds: 60 }, new Date())
   const refused = await score('{}')
   expect(refused.status).toBe(429)
   expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0)
@@ -343,67 +237,4 @@ test('facts to score: a line that cannot be used is named, and turns are counted
     expect(answer.headers['content-security-policy']).toContain("frame-ancestors 'none'")
     expect(answer.headers['cache-control']).toContain('no-store')
   }
-})
-
-/** The statements of `findViewer`: a session, whose it is, and who that is in the directory. */
-const whoIsAsking =
-  /^(?:BEGIN|COMMIT|ROLLBACK|SELECT 1|SELECT "public"\."(?:session|user)"\.|SELECT "public"\."owner"\."id", "public"\."owner"\."team_id", "public"\."owner"\."status" FROM)/
-
-test.describe('what the database is asked', () => {
-  let wire: Awaited<ReturnType<typeof overheardDatabase>>
-  let server: Awaited<ReturnType<typeof bareServer>>
-
-  test.beforeAll(async () => {
-    wire = await overheardDatabase(process.env.E2E_DATABASE_URL ?? '')
-    server = await bareServer(wire.url)
-    // Once as everybody who asks below, so that what the server asks for itself is behind us.
-    for (const visitor of ['admin', 'owner'] as const)
-      await ask(server.url, { path: '/tokens', headers: { cookie: visitors.cookies[visitor] } })
-    expect(wire.heard().filter((statement) => /\btoken\b/.test(statement)).length).toBeGreaterThan(0)
-  })
-  test.afterAll(async () => {
-    await server?.stop()
-    await wire?.stop()
-  })
-
-  test('until it is known who is asking, nothing else', async () => {
-    const cookie = visitors.cookies['ended here']
-    const calls = table.flatMap((line): (Raw & { line: Line })[] => {
-      if (line.asks === 'open') return []
-      if (isAction(line)) return [{ line, ...callOf(builtAs(line).id, '/tokens', { id: missing }) }]
-      const method = isPage(line) ? 'GET' : (line.door.split(' ')[1] ?? 'GET')
-      return [
-        { line, method, path: addressOf(line.door, { id: line.row ? rows[line.row] : '', ...line.at }), headers: {}, body: undefined },
-      ]
-    })
-    const wrong: string[] = []
-    for (const { line, method, path: address, headers, body } of calls) {
-      const answer = await ask(server.url, { method, path: address, headers: { ...headers, origin: server.url, cookie }, body })
-      const asked = wire.heard()
-      const beside = asked.filter((statement) => !whoIsAsking.test(statement))
-      if (beside.length > 0) wrong.push(`${line.door} ${answer.status}: ${beside.map((one) => one.slice(0, 200)).join(' | ')}`)
-      if (!asked.some((statement) => statement.includes('"session"'))) wrong.push(`${line.door} ${answer.status}: did not ask who is there`)
-    }
-    expect(wrong).toEqual([])
-  })
-
-  // So it takes as long to say no to the one as to the other.
-  test('of somebody else’s token the same as of none', async () => {
-    const asked = async (line: Line, id: string) => {
-      await ask(server.url, { path: addressOf(line.door, { id, ...line.at }), headers: { cookie: visitors.cookies.owner } })
-      return wire.heard()
-    }
-    for (const line of table.filter(({ row, door }) => row === 'token' && !/route\.tsx? (?!GET)/.test(door))) {
-      // What is kept from one answer to the next is kept now.
-      await asked(line, missing)
-      const none = await asked(line, missing)
-      expect(
-        none.some((statement) => /\btoken\b/.test(statement)),
-        line.door,
-      ).toBe(true)
-      for (const whose of ['another’s', 'nobody’s'] as const)
-        expect((await asked(line, tokens[whose])).toSorted(), `${line.door} ${whose}`).toEqual(none.toSorted())
-      expect(await asked(line, tokens.mine), `${line.door} mine`).not.toEqual(none)
-    }
-  })
 })

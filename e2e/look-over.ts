@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import path from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page } from '@playwright/test'
+import { isPictured } from './pictures.ts'
 
 /** Where pictures go when somebody asked for them; the checks run either way. */
 const folder = process.env.E2E_PICTURES
@@ -26,7 +27,7 @@ export async function lookOver(page: Page, name: string, show: () => Promise<voi
     shown = true
     for (const colorScheme of schemes) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-      if (folder) await keep(page, `${name}-${width}-${colorScheme}`)
+      if (folder && isPictured(name, width, colorScheme)) await keep(page, `${name}-${width}-${colorScheme}`)
       found.push(...(await faults(page, `${width} px, ${colorScheme}`, colorScheme === 'dark' ? 'colours' : 'everything')))
     }
   }
@@ -65,10 +66,15 @@ export async function faults(page: Page, what: string, rules: 'everything' | 'co
   ]
 }
 
-/** Says by how much a page would have to be scrolled sideways, if at all. */
+/** Says by how much a page would have to be scrolled sideways, if at all, and what sticks out furthest. */
 export async function widerThanScreen(page: Page, what: string): Promise<string[]> {
-  const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-  return wider > 0 ? [`${what}: ${wider} px wider than the screen`] : []
+  const { wider, furthest } = await page.evaluate(() => {
+    const wider = document.documentElement.scrollWidth - window.innerWidth
+    const right = (box: Element) => box.getBoundingClientRect().right
+    const out = wider > 0 ? [...document.querySelectorAll('main *')].filter((box) => right(box) >= window.innerWidth + wider - 1) : []
+    return { wider, furthest: out.at(-1)?.outerHTML.slice(0, 200) ?? '' }
+  })
+  return wider > 0 ? [`${what}: ${wider} px wider than the screen: ${furthest}`] : []
 }
 
 /** A palette of 256 colours draws a flat interface as well as millions would, in a third of the bytes. */

@@ -6,7 +6,7 @@ import { actionsOf, callOf } from './action-request.ts'
 import { newestBuild } from './bare-server.ts'
 import { expect, people, signIn, test } from './fixtures.ts'
 import { ask } from './raw-request.ts'
-import { letIn } from './visitors.ts'
+import { letIn, roles } from './visitors.ts'
 
 const base = process.env.E2E_URL ?? ''
 const cookieName = 'standdown-session'
@@ -177,6 +177,42 @@ test.describe('the session', () => {
     const again = await ask(base, { method: 'POST', path: '/sign-in', ...form, headers: { ...form.headers, origin: base, cookie: first } })
     expect(again.cookies.join()).toContain(cookieName)
     expect(await isOpen(first)).toBe(false)
+  })
+
+  test('is not used by what a browser fetches ahead for its links: only a page that somebody opens puts its end off', async () => {
+    const db = openDb(process.env.E2E_DATABASE_URL ?? '')
+    const visitors = await letIn(db, null)
+    try {
+      const cookie = visitors.cookies.analyst
+      const where = { userId: visitors.accounts[roles.indexOf('analyst')] ?? '' }
+      const idle = new Date(Date.now() - 20 * 60_000)
+      await db.prisma.session.updateMany({ where, data: { startedAt: idle, seenAt: idle } })
+      const seen = async () => (await db.prisma.session.findFirstOrThrow({ where })).seenAt.getTime()
+      // Next first leads a router's fetch to an address of its own.
+      const fetched = async (path: string, headers: Record<string, string>) => {
+        const first = await ask(base, { path, headers: { ...headers, cookie } })
+        const to = new URL(first.headers.location ?? path, base)
+        return to.searchParams.has('_rsc') ? ask(base, { path: `${to.pathname}${to.search}`, headers: { ...headers, cookie } }) : first
+      }
+      const fetches: Record<string, string>[] = [
+        { rsc: '1', 'next-router-prefetch': '1' },
+        { rsc: '1', 'next-router-prefetch': '1', 'next-router-segment-prefetch': '/_tree' },
+        { 'sec-purpose': 'prefetch' },
+        { 'sec-purpose': 'prefetch;prerender', 'x-standdown-fetched-ahead': 'no' },
+      ]
+      for (const path of ['/help', '/tokens?limit=4']) {
+        for (const headers of fetches) {
+          expect((await fetched(path, headers)).status, path).toBe(200)
+          expect(await seen(), `${path} ${JSON.stringify(headers)}`).toBe(idle.getTime())
+        }
+      }
+      // Nobody can say of a page that it was fetched ahead by the name of our own header, nor that it was not.
+      expect((await fetched('/help', { rsc: '1', 'x-standdown-fetched-ahead': 'yes' })).status).toBe(200)
+      expect(Date.now() - (await seen())).toBeLessThan(60_000)
+    } finally {
+      await visitors.leave()
+      await db.close()
+    }
   })
 
   test('leads back to the page that was asked for, and to no other site', async ({ stranger }) => {

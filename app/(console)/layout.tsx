@@ -70,14 +70,22 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
       }}
       rail={readRail(jar.get('rail')?.value)}
       search={<SearchButton places={anywhere} />}
-      freshness={<FreshnessChip freshness={freshness} now={world.now} href={seesSources ? '/sources' : null} />}
+      freshness={
+        <FreshnessChip
+          freshness={freshness}
+          now={world.now}
+          demoClock={demo.here && demo.aheadMs > 0}
+          href={seesSources ? '/sources' : null}
+        />
+      }
       theme={<ThemeSwitch theme={theme === 'light' || theme === 'dark' ? theme : 'system'} choose={chooseTheme} />}
       viewer={<ViewerMenu name={viewer.name} email={viewer.email} role={viewer.role} signOut={signOut} />}
       lowDisk={database === 'low-disk' && <LowDiskLine />}
       demo={
         demo.here ? (
           <DemoLine
-            clock={`${dateWords(world.now)}${demo.aheadMs > 0 ? ` (+${spanWords(demo.aheadMs / 1_000)})` : ''}`}
+            clock={`${dateWords(world.now)}, ${world.now.toISOString().slice(11, 16)} UTC${demo.aheadMs > 0 ? ` (${spanWords(demo.aheadMs / 1_000)} ahead)` : ''}`}
+            ahead={demo.aheadMs > 0}
             remove={may(viewer.role, 'demo:remove') ? <TextLink href="/demo">Remove it and connect your own</TextLink> : null}
           />
         ) : null

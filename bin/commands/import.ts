@@ -71,7 +71,10 @@ async function dryRun(file: string, asked: unknown, input: AsyncIterable<Uint8Ar
   const connector = await connectorOf('file')
   const settings = connector.settings.safeParse(asked)
   if (!settings.success)
-    throw new ArgumentError(settings.error.issues.map((issue) => `--${issue.path.join('.')}: ${issue.message}`).join('; '))
+    throw new ArgumentError(
+      'This file cannot be read so.',
+      settings.error.issues.map((issue) => ({ where: `--${issue.path.join('.')}`, what: issue.message })),
+    )
   const silent = { info: () => undefined, warn: () => undefined, error: () => undefined }
   const world = { fetch, now: new Date(), signal: new AbortController().signal, log: silent, input }
   let rows = 0

@@ -9,15 +9,20 @@ import { targetHref, targetKind } from './target-words.ts'
 /** Lines shown of a change before the rest folds away. */
 const shownLines = 4
 
-type AuditTableProps = { lines: readonly AuditLine[]; hrefAbout: (target: string) => string }
+type AuditTableProps = {
+  lines: readonly AuditLine[]
+  /** Names the clock that the times are by. */
+  when: string
+  hrefAbout: (target: string) => string
+}
 
 /** Who did what to what, and what it was before and after. */
-export function AuditTable({ lines, hrefAbout }: AuditTableProps) {
+export function AuditTable({ lines, when, hrefAbout }: AuditTableProps) {
   return (
     <Table caption="Audit" cards sticks>
       <thead role="rowgroup">
         <Tr>
-          <Th>When, in UTC</Th>
+          <Th>{when}</Th>
           <Th>Who</Th>
           <Th>Did</Th>
           <Th>To</Th>

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 
-/** On every page while the data is made up; `remove` is the one act that ends it, for those who may. */
-export function DemoLine({ clock, remove }: { clock: string; remove: ReactNode }) {
+/** On every page while the data is made up; `ahead`: its clock is not the real one. `remove` is the one act that ends it, for those who may. */
+export function DemoLine({ clock, ahead, remove }: { clock: string; ahead: boolean; remove: ReactNode }) {
   return (
     <aside
       aria-label="Demo data"
@@ -9,6 +9,7 @@ export function DemoLine({ clock, remove }: { clock: string; remove: ReactNode }
     >
       <p>
         <strong className="font-semibold">Demo data</strong> — a made-up company, clock {clock}.
+        {ahead ? ' Dates are by this clock; the audit, accounts and sessions keep real time.' : null}
       </p>
       {remove}
     </aside>

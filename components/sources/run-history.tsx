@@ -52,7 +52,7 @@ export function RunHistory({ runs }: { runs: readonly RunLine[] }) {
               {countsWords(run.counts)}
             </Td>
             <Td label="Not seen" className="md:min-w-64">
-              {run.problem ? <p className="text-revoke">{run.problem}</p> : null}
+              {run.problem ? <p className="whitespace-pre-line text-revoke">{run.problem}</p> : null}
               {run.gaps.length > 0 ? (
                 <details>
                   <summary className="w-fit cursor-pointer text-standing">

@@ -74,7 +74,7 @@ function IssuerLine({ issuer, linked }: { issuer: IssuerRow; linked: boolean }) 
         )}
       </Td>
       <Td label="Verdict of what it mints">
-        <Verdict verdict={verdict} className="align-top" />
+        <Verdict verdict={verdict} wraps className="align-top" />
         <div className={second}>risk {risk}</div>
       </Td>
     </Tr>

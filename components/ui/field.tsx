@@ -26,7 +26,7 @@ export function Field({ id, label, hint, error, optional, hideLabel, className, 
         {optional ? <span className="font-normal text-text-3"> (optional)</span> : null}
       </label>
       {hint ? (
-        <p id={`${id}-hint`} className="max-w-[72ch] text-table text-text-2">
+        <p id={`${id}-hint`} className="max-w-[72ch] text-table wrap-anywhere text-text-2">
           {hint}
         </p>
       ) : null}

@@ -26,10 +26,10 @@ export function Past({ at, now, inRow }: PastProps) {
   )
 }
 
-/** An instant to the second in UTC, for evidence. */
+/** An instant to the second in UTC, for evidence. On a phone it may take two lines: it is longer than a card's column where letters are spaced out. */
 export function Exact({ at }: { at: Date }) {
   return (
-    <time dateTime={at.toISOString()} className="whitespace-nowrap">
+    <time dateTime={at.toISOString()} className="md:whitespace-nowrap">
       {exactly(at)}
     </time>
   )

@@ -30,6 +30,20 @@ describe('the chain', () => {
     expect(rows).toEqual([{ seqs: [1, 2, 3, 4, 5, 6, 7, 8, 9] }])
   })
 
+  test('keeps real time: an entry by a clock that runs ahead is written at the moment it is made', async () => {
+    const before = Date.now()
+    const at = async (when: Date) => {
+      await transaction(db.pool, (client) => record(client, { actor: ana, act: 'a', target: 't' }, when, key))
+      const { rows } = await db.pool.query<{ at: Date }>('select at from audit order by seq desc limit 1')
+      return rows[0]?.at.getTime() ?? 0
+    }
+    const ahead = await at(new Date(before + 7 * 86_400_000))
+    // The database's clock and this one may differ a little.
+    expect(Math.abs(ahead - before)).toBeLessThan(60_000)
+    expect(await at(now)).toBe(now.getTime())
+    expect(await verifyChain(db.pool, key)).toMatchObject({ intact: true, entries: 2 })
+  })
+
   test('two hundred at once wait for each other: no gap, no fork', async () => {
     await Promise.all(
       Array.from({ length: 200 }, (_, index) =>

@@ -33,15 +33,17 @@ const canonical = configure({ circularValue: Error, bigint: false, deterministic
 
 /**
  * Writes one entry into the chain. Call it last in the transaction of what it records, through a Prisma transaction or a raw
- * client alike: it locks the chain's head until the commit, and if it fails the change fails with it.
+ * client alike: it locks the chain's head until the commit, and if it fails the change fails with it. The audit keeps real time: what was done
+ * by the demo's clock, which runs ahead, is written at the moment that the database's own clock shows.
  */
 export async function record(tx: Tx | ClientBase, entry: AuditEntry, now: Date, key: Buffer): Promise<void> {
   const run = runner(tx)
-  const [head] = await run<{ seq: string | bigint; hash: string }>(
-    Prisma.sql`insert into audit_head (one, seq, hash) values (1, 0, ${genesis}) on conflict (one) do update set seq = audit_head.seq returning seq, hash`,
+  const [head] = await run<{ seq: string | bigint; hash: string; at: Date }>(
+    Prisma.sql`insert into audit_head (one, seq, hash) values (1, 0, ${genesis}) on conflict (one) do update set seq = audit_head.seq
+      returning seq, hash, least(${now.toISOString()}::timestamptz, clock_timestamp()) as at`,
   )
   if (!head) throw new Error('The audit has no head.')
-  const row = { ...columns(entry), seq: BigInt(head.seq) + 1n, at: now, prev_hash: head.hash }
+  const row = { ...columns(entry), seq: BigInt(head.seq) + 1n, at: head.at, prev_hash: head.hash }
   const hash = hashOf(row, key)
   await run(
     Prisma.sql`with written as (

@@ -11,6 +11,7 @@ import { Pagination } from '@/components/ui/pagination.tsx'
 import { countWords, exactly } from '@/components/ui/time-words.ts'
 import { listActs, listAudit } from '@/lib/db/list-audit.ts'
 import { lastAuditCheck, type AuditChecked } from '@/lib/flows/check-audit.ts'
+import { demoState } from '@/lib/flows/demo.ts'
 import { AppError } from '@/lib/model/app-error.ts'
 import { readAuditSearch, writeAuditSearch, type AuditSearch } from '@/lib/model/audit-search.ts'
 import type { RawQuery } from '@/lib/model/token-search.ts'
@@ -29,21 +30,21 @@ export default async function AuditPage({ searchParams }: AuditPageProps) {
   await pageViewer('audit:read')
   const search = readSearch(await searchParams)
   const { db } = await webWorld()
-  const checked = await lastAuditCheck({ db })
+  const [checked, demo] = await Promise.all([lastAuditCheck({ db }), demoState({ db })])
   return (
     <>
-      <PageHead title="Audit" says={<Chain checked={checked} />} action={<CheckNow />} />
+      <PageHead title="Audit" says={<Chain checked={checked} demo={demo.here} />} action={<CheckNow />} />
       {checked?.intact === false ? (
         <Notice tone="error" title={`The audit was altered at entry ${checked.entry}.`} className="mb-4">
           <p>{checked.problem} Entries before it are as they were written.</p>
         </Notice>
       ) : null}
-      {search instanceof AppError ? <Unusable error={search} /> : <Entries search={search} />}
+      {search instanceof AppError ? <Unusable error={search} /> : <Entries search={search} demo={demo.here} />}
     </>
   )
 }
 
-async function Entries({ search }: { search: AuditSearch }) {
+async function Entries({ search, demo }: { search: AuditSearch; demo: boolean }) {
   const { db } = await webWorld()
   const [{ lines, previous, next }, acts] = await Promise.all([listAudit(db, search), listActs(db)])
   const query = writeAuditSearch(search)
@@ -62,7 +63,11 @@ async function Entries({ search }: { search: AuditSearch }) {
       </div>
       {lines.length > 0 ? (
         <>
-          <AuditTable lines={lines} hrefAbout={(target) => `/audit?${new URLSearchParams({ target })}`} />
+          <AuditTable
+            lines={lines}
+            when={demo ? 'When, in real time, UTC' : 'When, in UTC'}
+            hrefAbout={(target) => `/audit?${new URLSearchParams({ target })}`}
+          />
           <div className="mt-3">
             <Pagination
               label="Pages of the audit"
@@ -82,11 +87,12 @@ async function Entries({ search }: { search: AuditSearch }) {
 }
 
 /** "Chain intact to entry 48,112, checked …": what is known, and since when. */
-function Chain({ checked }: { checked: AuditChecked | null }) {
-  if (checked === null) return 'Who did what to what. Each entry carries the hash of the one before; nobody has checked the chain yet.'
+function Chain({ checked, demo }: { checked: AuditChecked | null; demo: boolean }) {
+  const what = demo ? 'Who did what to what, in real time and not by the demo’s clock.' : 'Who did what to what.'
+  if (checked === null) return `${what} Each entry carries the hash of the one before; nobody has checked the chain yet.`
   const when = `${exactly(checked.at)}`
-  if (!checked.intact) return `Who did what to what. Checked ${when}: not intact.`
-  return `Who did what to what. Chain intact to entry ${countWords(Number(checked.entry))}, checked ${when}.`
+  if (!checked.intact) return `${what} Checked ${when}: not intact.`
+  return `${what} Chain intact to entry ${countWords(Number(checked.entry))}, checked ${when}.`
 }
 
 function Unusable({ error }: { error: AppError }) {

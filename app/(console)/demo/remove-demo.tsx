@@ -8,6 +8,7 @@ import { SubmitButton } from '@/components/ui/submit-button.tsx'
 import { countWords } from '@/components/ui/time-words.ts'
 import type { DemoHoldings } from '@/lib/db/demo-holdings.ts'
 import { removeDemo } from './actions.ts'
+import { tokensHeld } from './tokens-held.ts'
 
 /** What the one act takes away, and the act behind a question. */
 export function RemoveDemo({ holdings }: { holdings: DemoHoldings }) {
@@ -15,9 +16,9 @@ export function RemoveDemo({ holdings }: { holdings: DemoHoldings }) {
     <div className="flex max-w-[72ch] flex-col gap-4">
       <p>
         Removing the demo ends the made-up company and deletes what it brought: {countWords(holdings.sources)} sources,{' '}
-        {countWords(holdings.tokens)} tokens with their history, {countWords(holdings.owners)} owners, {countWords(holdings.workloads)}{' '}
-        workloads, {countWords(holdings.rules)} rules, what people recorded on any of them, and its clock. Accounts and the audit stay. Then
-        you can connect your own sources.
+        {tokensHeld(holdings)}, with their history, {countWords(holdings.owners)} owners, {countWords(holdings.workloads)} workloads,{' '}
+        {countWords(holdings.rules)} rules, what people recorded on any of them, and its clock. Accounts and the audit stay. Then you can
+        connect your own sources.
       </p>
       <p className="text-text-2">As long as nothing real is connected, the start page can bring it back, as new.</p>
       <div>
@@ -25,7 +26,7 @@ export function RemoveDemo({ holdings }: { holdings: DemoHoldings }) {
           kind="danger"
           label="Remove the demo data…"
           title="Remove the demo data?"
-          says={`${countWords(holdings.tokens)} tokens and everything that people recorded on them are deleted. This cannot be undone.`}
+          says={`${tokensHeld(holdings)}, and everything that people recorded on them, are deleted. This cannot be undone.`}
         >
           <Confirm />
         </DialogButton>

@@ -77,9 +77,9 @@ describe('the next step in words', () => {
 })
 
 it.each([
-  [{ verdict: 'revoke-now', risk: 90, cause: 'unused' }, 'Becomes Revoke now on 14 Dec if still unused.'],
-  [{ verdict: 'retired', risk: 0, cause: 'expiry' }, 'Becomes Retired on 14 Dec, when it expires.'],
-  [{ verdict: 'standing-privilege', risk: 64, cause: 'ageing' }, 'Risk goes from 60 to 64 on 14 Dec, by its age alone.'],
+  [{ verdict: 'revoke-now', risk: 90, cause: 'unused' }, 'On 14 Dec its verdict becomes “Revoke now”, unless it is used before.'],
+  [{ verdict: 'retired', risk: 0, cause: 'expiry' }, 'On 14 Dec its verdict becomes “Retired”, as it expires.'],
+  [{ verdict: 'standing-privilege', risk: 64, cause: 'ageing' }, 'On 14 Dec its risk goes from 60 to 64, by its age alone.'],
 ] as const)('time alone: %j', (change, words) =>
   expect(timeChangeWords({ at: new Date('2026-12-14T00:00:00Z'), ...change }, { verdict: 'standing-privilege', risk: 60 }, now)).toBe(
     words,

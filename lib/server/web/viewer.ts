@@ -6,13 +6,19 @@ import { findViewer } from '../../db/sessions.ts'
 import { AppError } from '../../model/app-error.ts'
 import { may, type Permission, type Viewer } from '../../model/viewer.ts'
 import { settings } from '../env.ts'
+import { fetchedAheadHeader } from './fetched-ahead.ts'
 import { ground } from './ground.ts'
 import { pathOnThisSite } from './same-origin.ts'
 import { currentSessionHash } from './session.ts'
 import { pathHeader, signInHref } from './sign-in-path.ts'
 
-/** Who is signed in, as our own rows have it at this request, or null. Asked once a request, however many ask. */
-export const currentViewer = cache((): Promise<Viewer | null> => viewerNow())
+/**
+ * Who is signed in, as our own rows have it at this request, or null. Asked once a request, however many ask. What a browser fetches
+ * ahead for its links is nobody's use of a session.
+ */
+export const currentViewer = cache(async (): Promise<Viewer | null> =>
+  viewerNow({ uses: (await headers()).get(fetchedAheadHeader) !== 'yes' }),
+)
 
 /**
  * Who is asking, for handlers and actions. Throws AppError 'signed-out', or 'forbidden' where their role may not do this.
@@ -36,7 +42,7 @@ export async function pageViewer(permission?: Permission): Promise<Viewer> {
   return viewer
 }
 
-async function viewerNow(how?: { uses: boolean }): Promise<Viewer | null> {
+async function viewerNow(how: { uses: boolean }): Promise<Viewer | null> {
   const hash = await currentSessionHash()
   return hash === null ? null : findViewer((await ground()).db, hash, new Date(), how)
 }

@@ -73,7 +73,7 @@ function Live({ sourceId, initial, mayStop }: SyncProgressProps) {
           <Button onClick={() => router.refresh()}>{brought ? 'Show what it brought' : 'Show the page as it is now'}</Button>
         </p>
       )}
-      {run.problem ? <p className="text-revoke">{run.problem}</p> : null}
+      {run.problem ? <p className="whitespace-pre-line text-revoke">{run.problem}</p> : null}
       {isError ? <p className="text-table text-text-2">The progress cannot be read just now; trying again.</p> : null}
     </div>
   )

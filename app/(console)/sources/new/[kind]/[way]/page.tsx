@@ -45,7 +45,7 @@ export default async function PermissionsPage({ params, searchParams }: WayPageP
       <PageHead title={`Add source: ${connector.label}`} says={`${way.label}. ${way.keepsSays}`} />
       <WizardSteps at={3} back={{ 1: '/sources/new', 2: `/sources/new/${kind}` }} />
       <div className="grid gap-8 xl:grid-cols-[minmax(0,36rem)_minmax(0,1fr)]">
-        <Form action={`${here}/test`} aria-label="What to read" className="flex flex-col gap-5">
+        <Form action={`${here}/test`} aria-label="What to read" className="flex min-w-0 flex-col gap-5">
           {issues.length > 0 ? (
             <FormProblem state={{ message: 'These settings cannot be used yet.', issues }} labels={labelsOf(fields)} />
           ) : null}
@@ -82,7 +82,9 @@ export default async function PermissionsPage({ params, searchParams }: WayPageP
           <h2 className="text-section">Set it up at the provider</h2>
           <ol className="mt-2 flex max-w-[72ch] list-decimal flex-col gap-1 pl-5">
             {way.steps.map((step) => (
-              <li key={step}>{step}</li>
+              <li key={step} className="wrap-anywhere">
+                {step}
+              </li>
             ))}
           </ol>
           {way.snippets(filled.values).map((snippet) => (
