@@ -16,6 +16,7 @@ import { isId } from '@/lib/model/is-id.ts'
 import { mostActTokens, ProviderVerb, type ActToken } from '@/lib/model/provider-act.ts'
 import type { RawQuery } from '@/lib/model/token-search.ts'
 import type { Viewer } from '@/lib/model/viewer.ts'
+import { doesTo, effectOf } from '@/lib/model/act-effect.ts'
 import { actRefusal, askerRefusal, secondFor, toType } from '@/lib/retirement/provider-acts.ts'
 import { webWorld } from '@/lib/server/web/ground.ts'
 import { pageViewer } from '@/lib/server/web/viewer.ts'
@@ -38,7 +39,7 @@ export default async function NewActPage({ searchParams }: { searchParams: Promi
   const rest = tokens.length - possible.length
   return (
     <>
-      <PageHead title={`${verbWord[verb]} at the provider`} says={<p>{opening(verb, possible.length, tokens.length)}</p>} />
+      <PageHead title={`${doesTo(verb, tokens)}${verb === 'delete' && doesTo(verb, tokens) !== verbWord.delete ? ' tokens' : ''} at the provider`} says={<p>{opening(verb, possible.length, tokens.length)}</p>} />
       <Tabs label="What to do" tabs={(['disable', 'delete', 'enable'] as const).map((each) => ({ href: hrefOf(each, query, tokens), label: verbWord[each] }))} here={hrefOf(verb, query, tokens)} />
       {ids.length > mostActTokens ? <Notice tone="warning" className="mb-4" title={`The first ${mostActTokens} of them: no more are asked for at a time.`} /> : null}
       {tokens.length === 0 ? (
@@ -54,7 +55,7 @@ export default async function NewActPage({ searchParams }: { searchParams: Promi
       {possible.length > 0 && !notTheirs ? (
         <Section title={rest > 0 ? `Ask for the ${countWords(possible.length)} that can be` : 'Ask for it'} says={second ? `${secondWords[second]} Whoever asks is not the second.` : 'It is sent as soon as a worker is free, and read back.'}>
           {possible.some(({ underWay }) => underWay) ? null : (
-            <AskForm key={`${verb} ${possible.map(({ id }) => id).join()}`} verb={verb} ids={possible.map(({ id }) => id)} of={tokensWord(possible)} toType={toType(verb, possible)} waits={second !== null} />
+            <AskForm key={`${verb} ${possible.map(({ id }) => id).join()}`} verb={verb} ids={possible.map(({ id }) => id)} says={`${doesTo(verb, possible)} ${tokensWord(possible)}`} toType={toType(verb, possible)} waits={second !== null} />
           )}
         </Section>
       ) : null}
@@ -68,7 +69,7 @@ export default async function NewActPage({ searchParams }: { searchParams: Promi
 function opening(verb: ProviderVerb, possible: number, of: number): string {
   if (of === 0) return 'Nothing is sent by looking at this page.'
   const all = possible === of
-  return `${all ? (of === 1 ? 'It' : `All ${countWords(of)}`) : `${countWords(possible)} of ${countWords(of)}`} can be ${verb}d now. Nothing is sent by looking at this page.`
+  return `${all ? (of === 1 ? 'It' : `All ${countWords(of)}`) : `${countWords(possible)} of ${countWords(of)}`} can be done now. Nothing is sent by looking at this page.`
 }
 
 async function idsIn(viewer: Viewer, { token, plan }: RawQuery): Promise<readonly string[]> {
@@ -118,7 +119,12 @@ function DryRun({ verb, tokens, now }: { verb: ProviderVerb; tokens: readonly Ac
                     Nothing. {why} {token.underWay ? <TextLink href={`/acts/${token.underWay.requestId}`}>See it</TextLink> : null}
                   </p>
                 ) : (
-                  <p className="max-w-[72ch]">{consequence(verb, token, now)}</p>
+                  <>
+                    <p className="font-medium">
+                      {effectOf(verb, token.kind).does} {token.displayId}
+                    </p>
+                    <p className="max-w-[72ch]">{consequence(verb, token, now)}</p>
+                  </>
                 )}
               </Td>
             </Tr>
