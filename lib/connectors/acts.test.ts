@@ -123,7 +123,7 @@ describe('GitHub', () => {
 
   test('whose login changed since the last sync is found all the same, and is gone only where the whole list lacks it', async () => {
     const target = one('github', 'github.pat.classic')
-    const renamed = { ...target, ownerHints: [{ how: 'handle', value: 'github:as-they-were-called' } as const] }
+    const renamed = { ...target, ownerHints: [{ how: 'handle', value: 'github:as-they-were-called', says: 'the last sync' } as const] }
     expect(await doIt('github', renamed, 'delete')).toMatchObject({ before: 'live', thrown: null, after: 'gone' })
   })
 

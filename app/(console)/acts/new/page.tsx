@@ -39,7 +39,7 @@ export default async function NewActPage({ searchParams }: { searchParams: Promi
   const rest = tokens.length - possible.length
   return (
     <>
-      <PageHead title={`${doesTo(verb, tokens)}${verb === 'delete' && doesTo(verb, tokens) !== verbWord.delete ? ' tokens' : ''} at the provider`} says={<p>{opening(verb, possible.length, tokens.length)}</p>} />
+      <PageHead title={`${doesTo(verb, tokens)}${verb === 'delete' && doesTo(verb, tokens) !== verbWord.delete ? ' tokens' : ''} at the provider`} says={<p>{opening(possible.length, tokens.length)}</p>} />
       <Tabs label="What to do" tabs={(['disable', 'delete', 'enable'] as const).map((each) => ({ href: hrefOf(each, query, tokens), label: verbWord[each] }))} here={hrefOf(verb, query, tokens)} />
       {ids.length > mostActTokens ? <Notice tone="warning" className="mb-4" title={`The first ${mostActTokens} of them: no more are asked for at a time.`} /> : null}
       {tokens.length === 0 ? (
@@ -66,7 +66,7 @@ export default async function NewActPage({ searchParams }: { searchParams: Promi
   )
 } // prettier-ignore
 
-function opening(verb: ProviderVerb, possible: number, of: number): string {
+function opening(possible: number, of: number): string {
   if (of === 0) return 'Nothing is sent by looking at this page.'
   const all = possible === of
   return `${all ? (of === 1 ? 'It' : `All ${countWords(of)}`) : `${countWords(possible)} of ${countWords(of)}`} can be done now. Nothing is sent by looking at this page.`
