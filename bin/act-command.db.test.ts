@@ -50,7 +50,7 @@ test.each([
 
 test('a dry run says what would happen and sends nothing', async () => {
   expect(await standdown(['disable', keys[0]?.displayId ?? '', '--dry-run'])).toBe(0)
-  expect(out.join('')).toMatch(/disable: .*can be enabled again/)
+  expect(out.join('')).toMatch(/Disable it: .*can be enabled again\. Sessions that were begun with it go on/)
   expect(await standdown(['delete', id(0), '--dry-run'])).toBe(1)
   expect(out.join('')).toMatch(/not possible: Disable it first/)
   expect(await db.prisma.providerAct.count()).toBe(0)

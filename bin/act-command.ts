@@ -9,6 +9,7 @@ import type { World } from '../lib/flows/world.ts'
 import { enqueueSync } from '../lib/jobs/enqueue.ts'
 import { AppError } from '../lib/model/app-error.ts'
 import { mostActTokens, type ActState, type ActToken, type ProviderVerb } from '../lib/model/provider-act.ts'
+import { doesTo, effectOf } from '../lib/model/act-effect.ts'
 import { actRefusal, toType } from '../lib/retirement/provider-acts.ts'
 import { ArgumentError } from './argument-error.ts'
 import { withWorld } from './with-database.ts'
@@ -16,7 +17,7 @@ import { withWorld } from './with-database.ts'
 const about: Readonly<Record<ProviderVerb, string>> = {
   disable: 'Switch tokens off at their provider, and read back that they are',
   enable: 'Switch on again what was disabled from here',
-  delete: 'Delete tokens at their provider for good; disabled first, where that can be',
+  delete: 'Delete tokens at their provider, or take their access away where it only lets that be; disabled first, where that can be',
 }
 /** A worker of the product may be at it at this moment. */
 const lockWaitMs = 60_000
@@ -86,15 +87,18 @@ function dryLine(verb: ProviderVerb, token: ActToken): string {
     'not-reported': 'last use not reported',
   }[lastUsed.how]
   const who = consumers.length > 0 ? `used by ${consumers.map((consumer) => consumer.name).join(', ')}` : 'nobody is known to use it'
-  const undo = verb === 'delete' ? 'cannot be undone' : verb === 'disable' ? 'can be enabled again' : 'works again at once'
-  const what = why ? `not possible: ${why}` : `${verb}: ${who}; ${uses}; ${undo}`
+  const { does, leaves } = effectOf(verb, token.kind)
+  const undo = verb === 'delete' ? 'cannot be undone from here' : verb === 'disable' ? 'can be enabled again' : 'works again at once'
+  const what = why ? `not possible: ${why}` : `${does} it: ${who}; ${uses}; ${undo}${leaves ? `. ${leaves}` : ''}`
   return `${displayId}  ${name}  ${sourceName}  ${shown}${isExposed ? ', leaked' : ''}  ${what}`
 }
 
 async function confirm(verb: ProviderVerb, tokens: readonly ActToken[]): Promise<void> {
   const wanted = toType(verb, tokens) ?? 'yes'
   const asked = createInterface({ input: process.stdin, output: process.stderr })
-  const typed = await asked.question(`To ${verb} ${tokens.length === 1 ? 'it' : `these ${tokens.length}`}, type ${wanted}: `)
+  const typed = await asked.question(
+    `${doesTo(verb, tokens)} ${tokens.length === 1 ? 'it' : `these ${tokens.length}`}: type ${wanted} to confirm: `,
+  )
   asked.close()
   if (typed.trim().toLowerCase() !== wanted.toLowerCase()) throw new AppError('bad-input', 'that was something else; nothing was asked for')
 }

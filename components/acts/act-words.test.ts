@@ -24,10 +24,39 @@ test.each([
   [[], 0, 'tokens of others'],
 ])('%j of %i', (names, of, says) => expect(namesWord(names, of)).toBe(says))
 
-const key = { displayId: 'AKIA…7Q2X', sourceName: 'AWS', consumers: [billing], lastUsed: used }
+const key = {
+  displayId: 'AKIA…7Q2X',
+  kind: 'aws.access-key',
+  shown: 'live',
+  sourceName: 'AWS',
+  consumers: [billing],
+  lastUsed: used,
+} as const
 test.each([
-  ['disable', ['disable', 'enable', 'delete'], /stops whatever uses it.*12 min ago.*enable it again/],
+  [
+    'disable',
+    ['disable', 'enable', 'delete'],
+    /stops whatever uses it. Sessions that were begun with it go on.*12 min ago.*enable it again/,
+  ],
   ['enable', ['disable', 'enable', 'delete'], /at once/],
-  ['delete', ['disable', 'enable', 'delete'], /cannot be undone\. billing/],
-  ['delete', ['delete'], /cannot be undone, and its provider cannot switch it off first/],
+  ['delete', ['disable', 'enable', 'delete'], /cannot be undone from here\. Sessions.*billing/],
+  ['delete', ['delete'], /cannot be undone from here, and its provider cannot switch it off first/],
 ] as const)('to %s what can be %j', (verb, verbs, says) => expect(consequence(verb, { ...key, verbs }, now)).toMatch(says))
+
+test('what lives on elsewhere is not said to be deleted', () => {
+  const says = consequence(
+    'delete',
+    { ...key, displayId: '…abcd1234', kind: 'github.pat.classic', sourceName: 'GitHub', verbs: ['delete'] },
+    now,
+  )
+  expect(says).toMatch(
+    /^Ending the authorisation of …abcd1234 at GitHub cannot be undone from here.* is not deleted: the token goes on working/,
+  )
+  expect(says).not.toMatch(/Deleting/)
+})
+
+test('what was last seen disabled is not said to stop anything', () => {
+  expect(consequence('disable', { ...key, shown: 'disabled', verbs: ['disable', 'enable', 'delete'] }, now)).toMatch(
+    /last seen disabled.*looked at first/,
+  )
+})

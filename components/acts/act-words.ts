@@ -1,4 +1,5 @@
 import type { ActAnswer, ActState, ActTab, ActToken, ProviderVerb, ReviewReason, SecondReason, Shown } from '@/lib/model/provider-act.ts'
+import { effectOf } from '@/lib/model/act-effect.ts'
 import { dateWords, pastWords } from '@/components/ui/time-words.ts'
 
 /** What is done, as a button begins: "Disable AKIA…7Q2X". */
@@ -98,20 +99,27 @@ export function usesWords({ consumers, lastUsed }: Pick<ActToken, 'consumers' | 
 }
 
 /** What comes of it, in a few sentences: what stops, who would notice, and whether it can be undone. */
-export function consequence(verb: ProviderVerb, token: Pick<ActToken, 'displayId' | 'verbs' | 'sourceName' | 'consumers' | 'lastUsed'>, now: Date): string {
-  const { displayId, verbs, sourceName } = token
-  const uses = usesWords(token, now)
+export function consequence(
+  verb: ProviderVerb,
+  token: Pick<ActToken, 'displayId' | 'kind' | 'shown' | 'verbs' | 'sourceName' | 'consumers' | 'lastUsed'>,
+  now: Date,
+): string {
+  const { displayId, kind, shown, verbs, sourceName } = token
+  const { doing, leaves } = effectOf(verb, kind)
+  const what = `${doing} ${displayId} at ${sourceName}`
+  const uses = [...(leaves ? [leaves] : []), usesWords(token, now)].join(' ')
   switch (verb) {
     case 'disable':
-      return `Disabling ${displayId} at ${sourceName} stops whatever uses it. ${uses} ${verbs.includes('enable') ? 'You can enable it again from here.' : 'It cannot be enabled again from here.'}`
+      if (shown === 'disabled') return `${displayId} was last seen disabled. Asked for again, it is looked at first, and nothing is sent where it still is.`
+      return `${what} stops whatever uses it. ${uses} ${verbs.includes('enable') ? 'You can enable it again from here.' : 'It cannot be enabled again from here.'}`
     case 'enable':
-      return `Enabling ${displayId} at ${sourceName} lets it work again at once, for whoever has a copy of it.`
+      return `${what} lets it work again at once, for whoever has a copy of it.`
     case 'delete':
-      return `Deleting ${displayId} at ${sourceName} cannot be undone${verbs.includes('disable') ? '' : ', and its provider cannot switch it off first'}. ${uses}`
+      return `${what} cannot be undone from here${verbs.includes('disable') ? '' : ', and its provider cannot switch it off first'}. ${uses}`
   }
 } // prettier-ignore
 
 /** What has to be typed, and why. */
-export function typeWords(verb: ProviderVerb, toType: string, many: boolean): string {
-  return many ? `To ${verb} them all, type how many they are: ${toType}` : `To ${verb} it, type the last four of its id: ${toType}`
+export function typeWords(toType: string, many: boolean): string {
+  return many ? `To confirm it for them all, type how many they are: ${toType}` : `To confirm it, type the last four of its id: ${toType}`
 }

@@ -121,6 +121,12 @@ describe('GitHub', () => {
     expect(refused).toMatchObject({ before: 'live', after: 'live', thrown: { why: 'not-permitted', status: 403 } })
   })
 
+  test('whose login changed since the last sync is found all the same, and is gone only where the whole list lacks it', async () => {
+    const target = one('github', 'github.pat.classic')
+    const renamed = { ...target, ownerHints: [{ how: 'handle', value: 'github:as-they-were-called', says: 'the last sync' } as const] }
+    expect(await doIt('github', renamed, 'delete')).toMatchObject({ before: 'live', thrown: null, after: 'gone' })
+  })
+
   test('an owner’s token says what it may do; an installation token says nothing', async () => {
     const { actions, settings, acts } = await opened('github')
     const owner = actions.credential.parse(estate.githubOwnerCredential)

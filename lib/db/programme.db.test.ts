@@ -15,7 +15,7 @@ import { listPlans } from './list-plans.ts'
 import { listRetirements } from './list-retirements.ts'
 import { nextRetirements } from './next-retirements.ts'
 import { countPlans } from './plan-counts.ts'
-import { plannedDrops, progressByTeam, retirementDays, riskRemoved, slippedPlans } from './programme.ts'
+import { countSlipped, plannedDrops, progressByTeam, retirementDays, riskRemoved, slippedPlans } from './programme.ts'
 import { revocationTimes } from './revocation-times.ts'
 import { countStanding, standingDays } from './standing-days.ts'
 import { freshDatabase } from './testing/database.ts'
@@ -160,7 +160,9 @@ describe('the programme', () => {
     const early = new Date('2026-11-02T15:00:00Z')
     expect((await slippedPlans(db, all, null, early, 10)).map(({ title }) => title)).toEqual(['bo-standing'])
     for (const scope of [all, bo.scope, cy.scope])
-      expect((await slippedPlans(db, scope, null, now, 10)).length).toBe((await countPlans(db, scope, now)).slipped)
+      expect([(await slippedPlans(db, scope, null, now, 10)).length, await countSlipped(db, scope, now)]).toEqual(
+        Array(2).fill((await countPlans(db, scope, now)).slipped),
+      )
     expect((await listPlans(db, all, readPlanSearch({ show: 'slipped', owner: pay }), now)).total).toBe(2)
   })
 
@@ -174,6 +176,7 @@ describe('the programme', () => {
     for (const { id, open, late, slipped } of teams)
       for (const [show, count] of Object.entries({ open, late, slipped }))
         expect((await listPlans(db, all, readPlanSearch({ show, owner: id ?? '' }), now)).total).toBe(count)
+    expect(teams.map(({ name, isTeam }) => [name, isTeam])).toEqual([['Payments', true], ['Cy', false]]) // prettier-ignore
     expect((await progressByTeam(db, cy.scope, now)).teams.map(({ name }) => name)).toEqual(['Cy'])
   })
 
@@ -252,6 +255,47 @@ test('a list is paged to its end and back without losing a row', async () => {
   expect((await listRetirements(db, all, { ...search, from: third.previous })).rows).toEqual(second.rows)
   for (const show of retirementShows) await listRetirements(db, bo.scope, { ...search, show, by: '2026-11-12', start: 'revoke' })
 })
+
+describe('a token that leaked again', () => {
+  const leak = (tokenId: string, foundAt: string, closedAt: string | null) =>
+    db.prisma.exposure.create({ data: { id: randomUUID(), tokenId, state: 'confirmed', foundIn: `a log of ${foundAt}`, foundAt: new Date(foundAt), closedAt: closedAt ? new Date(closedAt) : null, stillValid: 'yes', matchedBy: 'provider id', statedBy: 'user:x' } })
+  const clocks = async (name: string) =>
+    (await listRetirements(db, all, readRetirementSearch({ start: 'leak' }))).rows
+      .filter((row) => row.name === name)
+      .map(({ beganAt, offAt, running }) => [beganAt.toISOString().slice(0, 10), offAt?.toISOString().slice(0, 10) ?? null, running])
+  const close = (tokenId: string, at: string) => db.pool.query('update exposure set closed_at = $2 where token_id = $1', [tokenId, at])
+
+  test('after the first was closed has a clock of its own; while that is open it is the same leak', async () => {
+    const { id: still } = await db.prisma.token.findFirstOrThrow({ where: { name: 'cy-still' } })
+    await leak(still, '2026-11-04T00:00:00Z', null)
+    expect(await clocks('cy-still')).toEqual([['2026-11-03', null, true]])
+    // Closed while it still works: that was no leak any more. What was found since is one.
+    await close(still, '2026-11-06T00:00:00Z')
+    expect(await clocks('cy-still')).toEqual([])
+    await leak(still, '2026-11-08T00:00:00Z', null)
+    expect(await clocks('cy-still')).toEqual([['2026-11-08', null, true]])
+    expect((await times()).find(([start]) => start === 'leak')?.slice(4)).toEqual([1, 2 * day + 9 * 3_600])
+  })
+
+  test('keeps how the first one ended', async () => {
+    const { id: leaked } = await db.prisma.token.findFirstOrThrow({ where: { name: 'cy-leaked' } })
+    await close(leaked, '2026-11-06T00:00:00Z')
+    await leak(leaked, '2026-11-08T00:00:00Z', null)
+    // Off since the fourth: the second began when it was off already, so that nobody revoked it for that.
+    expect(await clocks('cy-leaked')).toEqual([
+      ['2026-11-02', '2026-11-04', false],
+      ['2026-11-08', '2026-11-04', false],
+    ])
+    expect(await names({ start: 'leak', show: 'done' })).toEqual(['cy-leaked'])
+    // Back, and seen switched off in the time of the first: that one ended then, and the second runs.
+    await db.pool.query(`update token set state = 'live', absent_runs = 0, last_absent_run = null where id = $1`, [leaked])
+    await db.prisma.event.create({ data: { id: randomUUID(), tokenId: leaked, sourceId: (await db.prisma.token.findUniqueOrThrow({ where: { id: leaked } })).sourceId, kind: 'disabled', at: new Date('2026-11-05T00:00:00Z'), cause: 'x', detail: {} } })
+    expect(await clocks('cy-leaked')).toEqual([
+      ['2026-11-02', '2026-11-05', false],
+      ['2026-11-08', null, true],
+    ])
+  })
+}) // prettier-ignore
 
 describe('drills', () => {
   beforeAll(async () => {

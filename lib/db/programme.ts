@@ -12,11 +12,11 @@ export async function retirementDays(db: Db, scope: Scope, owner: string | null)
   return scoped(db, scope, (reader) =>
     ask<RetirementDay>(
       reader,
-      sql`with due as (select (p.due_at at time zone 'utc')::date as day, count(*)::int as n from plan p join plan_token m on m.plan_id = p.id
-            where ${planInScope(scope)} and ${planOfOwner(owner)} and p.stage <> 'cancelled' group by 1),
-          seen as (select (m.verified_at at time zone 'utc')::date as day, count(*)::int as n from plan p join plan_token m on m.plan_id = p.id
-            where ${planInScope(scope)} and ${planOfOwner(owner)} and p.stage <> 'cancelled' and m.verified_at is not null group by 1)
-        select day::text, coalesce(due.n, 0) as committed, coalesce(seen.n, 0) as proved from due full join seen using (day) order by day`,
+      // One pass over all that ever were: each by the pair of its days first, and those few pairs then by day.
+      sql`with pairs as materialized (select (p.due_at at time zone 'utc')::date as due, (m.verified_at at time zone 'utc')::date as seen, count(*)::int as n
+            from plan p join plan_token m on m.plan_id = p.id where ${planInScope(scope)} and ${planOfOwner(owner)} and p.stage <> 'cancelled' group by 1, 2)
+        select v.day::text, sum(v.committed)::int as committed, sum(v.proved)::int as proved
+        from pairs cross join lateral (values (due, n, 0), (seen, 0, n)) v(day, committed, proved) where v.day is not null group by v.day order by v.day`,
     ),
   )
 }
@@ -53,11 +53,11 @@ export async function progressByTeam(db: Db, scope: Scope, now: Date, asked: str
       reader,
       sql`with left_of as (select m.plan_id, sum(m.risk)::int as risk from plan p join plan_token m on m.plan_id = p.id
             where p.closed_at is null and m.verified_at is null and ${planInScope(scope)} group by 1),
-          teams as (select coalesce(team.id, o.id) as id, coalesce(team.name, o.name) as name, (count(*) filter (where ${conditionOf('open', now)}))::int as open,
+          teams as (select coalesce(team.id, o.id) as id, coalesce(team.name, o.name) as name, coalesce(team.kind, o.kind) is not distinct from 'team' as "isTeam", (count(*) filter (where ${conditionOf('open', now)}))::int as open,
           (count(*) filter (where ${conditionOf('late', now)}))::int as late, (count(*) filter (where ${conditionOf('slipped', now)}))::int as slipped,
           (count(*) filter (where p.stage = 'verified'))::int as verified, coalesce(sum(l.risk), 0)::int as "riskLeft"
         from plan p left join owner o on o.id = p.owner_id left join owner team on team.id = o.team_id left join left_of l on l.plan_id = p.id
-        where ${planInScope(scope)} and p.stage <> 'cancelled' group by 1, 2),
+        where ${planInScope(scope)} and p.stage <> 'cancelled' group by 1, 2, 3),
           placed as (select *, (row_number() over (order by late desc, slipped desc, open desc, name nulls first, id))::int as place, (count(*) over ())::int as "all" from teams)
         select * from placed where place <= ${mostTeams} or id = ${asked}::uuid order by place`,
     ),
@@ -78,6 +78,14 @@ export async function riskRemoved(db: Db, scope: Scope): Promise<RiskRemoved> {
     ),
   )
   return sums ?? { proved: 0, provedRisk: 0, off: 0, offRisk: 0 }
+}
+
+/** How many plans slipped. */
+export async function countSlipped(db: Db, scope: Scope, now: Date): Promise<number> {
+  const [counted] = await scoped(db, scope, (reader) =>
+    ask<{ n: number }>(reader, sql`select count(*)::int as n from plan p where ${planInScope(scope)} and ${conditionOf('slipped', now)}`),
+  )
+  return counted?.n ?? 0
 }
 
 /** Plans that slipped, the latest date of them first, each with the last move of its date to a later day and who made it. */

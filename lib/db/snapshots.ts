@@ -1,6 +1,23 @@
 import type { Pool } from 'pg'
 import { transaction } from './transaction.ts'
 
+/** Each day is kept for so long; of what is older, the first day of each month that was counted. */
+const everyDayKept = 400
+/** A month or two at a time: what an hour leaves, the next takes. */
+const mostPruned = 60
+
+/** Deletes days that are too old to be kept each, by the product's own clock; some at a time, the oldest first. Answers with how many. */
+export async function pruneSnapshots(pool: Pool, today: string): Promise<number> {
+  const { rowCount } = await pool.query(
+    `delete from snapshot where day in (
+       select k.day from snapshot k where k.day < $1::date - $2::int
+         and exists (select from snapshot e where e.day >= date_trunc('month', k.day)::date and e.day < k.day)
+       order by k.day limit $3)`,
+    [today, everyDayKept, mostPruned],
+  )
+  return rowCount ?? 0
+}
+
 /** What a day's counting asks for: the day by the product's clock, and the scope weights (0–100) by level and reach, level by level. */
 export type Counting = { now: Date; day: string; weights: readonly number[] }
 

@@ -26,13 +26,19 @@ function ofPlans(scope: Scope, owner: string | null): Sql {
 }
 
 /**
- * A leak's clock begins when it was found, with or without a plan. A token that leaked more than once has the first. One that was closed
- * while its token still works is no leak any more.
+ * A leak's clock begins when it was found, with or without a plan. What is found while an earlier leak is open is the same leak; found after
+ * that was closed it is another one, with a clock of its own. One that was closed while its token still works is no leak any more. An
+ * earlier one ended as the token was off, or as it was seen switched off before it leaked again.
  */
 function ofLeaks(scope: Scope): Sql {
-  return sql`select 'leak' as start, t.id as "tokenId", t.name, t.provider, m.plan_id as "planId", e.found_at as "beganAt", null::timestamptz as "dueAt", off.at as "offAt",
-      null::timestamptz as "verifiedAt", t.risk::int, off.at is null as running
-    from (select distinct on (x.token_id) x.token_id, x.found_at, x.closed_at from exposure x where x.state <> 'none' order by x.token_id, x.found_at) e
+  return sql`select 'leak' as start, t.id as "tokenId", t.name, t.provider, m.plan_id as "planId", e.found_at as "beganAt", null::timestamptz as "dueAt", ended.at as "offAt",
+      null::timestamptz as "verifiedAt", t.risk::int, ended.at is null as running
+    from (select n.token_id, min(n.found_at) as found_at, case when bool_and(n.closed_at is not null) then max(n.closed_at) end as closed_at,
+        lead(min(n.found_at)) over (partition by n.token_id order by n.episode) as again_at
+      from (select y.token_id, y.found_at, y.closed_at, count(*) filter (where y.is_new) over (partition by y.token_id order by y.found_at, y.id) as episode
+        from (select x.id, x.token_id, x.found_at, x.closed_at, x.found_at > max(coalesce(x.closed_at, 'infinity'))
+            over (partition by x.token_id order by x.found_at, x.id rows between unbounded preceding and 1 preceding) as is_new
+          from exposure x where x.state <> 'none') y) n group by n.token_id, n.episode) e
     join token t on t.id = e.token_id and ${inScope(scope)}
     left join lateral (select p.id as plan_id from plan_token o join plan p on p.id = o.plan_id and p.stage <> 'cancelled' and ${planInScope(scope)}
       where o.token_id = t.id order by o.open desc, o.added_at desc limit 1) m on true
@@ -43,5 +49,7 @@ function ofLeaks(scope: Scope): Sql {
       case when t.absent_runs >= 2 then (select a.started_at from run a where a.id = t.last_absent_run) end,
       case when t.state in ('revoked', 'expired') then (select c.started_at from run c where c.source_id = t.source_id and c.state = 'complete' and c.started_at >=
         (select max(s.at) from event s where s.token_id = t.id and s.kind in ('revoked', 'expired', 'first-seen')) order by c.started_at offset 1 limit 1) end) end as at) off
-    where e.closed_at is null or off.at is not null`
+    cross join lateral (select case when e.again_at is null or off.at < e.again_at then off.at else (select min(d.at) from event d
+      where d.token_id = t.id and d.kind = 'disabled' and d.at >= e.found_at and d.at < e.again_at) end as at) ended
+    where e.closed_at is null or ended.at is not null`
 }

@@ -141,8 +141,15 @@ describe('GitHub', () => {
     const [small, large] = [await pats(7), await pats(100)]
     expect(small).toEqual(large)
     expect(large).toHaveLength(counts.fineGrained)
-    const authorizations = await rowsOf(octokit, `/orgs/${org}/credential-authorizations`)
+    const authorizations = await rowsOf<{ login: string }>(octokit, `/orgs/${org}/credential-authorizations`)
     expect(authorizations).toHaveLength(counts.credentials)
+    const { login } = authorizations[0]!
+    const whereLogin = async (asked: string) =>
+      (await octokit.request('GET /orgs/{org}/credential-authorizations', { org, login: asked, per_page: 100 })).data as { login: string }[]
+    const ofLogin = await whereLogin(login.toUpperCase())
+    expect(ofLogin).toEqual(authorizations.filter((row) => row.login === login))
+    expect(ofLogin.length).toBeLessThan(authorizations.length)
+    expect(await whereLogin('nobody-of-that-name')).toEqual([])
     const repositories = await rowsOf<{ name: string }>(octokit, `/orgs/${org}/repos`)
     const keys: { id: number }[] = []
     for (const { name } of repositories) keys.push(...(await rowsOf<{ id: number }>(octokit, `/repos/${org}/${name}/keys`)))

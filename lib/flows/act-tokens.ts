@@ -26,7 +26,7 @@ export async function readActTokens(db: Db, scope: Scope, ids: readonly string[]
       displayId: row.displayId,
       kind: row.kind,
       state: row.state,
-      shown: shownNow(row.state, lastSeen, row.readAt),
+      shown: shownNow(row.state, lastSeen, row.sawAt),
       isExposed: row.isExposed,
       ownerId: row.ownerId,
       ownerName: row.ownerName,

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { text } from 'node:stream/consumers'
 import { parse } from 'csv-parse/sync'
 import { beforeAll, describe, expect, test } from 'vitest'
@@ -486,7 +486,14 @@ test('the file has a row a token with its answer, by whom, when and the verdict 
   expect(of('bo-3')).toMatchObject({ outcome: 'unanswered', answer: '', answered_by: '', in_owners_name: '' })
   const acts = await db.prisma.audit.findMany({ where: { target: `campaign:${campaign}`, actor: 'Aud' }, orderBy: { seq: 'asc' } })
   expect(acts.map(({ act }) => act)).toEqual(['campaign.exported', 'campaign.export-ended'])
-  expect(acts[1]?.after).toMatchObject({ rows: 4, complete: true })
+  expect(acts[1]?.after).toMatchObject({ rows: 4, complete: true, sha256: createHash('sha256').update(file).digest('hex') })
+  const cut = await exportCampaign(world, auditor, campaign)
+  await new Promise((resolve) => cut.csv.once('readable', resolve))
+  cut.csv.destroy()
+  await cut.recorded
+  const last = await db.prisma.audit.findFirstOrThrow({ where: { target: `campaign:${campaign}`, actor: 'Aud' }, orderBy: { seq: 'desc' } })
+  expect([last.act, (last.after as { complete: boolean }).complete]).toEqual(['campaign.export-ended', false])
+  expect(last.after).not.toHaveProperty('sha256')
   await expect(exportCampaign(world, bo, campaign)).rejects.toMatchObject({ code: 'not-found' })
 }) // prettier-ignore
 

@@ -44,7 +44,10 @@ describe('an export of the audit', () => {
     expect(await recordOf(id)).toEqual([begun])
     expect((await buffer(csv)).toString('utf8').split('\r\n')).toHaveLength(entries + 2)
     await recorded
-    expect(await recordOf(id)).toEqual([begun, { act: 'audit.export-ended', after: { rows: entries, complete: true } }])
+    expect(await recordOf(id)).toEqual([
+      begun,
+      { act: 'audit.export-ended', after: { rows: entries, complete: true, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) } },
+    ])
   })
 
   it('fails where the database does, in the middle as well, and is on record as cut off', async () => {

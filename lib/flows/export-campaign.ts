@@ -1,16 +1,14 @@
-import { Readable } from 'node:stream'
-import { finished, pipeline } from 'node:stream/promises'
-import { stringify } from 'csv-stringify'
+import type { Readable } from 'node:stream'
 import { v7 as uuid } from 'uuid'
 import { record } from '../db/audit.ts'
 import { openCampaignExport, type CampaignFileRow } from '../db/export-campaign.ts'
-import { mostExportMinutes } from '../db/export-connection.ts'
 import { readCampaign } from '../db/list-campaigns.ts'
 import { transaction } from '../db/transaction.ts'
 import { AppError } from '../model/app-error.ts'
 import { guardedCell } from '../model/csv-cell.ts'
 import type { Json } from '../model/json.ts'
 import { actorOf, type Viewer } from '../model/viewer.ts'
+import { clockFrom, csvFile } from './csv-file.ts'
 import type { World } from './world.ts'
 
 const columns = [
@@ -24,16 +22,18 @@ export type CampaignExport = { id: string; name: string; csv: Readable; recorded
 
 /**
  * A campaign as CSV (RFC 4180, UTF-8, instants in UTC): a row a token, with what it counts as, what was answered, by whom, when, and the
- * verdict at that time. Streams; that it was asked for is on record before the first row leaves, and how many left once it has ended. A
+ * verdict at that time. Streams; that it was asked for is on record before the first row leaves, and how many left once it has ended,
+ * whether whole or cut off, with the SHA-256 of a whole file. A
  * person has two exports at a time: AppError 'too-many' beyond. Throws AppError 'not-found' where there is no such campaign to see.
  */
 export async function exportCampaign(world: World, viewer: Viewer, campaignId: string): Promise<CampaignExport> {
   const campaign = await readCampaign(world.db, viewer.scope, campaignId)
   if (!campaign) throw new AppError('not-found', 'There is no such review.')
   const id = uuid()
+  const clock = clockFrom(world)
   const note = (act: string, after: Json) =>
     transaction(world.db.pool, (client) =>
-      record(client, { actor: actorOf(viewer), act, target: `campaign:${campaign.id}`, after: { export: id, ...(after as object) } }, world.now, world.auditKey),
+      record(client, { actor: actorOf(viewer), act, target: `campaign:${campaign.id}`, after: { export: id, ...(after as object) } }, clock(), world.auditKey),
     )
   const { rows, close } = await openCampaignExport(world.db, campaign.id, viewer.id)
   try {
@@ -42,24 +42,14 @@ export async function exportCampaign(world: World, viewer: Viewer, campaignId: s
     await close()
     throw error
   }
-  let count = 0
   async function* cells() {
-    for await (const row of rows) {
-      count += 1
-      yield cellsOf(campaign as { name: string; closedAt: Date | null }, row)
-    }
+    for await (const row of rows) yield cellsOf(campaign as { name: string; closedAt: Date | null }, row)
   }
-  const csv = stringify({ header: true, columns: [...columns], record_delimiter: 'windows', quoted_match: /[\r\n]/ })
-  const limit = AbortSignal.timeout(mostExportMinutes * 60_000)
-  // Whole is what was read out to its end, not what was written into the stream.
-  const recorded = Promise.all([pipeline(Readable.from(cells()), csv, { signal: limit }), finished(csv)])
-    .then(
-      () => true,
-      () => false,
-    )
-    .then(async (complete) => {
+  const { csv, ended } = csvFile(columns, cells())
+  const recorded = ended
+    .then(async (outcome) => {
       await close()
-      await note('campaign.export-ended', { rows: count, complete })
+      await note('campaign.export-ended', outcome)
     })
     .catch((err: unknown) => world.log.error({ err, export: id }, 'the end of an export of a review could not be recorded'))
   return { id, name: campaign.name, csv, recorded }

@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto'
 import { buffer } from 'node:stream/consumers'
+import { setTimeout as pause } from 'node:timers/promises'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { freshDatabase } from '../db/testing/database.ts'
 import { emptyAudit } from '../db/testing/tamper.ts'
@@ -38,9 +40,9 @@ describe('an export', () => {
     expect(filter).toBe('q=lines+1&verdict=standing-privilege&sort=name')
     const begun = { actor: 'Ana', act: 'tokens.exported', target: `export:${id}`, after: { filter, scope: 'everything' } }
     expect(await acts()).toEqual([begun])
-    await buffer(csv)
+    const sha256 = createHash('sha256').update(await buffer(csv)).digest('hex') // prettier-ignore
     await recorded
-    expect(await acts()).toEqual([begun, { actor: 'Ana', act: 'tokens.export-ended', target: `export:${id}`, after: { rows: 1_111, complete: true } }]) // prettier-ignore
+    expect(await acts()).toEqual([begun, { actor: 'Ana', act: 'tokens.export-ended', target: `export:${id}`, after: { rows: 1_111, complete: true, sha256 } }]) // prettier-ignore
   })
 
   it('of a selection is those rows', async () => {
@@ -49,7 +51,7 @@ describe('an export', () => {
     const text = (await buffer(csv)).toString('utf8')
     await recorded
     for (const { id } of tokens) expect(text).toContain(id)
-    expect((await acts())[1]?.after).toEqual({ rows: 250, complete: true })
+    expect((await acts())[1]?.after).toMatchObject({ rows: 250, complete: true })
   })
 
   it('that is cut off is on record as cut off', async () => {
@@ -60,6 +62,23 @@ describe('an export', () => {
     const [, ended] = await acts()
     expect(ended?.after).toMatchObject({ complete: false })
     expect((ended?.after as { rows: number }).rows).toBeLessThan(3_000)
+  })
+
+  it('that is so short that it fits into the pipe has not ended before it is read, and is on record as of then', async () => {
+    const [one] = await db.prisma.token.findMany({ take: 1, select: { id: true } })
+    const { csv, recorded } = await opened(ana, { id: one?.id ?? '' })
+    await new Promise((resolve) => csv.once('readable', resolve))
+    await pause(50)
+    expect(await acts()).toHaveLength(1)
+    await buffer(csv)
+    await recorded
+    const [begun, ended] = await db.prisma.audit.findMany({ orderBy: { seq: 'asc' } })
+    expect((ended?.at.getTime() ?? 0) - (begun?.at.getTime() ?? 0)).toBeGreaterThanOrEqual(45)
+    const cut = await opened(ana, { id: one?.id ?? '' })
+    await new Promise((resolve) => cut.csv.once('readable', resolve))
+    cut.csv.destroy()
+    await cut.recorded
+    expect((await acts()).at(-1)?.after).toEqual({ rows: 1, complete: false })
   })
 
   it('goes on two at a time for one person, whoever else exports; a turn ends with its export', async () => {

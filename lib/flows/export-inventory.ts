@@ -5,6 +5,7 @@ import { exportTokens } from '../db/export-tokens.ts'
 import type { Json } from '../model/json.ts'
 import { writeTokenSearch, type TokenSearch } from '../model/token-search.ts'
 import type { Actor, Scope } from '../model/viewer.ts'
+import { clockFrom } from './csv-file.ts'
 import type { World } from './world.ts'
 
 /** An export under way: its id in the audit, the filter as an address writes it, the file, and when its end is on record. */
@@ -12,7 +13,7 @@ export type InventoryExport = { id: string; filter: string; csv: Readable; recor
 
 /**
  * Exports the tokens of a search. That it was asked for is on record before its first row leaves, and how many rows left once
- * it has ended, whether whole or cut off. A signed-in person has two at a time: AppError 'too-many' beyond.
+ * it has ended, whether whole or cut off, with the SHA-256 of a whole file. A signed-in person has two at a time: AppError 'too-many' beyond.
  */
 export async function exportInventory(
   world: World,
@@ -22,9 +23,10 @@ export async function exportInventory(
   const id = uuid()
   const filter = String(writeTokenSearch({ ...search, limit: 50 }))
   const holder = actor.kind === 'user' ? actor.id : undefined
+  const clock = clockFrom(world)
   const { csv, ended } = await exportTokens(world.db, scope, search, world.now, holder)
   const note = (act: string, after: Json) =>
-    world.db.prisma.$transaction((tx) => record(tx, { actor, act, target: `export:${id}`, after }, world.now, world.auditKey))
+    world.db.prisma.$transaction((tx) => record(tx, { actor, act, target: `export:${id}`, after }, clock(), world.auditKey))
   try {
     await note('tokens.exported', { filter: shortened(filter), scope: scope.all ? 'everything' : 'own' })
   } catch (error) {

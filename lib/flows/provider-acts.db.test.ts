@@ -353,7 +353,44 @@ describe('a token of a plan', () => {
   })
 })
 
-async function askedElsewhere(externalId: string): Promise<string> {
+describe('what is done by hand after an act of ours', () => {
+  const tokenNow = async (id: string) => (await readActTokens(db, all, [id]))[0]
+  async function sync(state: 'complete' | 'partial') {
+    estate.control.advance(60_000)
+    if (state === 'partial') estate.control.fault({ name: 'forbidden', on: 'iam:ListServiceSpecificCredentials' })
+    expect((await syncNow(ids.aws, await world(), 'test')).state).toBe(state)
+    estate.control.clearFaults()
+  }
+
+  test.each(['complete', 'partial'] as const)('is seen by the next %s run, and disabled again', async (state) => {
+    const [id = ''] = await fresh('aws.access-key')
+    const { externalId } = await db.prisma.token.findUniqueOrThrow({ where: { id } })
+    expect((await doOne('disable', id)).state).toBe('seen')
+    expect(await tokenNow(id)).toMatchObject({ state: 'live', shown: 'disabled' })
+    // Nobody read it since, but somebody may know better: asked again, the look decides.
+    const again = await doOne('disable', id)
+    expect(await line(again.requestId)).toMatchObject({ state: 'seen', answer: 'not-needed' })
+    expect(await askedElsewhere(externalId, 'enable')).toBe('live')
+    await sync(state)
+    expect(await tokenNow(id)).toMatchObject({ state: 'live', shown: 'live' })
+    expect(await line((await doOne('disable', id)).requestId)).toMatchObject({ state: 'seen', answer: 'done' })
+    await sync(state)
+    expect(await tokenNow(id)).toMatchObject({ state: 'disabled', shown: 'disabled' })
+    await expect(askForActs(await world(), ana, asking('disable', [id]))).rejects.toMatchObject({ issues: [{ what: 'It is disabled already.' }] })
+    // A run that did not look at it says nothing of it: what was seen before stands.
+    expect((await doOne('enable', id)).state).toBe('seen')
+    estate.control.advance(60_000)
+    estate.control.fault({ name: 'forbidden', on: 'iam:GetAccountAuthorizationDetails' })
+    estate.control.fault({ name: 'forbidden', on: 'iam:ListUsers' })
+    await syncNow(ids.aws, await world(), 'test')
+    estate.control.clearFaults()
+    expect((await db.prisma.token.findUniqueOrThrow({ where: { id } })).missingSince).not.toBeNull()
+    expect(await tokenNow(id)).toMatchObject({ state: 'disabled', shown: 'live' })
+    await sync('complete')
+  }, 60_000)
+}) // prettier-ignore
+
+async function askedElsewhere(externalId: string, verb: ProviderVerb = 'disable'): Promise<string> {
   const { connectorOf } = await import('../connectors/registry.ts')
   const aws = await connectorOf('aws')
   const settings = aws.settings.parse({ account: estate.account, baseUrl: estate.awsUrl })
@@ -364,7 +401,7 @@ async function askedElsewhere(externalId: string): Promise<string> {
   const target = revive(row.observed as Record<string, unknown>)
   await aws.actions?.act(settings, aws.actions.credential.parse(estate.awsActionCredential), ground, {
     target,
-    verb: 'disable',
+    verb,
     place: null,
   })
   return (await aws.actions?.look(settings, aws.credential.parse(estate.awsCredential), ground, target))?.shown ?? ''

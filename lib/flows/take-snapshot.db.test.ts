@@ -3,7 +3,7 @@ import { beforeEach, expect, test } from 'vitest'
 import { freshDatabase } from '../db/testing/database.ts'
 import { importFile } from './import-file.ts'
 import { rescoreDue } from './rescore-due.ts'
-import { keepToday } from './take-snapshot.ts'
+import { keepToday, pruneDays } from './take-snapshot.ts'
 import { worldOver } from './testing/world.ts'
 
 const db = await freshDatabase()
@@ -78,4 +78,27 @@ test('where nothing was read whole yet there is no day, rather than one of nothi
   await db.pool.query(`update source set removed_at = now()`)
   expect(await keepToday(await at('2026-11-28T09:00:00Z'))).toBe(false)
   expect(await db.prisma.snapshot.count()).toBe(0)
+})
+
+test('days are kept for 400 days, and then the first of each month that was counted, some at a time', async () => {
+  await db.pool.query(
+    `insert into snapshot (day, taken_at, complete, lacking) select d::date, d, '{}', 0 from generate_series('2025-07-01'::timestamptz, '2026-11-24', '1 day') d where d::date <> '2025-08-01'`,
+  )
+  const { rows: sources } = await db.pool.query<{ id: string }>('select id from source limit 1')
+  await db.pool.query(
+    `insert into snapshot_count (day, source_id, team, verdict, binding, level, model, tokens, risk, privilege_hours) select day, $1, 'no-team', 'retire', 'bearer', 1, 'm', 1, 1, 1 from snapshot`,
+    [sources[0]?.id],
+  )
+  const world = await at('2026-11-24T09:00:00Z')
+  const pruned: number[] = []
+  for (let n = 0; n < 4; n += 1) pruned.push(await pruneDays(world))
+  // Before 20 October 2025 there are 110 of 111 days, four of which are the first that was counted of their months.
+  expect(pruned).toEqual([60, 46, 0, 0])
+  const { rows } = await db.pool.query<{ day: string }>('select day::text from snapshot order by day limit 6')
+  expect(rows.map(({ day }) => day)).toEqual(['2025-07-01', '2025-08-02', '2025-09-01', '2025-10-01', '2025-10-20', '2025-10-21'])
+  const { rows: both } = await db.pool.query(
+    'select (select count(*)::int from snapshot) as days, (select count(*)::int from snapshot_count) as counts',
+  )
+  expect(both).toEqual([{ days: 405, counts: 405 }])
+  await db.pool.query('delete from snapshot')
 })

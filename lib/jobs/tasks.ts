@@ -14,7 +14,7 @@ import { rescoreDue } from '../flows/rescore-due.ts'
 import { sendMessages } from '../flows/send-messages.ts'
 import { suggestOwners } from '../flows/suggest-owners.ts'
 import { syncSource } from '../flows/sync-source.ts'
-import { keepToday } from '../flows/take-snapshot.ts'
+import { keepToday, pruneDays } from '../flows/take-snapshot.ts'
 import { AppError } from '../model/app-error.ts'
 import { ChannelKind } from '../model/message.ts'
 import { removeDeadJobs } from './dead-jobs.ts'
@@ -145,5 +145,6 @@ async function prune(_payload: unknown, ground: JobGround): Promise<void> {
   await untilDone(ground, () => removeDeadJobs(ground.db.pool))
   await untilDone(ground, () => sweepSessions(ground.db, new Date(Date.now() - sessionsKeptDays * dayMs)))
   await untilDone(ground, () => sweepTries(ground.db, new Date(Date.now() - dayMs)))
+  await untilDone(ground, async (signal) => pruneDays(await ground.worldFor(signal)))
   await untilDone(ground, () => pruneMessages(ground.db.pool, new Date(Date.now() - messagesKeptDays * dayMs)))
 }

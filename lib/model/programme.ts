@@ -19,6 +19,8 @@ export type PlannedDrop = { day: string; standing: number; hours: number }
 export type TeamProgress = {
   id: string | null
   name: string | null
+  /** Whether it is a team: days were counted by team, and of nobody alone. */
+  isTeam: boolean
   open: number
   late: number
   slipped: number

@@ -44,7 +44,7 @@ const key: ActToken = {
   planId: null,
 }
 const at = new Date('2026-11-24T10:00:00Z')
-const off: ActToken = { ...key, shown: 'disabled', lastSeen: { verb: 'disable', at } }
+const off: ActToken = { ...key, state: 'disabled', shown: 'disabled', lastSeen: { verb: 'disable', at } }
 const deployKey: ActToken = { ...key, kind: 'github.deploy-key', verbs: ['delete'] }
 const analyst: ActAsker = { by: 'person', role: 'analyst' }
 const owner: ActAsker = { by: 'person', role: 'owner' }
@@ -57,6 +57,12 @@ describe('what may be asked for', () => {
     ['what cannot be disabled is deleted at once', 'delete', deployKey, null],
     ['what cannot be disabled is not', 'disable', deployKey, /only be deleted/],
     ['a disabled one is not disabled again', 'disable', off, /already/],
+    [
+      'one that we disabled, and that the row calls live, may be: nobody knows what was done by hand since',
+      'disable',
+      { ...off, state: 'live' as const },
+      null,
+    ],
     ['one that we disabled is switched on', 'enable', off, null],
     ['one that somebody else disabled is not', 'enable', { ...off, lastSeen: null }, /not disabled from here/],
     ['a live one is not switched on', 'enable', key, /not disabled/],
@@ -106,7 +112,7 @@ describe('what may be asked for', () => {
     })
   })
 
-  test('what stands there: the newer of a sync and an act', () => {
+  test('what stands there: the newer of a run and an act', () => {
     const [before, after] = [new Date(at.getTime() - 1), new Date(at.getTime() + 1)]
     const disabled = { verb: 'disable', at } as const
     expect(shownNow('live', null, before)).toBe('live')

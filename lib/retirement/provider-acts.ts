@@ -16,13 +16,13 @@ import { may, type Role, type Viewer } from '../model/viewer.ts'
 /** Who asks: a person, the command line of whoever runs the server, or a part of the system with somebody's agreement. */
 export type ActAsker = { by: 'person'; role: Role } | { by: 'command line' } | { by: 'system' }
 
-/** What stands at the provider as far as anybody saw: an act of ours that was seen after the newest whole read is newer than the row. */
+/** What stands at the provider as far as anybody saw: the newer of what a run saw of the row, whole or not, and of what an act of ours was seen to do. */
 export function shownNow(
   state: TokenState,
   act: { verb: ProviderVerb; at: Date } | null,
-  readAt: Date | null,
+  sawAt: Date | null,
 ): Exclude<Shown, 'cannot-tell'> {
-  if (act && (readAt === null || act.at > readAt)) return doneAs[act.verb]
+  if (act && (sawAt === null || act.at > sawAt)) return doneAs[act.verb]
   return state === 'live' || state === 'disabled' ? state : 'gone'
 }
 
@@ -39,7 +39,8 @@ export function actRefusal(verb: ProviderVerb, token: ActToken): string | null {
   if (token.shown === 'gone') return 'It does not live any more.'
   switch (verb) {
     case 'disable':
-      return token.shown === 'disabled' ? 'It is disabled already.' : null
+      // Somebody may have switched it on again since our act. Asking twice does no harm: the look before sends nothing to what is off.
+      return token.shown === 'disabled' && token.state !== 'live' ? 'It is disabled already.' : null
     case 'enable':
       if (token.shown !== 'disabled') return 'It is not disabled.'
       return token.lastSeen?.verb === 'disable' ? null : 'It was not disabled from here. Switch it on at its provider, if that is meant.'

@@ -1,6 +1,6 @@
 'use client'
 
-import { typeWords, verbWord } from '@/components/acts/act-words.ts'
+import { typeWords } from '@/components/acts/act-words.ts'
 import { DialogActions, DialogCancel } from '@/components/ui/dialog.tsx'
 import { FormProblem } from '@/components/ui/form-problem.tsx'
 import { InputField } from '@/components/ui/input-field.tsx'
@@ -15,8 +15,8 @@ const labels = { reason: 'Why', typed: 'Type to confirm', tokens: 'Tokens' }
 type AskFormProps = {
   verb: ProviderVerb
   ids: readonly string[]
-  /** What it is done to: "AKIA…7Q2X", "12 tokens". */
-  of: string
+  /** What is done, and to what: "Delete AKIA…7Q2X", "Disable 12 tokens". */
+  says: string
   toType: string | null
   /** Whether somebody else has to agree first: the button then says that it only asks. */
   waits: boolean
@@ -25,12 +25,11 @@ type AskFormProps = {
 }
 
 /** Why, and the confirmation where one has to be typed. */
-export function AskForm({ verb, ids, of, toType, waits, inDialog }: AskFormProps) {
+export function AskForm({ verb, ids, says, toType, waits, inDialog }: AskFormProps) {
   const { state, sending, errorAt, form } = useKeptForm(askProvider)
-  const says = `${verbWord[verb]} ${of}`
   const submit = (
     <SubmitButton sending={sending} kind={verb === 'delete' ? 'danger' : 'primary'} wraps>
-      {waits ? `Ask to ${verb} ${of}` : says}
+      {waits ? `Ask to ${says.charAt(0).toLowerCase()}${says.slice(1)}` : says}
     </SubmitButton>
   )
   return (
@@ -48,7 +47,7 @@ export function AskForm({ verb, ids, of, toType, waits, inDialog }: AskFormProps
           name="typed"
           id={`${verb}-typed`}
           label={labels.typed}
-          hint={typeWords(verb, toType, ids.length > 1)}
+          hint={typeWords(toType, ids.length > 1)}
           required
           autoComplete="off"
           spellCheck={false}

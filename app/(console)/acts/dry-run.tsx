@@ -1,6 +1,7 @@
 import { consequence } from '@/components/acts/act-words.ts'
 import { Table, Td, Th, Tr } from '@/components/ui/table.tsx'
 import { TextLink } from '@/components/ui/text-link.tsx'
+import { effectOf } from '@/lib/model/act-effect.ts'
 import type { ActToken, ProviderVerb } from '@/lib/model/provider-act.ts'
 import { actRefusal } from '@/lib/retirement/provider-acts.ts'
 
@@ -38,7 +39,12 @@ export function DryRun({ verb, tokens, now }: { verb: ProviderVerb; tokens: read
                     Nothing. {why} {token.underWay ? <TextLink href={`/acts/${token.underWay.requestId}`}>See it</TextLink> : null}
                   </p>
                 ) : (
-                  <p className="max-w-[72ch]">{consequence(verb, token, now)}</p>
+                  <>
+                    <p className="font-medium">
+                      {effectOf(verb, token.kind).does} {token.displayId}
+                    </p>
+                    <p className="max-w-[72ch]">{consequence(verb, token, now)}</p>
+                  </>
                 )}
               </Td>
             </Tr>

@@ -79,7 +79,7 @@ function sightingOf(wire: Wire, org: string): Sighting {
       permissions: kind === 'github.ssh-key' ? `${call} credential_type: git as its user` : `${call} scopes`,
       binding: `${call} credential_type`,
     },
-    disable: `DELETE /orgs/${org}/credential-authorizations/${wire.credential_id} (its owner can authorise it again)`,
+    disable: `DELETE /orgs/${org}/credential-authorizations/${wire.credential_id} (GitHub asks its owner to make a new one and to authorise that)`,
     revoke: `DELETE /orgs/${org}/credential-authorizations/${wire.credential_id} ends its access to the organisation; the owner deletes the credential itself`,
   }
 }

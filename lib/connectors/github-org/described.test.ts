@@ -42,7 +42,7 @@ const authorized = (
     permissions: `${authorizations} scopes`,
     binding: `${authorizations} credential_type`,
   },
-  disable: `DELETE /orgs/octocat/credential-authorizations/${id} (its owner can authorise it again)`,
+  disable: `DELETE /orgs/octocat/credential-authorizations/${id} (GitHub asks its owner to make a new one and to authorise that)`,
   revoke: `DELETE /orgs/octocat/credential-authorizations/${id} ends its access to the organisation; the owner deletes the credential itself`,
 })
 
@@ -128,7 +128,7 @@ const table = [
       permissions: `${authorizations} credential_type: git as its user`,
       binding: `${authorizations} credential_type`,
     },
-    disable: 'DELETE /orgs/octocat/credential-authorizations/161199 (its owner can authorise it again)',
+    disable: 'DELETE /orgs/octocat/credential-authorizations/161199 (GitHub asks its owner to make a new one and to authorise that)',
     revoke:
       'DELETE /orgs/octocat/credential-authorizations/161199 ends its access to the organisation; the owner deletes the credential itself',
   },

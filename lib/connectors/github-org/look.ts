@@ -44,13 +44,29 @@ export async function lookAt(github: GitHub, org: string, target: Sighting): Pro
       look: ({ enabled }) => ({ ...live({ repository }), ...(enabled === false && { shown: 'disabled' }) }),
     })
   }
-  return find(github, id, {
+  return lookAtAuthorization(github, org, id, target)
+}
+
+/**
+ * The login of the last sync finds it in one call. That it is not there says nothing, since a member may have been renamed or GitHub may
+ * have given the login to somebody else: only the whole list, without a filter, shows that it is gone.
+ */
+async function lookAtAuthorization(github: GitHub, org: string, id: string, target: Sighting): Promise<Look> {
+  const all: Listing<z.infer<typeof Authorization>> = {
     path: `/orgs/${org}/credential-authorizations`,
-    query: loginOf(target),
+    query: {},
     schema: Authorization,
     idOf: (row) => row.credential_id,
     look: () => live(),
-  })
+  }
+  const login = loginOf(target)
+  const quick = login === null ? null : await find(github, id, { ...all, query: { login } }).catch(unlessNoSuchLogin)
+  return quick?.shown === 'live' ? quick : find(github, id, all)
+}
+
+function unlessNoSuchLogin(error: unknown): null {
+  if (error instanceof CallError && (error.status === 404 || error.status === 422)) return null
+  throw error
 }
 
 /** The repository of a deploy key, as "acme/ledger"; null where its sighting does not tell. */
@@ -58,10 +74,12 @@ export function repositoryOf({ permissions }: Sighting): string | null {
   return permissions === 'not-reported' ? null : (Stated.safeParse(permissions.stated).data?.repository ?? null)
 }
 
-function loginOf({ ownerHints }: Sighting): Record<string, string> {
-  const handle = ownerHints.find(({ how, value }) => how === 'handle' && value.startsWith('github:'))?.value
-  return handle ? { login: handle.slice('github:'.length) } : {}
+function loginOf({ ownerHints }: Sighting): string | null {
+  return ownerHints.find(({ how, value }) => how === 'handle' && value.startsWith('github:'))?.value.slice('github:'.length) ?? null
 }
+
+/** Somebody waits for it, and a listing of so many pages is no look any more: the next sync shows it. */
+const mostPages = 200
 
 async function find<Row>(github: GitHub, id: string, { path, query, schema, idOf, look }: Listing<Row>): Promise<Look> {
   const call = `GET ${path}`
@@ -72,11 +90,16 @@ async function find<Row>(github: GitHub, id: string, { path, query, schema, idOf
     return { rows: answer.data as readonly unknown[], next: github.next(answer, call) }
   }
   let whole = true
-  for await (const page of pages({ call, from: null, maxPages: 1_000, read })) {
-    const { good, gap } = readRows(schema, page.rows, { object: 'GitHub tokens', call: page.call })
-    whole &&= gap === null
-    const found = good.find((row) => idOf(row) === id)
-    if (found) return look(found)
+  try {
+    for await (const page of pages({ call, from: null, maxPages: mostPages, read })) {
+      const { good, gap } = readRows(schema, page.rows, { object: 'GitHub tokens', call: page.call })
+      whole &&= gap === null
+      const found = good.find((row) => idOf(row) === id)
+      if (found) return look(found)
+    }
+  } catch (error) {
+    if (!(error instanceof CallError) || (error.why !== 'capped' && error.why !== 'loop')) throw error
+    return { shown: 'cannot-tell', place: null, says: `${error.message} The next sync shows whether it is gone.` }
   }
   if (whole) return { shown: 'gone', place: null, says: null }
   return { shown: 'cannot-tell', place: null, says: `${call}: a row of it could not be read.` }

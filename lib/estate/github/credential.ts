@@ -51,7 +51,7 @@ export function credentialJson(view: View, index: number): object {
   const authorizedMs = moved ?? epoch - (plot?.ageMs ?? ageOf(seed, 'credential', index))
   const habit = { ...habitOf(seed, 'credential', index, epoch), ...(plot && { everyMs: plot.everyMs }) }
   const usedMs = withUse(view, 'credentials', index, lastUse(habit, authorizedMs, now))
-  const owner = ownerOf(view, index, plot)
+  const owner = credentialOwner(view, index)
   const id = 161_000 + index * 2
   const common = {
     login: owner.login,
@@ -79,6 +79,7 @@ export function credentialJson(view: View, index: number): object {
   }
 }
 
-function ownerOf({ seed, sizes }: View, index: number, plot: Plot | undefined): Person {
-  return person(seed, plot?.owner ?? roll(seed, 'credential owner', index) % sizes.people)
+/** The member who authorised it. */
+export function credentialOwner({ seed, sizes }: View, index: number): Person {
+  return person(seed, told[index]?.owner ?? roll(seed, 'credential owner', index) % sizes.people)
 }

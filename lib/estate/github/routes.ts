@@ -2,7 +2,7 @@ import { company } from '../company.ts'
 import { removed, type EstateState } from '../state.ts'
 import { everCount, isThere, liveCount, rowsBetween, type View } from '../view.ts'
 import { orgAccount } from './account.ts'
-import { credentialJson } from './credential.ts'
+import { credentialJson, credentialOwner } from './credential.ts'
 import { deployKeyJson } from './deploy-key.ts'
 import { fineGrained, fineGrainedJson, fineGrainedWithId, repositoriesReached } from './fine-grained.ts'
 import { answerGraphql } from './graphql.ts'
@@ -76,6 +76,7 @@ function organisation(view: View, asked: Asked, [, org = '', what, id, below]: s
     case 'personal-access-token-requests':
       return { json: [] }
     case 'credential-authorizations':
+      if (asked.url.searchParams.get('login')) return credentialsOf(view, asked, asked.url.searchParams.get('login') ?? '')
       return listed(asked, liveCount(view, 'credentials'), (from, to) =>
         rowsBetween(view, 'credentials', from, to).map((index) => credentialJson(view, index)),
       )
@@ -131,6 +132,12 @@ function repositoryPage(view: View, asked: Asked): Found {
 function oneFineGrained(view: View, asked: Asked, tokenId: string): Found {
   const rows = rowsBetween(view, 'fineGrained', 0, liveCount(view, 'fineGrained')).filter((index) => String(fineGrained(view, index).tokenId) === tokenId)
   return listed(asked, rows.length, () => rows.map((index) => fineGrainedJson(view, index, asked.base)))
+} // prettier-ignore
+
+/** GitHub's filter by whoever authorised it, as they are called now; upper and lower case are one. */
+function credentialsOf(view: View, asked: Asked, login: string): Found {
+  const rows = rowsBetween(view, 'credentials', 0, liveCount(view, 'credentials')).filter((index) => credentialOwner(view, index).login.toLowerCase() === login.toLowerCase())
+  return listed(asked, rows.length, (from, to) => rows.slice(from, to).map((index) => credentialJson(view, index)))
 } // prettier-ignore
 
 function repositoriesOfToken(view: View, asked: Asked, id: number, below: string | undefined): Found {

@@ -12,7 +12,7 @@ const classic: Ending = {
   remove: {
     does: 'Have its owner delete the token. If they cannot, end its authorisation for the organisation.',
     shownBy: 'GET /orgs/{org}/credential-authorizations no longer has it.',
-    back: 'Only the authorisation can be given again, by the token’s owner, as long as the token itself was not deleted.',
+    back: 'None: GitHub asks its owner to make a new one and to authorise that.',
   },
   gone: 'GET /orgs/{org}/credential-authorizations',
   commands: (subject) => [write.authorizationCommands(subject)],

@@ -108,7 +108,7 @@ function Resuming({ id, verb, of, toType, waits }: Omit<ResumeFormProps, 'says'>
           name="typed"
           id={typed}
           label={labels.typed}
-          hint={typeWords(verb, toType, false)}
+          hint={typeWords(toType, false)}
           required
           autoComplete="off"
           spellCheck={false}

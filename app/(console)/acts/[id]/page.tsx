@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { ActTable } from '@/components/acts/act-table.tsx'
-import { consequence, namesWord, reviewWords, secondWords, tokensWord, verbWord } from '@/components/acts/act-words.ts'
+import { consequence, namesWord, reviewWords, secondWords, tokensWord } from '@/components/acts/act-words.ts'
 import { PageHead } from '@/components/shell/page-head.tsx'
 import { LinkButton } from '@/components/ui/button.tsx'
 import { Notice } from '@/components/ui/notice.tsx'
@@ -13,6 +13,7 @@ import { readActTokens } from '@/lib/flows/act-tokens.ts'
 import { actStatesToResume, actStatesUnderWay, type ActLine, type ActToken } from '@/lib/model/provider-act.ts'
 import type { RawQuery } from '@/lib/model/token-search.ts'
 import { may, type Viewer } from '@/lib/model/viewer.ts'
+import { doesTo } from '@/lib/model/act-effect.ts'
 import { actRefusal, mayNotApprove, mayNotReview, secondFor, toType, wasRefused } from '@/lib/retirement/provider-acts.ts'
 import { webWorld } from '@/lib/server/web/ground.ts'
 import { pageViewer } from '@/lib/server/web/viewer.ts'
@@ -69,7 +70,7 @@ const didWords: Readonly<Record<string, string>> = {
 
 function titleOf(acts: Acts): string {
   const names = acts.map(({ tokenName }) => tokenName)
-  return `${verbWord[acts[0].verb]} ${namesWord(names, names.length)}`
+  return `${doesTo(acts[0].verb, acts)} ${namesWord(names, names.length)}`
 }
 
 function standing(acts: Acts): string {
@@ -102,7 +103,7 @@ function Intended({ acts }: { acts: Acts }) {
   const { secondBecause, decidedBy, decidedAt, decisionNote, state } = acts.find((act) => act.state === 'asked') ?? first
   const refused = acts.some(wasRefused)
   const facts: [string, ReactNode][] = [
-    ['Act', `${verbWord[verb]} ${tokensWord(acts)}`],
+    ['Act', `${doesTo(verb, acts)} ${tokensWord(acts)}`],
     ['Why', reason],
     ['Asked by', <>{askedBy}, <Exact at={askedAt} /></>],
     ...(agreedBy ? [['Agreed by', agreedBy] as [string, ReactNode]] : []),
@@ -159,7 +160,7 @@ function Decide({ acts, viewer }: { acts: Acts; viewer: Viewer }) {
       <div className="flex flex-col gap-3">
         {waits && why ? <p>{why}</p> : null}
         {waits && !why ? (
-          <DecideForm id={first.requestId} says={`${first.verb} ${tokensWord(acts.filter(({ state }) => state === 'asked'))}`} />
+          <DecideForm id={first.requestId} says={`${doesTo(first.verb, acts).toLowerCase()} ${tokensWord(acts.filter(({ state }) => state === 'asked'))}`} />
         ) : null}
         {mayWithdraw ? (
           <div>

@@ -15,6 +15,7 @@ import { isId } from '@/lib/model/is-id.ts'
 import { mostActTokens, ProviderVerb, type ActToken } from '@/lib/model/provider-act.ts'
 import type { RawQuery } from '@/lib/model/token-search.ts'
 import type { Viewer } from '@/lib/model/viewer.ts'
+import { doesTo } from '@/lib/model/act-effect.ts'
 import { askerRefusal, chooseToAct, secondFor, toType } from '@/lib/retirement/provider-acts.ts'
 import { webWorld } from '@/lib/server/web/ground.ts'
 import { pageViewer } from '@/lib/server/web/viewer.ts'
@@ -41,7 +42,7 @@ export default async function NewActPage({ searchParams }: { searchParams: Promi
   const second = secondFor(asker, verb, possible)
   return (
     <>
-      <PageHead title={`${verbWord[verb]} at the provider`} says={<p>{opening(verb, possible.length + beyond, tokens.length)}</p>} />
+      <PageHead title={`${doesTo(verb, tokens)}${verb === 'delete' && doesTo(verb, tokens) !== verbWord.delete ? ' tokens' : ''} at the provider`} says={<p>{opening(possible.length + beyond, tokens.length)}</p>} />
       <Tabs label="What to do" tabs={(['disable', 'delete', 'enable'] as const).map((each) => ({ href: hrefOf(each, query, tokens), label: verbWord[each] }))} here={hrefOf(verb, query, tokens)} />
       {beyond > 0 ? (
         <Notice tone="warning" className="mb-4" title={`${countWords(beyond)} more can be ${verb}d, and ${beyond === 1 ? 'is' : 'are'} left over.`}>
@@ -62,7 +63,7 @@ export default async function NewActPage({ searchParams }: { searchParams: Promi
       {notTheirs ? <p className="max-w-[72ch]">{notTheirs}</p> : null}
       {possible.length > 0 && !notTheirs ? (
         <Section title={impossible.length + beyond > 0 ? `Ask for the ${countWords(possible.length)} that can be` : 'Ask for it'} says={second ? `${secondWords[second]} Whoever asks is not the second.` : 'It is sent as soon as a worker is free, and read back.'}>
-          <AskForm key={`${verb} ${possible.map(({ id }) => id).join()}`} verb={verb} ids={possible.map(({ id }) => id)} of={tokensWord(possible)} toType={toType(verb, possible)} waits={second !== null} />
+          <AskForm key={`${verb} ${possible.map(({ id }) => id).join()}`} verb={verb} ids={possible.map(({ id }) => id)} says={`${doesTo(verb, possible)} ${tokensWord(possible)}`} toType={toType(verb, possible)} waits={second !== null} />
         </Section>
       ) : null}
       <p>
@@ -72,10 +73,10 @@ export default async function NewActPage({ searchParams }: { searchParams: Promi
   )
 } // prettier-ignore
 
-function opening(verb: ProviderVerb, possible: number, of: number): string {
+function opening(possible: number, of: number): string {
   if (of === 0) return 'Nothing is sent by looking at this page.'
   const all = possible === of
-  return `${all ? (of === 1 ? 'It' : `All ${countWords(of)}`) : `${countWords(possible)} of ${countWords(of)}`} can be ${verb}d now. Nothing is sent by looking at this page.`
+  return `${all ? (of === 1 ? 'It' : `All ${countWords(of)}`) : `${countWords(possible)} of ${countWords(of)}`} can be done now. Nothing is sent by looking at this page.`
 }
 
 async function idsIn(viewer: Viewer, { token, plan }: RawQuery): Promise<readonly string[]> {

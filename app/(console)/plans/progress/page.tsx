@@ -11,8 +11,7 @@ import { Section } from '@/components/ui/section.tsx'
 import { TextLink } from '@/components/ui/text-link.tsx'
 import { countWords } from '@/components/ui/time-words.ts'
 import { nextRetirements } from '@/lib/db/next-retirements.ts'
-import { countPlans } from '@/lib/db/plan-counts.ts'
-import { plannedDrops, progressByTeam, retirementDays, riskRemoved, slippedPlans } from '@/lib/db/programme.ts'
+import { countSlipped, plannedDrops, progressByTeam, retirementDays, riskRemoved, slippedPlans } from '@/lib/db/programme.ts'
 import { countStanding, standingDays } from '@/lib/db/standing-days.ts'
 import { scopeWeights } from '@/lib/flows/take-snapshot.ts'
 import type { RiskRemoved, StandingDay, TeamProgress } from '@/lib/model/programme.ts'
@@ -37,16 +36,16 @@ export default async function ProgressPage({ searchParams }: { searchParams: Pro
   const asked = z.uuid().safeParse((await searchParams).owner).data ?? null
   const { db, now } = await webWorld()
   const { scope } = viewer
-  const [{ teams, all: allTeams, asked: team }, removed, next, lacks, counts] = await Promise.all([
+  const [{ teams, all: allTeams, asked: team }, removed, next, lacks, everySlipped] = await Promise.all([
     progressByTeam(db, scope, now, asked),
     riskRemoved(db, scope),
     nextRetirements(db, scope, 10),
     whatLacks(viewer),
-    countPlans(db, scope, now),
+    countSlipped(db, scope, now),
   ])
   // Only a team that has plans narrows the page: a link to another one shows all, and says so by having no chip.
   const slipped = await slippedPlans(db, scope, team?.id ?? null, now, slippedShown)
-  const all = team ? team.slipped : counts.slipped
+  const all = team ? team.slipped : everySlipped
   return (
     <>
       <PageHead title="Progress" says={<Removed removed={removed} atLeast={lacks.atLeast} />} />
@@ -107,10 +106,11 @@ async function Lines({ viewer: { scope }, team, now, atLeast }: { viewer: Viewer
   const { db } = await webWorld()
   const today = now.toISOString().slice(0, 10)
   const owner = team?.id ?? null
+  const isPerson = team !== null && !team.isTeam
   const [retired, counted, drops, standingNow] = await Promise.all([
     retirementDays(db, scope, owner),
-    standingDays(db, scope, { since: addDays(today, -shownDays), team: owner }),
-    plannedDrops(db, scope, owner, scopeWeights),
+    isPerson ? [] : standingDays(db, scope, { since: addDays(today, -shownDays), team: owner }),
+    isPerson ? [] : plannedDrops(db, scope, owner, scopeWeights),
     countStanding(db, scope),
   ])
   const dates = burnDown(retired, today)
@@ -127,9 +127,10 @@ async function Lines({ viewer: { scope }, team, now, atLeast }: { viewer: Viewer
           to revoke now among them.
         </p>
       ) : null}
-      {scope.all ? <StandingFigure of="standing" {...figure} /> : null}
+      {scope.all && isPerson ? <NotKept name={team.name} /> : null}
+      {scope.all && !isPerson ? <StandingFigure of="standing" {...figure} /> : null}
       <KeptDates points={dates} rows={atIntervals(dates, today, tableRows)} behind={behind(dates, today)} today={today} atLeast={atLeast} owner={owner} />
-      {scope.all ? (
+      {scope.all && !isPerson ? (
         <div className="mb-8">
           <StandingFigure of="hours" {...figure} />
           <p className="-mt-4 max-w-[72ch] text-meta text-text-3">
@@ -142,6 +143,15 @@ async function Lines({ viewer: { scope }, team, now, atLeast }: { viewer: Viewer
         </div>
       ) : null}
     </>
+  )
+} // prettier-ignore
+
+/** Nothing is counted of one person alone: that is not known, and not none. */
+function NotKept({ name }: { name: string | null }) {
+  return (
+    <p className="mb-6 max-w-[72ch]">
+      How many standing privileges {name ?? 'this person'} had day by day is not known: days are counted by team, and no history is kept of one person.
+    </p>
   )
 } // prettier-ignore
 

@@ -8,7 +8,8 @@ import { actsOfToken } from '@/lib/db/list-acts.ts'
 import { readActTokens } from '@/lib/flows/act-tokens.ts'
 import type { ActToken, ProviderVerb } from '@/lib/model/provider-act.ts'
 import { may, type Viewer } from '@/lib/model/viewer.ts'
-import { actsOpenOn, askerRefusal, secondFor, toType } from '@/lib/retirement/provider-acts.ts'
+import { effectOf } from '@/lib/model/act-effect.ts'
+import { actsOpenOn, askerRefusal, isDone, secondFor, toType } from '@/lib/retirement/provider-acts.ts'
 import { webWorld } from '@/lib/server/web/ground.ts'
 import { AskForm } from '../../acts/ask-form.tsx'
 
@@ -53,7 +54,7 @@ function Offer({ token, viewer, now }: OfferProps) {
       </p>
     )
   const open = [...actsOpenOn(token)].filter(([verb]) => asks && askerRefusal(asker, verb) === null)
-  const first = open.find(([, why]) => why === null)?.[0]
+  const first = open.find(([verb, why]) => why === null && !isDone(verb, token.shown))?.[0]
   return (
     <>
       {first ? <p className="max-w-[72ch]">{consequence(first, token, now)}</p> : null}
@@ -69,7 +70,7 @@ function Offer({ token, viewer, now }: OfferProps) {
 type ActProps = { verb: ProviderVerb; why: string | null; token: ActToken; waits: ReturnType<typeof secondFor>; now: Date }
 
 function Act({ verb, why, token, waits, now }: ActProps) {
-  const says = `${verbWord[verb]} ${token.displayId}`
+  const says = `${effectOf(verb, token.kind).does} ${token.displayId}`
   if (why !== null)
     return (
       <span className="flex flex-wrap items-center gap-x-3 gap-y-1 text-table text-text-2">
@@ -91,7 +92,7 @@ function Act({ verb, why, token, waits, now }: ActProps) {
       kind={verb === 'delete' ? 'danger' : 'quiet'}
       wraps
     >
-      <AskForm verb={verb} ids={[token.id]} of={token.displayId} toType={toType(verb, [token])} waits={waits !== null} inDialog />
+      <AskForm verb={verb} ids={[token.id]} says={says} toType={toType(verb, [token])} waits={waits !== null} inDialog />
     </DialogButton>
   )
 }

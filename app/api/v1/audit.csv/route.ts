@@ -3,6 +3,7 @@ import { findViewer } from '@/lib/db/sessions.ts'
 import { exportAudit } from '@/lib/flows/export-audit.ts'
 import { readAuditSearch } from '@/lib/model/audit-search.ts'
 import { rawQuery } from '@/lib/model/token-search.ts'
+import { asItLeaves } from '@/lib/server/web/as-it-leaves.ts'
 import { door } from '@/lib/server/web/door.ts'
 import { webWorld } from '@/lib/server/web/ground.ts'
 import { requireViewer } from '@/lib/server/web/viewer.ts'
@@ -16,7 +17,7 @@ export const GET = door(async (request) => {
   const { id, csv } = await exportAudit(world, viewer, search)
   request.signal.addEventListener('abort', () => csv.destroy(), { once: true })
   whileSignedIn(csv, async () => (await findViewer(world.db, viewer.sessionId, new Date()))?.role === viewer.role)
-  return new Response(Readable.toWeb(csv) as ReadableStream, {
+  return new Response(Readable.toWeb(csv, asItLeaves) as ReadableStream, {
     headers: {
       'content-type': 'text/csv; charset=utf-8; header=present',
       'content-disposition': `attachment; filename="standdown-audit-${world.now.toISOString().slice(0, 10)}.csv"`,

@@ -5,6 +5,7 @@ import { AppError } from '@/lib/model/app-error.ts'
 import { inventoryFileName } from '@/lib/model/inventory-csv.ts'
 import { rawQuery, readTokenSearch, type TokenSearch } from '@/lib/model/token-search.ts'
 import { actorOf, type Viewer } from '@/lib/model/viewer.ts'
+import { asItLeaves } from '@/lib/server/web/as-it-leaves.ts'
 import { door } from '@/lib/server/web/door.ts'
 import { webWorld } from '@/lib/server/web/ground.ts'
 import { requireViewer } from '@/lib/server/web/viewer.ts'
@@ -34,7 +35,7 @@ async function answer(request: Request, viewer: Viewer, search: TokenSearch): Pr
   const { id, filter, csv } = await exportInventory(world, { actor: actorOf(viewer), scope: viewer.scope }, search)
   request.signal.addEventListener('abort', () => csv.destroy(), { once: true })
   whileSignedIn(csv, async () => (await findViewer(world.db, viewer.sessionId, new Date()))?.role === viewer.role)
-  return new Response(Readable.toWeb(csv) as ReadableStream, {
+  return new Response(Readable.toWeb(csv, asItLeaves) as ReadableStream, {
     headers: {
       'content-type': 'text/csv; charset=utf-8; header=present',
       'content-disposition': `attachment; filename="${inventoryFileName(world.now, search)}"`,

@@ -72,7 +72,7 @@ const allowList = {
   },
 }
 
-export type Route = (response: ServerResponse, page: number, base: string) => void
+export type Route = (response: ServerResponse, page: number, base: string, login?: string | null) => void
 export const json =
   (body: unknown, headers: Record<string, string> = {}, status = 200): Route =>
   (response) =>
@@ -120,7 +120,7 @@ export async function smallGitHub(routes: Readonly<Record<string, Route>> = {}, 
       all[path] ??
       all[url.pathname] ??
       (/personal-access-tokens\/\d+\/repositories$/.test(path) ? json([repository('api'), repository('web')]) : null)
-    if (route) return route(response, Number(url.searchParams.get('page') ?? 1), server.url + prefix)
+    if (route) return route(response, Number(url.searchParams.get('page') ?? 1), server.url + prefix, url.searchParams.get('login'))
     return json({ message: `Not Found ${canary}` }, {}, 404)(response, 1, '')
   })
   return server

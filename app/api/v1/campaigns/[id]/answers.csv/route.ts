@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import { findViewer } from '@/lib/db/sessions.ts'
 import { exportCampaign } from '@/lib/flows/export-campaign.ts'
 import { AppError } from '@/lib/model/app-error.ts'
+import { asItLeaves } from '@/lib/server/web/as-it-leaves.ts'
 import { door } from '@/lib/server/web/door.ts'
 import { webWorld } from '@/lib/server/web/ground.ts'
 import { requireViewer } from '@/lib/server/web/viewer.ts'
@@ -15,7 +16,7 @@ export const GET = door(async (request, { params }: { params: Promise<{ id: stri
   const { id, name, csv } = await exportCampaign(world, viewer, (await params).id)
   request.signal.addEventListener('abort', () => csv.destroy(), { once: true })
   whileSignedIn(csv, async () => (await findViewer(world.db, viewer.sessionId, new Date()))?.role === viewer.role)
-  return new Response(Readable.toWeb(csv) as ReadableStream, {
+  return new Response(Readable.toWeb(csv, asItLeaves) as ReadableStream, {
     headers: {
       'content-type': 'text/csv; charset=utf-8; header=present',
       'content-disposition': `attachment; filename="${fileName(name, world.now)}"`,
