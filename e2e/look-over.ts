@@ -12,9 +12,10 @@ const widths = [1440, 390] as const
 const schemes = ['light', 'dark'] as const
 
 /**
- * Looks a state over at both widths and in both themes: no rule of WCAG 2.2 AA broken, no page wider than its screen; and
- * takes its picture where pictures were asked for. `show` brings the page into the state: once, as the layout alone knows the width,
- * and for pictures at each width, so that each begins at its top.
+ * Looks a state over: no rule of WCAG 2.2 AA broken, no page wider than its screen. A width decides the layout and a theme the colours:
+ * each of both is looked at once, a desk in the light and a phone in the dark; where pictures were asked for, all four are.
+ * `show` brings the page into the state: once, as the layout alone knows the width, and for pictures at each width, so that each begins
+ * at its top.
  * @param only the widths at which the state exists
  */
 export async function lookOver(page: Page, name: string, show: () => Promise<void>, only: readonly number[] = widths): Promise<void> {
@@ -22,13 +23,14 @@ export async function lookOver(page: Page, name: string, show: () => Promise<voi
   let shown = false
   for (const width of widths.filter((each) => only.includes(each))) {
     await page.setViewportSize({ width, height: width === 390 ? 844 : 900 })
-    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
+    const looks = folder || only.length === 1 ? schemes : [width === 390 ? ('dark' as const) : ('light' as const)]
+    await page.emulateMedia({ colorScheme: looks[0] ?? 'light', reducedMotion: 'reduce' })
     if (!shown || folder) await show()
     shown = true
-    for (const colorScheme of schemes) {
+    for (const [place, colorScheme] of looks.entries()) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
       if (folder && isPictured(name, width, colorScheme)) await keep(page, `${name}-${width}-${colorScheme}`)
-      found.push(...(await faults(page, `${width} px, ${colorScheme}`, colorScheme === 'dark' ? 'colours' : 'everything')))
+      found.push(...(await faults(page, `${width} px, ${colorScheme}`, place > 0 ? 'colours' : 'everything')))
     }
   }
   expect(found).toEqual([])

@@ -9,7 +9,7 @@ import { cookieFor } from './visitors.ts'
 // Two workers share the list, so that none waits for the other's half.
 test.describe.configure({ mode: 'parallel' })
 
-/** Every state at two widths and in two themes. */
+/** Every state, at both widths and in both themes. */
 for (const { name, who, at, does, only } of states) {
   test(`${name} can be used by everybody`, async ({ looking }) => {
     const page = await looking(who)

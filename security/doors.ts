@@ -180,7 +180,7 @@ export const doors: Readonly<Record<string, Door>> = {
   '(console)/settings/messages/page.tsx': 'messages:edit',
   '(console)/settings/messages/log/page.tsx': 'messages:edit',
   '(console)/settings/messages/templates/page.tsx': 'messages:edit',
-  '(console)/settings/messages/templates/[kind]/page.tsx': 'messages:edit',
+  '(console)/settings/messages/templates/[kind]/page.tsx': { asks: 'messages:edit', at: { kind: 'assigned' } },
   '(console)/settings/messages/actions.ts setUp': 'messages:edit',
   '(console)/settings/messages/actions.ts sendTest': 'messages:edit',
   '(console)/settings/messages/actions.ts turnOn': 'messages:edit',

@@ -160,7 +160,10 @@ function Decide({ acts, viewer }: { acts: Acts; viewer: Viewer }) {
       <div className="flex flex-col gap-3">
         {waits && why ? <p>{why}</p> : null}
         {waits && !why ? (
-          <DecideForm id={first.requestId} says={`${doesTo(first.verb, acts).toLowerCase()} ${tokensWord(acts.filter(({ state }) => state === 'asked'))}`} />
+          <DecideForm
+            id={first.requestId}
+            says={`${doesTo(first.verb, acts).toLowerCase()} ${tokensWord(acts.filter(({ state }) => state === 'asked'))}`}
+          />
         ) : null}
         {mayWithdraw ? (
           <div>
