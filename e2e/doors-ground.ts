@@ -20,7 +20,7 @@ export type Line = {
   row?: Row
   but?: readonly Role[]
   at: Readonly<Record<string, string>>
-  otherwise?: readonly [number, string]
+  otherwise?: readonly [status: number, why: string, whom?: readonly Role[]]
 }
 
 /** Every door there is, as security/doors.ts says who may go through it. */
@@ -35,6 +35,12 @@ export const isAction = (line: Line) => !isPage(line) && !isHandler(line)
 
 /** The doors of one token, that show and change nothing. */
 export const ofToken = table.filter(({ row, door }) => row === 'token' && !/route\.tsx? (?!GET)/.test(door))
+
+/** What a door answers those whom it lets in. */
+export function statusFor({ otherwise }: Line, visitor: string): number {
+  const [status, , whom] = otherwise ?? [200, '']
+  return !whom || (whom as readonly string[]).includes(visitor) ? status : 200
+}
 
 /** What is to happen to somebody at a door. */
 export function outcome({ asks, but = [] }: Line, visitor: Visitor): 'in' | 'signed out' | 'may not' {
