@@ -219,8 +219,8 @@ async function Trend({ viewer: { scope }, days, standing, now, atLeast, verdicts
   return (
     <div className="grid gap-x-6 xl:grid-cols-12">
       <div className="min-w-0 xl:col-span-8">
-        <StandingFigure of="standing" {...figure} />
-        <StandingFigure of="hours" {...figure} />
+        <StandingFigure of="standing" live {...figure} />
+        <StandingFigure of="hours" live {...figure} />
         <p className="-mt-4 mb-8 max-w-[72ch] text-meta text-text-3">
           Privilege-hours of a day: for each live standing privilege the hours of that day for which it is valid, times the weight of what it may do, from 1 for
           administering everything to 0.05 for listing one object.

@@ -54,7 +54,7 @@ const tokensSql = `
   insert into token (id, source_id, external_id, provider, kind, name, display_id, state, issued_at, issued_how, expires_at, expires_how,
     last_used_at, last_used_how, binding, level, reach, sensitivity, agent, observed, fingerprint, owner_id, owner_how, workload_id,
     workload_how, exposure, verdict, risk, base, risk_floor, verdict_floor, grade, replay, impact, reason, reasons, controls_required,
-    controls_missing, confidence, vector, model, scored_at, next_change_at, queue_key, verdict_since, due_at, first_seen_at, changed_at)
+    controls_missing, confidence, vector, model, scored_at, next_change_at, queue_key, verdict_since, due_at, first_seen_at, changed_at, life)
   select md5('token' || i)::uuid, ('00000000-0000-7000-8000-' || lpad((i % 7)::text, 12, '0'))::uuid, 'ext-' || md5('x' || i),
     case when i % 3 = 0 then 'aws' else 'github' end,
     case when i % 3 = 0 then 'aws.access-key' when i % 2 = 0 then 'github.pat.fine-grained' else 'github.deploy-key' end,
@@ -80,7 +80,8 @@ const tokensSql = `
     case when v = 4 then 'DORMANT' when v = 3 then (array['STANDING_HIGH','STANDING_MEDIUM','STANDING_LOW'])[1 + h % 3] when v = 0 then 'RETIRED' else 'BEARER_SHORT_LOW' end,
     '{}', '{}', '{}', 1, 'nps-1.0.0/made-up', 'nps-1.0.0', '2026-11-01', 'infinity', v * 1000000 + risk * 1000 + risk,
     '2026-11-01', case when v in (0, 1) then 'infinity' else timestamptz '2026-11-01' + make_interval(hours => h % 4320) end,
-    timestamptz '2026-01-01' + make_interval(hours => h % 7000), '2026-11-01'
+    timestamptz '2026-01-01' + make_interval(hours => h % 7000), '2026-11-01',
+    case when i % 5 = 0 then '366d' when i % 13 = 0 then 'not-reported' else 'never' end
   from (
     select i, h, case when h % 100 < 8 then 0 when h % 100 < 14 then 1 when h % 100 < 22 then 2 when h % 100 < 92 then 3 else 4 end as v,
       case when h % 100 < 8 then 0 else 20 + h % 80 end as risk

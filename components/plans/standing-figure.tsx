@@ -1,4 +1,6 @@
 import { ChartFigure } from '@/components/charts/chart-figure.tsx'
+import { LiveTrend } from '@/components/posture/live-trend.tsx'
+import type { LinePoint } from '@/components/posture/standing-lines.tsx'
 import { StepChart } from '@/components/charts/step-chart.tsx'
 import { dayInText } from '@/components/tokens/detail/text-time.ts'
 import { Nothing } from '@/components/ui/nothing.tsx'
@@ -19,6 +21,8 @@ export type StandingFigureProps = {
   kept: Kept
   today: string
   atLeast: boolean
+  /** Whether days can be pointed at; not on pages of tables, which stay light. */
+  live?: boolean
 }
 
 const words = {
@@ -27,32 +31,48 @@ const words = {
 } as const
 
 /** Whether standing privilege goes down: the days that were counted, and what stands if the plans keep their dates. */
-export function StandingFigure({ of, days, points, ruleChanges, kept, today, atLeast }: StandingFigureProps) {
+export function StandingFigure({ of, days, points, ruleChanges, kept, today, atLeast, live }: StandingFigureProps) {
   const { title, noun } = words[of]
   const now = new Date(`${today}T12:00:00Z`)
   const says = `${pastFinding(of, days, now, atLeast)} ${keptFinding(of, kept, today, now)}`
+  const label = `${title}. ${says}`
+  const ahead = kept.length > 1 || kept[0]?.[of] !== points.at(-1)?.[of] ? kept : []
+  const drawn = (
+    <StepChart
+      label={label}
+      today={today}
+      series={[
+        { name: 'counted', look: 'solid', tone: 'accent', points: points.map((point) => ({ day: point.day, value: point[of] })) },
+        ...(ahead.length > 0 ? [{ name: 'if kept', look: 'dashed', tone: 'text', points: ahead.map((point) => ({ day: point.day, value: point[of] })) } as const] : []),
+      ]}
+      marks={ruleChanges.map((day) => ({ day, says: 'rules changed' }))}
+    />
+  )
   return (
     <ChartFigure
       title={title}
       says={says}
       className="mb-6 min-w-0"
       chart={
-        <StepChart
-          label={`${title}. ${says}`}
-          today={today}
-          series={[
-            { name: 'counted', look: 'solid', tone: 'accent', points: points.map((point) => ({ day: point.day, value: point[of] })) },
-            ...(kept.length > 1 || kept[0]?.[of] !== points.at(-1)?.[of]
-              ? [{ name: 'if kept', look: 'dashed', tone: 'text', points: kept.map((point) => ({ day: point.day, value: point[of] })) } as const]
-              : []),
-          ]}
-          marks={ruleChanges.map((day) => ({ day, says: 'rules changed' }))}
-        />
+        live ? (
+          <LiveTrend noun={noun} label={label} today={today} ruleChanges={ruleChanges} points={joined(points, ahead, of)}>
+            {drawn}
+          </LiveTrend>
+        ) : (
+          drawn
+        )
       }
       table={<DaysTable caption={`${title}, by day`} noun={noun} of={of} days={days} kept={kept} today={today} now={now} />}
     />
   )
 } // prettier-ignore
+
+/** Both lines day by day: what was counted, and what stands if dates are kept. */
+function joined(points: readonly Point[], ahead: Kept, of: 'standing' | 'hours'): LinePoint[] {
+  const days = new Map<string, LinePoint>(points.map((point) => [point.day, { day: point.day, counted: point[of], kept: null }]))
+  for (const point of ahead) days.set(point.day, { day: point.day, counted: days.get(point.day)?.counted ?? null, kept: point[of] })
+  return [...days.values()].toSorted((one, other) => (one.day < other.day ? -1 : 1))
+}
 
 /** "1,284 on 27 Nov, 1,321 on 28 Oct; lowest 1,280 on 9 Nov. Days are kept from 1 Oct on." */
 function pastFinding(of: 'standing' | 'hours', days: readonly StandingDay[], now: Date, atLeast: boolean): string {
