@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { startEstate } from '../lib/estate/estate.ts'
@@ -28,7 +28,9 @@ async function main(): Promise<number> {
   const running = values.dir && path.join(values.dir, 'running.json')
   if (running) {
     mkdirSync(path.dirname(running), { recursive: true })
-    writeFileSync(running, JSON.stringify({ url }))
+    // At one go: whoever waits for it would otherwise read the half of it.
+    writeFileSync(`${running}.new`, JSON.stringify({ url }))
+    renameSync(`${running}.new`, running)
   }
   await told.promise
   if (running) rmSync(running, { force: true })
