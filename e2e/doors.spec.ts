@@ -11,7 +11,7 @@ import { bareServer, newestBuild } from './bare-server.ts'
 import { expect, test } from './fixtures.ts'
 import { overheardDatabase } from './overheard-database.ts'
 import { ask, type Answer, type Raw } from './raw-request.ts'
-import { insertAct, insertException, insertPlan, insertReview } from './retirement-rows.ts'
+import { insertAct, insertException, insertExposure, insertPlan, insertReview } from './retirement-rows.ts'
 import { letIn, roles, signedOut, type Visitor, type Visitors } from './visitors.ts'
 
 const base = process.env.E2E_URL ?? ''
@@ -24,6 +24,7 @@ let plan: string
 let exception: string
 let campaign: string
 let act: string
+let exposure: string
 /** Ids of tokens that are not the owner's, and names that only those who are in may read. */
 let others: readonly string[]
 let inside: readonly string[]
@@ -53,6 +54,7 @@ test.beforeAll(async () => {
   plan = await insertPlan(db, tokens['another’s'] ?? '')
   exception = await insertException(db, tokens['another’s'] ?? '')
   act = await insertAct(db, tokens['another’s'] ?? '')
+  exposure = await insertExposure(db, tokens['another’s'] ?? '')
   const asked = await insertReview(db, tokens['another’s'] ?? '')
   campaign = asked.campaign
   rows = {
@@ -66,6 +68,7 @@ test.beforeAll(async () => {
     campaign,
     review: asked.review,
     act,
+    exposure,
     user: visitors.accounts[0] ?? '',
   } as Record<Row, string>
   const ids = await db.pool.query<{ id: string }>('select id from token where owner_id is null or owner_id <> all($1::uuid[])', [
@@ -80,6 +83,7 @@ test.afterAll(async () => {
   await db?.pool.query('delete from plan where id = $1', [plan])
   await db?.pool.query('delete from exception where id = $1', [exception])
   await db?.pool.query('delete from campaign where id = $1', [campaign])
+  await db?.pool.query('delete from exposure where id = $1', [exposure])
   await db?.pool.query('delete from provider_act where id = $1', [act])
   await visitors?.leave()
   await db?.close()
@@ -146,7 +150,7 @@ for (const visitor of [...signedOut, ...roles]) {
       const reads = isPage(line) || line.door.endsWith(' GET')
       // What changes something is tried only by those whom it refuses.
       if (expected === 'in' && !reads) continue
-      const hidden = ['token', 'plan', 'exception', 'review', 'act'].includes(line.row ?? '') && visitor === 'owner'
+      const hidden = ['token', 'plan', 'exception', 'review', 'act', 'exposure'].includes(line.row ?? '') && visitor === 'owner'
       const answer = await knock(line, visitor)
       const said = oneLine(answer)
       const right =

@@ -17,6 +17,7 @@ import { dateWords, spanWords } from '@/components/ui/time-words.ts'
 import { dataFreshness } from '@/lib/db/data-freshness.ts'
 import { databaseState } from '@/lib/db/database-state.ts'
 import { countActs } from '@/lib/db/list-acts.ts'
+import { countLiveExposures } from '@/lib/db/list-exposures.ts'
 import { countToDecide } from '@/lib/db/list-exceptions.ts'
 import { countTasks } from '@/lib/db/list-plans.ts'
 import { countReviews } from '@/lib/db/review-tasks.ts'
@@ -35,7 +36,7 @@ export const dynamic = 'force-dynamic'
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const viewer = await pageViewer()
   const world = await webWorld()
-  const [freshness, demo, database, left, jar, tasks, reviews, late, exceptions, acts] = await Promise.all([
+  const [freshness, demo, database, left, jar, tasks, reviews, late, exceptions, acts, leaked] = await Promise.all([
     dataFreshness(world.db, world.now),
     demoState(world),
     databaseState(world.db.pool),
@@ -46,6 +47,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
     may(viewer.role, 'plans:read') ? countLatePlans(world.db, viewer.scope, world.now) : 0,
     may(viewer.role, 'exceptions:decide') ? countToDecide(world.db, viewer) : 0,
     may(viewer.role, 'acts:approve') ? countActs(world.db, viewer) : null,
+    may(viewer.role, 'exposures:read') ? countLiveExposures(world.db, viewer.scope) : 0,
   ])
   const seesSources = may(viewer.role, 'sources:read')
   const places = placesOf(viewer.role)
@@ -58,6 +60,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
       places={places}
       badges={{
         ...(lacking > 0 && { '/sources': { count: lacking, says: 'incomplete' } }),
+        ...(leaked > 0 && { '/exposures': { count: leaked, says: leaked === 1 ? 'leaked and still works' : 'leaked and still work' } }),
         ...(pressing > 0 && { '/tasks': { count: pressing, says: 'late or due within a week' } }),
         ...(late > 0 && { '/plans': { count: late, says: 'late' } }),
         ...(exceptions > 0 && { '/exceptions': { count: exceptions, says: 'waiting for your decision' } }),

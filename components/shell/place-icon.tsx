@@ -8,6 +8,7 @@ import {
   Plug,
   Power,
   ScrollText,
+  ShieldAlert,
   Settings,
   UserRound,
 } from 'lucide-react'
@@ -15,6 +16,7 @@ import type { PlaceIcon as Name } from './places.ts'
 
 const icons = {
   tokens: KeyRound,
+  exposures: ShieldAlert,
   tasks: ListTodo,
   plans: Milestone,
   exceptions: Hourglass,

@@ -4,8 +4,21 @@ import { Prisma } from './generated/client.ts'
 import { planInScope, planOfOwner } from './list-plans.ts'
 import { inScope } from './token-filter.ts'
 
-const { sql } = Prisma
+const { sql, raw } = Prisma
 type Sql = Prisma.Sql
+
+/**
+ * Since when `token t` is off as its provider shows it, as `off.at`; null while it works, and where nobody can say. Off is: seen switched
+ * off, or absent (or seen revoked or expired) in two complete syncs.
+ */
+export const sinceOff =
+  raw(`cross join lateral (select max(b.at) as at from event b where b.token_id = t.id and b.kind in ('enabled', 'returned', 'renewed')) back
+    cross join lateral (select case when t.state = 'live' then null else coalesce(
+      (select min(d.at) from event d where d.token_id = t.id and d.kind = 'disabled' and d.at >= coalesce(back.at, '-infinity')),
+      case when t.state = 'disabled' then t.first_seen_at end,
+      case when t.absent_runs >= 2 then (select a.started_at from run a where a.id = t.last_absent_run) end,
+      case when t.state in ('revoked', 'expired') then (select c.started_at from run c where c.source_id = t.source_id and c.state = 'complete' and c.started_at >=
+        (select max(s.at) from event s where s.token_id = t.id and s.kind in ('revoked', 'expired', 'first-seen')) order by c.started_at offset 1 limit 1) end) end as at) off`)
 
 /**
  * Every token that is to be ended, each with its clock: when it began, since when the token is off as its provider shows it, and whether
@@ -32,16 +45,10 @@ function ofPlans(scope: Scope, owner: string | null): Sql {
 function ofLeaks(scope: Scope): Sql {
   return sql`select 'leak' as start, t.id as "tokenId", t.name, t.provider, m.plan_id as "planId", e.found_at as "beganAt", null::timestamptz as "dueAt", off.at as "offAt",
       null::timestamptz as "verifiedAt", t.risk::int, off.at is null as running
-    from (select distinct on (x.token_id) x.token_id, x.found_at, x.closed_at from exposure x where x.state <> 'none' order by x.token_id, x.found_at) e
+    from (select distinct on (x.token_id) x.token_id, x.found_at, x.closed_at from exposure x where x.token_id is not null and x.closed_because is distinct from 'not-ours' order by x.token_id, x.found_at) e
     join token t on t.id = e.token_id and ${inScope(scope)}
     left join lateral (select p.id as plan_id from plan_token o join plan p on p.id = o.plan_id and p.stage <> 'cancelled' and ${planInScope(scope)}
       where o.token_id = t.id order by o.open desc, o.added_at desc limit 1) m on true
-    cross join lateral (select max(b.at) as at from event b where b.token_id = t.id and b.kind in ('enabled', 'returned', 'renewed')) back
-    cross join lateral (select case when t.state = 'live' then null else coalesce(
-      (select min(d.at) from event d where d.token_id = t.id and d.kind = 'disabled' and d.at >= coalesce(back.at, '-infinity')),
-      case when t.state = 'disabled' then t.first_seen_at end,
-      case when t.absent_runs >= 2 then (select a.started_at from run a where a.id = t.last_absent_run) end,
-      case when t.state in ('revoked', 'expired') then (select c.started_at from run c where c.source_id = t.source_id and c.state = 'complete' and c.started_at >=
-        (select max(s.at) from event s where s.token_id = t.id and s.kind in ('revoked', 'expired', 'first-seen')) order by c.started_at offset 1 limit 1) end) end as at) off
+    ${sinceOff}
     where e.closed_at is null or off.at is not null`
 }

@@ -7,6 +7,7 @@ import { sourceLock, withSessionLock } from '../db/session-lock.ts'
 import { sweepSessions } from '../db/sessions.ts'
 import { openDueCampaigns, settleCampaigns } from '../flows/campaigns.ts'
 import { endExceptions } from '../flows/exceptions.ts'
+import { settleExposures } from '../flows/exposures.ts'
 import { endTokens } from '../flows/end-tokens.ts'
 import { queueMessages } from '../flows/fill-outbox.ts'
 import { readTickets } from '../flows/read-tickets.ts'
@@ -81,6 +82,7 @@ async function tick(_payload: unknown, ground: JobGround): Promise<void> {
 async function rescore(_payload: unknown, ground: JobGround): Promise<void> {
   const { seen, changed } = await untilDone(ground, async (signal) => rescoreDue(await ground.worldFor(signal)))
   if (seen > 0) ground.log.info({ seen, changed }, 'rescored what was due')
+  await untilDone(ground, async (signal) => settleExposures(await ground.worldFor(signal)))
   const ended = await untilDone(ground, async (signal) => endExceptions(await ground.worldFor(signal)))
   if (ended > 0) ground.log.info({ ended }, 'ended exceptions')
   await untilDone(ground, async (signal) => settleCampaigns(await ground.worldFor(signal)))
