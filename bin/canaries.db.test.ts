@@ -192,8 +192,8 @@ async function importReports(): Promise<void> {
   const id = (await db.pool.query<{ id: string }>(`select external_id as id from token where kind = 'aws.access-key' and state = 'live' order by id limit 1`)).rows[0]?.id
   const eight = (await db.pool.query<{ eight: string }>(`select observed ->> 'lastEight' as eight from token where kind = 'github.pat.classic' and state = 'live' order by id limit 1`)).rows[0]?.eight
   const find = (detector: string, Raw: string, RawV2 = '') =>
-    JSON.stringify({ SourceMetadata: { Data: { Git: { repository: 'https://github.com/acme/api', file: 'a.env', line: 1 } } }, DetectorName: detector, Verified: false, VerificationError: `it said ${Raw}`, Raw, RawV2, Redacted: Raw, ExtraData: { note: Raw }, SecretParts: { key: Raw } })
-  const leaked = (rule: string, Secret: string) => ({ RuleID: rule, Secret, Match: `x = ${Secret}`, File: 'b.env', StartLine: 2, Message: Secret, Line: Secret })
+    JSON.stringify({ SourceMetadata: { Data: { Git: { repository: `https://oauth2:${Raw}@gitlab.example/acme/api`, file: `a-${Raw}.env`, line: 1, link: `https://gitlab.example/?token=${Raw}` } } }, DetectorName: detector, Verified: false, VerificationError: `it said ${Raw}`, Raw, RawV2, Redacted: Raw, ExtraData: { note: Raw }, SecretParts: { key: Raw } })
+  const leaked = (rule: string, Secret: string) => ({ RuleID: rule, Secret, Match: `x = ${Secret}`, File: `b-${Secret}.env`, StartLine: 2, Message: Secret, Line: Secret })
   const matching = `${fresh('secret of a report', 'ghp_')}${eight ?? ''}`
   const broken = fresh('secret of a broken report', 'ghp_')
   const texts: [text: string, good: boolean][] = [

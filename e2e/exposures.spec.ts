@@ -42,7 +42,7 @@ test('an analyst uploads a report: first what would match, then its token is to 
   const report = { name: 'trufflehog.json', mimeType: 'application/json', buffer: Buffer.from(reportOf(key.key, random)) }
   await lookOver(analyst, 'exposure-dry-run', async () => {
     await analyst.goto('/exposures/import')
-    await analyst.getByLabel('Report').setInputFiles(report)
+    await analyst.getByLabel('Report', { exact: true }).setInputFiles(report)
     await analyst.getByRole('button', { name: 'Look what would match' }).click()
     await expect(analyst.getByRole('status').filter({ hasText: 'TruffleHog: 2 finds of 2 secrets. Nothing is recorded yet.' })).toBeVisible()
   })
@@ -64,7 +64,7 @@ test('an analyst uploads a report: first what would match, then its token is to 
   await auditor.goto('/exposures')
   await expect(auditor.getByRole('link', { name: 'Upload a report' })).toHaveCount(0)
   await auditor.getByRole('link', { name: key.name, exact: true }).click()
-  await expect(auditor.getByText('certain, by the provider’s id')).toBeVisible()
+  await expect(auditor.getByText('Match: certain, by the provider’s id.')).toBeVisible()
   await expect(auditor.getByRole('button', { name: /Say that/ })).toHaveCount(0)
 }) // prettier-ignore
 
@@ -92,7 +92,7 @@ test('its steps are stated with what shows them, and its clock runs until the pr
 test('a leak that matches nothing is put away as not ours, and that is undone', async ({ analyst }) => {
   const { id } = await oneRow<{ id: string }>('the other leak', `select id from exposure where detector = 'TruffleHog Github' order by recorded_at desc limit 1`)
   await analyst.goto(`/exposures/${id}`)
-  await analyst.getByLabel('Token').fill('nobody is called this')
+  await analyst.getByLabel('Token', { exact: true }).fill('nobody is called this')
   await analyst.getByRole('button', { name: 'Match to this token' }).click()
   await expect(analyst.getByText('No token has that name or id.').first()).toBeVisible()
   await analyst.getByRole('button', { name: 'Not ours…' }).click()

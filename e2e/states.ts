@@ -201,7 +201,9 @@ async function recordNothing(page: Page): Promise<void> {
 }
 
 async function uploadNoReport(page: Page): Promise<void> {
-  await page.getByLabel('Report').setInputFiles({ name: 'notes.json', mimeType: 'application/json', buffer: Buffer.from('["no finds"]') })
+  await page
+    .getByLabel('Report', { exact: true })
+    .setInputFiles({ name: 'notes.json', mimeType: 'application/json', buffer: Buffer.from('["no finds"]') })
   await page.getByRole('button', { name: 'Look what would match' }).click()
   await expect(page.getByText('This is not a report of Gitleaks as we know it.').first()).toBeVisible()
 }

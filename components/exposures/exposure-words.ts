@@ -15,6 +15,14 @@ export const tabWord: Readonly<Record<ExposureTab, string>> = {
   'not-ours': 'Not ours',
 }
 
+export const certaintyWord: Readonly<Record<LeakLine['certainty'], string>> = {
+  certain: 'certain',
+  likely: 'likely',
+  stated: 'stated by a person',
+  possible: 'possible',
+  none: 'none',
+}
+
 export const stateWord: Readonly<Record<LeakState, string>> = {
   live: 'Still works',
   unmatched: 'Not matched',

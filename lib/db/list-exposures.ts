@@ -84,10 +84,11 @@ type Wire = Omit<LeakLine, 'state' | 'token' | 'proposed' | 'places' | 'replaced
 export async function listExposures(
   db: Db,
   scope: Scope,
-  { tab, text, after }: ExposureSearch,
+  { tab, text, certainty, after }: ExposureSearch,
 ): Promise<{ rows: readonly LeakLine[]; next: ExposureEdge | null }> {
   const where = [onTab[tab]]
   if (text) where.push(sql`(t.name ilike ${containing(text)} or x.found_in ilike ${containing(text)} or x.reference ilike ${containing(text)} or x.tail = ${text})`)
+  if (certainty) where.push(sql`x.certainty = ${certainty}`)
   if (after) where.push(sql`(${rank} < ${after.rank} or (${rank} = ${after.rank} and (x.found_at, x.id) > (${after.at}::timestamptz, ${after.id}::uuid)))`)
   const rows = await read(db, scope, join(where, ' and '), exposuresAPage + 1)
   const shown = rows.slice(0, exposuresAPage)

@@ -152,6 +152,31 @@ test('nothing that is kept of a find holds its secret, whatever field it stood i
   for (let at = 0; at + 12 <= secret.length; at++) expect(kept).not.toContain(secret.slice(at, at + 12))
 })
 
+test.each([
+  [
+    'an address with its reader’s token',
+    { repository: `https://oauth2:${secret}@gitlab.example/acme/ledger.git`, file: 'a' },
+    'gitlab.example/acme/ledger.git: a',
+  ],
+  ['the same at GitHub', { repository: `https://x-access-token:${secret}@github.com/acme/ledger`, file: 'a' }, 'acme/ledger: a'],
+  ['a clone over SSH', { repository: `git@gitlab.example:acme/ledger.git`, file: 'a' }, 'gitlab.example:acme/ledger.git: a'],
+  ['a file that is named after it', { file: `keys/${secret}.txt` }, 'keys/….txt'],
+  ['a name so long that it is cut in the midst of it', { file: `${'k'.repeat(990)}${secret}` }, `${'k'.repeat(990)}…`],
+] as const)('the place of a find holds no secret: %s', (_, where, place) => {
+  const other = `glpat-${'x'.repeat(20)}`
+  const git = { ...truffle, SourceMetadata: { Data: { Git: where } } }
+  expect(found(truffleHogFinding(git))).toMatchObject({ place, url: null })
+  // Another secret than the one that was found is not in its address either.
+  expect(JSON.stringify(found(truffleHogFinding({ ...git, Raw: other })).place)).not.toContain(`${secret}@`)
+})
+
+test('a key of several lines leaves none of them in the place it was found in', () => {
+  const pem = `-----BEGIN RSA PRIVATE KEY-----\n${'MIIEpAIBAAKCAQEA'.repeat(4)}\n-----END RSA PRIVATE KEY-----`
+  expect(found(gitleaksFinding({ ...gitleaks, RuleID: 'private-key', Secret: pem, File: `b-${pem}.env` })).place).toBe(
+    'b-….env line 7, commit 0a1b2c3d4e',
+  )
+})
+
 test('one secret is one leak, in however many places, the earliest first', () => {
   const gathering = new Gathering(new Date('2026-11-27T12:00:00Z'))
   gathering.add(found(gitleaksFinding(gitleaks)))

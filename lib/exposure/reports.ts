@@ -48,14 +48,15 @@ export function truffleHogFinding(row: unknown): RawFinding | null | 'unreadable
   const repository = repositoryOf(where.repository)
   // Of an AWS key, Raw is the id, and RawV2 both.
   const secret = unredacted(Raw) ?? unredacted(RawV2)
+  const shown = [Raw, RawV2, ...RawV2.split(':')]
   return {
     detector: `TruffleHog ${DetectorName}`,
     names: DetectorName,
     secret,
     secretSeen: secret !== null,
-    place: placeWords([where.repository ?? where.bucket ?? where.image ?? where.channel_name, where.file ?? where.path ?? where.page, where.line, where.commit], `${kind || (SourceName ?? 'a scan')}`),
-    repository,
-    url: webAddress(where.link),
+    place: placeWords([where.repository ?? where.bucket ?? where.image ?? where.channel_name, where.file ?? where.path ?? where.page, where.line, where.commit], kind || (SourceName ?? 'a scan'), shown),
+    repository: repository && without(shown, repository),
+    url: webAddress(where.link, shown),
     at: instant(where.timestamp),
     stillValid: Verified ? 'yes' : 'not-reported',
   }
@@ -84,9 +85,9 @@ export function gitleaksFinding(row: unknown): RawFinding | 'unreadable' {
     secret,
     // Its rule for AWS finds the id of a key; the secret beside it is another rule's, or nobody's.
     secretSeen: secret !== null && RuleID !== 'aws-access-token',
-    place: placeWords([null, File, StartLine, Commit], 'a scan'),
+    place: placeWords([null, File, StartLine, Commit], 'a scan', [Secret ?? '']),
     repository: repositoryOf(Link),
-    url: webAddress(Link),
+    url: webAddress(Link, [Secret ?? '']),
     at: instant(when),
     stillValid: 'not-reported',
   }
@@ -127,11 +128,22 @@ export function sarifFinding(row: unknown): RawFinding | 'unreadable' {
 type Said = string | number | null | undefined
 
 /** "acme/ledger: config/app.yml line 7, commit 0a1b2c3": what is not told is left out. */
-function placeWords([base, file, line, commit]: readonly [Said, Said, Said, Said], fallback: string): string {
+function placeWords([base, file, line, commit]: readonly [Said, Said, Said, Said], fallback: string, secrets: readonly string[]): string {
   const at = [file ? `${file}${line ? ` line ${line}` : ''}` : null, commit ? `commit ${String(commit).slice(0, 10)}` : null].filter((part) => part !== null)
-  const named = base ? (repositoryOf(String(base)) ?? String(base)) : null
-  return cut([named, at.join(', ')].filter(Boolean).join(': ') || fallback, 1_000)
+  const named = base ? (repositoryOf(String(base)) ?? withoutUser(String(base))) : null
+  return cut(without(secrets, [named, at.join(', ')].filter(Boolean).join(': ')) || fallback, 1_000)
 } // prettier-ignore
+
+/** Somebody names a file after a key, and a scanner by a token has it in its addresses: a place is told without the secrets of its find. */
+function without(secrets: readonly string[], text: string): string {
+  return secrets.reduce((rest, secret) => (secret.trim().length >= 8 ? rest.replaceAll(secret.trim(), '…') : rest), text)
+}
+
+/** An address without who reads it and with what: whoever scans by a token writes it into the address. */
+function withoutUser(base: string): string {
+  const url = URL.parse(base)
+  return url?.host ? `${url.host}${url.pathname}` : base.replace(/^[^/]*@/, '').replace(/\/\/[^/]*@/, '//')
+}
 
 /** "acme/ledger" of an address at GitHub; null where it is none. */
 function repositoryOf(address: string | undefined): string | null {
@@ -140,8 +152,8 @@ function repositoryOf(address: string | undefined): string | null {
 }
 
 /** An address that may be a link; one with a name and password in it is a secret itself. */
-function webAddress(text: string | undefined): string | null {
-  const url = URL.parse(text ?? '')
+function webAddress(text: string | undefined, secrets: readonly string[]): string | null {
+  const url = URL.parse(without(secrets, text ?? '') === (text ?? '') ? (text ?? '') : '')
   if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:') || url.username || url.password || url.search) return null
   return url.href.length <= 2_000 ? url.href : null
 }

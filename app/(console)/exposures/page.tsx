@@ -1,15 +1,19 @@
+import { Search } from 'lucide-react'
 import type { Metadata } from 'next'
 import { ExposureTable } from '@/components/exposures/exposure-table.tsx'
-import { openingWords, tabWord } from '@/components/exposures/exposure-words.ts'
+import { certaintyWord, openingWords, tabWord } from '@/components/exposures/exposure-words.ts'
 import { PageHead } from '@/components/shell/page-head.tsx'
-import { LinkButton } from '@/components/ui/button.tsx'
+import { FilterForm } from '@/components/tokens/filter-form.tsx'
+import { Button, LinkButton } from '@/components/ui/button.tsx'
+import { Chips } from '@/components/ui/chip.tsx'
 import { EmptyState } from '@/components/ui/empty-state.tsx'
 import { Tabs } from '@/components/ui/tabs.tsx'
 import { TextLink } from '@/components/ui/text-link.tsx'
 import { countExposures, listExposures, type ExposureCounts } from '@/lib/db/list-exposures.ts'
 import { leakReaders, type LeakReaders } from '@/lib/db/leak-readers.ts'
 import { ownersTold } from '@/lib/db/owners-told.ts'
-import { exposuresHref, exposureTabs, readExposureSearch, type ExposureTab } from '@/lib/model/exposure-search.ts'
+import { exposuresHref, exposureTabs, readExposureSearch, type ExposureSearch } from '@/lib/model/exposure-search.ts'
+import { certainties } from '@/lib/model/leak.ts'
 import type { RawQuery } from '@/lib/model/token-search.ts'
 import { may, type Viewer } from '@/lib/model/viewer.ts'
 import { webWorld } from '@/lib/server/web/ground.ts'
@@ -17,6 +21,8 @@ import { pageViewer } from '@/lib/server/web/viewer.ts'
 import { whatLacks } from '../what-lacks.tsx'
 import { shownLeak } from './shown-leak.ts'
 import { WhatMatches } from './what-matches.tsx'
+
+const fieldLook = 'min-h-8 rounded-control border border-control bg-bg px-2 text-table pointer-coarse:min-h-11'
 
 type ExposuresPageProps = { searchParams: Promise<RawQuery> }
 
@@ -49,15 +55,16 @@ export default async function ExposuresPage({ searchParams }: ExposuresPageProps
       <PageHead title="Exposures" says={<Opening counts={counts} readers={readers} now={now} />} action={<Ways viewer={viewer} />} />
       {lacks.notice}
       <Tabs label="Exposures" tabs={tabs} here={exposuresHref({ tab: search.tab })} />
+      <Filters search={search} />
       {page.rows.length > 0 ? (
         <ExposureTable caption={`Exposures: ${tabWord[search.tab]}`} leaks={page.rows.map((leak) => shownLeak(leak, now))} told={told} now={now} />
       ) : (
-        <Empty tab={search.tab} readers={readers} />
+        <Empty search={search} readers={readers} />
       )}
       {search.after || page.next ? (
         <nav aria-label="Pages" className="mt-3 flex gap-3">
-          {search.after ? <LinkButton href={exposuresHref({ tab: search.tab })}>The most urgent</LinkButton> : null}
-          {page.next ? <LinkButton href={exposuresHref({ tab: search.tab, after: page.next })}>Further</LinkButton> : null}
+          {search.after ? <LinkButton href={exposuresHref({ ...search, after: null })}>The most urgent</LinkButton> : null}
+          {page.next ? <LinkButton href={exposuresHref({ ...search, after: page.next })}>Further</LinkButton> : null}
         </nav>
       ) : null}
       {viewer.scope.all ? <WhatMatches /> : null}
@@ -93,7 +100,56 @@ function Ways({ viewer }: { viewer: Viewer }) {
   )
 }
 
-function Empty({ tab, readers }: { tab: ExposureTab; readers: LeakReaders | null }) {
+/** By what a leak is looked for, beside how it stands. */
+function Filters({ search: { tab, text, certainty } }: { search: ExposureSearch }) {
+  const chips = [
+    ...(text ? [{ says: `Token or place has “${text}”`, href: exposuresHref({ tab, certainty }) }] : []),
+    ...(certainty ? [{ says: `Match is ${certaintyWord[certainty]}`, href: exposuresHref({ tab, text }) }] : []),
+  ]
+  return (
+    <div className="mb-3 flex flex-col gap-2">
+      <FilterForm action="/exposures" label="exposures">
+        {tab === 'open' ? null : <input type="hidden" name="show" value={tab} />}
+        <input
+          type="search"
+          name="q"
+          aria-label="Search exposures"
+          placeholder="Token, place or id"
+          maxLength={200}
+          key={text}
+          defaultValue={text}
+          className={`${fieldLook} w-full px-3 placeholder:text-text-3 md:w-64`}
+        />
+        <select
+          name="match"
+          aria-label="Match"
+          key={`match ${certainty}`}
+          defaultValue={certainty ?? ''}
+          className={`${fieldLook} max-md:w-0 max-md:flex-1`}
+        >
+          <option value="">Any match</option>
+          {certainties.map((each) => (
+            <option key={each} value={each}>
+              Match: {certaintyWord[each]}
+            </option>
+          ))}
+        </select>
+        <Button type="submit" aria-label="Search">
+          <Search aria-hidden className="size-4" />
+        </Button>
+      </FilterForm>
+      <Chips chips={chips} clear={exposuresHref({ tab })} />
+    </div>
+  )
+}
+
+function Empty({ search: { tab, text, certainty }, readers }: { search: ExposureSearch; readers: LeakReaders | null }) {
+  if (text || certainty)
+    return (
+      <EmptyState title="No exposure matches." action={<LinkButton href={exposuresHref({ tab })}>Take the filter away</LinkButton>}>
+        Without it, everything under “{tabWord[tab]}” is shown.
+      </EmptyState>
+    )
   if (tab === 'open')
     return <EmptyState title="No open exposure is recorded.">{readers ? readersWords(readers) : 'Leaks of your tokens would stand here.'}</EmptyState>
   const title = {

@@ -19,15 +19,17 @@ function Hidden({ id, version }: Named) {
   )
 }
 
-/** Says which token it is of, by its name or its provider's id. */
-export function MatchForm({ id, version }: Named) {
+/** Says which token it is of, by its name or its provider's id; `second` where another act comes first. */
+export function MatchForm({ id, version, second }: Named & { second: boolean }) {
   const { state, sending, errorAt, form } = useKeptForm(match)
   return (
     <form {...form} aria-label="Match to a token" className="flex w-full flex-col items-start gap-3">
       <Hidden id={id} version={version} />
       {state?.done === false ? <FormProblem state={state} labels={{ token: 'Token' }} /> : null}
       <InputField name="token" label="Token" required maxLength={1_024} hint="Its name, or the provider’s id of it. It is to be revoked from then on." error={errorAt('token')} autoComplete="off" className="w-full" />
-      <SubmitButton sending={sending}>Match to this token</SubmitButton>
+      <SubmitButton sending={sending} kind={second ? 'quiet' : 'primary'}>
+        Match to this token
+      </SubmitButton>
     </form>
   )
 } // prettier-ignore

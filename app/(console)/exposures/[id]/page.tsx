@@ -204,7 +204,7 @@ function Whose({ leak, edits }: { leak: ShownLeak; edits: boolean }) {
     <div className="flex flex-col items-start gap-4">
       <p>{proposed ? `Match: ${matchWords(leak)}. It counts for nothing until somebody says so.` : 'Nothing that is known of it fits one token.'}</p>
       {edits && proposed ? <ConfirmProposed id={id} version={version} name={proposed.name} shown={proposed.displayId} /> : null}
-      {edits ? <MatchForm id={id} version={version} /> : null}
+      {edits ? <MatchForm id={id} version={version} second={proposed !== null} /> : null}
       {edits ? <Dismiss id={id} version={version} /> : null}
     </div>
   )

@@ -70,7 +70,7 @@ export function RecordForm({ latest }: { latest: string }) {
           type="password"
           label={labels.secret}
           optional
-          hint="Hashed with a key at the server and dropped: it is stored nowhere, and nobody can read it back. Better where you have nothing else."
+          hint="Hashed with a key at the server and dropped: it is stored nowhere, and nobody can read it back. Only where you have nothing else."
           error={errorAt('secret')}
           autoComplete="new-password"
           spellCheck={false}
