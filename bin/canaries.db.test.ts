@@ -10,6 +10,8 @@ import { askByCommand } from '../lib/flows/ask-acts.ts'
 import { carryOutAct } from '../lib/flows/carry-out-act.ts'
 import { addSource, replaceCredential, testSource } from '../lib/flows/add-source.ts'
 import { importFile } from '../lib/flows/import-file.ts'
+import { importReport } from '../lib/flows/import-report.ts'
+import { recordLeakByHand } from '../lib/flows/record-leak-by-hand.ts'
 import { credentialBinding } from '../lib/flows/open-credential.ts'
 import { syncNow } from '../lib/flows/sync-now.ts'
 import { enqueueSync } from '../lib/jobs/enqueue.ts'
@@ -17,6 +19,7 @@ import { runJobs } from '../lib/jobs/run-jobs.ts'
 import { tasks } from '../lib/jobs/tasks.ts'
 import { AppError } from '../lib/model/app-error.ts'
 import type { Run } from '../lib/model/source.ts'
+import type { Viewer } from '../lib/model/viewer.ts'
 import { worldFrom } from '../lib/server/world.ts'
 import { openCanaryGround } from './testing/canary-ground.ts'
 import { leaksIn, type Trace } from './testing/left-behind.ts'
@@ -90,6 +93,7 @@ beforeAll(async () => {
   await replaceCredential(await world(), ana, sources.github, app)
   expect((await syncNow(sources.github, await world(), 'schedule')).state).toBe('complete')
   await importFiles()
+  await importReports()
   search = secretSearch([...relay.secrets(), ...given])
 }, 400_000)
 
@@ -181,6 +185,41 @@ async function importFiles(): Promise<void> {
   for (const [lines, format] of files) expect([lines[0], (await imported(lines, format)).state]).toEqual([lines[0], 'failed'])
   expect((await imported([header, good])).state).toBe('complete')
 }
+
+/** Reports of secret scanners are made of secrets: some that match, some that do not, in every field there is; and what people paste. */
+async function importReports(): Promise<void> {
+  const fresh = (name: string, prefix = '') => {
+    const random = randomBytes(20).toString('hex')
+    given.push({ name, random })
+    return `${prefix}${random}`
+  }
+  const id = (await db.pool.query<{ id: string }>(`select external_id as id from token where kind = 'aws.access-key' and state = 'live' order by id limit 1`)).rows[0]?.id
+  const eight = (await db.pool.query<{ eight: string }>(`select observed ->> 'lastEight' as eight from token where kind = 'github.pat.classic' and state = 'live' order by id limit 1`)).rows[0]?.eight
+  const find = (detector: string, Raw: string, RawV2 = '') =>
+    JSON.stringify({ SourceMetadata: { Data: { Git: { repository: `https://oauth2:${Raw}@gitlab.example/acme/api`, file: `a-${Raw}.env`, line: 1, link: `https://gitlab.example/?token=${Raw}` } } }, DetectorName: detector, Verified: false, VerificationError: `it said ${Raw}`, Raw, RawV2, Redacted: Raw, ExtraData: { note: Raw }, SecretParts: { key: Raw } })
+  const leaked = (rule: string, Secret: string) => ({ RuleID: rule, Secret, Match: `x = ${Secret}`, File: `b-${Secret}.env`, StartLine: 2, Message: Secret, Line: Secret })
+  const matching = `${fresh('secret of a report', 'ghp_')}${eight ?? ''}`
+  const broken = fresh('secret of a broken report', 'ghp_')
+  const texts: [text: string, good: boolean][] = [
+    [[find('AWS', id ?? '', `${id}:${fresh('AWS secret of a report')}`), find('Github', matching), find('URI', `https://user:${fresh('password of a report')}@db.example`)].join('\n'), true],
+    [JSON.stringify([leaked('github-pat', fresh('secret of another report', 'ghp_')), leaked('private-key', `-----BEGIN RSA PRIVATE KEY-----\n${fresh('key of a report')}\n-----END RSA PRIVATE KEY-----`)]), true],
+    [JSON.stringify({ version: '2.1.0', runs: [{ tool: { driver: { name: 'gitleaks' } }, results: [{ ruleId: 'generic-api-key', message: { text: 'x' }, locations: [{ physicalLocation: { region: { snippet: { text: fresh('snippet of a report') } } } }] }] }] }), true],
+    [`${find('Github', broken)}\n{"DetectorName": "${broken}`, false],
+    [`[{"Secret": "${broken}"}]`, false],
+    [broken, false],
+  ]
+  const input = (text: string) => (async function* () { yield Buffer.from(text) })()
+  for (const [text, good] of texts)
+    for (const dryRun of [true, false]) {
+      const read = importReport(await world(), ana, { input: input(text), name: 'a report', dryRun })
+      await answered(read)
+      expect([text.slice(0, 20), await read.then(() => true, () => false)]).toEqual([text.slice(0, 20), good])
+    }
+  const hand = { foundIn: 'a chat', foundAt: new Date(Date.now() - 60_000), url: null, stillValid: 'yes', token: null, kind: null, tail: null } as const
+  const viewer = { ...ana, sessionId: 's', email: 'ana@acme.example', role: 'analyst', scope: { all: true }, selfIds: [] } as unknown as Viewer
+  for (const more of [{}, { token: 'no such token' }]) await answered(recordLeakByHand(await world(), viewer, { ...hand, ...more, secret: fresh('pasted secret', 'ghp_') }))
+  expect((await db.pool.query(`select from exposure where matched_by in ('provider id', 'last eight')`)).rowCount).toBe(2)
+} // prettier-ignore
 
 test('there were secrets to leak: every kind that providers send, and our own', () => {
   const kinds = new Set(relay.secrets().map(({ name }) => name.replace(/^CNRY-/, '')))

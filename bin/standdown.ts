@@ -15,6 +15,7 @@ const commands: Readonly<Record<string, string>> = {
   pull: 'read a source and print its sightings as JSON lines; stores nothing',
   sync: 'one sync now, with progress',
   import: 'import tokens, workloads, owners or controls from a file',
+  exposures: 'record what a secret scanner found (TruffleHog, Gitleaks)',
   evaluate: 'score facts: JSON lines in, JSON lines out',
   disable: 'switch tokens off at their provider, and read it back',
   enable: 'switch on again what was disabled from here',

@@ -30,6 +30,9 @@ export type Cast = {
   review: { id: string; task: string }
   /** An act at a provider that failed, of a token that nothing is under way for. */
   act: { id: string }
+  /** The leak of a token that works, and one that nobody has matched. */
+  leak: { id: string }
+  unmatched: { id: string }
   /** The end of the address at which somebody who was invited chooses a password. */
   invitation: string
   changed: {
@@ -89,6 +92,14 @@ export async function chooseCast(invitation: string): Promise<void> {
     exception: await anException(),
     review: await aReview(),
     act: await anAct(),
+    leak: await oneRow(
+      'leak of a token that works',
+      `select x.id from exposure x join token t on t.id = x.token_id where t.state = 'live' order by x.found_at limit 1`,
+    ),
+    unmatched: await oneRow(
+      'leak that nobody has matched',
+      `select id from exposure where token_id is null and proposed_id is not null order by found_at limit 1`,
+    ),
     invitation,
     changed: await chooseChanged(),
   }

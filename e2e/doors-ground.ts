@@ -6,7 +6,7 @@ import { doors, holders, type Asks, type Row } from '../security/doors.ts'
 import { actionsOf, type BuiltAction } from './action-request.ts'
 import { newestBuild } from './bare-server.ts'
 import { ask, type Answer } from './raw-request.ts'
-import { insertAct, insertException, insertPlan, insertReview } from './retirement-rows.ts'
+import { insertAct, insertException, insertExposure, insertPlan, insertReview } from './retirement-rows.ts'
 import { letIn, roles, type Visitor, type Visitors } from './visitors.ts'
 
 const base = process.env.E2E_URL ?? ''
@@ -109,6 +109,7 @@ export async function layGround(): Promise<DoorsGround> {
       await db.pool.query('delete from exception where id = $1', [rows.exception])
       await db.pool.query('delete from campaign where id = $1', [rows.campaign])
       await db.pool.query('delete from provider_act where id = $1', [rows.act])
+      await db.pool.query('delete from exposure where id = $1', [rows.exposure])
       await visitors.leave()
       await db.close()
     },
@@ -146,5 +147,6 @@ async function rowsOf(db: Db, token: string, visitors: Visitors): Promise<Record
   )
   const [plan, exception, act] = [await insertPlan(db, token), await insertException(db, token), await insertAct(db, token)]
   const { campaign, review } = await insertReview(db, token)
-  return { token, source, owner, workload, rule, plan, exception, campaign, review, act, user: visitors.accounts[0] ?? '' }
+  const exposure = await insertExposure(db, token)
+  return { token, source, owner, workload, rule, plan, exception, campaign, review, act, exposure, user: visitors.accounts[0] ?? '' }
 }

@@ -32,7 +32,7 @@ for (const visitor of [...signedOut, ...roles]) {
       const reads = isPage(line) || line.door.endsWith(' GET')
       // What changes something is tried only by those whom it refuses.
       if (expected === 'in' && !reads) continue
-      const hidden = ['token', 'plan', 'exception', 'review', 'act'].includes(line.row ?? '') && visitor === 'owner'
+      const hidden = ['token', 'plan', 'exception', 'review', 'act', 'exposure'].includes(line.row ?? '') && visitor === 'owner'
       const answer = await knock(line, visitor)
       const said = oneLine(answer)
       const right =

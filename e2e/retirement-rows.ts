@@ -46,6 +46,17 @@ export async function insertReview(db: Db, token: string): Promise<{ campaign: s
   return { campaign, review }
 }
 
+/** A leak of a token, which is closed, so that nothing follows from it. */
+export async function insertExposure(db: Db, token: string): Promise<string> {
+  const id = randomUUID()
+  await db.pool.query(
+    `insert into exposure (id, token_id, state, found_in, found_at, still_valid, matched_by, stated_by, closed_at)
+     values ($1, $2, 'confirmed', 'The leak of another', now(), 'yes', 'provider id', 'doors', now())`,
+    [id, token],
+  )
+  return id
+}
+
 /** An act at a provider that was asked for and taken back, so that nothing is under way for its token. */
 export async function insertAct(db: Db, token: string): Promise<string> {
   const id = randomUUID()

@@ -11,6 +11,7 @@ test.describe('the search over everything', () => {
     await expect(field).toBeFocused()
     await expect(palette(analyst).getByRole('option')).toHaveText([
       /Tokens/,
+      /Exposures/,
       /My tasks/,
       /Programme/,
       /Exceptions/,
@@ -62,6 +63,7 @@ test.describe('the search over everything', () => {
     await owner.keyboard.press('Control+k')
     await expect(palette(owner).getByRole('option')).toHaveText([
       /My tokens/,
+      /My exposures/,
       /My tasks/,
       /My plans/,
       /Exceptions/,
@@ -182,7 +184,7 @@ test.describe('the frame', () => {
     await analyst.setViewportSize({ width: 390, height: 844 })
     await analyst.goto('/help')
     const bar = analyst.getByRole('navigation', { name: 'Main' })
-    await expect(bar.getByRole('link')).toHaveText(['My tasks', 'Tokens', 'Programme'])
+    await expect(bar.getByRole('link')).toHaveText(['My tasks', 'Tokens', /^Exposures/])
     await bar.getByText('More').click()
     await bar.getByRole('link', { name: 'Audit' }).click()
     await expect(analyst).toHaveURL(/\/audit$/)

@@ -112,6 +112,17 @@ export const states: readonly State[] = [
   { name: 'act', who: 'analyst', at: ({ act }) => `/acts/${act.id}` },
   { name: 'act-new', who: 'analyst', at: ({ standing }) => `/acts/new?token=${standing.id}` },
   { name: 'act-new-nothing', who: 'analyst', at: '/acts/new' },
+  { name: 'exposures', who: 'analyst', at: '/exposures' },
+  { name: 'exposures-none', who: 'auditor', at: '/exposures?show=not-ours' },
+  { name: 'exposures-mine', who: 'owner', at: '/exposures' },
+  { name: 'exposure', who: 'analyst', at: ({ leak }) => `/exposures/${leak.id}` },
+  { name: 'exposure-unmatched', who: 'analyst', at: ({ unmatched }) => `/exposures/${unmatched.id}` },
+  { name: 'exposure-step', who: 'analyst', at: ({ leak }) => `/exposures/${leak.id}`, does: openStep },
+  { name: 'exposure-as-auditor', who: 'auditor', at: ({ leak }) => `/exposures/${leak.id}` },
+  { name: 'exposure-new', who: 'analyst', at: '/exposures/new' },
+  { name: 'exposure-new-wrong', who: 'analyst', at: '/exposures/new', does: recordNothing },
+  { name: 'exposure-import', who: 'analyst', at: '/exposures/import' },
+  { name: 'exposure-import-refused', who: 'analyst', at: '/exposures/import', does: uploadNoReport },
   { name: 'audit', who: 'auditor', at: '/audit' },
   { name: 'audit-empty-by-filter', who: 'auditor', at: '/audit?who=nobody-is-called-this' },
   { name: 'audit-error', who: 'auditor', at: '/audit?from=yesterday' },
@@ -186,6 +197,25 @@ async function signInWithoutCode(page: Page): Promise<void> {
   await page.getByLabel('Password', { exact: true }).fill(factored.password)
   await page.getByRole('button', { name: 'Sign in' }).click()
   await expect(page.getByLabel('Code', { exact: true })).toBeFocused()
+}
+
+async function openStep(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Say that the logs are read…' }).click()
+  await expect(page.getByRole('dialog', { name: 'Say that the logs are read?' })).toBeVisible()
+}
+
+async function recordNothing(page: Page): Promise<void> {
+  await page.getByLabel('Found in').fill('a chat')
+  await page.getByRole('button', { name: 'Record the leak' }).click()
+  await expect(page.getByRole('alert').or(page.getByText('Some of this cannot be used.')).first()).toBeVisible()
+}
+
+async function uploadNoReport(page: Page): Promise<void> {
+  await page
+    .getByLabel('Report', { exact: true })
+    .setInputFiles({ name: 'notes.json', mimeType: 'application/json', buffer: Buffer.from('["no finds"]') })
+  await page.getByRole('button', { name: 'Look what would match' }).click()
+  await expect(page.getByText('This is not a report of Gitleaks as we know it.').first()).toBeVisible()
 }
 
 async function openFacet(page: Page): Promise<void> {

@@ -17,7 +17,8 @@ export type Door =
       but?: readonly Role[]
       otherwise?: readonly [status: number, why: string, whom?: readonly Role[]]
     }
-export type Row = 'token' | 'source' | 'owner' | 'workload' | 'user' | 'rule' | 'plan' | 'exception' | 'campaign' | 'review' | 'act'
+export type Row =
+  'token' | 'source' | 'owner' | 'workload' | 'user' | 'rule' | 'plan' | 'exception' | 'campaign' | 'review' | 'act' | 'exposure'
 
 /** Which roles have a permission, written down a second time: what the model says is compared with this. */
 export const holders: Readonly<Record<Permission, readonly Role[]>> = {
@@ -44,6 +45,8 @@ export const holders: Readonly<Record<Permission, readonly Role[]>> = {
   'acts:read': ['owner', 'analyst', 'auditor', 'admin'],
   'acts:ask': ['owner', 'analyst', 'admin'],
   'acts:approve': ['analyst', 'admin'],
+  'exposures:read': ['owner', 'analyst', 'auditor', 'admin'],
+  'exposures:edit': ['analyst', 'admin'],
 }
 
 /**
@@ -119,6 +122,18 @@ export const doors: Readonly<Record<string, Door>> = {
   '(console)/acts/act-actions.ts withdrawRequest': 'acts:ask',
   '(console)/acts/act-actions.ts resumeAct': 'acts:approve',
   '(console)/acts/act-actions.ts reviewRequest': 'acts:approve',
+
+  '(console)/exposures/page.tsx': 'exposures:read',
+  '(console)/exposures/new/page.tsx': 'exposures:edit',
+  '(console)/exposures/import/page.tsx': 'exposures:edit',
+  '(console)/exposures/[id]/page.tsx': { asks: 'exposures:read', row: 'exposure' },
+  '(console)/exposures/exposure-actions.ts recordByHand': 'exposures:edit',
+  '(console)/exposures/exposure-actions.ts match': 'exposures:edit',
+  '(console)/exposures/exposure-actions.ts unmatch': 'exposures:edit',
+  '(console)/exposures/exposure-actions.ts dismiss': 'exposures:edit',
+  '(console)/exposures/exposure-actions.ts takeUp': 'exposures:edit',
+  '(console)/exposures/exposure-actions.ts sayStep': 'exposures:edit',
+  '(console)/exposures/exposure-actions.ts withdrawStep': 'exposures:edit',
 
   '(console)/controls/record-control.ts recordControlOn': 'tokens:edit',
 
@@ -225,6 +240,7 @@ export const doors: Readonly<Record<string, Door>> = {
   'api/v1/directory.csv/route.ts GET': 'directory:read',
   'api/v1/demo/route.ts GET': 'sources:edit',
   'api/v1/evaluate/route.ts POST': 'tokens:read',
+  'api/v1/exposure-reports/route.ts POST': 'exposures:edit',
   'api/v1/imports/route.ts POST': 'sources:edit',
   'api/v1/job-ends/route.ts POST': 'tasks:act',
   'api/v1/plans/[id]/successors/route.ts GET': { asks: 'tasks:act', row: 'plan' },

@@ -18,6 +18,7 @@ import { dataFreshness } from '@/lib/db/data-freshness.ts'
 import { databaseState } from '@/lib/db/database-state.ts'
 import { countFailing } from '@/lib/db/channels.ts'
 import { countActs } from '@/lib/db/list-acts.ts'
+import { countLiveExposures } from '@/lib/db/list-exposures.ts'
 import { countToDecide } from '@/lib/db/list-exceptions.ts'
 import { countTasks } from '@/lib/db/list-plans.ts'
 import { countReviews } from '@/lib/db/review-tasks.ts'
@@ -36,7 +37,7 @@ export const dynamic = 'force-dynamic'
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const viewer = await pageViewer()
   const world = await webWorld()
-  const [freshness, demo, database, left, jar, tasks, reviews, late, exceptions, acts, failing] = await Promise.all([
+  const [freshness, demo, database, left, jar, tasks, reviews, late, exceptions, acts, failing, leaked] = await Promise.all([
     dataFreshness(world.db, world.now),
     demoState(world),
     databaseState(world.db.pool),
@@ -48,6 +49,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
     may(viewer.role, 'exceptions:decide') ? countToDecide(world.db, viewer) : 0,
     may(viewer.role, 'acts:approve') ? countActs(world.db, viewer) : null,
     may(viewer.role, 'messages:edit') ? countFailing(world.db.pool) : 0,
+    may(viewer.role, 'exposures:read') ? countLiveExposures(world.db, viewer.scope) : 0,
   ])
   const seesSources = may(viewer.role, 'sources:read')
   const places = placesOf(viewer.role)
@@ -60,6 +62,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
       places={places}
       badges={{
         ...(lacking > 0 && { '/sources': { count: lacking, says: 'incomplete' } }),
+        ...(leaked > 0 && { '/exposures': { count: leaked, says: leaked === 1 ? 'leaked and still works' : 'leaked and still work' } }),
         ...(pressing > 0 && { '/tasks': { count: pressing, says: 'late or due within a week' } }),
         ...(late > 0 && { '/plans': { count: late, says: 'late' } }),
         ...(exceptions > 0 && { '/exceptions': { count: exceptions, says: 'waiting for your decision' } }),

@@ -11,6 +11,7 @@ import { dataFreshness } from '../../lib/db/data-freshness.ts'
 import { openDb } from '../../lib/db/db.ts'
 import { exportTokens } from '../../lib/db/export-tokens.ts'
 import { actsOfToken, listActRequests } from '../../lib/db/list-acts.ts'
+import { listExposures } from '../../lib/db/list-exposures.ts'
 import { listIssuers } from '../../lib/db/list-issuers.ts'
 import { listSources } from '../../lib/db/list-sources.ts'
 import { listTokens } from '../../lib/db/list-tokens.ts'
@@ -23,6 +24,7 @@ import { tokenFacets } from '../../lib/db/token-facets.ts'
 import { tokenGrants } from '../../lib/db/token-grants.ts'
 import { startEstate } from '../../lib/estate/estate.ts'
 import { addSource } from '../../lib/flows/add-source.ts'
+import { exposureTabs } from '../../lib/model/exposure-search.ts'
 import { actTabs } from '../../lib/model/provider-act.ts'
 import { readTokenSearch } from '../../lib/model/token-search.ts'
 import type { Actor } from '../../lib/model/viewer.ts'
@@ -107,6 +109,8 @@ export async function openCanaryGround({ tokens, seed }: { tokens: number; seed:
       }
       yield json('provider-acts', await Promise.all(actTabs.map((tab) => listActRequests(db, all, tab, null))))
       for (const { id } of rows) yield json('token-acts', await actsOfToken(db, all, id))
+      for (const tab of exposureTabs)
+        yield json('list-exposures', await listExposures(db, all, { tab, text: '', certainty: null, after: null }))
       yield json('list-sources', await listSources(db))
       yield json('list-issuers', await listIssuers(db, all, null))
       yield json('data-freshness', await dataFreshness(db, new Date()))

@@ -6,6 +6,7 @@ type Shape = { of: string; tabs?: number; search?: boolean }
 const lists: Readonly<Record<string, Shape>> = {
   '/tokens': { of: 'tokens', tabs: 6, search: true },
   '/tokens/issuers': { of: 'issuers' },
+  '/exposures': { of: 'exposures', tabs: 6 },
   '/directory': { of: 'owners', tabs: 5, search: true },
   '/directory/workloads': { of: 'workloads', tabs: 5, search: true },
   '/directory/rules': { of: 'rules', tabs: 5 },

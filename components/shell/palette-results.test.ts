@@ -17,6 +17,7 @@ describe('the palette', () => {
         [
           'Posture',
           'Tokens',
+          'Exposures',
           'My tasks',
           'Programme',
           'Exceptions',

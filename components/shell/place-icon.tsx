@@ -9,6 +9,7 @@ import {
   Plug,
   Power,
   ScrollText,
+  ShieldAlert,
   Settings,
   UserRound,
 } from 'lucide-react'
@@ -17,6 +18,7 @@ import type { PlaceIcon as Name } from './places.ts'
 const icons = {
   posture: Gauge,
   tokens: KeyRound,
+  exposures: ShieldAlert,
   tasks: ListTodo,
   plans: Milestone,
   exceptions: Hourglass,

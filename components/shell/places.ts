@@ -1,7 +1,19 @@
 import { may, type Permission, type Role } from '@/lib/model/viewer.ts'
 
 export type PlaceIcon =
-  'posture' | 'tokens' | 'tasks' | 'plans' | 'exceptions' | 'acts' | 'sources' | 'directory' | 'audit' | 'settings' | 'help' | 'account'
+  | 'posture'
+  | 'tokens'
+  | 'exposures'
+  | 'tasks'
+  | 'plans'
+  | 'exceptions'
+  | 'acts'
+  | 'sources'
+  | 'directory'
+  | 'audit'
+  | 'settings'
+  | 'help'
+  | 'account'
 
 /** A page of the console that can be gone to from anywhere. */
 export type Place = {
@@ -38,6 +50,16 @@ const all: readonly Listed[] = [
     key: 't',
     also: 'inventory keys secrets queue',
     asks: 'tokens:read',
+  },
+  {
+    href: '/exposures',
+    label: 'Exposures',
+    labelOfOwners: 'My exposures',
+    icon: 'exposures',
+    group: null,
+    key: 'x',
+    also: 'leaks leaked secrets found scanning trufflehog gitleaks contain still works',
+    asks: 'exposures:read',
   },
   {
     href: '/tasks',
@@ -135,7 +157,7 @@ export function phonePlaces(places: readonly Place[]): { bar: readonly Place[]; 
   if (all.length <= 4) return { bar: all, more: [] }
   // An owner comes for what is theirs to do and to have; the others have the rest to look after.
   const owns = !places.some(({ href }) => href === '/sources')
-  const order = owns ? ['/tasks', '/tokens'] : ['/', '/tasks', '/tokens', '/plans', '/sources', '/directory']
+  const order = owns ? ['/tasks', '/tokens'] : ['/', '/tokens', '/exposures', '/tasks', '/plans', '/sources', '/directory']
   const bar = order.flatMap((href) => all.find((place) => place.href === href) ?? []).slice(0, 3)
   return { bar, more: all.filter((place) => !bar.includes(place)) }
 }

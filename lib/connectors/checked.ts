@@ -8,6 +8,7 @@ import {
   WorkloadSighting,
   type Observation,
 } from '../model/sighting.ts'
+import { LeakSighting } from '../model/leak.ts'
 import { isStorable, storableText, storableValue } from './storable-text.ts'
 import { whatIsWrong } from './wire.ts'
 
@@ -36,6 +37,8 @@ function checkOne(observation: Observation): Observation {
       return fit(observation, WorkloadSighting, observation.workload, (workload) => ({ ...observation, workload }))
     case 'exposure':
       return fit(observation, ExposureSighting, observation.exposure, (exposure) => ({ ...observation, exposure }))
+    case 'leak':
+      return fit(observation, LeakSighting, observation.leak, (leak) => ({ ...observation, leak }))
     case 'gap':
       return { see: 'gap', gap: Gap.parse(cutGap(observation.gap)) }
     case 'document':

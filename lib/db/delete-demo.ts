@@ -1,11 +1,13 @@
 import type { Tx } from './db.ts'
 
 /**
- * Deletes every row of the demo: sources with their tokens and runs, plans, exceptions and reviews of those, what was staged, rules, workloads,
+ * Deletes every row of the demo: sources with their tokens and runs, leaks, plans, exceptions and reviews of those, what was staged, rules, workloads,
  * owners, permissions that nothing has any more, the days that were counted, and what was told of all this. Messages are off afterwards: before anybody is told of
  * what is real, it is asked again. Answers with how many sources there were.
  */
 export async function deleteDemo(tx: Tx): Promise<number> {
+  // Real sources are never beside the demo: a leak that was matched to none of its tokens is the demo's as well.
+  await tx.exposure.deleteMany({ where: { tokenId: null } })
   const sources = await tx.source.deleteMany({ where: { demo: true } })
   await tx.plan.deleteMany({ where: { demo: true } })
   await tx.campaign.deleteMany({ where: { demo: true } })

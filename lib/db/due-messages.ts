@@ -68,13 +68,13 @@ export type ExposureToTell = {
   stillValid: 'yes' | 'no' | 'not-reported'
 }
 
-/** The next leaks after an id that are not dealt with. */
+/** The next leaks after an id that are not dealt with, of tokens that work or can be made to work again. */
 export async function exposuresToTell(client: PoolClient, after: string, limit: number): Promise<ExposureToTell[]> {
   const { rows } = await client.query<ExposureToTell>(
     `select x.id, t.id as "tokenId", t.name as token, t.display_id as "displayId", t.owner_id as "ownerId", o.name as owner, x.found_in as "foundIn",
        x.found_at as "foundAt", x.still_valid as "stillValid"
      from exposure x join token t on t.id = x.token_id left join owner o on o.id = t.owner_id
-     where x.id > $1 and x.closed_at is null and x.contained_at is null order by x.id limit $2`,
+     where x.id > $1 and x.closed_at is null and x.contained_at is null and t.state in ('live', 'disabled') order by x.id limit $2`,
     [after, limit],
   )
   return rows

@@ -4,8 +4,21 @@ import { Prisma } from './generated/client.ts'
 import { planInScope, planOfOwner } from './list-plans.ts'
 import { inScope } from './token-filter.ts'
 
-const { sql } = Prisma
+const { sql, raw } = Prisma
 type Sql = Prisma.Sql
+
+/**
+ * Since when `token t` is off as its provider shows it, as `off.at`; null while it works, and where nobody can say. Off is: seen switched
+ * off, or absent (or seen revoked or expired) in two complete syncs.
+ */
+export const sinceOff =
+  raw(`cross join lateral (select max(b.at) as at from event b where b.token_id = t.id and b.kind in ('enabled', 'returned', 'renewed')) back
+    cross join lateral (select case when t.state = 'live' then null else coalesce(
+      (select min(d.at) from event d where d.token_id = t.id and d.kind = 'disabled' and d.at >= coalesce(back.at, '-infinity')),
+      case when t.state = 'disabled' then t.first_seen_at end,
+      case when t.absent_runs >= 2 then (select a.started_at from run a where a.id = t.last_absent_run) end,
+      case when t.state in ('revoked', 'expired') then (select c.started_at from run c where c.source_id = t.source_id and c.state = 'complete' and c.started_at >=
+        (select max(s.at) from event s where s.token_id = t.id and s.kind in ('revoked', 'expired', 'first-seen')) order by c.started_at offset 1 limit 1) end) end as at) off`)
 
 /**
  * Every token that is to be ended, each with its clock: when it began, since when the token is off as its provider shows it, and whether
@@ -38,17 +51,11 @@ function ofLeaks(scope: Scope): Sql {
       from (select y.token_id, y.found_at, y.closed_at, count(*) filter (where y.is_new) over (partition by y.token_id order by y.found_at, y.id) as episode
         from (select x.id, x.token_id, x.found_at, x.closed_at, x.found_at > max(coalesce(x.closed_at, 'infinity'))
             over (partition by x.token_id order by x.found_at, x.id rows between unbounded preceding and 1 preceding) as is_new
-          from exposure x where x.state <> 'none') y) n group by n.token_id, n.episode) e
+          from exposure x where x.token_id is not null and x.closed_because is distinct from 'not-ours') y) n group by n.token_id, n.episode) e
     join token t on t.id = e.token_id and ${inScope(scope)}
     left join lateral (select p.id as plan_id from plan_token o join plan p on p.id = o.plan_id and p.stage <> 'cancelled' and ${planInScope(scope)}
       where o.token_id = t.id order by o.open desc, o.added_at desc limit 1) m on true
-    cross join lateral (select max(b.at) as at from event b where b.token_id = t.id and b.kind in ('enabled', 'returned', 'renewed')) back
-    cross join lateral (select case when t.state = 'live' then null else coalesce(
-      (select min(d.at) from event d where d.token_id = t.id and d.kind = 'disabled' and d.at >= coalesce(back.at, '-infinity')),
-      case when t.state = 'disabled' then t.first_seen_at end,
-      case when t.absent_runs >= 2 then (select a.started_at from run a where a.id = t.last_absent_run) end,
-      case when t.state in ('revoked', 'expired') then (select c.started_at from run c where c.source_id = t.source_id and c.state = 'complete' and c.started_at >=
-        (select max(s.at) from event s where s.token_id = t.id and s.kind in ('revoked', 'expired', 'first-seen')) order by c.started_at offset 1 limit 1) end) end as at) off
+    ${sinceOff}
     cross join lateral (select case when e.again_at is null or off.at < e.again_at then off.at else (select min(d.at) from event d
       where d.token_id = t.id and d.kind = 'disabled' and d.at >= e.found_at and d.at < e.again_at) end as at) ended
     where e.closed_at is null or ended.at is not null`

@@ -47,6 +47,11 @@ export async function writeControls(client: PoolClient, run: { id: string; sourc
   }
 }
 
+/** SQL of our own: the key of a leak that was told of a token, at a place and an instant (as the column keeps it). */
+export function toldKey(token: string, foundIn: string, foundAt: string): string {
+  return `'told:' || md5(${token}::text || ' ' || extract(epoch from ${foundAt}::timestamptz(3))::text || ' ' || ${foundIn})`
+}
+
 /**
  * Leaks that a run told of, matched by external id: to the token of the same source, else to the one token of any other that
  * has it; where several have it, to none. A leak told twice is one. Answers with the tokens.
@@ -55,6 +60,7 @@ export async function writeExposures(
   client: PoolClient,
   sourceId: string,
   exposures: readonly ExposureSighting[],
+  at: Date,
 ): Promise<Reached & { unmatched: number }> {
   const rows = exposures.map((one) => ({
     id: uuid(),
@@ -66,16 +72,16 @@ export async function writeExposures(
   }))
   const { rows: matched } = await client.query<{ tokenId: string; token: string }>(
     `with told as (
-       select distinct on (t.id, r.found_in, r.found_at) r.*, t.id as token_id
+       select distinct on (t.id, r.found_in, r.found_at) r.*, t.id as token_id, ${toldKey('t.id', 'r.found_in', 'r.found_at')} as key
        from jsonb_to_recordset($1::jsonb) as r(id uuid, token text, state text, found_in text, found_at timestamptz, still_valid text)
          join token t on t.external_id = r.token
        where t.source_id = $3 or (select count(*) from token o where o.external_id = r.token) = 1),
      kept as (
-       insert into exposure (id, token_id, state, found_in, found_at, still_valid, matched_by, stated_by)
-       select id, token_id, state, found_in, found_at, still_valid, 'provider id', $2 from told
-       on conflict (token_id, found_in, found_at) do update set state = excluded.state, still_valid = excluded.still_valid)
+       insert into exposure (id, key, token_id, state, found_in, found_at, still_valid, matched_by, stated_by, recorded_at, told_at)
+       select id, key, token_id, state, found_in, found_at, still_valid, 'provider id', $2, $4, $4 from told
+       on conflict (key) do update set state = excluded.state, still_valid = excluded.still_valid, told_at = excluded.told_at)
      select distinct token_id as "tokenId", token from told`,
-    [JSON.stringify(rows), `run:${sourceId}`, sourceId],
+    [JSON.stringify(rows), `run:${sourceId}`, sourceId, at],
   )
   const found = new Set(matched.map((row) => row.token))
   return {

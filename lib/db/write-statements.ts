@@ -2,6 +2,7 @@ import type { PoolClient } from 'pg'
 import { v7 as uuid } from 'uuid'
 import type { ControlEvidence, Leak } from '../model/token-act.ts'
 import type { StatedFact, StatedFactName } from '../model/stated-fact.ts'
+import { toldKey } from './write-controls.ts'
 import type { Cause } from './write-tokens.ts'
 
 /** Who states something, as the row keeps it. */
@@ -62,12 +63,18 @@ export async function insertControls(
 }
 
 /** Adds one leak to each of these tokens; told again of the same place and time, it brings the one that is there up to date. Lock the tokens first. */
-export async function insertExposures(client: PoolClient, ids: readonly string[], leak: Leak, statedBy: string): Promise<void> {
+export async function insertExposures(
+  client: PoolClient,
+  ids: readonly string[],
+  leak: Leak,
+  { by, at }: { by: string; at: Date },
+): Promise<void> {
   await client.query(
-    `insert into exposure (id, token_id, state, found_in, found_at, still_valid, matched_by, stated_by)
-     select s.id, s.token_id, $3, $4, $5, $6, 'by hand', $7 from unnest($1::uuid[], $2::uuid[]) as s(id, token_id)
-     on conflict (token_id, found_in, found_at) do update set state = excluded.state, still_valid = excluded.still_valid`,
-    [ids.map(() => uuid()), ids, leak.state, leak.foundIn, leak.foundAt, leak.stillValid, statedBy],
+    `insert into exposure (id, key, token_id, state, found_in, found_at, still_valid, matched_by, certainty, stated_by, recorded_at, told_at)
+     select s.id, ${toldKey('s.token_id', '$4::text', '$5')}, s.token_id, $3, $4, $5, $6, 'by hand', 'stated', $7, $8, $8
+     from unnest($1::uuid[], $2::uuid[]) as s(id, token_id)
+     on conflict (key) do update set state = excluded.state, still_valid = excluded.still_valid, told_at = excluded.told_at`,
+    [ids.map(() => uuid()), ids, leak.state, leak.foundIn, leak.foundAt, leak.stillValid, by, at],
   )
 }
 

@@ -149,7 +149,7 @@ async function perform(client: PoolClient, act: TokenAct, ids: readonly string[]
       await insertControls(client, ids, act.control, { expiresAt: evidenceEnds(act.control.evidencedAt), statedBy: `user:${doer.id}` })
       return again({})
     case 'exposure':
-      await insertExposures(client, ids, act.leak, `user:${doer.id}`)
+      await insertExposures(client, ids, act.leak, { by: `user:${doer.id}`, at: cause.at })
       return again({})
   }
 }

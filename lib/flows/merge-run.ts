@@ -11,11 +11,13 @@ import { patientTransaction } from '../db/transaction.ts'
 import { writeControls, writeExposures, type Reached } from '../db/write-controls.ts'
 import { linkOwners, writeOwners, writeWorkloads } from '../db/write-directory.ts'
 import { writeTokens, type TokenWrite } from '../db/write-tokens.ts'
+import type { LeakSighting } from '../model/leak.ts'
 import type { RunCounts, Source } from '../model/source.ts'
 import type { ExposureSighting, Gap, OwnerSighting, WorkloadSighting } from '../model/sighting.ts'
 import { canonical, revive, type Observed } from '../model/observed.ts'
 import { appraise } from './appraise.ts'
 import { mergeIssuers } from './merge-issuers.ts'
+import { recordLeaks } from './record-leaks.ts'
 import { firstId, reappraiseInSlices } from './reappraise.ts'
 import type { World } from './world.ts'
 
@@ -130,11 +132,16 @@ async function mergeDirectory(merge: Merge): Promise<{ owners: string[]; workloa
 async function mergeProtection(merge: Merge, marksGone: boolean): Promise<Reached> {
   const fromControls = await slice(merge, async (client) => ({ result: await writeControls(client, merge.run, marksGone) }))
   const leaks = await eachStaged(merge, 'exposure', async (client, rows) => {
-    const { tokenIds, unmatched } = await writeExposures(client, merge.source.id, rows.map(reviveExposure))
+    const { tokenIds, unmatched } = await writeExposures(client, merge.source.id, rows.map(reviveExposure), merge.cause.at)
     if (unmatched > 0) await advance(client, merge.run, { gaps: JSON.stringify([unmatchedLeaks(unmatched)]) })
     return tokenIds
   })
-  return { ...fromControls, tokenIds: [...fromControls.tokenIds, ...leaks] }
+  // What a finder tells without a token's id is matched by what is known of it; one that matches nothing is kept, for people to match.
+  const found = await eachStaged(merge, 'leak', async (client, rows) => {
+    const told = rows.map((row) => reviveLeak(row, merge.source.id))
+    return (await recordLeaks(client, told, `run:${merge.source.id}`, merge.cause.at)).tokenIds
+  })
+  return { ...fromControls, tokenIds: [...fromControls.tokenIds, ...leaks, ...found] }
 }
 
 /** A leak of a token that we do not have is not nothing: the run says so, and is partial. */
@@ -179,4 +186,11 @@ async function eachStaged(merge: Merge, see: string, write: (client: PoolClient,
 function reviveExposure(stored: object): ExposureSighting {
   const exposure = stored as ExposureSighting
   return { ...exposure, foundAt: new Date(exposure.foundAt) }
+}
+
+/** A leak's key is its source's own: two sources may number theirs alike. */
+function reviveLeak(stored: object, sourceId: string): LeakSighting {
+  const leak = stored as LeakSighting
+  const places = leak.places.map((place) => ({ ...place, at: place.at && new Date(place.at) }))
+  return { ...leak, key: `source:${sourceId}:${leak.key}`, foundAt: new Date(leak.foundAt), places }
 }

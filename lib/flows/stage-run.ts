@@ -76,6 +76,9 @@ function take(batch: Filling, seen: Observation): void {
         rowOf('exposure', canonical([seen.exposure.token, seen.exposure.foundIn, seen.exposure.foundAt]), seen.exposure, seen.at),
       )
       break
+    case 'leak':
+      batch.rows.push(rowOf('leak', seen.leak.key, seen.leak, seen.at))
+      break
     case 'gap':
       batch.gaps.push(seen.gap)
       break

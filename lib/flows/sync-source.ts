@@ -7,6 +7,7 @@ import { connectorOf } from '../connectors/registry.ts'
 import { AppError } from '../model/app-error.ts'
 import type { Run, RunState, Source } from '../model/source.ts'
 import { endExceptions } from './exceptions.ts'
+import { settleExposures } from './exposures.ts'
 import { lookAtPlans } from './look-at-plans.ts'
 import { mergeRun } from './merge-run.ts'
 import { openCredential } from './open-credential.ts'
@@ -34,6 +35,8 @@ export async function syncSource(
   if (end !== 'fenced') await closeRun(world.db.pool, run, { ...end, at: new Date(world.now.getTime() + performance.now() - started) })
   // Suggestions follow from what was written; a run is no worse for them, and whoever syncs next makes them anew.
   await suggestOwners(world).catch((error: unknown) => world.log.warn({ run: run.id, err: error }, 'owners could not be suggested'))
+  // A leak's end follows from it as well.
+  await settleExposures(world).catch((error: unknown) => world.log.warn({ run: run.id, err: error }, 'leaks could not be settled'))
   // What was written may void what was accepted, and its plans then go on: before they are looked at.
   await endExceptions(world).catch((error: unknown) => world.log.warn({ run: run.id, err: error }, 'exceptions could not be ended'))
   // A plan's proofs follow from it too: what this look cannot write, the next run's look does.

@@ -7,6 +7,7 @@ import { sourceLock, withSessionLock } from '../db/session-lock.ts'
 import { sweepSessions } from '../db/sessions.ts'
 import { openDueCampaigns, settleCampaigns } from '../flows/campaigns.ts'
 import { endExceptions } from '../flows/exceptions.ts'
+import { settleExposures } from '../flows/exposures.ts'
 import { endTokens } from '../flows/end-tokens.ts'
 import { queueMessages } from '../flows/fill-outbox.ts'
 import { readTickets } from '../flows/read-tickets.ts'
@@ -87,6 +88,7 @@ async function rescore(_payload: unknown, ground: JobGround): Promise<void> {
       if (seen > 0) ground.log.info({ seen, changed }, 'rescored what was due')
       isScored = true
     },
+    'settle exposures': async (signal) => void (await settleExposures(await ground.worldFor(signal))),
     'end exceptions': async (signal) => {
       const ended = await endExceptions(await ground.worldFor(signal))
       if (ended > 0) ground.log.info({ ended }, 'ended exceptions')

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Agent, Binding, Lifecycle, Sensitivity, type ControlFacts } from './facts.ts'
 import type { Json } from './json.ts'
+import type { LeakSighting } from './leak.ts'
 
 /** "never" is a fact, "not-reported" is a gap: providers give both, and they score differently. */
 const Instant = z.date()
@@ -86,6 +87,8 @@ export const Sighting = z.strictObject({
   name: Name,
   /** What a person may recognise it by without it being the secret: "AKIA…7Q2X", "…4f9c2a10". */
   displayId: z.string().max(200).optional(),
+  /** The last eight characters of the secret, where its provider lists them (and it has thirty or more): leaks are matched by them. */
+  lastEight: z.string().length(8).optional(),
   lifecycle: Lifecycle,
   issuedAt: IssuedAt,
   expires: Expires,
@@ -217,6 +220,8 @@ export type Observation =
   | { see: 'owner'; owner: OwnerSighting; at?: string }
   | { see: 'workload'; workload: WorkloadSighting; at?: string }
   | { see: 'exposure'; exposure: ExposureSighting; at?: string }
+  /** A leaked secret that a finder tells of, whose token is to be found by what is known of it. */
+  | { see: 'leak'; leak: LeakSighting; at?: string }
   | { see: 'gap'; gap: Gap }
   /**
    * A listing that was read to its end: what the coverage page is made of. `seen` counts its rows. `kinds`: the kinds of

@@ -11,7 +11,7 @@ export const Permission = z.enum([
   'posture:read', 'tokens:read', 'tokens:edit', 'tokens:export', 'sources:read', 'sources:edit', 'sources:sync',
   'directory:read', 'directory:edit', 'audit:read', 'settings:read', 'people:edit', 'demo:remove',
   'plans:read', 'plans:edit', 'tasks:act', 'exceptions:request', 'exceptions:decide', 'messages:edit', 'tickets:edit',
-  'acts:read', 'acts:ask', 'acts:approve',
+  'acts:read', 'acts:ask', 'acts:approve', 'exposures:read', 'exposures:edit',
 ]) // prettier-ignore
 export type Permission = z.infer<typeof Permission>
 
@@ -58,6 +58,8 @@ const grants: Record<Role, readonly Permission[]> = {
     'acts:read',
     'acts:ask',
     'acts:approve',
+    'exposures:read',
+    'exposures:edit',
   ],
   auditor: [
     'posture:read',
@@ -69,8 +71,9 @@ const grants: Record<Role, readonly Permission[]> = {
     'settings:read',
     'plans:read',
     'acts:read',
+    'exposures:read',
   ],
-  owner: ['tokens:read', 'tokens:export', 'plans:read', 'tasks:act', 'exceptions:request', 'acts:read', 'acts:ask'],
+  owner: ['tokens:read', 'tokens:export', 'plans:read', 'tasks:act', 'exceptions:request', 'acts:read', 'acts:ask', 'exposures:read'],
 }
 
 /** Whether a role may do this. */

@@ -1,5 +1,6 @@
 import { Check, X } from 'lucide-react'
 import { Table, Td, Th, Tr } from '@/components/ui/table.tsx'
+import { TextLink } from '@/components/ui/text-link.tsx'
 import { Exact } from '@/components/ui/time.tsx'
 import { dateWords } from '@/components/ui/time-words.ts'
 import type { ControlType } from '@/lib/model/sighting.ts'
@@ -81,7 +82,6 @@ export type ShownExposure = {
   foundIn: string
   foundAt: Date
   stillValid: 'yes' | 'no' | 'not-reported'
-  containedAt: Date | null
   replacedAt: Date | null
   closedAt: Date | null
 }
@@ -98,7 +98,6 @@ export function ExposuresTable({ exposures }: { exposures: readonly ShownExposur
           <Th>Found in</Th>
           <Th>Found</Th>
           <Th>Still valid</Th>
-          <Th>Contained</Th>
           <Th>Replaced</Th>
         </Tr>
       </thead>
@@ -106,8 +105,10 @@ export function ExposuresTable({ exposures }: { exposures: readonly ShownExposur
         {exposures.map((one) => (
           <Tr key={one.id}>
             <Td className="font-medium">
-              {one.state}
-              {one.closedAt ? ', closed' : ''}
+              <TextLink href={`/exposures/${one.id}`}>
+                {one.state}
+                {one.closedAt ? ', closed' : ''}
+              </TextLink>
             </Td>
             <Td label="Found in" className="break-words md:min-w-48">
               {one.foundIn}
@@ -116,8 +117,7 @@ export function ExposuresTable({ exposures }: { exposures: readonly ShownExposur
               <Exact at={one.foundAt} />
             </Td>
             <Td label="Still valid">{validWord[one.stillValid]}</Td>
-            <Td label="Contained">{one.containedAt ? <Exact at={one.containedAt} /> : 'no'}</Td>
-            <Td label="Replaced">{one.replacedAt ? <Exact at={one.replacedAt} /> : 'no'}</Td>
+            <Td label="Replaced">{one.replacedAt ? <Exact at={one.replacedAt} /> : <span className="text-text-3">not yet</span>}</Td>
           </Tr>
         ))}
       </tbody>

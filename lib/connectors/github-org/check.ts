@@ -5,7 +5,14 @@ import { ipAllowList } from './ip-allow-list.ts'
 import type { Reading } from './listing.ts'
 import type { Organisation } from './organisation.ts'
 
-type Probe = { permission: string; lost: string; path: string; missing: string; absentSays?: string }
+type Probe = {
+  permission: string
+  lost: string
+  path: string
+  missing: string
+  absentSays?: string
+  query?: Readonly<Record<string, string>>
+}
 
 function probesOf(org: string): Probe[] {
   return [
@@ -29,6 +36,15 @@ function probesOf(org: string): Probe[] {
       absentSays:
         'GitHub answers that there is no such list: the organisation has no SAML single sign-on, or the credential may not see it.',
     },
+    {
+      permission: 'Repositories: Secret scanning alerts (read), or an organisation owner’s token with security_events',
+      lost: 'Leaks that GitHub finds. Tokens are seen without it.',
+      path: `/orgs/${org}/secret-scanning/alerts`,
+      query: { hide_secret: 'true' },
+      missing: 'GitHub refuses to list secret-scanning alerts.',
+      absentSays:
+        'GitHub answers that there is no such list: secret scanning is off for the organisation, or the credential may not see it.',
+    },
   ]
 }
 
@@ -44,9 +60,9 @@ export async function checkPermissions(github: GitHub, organisation: Organisatio
   return checks
 }
 
-async function tryOne(github: GitHub, { permission, lost, path, missing, absentSays }: Probe): Promise<Check> {
+async function tryOne(github: GitHub, { permission, lost, path, missing, absentSays, query }: Probe): Promise<Check> {
   try {
-    await github.get(path, { per_page: 1 })
+    await github.get(path, { ...query, per_page: 1 })
     return { permission, state: 'granted', says: 'GitHub answers.', lost }
   } catch (error) {
     return failedCheck(error, { permission, lost, missing, ...(absentSays && { absentSays }) })

@@ -8,6 +8,7 @@ import { gather, quietWorld } from '../testing/quiet-world.ts'
 import type { SmallServer } from '../testing/small-server.ts'
 import type { Credential } from './settings.ts'
 import {
+  alert,
   authorization,
   canary,
   deployKey,
@@ -62,6 +63,7 @@ describe('an organisation', () => {
       ['GitHub repositories', 2, []],
       ['GitHub deploy keys', 2, ['github.deploy-key']],
       ['GitHub IP allow list', 1, undefined],
+      ['GitHub secret-scanning alerts', 1, []],
     ])
     expect(seen.filter((one) => one.see === 'control')).toMatchObject([
       { control: { type: 'network', on: 'source', evidencedAt: world.now } },
@@ -73,6 +75,46 @@ describe('an organisation', () => {
         permissions: { stated: { repositories: { selection: 'selected', count: 2, names: ['acme/api', 'acme/web'] } } },
       },
     })
+  })
+
+  test('what GitHub found leaked is told with where and whether it works, and never the secret', async () => {
+    const server = await serve()
+    const { seen } = await pull(server)
+    expect(seen.flatMap((one) => (one.see === 'leak' ? [one.leak] : []))).toEqual([
+      {
+        key: 'alert:acme/api#7',
+        detector: 'GitHub secret scanning: GitHub SSH Private Key',
+        kind: 'github.deploy-key',
+        reference: null,
+        tail: null,
+        fingerprint: null,
+        repository: 'acme/api',
+        foundAt: new Date('2026-11-20T08:00:00Z'),
+        stillValid: 'yes',
+        secretSeen: true,
+        places: [{ in: 'acme/api: ops/id_ed25519 line 1, commit 0a1b2c3d4e', at: null, url: 'https://github.com/acme/api/security/secret-scanning/7' }],
+        placeCount: 1,
+        finderSays: 'GitHub found it in public as well.',
+      },
+    ])
+    expect(server.asked.filter(({ path }) => path.includes('/secret-scanning/')).map(({ path }) => path.includes('hide_secret=true'))).toEqual([true])
+  }) // prettier-ignore
+
+  test.each([
+    ['resolved', 'revoked', 'unknown', 'not-reported', 'GitHub’s alert is closed as “revoked”.'],
+    ['resolved', 'wont_fix', 'inactive', 'no', 'GitHub’s alert is closed as “wont fix”.'],
+    ['open', null, 'something new', 'not-reported', null],
+  ] as const)('an alert that is %s as %s and %s proves no revocation', async (state, resolution, validity, stillValid, finderSays) => {
+    const one = { ...alert(8), state, resolution, validity, publicly_leaked: false }
+    const { seen, gaps } = await pull(await serve({ '/orgs/acme/secret-scanning/alerts': json([one]) }))
+    expect(gaps).toEqual([])
+    expect(seen.flatMap((each) => (each.see === 'leak' ? [each.leak] : []))).toMatchObject([{ stillValid, finderSays }])
+  })
+
+  test.each([403, 404])('alerts that may not be read (%i) take nothing from the tokens, and are not covered', async (status) => {
+    const { seen, gaps, ids } = await pull(await serve({ '/orgs/acme/secret-scanning/alerts': json({ message: 'No' }, {}, status) }))
+    expect([gaps, ids]).toEqual([[], everything])
+    expect(seen.some((one) => one.see === 'covered' && one.object === 'GitHub secret-scanning alerts')).toBe(false)
   })
 
   test('none of the secrets in its answers, nor ours, reaches what is yielded or logged', async () => {
@@ -373,7 +415,7 @@ test('on GitHub Enterprise Server GraphQL is asked at its own place', async () =
   const { gaps, ids } = await pull(server, { prefix: '/api/v3' })
   expect(ids).toEqual(everything)
   expect(gaps).toMatchObject([{ object: 'GitHub IP allow list' }])
-  expect(server.asked.at(-1)).toMatchObject({ method: 'POST', path: '/api/graphql' })
+  expect(server.asked.filter(({ path }) => path.includes('graphql'))).toMatchObject([{ method: 'POST', path: '/api/graphql' }])
 })
 
 test.each([

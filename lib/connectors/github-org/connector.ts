@@ -12,6 +12,7 @@ import { ipAllowList } from './ip-allow-list.ts'
 import { Cursor, phases, startOf, type Phase, type Reading } from './listing.ts'
 import { readOrganisation } from './organisation.ts'
 import { personalAccessTokens } from './personal-access-tokens.ts'
+import { secretScanning } from './secret-scanning.ts'
 import { ways } from './ways.ts'
 import { coverage, fields, policy } from './words.ts'
 import { Credential, Settings } from './settings.ts'
@@ -22,6 +23,7 @@ const readers: Readonly<Record<Phase, (reading: Reading, from: Cursor) => AsyncI
   authorizations: credentialAuthorizations,
   'deploy-keys': deployKeys,
   'ip-allow-list': ipAllowList,
+  'secret-scanning': secretScanning,
 }
 
 async function* observe(settings: Settings, credential: Credential, world: ConnectorWorld, cursor: Json): AsyncGenerator<Observation> {
@@ -50,7 +52,7 @@ export const github: Connector<Settings, Credential, Credential> = {
   kind: 'github',
   label: 'GitHub organisation',
   about:
-    'Fine-grained tokens with the repositories they reach, credentials authorised for single sign-on, deploy keys, installed Apps and the IP allow list.',
+    'Fine-grained tokens with the repositories they reach, credentials authorised for single sign-on, deploy keys, installed Apps, the IP allow list and secret-scanning alerts.',
   settings: Settings,
   credential: Credential,
   credentialEnv: {

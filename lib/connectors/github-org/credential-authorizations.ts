@@ -57,6 +57,7 @@ function sightingOf(wire: Wire, org: string): Sighting {
     kind,
     name: label || `${wire.credential_type} of ${wire.login}`,
     ...(lastFour && { displayId: `…${lastFour}` }),
+    ...(wire.token_last_eight?.length === 8 && { lastEight: wire.token_last_eight }),
     lifecycle: 'active',
     // The date of authorisation; the credential itself may be older, and GitHub does not say.
     issuedAt: { atLeastSince: wire.credential_authorized_at },

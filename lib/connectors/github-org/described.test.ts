@@ -18,7 +18,7 @@ const authorized = (
   login: string,
   kind: string,
   name: string,
-  lastFour: string,
+  lastEight: string,
   scopes: readonly string[] | null,
   at: [authorized: string, used: string, ends: string],
 ) => ({
@@ -26,7 +26,8 @@ const authorized = (
   externalId: `authorization:${id}`,
   kind,
   name,
-  displayId: `…${lastFour}`,
+  displayId: `…${lastEight.slice(-4)}`,
+  lastEight,
   lifecycle: 'active',
   issuedAt: { atLeastSince: at[0] },
   lastUsed: { at: at[1] },
@@ -81,7 +82,7 @@ const table = [
     'octocat',
     'github.pat.classic',
     'personal access token of octocat',
-    'fc11',
+    '71c3fc11',
     ['user', 'repo'],
     ['2011-01-26T19:06:43.000Z', '2011-01-26T19:06:43.000Z', '2011-02-25T19:06:43.000Z'],
   ),
@@ -90,7 +91,7 @@ const table = [
     'hubot',
     'github.pat.classic',
     'personal access token of hubot',
-    '8B4a',
+    'Ae178B4a',
     ['repo'],
     ['2019-03-29T19:06:43.000Z', '2019-04-15T19:06:43.000Z', '2019-04-28T19:06:43.000Z'],
   ),
@@ -99,11 +100,11 @@ const table = [
     'octocat',
     'github.oauth-token',
     'OAuth app token of octocat',
-    '4d1e',
+    '9f2c4d1e',
     ['repo', 'read:org'],
     ['2023-05-15T19:06:43.000Z', '2023-05-16T19:06:43.000Z', '2023-06-14T19:06:43.000Z'],
   ),
-  authorized(161198, 'hubot', 'github.app-user-token', 'GitHub app token of hubot', '0c52', null, [
+  authorized(161198, 'hubot', 'github.app-user-token', 'GitHub app token of hubot', '3b7a0c52', null, [
     '2023-05-15T19:06:43.000Z',
     '2023-05-16T19:06:43.000Z',
     '2023-06-14T19:06:43.000Z',
@@ -194,7 +195,7 @@ describe('GitHub by its own description', () => {
 
   test('the connection test says which permissions are there', async () => {
     const checks = await github.test(github.settings.parse({ org: 'octocat', baseUrl: server.url }), { token: 'x' }, quietWorld())
-    expect(checks.map(({ state }) => state)).toEqual(['granted', 'granted', 'granted', 'granted', 'granted', 'cannot-tell'])
+    expect(checks.map(({ state }) => state)).toEqual(['granted', 'granted', 'granted', 'granted', 'granted', 'granted', 'cannot-tell'])
   })
 })
 
@@ -208,6 +209,7 @@ test('the examples as they are: rows of other accounts are refused and told, not
     'GET /orgs/github/personal-access-tokens page 1',
     'GET /orgs/github/repos page 1',
     'GET /orgs/github/repos',
+    'GET /orgs/github/secret-scanning/alerts page 1',
   ])
   expect(seen.flatMap((one) => (one.see === 'token' ? [one.token.kind] : [])).every((kind) => kind !== 'github.deploy-key')).toBe(true)
 })

@@ -9,7 +9,7 @@ import { readRows } from '../wire.ts'
 import type { GitHub } from './client.ts'
 import type { Organisation } from './organisation.ts'
 
-export const phases = ['installations', 'fine-grained', 'authorizations', 'deploy-keys', 'ip-allow-list'] as const
+export const phases = ['installations', 'fine-grained', 'authorizations', 'deploy-keys', 'ip-allow-list', 'secret-scanning'] as const
 export type Phase = (typeof phases)[number]
 
 /** Where a killed run resumes: at the page after the last one that was kept. A damaged cursor means from the beginning. */
@@ -44,6 +44,10 @@ type Listing<Row> = {
   notInPlan?: boolean
   /** A second look at the whole, once it was read to its end. */
   atEnd?(seen: number): Gap | null
+  /** Asked for with the first page; the pages after it carry it on. */
+  query?: Readonly<Record<string, string>>
+  /** True where what is listed are no tokens: not being let in takes nothing away from what is known of them, and is no gap. */
+  apart?: boolean
 }
 
 const maxPages = 10_000
@@ -58,7 +62,7 @@ export async function* readListing<Row>({ github, world }: Reading, from: Cursor
     if (cursor !== null && URL.parse(cursor)?.origin !== github.base.origin) {
       throw new CallError('provider', `${call}: the page to resume at is on another address.`, { call, why: 'inconsistent' })
     }
-    const answer = cursor === null ? await github.get(path, { per_page: 100 }) : await github.get(cursor)
+    const answer = cursor === null ? await github.get(path, { ...listing.query, per_page: 100 }) : await github.get(cursor)
     const { rows, count } = rowsOf(answer.data, listing.field, call)
     total = count ?? total
     return { rows, next: github.next(answer, call) }
@@ -78,6 +82,7 @@ export async function* readListing<Row>({ github, world }: Reading, from: Cursor
       if (page.next !== null) yield { see: 'mark', cursor: cursor satisfies Json }
     }
   } catch (error) {
+    if (listing.apart && error instanceof CallError && (error.status === 403 || error.status === 404)) return
     if (listing.notInPlan && error instanceof CallError && error.status === 404) return
     yield { see: 'gap', gap: gapOf(error, object, listing.fix) }
     return

@@ -54,6 +54,7 @@ Organisation permissions
 Repository permissions
   Administration ................. Read-only    deploy keys
   Metadata ....................... Read-only    the list of repositories (mandatory anyway)
+  Secret scanning alerts ......... Read-only    leaks that GitHub found, never the secrets (leave it out to read none)
 `,
 }
 
@@ -108,6 +109,11 @@ export const coverage: readonly Coverage[] = [
     says: 'Counts as network confinement of the organisation while it is on and not wide open. Enterprise Cloud.',
   },
   {
+    object: 'GitHub secret-scanning alerts',
+    state: 'read',
+    says: 'As leaks, with where and when, and whether GitHub found them to work; secrets are left out of the answer (hide_secret). Needs Secret Protection and a permission of its own.',
+  },
+  {
     object: 'Classic tokens without single sign-on',
     state: 'not-offered',
     says: 'GitHub shows an organisation no classic tokens of its members unless SAML single sign-on makes them authorise each one.',
@@ -124,7 +130,7 @@ export const coverage: readonly Coverage[] = [
     says: 'Names and dates could be listed; values never.',
   },
   {
-    object: 'Self-hosted runner registration tokens, webhooks’ secrets, secret scanning alerts',
+    object: 'Self-hosted runner registration tokens, webhooks’ secrets',
     state: 'not-built',
     says: 'Not read yet.',
   },

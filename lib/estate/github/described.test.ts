@@ -36,6 +36,7 @@ describe('every answer is what GitHub describes', () => {
     ['/orgs/{org}/credential-authorizations', `/orgs/${org}/credential-authorizations?per_page=100`],
     ['/repos/{owner}/{repo}/keys', `/repos/${org}/ledger/keys`],
     ['/orgs/{org}/installations', `/orgs/${org}/installations?per_page=100`],
+    ['/orgs/{org}/secret-scanning/alerts', `/orgs/${org}/secret-scanning/alerts?per_page=100&hide_secret=true`],
     ['/orgs/{org}/installation', `/orgs/${org}/installation`],
     ['/rate_limit', '/rate_limit'],
   ])('%s', async (path, asked) => {

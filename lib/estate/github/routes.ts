@@ -2,6 +2,7 @@ import { company } from '../company.ts'
 import { removed, type EstateState } from '../state.ts'
 import { everCount, isThere, liveCount, rowsBetween, type View } from '../view.ts'
 import { orgAccount } from './account.ts'
+import { alertCount, alertJson } from './alert.ts'
 import { credentialJson, credentialOwner } from './credential.ts'
 import { deployKeyJson } from './deploy-key.ts'
 import { fineGrained, fineGrainedJson, fineGrainedWithId, repositoriesReached } from './fine-grained.ts'
@@ -84,6 +85,13 @@ function organisation(view: View, asked: Asked, [, org = '', what, id, below]: s
       const total = view.sizes.installations
       const page = listed(asked, total, (from, to) => range(from, Math.min(to, total)).map((index) => installationJson(view, index, base)))
       return { ...page, json: { total_count: total, installations: page.json } }
+    }
+    case 'secret-scanning': {
+      if (id !== 'alerts') throw notFound()
+      const hide = asked.url.searchParams.get('hide_secret') === 'true'
+      return listed(asked, alertCount, (from, to) =>
+        range(from, Math.min(to, alertCount)).map((index) => alertJson(view, index, base, hide)),
+      )
     }
     case 'installation':
       return { json: { ...installationJson(view, 1, base), id: inventoryInstallation } }
@@ -170,6 +178,7 @@ function accessToken({ caller, mint, base }: Asked, parts: readonly string[]): F
     metadata: 'read',
     organization_administration: 'read',
     organization_personal_access_tokens: 'read',
+    secret_scanning_alerts: 'read',
   }
   return {
     status: 201,

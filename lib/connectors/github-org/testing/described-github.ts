@@ -13,6 +13,7 @@ const paths = [
   '/orgs/{org}/credential-authorizations',
   '/orgs/{org}/repos',
   '/repos/{owner}/{repo}/keys',
+  '/orgs/{org}/secret-scanning/alerts',
 ] as const
 
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json }

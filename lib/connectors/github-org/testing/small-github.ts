@@ -59,6 +59,20 @@ export const installation = {
   suspended_at: null,
 }
 const repository = (name: string) => ({ id: 1, name, full_name: `acme/${name}`, owner: user('acme'), temp_clone_token: canary })
+export const alert = (number: number) => ({
+  number,
+  created_at: '2026-11-20T08:00:00Z',
+  html_url: `https://github.com/acme/api/security/secret-scanning/${number}`,
+  state: 'open',
+  resolution: null,
+  secret_type: 'github_ssh_private_key',
+  secret_type_display_name: 'GitHub SSH Private Key',
+  secret: canary,
+  validity: 'active',
+  publicly_leaked: true,
+  repository: repository('api'),
+  first_location_detected: { path: 'ops/id_ed25519', start_line: 1, commit_sha: '0a1b2c3d4e5f60718293a4b5c6d7e8f901234567' },
+})
 const allowList = {
   data: {
     organization: {
@@ -110,6 +124,7 @@ export async function smallGitHub(routes: Readonly<Record<string, Route>> = {}, 
     '/repos/acme/api/keys': json([deployKey(1, 'api'), deployKey(2, 'api')]),
     '/repos/acme/web/keys': json([]),
     '/graphql': json(allowList),
+    '/orgs/acme/secret-scanning/alerts': json([alert(7)]),
     ...routes,
   }
   const server = await smallServer((request, response) => {

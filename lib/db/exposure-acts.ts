@@ -1,0 +1,122 @@
+import type { PoolClient } from 'pg'
+import type { MatchWay, Certainty, StatedStep } from '../model/leak.ts'
+import type { Scope } from '../model/viewer.ts'
+
+/** A leak under its lock, as far as what may be done to it depends on it. */
+export type HeldLeak = {
+  id: string
+  tokenId: string | null
+  ownerId: string | null
+  proposedId: string | null
+  state: 'suspected' | 'confirmed' | 'abuse'
+  stillValid: 'yes' | 'no' | 'not-reported'
+  foundIn: string
+  matchedBy: MatchWay
+  certainty: Certainty
+  closedBecause: 'finished' | 'not-ours' | null
+  isClosed: boolean
+  version: number
+}
+
+/** The leak, locked; null where there is none. Its token is not locked. */
+export async function lockLeak(client: PoolClient, id: string): Promise<HeldLeak | null> {
+  const { rows } = await client.query<HeldLeak>(
+    `select x.id, x.token_id as "tokenId", (select t.owner_id from token t where t.id = x.token_id) as "ownerId", x.proposed_id as "proposedId", x.state,
+       x.still_valid as "stillValid", x.found_in as "foundIn", x.matched_by as "matchedBy", x.certainty, x.closed_because as "closedBecause",
+       x.closed_at is not null as "isClosed", x.version
+     from exposure x where x.id = $1 for update`,
+    [id],
+  )
+  return rows[0] ?? null
+}
+
+/** A leak is of this token, or is not of the one it was matched to: a person says so, and no later report overrules it. */
+export async function setLeakToken(client: PoolClient, id: string, tokenId: string | null): Promise<void> {
+  await client.query(
+    `update exposure set token_id = $2::uuid, proposed_id = null, version = version + 1, matched_by = 'by hand',
+       certainty = case when $2::uuid is null then 'none' else 'stated' end, state = case when state = 'suspected' and $2::uuid is not null then 'confirmed' else state end
+     where id = $1`,
+    [id, tokenId],
+  )
+}
+
+export async function closeLeak(
+  client: PoolClient,
+  id: string,
+  { because, by, note, at }: { because: 'not-ours'; by: string; note: string; at: Date },
+): Promise<void> {
+  await client.query(
+    `update exposure set closed_at = $2, closed_by = $3, closed_because = $4, close_note = $5, version = version + 1 where id = $1`,
+    [id, at, by, because, note],
+  )
+}
+
+export async function reopenLeak(client: PoolClient, id: string): Promise<void> {
+  await client.query(
+    `update exposure set closed_at = null, closed_by = null, closed_because = null, close_note = null, version = version + 1 where id = $1`,
+    [id],
+  )
+}
+
+const columns: Readonly<Record<StatedStep, readonly [at: string, by: string, note: string]>> = {
+  replace: ['replaced_at', 'replaced_by', 'replace_note'],
+  review: ['reviewed_at', 'reviewed_by', 'review_note'],
+  rescan: ['rescanned_at', 'rescanned_by', 'rescan_note'],
+}
+
+/** What a person says of a step, with what shows it; null takes it back. */
+export async function stateLeakStep(
+  client: PoolClient,
+  id: string,
+  step: StatedStep,
+  said: { at: Date; by: string; note: string } | null,
+): Promise<void> {
+  const [at, by, note] = columns[step]
+  await client.query(`update exposure set ${at} = $2, ${by} = $3, ${note} = $4, version = version + 1 where id = $1`, [
+    id,
+    said?.at ?? null,
+    said?.by ?? null,
+    said?.note ?? null,
+  ])
+}
+
+/** That somebody else used what leaked, as the logs show. */
+export async function markAbused(client: PoolClient, id: string): Promise<void> {
+  await client.query(`update exposure set state = 'abuse' where id = $1`, [id])
+}
+
+/** The token that somebody names for a leak, within their scope: a name, an id of the provider or the last characters that are one's alone. */
+export async function findTokensCalled(client: PoolClient, scope: Scope, said: string): Promise<{ id: string; name: string }[]> {
+  const { rows } = await client.query<{ id: string; name: string }>(
+    `select id, name from token t where (t.id::text = $1 or t.external_id = $1 or lower(t.name) = lower($1)) and ($2::uuid[] is null or t.owner_id = any($2::uuid[]))
+     order by (t.id::text = $1) desc, (t.external_id = $1) desc, t.id limit 3`,
+    [said, scope.all ? null : [...scope.ownerIds]],
+  )
+  return rows
+}
+
+/**
+ * Closes what is done with (its token is away for good, replaced, its logs read and the rescan clean) and takes up again what was closed
+ * where its token works again; notes what a plan proved to be in the token's place. Answers with the tokens of which something changed.
+ */
+export async function settleLeaks(client: PoolClient, at: Date): Promise<string[]> {
+  const { rows } = await client.query<{ tokenId: string }>(
+    `with shown as (
+       select x.id, p.successor_name as name, max(e.at) as at from exposure x join plan_token k on k.token_id = x.token_id join plan p on p.id = k.plan_id
+         join plan_event e on e.plan_id = p.id and e.kind = 'proved' and e.detail ->> 'proof' in ('replaced', 'cut-over')
+       where x.closed_at is null and x.replaced_at is null and p.successor_name is not null and p.stage <> 'cancelled' group by x.id, p.successor_name),
+     replaced as (
+       update exposure x set replaced_at = s.at, replaced_by = null, replace_note = s.name || ' was seen in use in its place.', version = x.version + 1
+       from (select distinct on (id) id, name, at from shown order by id, at desc) s where x.id = s.id returning x.token_id),
+     done as (
+       update exposure x set closed_at = $1, closed_because = 'finished', closed_by = null, version = x.version + 1 from token t
+       where t.id = x.token_id and x.closed_at is null and x.replaced_at is not null and x.reviewed_at is not null and x.rescanned_at is not null
+         and (t.state = 'revoked' or (t.state = 'gone' and t.absent_runs >= 2)) returning x.token_id),
+     again as (
+       update exposure x set closed_at = null, closed_because = null, version = x.version + 1 from token t
+       where t.id = x.token_id and x.closed_because = 'finished' and t.state = 'live' returning x.token_id)
+     select distinct token_id as "tokenId" from (select * from replaced union all select * from done union all select * from again) y`,
+    [at],
+  )
+  return rows.map(({ tokenId }) => tokenId)
+}

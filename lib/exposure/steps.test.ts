@@ -1,0 +1,113 @@
+import { describe, expect, test } from 'vitest'
+import type { LeakedToken, LeakLine } from '../model/leak.ts'
+import { exposureColumns, exposureRow } from './exposure-csv.ts'
+import { clockOf, isFinished, nextStepOf, stateOf, stepsOf } from './steps.ts'
+
+const now = new Date('2026-11-27T12:00:00Z')
+const found = new Date('2026-11-27T08:48:00Z')
+const off = new Date('2026-11-27T10:00:00Z')
+const token: LeakedToken = {
+  id: 't',
+  name: 'key',
+  displayId: 'AKIA…7Q2X',
+  kind: 'aws.access-key',
+  state: 'live',
+  absentRuns: 0,
+  ownerId: null,
+  ownerName: null,
+  offAt: null,
+  planId: null,
+  successor: null,
+}
+const said = { at: off, by: 'Ana', note: 'read in the trail' }
+const leak: LeakLine = {
+  id: 'x',
+  state: 'live',
+  exposure: 'confirmed',
+  token,
+  proposed: null,
+  kind: null,
+  reference: null,
+  tail: null,
+  detector: 'TruffleHog AWS',
+  foundIn: 'acme/api',
+  foundAt: found,
+  exposedAt: null,
+  url: null,
+  places: [],
+  placeCount: 1,
+  matchedBy: 'provider id',
+  certainty: 'certain',
+  stillValid: 'not-reported',
+  finderSays: null,
+  recordedAt: found,
+  toldAt: found,
+  statedBy: 'x',
+  replaced: null,
+  reviewed: null,
+  rescanned: null,
+  closed: null,
+  version: 1,
+}
+const gone = { ...token, state: 'gone', absentRuns: 2, offAt: off } as const
+const with_ = (more: Partial<LeakLine>): LeakLine => ({ ...leak, ...more })
+const doneOf = (more: Partial<LeakLine>) => stepsOf(with_(more)).flatMap(({ step, state }) => (state === 'done' ? [step] : []))
+
+describe('steps close on what the provider shows, or what a person states', () => {
+  test.each<[string, Partial<LeakLine>, string[]]>([
+    ['a live token has none', {}, []],
+    ['no match has none', { token: null }, []],
+    ['disabled is contained and not deleted', { token: { ...token, state: 'disabled', offAt: off } }, ['contain']],
+    ['absent once is not yet deleted', { token: { ...gone, absentRuns: 1 } }, ['contain']],
+    ['absent twice is', { token: gone }, ['contain', 'delete']],
+    ['what a plan proved replaces', { token: { ...token, successor: 'new role' } }, ['replace']],
+    ['what a person states', { replaced: said, reviewed: said, rescanned: said }, ['replace', 'review', 'rescan']],
+    ['everything', { token: gone, replaced: said, reviewed: said, rescanned: said }, ['contain', 'replace', 'delete', 'review', 'rescan']],
+  ])('%s', (_, more, done) => expect(doneOf(more)).toEqual(done))
+
+  test('it is finished when everything is, and never without a token', () => {
+    expect(isFinished(with_({ token: gone, replaced: said, reviewed: said, rescanned: said }))).toBe(true)
+    expect(isFinished(with_({ token: null, replaced: said, reviewed: said, rescanned: said }))).toBe(false)
+    expect(nextStepOf(with_({ token: gone, replaced: said }))).toBe('review')
+  })
+
+  test('a report that finds it again after the rescan says so', () => {
+    const [, , , , rescan] = stepsOf(with_({ rescanned: said, toldAt: now }))
+    expect(rescan?.says).toContain('A later report found it again.')
+  })
+})
+
+describe('the clock', () => {
+  test.each<[string, Partial<LeakLine>, object | null]>([
+    ['runs since detection while it works', {}, { seconds: 11_520, runs: true }],
+    ['runs without a match as well', { token: null }, { seconds: 11_520, runs: true }],
+    ['a word does not stop it', { replaced: said, reviewed: said }, { seconds: 11_520, runs: true }],
+    ['stops when the provider shows it off', { token: { ...gone } }, { seconds: 4_320, runs: false }],
+    ['is nothing where it was off before', { token: { ...gone, offAt: new Date('2026-11-01T00:00:00Z') } }, { seconds: 0, runs: false }],
+    ['is not told where nobody can say since when', { token: { ...gone, offAt: null } }, null],
+    ['does not apply to what is not ours', { closed: { ...said, because: 'not-ours' } }, null],
+  ])('%s', (_, more, clock) => expect(clockOf(with_(more), now)).toEqual(clock))
+})
+
+test.each<[string, Partial<LeakLine>, string]>([
+  ['live', {}, 'live'],
+  ['no match', { token: null }, 'unmatched'],
+  ['off', { token: gone }, 'contained'],
+  ['done', { token: gone, closed: { ...said, because: 'finished' } }, 'closed'],
+  ['done, and it works again', { closed: { ...said, because: 'finished' } }, 'live'],
+  ['put away', { closed: { ...said, because: 'not-ours' } }, 'not-ours'],
+])('%s: %s is %s', (_, more, state) => expect(stateOf(with_(more))).toBe(state))
+
+test('a row of a file has every column, and "not checked" is never "no"', () => {
+  const row = exposureRow(leak, now)
+  expect(Object.keys(row).toSorted()).toEqual([...exposureColumns].toSorted())
+  expect(row).toMatchObject({
+    still_valid: 'not checked',
+    live_seconds: '11520',
+    clock_runs: 'yes',
+    contained_at: 'never',
+    exposed_since: 'not-reported',
+    owner: 'none',
+  })
+  expect(Object.values(exposureRow({ ...leak, token: null }, now))).not.toContain(undefined)
+})

@@ -1,0 +1,97 @@
+import type { LeakLine, LeakState, LeakStep, Said, StepShown } from '../model/leak.ts'
+
+type Known = Pick<LeakLine, 'token' | 'replaced' | 'reviewed' | 'rescanned' | 'closed' | 'toldAt'>
+
+/** How a leak stands. What its provider shows decides; a leak whose token works again is live, whatever was closed. */
+export function stateOf({ token, closed }: Pick<LeakLine, 'token' | 'closed'>): LeakState {
+  if (closed?.because === 'not-ours') return 'not-ours'
+  if (closed && token?.state !== 'live') return 'closed'
+  if (closed?.because === null) return 'closed'
+  if (!token) return 'unmatched'
+  return token.state === 'live' ? 'live' : 'contained'
+}
+
+/**
+ * The steps of a leak. Contained and deleted are what its provider shows, never what somebody says; replaced is what a plan proved or a
+ * person states with what shows it; the review of logs and the rescan are a person's alone.
+ */
+export function stepsOf(leak: Known): readonly StepShown[] {
+  return [contain(leak), replace(leak), remove(leak), review(leak), rescan(leak)]
+}
+
+/** The first step that is not done; null where all are. */
+export function nextStepOf(leak: Known): LeakStep | null {
+  return stepsOf(leak).find(({ state }) => state !== 'done')?.step ?? null
+}
+
+/** Whether everything is done, so that the leak can be closed. */
+export function isFinished(leak: Known): boolean {
+  return leak.token !== null && nextStepOf(leak) === null
+}
+
+const nobody = 'Which token it is of is not known: match it first.'
+
+function contain({ token }: Known): StepShown {
+  const step = 'contain'
+  if (!token) return { step, state: 'open', says: nobody }
+  if (token.state === 'live') return { step, state: 'open', says: 'Its provider shows it as live: whoever has it can use it.' }
+  return { step, state: 'done', at: token.offAt, by: 'provider', who: null, says: offSays[token.state] }
+}
+
+const offSays = {
+  disabled: 'Its provider shows it switched off. It can be switched on again.',
+  expired: 'It has expired, as its provider says.',
+  revoked: 'Its provider shows it revoked.',
+  gone: 'Its provider does not list it any more.',
+} as const
+
+function replace({ token, replaced }: Known): StepShown {
+  const step = 'replace'
+  if (token?.successor) return { step, state: 'done', at: null, by: 'plan', who: null, says: `${token.successor} was seen in use in its place.` }
+  if (replaced) return stated(step, replaced)
+  return { step, state: 'open', says: token ? 'Nothing shows that something else does its work, or that nothing has to.' : nobody }
+} // prettier-ignore
+
+function remove({ token }: Known): StepShown {
+  const step = 'delete'
+  if (!token) return { step, state: 'open', says: nobody }
+  if (token.state === 'revoked') return { step, state: 'done', at: token.offAt, by: 'provider', who: null, says: offSays.revoked }
+  if (token.state !== 'gone') return { step, state: 'open', says: 'Its provider still lists it.' }
+  if (token.absentRuns >= 2)
+    return { step, state: 'done', at: token.offAt, by: 'provider', who: null, says: 'It was absent in two complete syncs.' }
+  return { step, state: 'open', says: 'It was absent in one complete sync; the second one proves it.' }
+}
+
+function review({ reviewed }: Known): StepShown {
+  if (reviewed) return stated('review', reviewed)
+  return { step: 'review', state: 'open', says: 'Nobody has read the logs since it leaked for whoever else used it.' }
+}
+
+/** A later report that finds it again takes nothing back, but says so. */
+function rescan({ rescanned, toldAt }: Known): StepShown {
+  const step = 'rescan'
+  if (!rescanned) return { step, state: 'open', says: 'Nobody has looked whether it lies anywhere else.' }
+  const again = toldAt > rescanned.at ? ' A later report found it again.' : ''
+  const done = stated(step, rescanned)
+  return { ...done, says: `${done.says}${again}` }
+}
+
+function stated(step: LeakStep, { at, by, note }: Said): Extract<StepShown, { state: 'done' }> {
+  return { step, state: 'done', at, by: 'person', who: by, says: note ?? '' }
+}
+
+/**
+ * The clock of a leak: how long since it was found, and whether it still runs. Only its provider's proof stops it. Null where it does
+ * not apply: of what is not ours.
+ */
+export function clockOf(
+  { token, foundAt, closed }: Pick<LeakLine, 'token' | 'foundAt' | 'closed'>,
+  now: Date,
+): { seconds: number; runs: boolean } | null {
+  if (closed?.because === 'not-ours') return null
+  const off = token && token.state !== 'live' ? token.offAt : null
+  // Off, and nobody can say since when: the clock stands still at nothing that could be named.
+  if (token && token.state !== 'live' && !off) return null
+  const end = off ?? now
+  return { seconds: Math.max(0, Math.floor((end.getTime() - foundAt.getTime()) / 1_000)), runs: off === null }
+}

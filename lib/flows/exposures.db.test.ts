@@ -1,0 +1,286 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { countExposures, countLiveExposures, listExposures, readExposure } from '../db/list-exposures.ts'
+import { exposuresToTell } from '../db/due-messages.ts'
+import { freshDatabase } from '../db/testing/database.ts'
+import { transaction } from '../db/transaction.ts'
+import { tokenDetail } from '../db/token-detail.ts'
+import { readExposureSearch } from '../model/exposure-search.ts'
+import type { LeakLine } from '../model/leak.ts'
+import type { Viewer } from '../model/viewer.ts'
+import { dismissLeak, matchLeak, settleExposures, stateStep, undoDismissal, unmatchLeak } from './exposures.ts'
+import { importFile } from './import-file.ts'
+import { importReport } from './import-report.ts'
+import { recordLeakByHand, type LeakByHand } from './record-leak-by-hand.ts'
+import { worldOver } from './testing/world.ts'
+
+const db = await freshDatabase()
+const lines: string[] = []
+const keep = (fields: object, message: string) => void lines.push(JSON.stringify({ ...fields, message }))
+const at = await worldOver(db, { log: { info: keep, warn: keep, error: keep } })
+const monday = '2026-11-23T09:00:00Z'
+const all = { all: true } as const
+const ana: Viewer = {
+  id: '018f0000-0000-7000-8000-000000000001',
+  sessionId: 's',
+  name: 'Ana',
+  email: 'ana@acme.example',
+  role: 'analyst',
+  scope: all,
+  selfIds: [],
+}
+const bo = (): Viewer => ({
+  ...ana,
+  id: '018f0000-0000-7000-8000-000000000002',
+  name: 'Bo',
+  role: 'owner',
+  scope: { all: false, ownerIds: [owners.Bo ?? ''] },
+})
+const key = 'AKIAQ4EXAMPLE7Q2XABC'
+const other = 'AKIAQ4EXAMPLE0000ABC'
+const secretOf = (end: string) => `ghp_${'q8Wz'.repeat(7)}${end}`
+
+let owners: Record<string, string> = {}
+let tokens: Record<string, string> = {}
+
+async function bring(name: string, rows: string, text: string, now = monday) {
+  async function* input() {
+    yield Buffer.from(text)
+  }
+  const settings = { format: 'csv', rows, covers: rows === 'tokens' ? 'everything' : 'part' }
+  return importFile(await at(now), { kind: 'user', id: ana.id, name: ana.name }, { name, settings, input: input() })
+}
+
+const header = 'external_id,kind,name,lifecycle,issued_at,expires_at,owner'
+const inventory = (keyState: string) => `${header}
+${key},aws.access-key,billing,${keyState},2026-01-01,never,bo@acme.example
+${other},aws.access-key,reports,active,2026-01-01,never,
+pat-1,github.pat.classic,release script,active,2026-01-01,never,bo@acme.example
+`
+
+const truffle = (detector: string, secret: string, file: string, verified = false) =>
+  JSON.stringify({
+    SourceMetadata: {
+      Data: {
+        Git: { repository: 'https://github.com/acme/api', file, line: 3, commit: '0a1b2c3d4e5f', timestamp: '2026-11-01 08:00:00 +0000' },
+      },
+    },
+    DetectorName: detector,
+    Verified: verified,
+    Raw: secret,
+    RawV2: '',
+    Redacted: '',
+  })
+
+async function report(text: string, { dryRun = false, now = monday } = {}) {
+  return importReport(
+    await at(now),
+    { kind: 'user', id: ana.id, name: ana.name },
+    {
+      input: (async function* () {
+        yield Buffer.from(text)
+      })(),
+      name: 'scan.json',
+      dryRun,
+    },
+  )
+}
+
+const list = async (show = 'open', viewer = ana) => (await listExposures(db, viewer.scope, readExposureSearch({ show }))).rows
+const named = ({ id, version }: LeakLine) => ({ id, version })
+async function leakOf(name: string): Promise<LeakLine> {
+  const found = (await Promise.all(['open', 'closed', 'not-ours'].map((show) => list(show))))
+    .flat()
+    .find(({ token }) => token?.name === name)
+  if (!found) throw new Error(`There is no leak of ${name}.`)
+  return found
+}
+const verdictOf = async (name: string) => {
+  const token = await tokenDetail(db, all, tokens[name] ?? '')
+  return [token?.verdict, token?.reason]
+}
+
+beforeAll(async () => {
+  await bring('people', 'owners', 'key,kind,name,email,team,status\nbo,person,Bo,bo@acme.example,,\n')
+  expect((await bring('tokens', 'tokens', inventory('active'))).problem).toBeNull()
+  owners = Object.fromEntries((await db.prisma.owner.findMany()).map(({ name, id }) => [name, id]))
+  tokens = Object.fromEntries((await db.prisma.token.findMany()).map(({ name, id }) => [name, id]))
+  // As GitHub's listing would have said it.
+  await db.pool.query(
+    `update token set observed = observed || '{"lastEight": "Zx91kQ7w"}', display_id = '…kQ7w' where name = 'release script'`,
+  )
+})
+
+describe('a report', () => {
+  const lines = [truffle('AWS', key, 'deploy/.env', true), truffle('Github', secretOf('Zx91kQ7w'), 'ci.yml'), truffle('Github', secretOf('nobodys1'), 'ci.yml'), '{"level":"info-0","msg":"finished scanning"}']
+
+  test('is tried first: it says what would match, and leaves no trace', async () => {
+    const entries = await db.prisma.audit.count()
+    expect(await report(lines.join('\n'), { dryRun: true })).toMatchObject({ scanner: 'TruffleHog', finds: 3, leaks: 3, certain: 1, likely: 1, none: 1, tokens: 2, dryRun: true })
+    expect([await db.prisma.exposure.count(), await db.prisma.audit.count(), (await verdictOf('billing'))[0]]).not.toContain('revoke-now')
+    expect(await db.prisma.exposure.count()).toBe(0)
+    expect(await db.prisma.audit.count()).toBe(entries)
+  })
+
+  test('makes its tokens revoke-now in the act that records it, and its owner is to be told', async () => {
+    expect(await report(lines.join('\n'))).toMatchObject({ leaks: 3, tokens: 2, known: 0, dryRun: false })
+    expect(await verdictOf('billing')).toEqual(['revoke-now', 'LEAK_ACTIVE'])
+    expect(await verdictOf('release script')).toEqual(['revoke-now', 'LEAK_ACTIVE'])
+    expect((await verdictOf('reports'))[0]).not.toBe('revoke-now')
+    const leak = await leakOf('billing')
+    expect(leak).toMatchObject({ state: 'live', exposure: 'confirmed', matchedBy: 'provider id', certainty: 'certain', stillValid: 'yes', reference: key, detector: 'TruffleHog AWS', exposedAt: new Date('2026-11-01T08:00:00Z'), foundAt: new Date(monday) })
+    expect(await leakOf('release script')).toMatchObject({ exposure: 'suspected', matchedBy: 'last eight', certainty: 'likely' })
+    const told = await transaction(db.pool, (client) => exposuresToTell(client, '00000000-0000-0000-0000-000000000000', 10))
+    expect(told.map(({ token, owner }) => [token, owner]).toSorted()).toEqual([['billing', 'Bo'], ['release script', 'Bo']])
+  })
+
+  test('told again is the same, and what people said of it stays', async () => {
+    const before = await list()
+    expect(await report(lines.join('\n'), { now: '2026-11-24T09:00:00Z' })).toMatchObject({ leaks: 3, known: 3 })
+    const after = await list()
+    expect(after.map(({ id, foundAt, certainty }) => [id, foundAt, certainty])).toEqual(before.map(({ id, foundAt, certainty }) => [id, foundAt, certainty]))
+  })
+
+  test('of Gitleaks finds the same secret again by its keyed hash', async () => {
+    const gitleaks = [{ RuleID: 'github-pat', Secret: secretOf('nobodys1'), File: 'old.txt', StartLine: 1, Commit: 'ffee', Date: '2025-01-01T00:00:00Z' }]
+    expect(await report(JSON.stringify(gitleaks))).toMatchObject({ scanner: 'Gitleaks', leaks: 1, known: 1, none: 1 })
+    const [unmatched] = await list('unmatched')
+    expect(unmatched).toMatchObject({ placeCount: 2, foundIn: 'old.txt line 1, commit ffee', token: null, detector: 'TruffleHog Github' })
+  })
+
+  test('is taken in whole or not at all, and no refusal says a word of it', async () => {
+    const secret = secretOf('broken99')
+    const before = await db.prisma.exposure.count()
+    const wrong = [`${truffle('Github', secret, 'x')}\n{"DetectorName": "${secret}`, `${truffle('Github', secret, 'x')}\n{"Raw": "${secret}"}`, `["${secret}"]`, secret, `{"version":"2.1.0","runs":[{"tool":{"driver":{"name":"${secret}"}}}]}`, '']
+    for (const text of wrong) {
+      const error: unknown = await report(text).catch((thrown: unknown) => thrown)
+      expect(error).toMatchObject({ code: 'bad-input' })
+      expect(JSON.stringify([error, (error as Error).message, (error as Error).stack])).not.toContain(secret.slice(0, 20))
+    }
+    expect(await db.prisma.exposure.count()).toBe(before)
+    expect(await report('[]')).toMatchObject({ finds: 0, leaks: 0 })
+  })
+}) // prettier-ignore
+
+describe('by hand', () => {
+  const said: LeakByHand = { foundIn: 'a chat', foundAt: new Date('2026-11-23T08:00:00Z'), url: null, stillValid: 'not-reported', token: null, secret: null, kind: null, tail: null }
+
+  test('the token is named, and is to be revoked', async () => {
+    const id = await recordLeakByHand(await at(monday), ana, { ...said, token: 'reports' })
+    expect(await readExposure(db, all, id)).toMatchObject({ state: 'live', certainty: 'stated', matchedBy: 'by hand', token: { name: 'reports' } })
+    expect(await verdictOf('reports')).toEqual(['revoke-now', 'LEAK_ACTIVE'])
+  })
+
+  test('a secret that was pasted is matched by its hash, and rests nowhere', async () => {
+    const secret = secretOf('nobodys1')
+    const [known] = await list('unmatched')
+    const id = await recordLeakByHand(await at(monday), ana, { ...said, secret })
+    expect(id).toBe(known?.id)
+    const { rows } = await db.pool.query<{ text: string }>('select exposure::text as text from exposure union all select audit::text from audit union all select event::text from event')
+    const everything = `${rows.map(({ text }) => text).join('\n')}${lines.join('\n')}`
+    for (let from = 0; from + 12 <= secret.length; from += 1) expect(everything).not.toContain(secret.slice(from, from + 12))
+  })
+
+  test.each([
+    ['nothing that says which', {}, 'token'],
+    ['a token that is none', { token: 'nobody’s' }, 'token'],
+    ['a moment to come', { token: 'reports', foundAt: new Date('2027-01-01') }, 'foundAt'],
+    ['last characters without a kind', { tail: 'abcd' }, 'kind'],
+    ['a whole secret as last characters', { tail: 'abcdefghijkl', kind: 'vault.token' }, 'tail'],
+    ['three letters as a secret', { secret: 'abc' }, 'secret'],
+  ] as const)('is refused by field: %s', async (_, more, where) => {
+    await expect(recordLeakByHand(await at(monday), ana, { ...said, ...more })).rejects.toMatchObject({ code: 'bad-input', issues: [{ where }] })
+  })
+}) // prettier-ignore
+
+describe('whose it is', () => {
+  test('a person matches it, the next one like it is known, and both are taken back', async () => {
+    const [leak] = await list('unmatched')
+    if (!leak) throw new Error('There is none.')
+    await expect(matchLeak(await at(monday), ana, named(leak), 'no such')).rejects.toMatchObject({ issues: [{ where: 'token' }] })
+    await matchLeak(await at(monday), ana, named(leak), 'reports')
+    expect(await readExposure(db, all, leak.id)).toMatchObject({ token: { name: 'reports' }, certainty: 'stated' })
+    await expect(unmatchLeak(await at(monday), ana, named(leak))).rejects.toMatchObject({ code: 'conflict' })
+    const matched = await readExposure(db, all, leak.id)
+    await unmatchLeak(await at(monday), ana, named(matched ?? leak))
+    expect(await readExposure(db, all, leak.id)).toMatchObject({ token: null, certainty: 'none', matchedBy: 'by hand' })
+  })
+
+  test('what is not ours is put away with a reason, and taken up again', async () => {
+    const [leak] = await list('unmatched')
+    if (!leak) throw new Error('There is none.')
+    await expect(dismissLeak(await at(monday), ana, named(leak), ' ')).rejects.toMatchObject({ issues: [{ where: 'note' }] })
+    await dismissLeak(await at(monday), ana, named(leak), 'An example of the documentation.')
+    const [away] = await list('not-ours')
+    expect(away).toMatchObject({ id: leak.id, closed: { by: 'Ana', note: 'An example of the documentation.', because: 'not-ours' } })
+    expect(await list('unmatched')).toEqual([])
+    await undoDismissal(await at(monday), ana, named(away ?? leak))
+    expect(await list('unmatched')).toHaveLength(1)
+  })
+
+  test('an owner sees their own, none that nobody matched, and nothing to change', async () => {
+    expect((await list('open', bo())).map(({ token }) => token?.name).toSorted()).toEqual(['billing', 'release script'])
+    expect(await countLiveExposures(db, bo().scope)).toBe(2)
+    expect(await readExposure(db, bo().scope, (await leakOf('reports')).id)).toBeNull()
+    expect(await countExposures(db, bo().scope)).toMatchObject({ open: 2, live: 2, unmatched: 0 })
+  })
+})
+
+describe('the clock and the steps', () => {
+  test('the most urgent stands first', async () => {
+    expect((await list()).map(({ state }) => state)).toEqual(['live', 'live', 'live', 'unmatched'])
+    expect(await countExposures(db, all)).toMatchObject({ liveTokens: 3, liveSince: new Date('2026-11-23T08:00:00Z'), open: 4 })
+  })
+
+  test('words alone close nothing: it takes the provider’s proof', async () => {
+    for (const step of ['replace', 'review', 'rescan'] as const) {
+      await expect(stateStep(await at(monday), ana, named(await leakOf('billing')), { step, note: ' ', abused: false })).rejects.toMatchObject({ issues: [{ where: 'note' }] })
+      await stateStep(await at(monday), ana, named(await leakOf('billing')), { step, note: `${step} is done`, abused: false })
+    }
+    expect(await leakOf('billing')).toMatchObject({ state: 'live', closed: null, replaced: { by: 'Ana', note: 'replace is done' } })
+    expect(await verdictOf('billing')).toEqual(['revoke-now', 'LEAK_ACTIVE'])
+  })
+
+  test('switched off at the provider it is contained, and the clock stops there', async () => {
+    expect((await bring('tokens', 'tokens', inventory('disabled'), '2026-11-23T12:00:00Z')).problem).toBeNull()
+    const leak = await leakOf('billing')
+    expect(leak).toMatchObject({ state: 'contained', token: { state: 'disabled', offAt: new Date('2026-11-23T12:00:00Z') } })
+    expect((await verdictOf('billing'))[0]).toBe('retired')
+  })
+
+  test('gone twice it is closed; working again it is open again, and to be revoked', async () => {
+    const without = inventory('active').split('\n').filter((line) => !line.startsWith(key)).join('\n')
+    await bring('tokens', 'tokens', without, '2026-11-24T12:00:00Z')
+    expect((await leakOf('billing')).state).toBe('contained')
+    await bring('tokens', 'tokens', without, '2026-11-25T12:00:00Z')
+    expect(await leakOf('billing')).toMatchObject({ state: 'closed', closed: { because: 'finished' } })
+    expect(await settleExposures(await at('2026-11-25T13:00:00Z'))).toBe(0)
+    await bring('tokens', 'tokens', inventory('active'), '2026-11-26T12:00:00Z')
+    expect(await leakOf('billing')).toMatchObject({ state: 'live', closed: null })
+    expect((await verdictOf('billing'))[0]).toBe('revoke-now')
+  })
+
+  test('abuse that the logs show is the worst of it, and a statement can be taken back', async () => {
+    await stateStep(await at(monday), ana, named(await leakOf('release script')), { step: 'review', note: 'used from elsewhere', abused: true })
+    expect(await leakOf('release script')).toMatchObject({ exposure: 'abuse', reviewed: { note: 'used from elsewhere' } })
+    await stateStep(await at(monday), ana, named(await leakOf('release script')), { step: 'review', note: null, abused: false })
+    expect((await leakOf('release script')).reviewed).toBeNull()
+  })
+}) // prettier-ignore
+
+test('a leak is matched when its token comes into the inventory', async () => {
+  const late = 'AKIAQ4EXAMPLELATEABC'
+  await report(truffle('AWS', late, 'late.env', true), { now: '2026-11-27T09:00:00Z' })
+  const [unmatched] = (await list('unmatched')).filter(({ reference }) => reference === late)
+  expect(unmatched).toMatchObject({ state: 'unmatched', certainty: 'none' })
+  await bring('later', 'tokens', `${header}\n${late},aws.access-key,late one,active,2026-01-01,never,\n`, '2026-11-27T10:00:00Z')
+  const leak = await readExposure(db, all, unmatched?.id ?? '')
+  expect(leak).toMatchObject({ state: 'live', certainty: 'certain', matchedBy: 'provider id', exposure: 'confirmed', foundAt: new Date('2026-11-27T09:00:00Z') })
+  tokens['late one'] = leak?.token?.id ?? ''
+  expect((await verdictOf('late one'))[0]).toBe('revoke-now')
+}) // prettier-ignore
+
+test('every change left its entry in the audit', async () => {
+  const acts = new Set((await db.prisma.audit.findMany()).map(({ act }) => act))
+  for (const act of ['exposures.imported', 'exposure.recorded', 'exposure.matched', 'exposure.unmatched', 'exposure.dismissed', 'exposure.taken-up', 'exposure.step-stated', 'exposure.step-withdrawn'])
+    expect([...acts]).toContain(act)
+}) // prettier-ignore

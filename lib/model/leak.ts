@@ -1,0 +1,114 @@
+import { z } from 'zod'
+
+/** Whether what leaked still works, as far as anybody looked: "not checked" is never "no". */
+export const StillValid = z.enum(['yes', 'no', 'not-reported'])
+export type StillValid = z.infer<typeof StillValid>
+
+/** How surely a leak is of its token. `possible` proposes one only: nothing of it counts until a person says so. */
+export const certainties = ['certain', 'likely', 'stated', 'possible', 'none'] as const
+export type Certainty = (typeof certainties)[number]
+
+/** By what a leak was matched to its token, as the row keeps it. */
+export const matchWays = ['provider id', 'same secret', 'last eight', 'last four', 'place', 'by hand', 'nothing'] as const
+export type MatchWay = (typeof matchWays)[number]
+
+/** Where a leaked secret lies, and since when. */
+export const LeakPlace = z.strictObject({
+  in: z.string().min(1).max(1_024),
+  at: z.date().nullable(),
+  url: z.string().max(2_000).nullable(),
+})
+export type LeakPlace = z.infer<typeof LeakPlace>
+
+/**
+ * A leaked secret as a finder tells it, without the secret: no field holds one. `key` names it, so that the same one told again is the
+ * same leak. `tail`: its last characters, eight or four; `reference`: the provider's id of it; `fingerprint`: a keyed hash.
+ */
+export const LeakSighting = z.strictObject({
+  key: z.string().min(1).max(500),
+  detector: z.string().min(1).max(200),
+  kind: z
+    .string()
+    .regex(/^[a-z0-9.-]+$/)
+    .max(100)
+    .nullable(),
+  reference: z.string().max(1_024).nullable(),
+  tail: z.string().max(8).nullable(),
+  fingerprint: z.string().max(100).nullable(),
+  repository: z.string().max(300).nullable(),
+  foundAt: z.date(),
+  stillValid: StillValid,
+  /** Whether the finder saw the whole secret, and not the id of a key alone. */
+  secretSeen: z.boolean(),
+  places: z.array(LeakPlace).min(1).max(20),
+  placeCount: z.number().int().min(1),
+  /** How the finder closed it, in its words. It ends nothing here. */
+  finderSays: z.string().max(300).nullable(),
+})
+export type LeakSighting = z.infer<typeof LeakSighting>
+
+/** What is done about a leak, in this order. */
+export const leakSteps = ['contain', 'replace', 'delete', 'review', 'rescan'] as const
+export type LeakStep = (typeof leakSteps)[number]
+
+/** The steps that no provider shows: a person states them, with what shows it. */
+export const statedSteps = ['replace', 'review', 'rescan'] as const
+export type StatedStep = (typeof statedSteps)[number]
+
+/** How a leak stands: its token works · nobody knows whose it is · it is off and not all is done · all is done · it is not ours. */
+export const leakStates = ['live', 'unmatched', 'contained', 'closed', 'not-ours'] as const
+export type LeakState = (typeof leakStates)[number]
+
+/** One step of a leak. `by`: the provider shows it, or a person said so. */
+export type StepShown =
+  | { step: LeakStep; state: 'done'; at: Date | null; by: 'provider' | 'plan' | 'person'; who: string | null; says: string }
+  | { step: LeakStep; state: 'open'; says: string }
+
+/** A leak as lists and pages show it. */
+export type LeakLine = {
+  id: string
+  state: LeakState
+  exposure: 'suspected' | 'confirmed' | 'abuse'
+  token: LeakedToken | null
+  proposed: { id: string; name: string; displayId: string } | null
+  kind: string | null
+  reference: string | null
+  tail: string | null
+  detector: string | null
+  foundIn: string
+  foundAt: Date
+  exposedAt: Date | null
+  url: string | null
+  places: readonly LeakPlace[]
+  placeCount: number
+  matchedBy: MatchWay
+  certainty: Certainty
+  stillValid: StillValid
+  finderSays: string | null
+  recordedAt: Date
+  toldAt: Date
+  statedBy: string
+  replaced: Said | null
+  reviewed: Said | null
+  rescanned: Said | null
+  closed: (Said & { because: 'finished' | 'not-ours' | null }) | null
+  version: number
+}
+
+export type Said = { at: Date; by: string | null; note: string | null }
+
+/** The token of a leak, as its provider shows it. `offAt`: since when it is seen switched off or away. */
+export type LeakedToken = {
+  id: string
+  name: string
+  displayId: string
+  kind: string
+  state: 'live' | 'disabled' | 'expired' | 'revoked' | 'gone'
+  absentRuns: number
+  ownerId: string | null
+  ownerName: string | null
+  offAt: Date | null
+  /** The plan that retires it, and what took its place there as its provider shows it. */
+  planId: string | null
+  successor: string | null
+}
