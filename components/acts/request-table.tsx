@@ -83,8 +83,9 @@ function HowFar({ line: { states, tokens } }: { line: ActRequestLine }): ReactNo
     .join(' · ')
 }
 
-function Two({ line: { secondBecause, decidedBy, reviewBecause, reviewedAt } }: { line: ActRequestLine }): ReactNode {
-  if (secondBecause) return decidedBy ? `Decided by ${decidedBy}` : secondWords[secondBecause]
+/** A second person's word; but what is owed for what was tried before, where that person said no. */
+function Two({ line: { secondBecause, decidedBy, reviewBecause, reviewedAt, states } }: { line: ActRequestLine }): ReactNode {
+  if (secondBecause && (!reviewBecause || states.asked)) return decidedBy ? `Decided by ${decidedBy}` : secondWords[secondBecause]
   if (reviewBecause) return reviewedAt ? 'Reviewed' : `To review: ${reviewWords[reviewBecause]}`
   return <span className="text-text-3">not needed</span>
 }

@@ -474,6 +474,36 @@ describe('what goes on after it went wrong', () => {
     expect(await carry(asked.acts)).toEqual(['seen'])
   })
 
+  test('a review that is owed outlives a second person who says no, and falls away when they agree', async () => {
+    const [id = ''] = await fresh('aws.access-key')
+    expect((await doOne('disable', id)).state).toBe('seen')
+    const on = await doOne('enable', id, no)
+    const { requestId } = on
+    await db.pool.query(`update provider_act set review_because = 'command-line' where request_id = $1`, [requestId])
+    await leak(id)
+    const owed = { state: 'failed', reviewBecause: 'command-line', reviewedAt: null }
+    expect((await resumeActs(await world(), eva, goOn(on.acts))).waits).toBe(true)
+    await withdrawActs(await world(), eva, requestId)
+    expect(await line(requestId)).toMatchObject(owed)
+    await expect(reviewActs(await world(), eva, requestId, '')).rejects.toMatchObject({ code: 'forbidden' })
+    await resumeActs(await world(), eva, goOn(on.acts))
+    await decideOnActs(await world(), ida, { requestId, approve: false, note: 'Not now.' })
+    expect(await line(requestId)).toMatchObject(owed)
+    // What was reviewed stays reviewed as well, until it goes on.
+    await reviewActs(await world(), ida, requestId, 'It failed.')
+    await resumeActs(await world(), eva, goOn(on.acts))
+    expect(await line(requestId)).toMatchObject({ state: 'asked', reviewBecause: 'command-line', reviewedBy: 'Ida' })
+    await decideOnActs(await world(), ida, { requestId, approve: true, note: '' })
+    expect(await line(requestId)).toMatchObject({
+      state: 'approved',
+      reviewBecause: null,
+      reviewedBy: null,
+      reviewedAt: null,
+      reviewNote: null,
+    })
+    expect(await carry(on.acts)).toEqual(['seen'])
+  })
+
   test('what leaked meanwhile stands for review when it went on, and whoever let it go on is not who looks', async () => {
     const [id = ''] = await fresh('aws.access-key')
     const off = await doOne('disable', id, no)
