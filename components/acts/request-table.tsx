@@ -3,8 +3,9 @@ import { Card, Cards } from '@/components/directory/cards.tsx'
 import { Table, Td, Th, Tr, TwoLines } from '@/components/ui/table.tsx'
 import { TextLink } from '@/components/ui/text-link.tsx'
 import { Past } from '@/components/ui/time.tsx'
+import { doesTo } from '@/lib/model/act-effect.ts'
 import { actStates, type ActRequestLine } from '@/lib/model/provider-act.ts'
-import { namesWord, reviewWords, secondWords, stateWord, verbWord } from './act-words.ts'
+import { namesWord, reviewWords, secondWords, stateWord } from './act-words.ts'
 
 type RequestTableProps = { caption: string; lines: readonly ActRequestLine[]; now: Date }
 
@@ -64,10 +65,14 @@ export function RequestTable({ caption, lines, now }: RequestTableProps) {
   )
 }
 
-function Name({ line: { requestId, verb, names, tokens } }: { line: ActRequestLine }) {
+function Name({ line: { requestId, verb, names, tokens, kinds } }: { line: ActRequestLine }) {
   return (
     <TextLink href={`/acts/${requestId}`} className="font-medium">
-      {verbWord[verb]} {namesWord(names, tokens)}
+      {doesTo(
+        verb,
+        kinds.map((kind) => ({ kind })),
+      )}{' '}
+      {namesWord(names, tokens)}
     </TextLink>
   )
 }

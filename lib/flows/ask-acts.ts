@@ -122,5 +122,6 @@ async function hold(client: PoolClient, scope: Scope, tokens: readonly ActToken[
 
 function eventOf(verb: ProviderVerb, tokens: readonly ActToken[], { by, byId }: Who) {
   const names = tokens.slice(0, 20).map(({ name }) => name)
-  return { kind: 'act-asked', by: { id: byId, name: by }, detail: { verb, tokens: names } } as const
+  const kinds = [...new Set(tokens.map(({ kind }) => kind))].toSorted()
+  return { kind: 'act-asked', by: { id: byId, name: by }, detail: { verb, tokens: names, kinds } } as const
 }

@@ -46,7 +46,7 @@ export default async function NewActPage({ searchParams }: { searchParams: Promi
       <PageHead title={`${doesTo(verb, tokens)}${verb === 'delete' && doesTo(verb, tokens) !== verbWord.delete ? ' tokens' : ''} at the provider`} says={<p>{opening(tokens.length - impossible.length - doneBefore, doneBefore, tokens.length)}</p>} />
       <Tabs label="What to do" tabs={(['disable', 'delete', 'enable'] as const).map((each) => ({ href: hrefOf(each, query, tokens), label: verbWord[each] }))} here={hrefOf(verb, query, tokens)} />
       {beyond > 0 ? (
-        <Notice tone="warning" className="mb-4" title={`${countWords(beyond)} more can be ${verb}d, and ${beyond === 1 ? 'is' : 'are'} left over.`}>
+        <Notice tone="warning" className="mb-4" title={`This can be asked for ${countWords(beyond)} more, and ${beyond === 1 ? 'it is' : 'they are'} left over.`}>
           <p>At most {countWords(mostActTokens)} are asked for at a time, the worst first. The rest {beyond === 1 ? 'is' : 'are'} here when these are under way.</p>
         </Notice>
       ) : null}
@@ -58,7 +58,7 @@ export default async function NewActPage({ searchParams }: { searchParams: Promi
       ) : (
         <Section title="What would happen">
           <DryRun verb={verb} tokens={[...possible, ...impossible.slice(0, mostImpossible)]} now={now} />
-          {impossible.length > mostImpossible ? <p className="mt-2 text-text-2">And {countWords(impossible.length - mostImpossible)} more that cannot be {verb}d now.</p> : null}
+          {impossible.length > mostImpossible ? <p className="mt-2 text-text-2">And {countWords(impossible.length - mostImpossible)} more that it cannot be asked for now.</p> : null}
         </Section>
       )}
       {notTheirs ? <p className="max-w-[72ch]">{notTheirs}</p> : null}
