@@ -201,7 +201,13 @@ describe('one token', () => {
     const [one = '', other = ''] = await fresh('aws.access-key', 2)
     const said = { verb: 'disable' as const, ids: [one], reason: 'At night.' }
     await expect(askByCommand(await world(), { ...said, as: 'nobody@acme.example' })).rejects.toMatchObject({ code: 'forbidden' })
+    // An account lives by the real time, whatever day it is where the tokens are.
+    const endAna = (at: Date | null) => db.prisma.user.update({ where: { id: ana.id }, data: { endsAt: at } })
+    await endAna(new Date(Date.now() - 60_000))
+    await expect(askByCommand(await world(), { ...said, as: ana.email })).rejects.toMatchObject({ code: 'forbidden' })
+    await endAna(new Date(Date.now() + 60_000))
     const byCommand = await askByCommand(await world(), { ...said, as: ' Ana@acme.example' })
+    await endAna(null)
     expect(await line(byCommand.requestId)).toMatchObject({
       askedBy: 'Ana, by the command line',
       askedById: ana.id,
