@@ -77,6 +77,7 @@ test('what one person did alone is told when it is over; what went on again wait
 })
 
 test('what the system asked for by an agreement is told by whose agreement it was, and of what kind the token is', async () => {
+  await db.pool.query(`update provider_act set reviewed_at = now() where review_because is not null`)
   await forget()
   const agreed = { actor: { kind: 'system', name: 'ends on completion' }, agreedBy: { id: ana.id, name: 'Ana' } } as const
   const off = await askForActsAsSystem(

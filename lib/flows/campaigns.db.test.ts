@@ -267,10 +267,10 @@ describe('what is gone meanwhile', () => {
       const entries = await db.prisma.audit.findMany({ where: { act: 'campaign.settled', target: `campaign:${campaign}` }, orderBy: { seq: 'asc' } })
       return entries.map(({ actor }) => actor)
     }
-    await bring('tokens', 'tokens', inventory(['bo-1']), await at('2026-11-25T09:00:00Z'))
+    await bring('tokens', 'tokens', inventory(['bo-1']), await at('2026-11-26T10:00:00Z'))
     await settleCampaigns(world)
     expect(await settledBy()).toEqual(['Schedule of reviews'])
-    await bring('tokens', 'tokens', inventory(), await at('2026-11-26T09:00:00Z'))
+    await bring('tokens', 'tokens', inventory(), await at('2026-11-26T11:00:00Z'))
     await closeCampaign(world, sec, { id: campaign, version: 1 })
     expect(await settledBy()).toEqual(['Schedule of reviews', sec.name])
   }) // prettier-ignore
