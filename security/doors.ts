@@ -243,6 +243,7 @@ export const doors: Readonly<Record<string, Door>> = {
   'api/v1/exposure-reports/route.ts POST': 'exposures:edit',
   'api/v1/imports/route.ts POST': 'sources:edit',
   'api/v1/job-ends/route.ts POST': 'tasks:act',
+  'api/v1/plan-owners/route.ts GET': 'plans:read',
   'api/v1/plans/[id]/successors/route.ts GET': { asks: 'tasks:act', row: 'plan' },
   'api/v1/campaigns/[id]/answers.csv/route.ts GET': { asks: 'plans:read', row: 'campaign', but: ['owner'] },
   'api/v1/sources/[id]/run/route.ts GET': { asks: 'sources:read', row: 'source' },

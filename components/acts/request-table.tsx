@@ -3,8 +3,9 @@ import { Card, Cards } from '@/components/directory/cards.tsx'
 import { Table, Td, Th, Tr, TwoLines } from '@/components/ui/table.tsx'
 import { TextLink } from '@/components/ui/text-link.tsx'
 import { Past } from '@/components/ui/time.tsx'
+import { doesTo } from '@/lib/model/act-effect.ts'
 import { actStates, type ActRequestLine } from '@/lib/model/provider-act.ts'
-import { namesWord, reviewWords, secondWords, stateWord, verbWord } from './act-words.ts'
+import { namesWord, reviewWords, secondWords, stateWord } from './act-words.ts'
 
 type RequestTableProps = { caption: string; lines: readonly ActRequestLine[]; now: Date }
 
@@ -64,10 +65,14 @@ export function RequestTable({ caption, lines, now }: RequestTableProps) {
   )
 }
 
-function Name({ line: { requestId, verb, names, tokens } }: { line: ActRequestLine }) {
+function Name({ line: { requestId, verb, names, tokens, kinds } }: { line: ActRequestLine }) {
   return (
     <TextLink href={`/acts/${requestId}`} className="font-medium">
-      {verbWord[verb]} {namesWord(names, tokens)}
+      {doesTo(
+        verb,
+        kinds.map((kind) => ({ kind })),
+      )}{' '}
+      {namesWord(names, tokens)}
     </TextLink>
   )
 }
@@ -83,8 +88,9 @@ function HowFar({ line: { states, tokens } }: { line: ActRequestLine }): ReactNo
     .join(' · ')
 }
 
-function Two({ line: { secondBecause, decidedBy, reviewBecause, reviewedAt } }: { line: ActRequestLine }): ReactNode {
-  if (secondBecause) return decidedBy ? `Decided by ${decidedBy}` : secondWords[secondBecause]
+/** A second person's word; but what is owed for what was tried before, where that person said no. */
+function Two({ line: { secondBecause, decidedBy, reviewBecause, reviewedAt, states } }: { line: ActRequestLine }): ReactNode {
+  if (secondBecause && (!reviewBecause || states.asked)) return decidedBy ? `Decided by ${decidedBy}` : secondWords[secondBecause]
   if (reviewBecause) return reviewedAt ? 'Reviewed' : `To review: ${reviewWords[reviewBecause]}`
   return <span className="text-text-3">not needed</span>
 }

@@ -1,6 +1,8 @@
 import { dayInText } from '@/components/tokens/detail/text-time.ts'
 import type { PlanEventLine } from '@/lib/model/plan-search.ts'
 import type { Proof } from '@/lib/model/plan.ts'
+import { doesTo } from '@/lib/model/act-effect.ts'
+import { ProviderVerb } from '@/lib/model/provider-act.ts'
 import { proofWord } from './plan-words.ts'
 import { fields } from './steps.ts'
 
@@ -31,7 +33,7 @@ const people: Readonly<Record<string, (detail: Detail, now: Date) => string>> = 
   'ticket-linked': ({ key }) => `linked it to the issue ${text(key)}`,
   'ticket-unlinked': ({ key }) => `unlinked ${text(key) ? `the issue ${text(key)}` : 'its issue'}`,
   cancelled: ({ why }) => `called it off${because(why)}`,
-  'act-asked': ({ verb, tokens }) => `asked its provider to ${text(verb) || 'act on'} ${names(tokens) || 'a token of it'}`,
+  'act-asked': ({ verb, kinds, tokens }) => `asked its provider to ${acts(verb, kinds)} ${names(tokens) || 'a token of it'}`,
 }
 
 /** What syncs showed, as sentences. */
@@ -42,8 +44,8 @@ const shown: Readonly<Record<string, (detail: Detail, now: Date) => string>> = {
   refused: ({ says }) => `Does not go on. ${text(says)}`,
   reopened: ({ tokens }) => `Open again: ${names(tokens) || 'a token of it'} came back.`,
   verified: () => 'All of it is verified absent. The plan is closed.',
-  'act-ended': ({ verb, name, state }) =>
-    `To ${text(verb) || 'act on'} ${text(name) || 'a token of it'}: ${ends[text(state)] ?? text(state)}.`,
+  'act-ended': ({ verb, kinds, name, state }) =>
+    `To ${acts(verb, kinds)} ${text(name) || 'a token of it'}: ${ends[text(state)] ?? text(state)}.`,
 }
 
 /** What came of an act at a provider. */
@@ -78,6 +80,13 @@ function day(said: Detail[string], now: Date): string {
 
 function because(said: Detail[string]): string {
   return text(said) ? `: “${text(said)}”` : ''
+}
+
+/** What an act does to these kinds of tokens; what was written before they were told says the verb alone. */
+function acts(verb: Detail[string], kinds: Detail[string]): string {
+  const known = ProviderVerb.safeParse(verb).data
+  const of = Array.isArray(kinds) ? kinds.map((kind) => ({ kind: text(kind) })) : []
+  return known ? doesTo(known, of).toLowerCase() : 'act on'
 }
 
 function names(said: Detail[string]): string {

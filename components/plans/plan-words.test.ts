@@ -81,6 +81,8 @@ describe('history', () => {
     ['refused', null, { says: 'It was used.' }, 'Does not go on. It was used.'],
     ['date-set', 'Ana', 'odd', 'Ana set a day instead of a day.'],
     ['act-asked', 'Sec', { verb: 'disable', tokens: ['k'] }, 'Sec asked its provider to disable k.'],
+    ['act-asked', 'Sec', { verb: 'delete', tokens: ['k'], kinds: ['github.pat.classic'] }, 'Sec asked its provider to end the authorisation of k.'],
+    ['act-ended', null, { verb: 'delete', name: 'k', kinds: ['github.pat.classic'], state: 'seen' }, 'To end the authorisation of k: done, and seen so at its provider.'],
     ['act-ended', null, { verb: 'disable', name: 'k', state: 'seen' }, 'To disable k: done, and seen so at its provider.'],
     ['something-new', 'Ana', {}, 'Ana: something-new.'],
     ['toString', null, {}, 'Standdown: toString.'],

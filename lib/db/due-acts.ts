@@ -6,6 +6,7 @@ export type ActToTell = {
   waitsFor: 'second' | 'review'
   round: string
   verb: ProviderVerb
+  tokenKinds: string[]
   token: string
   tokens: number
   by: string
@@ -21,8 +22,8 @@ const waiting = {
 /** The next requests after an id that wait for a second person, or for somebody to look at what one person did alone. */
 export async function actsToTell(client: PoolClient, waitsFor: 'second' | 'review', after: string, limit: number): Promise<ActToTell[]> {
   const { rows } = await client.query<ActToTell>(
-    `select a.request_id as id, $1::text as "waitsFor", max(a.attempts) || '-' || coalesce(max(a.outcome_at)::text, '') as round, min(a.verb) as verb,
-       min(t.name) as token, count(*)::int as tokens, min(coalesce(a.resumed_by, a.asked_by)) as by,
+    `select a.request_id as id, $1::text as "waitsFor", max(a.attempts) || '-' || coalesce(max(a.outcome_at)::text, '') as round, min(a.verb) as verb, array_agg(distinct t.kind) as "tokenKinds",
+       min(t.name) as token, count(*)::int as tokens, min(coalesce(a.resumed_by, a.agreed_by, a.asked_by)) as by,
        array_remove(array_agg(a.asked_by_id) || array_agg(a.agreed_by_id) || array_agg(a.resumed_by_id), null) as "not"
      from provider_act a join token t on t.id = a.token_id where ${waiting[waitsFor]} and a.request_id > $2
      group by a.request_id order by a.request_id limit $3`,

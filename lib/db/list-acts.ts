@@ -52,6 +52,7 @@ export async function listActRequests(
           from provider_act a where a.request_id = p.request_id order by a.id limit 1) w
         cross join lateral (select sum(n)::int as tokens, jsonb_object_agg(state, n) as states,
             (select array_agg(name order by name) from (select t.name from provider_act a join token t on t.id = a.token_id where a.request_id = p.request_id and ${inScope(scope)} order by t.name limit 3) x) as names,
+            (select array_agg(distinct t.kind order by t.kind) from provider_act a join token t on t.id = a.token_id where a.request_id = p.request_id and ${inScope(scope)}) as kinds,
             (select array_agg(distinct c.name order by c.name) from provider_act a join source c on c.id = a.source_id where a.request_id = p.request_id and ${seenBy(scope)}) as sources
           from (select a.state, count(*)::int as n from provider_act a where a.request_id = p.request_id and ${seenBy(scope)} group by a.state) y) s
         order by p.asked_at desc, p.request_id desc`,

@@ -99,12 +99,14 @@ export function planOfOwner(owner: string | null): Sql {
   return sql`p.owner_id in (select id from owner where id = ${owner}::uuid or team_id = ${owner}::uuid)`
 }
 
-function conditionsOf(scope: Scope, { text, show, stage, waiting, owner }: PlanSearch, now: Date): Sql[] {
+function conditionsOf(scope: Scope, { text, show, stage, waiting, owner, ownerText }: PlanSearch, now: Date): Sql[] {
   return [
     conditionOf(show, now),
     ...(stage ? [sql`p.stage = ${stage}`] : []),
     ...(waiting ? [sql`p.waiting_on = ${waiting}`] : []),
     planOfOwner(owner),
+    // A name that nobody could be told by finds nothing: to show everything would look like an answer.
+    ...(!owner && ownerText ? [sql`false`] : []),
     ...(text
       ? [
           sql`(p.title ilike ${containing(text)} or exists (select from plan_token m join token t on t.id = m.token_id where m.plan_id = p.id and ${inScope(scope)} and t.name ilike ${containing(text)}))`,

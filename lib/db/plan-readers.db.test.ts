@@ -5,13 +5,14 @@ import { checkPlan } from '../flows/check-plan.ts'
 import { importFile } from '../flows/import-file.ts'
 import { openPlans, previewPlans } from '../flows/open-plans.ts'
 import { worldOver } from '../flows/testing/world.ts'
-import { planShows, readPlanSearch, taskTabs, type PlanDetail } from '../model/plan-search.ts'
+import { planShows, readPlanSearch, taskTabs, writePlanSearch, type PlanDetail } from '../model/plan-search.ts'
 import type { Scope, Viewer } from '../model/viewer.ts'
 import { openDb, type Db } from './db.ts'
 import { countTasks, listPlans, listTasks } from './list-plans.ts'
 import { countOwnTokens } from './own-tokens.ts'
 import { ownerRole } from './owner-reads.ts'
 import { countLatePlans, countPlans } from './plan-counts.ts'
+import { findPlanOwners, ownerMeant } from './plan-owners.ts'
 import { readPlan } from './read-plan.ts'
 import { recipeGround } from './recipe-ground.ts'
 import { isSecondLockOn } from './scoped.ts'
@@ -112,6 +113,20 @@ describe('counts of the programme', () => {
       expect([counts.owners.length, counts.allOwners]).toEqual([200, 232])
       const last = await db.prisma.owner.findFirstOrThrow({ where: { name: 'Crowd 329' } })
       expect((await countPlans(db, all, world.now, last.id)).owners.at(-1)).toEqual({ id: last.id, name: 'Crowd 329' })
+      // Whom a typed name means: the one that is called so, the only one, nobody, or somebody of several.
+      const typed = async (text: string) => {
+        const named = await findPlanOwners(db, all, text)
+        return [named.length, ownerMeant(named, text)?.name ?? null]
+      }
+      expect(await typed('crowd 329')).toEqual([1, 'Crowd 329'])
+      expect(await typed('wd 32')).toEqual([10, null])
+      expect(await typed('Crowd')).toEqual([20, null])
+      expect(await typed('cy')).toEqual([1, 'Cy'])
+      expect(await typed('Nobody such')).toEqual([0, null])
+      expect(await typed('')).toEqual([0, null])
+      expect(await findPlanOwners(db, bo.scope, 'Crowd 329')).toEqual([])
+      expect((await listPlans(db, all, readPlanSearch({ owner: 'Nobody such' }), world.now)).total).toBe(0)
+      expect(String(writePlanSearch(readPlanSearch({ owner: 'Nobody such' })))).toBe('owner=Nobody+such')
       // A name is not told to those whom it is nothing to.
       expect((await countPlans(db, bo.scope, world.now, last.id)).owners.map(({ name }) => name)).toEqual(['Bo'])
     } finally {

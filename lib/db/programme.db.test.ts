@@ -287,13 +287,17 @@ describe('a token that leaked again', () => {
       ['2026-11-08', '2026-11-04', false],
     ])
     expect(await names({ start: 'leak', show: 'done' })).toEqual(['cy-leaked'])
-    // Back, and seen switched off in the time of the first: that one ended then, and the second runs.
+    // Back in the time of the second: the first ended as it was seen absent twice, and the second runs.
     await db.pool.query(`update token set state = 'live', absent_runs = 0, last_absent_run = null where id = $1`, [leaked])
-    await db.prisma.event.create({ data: { id: randomUUID(), tokenId: leaked, sourceId: (await db.prisma.token.findUniqueOrThrow({ where: { id: leaked } })).sourceId, kind: 'disabled', at: new Date('2026-11-05T00:00:00Z'), cause: 'x', detail: {} } })
-    expect(await clocks('cy-leaked')).toEqual([
-      ['2026-11-02', '2026-11-05', false],
-      ['2026-11-08', null, true],
-    ])
+    const { sourceId } = await db.prisma.token.findUniqueOrThrow({ where: { id: leaked } })
+    const event = (kind: string, at: string) => db.prisma.event.create({ data: { id: randomUUID(), tokenId: leaked, sourceId, kind, at: new Date(at), cause: `${kind} ${at}`, detail: {} } })
+    const back = [['2026-11-08', null, true]]
+    expect(await clocks('cy-leaked')).toEqual([['2026-11-02', '2026-11-04', false], ...back])
+    // Back before a second sync missed it: it was never shown to be off, until it was seen switched off.
+    await event('returned', '2026-11-03T20:00:00Z')
+    expect(await clocks('cy-leaked')).toEqual(back)
+    await event('disabled', '2026-11-05T00:00:00Z')
+    expect(await clocks('cy-leaked')).toEqual([['2026-11-02', '2026-11-05', false], ...back])
   })
 }) // prettier-ignore
 

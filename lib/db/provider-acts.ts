@@ -130,14 +130,20 @@ export async function insertRequest(
   return acts.map(({ act }) => act)
 }
 
-/** Writes a second person's word on the acts of a request that wait for it. */
+const notReviewed = 'reviewed_by = null, reviewed_by_id = null, review_note = null, reviewed_at = null'
+
+/**
+ * Writes a second person's word on the acts of a request that wait for it. What two have looked at before it goes on needs no review
+ * afterwards, whatever one was owed for what was tried before.
+ */
 export async function decideRequest(
   client: PoolClient,
   requestId: string,
   { approved, by, byId, note, at }: { approved: boolean; by: string; byId: string; note: string; at: Date },
 ): Promise<void> {
   await client.query(
-    `update provider_act set state = $2, decided_by = $3, decided_by_id = $4, decided_at = $5, decision_note = $6 where request_id = $1 and state = 'asked'`,
+    `update provider_act set state = $2, decided_by = $3, decided_by_id = $4, decided_at = $5, decision_note = $6
+     ${approved ? `, review_because = null, ${notReviewed}` : ''} where request_id = $1 and state = 'asked'`,
     [requestId, approved ? 'approved' : 'refused', by, byId, at, note || null],
   )
 }
@@ -162,20 +168,22 @@ export type ResumedAct = {
   byId: string
   isExposed: boolean
   secondBecause: SecondReason | null
+  /** Why somebody else looks at it afterwards, where it goes on at once. */
   reviewBecause: ReviewReason | null
 }
 
 /**
- * Lets an act that was not shown to be done be sent once more: at once, or when a second person agrees. What was decided and reviewed
- * before was of the time before, and stands in the audit.
+ * Lets an act that was not shown to be done be sent once more: at once, or when a second person agrees. What was decided before was of the
+ * time before, and stands in the audit. A review of the time before falls away as soon as it goes on: while it waits for a second person
+ * it stays, since a no leaves the act as it was, with whatever is owed for it.
  */
 export async function resumeAct(client: PoolClient, act: ResumedAct): Promise<void> {
   const { id, by, byId, isExposed, secondBecause, reviewBecause } = act
   await client.query(
-    `update provider_act set resumed_by = $2, resumed_by_id = $3, exposed = $4, review_because = $5, reviewed_by = null, reviewed_by_id = null, review_note = null, reviewed_at = null,
-     ${secondBecause ? "state = 'asked', second_because = $6, decided_by = null, decided_by_id = null, decided_at = null, decision_note = null" : "state = 'approved'"}
+    `update provider_act set resumed_by = $2, resumed_by_id = $3, exposed = $4,
+     ${secondBecause ? "state = 'asked', second_because = $5, decided_by = null, decided_by_id = null, decided_at = null, decision_note = null" : `state = 'approved', review_because = $5, ${notReviewed}`}
      where id = $1`,
-    [id, by, byId, isExposed, reviewBecause, ...(secondBecause ? [secondBecause] : [])],
+    [id, by, byId, isExposed, secondBecause ?? reviewBecause],
   )
 }
 

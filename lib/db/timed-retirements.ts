@@ -41,7 +41,8 @@ function ofPlans(scope: Scope, owner: string | null): Sql {
 /**
  * A leak's clock begins when it was found, with or without a plan. What is found while an earlier leak is open is the same leak; found after
  * that was closed it is another one, with a clock of its own. One that was closed while its token still works is no leak any more. An
- * earlier one ended as the token was off, or as it was seen switched off before it leaked again.
+ * earlier one ended as the token was off, or as it was seen switched off, or revoked, expired or
+ * gone in two complete syncs, before it leaked again and before it came back.
  */
 function ofLeaks(scope: Scope): Sql {
   return sql`select 'leak' as start, t.id as "tokenId", t.name, t.provider, m.plan_id as "planId", e.found_at as "beganAt", null::timestamptz as "dueAt", ended.at as "offAt",
@@ -56,7 +57,10 @@ function ofLeaks(scope: Scope): Sql {
     left join lateral (select p.id as plan_id from plan_token o join plan p on p.id = o.plan_id and p.stage <> 'cancelled' and ${planInScope(scope)}
       where o.token_id = t.id order by o.open desc, o.added_at desc limit 1) m on true
     ${sinceOff}
-    cross join lateral (select case when e.again_at is null or off.at < e.again_at then off.at else (select min(d.at) from event d
-      where d.token_id = t.id and d.kind = 'disabled' and d.at >= e.found_at and d.at < e.again_at) end as at) ended
+    cross join lateral (select case when e.again_at is null or off.at < e.again_at then off.at else (select min(case when d.kind = 'disabled' then d.at else (
+        select c.started_at from run c where c.source_id = t.source_id and c.state = 'complete' and c.started_at >= d.at and c.started_at < least(e.again_at,
+          (select min(b.at) from event b where b.token_id = t.id and b.at > d.at and b.kind in ('enabled', 'returned', 'renewed')))
+        order by c.started_at offset 1 limit 1) end) from event d
+      where d.token_id = t.id and d.kind in ('disabled', 'revoked', 'expired', 'gone') and d.at >= e.found_at and d.at < e.again_at) end as at) ended
     where e.closed_at is null or ended.at is not null`
 }

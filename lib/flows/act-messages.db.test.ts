@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from 'vitest'
 import { readItems } from '../db/outbox.ts'
 import type { Viewer } from '../model/viewer.ts'
-import { askForActs } from './ask-acts.ts'
+import { askForActs, askForActsAsSystem } from './ask-acts.ts'
 import { carryOutAct } from './carry-out-act.ts'
 import { decideOnActs, resumeActs, reviewActs } from './decide-acts.ts'
 import { queueMessages } from './fill-outbox.ts'
@@ -74,4 +74,19 @@ test('what one person did alone is told when it is over; what went on again wait
   expect(await told()).toEqual([])
   await carry(off.acts)
   expect(await told()).toEqual(['act-review ida@acme.example 1'])
+})
+
+test('what the system asked for by an agreement is told by whose agreement it was, and of what kind the token is', async () => {
+  await db.pool.query(`update provider_act set reviewed_at = now() where review_because is not null`)
+  await forget()
+  const agreed = { actor: { kind: 'system', name: 'ends on completion' }, agreedBy: { id: ana.id, name: 'Ana' } } as const
+  const off = await askForActsAsSystem(
+    await world(),
+    { ...agreed, stillAgreed: async () => undefined },
+    { verb: 'disable', ids: [id(3)], reason: 'Its job has ended.' },
+  )
+  await carry(off.acts)
+  expect(await told()).toEqual(['act-review eva@acme.example 1', 'act-review ida@acme.example 1'])
+  const [message] = await db.prisma.message.findMany({ where: { kind: 'act-review' }, include: { items: true } })
+  expect(message?.items[0]?.facts).toMatchObject({ by: 'Ana', tokenKinds: ['aws.access-key'] })
 })

@@ -36,7 +36,8 @@ export async function askForActs(world: World, viewer: Viewer, asked: NewAct): P
  */
 export async function askByCommand(world: World, { as, ...asked }: Omit<NewAct, 'typed'> & { as: string }): Promise<AskedActs> {
   const account = await findAccount(world.db, foldEmail(as))
-  const isOpen = account?.disabledAt === null && (account.endsAt === null || account.endsAt > world.now)
+  // Who may sign in is judged by the real time, as signing in does, and not by the one that a demo's tokens live in.
+  const isOpen = account?.disabledAt === null && (account.endsAt === null || account.endsAt > new Date())
   if (!isOpen || !may(account.role, 'acts:ask') || !may(account.role, 'acts:approve'))
     throw new AppError('forbidden', `"${as.slice(0, 200)}" is no account of an administrator or an analyst who may sign in now.`)
   const actor = { kind: 'system', name: 'command line' } as const
@@ -122,5 +123,6 @@ async function hold(client: PoolClient, scope: Scope, tokens: readonly ActToken[
 
 function eventOf(verb: ProviderVerb, tokens: readonly ActToken[], { by, byId }: Who) {
   const names = tokens.slice(0, 20).map(({ name }) => name)
-  return { kind: 'act-asked', by: { id: byId, name: by }, detail: { verb, tokens: names } } as const
+  const kinds = [...new Set(tokens.map(({ kind }) => kind))].toSorted()
+  return { kind: 'act-asked', by: { id: byId, name: by }, detail: { verb, tokens: names, kinds } } as const
 }

@@ -260,6 +260,20 @@ describe('what is gone meanwhile', () => {
     await settleCampaigns(world)
     expect(await counts(campaign, me(bo))).toEqual([4, 2, 2, 0, 0, 0, 0])
   })
+
+  test('is settled by whoever closes the review, and by the schedule where nobody did', async () => {
+    const campaign = await start({ q: 'bo-' })
+    const settledBy = async () => {
+      const entries = await db.prisma.audit.findMany({ where: { act: 'campaign.settled', target: `campaign:${campaign}` }, orderBy: { seq: 'asc' } })
+      return entries.map(({ actor }) => actor)
+    }
+    await bring('tokens', 'tokens', inventory(['bo-1']), await at('2026-11-26T10:00:00Z'))
+    await settleCampaigns(world)
+    expect(await settledBy()).toEqual(['Schedule of reviews'])
+    await bring('tokens', 'tokens', inventory(), await at('2026-11-26T11:00:00Z'))
+    await closeCampaign(world, sec, { id: campaign, version: 1 })
+    expect(await settledBy()).toEqual(['Schedule of reviews', sec.name])
+  }) // prettier-ignore
 })
 
 test('teams are paged like owners: none of many is cut', async () => {

@@ -71,7 +71,7 @@ export async function startCampaign(
 /** Closes a campaign: what nobody answered stays listed as unanswered, and answers are not taken any more. Its series goes on. */
 export async function closeCampaign(world: World, viewer: Viewer, { id, version }: { id: string; version: number }): Promise<void> {
   await patientTransaction(world.db.pool, (client) => openAt(client, id, version))
-  await settleInSlices(world, id)
+  await settleInSlices(world, id, actorOf(viewer))
   await patientTransaction(world.db.pool, async (client) => close(world, client, await openAt(client, id, version), actorOf(viewer)))
 }
 
@@ -118,12 +118,15 @@ export async function settleCampaigns(world: World): Promise<number> {
   return changed
 }
 
-/** The same for one, a slice at a time and each kept by itself, so that nobody waits long to answer. Answers whether it changed. */
-async function settleInSlices(world: World, id: string): Promise<boolean> {
+/**
+ * The same for one, on whoever's word it is, a slice at a time and each kept by itself, so that nobody waits long to answer. Answers whether
+ * it changed.
+ */
+async function settleInSlices(world: World, id: string, by: Actor = schedule): Promise<boolean> {
   let changed = false
   for (let after: string | null = null; ;) {
     world.signal.throwIfAborted()
-    const { next, did } = await patientTransaction(world.db.pool, (client) => settleNext(world, client, id, after))
+    const { next, did } = await patientTransaction(world.db.pool, (client) => settleNext(world, client, { id, after, by }))
     changed ||= did
     if (next === null) return changed
     after = next
@@ -133,15 +136,14 @@ async function settleInSlices(world: World, id: string): Promise<boolean> {
 async function settleNext(
   world: World,
   client: PoolClient,
-  id: string,
-  after: string | null,
+  { id, after, by }: { id: string; after: string | null; by: Actor },
 ): Promise<{ next: string | null; did: boolean }> {
   const campaign = await lockCampaign(client, id, 'alone')
   if (!campaign || campaign.closedAt) return { next: null, did: false }
   const { next, ...settled } = await settleSlice(client, id, after, world.now)
   const did = settled.gone + settled.back + settled.moved > 0
   if (did) {
-    const entry = { actor: schedule, act: 'campaign.settled', target: `campaign:${id}`, after: settled }
+    const entry = { actor: by, act: 'campaign.settled', target: `campaign:${id}`, after: settled }
     await record(client, entry, world.now, world.auditKey)
   }
   return { next, did }

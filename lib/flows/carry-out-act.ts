@@ -156,7 +156,7 @@ async function finish(world: World, act: ActToCarry, outcome: ActOutcome, at: Da
     // Whoever lost the lock meanwhile writes nothing: another has looked since.
     if (!(await writeOutcome(client, act, outcome, at))) return (await readActToCarry(world.db.pool, act.id))?.state ?? act.state
     const { state, answer, call, after: shown } = outcome
-    const detail = { verb: act.verb, name: act.tokenName, state }
+    const detail = { verb: act.verb, name: act.tokenName, kinds: [act.target.kind], state }
     if (act.planId) await insertPlanEvents(client, act.planId, [{ kind: 'act-ended', by: null, detail }], at)
     const after = { token: act.tokenId, verb: act.verb, state, answer, call, shown }
     await record(client, { actor: system, act: 'act.ended', target: `act:${act.requestId}`, after }, at, world.auditKey)

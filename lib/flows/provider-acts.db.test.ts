@@ -201,7 +201,13 @@ describe('one token', () => {
     const [one = '', other = ''] = await fresh('aws.access-key', 2)
     const said = { verb: 'disable' as const, ids: [one], reason: 'At night.' }
     await expect(askByCommand(await world(), { ...said, as: 'nobody@acme.example' })).rejects.toMatchObject({ code: 'forbidden' })
+    // An account lives by the real time, whatever day it is where the tokens are.
+    const endAna = (at: Date | null) => db.prisma.user.update({ where: { id: ana.id }, data: { endsAt: at } })
+    await endAna(new Date(Date.now() - 60_000))
+    await expect(askByCommand(await world(), { ...said, as: ana.email })).rejects.toMatchObject({ code: 'forbidden' })
+    await endAna(new Date(Date.now() + 60_000))
     const byCommand = await askByCommand(await world(), { ...said, as: ' Ana@acme.example' })
+    await endAna(null)
     expect(await line(byCommand.requestId)).toMatchObject({
       askedBy: 'Ana, by the command line',
       askedById: ana.id,
@@ -472,6 +478,36 @@ describe('what goes on after it went wrong', () => {
     expect((await countActs(db, ida)).mine - (await countActs(db, eva)).mine).toBeGreaterThan(0)
     await decideOnActs(await world(), ida, { requestId, approve: true, note: '' })
     expect(await carry(asked.acts)).toEqual(['seen'])
+  })
+
+  test('a review that is owed outlives a second person who says no, and falls away when they agree', async () => {
+    const [id = ''] = await fresh('aws.access-key')
+    expect((await doOne('disable', id)).state).toBe('seen')
+    const on = await doOne('enable', id, no)
+    const { requestId } = on
+    await db.pool.query(`update provider_act set review_because = 'command-line' where request_id = $1`, [requestId])
+    await leak(id)
+    const owed = { state: 'failed', reviewBecause: 'command-line', reviewedAt: null }
+    expect((await resumeActs(await world(), eva, goOn(on.acts))).waits).toBe(true)
+    await withdrawActs(await world(), eva, requestId)
+    expect(await line(requestId)).toMatchObject(owed)
+    await expect(reviewActs(await world(), eva, requestId, '')).rejects.toMatchObject({ code: 'forbidden' })
+    await resumeActs(await world(), eva, goOn(on.acts))
+    await decideOnActs(await world(), ida, { requestId, approve: false, note: 'Not now.' })
+    expect(await line(requestId)).toMatchObject(owed)
+    // What was reviewed stays reviewed as well, until it goes on.
+    await reviewActs(await world(), ida, requestId, 'It failed.')
+    await resumeActs(await world(), eva, goOn(on.acts))
+    expect(await line(requestId)).toMatchObject({ state: 'asked', reviewBecause: 'command-line', reviewedBy: 'Ida' })
+    await decideOnActs(await world(), ida, { requestId, approve: true, note: '' })
+    expect(await line(requestId)).toMatchObject({
+      state: 'approved',
+      reviewBecause: null,
+      reviewedBy: null,
+      reviewedAt: null,
+      reviewNote: null,
+    })
+    expect(await carry(on.acts)).toEqual(['seen'])
   })
 
   test('what leaked meanwhile stands for review when it went on, and whoever let it go on is not who looks', async () => {

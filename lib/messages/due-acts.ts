@@ -1,13 +1,14 @@
 import type { ProviderVerb } from '../model/provider-act.ts'
 import type { Due } from './due.ts'
 
-/** A request to a provider that waits for somebody's word. `by`: who asked, or let it go on. `not`: the accounts whose word it is not. */
+/** A request to a provider that waits for somebody's word. `by`: who asked, agreed beforehand, or let it go on. `not`: the accounts whose word it is not. */
 export type ActFacts = {
   id: string
   waitsFor: 'second' | 'review'
   /** Which time it waits: what went on after it failed waits anew. */
   round: string
   verb: ProviderVerb
+  tokenKinds: string[]
   token: string
   tokens: number
   by: string

@@ -1,4 +1,6 @@
+import { doesTo } from '../model/act-effect.ts'
 import type { Notice, NoticeKind, Reader } from '../model/message.ts'
+import type { ProviderVerb } from '../model/provider-act.ts'
 import { day, eventWords, many, number } from './say.ts'
 
 /** What one kind of message says as it is shipped, and what may stand in it. A new kind is one more of these. */
@@ -45,10 +47,11 @@ function exception({ token, tokens }: { token: string; tokens: number }) {
   return { token, tokens: tokens > 1 ? `${token} and ${number(tokens - 1)} more` : token }
 }
 
-const ofAct = { ...ofException, verb: 'what is asked for', by: 'who asked' }
+const ofAct = { ...ofException, verb: 'what is asked for', by: 'who asked, or whose agreement it was done on' }
 
-function act(notice: { token: string; tokens: number; verb: string; by: string }) {
-  return { ...exception(notice), verb: notice.verb, by: notice.by }
+function act(notice: { token: string; tokens: number; verb: ProviderVerb; tokenKinds: readonly string[]; by: string }) {
+  const of = notice.tokenKinds.map((kind) => ({ kind }))
+  return { ...exception(notice), verb: doesTo(notice.verb, of).toLowerCase(), by: notice.by }
 }
 
 const stillWorks = {

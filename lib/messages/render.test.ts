@@ -59,6 +59,18 @@ test('several things of a kind are one message, and what it does not show is cou
   expect(letter([act], { more: 2 }).text).toContain(`2 more: ${site}/acts`)
 })
 
+test.each([
+  [['github.pat.classic'], 'end the authorisation of billing-export'],
+  [['github.deploy-key'], 'delete billing-export'],
+  [[], 'delete billing-export'],
+])('an act on %j is told by what it does there: %s', (tokenKinds, says) => {
+  for (const kind of ['act-waiting', 'act-review'] as const) {
+    const { subject, text } = letter([{ notice: { ...one(kind), verb: 'delete', tokenKinds, tokens: 1 } as Notice, reader: 'security' }])
+    expect(subject).toContain(says)
+    expect(text).toContain(`to ${says} at the provider`)
+  }
+})
+
 describe('what a provider named something', () => {
   const hostile = '<b>x</b>"&\r\nBcc: eve@example.com <!channel>'
   const said = [{ notice: named(hostile), reader: 'owner' }] as const

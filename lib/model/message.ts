@@ -22,7 +22,15 @@ const Instant = z.iso.datetime()
 const plan = { planId: z.uuid(), title: z.string(), dueAt: Instant, tokens: z.int(), owner: z.string().nullable() }
 const review = { taskId: z.uuid(), campaign: z.string(), dueAt: Instant, tokens: z.int(), owner: z.string().nullable() }
 const exception = { exceptionId: z.uuid(), token: z.string(), tokens: z.int() }
-const act = { requestId: z.uuid(), verb: ProviderVerb, token: z.string(), tokens: z.int(), by: z.string() }
+const act = {
+  requestId: z.uuid(),
+  verb: ProviderVerb,
+  /** The kinds of its tokens, which decide what the verb really does; none in what was written before they were told. */
+  tokenKinds: z.array(z.string()).default([]),
+  token: z.string(),
+  tokens: z.int(),
+  by: z.string(),
+}
 /** What moved in one plan since the last digest. */
 const Moved = z.object({ planId: z.uuid(), title: z.string(), events: z.array(z.object({ kind: z.string(), count: z.int() })) })
 

@@ -17,6 +17,8 @@ export type PlanSearch = {
   stage: PlanStage | null
   waiting: PlanWait | null
   owner: string | null
+  /** What was typed for an owner where none was picked: it may be the name of one. */
+  ownerText: string
   from: { side: 'after' | 'before'; dueAt: string; id: string } | null
   limit: number
 }
@@ -31,25 +33,27 @@ export function readPlanSearch(query: RawQuery): PlanSearch {
     const [dueAt = '', id = ''] = Place.safeParse(one(side)).data?.split('~') ?? []
     return id ? { side, dueAt, id } : null
   }
+  const owner = z.uuid().safeParse(one('owner')).data ?? null
   return {
     text: (one('q') ?? '').trim().slice(0, 200),
     show: pick(planShows, 'show') ?? 'open',
     stage: pick(planStages, 'stage'),
     waiting: pick(planWaits, 'waiting'),
-    owner: z.uuid().safeParse(one('owner')).data ?? null,
+    owner,
+    ownerText: owner ? '' : (one('owner') ?? '').trim().slice(0, 200),
     from: place('after') ?? place('before'),
     limit: 50,
   }
 }
 
 /** The address of a list of plans. */
-export function writePlanSearch({ text, show, stage, waiting, owner, from }: Partial<PlanSearch>): URLSearchParams {
+export function writePlanSearch({ text, show, stage, waiting, owner, ownerText, from }: Partial<PlanSearch>): URLSearchParams {
   const query = new URLSearchParams()
   if (text) query.set('q', text)
   if (show && show !== 'open') query.set('show', show)
   if (stage) query.set('stage', stage)
   if (waiting) query.set('waiting', waiting)
-  if (owner) query.set('owner', owner)
+  if (owner || ownerText) query.set('owner', owner || ownerText || '')
   if (from) query.set(from.side, `${from.dueAt}~${from.id}`)
   return query
 }

@@ -151,6 +151,8 @@ export type ActRequestLine = Pick<
   /** Some of its tokens by name, and how many of them the viewer sees. */
   names: readonly string[]
   tokens: number
+  /** The kinds of those tokens. */
+  kinds: readonly string[]
   sources: readonly string[]
   states: Readonly<Partial<Record<ActState, number>>>
 }

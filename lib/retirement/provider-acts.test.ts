@@ -102,6 +102,20 @@ describe('what may be asked for', () => {
     expect(of(0, 2)).toMatchObject({ possible: [], impossible: { length: 2 }, beyond: 0 })
   })
 
+  test('what was seen off before a run saw it comes after what is still to do, and is counted apart', () => {
+    const seenOff: ActToken = { ...off, state: 'live' }
+    const many = (count: number, token: ActToken) =>
+      Array.from({ length: count }, (_, place) => ({ ...token, id: `${token.shown}${place}` }))
+    const of = (live: number, seen: number) => {
+      const { possible, beyond, beyondDone } = chooseToAct('disable', [...many(seen, seenOff), ...many(live, key)])
+      return { live: possible.filter(({ shown }) => shown === 'live').length, possible: possible.length, beyond, beyondDone }
+    }
+    expect(of(100, 200)).toEqual({ live: 100, possible: 200, beyond: 0, beyondDone: 100 })
+    expect(of(250, 50)).toEqual({ live: 200, possible: 200, beyond: 50, beyondDone: 50 })
+    expect(of(0, 201)).toEqual({ live: 0, possible: 200, beyond: 0, beyondDone: 1 })
+    expect(of(3, 2)).toEqual({ live: 3, possible: 5, beyond: 0, beyondDone: 0 })
+  })
+
   test('owners may have their tokens disabled, auditors nothing', () => {
     const asking = (role: Role) => providerVerbs.filter((verb) => askerRefusal({ by: 'person', role }, verb) === null)
     expect(Object.fromEntries(Role.options.map((role) => [role, asking(role)]))).toEqual({

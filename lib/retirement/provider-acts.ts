@@ -50,15 +50,21 @@ export function actRefusal(verb: ProviderVerb, token: ActToken): string | null {
 } // prettier-ignore
 
 /**
- * Those of these tokens that can be asked for at once, how many more could be, and those that cannot be. What cannot be must not take the
- * place of what can.
+ * Those of these tokens that can be asked for at once, and those that cannot be. What cannot be, and what was last seen so already, must
+ * not take the place of what is still to do. `beyond`: how many more are to do; `beyondDone`: how many more were seen so already.
  */
 export function chooseToAct(
   verb: ProviderVerb,
   tokens: readonly ActToken[],
-): { possible: readonly ActToken[]; impossible: readonly ActToken[]; beyond: number } {
-  const { yes = [], no = [] } = Object.groupBy(tokens, (token) => (actRefusal(verb, token) === null ? 'yes' : 'no'))
-  return { possible: yes.slice(0, mostActTokens), impossible: no, beyond: Math.max(0, yes.length - mostActTokens) }
+): { possible: readonly ActToken[]; impossible: readonly ActToken[]; beyond: number; beyondDone: number } {
+  const groups = Object.groupBy(tokens, (token) => {
+    if (actRefusal(verb, token) !== null) return 'impossible'
+    return isDone(verb, token.shown) ? 'done' : 'toDo'
+  })
+  const { toDo = [], done = [], impossible = [] } = groups
+  const possible = [...toDo, ...done].slice(0, mostActTokens)
+  const beyond = Math.max(0, toDo.length - mostActTokens)
+  return { possible, impossible, beyond, beyondDone: toDo.length + done.length - possible.length - beyond }
 }
 
 /** What may be asked for a token now, with why not where it may not: what its provider does not know at all is left out. */

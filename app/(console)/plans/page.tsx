@@ -21,6 +21,7 @@ import { countWords } from '@/components/ui/time-words.ts'
 import { dataFreshness } from '@/lib/db/data-freshness.ts'
 import { disownedReviews } from '@/lib/db/disowned-reviews.ts'
 import { listPlans } from '@/lib/db/list-plans.ts'
+import { findPlanOwners, ownerMeant } from '@/lib/db/plan-owners.ts'
 import { countPlans, type PlanCounts } from '@/lib/db/plan-counts.ts'
 import { retirementDays } from '@/lib/db/programme.ts'
 import { planShows, readPlanSearch, writePlanSearch, type PlanSearch } from '@/lib/model/plan-search.ts'
@@ -39,9 +40,12 @@ const fieldLook = 'min-h-8 rounded-control border border-control bg-bg px-2 text
 export default async function ProgrammePage({ searchParams }: { searchParams: Promise<RawQuery> }) {
   const viewer = await pageViewer('plans:read')
   const query = await searchParams
-  const search = readPlanSearch(query)
+  const asked = readPlanSearch(query)
   const { db, now } = await webWorld()
   const { scope } = viewer
+  const named = await findPlanOwners(db, scope, asked.ownerText)
+  const meant = ownerMeant(named, asked.ownerText)
+  const search = meant ? { ...asked, owner: meant.id, ownerText: '' } : asked
   const [page, counts, freshness, retired] = await Promise.all([listPlans(db, scope, search, now), countPlans(db, scope, now, search.owner), dataFreshness(db, now), retirementDays(db, scope, search.owner)])
   const today = now.toISOString().slice(0, 10)
   const dates = burnDown(retired, today)
@@ -62,10 +66,12 @@ export default async function ProgrammePage({ searchParams }: { searchParams: Pr
       ) : (
         <>
           <LackingNotice lacking={lacking} linked={may(viewer.role, 'sources:read')} now={now} />
-          <KeptDates points={dates} rows={atIntervals(dates, today, 16)} behind={behind(dates, today)} today={today} atLeast={lacking.length > 0} owner={search.owner} />
+          {search.ownerText ? null : <KeptDates points={dates} rows={atIntervals(dates, today, 16)} behind={behind(dates, today)} today={today} atLeast={lacking.length > 0} owner={search.owner} />}
           <Filters search={search} counts={counts} total={page.total} />
           {page.rows.length > 0 ? (
             <PlanTable plans={page.rows} ways={waysOf(page.rows.map(({ recipe }) => recipe))} now={now} />
+          ) : search.ownerText ? (
+            <NobodyMeant search={search} named={named} />
           ) : (
             <EmptyState title="No plan is like this." action={<LinkButton href="/plans?show=all">Show all plans</LinkButton>} />
           )}
@@ -89,6 +95,22 @@ function hrefOf(search: Partial<PlanSearch>): string {
   const query = writePlanSearch(search)
   return query.size > 0 ? `/plans?${query}` : '/plans'
 }
+
+/** What was typed for an owner, where it is no one owner's name: nothing is listed, and it says why. */
+function NobodyMeant({ search, named }: { search: PlanSearch; named: readonly { id: string; name: string; plans: number }[] }) {
+  if (named.length === 0) return <EmptyState title={`No owner of a plan has “${search.ownerText}” in their name.`} action={<LinkButton href={hrefOf({ ...search, ownerText: '', from: null })}>Plans of any owner</LinkButton>} />
+  return (
+    <EmptyState title={`Several owners have “${search.ownerText}” in their name. Choose one.`}>
+      <ul className="flex flex-col gap-1">
+        {named.map(({ id, name, plans }) => (
+          <li key={id} className="break-words">
+            <TextLink href={hrefOf({ ...search, owner: id, ownerText: '', from: null })}>{name}</TextLink> · {counted(plans, 'plan')}
+          </li>
+        ))}
+      </ul>
+    </EmptyState>
+  )
+} // prettier-ignore
 
 function waysOf(ids: readonly string[]): ReadonlyMap<string, string> {
   return new Map(ids.flatMap((id) => recipeById(id) ?? []).map(({ id, title }) => [id, title]))
@@ -133,7 +155,7 @@ function NoPlans({ mayOpen }: { mayOpen: boolean }) {
 } // prettier-ignore
 
 function Filters({ search, counts, total }: { search: PlanSearch; counts: PlanCounts; total: number }) {
-  const { text, show, waiting, owner, stage } = search
+  const { text, show, waiting, owner, ownerText, stage } = search
   const shows = planShows.map((one) => ({
     label: showWord[one],
     count: counts[one],
@@ -146,6 +168,7 @@ function Filters({ search, counts, total }: { search: PlanSearch; counts: PlanCo
     ...(text ? [{ says: `Name has “${text}”`, href: without({ text: '' }) }] : []),
     ...(stage ? [{ says: `Step is ${stageWord[stage].toLowerCase()}`, href: without({ stage: null }) }] : []),
     ...(waiting ? [{ says: `Waiting on ${waitWord[waiting]}`, href: without({ waiting: null }) }] : []),
+    ...(ownerText ? [{ says: `Owner’s name has “${ownerText}”`, href: without({ ownerText: '' }) }] : []),
     ...(owner ? [{ says: `Owner is ${ownerName ?? 'somebody else'}, or of their team`, href: without({ owner: null }) }] : []),
   ]
   return (
@@ -164,7 +187,7 @@ function Filters({ search, counts, total }: { search: PlanSearch; counts: PlanCo
             ))}
           </select>
           {counts.allOwners > counts.owners.length ? (
-            <Combobox name="owner" label="Owner" hideLabel placeholder={`Any of ${counted(counts.allOwners, 'owner')}`} url="/api/v1/facets/owner?state=any" chosen={owner && ownerName ? { value: owner, name: ownerName } : null} className="max-md:w-0 max-md:flex-1 md:w-52" />
+            <Combobox name="owner" label="Owner" hideLabel placeholder={`Any of ${counted(counts.allOwners, 'owner')}`} url="/api/v1/plan-owners" chosen={owner && ownerName ? { value: owner, name: ownerName } : null} className="max-md:w-0 max-md:flex-1 md:w-52" />
           ) : counts.owners.length > 1 ? (
             <select name="owner" aria-label="Owner" key={`owner ${owner}`} defaultValue={owner ?? ''} className={`${fieldLook} max-md:w-0 max-md:flex-1 md:max-w-52`}>
               <option value="">Any owner</option>

@@ -16,7 +16,7 @@ import { mostActTokens, ProviderVerb, type ActToken } from '@/lib/model/provider
 import type { RawQuery } from '@/lib/model/token-search.ts'
 import type { Viewer } from '@/lib/model/viewer.ts'
 import { doesTo } from '@/lib/model/act-effect.ts'
-import { askerRefusal, chooseToAct, secondFor, toType } from '@/lib/retirement/provider-acts.ts'
+import { askerRefusal, chooseToAct, isDone, secondFor, toType } from '@/lib/retirement/provider-acts.ts'
 import { webWorld } from '@/lib/server/web/ground.ts'
 import { pageViewer } from '@/lib/server/web/viewer.ts'
 import { AskForm } from '../ask-form.tsx'
@@ -38,14 +38,15 @@ export default async function NewActPage({ searchParams }: { searchParams: Promi
   const tokens = await readActTokens(db, viewer.scope, ids.slice(0, mostLookedAt))
   const asker = { by: 'person', role: viewer.role } as const
   const notTheirs = askerRefusal(asker, verb)
-  const { possible, impossible, beyond } = chooseToAct(verb, tokens)
+  const { possible, impossible, beyond, beyondDone } = chooseToAct(verb, tokens)
+  const doneBefore = possible.filter(({ shown }) => isDone(verb, shown)).length + beyondDone
   const second = secondFor(asker, verb, possible)
   return (
     <>
-      <PageHead title={`${doesTo(verb, tokens)}${verb === 'delete' && doesTo(verb, tokens) !== verbWord.delete ? ' tokens' : ''} at the provider`} says={<p>{opening(possible.length + beyond, tokens.length)}</p>} />
+      <PageHead title={`${doesTo(verb, tokens)}${verb === 'delete' && doesTo(verb, tokens) !== verbWord.delete ? ' tokens' : ''} at the provider`} says={<p>{opening(tokens.length - impossible.length - doneBefore, doneBefore, tokens.length)}</p>} />
       <Tabs label="What to do" tabs={(['disable', 'delete', 'enable'] as const).map((each) => ({ href: hrefOf(each, query, tokens), label: verbWord[each] }))} here={hrefOf(verb, query, tokens)} />
       {beyond > 0 ? (
-        <Notice tone="warning" className="mb-4" title={`${countWords(beyond)} more can be ${verb}d, and ${beyond === 1 ? 'is' : 'are'} left over.`}>
+        <Notice tone="warning" className="mb-4" title={`This can be asked for ${countWords(beyond)} more, and ${beyond === 1 ? 'it is' : 'they are'} left over.`}>
           <p>At most {countWords(mostActTokens)} are asked for at a time, the worst first. The rest {beyond === 1 ? 'is' : 'are'} here when these are under way.</p>
         </Notice>
       ) : null}
@@ -57,12 +58,12 @@ export default async function NewActPage({ searchParams }: { searchParams: Promi
       ) : (
         <Section title="What would happen">
           <DryRun verb={verb} tokens={[...possible, ...impossible.slice(0, mostImpossible)]} now={now} />
-          {impossible.length > mostImpossible ? <p className="mt-2 text-text-2">And {countWords(impossible.length - mostImpossible)} more that cannot be {verb}d now.</p> : null}
+          {impossible.length > mostImpossible ? <p className="mt-2 text-text-2">And {countWords(impossible.length - mostImpossible)} more that it cannot be asked for now.</p> : null}
         </Section>
       )}
       {notTheirs ? <p className="max-w-[72ch]">{notTheirs}</p> : null}
       {possible.length > 0 && !notTheirs ? (
-        <Section title={impossible.length + beyond > 0 ? `Ask for the ${countWords(possible.length)} that can be` : 'Ask for it'} says={second ? `${secondWords[second]} Whoever asks is not the second.` : 'It is sent as soon as a worker is free, and read back.'}>
+        <Section title={possible.length < tokens.length ? `Ask for the ${countWords(possible.length)} that can be` : 'Ask for it'} says={second ? `${secondWords[second]} Whoever asks is not the second.` : 'It is sent as soon as a worker is free, and read back.'}>
           <AskForm key={`${verb} ${possible.map(({ id }) => id).join()}`} verb={verb} ids={possible.map(({ id }) => id)} says={`${doesTo(verb, possible)} ${tokensWord(possible)}`} toType={toType(verb, possible)} waits={second !== null} />
         </Section>
       ) : null}
@@ -73,10 +74,14 @@ export default async function NewActPage({ searchParams }: { searchParams: Promi
   )
 } // prettier-ignore
 
-function opening(possible: number, of: number): string {
-  if (of === 0) return 'Nothing is sent by looking at this page.'
-  const all = possible === of
-  return `${all ? (of === 1 ? 'It' : `All ${countWords(of)}`) : `${countWords(possible)} of ${countWords(of)}`} can be done now. Nothing is sent by looking at this page.`
+function opening(toDo: number, doneBefore: number, of: number): string {
+  const nothing = 'Nothing is sent by looking at this page.'
+  if (of === 0) return nothing
+  const these = (count: number) =>
+    count === of ? (of === 1 ? 'It' : `All ${countWords(of)}`) : `${countWords(count)} of ${countWords(of)}`
+  if (doneBefore === 0) return `${these(toDo)} can be done now. ${nothing}`
+  const again = `${toDo === 0 ? these(doneBefore) : countWords(doneBefore)} ${doneBefore === 1 ? 'was' : 'were'} last seen so already, and can be asked for again.`
+  return `${toDo === 0 ? '' : `${these(toDo)} can be done now. `}${again} ${nothing}`
 }
 
 async function idsIn(viewer: Viewer, { token, plan }: RawQuery): Promise<readonly string[]> {

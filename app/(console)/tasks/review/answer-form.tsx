@@ -1,6 +1,6 @@
 'use client'
 
-import { useState, type ReactNode } from 'react'
+import { useEffect, useState, type ReactNode } from 'react'
 import { answeredWords, answerWords, type ReviewAnswered } from '@/components/campaigns/campaign-words.ts'
 import { countWords } from '@/components/ui/time-words.ts'
 import { FormProblem } from '@/components/ui/form-problem.tsx'
@@ -31,10 +31,21 @@ function remains({ remaining }: ReviewAnswered): boolean {
 export function AnswerForm({ id, task, token, of, answer, says, children }: AnswerFormProps) {
   const { state, sending, errorAt, form } = useKeptForm(answerTheReview, remains)
   const [chosen, setChosen] = useState(answer)
+  // What the last answer left over is gone on with only as long as nothing else is chosen, here or among the ticks outside.
+  const [changedAfter, setChangedAfter] = useState<unknown>(null)
+  const { ref } = form
+  useEffect(() => {
+    function change({ target }: Event) {
+      const chooses = target instanceof HTMLInputElement && (target.type === 'radio' || target.type === 'checkbox')
+      if (chooses && target.form === ref.current) setChangedAfter(state)
+    }
+    document.addEventListener('change', change)
+    return () => document.removeEventListener('change', change)
+  }, [state, ref])
   const asks = chosen ? answerWords[chosen] : null
   const remaining = state?.done ? state.value.remaining : 0
   const verb = asks?.verb ?? 'Answer'
-  const goesOn = remaining > 0 ? `Go on with the other ${countWords(remaining)}` : null
+  const goesOn = remaining > 0 && changedAfter !== state ? `${verb}: go on with the other ${countWords(remaining)}` : null
   return (
     <form {...form} id={id} aria-label={`Answer for ${of}`} className="flex max-w-[40rem] flex-col gap-3">
       <input type="hidden" name="task" value={task} />

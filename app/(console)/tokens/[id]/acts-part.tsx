@@ -1,4 +1,4 @@
-import { consequence, secondWords, stateWord, verbWord } from '@/components/acts/act-words.ts'
+import { consequence, secondWords, stateWord } from '@/components/acts/act-words.ts'
 import { Part } from '@/components/tokens/detail/part.tsx'
 import { Button } from '@/components/ui/button.tsx'
 import { DialogButton } from '@/components/ui/dialog.tsx'
@@ -29,7 +29,7 @@ export async function ActsPart({ id, viewer }: { id: string; viewer: Viewer }) {
             {acts.slice(0, mostShown).map(({ id: act, requestId, verb, state, askedBy, askedAt }) => (
               <li key={act}>
                 <TextLink href={`/acts/${requestId}`}>
-                  {verbWord[verb]}: {stateWord[state].toLowerCase()}
+                  {effectOf(verb, token.kind).does} {token.displayId}: {stateWord[state].toLowerCase()}
                 </TextLink>{' '}
                 · asked by {askedBy}, <Past at={askedAt} now={now} />
               </li>
