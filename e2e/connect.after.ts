@@ -39,7 +39,7 @@ test('remove the demo, find the three ways to begin, and look around it once mor
 
   await admin.getByRole('button', { name: 'Look around the demo' }).click()
   await expect(admin.getByText('The made-up company is starting.')).toBeVisible()
-  await expect(admin).toHaveURL(/\/tokens$/, { timeout: 60_000 })
+  await expect(admin.getByRole('heading', { level: 1, name: 'Posture' })).toBeVisible({ timeout: 60_000 })
   await expect(admin.getByText('a made-up company, clock')).toBeVisible()
   await removeDemo(admin)
 })

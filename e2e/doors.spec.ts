@@ -94,13 +94,18 @@ type Line = {
   row?: Row
   but?: readonly Role[]
   at: Readonly<Record<string, string>>
-  otherwise?: readonly [number, string]
+  otherwise?: readonly [status: number, why: string, whom?: readonly Role[]]
 }
 const table: readonly Line[] = Object.entries(doors).map(([door, line]) => ({
   door,
   at: {},
   ...(typeof line === 'string' ? { asks: line } : line),
 }))
+/** What a door answers those whom it lets in. */
+function statusFor({ otherwise }: Line, visitor: string): number {
+  const [status, , whom] = otherwise ?? [200, '']
+  return !whom || (whom as readonly string[]).includes(visitor) ? status : 200
+}
 const isPage = ({ door }: Line) => /page\.tsx?$/.test(door)
 const isHandler = ({ door }: Line) => /route\.tsx? /.test(door)
 const isAction = (line: Line) => !isPage(line) && !isHandler(line)
@@ -152,7 +157,7 @@ for (const visitor of [...signedOut, ...roles]) {
       const right =
         expected === 'signed out' ? (isPage(line) ? said.includes('/sign-in') && answer.status === 307 : answer.status === 401)
         : expected === 'may not' ? answer.status === (isPage(line) ? 404 : 403)
-        : [hidden ? 404 : line.otherwise?.[0] ?? 200, ...(line.asks === 'open' ? [200] : [])].includes(answer.status) // prettier-ignore
+        : [hidden ? 404 : statusFor(line, visitor), ...(line.asks === 'open' ? [200] : [])].includes(answer.status) // prettier-ignore
       if (!right) wrong.push(`${line.door}: ${expected} is wanted, and it said ${said}`)
       for (const leak of leaks(answer, visitor, expected === 'in', line.row && rows[line.row])) wrong.push(`${line.door}: shows ${leak}`)
     }
@@ -209,7 +214,7 @@ test('a token: mine and my team’s are shown; somebody else’s, nobody’s and
   for (const line of table.filter(({ row, door }) => row === 'token' && !/route\.tsx? (?!GET)/.test(door))) {
     for (const whose of ['mine', 'my team’s'] as const) {
       const answer = await knock(line, 'owner', tokens[whose])
-      expect(answer.status, `${line.door} ${whose}`).toBe(line.otherwise?.[0] ?? 200)
+      expect(answer.status, `${line.door} ${whose}`).toBe(statusFor(line, 'owner'))
       expect(leaks(answer, 'owner', true), `${line.door} ${whose}`).toEqual([])
     }
     const none = await knock(line, 'owner', missing)
@@ -220,7 +225,7 @@ test('a token: mine and my team’s are shown; somebody else’s, nobody’s and
       expect((await knock(line, 'owner', id)).status, `${line.door} ${id}`).toBe(404)
     for (const visitor of ['analyst', 'auditor', 'admin'] as const) {
       for (const id of Object.values(tokens))
-        expect((await knock(line, visitor, id)).status, `${line.door} ${visitor}`).toBe(line.otherwise?.[0] ?? 200)
+        expect((await knock(line, visitor, id)).status, `${line.door} ${visitor}`).toBe(statusFor(line, visitor))
       expect((await knock(line, visitor, missing)).status, `${line.door} ${visitor}`).toBe(404)
     }
   }
@@ -230,7 +235,7 @@ test('a row of another kind: there, and none', async () => {
   for (const line of table
     .filter(({ row }) => row !== undefined && row !== 'token')
     .filter((one) => isPage(one) || one.door.endsWith(' GET'))) {
-    expect((await knock(line, 'admin')).status, line.door).toBe(line.otherwise?.[0] ?? 200)
+    expect((await knock(line, 'admin')).status, line.door).toBe(statusFor(line, 'admin'))
     for (const id of [missing, 'x']) expect((await knock(line, 'admin', id)).status, `${line.door} ${id}`).toBe(404)
   }
 })

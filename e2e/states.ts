@@ -25,6 +25,8 @@ export const states: readonly State[] = [
   { name: 'sign-in-code', who: 'stranger', at: '/sign-in', does: signInWithoutCode },
   { name: 'invitation', who: 'stranger', at: ({ invitation }) => `/invitation/${invitation}` },
   { name: 'invitation-used', who: 'stranger', at: `/invitation/${'0'.repeat(40)}` },
+  { name: 'posture', who: 'analyst', at: '/?charts=1' },
+  { name: 'posture-as-auditor', who: 'auditor', at: '/' },
   { name: 'tokens', who: 'analyst', at: '/tokens' },
   { name: 'tokens-retire-first', who: 'analyst', at: '/tokens?view=retire-first' },
   { name: 'tokens-find-out-first', who: 'analyst', at: '/tokens?view=find-out-first' },

@@ -6,7 +6,7 @@ export type Asks = 'open' | 'signed-in' | Permission
 /**
  * A door and who it lets in. `row`: what its `[id]` names, so that it is tried with rows that are there, somebody else's and none;
  * `at`: what stands in the other brackets of its address; `but`: roles that have the permission and yet find nothing here;
- * `otherwise`: a status in place of 200 for those it lets in, and why (where a door is open to all, 200 will do as well).
+ * `otherwise`: a status in place of 200 for those it lets in, or for some of them, and why (where a door is open to all, 200 will do as well).
  */
 export type Door =
   | Asks
@@ -15,12 +15,13 @@ export type Door =
       row?: Row
       at?: Readonly<Record<string, string>>
       but?: readonly Role[]
-      otherwise?: readonly [status: number, why: string]
+      otherwise?: readonly [status: number, why: string, whom?: readonly Role[]]
     }
 export type Row = 'token' | 'source' | 'owner' | 'workload' | 'user' | 'rule' | 'plan' | 'exception' | 'campaign' | 'review' | 'act'
 
 /** Which roles have a permission, written down a second time: what the model says is compared with this. */
 export const holders: Readonly<Record<Permission, readonly Role[]>> = {
+  'posture:read': ['analyst', 'auditor', 'admin'],
   'tokens:read': ['owner', 'analyst', 'auditor', 'admin'],
   'tokens:export': ['owner', 'analyst', 'auditor', 'admin'],
   'tokens:edit': ['analyst', 'admin'],
@@ -60,7 +61,7 @@ export const doors: Readonly<Record<string, Door>> = {
   'theme.ts chooseTheme': 'open',
   '(console)/sign-out.ts signOut': 'open',
 
-  '(console)/page.tsx': { asks: 'signed-in', otherwise: [307, 'leads on'] },
+  '(console)/page.tsx': { asks: 'signed-in', otherwise: [307, 'leads on to what is theirs', ['owner']] },
   '(console)/start-actions.ts lookAround': 'sources:edit',
   '(console)/start-actions.ts putStepsAway': 'directory:edit',
   '(console)/coverage/page.tsx': 'sources:read',

@@ -1,65 +1,23 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
-import type { ReactNode } from 'react'
-import { PageHead } from '@/components/shell/page-head.tsx'
-import { LinkButton } from '@/components/ui/button.tsx'
-import { everHadSource } from '@/lib/db/ever-had-source.ts'
-import { demoState } from '@/lib/flows/demo.ts'
+import { isBeginning, homePath } from '@/lib/server/web/home-path.ts'
+import type { RawQuery } from '@/lib/model/token-search.ts'
 import { may } from '@/lib/model/viewer.ts'
-import { settings } from '@/lib/server/env.ts'
-import { webWorld } from '@/lib/server/web/ground.ts'
-import { homePath } from '@/lib/server/web/home-path.ts'
 import { pageViewer } from '@/lib/server/web/viewer.ts'
-import { DemoStarting } from './demo-starting.tsx'
-import { LookAround } from './look-around.tsx'
+import { Posture } from './posture.tsx'
+import { Start } from './start.tsx'
 
-export const metadata: Metadata = { title: 'Start' }
-
-/** As long as nothing is connected: the three ways to begin. Afterwards the inventory is home. */
-export default async function StartPage() {
-  const viewer = await pageViewer()
-  const home = await homePath(viewer.role)
-  if (home !== '/') redirect(home)
-  if (!may(viewer.role, 'sources:edit')) redirect('/tokens')
-  const { db } = await webWorld()
-  const [demo, used] = await Promise.all([demoState({ db }), everHadSource(db, 'any')])
-  const refused = used
-    ? 'Tokens of a source that was removed are still here. Demo data is never mixed with them.'
-    : settings().demo
-      ? null
-      : 'The demo runs with npm start on its own database. It is switched off here.'
-  return (
-    <>
-      <PageHead title="Nothing is connected yet" says="Three ways to begin. None changes anything at a provider." />
-      {demo.asked ? (
-        <DemoStarting />
-      ) : (
-        <ol className="grid gap-4 lg:grid-cols-3">
-          <Way title="Connect a source" time="10 min" act={<LinkButton kind="primary" href="/sources/new">Connect a source</LinkButton>}>
-            An AWS account or a GitHub organisation, read on a schedule. You need somebody who may set up a reading role there. AWS can do
-            without a stored secret.
-          </Way>
-          <Way title="Import a CSV" time="1 min" act={<LinkButton href="/sources/import">Import a CSV</LinkButton>}>
-            A list of tokens by id, kind and dates, from wherever you keep it. It is scored the same, as far as the file says.
-          </Way>
-          <Way title="Look around the demo" time="1 min" act={<LookAround refused={refused} />}>
-            A made-up freight company with some 600 tokens, marked as such on every page. It is removed in one act before you connect your own.
-          </Way>
-        </ol>
-      )}
-    </>
-  ) // prettier-ignore
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await isBeginning()) ? 'Start' : 'Posture' }
 }
 
-function Way({ title, time, act, children }: { title: string; time: string; act: ReactNode; children: ReactNode }) {
-  return (
-    <li className="flex flex-col gap-3 rounded-panel border border-line p-5">
-      <div className="flex items-baseline justify-between gap-3">
-        <h2 className="text-section">{title}</h2>
-        <span className="text-table whitespace-nowrap text-text-3">{time}</span>
-      </div>
-      <p className="text-text-2">{children}</p>
-      <div className="mt-auto pt-1">{act}</div>
-    </li>
-  )
+/** The first page: how much standing privilege there is and what to do next; before anything is connected, the three ways to begin. */
+export default async function HomePage({ searchParams }: { searchParams: Promise<RawQuery> }) {
+  const viewer = await pageViewer()
+  const home = homePath(viewer.role)
+  if (home !== '/') redirect(home)
+  if (!(await isBeginning())) return <Posture viewer={viewer} charts={(await searchParams).charts === '1'} />
+  // Nobody else can connect anything: they see an inventory that says so.
+  if (!may(viewer.role, 'sources:edit')) redirect('/tokens')
+  return <Start />
 }

@@ -17,5 +17,5 @@ export const makeFirst = openAction(async (form) => {
   const from = clientNetwork(await headers(), settings().trustedProxies)
   await welcome(await webWorld({ clock: 'system' }), { code: field(form, 'code'), name: field(form, 'name'), email, password, from })
   await openSession({ email, password })
-  redirect(await homePath('admin'))
+  redirect(homePath('admin'))
 })

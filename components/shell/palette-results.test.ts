@@ -14,7 +14,20 @@ describe('the palette', () => {
     expect(shape('', [])).toEqual([
       [
         'Pages',
-        ['Tokens', 'My tasks', 'Programme', 'Exceptions', 'Acts', 'Audit', 'Sources', 'Directory', 'Settings', 'Your account', 'Help'],
+        [
+          'Posture',
+          'Tokens',
+          'My tasks',
+          'Programme',
+          'Exceptions',
+          'Acts',
+          'Audit',
+          'Sources',
+          'Directory',
+          'Settings',
+          'Your account',
+          'Help',
+        ],
       ],
     ]))
 

@@ -1,6 +1,7 @@
 import {
   BookUser,
   CircleQuestionMark,
+  Gauge,
   Hourglass,
   KeyRound,
   ListTodo,
@@ -14,6 +15,7 @@ import {
 import type { PlaceIcon as Name } from './places.ts'
 
 const icons = {
+  posture: Gauge,
   tokens: KeyRound,
   tasks: ListTodo,
   plans: Milestone,

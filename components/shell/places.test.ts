@@ -4,9 +4,9 @@ import { ownPlaces, phonePlaces, placesOf } from './places.ts'
 
 describe('places by role', () => {
   it.each([
-    ['admin', ['Tokens', 'My tasks', 'Programme', 'Exceptions', 'Acts', 'Audit', 'Sources', 'Directory', 'Settings']],
-    ['analyst', ['Tokens', 'My tasks', 'Programme', 'Exceptions', 'Acts', 'Audit', 'Sources', 'Directory', 'Settings']],
-    ['auditor', ['Tokens', 'Programme', 'Exceptions', 'Acts', 'Audit', 'Sources', 'Directory', 'Settings']],
+    ['admin', ['Posture', 'Tokens', 'My tasks', 'Programme', 'Exceptions', 'Acts', 'Audit', 'Sources', 'Directory', 'Settings']],
+    ['analyst', ['Posture', 'Tokens', 'My tasks', 'Programme', 'Exceptions', 'Acts', 'Audit', 'Sources', 'Directory', 'Settings']],
+    ['auditor', ['Posture', 'Tokens', 'Programme', 'Exceptions', 'Acts', 'Audit', 'Sources', 'Directory', 'Settings']],
     ['owner', ['My tokens', 'My tasks', 'My plans', 'Exceptions', 'Acts']],
   ] as const)('%s may go to %j', (role, labels) => expect(placesOf(role).map(({ label }) => label)).toEqual(labels))
 
@@ -33,8 +33,8 @@ describe('places by role', () => {
       expect(bar.length + (more.length > 0 ? 1 : 0)).toBeLessThanOrEqual(4)
       expect(new Set([...bar, ...more].map(({ href }) => href))).toEqual(new Set([...places, ...ownPlaces()].map(({ href }) => href)))
     }
-    expect(phonePlaces(placesOf('analyst')).bar.map(({ label }) => label)).toEqual(['My tasks', 'Tokens', 'Programme'])
-    expect(phonePlaces(placesOf('auditor')).bar.map(({ label }) => label)).toEqual(['Tokens', 'Programme', 'Sources'])
+    expect(phonePlaces(placesOf('analyst')).bar.map(({ label }) => label)).toEqual(['Posture', 'My tasks', 'Tokens'])
+    expect(phonePlaces(placesOf('auditor')).bar.map(({ label }) => label)).toEqual(['Posture', 'Tokens', 'Programme'])
     expect(phonePlaces(placesOf('owner')).bar.map(({ label }) => label)).toEqual(['My tasks', 'My tokens'])
   })
 })

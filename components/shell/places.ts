@@ -1,7 +1,7 @@
 import { may, type Permission, type Role } from '@/lib/model/viewer.ts'
 
 export type PlaceIcon =
-  'tokens' | 'tasks' | 'plans' | 'exceptions' | 'acts' | 'sources' | 'directory' | 'audit' | 'settings' | 'help' | 'account'
+  'posture' | 'tokens' | 'tasks' | 'plans' | 'exceptions' | 'acts' | 'sources' | 'directory' | 'audit' | 'settings' | 'help' | 'account'
 
 /** A page of the console that can be gone to from anywhere. */
 export type Place = {
@@ -20,6 +20,15 @@ type Listed = Place & { asks: Permission | null; labelOfOwners?: string }
 
 // The one list. A new page is a line here; the column, the phone's bar, the palette and the keys all read it.
 const all: readonly Listed[] = [
+  {
+    href: '/',
+    label: 'Posture',
+    icon: 'posture',
+    group: null,
+    key: 'o',
+    also: 'overview home dashboard first page trend standing',
+    asks: 'posture:read',
+  },
   {
     href: '/tokens',
     label: 'Tokens',
@@ -126,7 +135,7 @@ export function phonePlaces(places: readonly Place[]): { bar: readonly Place[]; 
   if (all.length <= 4) return { bar: all, more: [] }
   // An owner comes for what is theirs to do and to have; the others have the rest to look after.
   const owns = !places.some(({ href }) => href === '/sources')
-  const order = owns ? ['/tasks', '/tokens'] : ['/tasks', '/tokens', '/plans', '/sources', '/directory']
+  const order = owns ? ['/tasks', '/tokens'] : ['/', '/tasks', '/tokens', '/plans', '/sources', '/directory']
   const bar = order.flatMap((href) => all.find((place) => place.href === href) ?? []).slice(0, 3)
   return { bar, more: all.filter((place) => !bar.includes(place)) }
 }

@@ -1,4 +1,4 @@
-import type { Agent, Binding, ExposureState, Sensitivity } from '@/lib/model/facts.ts'
+import type { Agent, Binding, ExposureState, LifeBand, Sensitivity } from '@/lib/model/facts.ts'
 import type { Level, Reach } from '@/lib/model/grant.ts'
 import type { ReasonCode } from '@/lib/model/score.ts'
 import type { TokenState } from '@/lib/model/token.ts'
@@ -58,6 +58,17 @@ export const reachWord: Readonly<Record<Reach, string>> = {
   4: 'everything',
 }
 
+export const lifeWord: Readonly<Record<LifeBand, string>> = {
+  '1h': 'at most 1 h',
+  '24h': 'at most 24 h',
+  '30d': 'at most 30 d',
+  '90d': 'at most 90 d',
+  '366d': 'at most 1 year',
+  over: 'longer than 1 year',
+  never: 'without end',
+  'not-reported': 'not reported',
+}
+
 export const exposureWord: Readonly<Record<ExposureState, string>> = {
   none: 'none recorded',
   suspected: 'suspected',
@@ -86,6 +97,7 @@ export const facetWord: Readonly<Record<Facet, string>> = {
   sensitivity: 'Sensitivity',
   level: 'Can do',
   lifetime: 'Lifetime',
+  life: 'Useful life',
   'third-party': 'Third party',
   improvable: 'Once more is known',
 }
@@ -123,6 +135,7 @@ const words: Partial<Record<Facet, Readonly<Record<string, string>>>> = {
     never: 'never expires',
     'not-reported': 'not reported',
   },
+  life: lifeWord,
   'third-party': { yes: 'held by one', no: 'not held by one' },
   improvable: { yes: 'the verdict could be better', no: 'the verdict stays' },
 }

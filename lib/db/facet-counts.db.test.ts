@@ -34,6 +34,7 @@ type Counted = {
   sensitivity: number | null
   level: number | null
   lifetime: string
+  life: string
   vendor: string | null
   floor: string
 }
@@ -53,12 +54,13 @@ const Counted: fc.Arbitrary<Counted> = fc.record({
   sensitivity: fc.constantFrom(null, 0, 4),
   level: fc.constantFrom(null, 6),
   lifetime: fc.constantFrom('never', 'fixed'),
+  life: fc.constantFrom('never', '90d'),
   vendor: fc.constantFrom(null, 'Vendor', 'Other vendor'),
   floor: fc.constantFrom('acceptable', 'revoke-now'),
 })
 
 const columns = `source_id, state, verdict, reason, provider, kind, binding, owner_id, workload_id, exposure, agent,
-  sensitivity, level, expires_how, third_party, verdict_floor`
+  sensitivity, level, expires_how, life, third_party, verdict_floor`
 const others = `name, display_id, issued_how, expires_at, last_used_at, last_used_how, observed, fingerprint, risk, base,
   risk_floor, grade, replay, impact, reasons, controls_required, controls_missing, confidence, vector, model, scored_at,
   next_change_at, queue_key, first_seen_at, changed_at`
@@ -66,7 +68,7 @@ const otherValues = `'n', 'd', 'exact', 'infinity', '-infinity', 'never', '{}', 
   'v', 'm', '2026-01-01', 'infinity', 1, '2026-01-01', '2026-01-01'`
 const read = `jsonb_to_recordset($1::jsonb) as r(external text, source_id uuid, state text, verdict text, reason text, provider text, kind text,
   binding text, owner_id uuid, workload_id uuid, exposure text, agent text,
-  sensitivity smallint, level smallint, expires_how text, third_party text, verdict_floor text)`
+  sensitivity smallint, level smallint, expires_how text, life text, third_party text, verdict_floor text)`
 
 const asRow = (external: string, { source, owner, workload, lifetime, vendor, floor, ...rest }: Counted) => ({
   external,
@@ -112,7 +114,7 @@ async function take(step: Step): Promise<void> {
        on conflict (source_id, external_id) do update set state = excluded.state, verdict = excluded.verdict, reason = excluded.reason,
          provider = excluded.provider, kind = excluded.kind, binding = excluded.binding, owner_id = excluded.owner_id,
          workload_id = excluded.workload_id, exposure = excluded.exposure, agent = excluded.agent, sensitivity = excluded.sensitivity,
-         level = excluded.level, expires_how = excluded.expires_how, third_party = excluded.third_party, verdict_floor = excluded.verdict_floor`,
+         level = excluded.level, expires_how = excluded.expires_how, life = excluded.life, third_party = excluded.third_party, verdict_floor = excluded.verdict_floor`,
       [JSON.stringify(step.rows.map(({ n, facts }) => asRow(`t${n}`, facts)))],
     )
   else if (step.does === 'update')
@@ -129,10 +131,11 @@ async function take(step: Step): Promise<void> {
 const counted = `select source_id, state, f.facet, f.value, count(*)::int as count from token t cross join lateral (values ('verdict', verdict),
   ('reason', reason), ('provider', provider), ('kind', kind), ('binding', binding), ('owner', coalesce(owner_id::text, 'none')),
   ('workload', coalesce(workload_id::text, 'none')), ('source', source_id::text), ('exposure', exposure), ('agent', agent),
-  ('sensitivity', coalesce(sensitivity::text, 'none')), ('level', coalesce(level::text, 'none')), ('lifetime', expires_how),
+  ('sensitivity', coalesce(sensitivity::text, 'none')), ('level', coalesce(level::text, 'none')), ('lifetime', expires_how), ('life', life),
   ('third-party', case when third_party is null then 'no' else 'yes' end),
-  ('improvable', case when verdict_floor <> verdict then 'yes' else 'no' end)) f(facet, value)
-  group by 1, 2, 3, 4`
+  ('improvable', case when verdict_floor <> verdict then 'yes' else 'no' end),
+  ('standing-owner', case when verdict in ('revoke-now', 'standing-privilege') then coalesce(owner_id::text, 'none') end)) f(facet, value)
+  where f.value is not null group by 1, 2, 3, 4`
 
 /** What is kept and not right, and what is right and not kept. */
 async function differences(): Promise<unknown[]> {
@@ -163,7 +166,7 @@ test('a source that is removed takes its counts along', async () => {
   )
   await db.pool.query(
     `insert into token (id, external_id, ${columns}, ${others}) values (gen_random_uuid(), 'x', $1, 'live', 'acceptable', 'DORMANT', 'aws', 'k', 'bearer',
-       null, null, 'none', 'none', null, 3, 'never', null, 'acceptable', ${otherValues})`,
+       null, null, 'none', 'none', null, 3, 'never', 'never', null, 'acceptable', ${otherValues})`,
     [id],
   )
   await db.pool.query('delete from source where id = $1', [id])

@@ -11,9 +11,16 @@ type Sql = Prisma.Sql
 
 /** One page of retirements, the one that began first at its head, with how many there are in all. */
 export async function listRetirements(db: Db, scope: Scope, search: RetirementSearch): Promise<RetirementPage> {
-  const { show, start, provider, owner, by, from, limit } = search
+  const { show, start, provider, owner, by, since, from, limit } = search
   const rows = timedRetirements(scope, start, owner)
-  const where = join([shown(show, by), ...(provider ? [sql`r.provider = ${provider}`] : [])], ' and ')
+  const where = join(
+    [
+      shown(show, by),
+      ...(since && show === 'proved' ? [sql`r."verifiedAt" >= ${new Date(since)}::timestamptz`] : []),
+      ...(provider ? [sql`r.provider = ${provider}`] : []),
+    ],
+    ' and ',
+  )
   const back = from?.side === 'before'
   const edge = from ? sql`and (r."beganAt", r."tokenId") ${back ? sql`<` : sql`>`} (${from.beganAt}::timestamptz, ${from.id}::uuid)` : sql``
   const way = back ? raw('desc') : raw('asc')

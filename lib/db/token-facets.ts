@@ -24,7 +24,7 @@ const manyValued: ReadonlySet<Facet> = new Set(['owner', 'workload'])
  */
 const together: readonly (readonly Facet[])[] = [
   ['verdict', 'reason', 'state', 'provider', 'kind', 'binding', 'source', 'exposure', 'agent'],
-  ['sensitivity', 'level', 'lifetime', 'third-party', 'improvable'],
+  ['sensitivity', 'level', 'lifetime', 'life', 'third-party', 'improvable'],
 ]
 
 type Counted = { facet: Facet; value: string; count: number }
@@ -53,7 +53,7 @@ async function readFacets(reader: Reader, scope: Scope, search: TokenConditions,
 async function keptCounts(reader: Reader, states: readonly string[] | undefined): Promise<Counted[]> {
   const inStates = states ? sql`state in (${join([...states])})` : sql`true`
   const { text, values } = sql`
-    select facet, value, coalesce(sum(count) filter (where ${inStates}), 0)::int as count from facet_count where facet <> 'state'
+    select facet, value, coalesce(sum(count) filter (where ${inStates}), 0)::int as count from facet_count where facet <> 'state' and facet <> 'standing-owner'
     group by facet, value having sum(count) filter (where ${inStates}) > 0 or (facet in (${join([...openEnded])}) and sum(count) > 0)
     union all
     select 'state', state, sum(count)::int from facet_count where facet = 'verdict' group by state having sum(count) > 0`

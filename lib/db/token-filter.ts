@@ -22,6 +22,7 @@ export const facetColumn: Readonly<Record<Facet, Sql>> = {
   sensitivity: raw('t.sensitivity'),
   level: raw('t.level'),
   lifetime: raw('t.expires_how'),
+  life: raw('t.life'),
   'third-party': raw(`case when t.third_party is null then 'no' else 'yes' end`),
   improvable: raw(`case when t.verdict_floor <> t.verdict then 'yes' else 'no' end`),
 }
@@ -56,7 +57,8 @@ export function tokenFilter(scope: Scope, search: TokenConditions, now: Date, ex
 }
 
 /** What a search asks, each by the name it can be taken away by. */
-export function conditionsOf({ text, filters, idle, due, since, returned, ids }: TokenConditions, now: Date): Map<Narrowing, Sql> {
+export function conditionsOf(search: TokenConditions, now: Date): Map<Narrowing, Sql> {
+  const { text, filters, idle, due, since, returned, widened, gone, team, plan, ids } = search
   const conditions = new Map<Narrowing, Sql>()
   for (const facet of facets) {
     const values = filters[facet]
@@ -67,6 +69,12 @@ export function conditionsOf({ text, filters, idle, due, since, returned, ids }:
   if (due !== null) conditions.set('due', dueBefore(daysFrom(now, due === 'overdue' ? 0 : due)))
   if (since !== null) conditions.set('since', sql`t.first_seen_at >= ${since}::timestamptz`)
   if (returned !== null) conditions.set('returned', returned === 'ever' ? sql`t.returned_at is not null` : sql`t.returned_at >= ${returned}::timestamptz`) // prettier-ignore
+  if (widened !== null) conditions.set('widened', happenedSince('scope-widened', widened))
+  if (gone !== null) conditions.set('gone', sql`(t.state = 'gone' and ${happenedSince('gone', gone)})`)
+  if (team !== null)
+    conditions.set('team', sql`t.owner_id in (select o.id from owner o where o.id = ${team}::uuid or o.team_id = ${team}::uuid)`)
+  if (plan !== null)
+    conditions.set('plan', sql`${raw(plan === 'open' ? '' : 'not')} exists (select from plan_token m where m.token_id = t.id and m.open)`)
   if (ids !== null) conditions.set('id', sql`t.id = any(${`{${ids.join()}}`}::uuid[])`)
   return conditions
 }
@@ -81,6 +89,11 @@ export function nameContains(term: string): Sql {
 function unusedSince(instant: string): Sql {
   return sql`((t.last_used_how in ('at', 'not-since') and t.last_used_at <= ${instant}::timestamptz)
     or (t.last_used_how = 'never' and least(t.issued_at, t.first_seen_at) <= ${instant}::timestamptz))`
+}
+
+/** By the few events of the two kinds that have an index of their own, read by time. */
+function happenedSince(kind: 'scope-widened' | 'gone', instant: string): Sql {
+  return sql`t.id in (select e.token_id from event e where e.kind = ${raw(`'${kind}'`)} and e.at >= ${instant}::timestamptz)`
 }
 
 function dueBefore(instant: string): Sql {

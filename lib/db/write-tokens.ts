@@ -75,6 +75,7 @@ const written: readonly [column: string, cell: (write: TokenWrite, cause: Cause)
   ['confidence', (w) => w.after.score.confidence],
   ['vector', (w) => w.after.score.vector],
   ['model', (w) => w.after.score.model],
+  ['life', (w) => w.after.life],
   ['scored_at', (_, cause) => cause.at],
   ['next_change_at', (w) => w.after.nextChangeAt ?? Infinity],
   ['queue_key', (w) => w.after.queueKey],

@@ -60,3 +60,7 @@ export const Facts = z.strictObject({
   controls: ControlFacts.prefault({}),
 })
 export type Facts = z.infer<typeof Facts>
+
+/** Steps of a token's effective life: at most an hour, a day, 30 days, 90 days, a leap year, or longer than that. */
+export const LifeBand = z.enum(['1h', '24h', '30d', '90d', '366d', 'over', 'never', 'not-reported'])
+export type LifeBand = z.infer<typeof LifeBand>

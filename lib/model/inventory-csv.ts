@@ -1,4 +1,4 @@
-import { narrowingsOf, type Narrowing, type TokenConditions } from './token-search.ts'
+import { isSingle, narrowingsOf, type Narrowing, type TokenConditions } from './token-search.ts'
 
 /**
  * The columns of the inventory's export, in their stable order. The first group are facts, under the names by which a file
@@ -25,7 +25,8 @@ export function inventoryFileName(now: Date, search?: TokenConditions): string {
 function valuesToTell(search: TokenConditions, name: Narrowing): readonly string[] | undefined {
   if (name === 'q') return [search.text ?? '']
   if (name === 'id') return [String(search.ids?.length ?? 0)]
-  if (name === 'idle' || name === 'due' || name === 'since' || name === 'returned') return [String(search[name]).slice(0, 10)]
+  if (name === 'team') return []
+  if (isSingle(name)) return [String(search[name]).slice(0, 10)]
   return search.filters[name]?.filter((value) => value.length < 36)
 }
 

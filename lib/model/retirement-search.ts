@@ -12,13 +12,14 @@ export type ClockStart = (typeof clockStarts)[number]
 export const retirementShows = ['committed', 'proved', 'off', 'running', 'done'] as const
 export type RetirementShow = (typeof retirementShows)[number]
 
-/** What an address of retirements asks. Without a start those of all plans. `by`: the end of this day, in UTC. */
+/** What an address of retirements asks. Without a start those of all plans. `by`: the end of this day, `since`: the beginning of it, in UTC. */
 export type RetirementSearch = {
   show: RetirementShow
   start: ClockStart | null
   provider: string | null
   owner: string | null
   by: string | null
+  since: string | null
   from: { side: 'after' | 'before'; beganAt: string; id: string } | null
   limit: number
 }
@@ -39,16 +40,17 @@ export function readRetirementSearch(query: RawQuery): RetirementSearch {
     provider: z.string().regex(/^[a-z0-9.-]{1,100}$/).safeParse(one('provider')).data ?? null,
     owner: z.uuid().safeParse(one('owner')).data ?? null,
     by: z.iso.date().safeParse(one('by')).data ?? null,
+    since: z.iso.date().safeParse(one('since')).data ?? null,
     from: place('after') ?? place('before'),
     limit: 50,
   } // prettier-ignore
 }
 
 /** The address of a list of retirements. */
-export function retirementsHref({ show, start, provider, owner, by, from }: Partial<RetirementSearch>): string {
+export function retirementsHref({ show, start, provider, owner, by, since, from }: Partial<RetirementSearch>): string {
   const query = new URLSearchParams()
   if (show && show !== 'committed') query.set('show', show)
-  for (const [name, value] of Object.entries({ start, provider, owner, by })) if (value) query.set(name, value)
+  for (const [name, value] of Object.entries({ start, provider, owner, by, since })) if (value) query.set(name, value)
   if (from) query.set(from.side, `${from.beganAt}~${from.id}`)
   return query.size > 0 ? `/plans/retirements?${query}` : '/plans/retirements'
 }

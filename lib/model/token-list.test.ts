@@ -129,6 +129,6 @@ describe('writeTokenList', () => {
 })
 
 function exampleOf(facet: string): string {
-  const examples: Record<string, string> = { verdict: 'retired', reason: 'DORMANT', provider: 'aws', kind: 'aws.access-key', binding: 'bearer', exposure: 'abuse', agent: 'none', lifetime: 'never', 'third-party': 'yes', improvable: 'no' } // prettier-ignore
+  const examples: Record<string, string> = { verdict: 'retired', reason: 'DORMANT', provider: 'aws', kind: 'aws.access-key', binding: 'bearer', exposure: 'abuse', agent: 'none', lifetime: 'never', life: '1h', 'third-party': 'yes', improvable: 'no' } // prettier-ignore
   return examples[facet] ?? 'none'
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { AppError } from './app-error.ts'
-import { Agent, Binding, ExposureState } from './facts.ts'
+import { Agent, Binding, ExposureState, LifeBand } from './facts.ts'
 import { hasControl, instantIn, oneOf, shown, single, valuesOf, wholeNumber, type Wrong } from './query-words.ts'
 import { DecidingReason, Verdict } from './score.ts'
 import { tokenStates } from './token.ts'
@@ -29,6 +29,8 @@ export const facetValues = {
   level: z.enum(['1', '2', '3', '4', '5', '6', 'none']),
   /** How its expiry is known; `never` is one of the answers. */
   lifetime: z.enum(['fixed', 'sliding', 'lasts', 'never', 'not-reported']),
+  /** How long a copy of its secret stays useful, as the step that it falls in. */
+  life: LifeBand,
   /** Whether a third party holds it. */
   'third-party': YesNo,
   /** Whether its verdict would be better if everything unknown turned out at its best. */
@@ -66,6 +68,14 @@ export type TokenSearch = {
   since: string | null
   /** Came back after it was gone, at any time or since an instant. */
   returned: 'ever' | string | null
+  /** It could do more than before from this instant or later. */
+  widened: string | null
+  /** It went, and is gone still, at this instant or later. */
+  gone: string | null
+  /** Its owner is this team or person, or somebody of this team; an owner's id. */
+  team: string | null
+  /** Whether an open plan retires it. */
+  plan: 'open' | 'none' | null
   /** These tokens alone, as a selection names them. */
   ids: readonly string[] | null
   sort: Sort
@@ -75,11 +85,15 @@ export type TokenSearch = {
   limit: number
 }
 
+/** What narrows a search by one value each, beside the facets. */
+const singles = ['idle', 'due', 'since', 'returned', 'widened', 'gone', 'team', 'plan'] as const
+type Single = (typeof singles)[number]
+
 /** What a search asks of a token, without order and place. */
-export type TokenConditions = Pick<TokenSearch, 'text' | 'filters' | 'idle' | 'due' | 'since' | 'returned' | 'ids'>
+export type TokenConditions = Pick<TokenSearch, 'text' | 'filters' | 'ids' | Single>
 
 /** Everything a search can be narrowed by, each of which can be taken away by itself. */
-export const narrowings = [...facets, 'q', 'idle', 'due', 'since', 'returned', 'id'] as const
+export const narrowings = [...facets, 'q', ...singles, 'id'] as const
 export type Narrowing = (typeof narrowings)[number]
 
 /** A query string as Next or URLSearchParams gives it. */
@@ -122,6 +136,10 @@ export function readTokenSearch(query: RawQuery): TokenSearch {
     due: single(query, 'due', () => undefined) === 'overdue' ? 'overdue' : wholeNumber(query, 'due', [0, mostDays], wrong),
     since: instantIn(query, 'since', wrong),
     returned: single(query, 'returned', () => undefined) === 'ever' ? 'ever' : instantIn(query, 'returned', wrong),
+    widened: instantIn(query, 'widened', wrong),
+    gone: instantIn(query, 'gone', wrong),
+    team: idIn(query, 'team', wrong),
+    plan: oneOf(query, 'plan', ['open', 'none'], wrong),
     ids: idsOf(query, wrong),
     sort,
     reversed,
@@ -134,7 +152,7 @@ export function readTokenSearch(query: RawQuery): TokenSearch {
 
 /** The query string that reads back as this search; blanks and defaults are left out. */
 export function writeTokenSearch(search: Omit<TokenSearch, 'from'>): URLSearchParams {
-  const { text, filters, idle, due, since, returned, ids, sort, reversed, limit } = search
+  const { text, filters, ids, sort, reversed, limit } = search
   const query = new URLSearchParams()
   if (text) query.set('q', text)
   for (const facet of facets) {
@@ -143,7 +161,7 @@ export function writeTokenSearch(search: Omit<TokenSearch, 'from'>): URLSearchPa
     if (facet === 'state' && !values) query.append('state', 'any')
     for (const value of values ?? []) query.append(facet, value)
   }
-  for (const [name, value] of Object.entries({ idle, due, since, returned })) if (value !== null) query.set(name, String(value))
+  for (const name of singles) if (search[name] !== null) query.set(name, String(search[name]))
   for (const id of ids ?? []) query.append('id', id)
   if (sort !== 'queue' || reversed) query.set('sort', reversed ? `-${sort}` : sort)
   if (limit !== 50) query.set('limit', String(limit))
@@ -161,6 +179,10 @@ export function without<Search extends TokenConditions>(search: Search, narrowin
     case 'due':
     case 'since':
     case 'returned':
+    case 'widened':
+    case 'gone':
+    case 'team':
+    case 'plan':
       return { ...search, [narrowing]: null }
     default: {
       const { [narrowing]: _, ...filters } = search.filters
@@ -175,7 +197,7 @@ export function narrowingsOf(search: TokenConditions): Narrowing[] {
   return narrowings.filter((name) => {
     if (name === 'q') return text !== null
     if (name === 'id') return ids !== null
-    if (name === 'idle' || name === 'due' || name === 'since' || name === 'returned') return rest[name] !== null
+    if (isSingle(name)) return rest[name] !== null
     const values = filters[name]
     return values !== undefined && !(name === 'state' && values.length === 1 && values[0] === 'live')
   })
@@ -227,6 +249,18 @@ function fits(facet: Facet, value: string, wrong: Wrong): boolean {
   const why = schema instanceof z.ZodEnum ? `is not one of ${schema.options.join(', ')}` : fit.error.issues[0]?.message
   wrong(facet, `"${shown(value)}" ${why ?? 'cannot be used'}`)
   return false
+}
+
+/** Whether it narrows by one value, and is no facet. */
+export function isSingle(name: Narrowing): name is Single {
+  return (singles as readonly string[]).includes(name)
+}
+
+function idIn(query: RawQuery, name: string, wrong: Wrong): string | null {
+  const asked = single(query, name, wrong)
+  if (asked === undefined || z.uuid().safeParse(asked).success) return asked ?? null
+  wrong(name, `"${shown(asked)}" is not an id`)
+  return null
 }
 
 function idsOf(query: RawQuery, wrong: Wrong): string[] | null {

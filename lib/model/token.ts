@@ -1,4 +1,4 @@
-import type { Agent, ControlFacts, ExposureState, Facts, Sensitivity } from './facts.ts'
+import type { Agent, ControlFacts, ExposureState, Facts, LifeBand, Sensitivity } from './facts.ts'
 import type { Breadth } from './grant.ts'
 import type { Score, Verdict } from './score.ts'
 import type { ControlType, Sighting } from './sighting.ts'
@@ -92,6 +92,7 @@ export type Assessed = {
   nextChangeAt: Date | null
   /** Verdict, risk and base packed into one number, worst highest: the queue's order. */
   queueKey: number
+  life: LifeBand
   breadth: Breadth | null
   ownerId: string | null
   ownerHow: AssignedHow | null

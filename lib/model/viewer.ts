@@ -8,7 +8,7 @@ export type Scope = { all: true } | { all: false; ownerIds: readonly string[] }
 
 /** What a role may do; doors ask for one of these, never for a role. */
 export const Permission = z.enum([
-  'tokens:read', 'tokens:edit', 'tokens:export', 'sources:read', 'sources:edit', 'sources:sync',
+  'posture:read', 'tokens:read', 'tokens:edit', 'tokens:export', 'sources:read', 'sources:edit', 'sources:sync',
   'directory:read', 'directory:edit', 'audit:read', 'settings:read', 'people:edit', 'demo:remove',
   'plans:read', 'plans:edit', 'tasks:act', 'exceptions:request', 'exceptions:decide', 'messages:edit', 'tickets:edit',
   'acts:read', 'acts:ask', 'acts:approve',
@@ -40,6 +40,7 @@ export function actorOf(viewer: Viewer): Actor {
 const grants: Record<Role, readonly Permission[]> = {
   admin: Permission.options,
   analyst: [
+    'posture:read',
     'tokens:read',
     'tokens:edit',
     'tokens:export',
@@ -58,7 +59,17 @@ const grants: Record<Role, readonly Permission[]> = {
     'acts:ask',
     'acts:approve',
   ],
-  auditor: ['tokens:read', 'tokens:export', 'sources:read', 'directory:read', 'audit:read', 'settings:read', 'plans:read', 'acts:read'],
+  auditor: [
+    'posture:read',
+    'tokens:read',
+    'tokens:export',
+    'sources:read',
+    'directory:read',
+    'audit:read',
+    'settings:read',
+    'plans:read',
+    'acts:read',
+  ],
   owner: ['tokens:read', 'tokens:export', 'plans:read', 'tasks:act', 'exceptions:request', 'acts:read', 'acts:ask'],
 }
 

@@ -4,6 +4,7 @@ import type { Breadth } from '../model/grant.ts'
 import type { Sighting } from '../model/sighting.ts'
 import type { Assessed, AssignedHow, Known, TokenState } from '../model/token.ts'
 import type { Facts } from '../model/facts.ts'
+import { lifeBand } from './dimensions/ttl.ts'
 import { nextChange } from './next-change.ts'
 import { queueKey } from './queue-key.ts'
 import { score } from './score.ts'
@@ -29,6 +30,7 @@ export function assess(sighting: Sighting, known: Known, worst: Breadth | null, 
     state: stateOf(facts, known.gone),
     score: scored,
     queueKey: queueKey(scored.verdict, scored.risk, scored.base),
+    life: lifeBand(facts),
     nextChangeAt: sooner(nextChange(facts, moments, now), filled.until),
     breadth: worst ?? statedBreadth(filled),
     ...assignment,

@@ -13,7 +13,7 @@ import { currentViewer } from '@/lib/server/web/viewer.ts'
 export const signIn = openAction(async (form) => {
   await openSession({ email: field(form, 'email'), password: field(form, 'password'), code: field(form, 'code') })
   const to = pathOnThisSite(field(form, 'to'), settings().publicUrl)
-  redirect(to === '/' ? await homePath((await currentViewer())?.role ?? null) : to)
+  redirect(to === '/' ? homePath((await currentViewer())?.role ?? null) : to)
 })
 
 /** Ends the session for this browser and for every copy of its cookie. */

@@ -15,7 +15,7 @@ export default async function SignInPage({ searchParams }: PageProps<'/sign-in'>
   const { to } = await searchParams
   const next = pathOnThisSite(typeof to === 'string' ? to : null, settings().publicUrl)
   const viewer = await currentViewer()
-  if (viewer) redirect(next === '/' ? await homePath(viewer.role) : next)
+  if (viewer) redirect(next === '/' ? homePath(viewer.role) : next)
   if (await awaitsWelcome(await ground())) redirect('/welcome')
   return (
     <main className="mx-auto flex min-h-dvh w-full max-w-sm flex-col justify-center gap-6 px-4 py-12">

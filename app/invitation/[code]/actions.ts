@@ -26,5 +26,5 @@ export const choosePassword = openAction(async (form) => {
     if (error instanceof AppError && error.code === 'second-factor') redirect(signInHref(to))
     throw error
   }
-  redirect(to === '/' ? await homePath((await currentViewer())?.role ?? null) : to)
+  redirect(to === '/' ? homePath((await currentViewer())?.role ?? null) : to)
 })

@@ -143,7 +143,10 @@ function Kept({ list: { view, search, columns, density } }: { list: Listed }) {
   if (columns.join() !== view.columns.join()) fields.push(['columns', columns.join()])
   if (density !== view.density) fields.push(['density', density])
   if (search.since) fields.push(['since', search.since])
-  if (search.returned) fields.push(['returned', search.returned])
+  for (const name of ['returned', 'widened', 'gone', 'team', 'plan'] as const) {
+    const value = search[name]
+    if (value) fields.push([name, value])
+  }
   if (search.limit !== 50) fields.push(['limit', String(search.limit)])
   for (const id of search.ids ?? []) fields.push(['id', id])
   return fields.map(([name, value]) => <input key={`${name} ${value}`} type="hidden" name={name} value={value} />)

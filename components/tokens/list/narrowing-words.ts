@@ -10,7 +10,7 @@ export type Words = { counts: FacetCounts; reasonWords: ReasonWords }
 
 /** One of the things that narrow a list, as a sentence's half: "Owner is none", "Act by is past". */
 export function narrowingWords(narrowing: Narrowing, search: TokenConditions, { counts, reasonWords }: Words): string {
-  const { text, idle, due, since, returned, ids } = search
+  const { text, idle, due, since, returned, widened, gone, plan, ids } = search
   switch (narrowing) {
     case 'q':
       return `Name or id contains “${text ?? ''}”`
@@ -24,6 +24,14 @@ export function narrowingWords(narrowing: Narrowing, search: TokenConditions, { 
       return `First seen since ${dayOf(since)}`
     case 'returned':
       return returned === 'ever' ? 'Came back after it was gone' : `Came back since ${dayOf(returned)}`
+    case 'widened':
+      return `Could do more than before since ${dayOf(widened)}`
+    case 'gone':
+      return `Gone since ${dayOf(gone)}`
+    case 'team':
+      return 'Owner is one team, or of it'
+    case 'plan':
+      return plan === 'open' ? 'An open plan retires it' : 'No open plan retires it'
     case 'third-party':
       return oneOf(search.filters[narrowing], { yes: 'A third party holds it', no: 'No third party holds it' })
     case 'improvable':

@@ -4,14 +4,14 @@ import { demoState } from '../../flows/demo.ts'
 import type { Role } from '../../model/viewer.ts'
 import { ground } from './ground.ts'
 
-/**
- * The address at which a signed-in person begins, as it is in the end: an owner's are their tasks; for the others the start page as
- * long as nothing is connected or the demo is still being set up, then the inventory. Whoever signs in is led there at once, with no
- * page in between.
- */
-export async function homePath(role: Role | null): Promise<'/' | '/tokens' | '/tasks'> {
-  if (role === 'owner') return '/tasks'
+/** The address at which a signed-in person begins, as it is in the end: an owner's are their tasks, for the others it is the posture. */
+export function homePath(role: Role | null): '/' | '/tasks' {
+  return role === 'owner' ? '/tasks' : '/'
+}
+
+/** Whether there is nothing to show yet: no source is connected, or the demo is still being set up. */
+export async function isBeginning(): Promise<boolean> {
   const { db } = await ground()
   const [sources, demo] = await Promise.all([presentSources(db), demoState({ db })])
-  return sources.length === 0 || demo.asked ? '/' : '/tokens'
+  return sources.length === 0 || demo.asked
 }

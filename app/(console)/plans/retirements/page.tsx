@@ -48,7 +48,7 @@ export default async function RetirementsPage({ searchParams }: { searchParams: 
 } // prettier-ignore
 
 function Filters({ search, total }: { search: RetirementSearch; total: number }) {
-  const { show, start, provider, owner, by } = search
+  const { show, start, provider, owner, by, since } = search
   const without = (part: Partial<RetirementSearch>) => retirementsHref({ ...search, ...part, from: null })
   const chips = [
     ...(start ? [{ says: startTitle[start], href: without({ start: null }) }] : []),
@@ -57,6 +57,7 @@ function Filters({ search, total }: { search: RetirementSearch; total: number })
     ...(by && (show === 'committed' || show === 'proved')
       ? [{ says: `${show === 'proved' ? 'Proved' : 'Due'} by the end of ${dateWords(new Date(by))}`, href: without({ by: null }) }]
       : []),
+    ...(since && show === 'proved' ? [{ says: `Proved since ${dateWords(new Date(since))}`, href: without({ since: null }) }] : []),
   ]
   return (
     <div className="mb-3 flex flex-col gap-2">
@@ -64,7 +65,7 @@ function Filters({ search, total }: { search: RetirementSearch; total: number })
         {retirementShows.map((each) => (
           <Link
             key={each}
-            href={without({ show: each, by: null })}
+            href={without({ show: each, by: null, since: null })}
             aria-current={each === show ? 'true' : undefined}
             className={cn(
               'inline-flex min-h-8 items-center rounded-control border px-2.5 text-table pointer-coarse:min-h-11',
