@@ -13,6 +13,7 @@ import { countWords, leastWords } from '@/components/ui/time-words.ts'
 import { fleetGroups, movedTokens } from '@/lib/db/fleet.ts'
 import { readMoveEdge, writeMoveEdge, type MoveEdge } from '@/lib/model/fleet.ts'
 import type { RawQuery } from '@/lib/model/token-search.ts'
+import type { Scope } from '@/lib/model/viewer.ts'
 import { fleetChangeOf, fleetChanges, type FleetChange } from '@/lib/posture/what-if/changes.ts'
 import { compare, movesFrom, readGroups, unreadTokens, type Comparison } from '@/lib/posture/what-if/compare.ts'
 import { webWorld } from '@/lib/server/web/ground.ts'
@@ -55,7 +56,7 @@ export default async function WhatIfPage({ searchParams }: WhatIfPageProps) {
       {change && only ? (
         <>
           <Facts change={change} compared={only} atLeast={atLeast} />
-          <Moved change={change} compared={only} edge={readMoveEdge(query.after)} />
+          <Moved scope={scope} change={change} compared={only} edge={readMoveEdge(query.after)} />
         </>
       ) : (
         <ChangeTable changes={compared} atLeast={atLeast} />
@@ -114,11 +115,13 @@ function Facts({ change, compared, atLeast }: { change: FleetChange; compared: C
   )
 }
 
+type MovedProps = { scope: Extract<Scope, { all: true }>; change: FleetChange; compared: Comparison; edge: MoveEdge | null }
+
 /** A page of the tokens that move, most risk removed first. */
-async function Moved({ change, compared: { moves, moved }, edge }: { change: FleetChange; compared: Comparison; edge: MoveEdge | null }) {
+async function Moved({ scope, change, compared: { moves, moved }, edge }: MovedProps) {
   const { db } = await webWorld()
   const some = movesFrom(moves, edge?.removed ?? Infinity, rowsPerPage + 1)
-  const found = await movedTokens(db, { all: true }, some, { edge, limit: rowsPerPage + 1 })
+  const found = await movedTokens(db, scope, some, { edge, limit: rowsPerPage + 1 })
   const rows = found.slice(0, rowsPerPage).flatMap(({ group, ...token }) => {
     const move = some[group]
     return move ? [{ ...token, now: move.group, then: { verdict: move.verdict, risk: move.risk }, removed: move.removed }] : []
