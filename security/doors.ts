@@ -223,6 +223,9 @@ export const doors: Readonly<Record<string, Door>> = {
   '(console)/audit/actions.ts checkAudit': 'audit:read',
   'api/v1/audit.csv/route.ts GET': 'audit:read',
 
+  '(console)/reports/what-if/page.tsx': 'posture:read',
+  '(console)/reports/agents/page.tsx': 'posture:read',
+
   '(console)/demo/page.tsx': 'demo:remove',
   '(console)/demo/actions.ts removeDemo': 'demo:remove',
 

@@ -5,6 +5,7 @@ import { BarRows, StackedBar, type Part } from '@/components/posture/bars.tsx'
 import { LifeGrid } from '@/components/posture/life-grid.tsx'
 import { FindOutFirst, RetireFirst } from '@/components/posture/retire-first.tsx'
 import { standingQuery, TeamPostureTable } from '@/components/posture/team-table.tsx'
+import { verdictTone } from '@/components/posture/verdict-tone.ts'
 import { PageHead } from '@/components/shell/page-head.tsx'
 import { BindingLadder } from '@/components/tokens/binding-ladder.tsx'
 import { bindingWord, levelWord, lifeWord, providerName } from '@/components/tokens/fact-words.ts'
@@ -236,14 +237,6 @@ async function Trend({ viewer: { scope }, days, standing, now, atLeast, verdicts
   )
 } // prettier-ignore
 
-const verdictTone = {
-  'revoke-now': 'text-revoke',
-  'standing-privilege': 'text-standing',
-  'acceptable-with-controls': 'text-controls',
-  acceptable: 'text-fine',
-  retired: 'text-retired',
-} as const
-
 const mostProviders = 8
 
 function OtherProviders({ facet }: { facet: FacetCounts['provider'] }) {
@@ -334,7 +327,8 @@ async function Teams({ viewer: { scope }, now, atLeast }: { viewer: Viewer; now:
         <p className="text-text-2">No live token is a standing privilege.</p>
       )}
       <p className="mt-3">
-        <LinkButton href="/plans/progress">Progress of the programme</LinkButton>
+        <LinkButton href="/plans/progress">Progress of the programme</LinkButton> <LinkButton href="/reports/what-if">What if</LinkButton>{' '}
+        <LinkButton href="/reports/agents">AI agents</LinkButton>
       </p>
     </Section>
   )

@@ -19,27 +19,38 @@ export function StackedBar({ parts, atLeast }: { parts: readonly Part[]; atLeast
   const all = parts.reduce((sum, { count }) => sum + count, 0)
   return (
     <div>
-      <svg aria-hidden className="h-6 w-full rounded-control">
-        {placed(parts, all).map(({ key, tone, from, share }) => (
-          <rect
-            key={key}
-            x={`${from}%`}
-            width={`${share}%`}
-            height="24"
-            fill="currentColor"
-            stroke="var(--bg)"
-            strokeWidth="2"
-            className={tone}
-          />
-        ))}
-      </svg>
+      <Bar parts={parts} />
       <Lines parts={parts} all={all} atLeast={atLeast} />
     </div>
   )
 }
 
+/** The parts side by side, in their order. It is for the eye: what it shows stands in words beside it. */
+export function Bar({ parts }: { parts: readonly Pick<Part, 'key' | 'tone' | 'count'>[] }) {
+  const all = parts.reduce((sum, { count }) => sum + count, 0)
+  return (
+    <svg aria-hidden className="h-6 w-full rounded-control">
+      {placed(parts, all).map(({ key, tone, from, share }) => (
+        <rect
+          key={key}
+          x={`${from}%`}
+          width={`${share}%`}
+          height="24"
+          fill="currentColor"
+          stroke="var(--bg)"
+          strokeWidth="2"
+          className={tone}
+        />
+      ))}
+    </svg>
+  )
+}
+
 /** Where each part lies, in percent. */
-function placed(parts: readonly Part[], all: number): { key: string; tone: string; from: number; share: number }[] {
+function placed(
+  parts: readonly Pick<Part, 'key' | 'tone' | 'count'>[],
+  all: number,
+): { key: string; tone: string; from: number; share: number }[] {
   let from = 0
   return parts
     .filter(({ count }) => count > 0)
