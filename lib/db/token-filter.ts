@@ -2,6 +2,7 @@ import { facets, type Facet, type Narrowing, type TokenConditions } from '../mod
 import type { Scope } from '../model/viewer.ts'
 import { containing } from './containing.ts'
 import { Prisma } from './generated/client.ts'
+import { makesOf } from './requirement-sql.ts'
 
 const { sql, join, raw } = Prisma
 type Sql = Prisma.Sql
@@ -56,7 +57,10 @@ export function tokenFilter(scope: Scope, search: TokenConditions, now: Date, ex
 }
 
 /** What a search asks, each by the name it can be taken away by. */
-export function conditionsOf({ text, filters, idle, due, since, returned, ids }: TokenConditions, now: Date): Map<Narrowing, Sql> {
+export function conditionsOf(
+  { text, filters, idle, due, since, returned, ids, requirement }: TokenConditions,
+  now: Date,
+): Map<Narrowing, Sql> {
   const conditions = new Map<Narrowing, Sql>()
   for (const facet of facets) {
     const values = filters[facet]
@@ -67,6 +71,7 @@ export function conditionsOf({ text, filters, idle, due, since, returned, ids }:
   if (due !== null) conditions.set('due', dueBefore(daysFrom(now, due === 'overdue' ? 0 : due)))
   if (since !== null) conditions.set('since', sql`t.first_seen_at >= ${since}::timestamptz`)
   if (returned !== null) conditions.set('returned', returned === 'ever' ? sql`t.returned_at is not null` : sql`t.returned_at >= ${returned}::timestamptz`) // prettier-ignore
+  if (requirement !== null) conditions.set('requirement', makesOf(requirement, now))
   if (ids !== null) conditions.set('id', sql`t.id = any(${`{${ids.join()}}`}::uuid[])`)
   return conditions
 }

@@ -25,6 +25,8 @@ export function inventoryFileName(now: Date, search?: TokenConditions): string {
 function valuesToTell(search: TokenConditions, name: Narrowing): readonly string[] | undefined {
   if (name === 'q') return [search.text ?? '']
   if (name === 'id') return [String(search.ids?.length ?? 0)]
+  if (name === 'requirement')
+    return search.requirement ? [search.requirement.framework, search.requirement.id, ...search.requirement.outcomes] : []
   if (name === 'idle' || name === 'due' || name === 'since' || name === 'returned') return [String(search[name]).slice(0, 10)]
   return search.filters[name]?.filter((value) => value.length < 36)
 }

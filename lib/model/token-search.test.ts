@@ -39,6 +39,7 @@ describe('readTokenSearch', () => {
       since: null,
       returned: null,
       ids: null,
+      requirement: null,
       sort: 'queue',
       reversed: false,
       from: null,

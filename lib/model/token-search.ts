@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { AppError } from './app-error.ts'
 import { Agent, Binding, ExposureState } from './facts.ts'
+import { requirementOf, type AskedRequirement } from './frameworks/all.ts'
 import { hasControl, instantIn, oneOf, shown, single, valuesOf, wholeNumber, type Wrong } from './query-words.ts'
+import { outcomes, type Outcome } from './requirement.ts'
 import { DecidingReason, Verdict } from './score.ts'
 import { tokenStates } from './token.ts'
 
@@ -68,6 +70,8 @@ export type TokenSearch = {
   returned: 'ever' | string | null
   /** These tokens alone, as a selection names them. */
   ids: readonly string[] | null
+  /** What it makes of a requirement of a framework. */
+  requirement: AskedRequirement | null
   sort: Sort
   /** The sort's own direction turned round. */
   reversed: boolean
@@ -76,10 +80,10 @@ export type TokenSearch = {
 }
 
 /** What a search asks of a token, without order and place. */
-export type TokenConditions = Pick<TokenSearch, 'text' | 'filters' | 'idle' | 'due' | 'since' | 'returned' | 'ids'>
+export type TokenConditions = Pick<TokenSearch, 'text' | 'filters' | 'idle' | 'due' | 'since' | 'returned' | 'ids' | 'requirement'>
 
 /** Everything a search can be narrowed by, each of which can be taken away by itself. */
-export const narrowings = [...facets, 'q', 'idle', 'due', 'since', 'returned', 'id'] as const
+export const narrowings = [...facets, 'q', 'idle', 'due', 'since', 'returned', 'id', 'requirement'] as const
 export type Narrowing = (typeof narrowings)[number]
 
 /** A query string as Next or URLSearchParams gives it. */
@@ -101,7 +105,7 @@ const instant = z.union([z.literal(['infinity', '-infinity']), z.iso.datetime()]
 const cursorValue = { number: z.int().min(-2_147_483_648).max(2_147_483_647), instant, text: z.string().max(1024) }
 
 /** Every parameter that a search of the inventory knows. */
-export const searchParameters: ReadonlySet<string> = new Set([...narrowings, 'sort', 'after', 'before', 'limit'])
+export const searchParameters: ReadonlySet<string> = new Set([...narrowings, 'outcome', 'sort', 'after', 'before', 'limit'])
 
 /**
  * Reads the inventory's query string, for the page, the API and the export alike. Live tokens only unless `state` says
@@ -123,6 +127,7 @@ export function readTokenSearch(query: RawQuery): TokenSearch {
     since: instantIn(query, 'since', wrong),
     returned: single(query, 'returned', () => undefined) === 'ever' ? 'ever' : instantIn(query, 'returned', wrong),
     ids: idsOf(query, wrong),
+    requirement: requirementIn(query, wrong),
     sort,
     reversed,
     from: startOf(query, sort, reversed, wrong),
@@ -134,7 +139,7 @@ export function readTokenSearch(query: RawQuery): TokenSearch {
 
 /** The query string that reads back as this search; blanks and defaults are left out. */
 export function writeTokenSearch(search: Omit<TokenSearch, 'from'>): URLSearchParams {
-  const { text, filters, idle, due, since, returned, ids, sort, reversed, limit } = search
+  const { text, filters, idle, due, since, returned, ids, requirement, sort, reversed, limit } = search
   const query = new URLSearchParams()
   if (text) query.set('q', text)
   for (const facet of facets) {
@@ -145,6 +150,8 @@ export function writeTokenSearch(search: Omit<TokenSearch, 'from'>): URLSearchPa
   }
   for (const [name, value] of Object.entries({ idle, due, since, returned })) if (value !== null) query.set(name, String(value))
   for (const id of ids ?? []) query.append('id', id)
+  if (requirement) query.set('requirement', `${requirement.framework}/${requirement.id}`)
+  for (const outcome of requirement?.outcomes ?? []) query.append('outcome', outcome)
   if (sort !== 'queue' || reversed) query.set('sort', reversed ? `-${sort}` : sort)
   if (limit !== 50) query.set('limit', String(limit))
   return query
@@ -161,6 +168,7 @@ export function without<Search extends TokenConditions>(search: Search, narrowin
     case 'due':
     case 'since':
     case 'returned':
+    case 'requirement':
       return { ...search, [narrowing]: null }
     default: {
       const { [narrowing]: _, ...filters } = search.filters
@@ -175,7 +183,7 @@ export function narrowingsOf(search: TokenConditions): Narrowing[] {
   return narrowings.filter((name) => {
     if (name === 'q') return text !== null
     if (name === 'id') return ids !== null
-    if (name === 'idle' || name === 'due' || name === 'since' || name === 'returned') return rest[name] !== null
+    if (name === 'idle' || name === 'due' || name === 'since' || name === 'returned' || name === 'requirement') return rest[name] !== null
     const values = filters[name]
     return values !== undefined && !(name === 'state' && values.length === 1 && values[0] === 'live')
   })
@@ -236,6 +244,25 @@ function idsOf(query: RawQuery, wrong: Wrong): string[] | null {
   if (odd !== undefined) wrong('id', `"${shown(odd)}" is not the id of a token`)
   else if (ids.length > mostIds) wrong('id', `has ${ids.length} values; at most ${mostIds} can be asked for at once`)
   return ids
+}
+
+/** "framework/requirement", and beside it one outcome or several. */
+function requirementIn(query: RawQuery, wrong: Wrong): AskedRequirement | null {
+  const asked = single(query, 'requirement', wrong)
+  const chosen = [...new Set(valuesOf(query, 'outcome'))]
+  if (asked === undefined) {
+    if (chosen.length > 0) wrong('outcome', 'says what tokens make of a requirement; give that as well')
+    return null
+  }
+  const slash = asked.indexOf('/')
+  const [framework, id] = [asked.slice(0, slash), asked.slice(slash + 1)]
+  const known = slash > 0 ? requirementOf(framework, id) : undefined
+  if (!known) wrong('requirement', `"${shown(asked)}" is not a requirement of a framework here`)
+  else if (!known.rule) wrong('requirement', `"${shown(asked)}" is not tested on tokens`)
+  const odd = chosen.find((outcome) => !outcomes.includes(outcome as Outcome))
+  if (odd !== undefined) wrong('outcome', `"${shown(odd)}" is not one of ${outcomes.join(', ')}`)
+  if (chosen.length === 0) wrong('outcome', `is missing: one of ${outcomes.join(', ')}`)
+  return { framework, id, outcomes: outcomes.filter((outcome) => chosen.includes(outcome)) }
 }
 
 function textOf(query: RawQuery, wrong: Wrong): string | null {

@@ -1,6 +1,7 @@
 import type { FacetCounts } from '@/lib/model/token-row.ts'
 import type { Narrowing, TokenConditions } from '@/lib/model/token-search.ts'
 import { dateWords } from '@/components/ui/time-words.ts'
+import { requirementWords } from '../../reports/outcome-words.ts'
 import { facetWord, valueWord, type ReasonWords } from '../fact-words.ts'
 
 const anyOf = new Intl.ListFormat('en-GB', { type: 'disjunction' })
@@ -10,7 +11,7 @@ export type Words = { counts: FacetCounts; reasonWords: ReasonWords }
 
 /** One of the things that narrow a list, as a sentence's half: "Owner is none", "Act by is past". */
 export function narrowingWords(narrowing: Narrowing, search: TokenConditions, { counts, reasonWords }: Words): string {
-  const { text, idle, due, since, returned, ids } = search
+  const { text, idle, due, since, returned, ids, requirement } = search
   switch (narrowing) {
     case 'q':
       return `Name or id contains “${text ?? ''}”`
@@ -24,6 +25,8 @@ export function narrowingWords(narrowing: Narrowing, search: TokenConditions, { 
       return `First seen since ${dayOf(since)}`
     case 'returned':
       return returned === 'ever' ? 'Came back after it was gone' : `Came back since ${dayOf(returned)}`
+    case 'requirement':
+      return requirement ? requirementWords(requirement) : ''
     case 'third-party':
       return oneOf(search.filters[narrowing], { yes: 'A third party holds it', no: 'No third party holds it' })
     case 'improvable':
