@@ -43,6 +43,7 @@ export const holders: Readonly<Record<Permission, readonly Role[]>> = {
   'acts:read': ['owner', 'analyst', 'auditor', 'admin'],
   'acts:ask': ['owner', 'analyst', 'admin'],
   'acts:approve': ['analyst', 'admin'],
+  'reports:read': ['analyst', 'auditor', 'admin'],
 }
 
 /**
@@ -202,6 +203,13 @@ export const doors: Readonly<Record<string, Door>> = {
   '(console)/audit/page.tsx': 'audit:read',
   '(console)/audit/actions.ts checkAudit': 'audit:read',
   'api/v1/audit.csv/route.ts GET': 'audit:read',
+
+  '(console)/reports/page.tsx': 'reports:read',
+  '(console)/reports/take/page.tsx': 'reports:read',
+  '(console)/reports/[framework]/page.tsx': { asks: 'reports:read', at: { framework: 'owasp-nhi-2025' } },
+  '(console)/reports/sample/page.tsx': 'reports:read',
+  'api/v1/evidence/[id]/route.ts GET': { asks: 'reports:read', row: 'token' },
+  'api/v1/reports/[report]/route.ts GET': { asks: 'reports:read', at: { report: 'owasp-nhi-2025-summary' } },
 
   '(console)/demo/page.tsx': 'demo:remove',
   '(console)/demo/actions.ts removeDemo': 'demo:remove',

@@ -1,6 +1,7 @@
 import {
   BookUser,
   CircleQuestionMark,
+  FileCheck2,
   Hourglass,
   KeyRound,
   ListTodo,
@@ -21,6 +22,7 @@ const icons = {
   acts: Power,
   sources: Plug,
   directory: BookUser,
+  reports: FileCheck2,
   audit: ScrollText,
   settings: Settings,
   help: CircleQuestionMark,

@@ -4,9 +4,9 @@ import { ownPlaces, phonePlaces, placesOf } from './places.ts'
 
 describe('places by role', () => {
   it.each([
-    ['admin', ['Tokens', 'My tasks', 'Programme', 'Exceptions', 'Acts', 'Audit', 'Sources', 'Directory', 'Settings']],
-    ['analyst', ['Tokens', 'My tasks', 'Programme', 'Exceptions', 'Acts', 'Audit', 'Sources', 'Directory', 'Settings']],
-    ['auditor', ['Tokens', 'Programme', 'Exceptions', 'Acts', 'Audit', 'Sources', 'Directory', 'Settings']],
+    ['admin', ['Tokens', 'My tasks', 'Programme', 'Exceptions', 'Acts', 'Reports', 'Audit', 'Sources', 'Directory', 'Settings']],
+    ['analyst', ['Tokens', 'My tasks', 'Programme', 'Exceptions', 'Acts', 'Reports', 'Audit', 'Sources', 'Directory', 'Settings']],
+    ['auditor', ['Tokens', 'Programme', 'Exceptions', 'Acts', 'Reports', 'Audit', 'Sources', 'Directory', 'Settings']],
     ['owner', ['My tokens', 'My tasks', 'My plans', 'Exceptions', 'Acts']],
   ] as const)('%s may go to %j', (role, labels) => expect(placesOf(role).map(({ label }) => label)).toEqual(labels))
 

@@ -1,7 +1,7 @@
 import { may, type Permission, type Role } from '@/lib/model/viewer.ts'
 
 export type PlaceIcon =
-  'tokens' | 'tasks' | 'plans' | 'exceptions' | 'acts' | 'sources' | 'directory' | 'audit' | 'settings' | 'help' | 'account'
+  'tokens' | 'tasks' | 'plans' | 'exceptions' | 'acts' | 'sources' | 'directory' | 'reports' | 'audit' | 'settings' | 'help' | 'account'
 
 /** A page of the console that can be gone to from anywhere. */
 export type Place = {
@@ -66,6 +66,15 @@ const all: readonly Listed[] = [
     key: null,
     also: 'disable delete revoke provider approve second person review undo',
     asks: 'acts:read',
+  },
+  {
+    href: '/reports',
+    label: 'Reports',
+    icon: 'reports',
+    group: 'Evidence',
+    key: 'r',
+    also: 'frameworks owasp nist pci iso soc cis csv export evidence auditor compliance',
+    asks: 'reports:read',
   },
   { href: '/audit', label: 'Audit', icon: 'audit', group: 'Evidence', key: 'a', also: 'log history who did what', asks: 'audit:read' },
   {

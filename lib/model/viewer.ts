@@ -11,7 +11,7 @@ export const Permission = z.enum([
   'tokens:read', 'tokens:edit', 'tokens:export', 'sources:read', 'sources:edit', 'sources:sync',
   'directory:read', 'directory:edit', 'audit:read', 'settings:read', 'people:edit', 'demo:remove',
   'plans:read', 'plans:edit', 'tasks:act', 'exceptions:request', 'exceptions:decide', 'messages:edit', 'tickets:edit',
-  'acts:read', 'acts:ask', 'acts:approve',
+  'acts:read', 'acts:ask', 'acts:approve', 'reports:read',
 ]) // prettier-ignore
 export type Permission = z.infer<typeof Permission>
 
@@ -57,8 +57,19 @@ const grants: Record<Role, readonly Permission[]> = {
     'acts:read',
     'acts:ask',
     'acts:approve',
+    'reports:read',
   ],
-  auditor: ['tokens:read', 'tokens:export', 'sources:read', 'directory:read', 'audit:read', 'settings:read', 'plans:read', 'acts:read'],
+  auditor: [
+    'tokens:read',
+    'tokens:export',
+    'sources:read',
+    'directory:read',
+    'audit:read',
+    'settings:read',
+    'plans:read',
+    'acts:read',
+    'reports:read',
+  ],
   owner: ['tokens:read', 'tokens:export', 'plans:read', 'tasks:act', 'exceptions:request', 'acts:read', 'acts:ask'],
 }
 
