@@ -208,7 +208,12 @@ export const doors: Readonly<Record<string, Door>> = {
   '(console)/reports/take/page.tsx': 'reports:read',
   '(console)/reports/[framework]/page.tsx': { asks: 'reports:read', at: { framework: 'owasp-nhi-2025' } },
   '(console)/reports/sample/page.tsx': 'reports:read',
-  'api/v1/evidence/[id]/route.ts GET': { asks: 'reports:read', row: 'token' },
+  '(console)/reports/taken/[id]/page.tsx': {
+    asks: 'reports:read',
+    at: { id: 'none' },
+    otherwise: [404, 'is of a file that somebody took'],
+  },
+  'api/v1/evidence/[id]/route.ts GET': { asks: 'reports:read', at: { id: 'none' }, otherwise: [404, 'is of a token'] },
   'api/v1/reports/[report]/route.ts GET': { asks: 'reports:read', at: { report: 'owasp-nhi-2025-summary' } },
 
   '(console)/demo/page.tsx': 'demo:remove',

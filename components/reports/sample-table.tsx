@@ -1,6 +1,8 @@
+import { Verdict } from '@/components/tokens/verdict.tsx'
 import { Nothing } from '@/components/ui/nothing.tsx'
 import { Table, Td, Th, Tr, TwoLines } from '@/components/ui/table.tsx'
 import { TextLink } from '@/components/ui/text-link.tsx'
+import type { Verdict as VerdictName } from '@/lib/model/score.ts'
 
 type Row = {
   id: string
@@ -9,7 +11,7 @@ type Row = {
   kind: string
   source: string
   owner: string | null
-  verdict: string
+  verdict: VerdictName
   risk: number
 }
 
@@ -35,7 +37,9 @@ export function SampleTable({ rows }: { rows: readonly Row[] }) {
             </Td>
             <Td label="Source">{source}</Td>
             <Td label="Owner">{owner ?? <Nothing is="none" />}</Td>
-            <Td label="Verdict">{verdict.replaceAll('-', ' ')}</Td>
+            <Td label="Verdict">
+              <Verdict verdict={verdict} />
+            </Td>
             <Td label="Risk" className="md:text-right">
               {risk}
             </Td>

@@ -1,8 +1,9 @@
 import { Nothing } from '@/components/ui/nothing.tsx'
 import { Table, Td, Th, Tr, TwoLines } from '@/components/ui/table.tsx'
 import { countWords, exactly } from '@/components/ui/time-words.ts'
-import { reports } from '@/lib/model/report.ts'
+import { TextLink } from '@/components/ui/text-link.tsx'
 import type { TakenFile } from '@/lib/model/taken.ts'
+import { reportTitle } from './report-title.ts'
 
 /** Who took what, when, how many rows it had, and the checksum by which the file is known again. */
 export function TakenTable({ files }: { files: readonly TakenFile[] }) {
@@ -22,7 +23,7 @@ export function TakenTable({ files }: { files: readonly TakenFile[] }) {
           <Tr key={file.id}>
             <Td className="md:min-w-48">
               <TwoLines
-                first={reports.find(({ id }) => id === file.report)?.title ?? file.report}
+                first={<TextLink href={`/reports/taken/${file.id}`}>{reportTitle(file.report)}</TextLink>}
                 second={[file.asOf ? `as of ${exactly(file.asOf)}` : null, file.filter || null].filter((part) => part !== null).join(' · ')}
               />
             </Td>

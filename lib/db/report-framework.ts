@@ -70,7 +70,8 @@ export function frameworkRows(
     ['article_id', plain('r.article')],
     ['title', plain('r.title')],
     ['evidence', plain('r.evidence')],
-    ['outcome', plain('r.outcome')],
+    // Nothing fails what it only maps to.
+    ['outcome', plain(`case when r.outcome = 'fails' and r.evidence = 'maps-to' then 'speaks-against' else r.outcome end`)],
     ...tokenColumns,
     ...judgementColumns,
     ...remediation,

@@ -1,3 +1,4 @@
+import type { Verdict } from '../model/score.ts'
 import type { TokenConditions } from '../model/token-search.ts'
 import type { Scope } from '../model/viewer.ts'
 import type { Db } from './db.ts'
@@ -15,7 +16,7 @@ export type Sampled = {
   kind: string
   source: string
   owner: string | null
-  verdict: string
+  verdict: Verdict
   risk: number
   of: number
 }

@@ -1,4 +1,5 @@
 import type { ClientBase } from 'pg'
+import { isId } from '../model/is-id.ts'
 import type { TakenFile } from '../model/taken.ts'
 import type { Db } from './db.ts'
 
@@ -35,6 +36,13 @@ const columns = `id, at, by, report, format, filter, as_of as "asOf", population
 export async function listTaken(db: Pick<Db, 'pool'>, limit: number): Promise<readonly TakenFile[]> {
   const { rows } = await db.pool.query<TakenFile>(`select ${columns} from taken order by at desc, id desc limit $1`, [limit])
   return rows
+}
+
+/** One file; null where there is none. */
+export async function readTaken(db: Pick<Db, 'pool'>, id: string): Promise<TakenFile | null> {
+  if (!isId(id)) return null
+  const { rows } = await db.pool.query<TakenFile>(`select ${columns} from taken where id = $1`, [id])
+  return rows[0] ?? null
 }
 
 /** The files with this checksum, oldest first: the same rows taken twice are the same file. */

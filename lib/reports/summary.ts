@@ -3,7 +3,7 @@ import { outcomes, type Framework, type Outcome } from '../model/requirement.ts'
 
 /** The columns of a framework's summary, in their stable order. */
 export const summaryColumns = [
-  'framework', 'requirement', 'article_id', 'title', 'wording', 'evidence', 'tested', 'looks_at', 'meets', 'fails', 'unknown', 'excepted', 'not_applicable', 'mapping', 'as_of',
+  'framework', 'requirement', 'article_id', 'title', 'wording', 'evidence', 'tested', 'looks_at', 'meets', 'fails_or_speaks_against', 'unknown', 'excepted', 'not_applicable', 'mapping', 'as_of',
 ] as const // prettier-ignore
 
 /** A row a requirement, also for those that no token is tested against: their counts are empty, and not zero. */
