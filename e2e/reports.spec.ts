@@ -58,7 +58,7 @@ test('the auditor draws a sample again by its seed, and takes a file of evidence
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     page
-      .getByRole('link', { name: /^Evidence file of/ })
+      .getByRole('link', { name: /^Download evidence of/ })
       .first()
       .click(),
   ])

@@ -28,7 +28,7 @@ export function FrameworkTable({ framework, counts, hrefOf, atLeast }: Framework
           <Th className="text-right">Fails or speaks against</Th>
           <Th className="text-right">Unknown</Th>
           <Th className="text-right">Excepted</Th>
-          <Th aria-label="The four, drawn" className="w-36" />
+          <Th className="w-36">Share</Th>
         </Tr>
       </thead>
       <tbody role="rowgroup">

@@ -27,7 +27,7 @@ export function PreviewTable({
         {rows.map((row, n) => (
           <Tr key={n}>
             {row.map((cell, i) => (
-              <Td key={columns[i]} className="max-w-72 truncate whitespace-nowrap" title={cell.length > 40 ? cell : undefined}>
+              <Td key={columns[i]} className="whitespace-nowrap">
                 {cell}
               </Td>
             ))}

@@ -48,7 +48,7 @@ export function SampleTable({ rows }: { rows: readonly Row[] }) {
                 href={`/api/v1/evidence/${id}`}
                 download
                 className="text-accent underline decoration-1 underline-offset-2 hover:decoration-2"
-                aria-label={`Evidence file of ${name}`}
+                aria-label={`Download evidence of ${name}`}
               >
                 Download
               </a>

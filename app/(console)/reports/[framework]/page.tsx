@@ -26,6 +26,7 @@ import { askedReport } from '../asked-report.ts'
 type FrameworkPageProps = { params: Promise<{ framework: string }>; searchParams: Promise<RawQuery> }
 
 export async function generateMetadata({ params, searchParams }: FrameworkPageProps): Promise<Metadata> {
+  await pageViewer('reports:read')
   const framework = frameworkOf((await params).framework)
   if (!framework) return { title: 'Not found' }
   const asked = askedReport(framework.id, await searchParams, (await webWorld()).now)

@@ -22,6 +22,7 @@ import { askedReport } from '../asked-report.ts'
 type TakePageProps = { searchParams: Promise<RawQuery> }
 
 export async function generateMetadata({ searchParams }: TakePageProps): Promise<Metadata> {
+  await pageViewer('reports:read')
   const asked = await askedOf(await searchParams)
   return { title: asked instanceof AppError ? 'Error: Reports' : `${asked.report.title} · Take a report · Reports` }
 }
