@@ -47,6 +47,7 @@ export const holders: Readonly<Record<Permission, readonly Role[]>> = {
   'acts:approve': ['analyst', 'admin'],
   'exposures:read': ['owner', 'analyst', 'auditor', 'admin'],
   'exposures:edit': ['analyst', 'admin'],
+  'reports:read': ['analyst', 'auditor', 'admin'],
 }
 
 /**
@@ -225,6 +226,17 @@ export const doors: Readonly<Record<string, Door>> = {
 
   '(console)/reports/what-if/page.tsx': 'posture:read',
   '(console)/reports/agents/page.tsx': 'posture:read',
+  '(console)/reports/page.tsx': 'reports:read',
+  '(console)/reports/take/page.tsx': 'reports:read',
+  '(console)/reports/[framework]/page.tsx': { asks: 'reports:read', at: { framework: 'owasp-nhi-2025' } },
+  '(console)/reports/sample/page.tsx': 'reports:read',
+  '(console)/reports/taken/[id]/page.tsx': {
+    asks: 'reports:read',
+    at: { id: 'none' },
+    otherwise: [404, 'is of a file that somebody took'],
+  },
+  'api/v1/evidence/[id]/route.ts GET': { asks: 'reports:read', at: { id: 'none' }, otherwise: [404, 'is of a token'] },
+  'api/v1/reports/[report]/route.ts GET': { asks: 'reports:read', at: { report: 'owasp-nhi-2025-summary' } },
 
   '(console)/demo/page.tsx': 'demo:remove',
   '(console)/demo/actions.ts removeDemo': 'demo:remove',

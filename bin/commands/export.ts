@@ -1,10 +1,14 @@
 import { createWriteStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
+import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { defineCommand } from 'citty'
 import { exportInventory } from '../../lib/flows/export-inventory.ts'
+import { takeReport } from '../../lib/flows/take-report.ts'
+import type { World } from '../../lib/flows/world.ts'
 import { AppError } from '../../lib/model/app-error.ts'
-import { rawQuery, readTokenSearch } from '../../lib/model/token-search.ts'
+import { readReport, reports } from '../../lib/model/report.ts'
+import { rawQuery, readTokenSearch, type RawQuery } from '../../lib/model/token-search.ts'
 import { ArgumentError } from '../argument-error.ts'
 import { withWorld } from '../with-database.ts'
 
@@ -12,30 +16,72 @@ import { withWorld } from '../with-database.ts'
 const commandLine = { actor: { kind: 'system', name: 'command line' }, scope: { all: true } } as const
 
 export default defineCommand({
-  meta: { name: 'export', description: 'Write the tokens as CSV, to a file or to standard output' },
+  meta: { name: 'export', description: 'Write the tokens or a report as CSV, to a file or to standard output' },
   args: {
-    what: { type: 'positional', required: true, valueHint: 'tokens', description: 'what to export' },
+    what: {
+      type: 'positional',
+      required: true,
+      valueHint: 'tokens|REPORT',
+      description: `tokens, in the form that an import reads, or a report: ${reports.map(({ id }) => id).join(', ')}`,
+    },
     filter: {
       type: 'string',
       default: '',
       valueHint: "'verdict=standing-privilege&state=live'",
       description: 'as in the address of the inventory; live tokens where it says no state',
     },
+    'as-of': { type: 'string', valueHint: '2026-11-30', description: 'a day that is over (UTC), for a framework or the inventory' },
     out: { type: 'string', valueHint: 'FILE.csv', description: 'a file that is not there yet (standard output, if left out)' },
   },
   async run({ args }) {
-    if (args.what !== 'tokens') throw new ArgumentError(`there is no export of "${args.what.slice(0, 60)}"; there is: tokens`)
-    const search = readTokenSearch(rawQuery(new URLSearchParams(args.filter)))
-    if (search.from) throw new ArgumentError('--filter: an export is always whole; leave after and before out')
+    const query = rawQuery(new URLSearchParams(args.filter))
+    const isTokens = args.what === 'tokens'
+    if (!isTokens && !reports.some(({ id }) => id === args.what))
+      throw new ArgumentError(
+        `there is no export of "${args.what.slice(0, 60)}"; there are: tokens, ${reports.map(({ id }) => id).join(', ')}`,
+      )
+    if (isTokens && args['as-of'] !== undefined)
+      throw new ArgumentError('--as-of: the export of tokens is of the present; "inventory" is not')
     if (args.out !== undefined && (await stat(args.out).catch(() => null)))
       throw new AppError('conflict', `${args.out}: is there already; nothing was written`)
     await withWorld(async (world) => {
-      const { csv: rows, recorded } = await exportInventory(world, commandLine, search)
-      await (args.out === undefined
-        ? pipeline(rows, process.stdout, { end: false })
-        : pipeline(rows, createWriteStream(args.out, { flags: 'wx', mode: 0o600 })))
-      await recorded
+      const { file, rows, recorded } = isTokens
+        ? await tokens(world, query)
+        : await report(world, args.what, { ...query, ...(args['as-of'] === undefined ? {} : { 'as-of': args['as-of'] }) })
+      await showRows(
+        rows,
+        args.out === undefined
+          ? pipeline(file, process.stdout, { end: false })
+          : pipeline(file, createWriteStream(args.out, { flags: 'wx', mode: 0o600 })),
+      )
+      const sha256 = await recorded
+      if (sha256) process.stderr.write(`${rows?.() ?? 0} rows, SHA-256 ${sha256}\n`)
     })
     if (args.out !== undefined) process.stderr.write(`Wrote ${args.out}.\n`)
   },
 })
+
+type Writing = { file: Readable; rows: (() => number) | null; recorded: Promise<string | null | void> }
+
+async function tokens(world: World, query: RawQuery): Promise<Writing> {
+  const search = readTokenSearch(query)
+  if (search.from) throw new ArgumentError('--filter: an export is always whole; leave after and before out')
+  const { csv, recorded } = await exportInventory(world, commandLine, search)
+  return { file: csv, rows: null, recorded }
+}
+
+async function report(world: World, id: string, query: RawQuery): Promise<Writing> {
+  return takeReport(world, commandLine, readReport(id, query, world.now))
+}
+
+/** Says once a second how many rows are out, where somebody watches. */
+async function showRows(rows: Writing['rows'], work: Promise<void>): Promise<void> {
+  if (!rows || !process.stderr.isTTY) return work
+  const timer = setInterval(() => process.stderr.write(`\r\u001b[2K${rows()} rows so far`), 1_000)
+  try {
+    await work
+  } finally {
+    clearInterval(timer)
+    process.stderr.write('\r\u001b[2K')
+  }
+}

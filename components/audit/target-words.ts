@@ -13,6 +13,7 @@ const pages: Readonly<Record<string, { kind: string; href?: (id: string) => stri
   plans: { kind: 'plans' },
   campaign: { kind: 'review', href: (id) => `/campaigns/${id}` },
   act: { kind: 'act at a provider', href: (id) => `/acts/${id}` },
+  report: { kind: 'file', href: (id) => `/reports/taken/${id}` },
   exception: { kind: 'exception', href: (id) => `/exceptions/${id}` },
 }
 

@@ -1,6 +1,7 @@
 import {
   BookUser,
   CircleQuestionMark,
+  FileCheck2,
   Gauge,
   Hourglass,
   KeyRound,
@@ -25,6 +26,7 @@ const icons = {
   acts: Power,
   sources: Plug,
   directory: BookUser,
+  reports: FileCheck2,
   audit: ScrollText,
   settings: Settings,
   help: CircleQuestionMark,

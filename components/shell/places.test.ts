@@ -6,13 +6,42 @@ describe('places by role', () => {
   it.each([
     [
       'admin',
-      ['Posture', 'Tokens', 'Exposures', 'My tasks', 'Programme', 'Exceptions', 'Acts', 'Audit', 'Sources', 'Directory', 'Settings'],
+      [
+        'Posture',
+        'Tokens',
+        'Exposures',
+        'My tasks',
+        'Programme',
+        'Exceptions',
+        'Acts',
+        'Reports',
+        'Audit',
+        'Sources',
+        'Directory',
+        'Settings',
+      ],
     ],
     [
       'analyst',
-      ['Posture', 'Tokens', 'Exposures', 'My tasks', 'Programme', 'Exceptions', 'Acts', 'Audit', 'Sources', 'Directory', 'Settings'],
+      [
+        'Posture',
+        'Tokens',
+        'Exposures',
+        'My tasks',
+        'Programme',
+        'Exceptions',
+        'Acts',
+        'Reports',
+        'Audit',
+        'Sources',
+        'Directory',
+        'Settings',
+      ],
     ],
-    ['auditor', ['Posture', 'Tokens', 'Exposures', 'Programme', 'Exceptions', 'Acts', 'Audit', 'Sources', 'Directory', 'Settings']],
+    [
+      'auditor',
+      ['Posture', 'Tokens', 'Exposures', 'Programme', 'Exceptions', 'Acts', 'Reports', 'Audit', 'Sources', 'Directory', 'Settings'],
+    ],
     ['owner', ['My tokens', 'My exposures', 'My tasks', 'My plans', 'Exceptions', 'Acts']],
   ] as const)('%s may go to %j', (role, labels) => expect(placesOf(role).map(({ label }) => label)).toEqual(labels))
 

@@ -10,6 +10,7 @@ export type PlaceIcon =
   | 'acts'
   | 'sources'
   | 'directory'
+  | 'reports'
   | 'audit'
   | 'settings'
   | 'help'
@@ -97,6 +98,15 @@ const all: readonly Listed[] = [
     key: null,
     also: 'disable delete revoke provider approve second person review undo',
     asks: 'acts:read',
+  },
+  {
+    href: '/reports',
+    label: 'Reports',
+    icon: 'reports',
+    group: 'Evidence',
+    key: 'r',
+    also: 'frameworks owasp nist pci iso soc cis csv export evidence auditor compliance',
+    asks: 'reports:read',
   },
   { href: '/audit', label: 'Audit', icon: 'audit', group: 'Evidence', key: 'a', also: 'log history who did what', asks: 'audit:read' },
   {

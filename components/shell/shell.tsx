@@ -33,7 +33,7 @@ export function Shell({ places, badges, rail, search, freshness, theme, viewer, 
         Skip to the page
       </a>
       <div className="flex min-h-dvh flex-col">
-        <header className="sticky top-0 z-30 flex h-12 shrink-0 items-center gap-1 border-b border-line bg-panel px-4 md:gap-2 md:px-5">
+        <header className="sticky top-0 z-30 flex h-12 shrink-0 items-center gap-1 border-b border-line bg-panel px-4 md:gap-2 md:px-5 print:hidden">
           <Link href="/" className="mr-auto flex min-h-8 items-center gap-2 font-semibold pointer-coarse:min-h-11">
             <BrandMark />
             <span className="max-[22rem]:sr-only">Standdown</span>
@@ -47,7 +47,7 @@ export function Shell({ places, badges, rail, search, freshness, theme, viewer, 
         {demo}
         <div className="flex-1 md:flex">
           {/* The ground goes on where the page is longer than the column. */}
-          <div className="shrink-0 border-r border-line bg-panel max-md:hidden">
+          <div className="shrink-0 border-r border-line bg-panel max-md:hidden print:hidden">
             <Nav places={places} help={help} badges={badges} rail={rail} />
           </div>
           <main id="main" tabIndex={-1} className="min-w-0 flex-1 px-4 pt-6 pb-24 outline-none md:px-6 md:pb-12">

@@ -63,6 +63,7 @@ export const withheldFromOwners: Readonly<Record<string, string>> = {
   message: 'what was told to everybody',
   message_item: 'what was told to everybody',
   staged: 'sightings on their way in',
+  taken: 'what everybody took; reports are not for owners',
 }
 
 /**

@@ -2,6 +2,7 @@ import { facets, type Facet, type Narrowing, type TokenConditions } from '../mod
 import type { Scope } from '../model/viewer.ts'
 import { containing } from './containing.ts'
 import { Prisma } from './generated/client.ts'
+import { makesOf } from './requirement-sql.ts'
 
 const { sql, join, raw } = Prisma
 type Sql = Prisma.Sql
@@ -58,7 +59,7 @@ export function tokenFilter(scope: Scope, search: TokenConditions, now: Date, ex
 
 /** What a search asks, each by the name it can be taken away by. */
 export function conditionsOf(search: TokenConditions, now: Date): Map<Narrowing, Sql> {
-  const { text, filters, idle, due, since, returned, widened, gone, team, plan, ids } = search
+  const { text, filters, idle, due, since, returned, widened, gone, team, plan, ids, requirement } = search
   const conditions = new Map<Narrowing, Sql>()
   for (const facet of facets) {
     const values = filters[facet]
@@ -75,6 +76,7 @@ export function conditionsOf(search: TokenConditions, now: Date): Map<Narrowing,
     conditions.set('team', sql`t.owner_id in (select o.id from owner o where o.id = ${team}::uuid or o.team_id = ${team}::uuid)`)
   if (plan !== null)
     conditions.set('plan', sql`${raw(plan === 'open' ? '' : 'not')} exists (select from plan_token m where m.token_id = t.id and m.open)`)
+  if (requirement !== null) conditions.set('requirement', makesOf(requirement, now))
   if (ids !== null) conditions.set('id', sql`t.id = any(${`{${ids.join()}}`}::uuid[])`)
   return conditions
 }

@@ -155,15 +155,16 @@ async function writeHistory(client: PoolClient, writes: readonly TokenWrite[], {
       owner_id: after.ownerId,
       workload_id: after.workloadId,
       model: after.score.model,
+      vector: after.score.vector,
     }))
   if (rows.length === 0) return
   await client.query(
-    `insert into token_history (token_id, at, cause, state, facts, verdict, risk, base, reasons, owner_id, workload_id, model)
-     select h.token_id, $2, $3, h.state, h.facts, h.verdict, h.risk, h.base, h.reasons, h.owner_id, h.workload_id, h.model
+    `insert into token_history (token_id, at, cause, state, facts, verdict, risk, base, reasons, owner_id, workload_id, model, vector)
+     select h.token_id, $2, $3, h.state, h.facts, h.verdict, h.risk, h.base, h.reasons, h.owner_id, h.workload_id, h.model, h.vector
      from jsonb_to_recordset($1::jsonb) as h(token_id uuid, state text, facts jsonb, verdict text, risk smallint, base smallint,
-       reasons text[], owner_id uuid, workload_id uuid, model text)
+       reasons text[], owner_id uuid, workload_id uuid, model text, vector text)
      on conflict (token_id, at, cause) do update set state = excluded.state, facts = excluded.facts, verdict = excluded.verdict, risk = excluded.risk,
-       base = excluded.base, reasons = excluded.reasons, owner_id = excluded.owner_id, workload_id = excluded.workload_id`,
+       base = excluded.base, reasons = excluded.reasons, owner_id = excluded.owner_id, workload_id = excluded.workload_id, vector = excluded.vector`,
     [JSON.stringify(rows), at, cause],
   )
 }

@@ -17,7 +17,7 @@ const review = {
   owner: 'Ana Ruiz',
 }
 const exception = { exceptionId: '018f0000-0000-7000-8000-000000000003', token: 'billing-export', tokens: 1 }
-const act = { requestId: '018f0000-0000-7000-8000-000000000007', verb: 'disable', tokenKinds: ['aws.access-key'], token: 'billing-export', tokens: 1, by: 'Lin Chen' } as const // prettier-ignore
+const act = { requestId: '018f0000-0000-7000-8000-000000000007', verb: 'disable' as const, tokenKinds: ['aws.access-key'], token: 'billing-export', tokens: 1, by: 'Lin Chen' } // prettier-ignore
 
 /** One of each kind, made up: what the pages about what messages say show. */
 export const sampleNotices: readonly Notice[] = [

@@ -26,6 +26,8 @@ function valuesToTell(search: TokenConditions, name: Narrowing): readonly string
   if (name === 'q') return [search.text ?? '']
   if (name === 'id') return [String(search.ids?.length ?? 0)]
   if (name === 'team') return []
+  if (name === 'requirement')
+    return search.requirement ? [search.requirement.framework, search.requirement.id, ...search.requirement.outcomes] : []
   if (isSingle(name)) return [String(search[name]).slice(0, 10)]
   return search.filters[name]?.filter((value) => value.length < 36)
 }

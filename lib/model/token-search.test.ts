@@ -43,6 +43,7 @@ describe('readTokenSearch', () => {
       team: null,
       plan: null,
       ids: null,
+      requirement: null,
       sort: 'queue',
       reversed: false,
       from: null,

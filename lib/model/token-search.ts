@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { AppError } from './app-error.ts'
 import { Agent, Binding, ExposureState, LifeBand } from './facts.ts'
+import { requirementOf, type AskedRequirement } from './frameworks/all.ts'
 import { hasControl, instantIn, oneOf, shown, single, valuesOf, wholeNumber, type Wrong } from './query-words.ts'
+import { outcomes, type Outcome } from './requirement.ts'
 import { DecidingReason, Verdict } from './score.ts'
 import { tokenStates } from './token.ts'
 
@@ -78,6 +80,8 @@ export type TokenSearch = {
   plan: 'open' | 'none' | null
   /** These tokens alone, as a selection names them. */
   ids: readonly string[] | null
+  /** What it makes of a requirement of a framework. */
+  requirement: AskedRequirement | null
   sort: Sort
   /** The sort's own direction turned round. */
   reversed: boolean
@@ -90,10 +94,10 @@ const singles = ['idle', 'due', 'since', 'returned', 'widened', 'gone', 'team', 
 type Single = (typeof singles)[number]
 
 /** What a search asks of a token, without order and place. */
-export type TokenConditions = Pick<TokenSearch, 'text' | 'filters' | 'ids' | Single>
+export type TokenConditions = Pick<TokenSearch, 'text' | 'filters' | 'ids' | 'requirement' | Single>
 
 /** Everything a search can be narrowed by, each of which can be taken away by itself. */
-export const narrowings = [...facets, 'q', ...singles, 'id'] as const
+export const narrowings = [...facets, 'q', ...singles, 'id', 'requirement'] as const
 export type Narrowing = (typeof narrowings)[number]
 
 /** A query string as Next or URLSearchParams gives it. */
@@ -115,7 +119,7 @@ const instant = z.union([z.literal(['infinity', '-infinity']), z.iso.datetime()]
 const cursorValue = { number: z.int().min(-2_147_483_648).max(2_147_483_647), instant, text: z.string().max(1024) }
 
 /** Every parameter that a search of the inventory knows. */
-export const searchParameters: ReadonlySet<string> = new Set([...narrowings, 'sort', 'after', 'before', 'limit'])
+export const searchParameters: ReadonlySet<string> = new Set([...narrowings, 'outcome', 'sort', 'after', 'before', 'limit'])
 
 /**
  * Reads the inventory's query string, for the page, the API and the export alike. Live tokens only unless `state` says
@@ -141,6 +145,7 @@ export function readTokenSearch(query: RawQuery): TokenSearch {
     team: idIn(query, 'team', wrong),
     plan: oneOf(query, 'plan', ['open', 'none'], wrong),
     ids: idsOf(query, wrong),
+    requirement: requirementIn(query, wrong),
     sort,
     reversed,
     from: startOf(query, sort, reversed, wrong),
@@ -152,7 +157,7 @@ export function readTokenSearch(query: RawQuery): TokenSearch {
 
 /** The query string that reads back as this search; blanks and defaults are left out. */
 export function writeTokenSearch(search: Omit<TokenSearch, 'from'>): URLSearchParams {
-  const { text, filters, ids, sort, reversed, limit } = search
+  const { text, filters, ids, requirement, sort, reversed, limit } = search
   const query = new URLSearchParams()
   if (text) query.set('q', text)
   for (const facet of facets) {
@@ -163,6 +168,8 @@ export function writeTokenSearch(search: Omit<TokenSearch, 'from'>): URLSearchPa
   }
   for (const name of singles) if (search[name] !== null) query.set(name, String(search[name]))
   for (const id of ids ?? []) query.append('id', id)
+  if (requirement) query.set('requirement', `${requirement.framework}/${requirement.id}`)
+  for (const outcome of requirement?.outcomes ?? []) query.append('outcome', outcome)
   if (sort !== 'queue' || reversed) query.set('sort', reversed ? `-${sort}` : sort)
   if (limit !== 50) query.set('limit', String(limit))
   return query
@@ -183,6 +190,7 @@ export function without<Search extends TokenConditions>(search: Search, narrowin
     case 'gone':
     case 'team':
     case 'plan':
+    case 'requirement':
       return { ...search, [narrowing]: null }
     default: {
       const { [narrowing]: _, ...filters } = search.filters
@@ -197,7 +205,7 @@ export function narrowingsOf(search: TokenConditions): Narrowing[] {
   return narrowings.filter((name) => {
     if (name === 'q') return text !== null
     if (name === 'id') return ids !== null
-    if (isSingle(name)) return rest[name] !== null
+    if (isSingle(name) || name === 'requirement') return rest[name] !== null
     const values = filters[name]
     return values !== undefined && !(name === 'state' && values.length === 1 && values[0] === 'live')
   })
@@ -270,6 +278,25 @@ function idsOf(query: RawQuery, wrong: Wrong): string[] | null {
   if (odd !== undefined) wrong('id', `"${shown(odd)}" is not the id of a token`)
   else if (ids.length > mostIds) wrong('id', `has ${ids.length} values; at most ${mostIds} can be asked for at once`)
   return ids
+}
+
+/** "framework/requirement", and beside it one outcome or several. */
+function requirementIn(query: RawQuery, wrong: Wrong): AskedRequirement | null {
+  const asked = single(query, 'requirement', wrong)
+  const chosen = [...new Set(valuesOf(query, 'outcome'))]
+  if (asked === undefined) {
+    if (chosen.length > 0) wrong('outcome', 'says what tokens make of a requirement; give that as well')
+    return null
+  }
+  const slash = asked.indexOf('/')
+  const [framework, id] = [asked.slice(0, slash), asked.slice(slash + 1)]
+  const known = slash > 0 ? requirementOf(framework, id) : undefined
+  if (!known) wrong('requirement', `"${shown(asked)}" is not a requirement of a framework here`)
+  else if (!known.rule) wrong('requirement', `"${shown(asked)}" is not tested on tokens`)
+  const odd = chosen.find((outcome) => !outcomes.includes(outcome as Outcome))
+  if (odd !== undefined) wrong('outcome', `"${shown(odd)}" is not one of ${outcomes.join(', ')}`)
+  if (chosen.length === 0) wrong('outcome', `is missing: one of ${outcomes.join(', ')}`)
+  return { framework, id, outcomes: outcomes.filter((outcome) => chosen.includes(outcome)) }
 }
 
 function textOf(query: RawQuery, wrong: Wrong): string | null {

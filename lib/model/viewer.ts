@@ -11,7 +11,7 @@ export const Permission = z.enum([
   'posture:read', 'tokens:read', 'tokens:edit', 'tokens:export', 'sources:read', 'sources:edit', 'sources:sync',
   'directory:read', 'directory:edit', 'audit:read', 'settings:read', 'people:edit', 'demo:remove',
   'plans:read', 'plans:edit', 'tasks:act', 'exceptions:request', 'exceptions:decide', 'messages:edit', 'tickets:edit',
-  'acts:read', 'acts:ask', 'acts:approve', 'exposures:read', 'exposures:edit',
+  'acts:read', 'acts:ask', 'acts:approve', 'exposures:read', 'exposures:edit', 'reports:read',
 ]) // prettier-ignore
 export type Permission = z.infer<typeof Permission>
 
@@ -60,6 +60,7 @@ const grants: Record<Role, readonly Permission[]> = {
     'acts:approve',
     'exposures:read',
     'exposures:edit',
+    'reports:read',
   ],
   auditor: [
     'posture:read',
@@ -72,6 +73,7 @@ const grants: Record<Role, readonly Permission[]> = {
     'plans:read',
     'acts:read',
     'exposures:read',
+    'reports:read',
   ],
   owner: ['tokens:read', 'tokens:export', 'plans:read', 'tasks:act', 'exceptions:request', 'acts:read', 'acts:ask', 'exposures:read'],
 }

@@ -16,6 +16,16 @@ export function AppliedFilters({ list, words }: { list: Listed; words: Words }) 
 
 /** The list with nothing that narrows it but that its tokens are live. */
 export function hrefCleared(list: Listed): string {
-  const none = { text: null, filters: { state: ['live'] }, idle: null, due: null, since: null, returned: null, ids: null, from: null }
+  const none = {
+    text: null,
+    filters: { state: ['live'] },
+    idle: null,
+    due: null,
+    since: null,
+    returned: null,
+    ids: null,
+    requirement: null,
+    from: null,
+  }
   return hrefOfList({ ...list, search: { ...list.search, ...none } })
 }

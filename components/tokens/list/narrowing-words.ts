@@ -1,6 +1,7 @@
 import type { FacetCounts } from '@/lib/model/token-row.ts'
 import type { Narrowing, TokenConditions } from '@/lib/model/token-search.ts'
 import { dateWords } from '@/components/ui/time-words.ts'
+import { requirementWords } from '../../reports/outcome-words.ts'
 import { facetWord, valueWord, type ReasonWords } from '../fact-words.ts'
 
 const anyOf = new Intl.ListFormat('en-GB', { type: 'disjunction' })
@@ -10,7 +11,7 @@ export type Words = { counts: FacetCounts; reasonWords: ReasonWords }
 
 /** One of the things that narrow a list, as a sentence's half: "Owner is none", "Act by is past". */
 export function narrowingWords(narrowing: Narrowing, search: TokenConditions, { counts, reasonWords }: Words): string {
-  const { text, idle, due, since, returned, widened, gone, plan, ids } = search
+  const { text, idle, due, since, returned, widened, gone, plan, ids, requirement } = search
   switch (narrowing) {
     case 'q':
       return `Name or id contains “${text ?? ''}”`
@@ -32,6 +33,8 @@ export function narrowingWords(narrowing: Narrowing, search: TokenConditions, { 
       return 'Owner is one team, or of it'
     case 'plan':
       return plan === 'open' ? 'An open plan retires it' : 'No open plan retires it'
+    case 'requirement':
+      return requirement ? requirementWords(requirement) : ''
     case 'third-party':
       return oneOf(search.filters[narrowing], { yes: 'A third party holds it', no: 'No third party holds it' })
     case 'improvable':

@@ -1,0 +1,103 @@
+import { Download } from 'lucide-react'
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { FrameworkTable } from '@/components/reports/framework-table.tsx'
+import { PopulationPart } from '@/components/reports/population-part.tsx'
+import { Unusable } from '@/components/reports/unusable.tsx'
+import { PageHead } from '@/components/shell/page-head.tsx'
+import { hrefOf } from '@/components/tokens/token-hrefs.ts'
+import { buttonLook, LinkButton } from '@/components/ui/button.tsx'
+import { Section } from '@/components/ui/section.tsx'
+import { TextLink } from '@/components/ui/text-link.tsx'
+import { countWords, exactly } from '@/components/ui/time-words.ts'
+import { frameworkCounts, type FrameworkCounts } from '@/lib/db/framework-counts.ts'
+import { frameworkOf } from '@/lib/model/frameworks/all.ts'
+import { writeReport, type ReportAsked } from '@/lib/model/report.ts'
+import type { Framework, Outcome } from '@/lib/model/requirement.ts'
+import { narrowingsOf, type RawQuery } from '@/lib/model/token-search.ts'
+import { AppError } from '@/lib/model/app-error.ts'
+import type { Viewer } from '@/lib/model/viewer.ts'
+import { populationOf } from '@/lib/flows/take-file.ts'
+import { webWorld } from '@/lib/server/web/ground.ts'
+import { pageViewer } from '@/lib/server/web/viewer.ts'
+import { whatLacks } from '../../what-lacks.tsx'
+import { askedReport } from '../asked-report.ts'
+
+type FrameworkPageProps = { params: Promise<{ framework: string }>; searchParams: Promise<RawQuery> }
+
+export async function generateMetadata({ params, searchParams }: FrameworkPageProps): Promise<Metadata> {
+  await pageViewer('reports:read')
+  const framework = frameworkOf((await params).framework)
+  if (!framework) return { title: 'Not found' }
+  const asked = askedReport(framework.id, await searchParams, (await webWorld()).now)
+  return { title: asked instanceof AppError ? `Error: ${framework.name}` : `${framework.name} · Reports` }
+}
+
+/** Requirement by requirement, what the tokens show of a framework. */
+export default async function FrameworkPage({ params, searchParams }: FrameworkPageProps) {
+  const viewer = await pageViewer('reports:read')
+  const framework = frameworkOf((await params).framework)
+  if (!framework) notFound()
+  const { now } = await webWorld()
+  const asked = askedReport(framework.id, await searchParams, now)
+  if (asked instanceof AppError) return <Unusable title={framework.name} error={asked} href={`/reports/${framework.id}`} />
+  return <Counted viewer={viewer} framework={framework} asked={asked} />
+}
+
+async function Counted({ viewer, framework, asked }: { viewer: Viewer; framework: Framework; asked: ReportAsked }) {
+  const { db, now } = await webWorld()
+  const { search, asOf } = asked
+  const query = String(writeReport(asked))
+  const [counted, lacks, population] = await Promise.all([
+    frameworkCounts(db, viewer.scope, framework, search, now, asOf),
+    asOf ? { atLeast: false, notice: null } : whatLacks(viewer),
+    populationOf({ db, now }, { filter: query, asOf }),
+  ])
+  const list = (requirement: string, outcome: Outcome) =>
+    hrefOf({ ...search, requirement: { framework: framework.id, id: requirement, outcomes: [outcome] } })
+  return (
+    <>
+      <PageHead
+        title={framework.name}
+        says={<Opening framework={framework} counted={counted} atLeast={lacks.atLeast} />}
+        action={
+          <span className="flex flex-wrap gap-2">
+            <LinkButton href={`/reports/take?report=${framework.id}${query ? `&${query}` : ''}`}>Look at the rows</LinkButton>
+            <a href={`/api/v1/reports/${framework.id}-summary${query ? `?${query}` : ''}`} download className={buttonLook({ kind: 'primary' })}>
+              <Download aria-hidden className="size-4" />
+              Download summary
+            </a>
+          </span>
+        }
+      />
+      {lacks.notice}
+      <p className="mb-3 max-w-[72ch] text-table text-text-2">
+        {framework.about} {asOf ? `As of ${exactly(asOf)}.` : ''} {narrowed(asked) ? <>Narrowed by the filter of the address. <TextLink href={`/reports/${framework.id}`}>Show all live tokens</TextLink></> : null}
+      </p>
+      <FrameworkTable framework={framework} counts={counted.counts} hrefOf={asOf ? null : list} atLeast={lacks.atLeast} />
+      <p className="mt-3 mb-8 text-meta text-text-3">Published by {framework.publisher}; the wording is ours.</p>
+      <Section title="Population" says="What these numbers speak of.">
+        <PopulationPart population={population} />
+      </Section>
+    </>
+  )
+} // prettier-ignore
+
+function narrowed({ search }: ReportAsked): boolean {
+  return narrowingsOf(search).length > 0 || !search.filters.state
+}
+
+/** How much of the framework is tested, and how much of that fails. */
+function Opening({ framework, counted, atLeast }: { framework: Framework; counted: FrameworkCounts; atLeast: boolean }) {
+  const tested = framework.requirements.filter(({ rule }) => rule !== null)
+  const against = tested.filter(({ id }) => (counted.counts.get(id)?.fails ?? 0) > 0).length
+  return (
+    <p>
+      <strong className="font-semibold text-text">
+        {countWords(against)} of {countWords(tested.length)} tested requirements have tokens that fail or speak against them
+      </strong>
+      , among {atLeast ? 'at least ' : ''}
+      {countWords(counted.total)} tokens. {tested.length < framework.requirements.length ? `${countWords(framework.requirements.length - tested.length)} more cannot be told from a token.` : ''}
+    </p>
+  )
+} // prettier-ignore

@@ -1,0 +1,81 @@
+import type { Metadata } from 'next'
+import { TakenTable } from '@/components/reports/taken-table.tsx'
+import { PageHead } from '@/components/shell/page-head.tsx'
+import { LinkButton } from '@/components/ui/button.tsx'
+import { Section } from '@/components/ui/section.tsx'
+import { Table, Td, Th, Tr, TwoLines } from '@/components/ui/table.tsx'
+import { TextLink } from '@/components/ui/text-link.tsx'
+import { listTaken } from '@/lib/db/taken.ts'
+import { frameworks } from '@/lib/model/frameworks/all.ts'
+import { plainReports } from '@/lib/model/report.ts'
+import { webWorld } from '@/lib/server/web/ground.ts'
+import { pageViewer } from '@/lib/server/web/viewer.ts'
+
+export const metadata: Metadata = { title: 'Reports' }
+
+const mostListed = 50
+
+/** Is the list complete, who says so, and can it be taken away? */
+export default async function ReportsPage() {
+  await pageViewer('reports:read')
+  const { db } = await webWorld()
+  const taken = await listTaken(db, mostListed)
+  return (
+    <>
+      <PageHead
+        title="Reports"
+        action={<LinkButton href="/reports/sample">Draw a sample</LinkButton>}
+        says={`What the tokens show of ${frameworks.length} frameworks, and what was done about them; each to be looked at, and taken away as a file that is known again by its checksum.`}
+      />
+      <Section title="Frameworks" says="“Test”: the text is about such credentials. “Maps to”: it is written for something else and applied by analogy; nothing fails it.">
+        <Table caption="Frameworks" cards>
+          <thead role="rowgroup">
+            <Tr>
+              <Th>Framework</Th>
+              <Th>Tested on tokens</Th>
+              <Th>Rows</Th>
+            </Tr>
+          </thead>
+          <tbody role="rowgroup">
+            {frameworks.map(({ id, name, about, requirements }) => (
+              <Tr key={id}>
+                <Td className="md:min-w-72">
+                  <TwoLines first={<TextLink href={`/reports/${id}`}>{name}</TextLink>} second={about} />
+                </Td>
+                <Td label="Tested on tokens" className="whitespace-nowrap">
+                  {requirements.filter(({ rule }) => rule !== null).length} of {requirements.length} listed requirements
+                </Td>
+                <Td label="Rows" className="whitespace-nowrap">
+                  <TextLink href={`/reports/take?report=${id}`}>Look and take</TextLink>
+                </Td>
+              </Tr>
+            ))}
+          </tbody>
+        </Table>
+      </Section>
+      <Section title="Tokens, and what was done">
+        <Table caption="Other reports" cards>
+          <thead role="rowgroup">
+            <Tr>
+              <Th>Report</Th>
+              <Th>Past days</Th>
+            </Tr>
+          </thead>
+          <tbody role="rowgroup">
+            {plainReports.map(({ id, title, row, past }) => (
+              <Tr key={id}>
+                <Td className="md:min-w-72">
+                  <TwoLines first={<TextLink href={`/reports/take?report=${id}`}>{title}</TextLink>} second={row} />
+                </Td>
+                <Td label="Past days">{past ? 'any day since the first sync' : 'each row says when things were done'}</Td>
+              </Tr>
+            ))}
+          </tbody>
+        </Table>
+      </Section>
+      <Section title="Files that were taken" says={taken.length >= mostListed ? `The newest ${mostListed}; the audit has all.` : 'The newest first. “standdown verify FILE” says whether a file is one of these.'}>
+        {taken.length > 0 ? <TakenTable files={taken} /> : <p className="text-text-2">Nobody has taken a report yet.</p>}
+      </Section>
+    </>
+  )
+} // prettier-ignore

@@ -1,0 +1,45 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { PopulationPart } from '@/components/reports/population-part.tsx'
+import { reportTitle } from '@/components/reports/report-title.ts'
+import { PageHead } from '@/components/shell/page-head.tsx'
+import { Section } from '@/components/ui/section.tsx'
+import { countWords, exactly } from '@/components/ui/time-words.ts'
+import { readTaken } from '@/lib/db/taken.ts'
+import type { TakenFile } from '@/lib/model/taken.ts'
+import { webWorld } from '@/lib/server/web/ground.ts'
+import { pageViewer } from '@/lib/server/web/viewer.ts'
+
+export const metadata: Metadata = { title: 'File · Reports' }
+
+/** The statement that goes with a file: what it speaks of, how many rows it has, and the checksum by which it is known. */
+export default async function TakenPage({ params }: { params: Promise<{ id: string }> }) {
+  await pageViewer('reports:read')
+  const { db } = await webWorld()
+  const file = await readTaken(db, (await params).id)
+  if (!file) notFound()
+  return (
+    <>
+      <PageHead title={reportTitle(file.report)} says={endWords(file)} />
+      {file.sha256 ? (
+        <p className="mb-6 text-table text-text-2">
+          SHA-256{' '}
+          <code translate="no" className="font-mono break-all text-text">
+            {file.sha256}
+          </code>
+          . “standdown verify FILE” compares a file with it.
+        </p>
+      ) : null}
+      <Section title="Population" says="As it was when the file was taken.">
+        <PopulationPart population={file.population} />
+      </Section>
+    </>
+  )
+}
+
+function endWords({ by, at, state, rows, bytes, format }: TakenFile): string {
+  const begun = `Taken by ${by}, ${exactly(at)}`
+  if (state === 'running') return `${begun}. It is under way, or its end was not seen.`
+  if (state === 'cut-off') return `${begun}. It was cut off after ${countWords(rows ?? 0)} rows: there is no whole file.`
+  return `${begun}: ${countWords(rows ?? 0)} rows of ${format.toUpperCase()}, ${countWords(bytes ?? 0)} bytes.`
+}

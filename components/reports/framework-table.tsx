@@ -1,0 +1,97 @@
+import { Nothing } from '@/components/ui/nothing.tsx'
+import { Table, Td, Th, Tr, TwoLines } from '@/components/ui/table.tsx'
+import { TextLink } from '@/components/ui/text-link.tsx'
+import { countWords } from '@/components/ui/time-words.ts'
+import type { Framework, Outcome, Requirement } from '@/lib/model/requirement.ts'
+import { OutcomeBar, type Counts } from './outcome-bar.tsx'
+
+type FrameworkTableProps = {
+  framework: Framework
+  counts: ReadonlyMap<string, Counts>
+  /** The list of the tokens that make this of a requirement; null where no list shows them, as of a day that is over. */
+  hrefOf: ((requirement: string, outcome: Outcome) => string) | null
+  atLeast: boolean
+}
+
+const columns = ['meets', 'fails', 'unknown', 'excepted'] as const
+
+/** Requirement by requirement: what is asked, and how many tokens make what of it. What is only mapped to never wears the colour of a failure. */
+export function FrameworkTable({ framework, counts, hrefOf, atLeast }: FrameworkTableProps) {
+  return (
+    <Table caption={`Requirements of ${framework.name}`} cards>
+      <thead role="rowgroup">
+        <Tr>
+          <Th>Requirement</Th>
+          <Th>Wording, and what is looked at</Th>
+          <Th>Evidence</Th>
+          <Th className="text-right">Meets</Th>
+          <Th className="text-right">Fails or speaks against</Th>
+          <Th className="text-right">Unknown</Th>
+          <Th className="text-right">Excepted</Th>
+          <Th className="w-36">Share</Th>
+        </Tr>
+      </thead>
+      <tbody role="rowgroup">
+        {framework.requirements.map((requirement) => {
+          const counted = counts.get(requirement.id)
+          return (
+            <Tr key={requirement.id}>
+              <Td className="md:min-w-36">
+                <TwoLines first={<RequirementId of={requirement} />} second={requirement.title} />
+              </Td>
+              <Td label="Wording" className="md:min-w-72">
+                <TwoLines first={requirement.says} second={requirement.tests} />
+              </Td>
+              <Td label="Evidence" className="whitespace-nowrap">
+                {requirement.rule ? requirement.evidence === 'test' ? 'test' : 'maps to' : <span className="text-text-3">not tested</span>}
+              </Td>
+              {counted ? (
+                <>
+                  {columns.map((outcome) => (
+                    <Td key={outcome} label={labels[outcome]} className="md:text-right">
+                      <Count
+                        count={counted[outcome]}
+                        href={hrefOf?.(requirement.id, outcome) ?? null}
+                        atLeast={atLeast}
+                        strong={outcome === 'fails' && requirement.evidence === 'test'}
+                      />
+                    </Td>
+                  ))}
+                  <Td className="max-md:hidden">
+                    <OutcomeBar counts={counted} evidence={requirement.evidence} />
+                  </Td>
+                </>
+              ) : (
+                <Td colSpan={5} label="Tokens">
+                  <Nothing is="not applicable" />
+                </Td>
+              )}
+            </Tr>
+          )
+        })}
+      </tbody>
+    </Table>
+  )
+}
+
+const labels = { meets: 'Meets', fails: 'Fails or speaks against', unknown: 'Unknown', excepted: 'Excepted' } as const
+
+function RequirementId({ of: { id, article } }: { of: Requirement }) {
+  return (
+    <span translate="no">
+      <span className="font-mono font-medium">{id}</span>
+      {article ? <span className="text-meta text-text-2"> · article: {article}</span> : null}
+    </span>
+  )
+}
+
+function Count({ count, href, atLeast, strong }: { count: number; href: string | null; atLeast: boolean; strong: boolean }) {
+  if (count === 0) return <Nothing is={atLeast ? 'none seen' : 'none'} />
+  const says = countWords(count)
+  return (
+    <span className={strong ? 'font-medium text-standing' : undefined}>
+      {atLeast ? 'at least ' : ''}
+      {href ? <TextLink href={href}>{says}</TextLink> : says}
+    </span>
+  )
+}

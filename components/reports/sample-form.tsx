@@ -1,0 +1,26 @@
+import { Button } from '@/components/ui/button.tsx'
+import { InputField, SelectField } from '@/components/ui/input-field.tsx'
+import type { SampleAsked } from '@/lib/model/sample.ts'
+import { Verdict } from '@/lib/model/score.ts'
+import { writeTokenSearch } from '@/lib/model/token-search.ts'
+
+const verdicts = [
+  { value: '', label: 'any' },
+  ...Verdict.options.map((verdict) => ({ value: verdict, label: verdict.replaceAll('-', ' ') })),
+]
+
+/** How many, by which seed, of which tokens: a plain form whose answer is an address. */
+export function SampleForm({ asked: { search, seed, size } }: { asked: SampleAsked }) {
+  const others = [...writeTokenSearch({ ...search, limit: 50 })].filter(([name]) => name !== 'verdict')
+  return (
+    <form action="/reports/sample" aria-label="What to draw" className="mb-6 flex flex-wrap items-end gap-3">
+      <InputField type="number" name="size" label="How many" min={1} max={200} defaultValue={size} />
+      <InputField name="seed" label="Seed" maxLength={100} defaultValue={seed} autoComplete="off" />
+      <SelectField name="verdict" label="Verdict" defaultValue={search.filters.verdict?.[0] ?? ''} options={verdicts} />
+      {others.map(([name, value], n) => (
+        <input key={n} type="hidden" name={name} value={value} />
+      ))}
+      <Button type="submit">Draw</Button>
+    </form>
+  )
+}

@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { parse } from 'csv-parse/sync'
+import { reports } from '../lib/model/report.ts'
+import { expect, test } from './fixtures.ts'
+
+test.describe.configure({ timeout: 180_000 })
+
+test('the auditor sees what tokens make of a framework, and each number opens the list that it counts', async ({ auditor: page }) => {
+  await page.goto('/reports')
+  await page.getByRole('region', { name: 'Frameworks' }).getByRole('link', { name: 'OWASP NHI Top 10 2025' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('OWASP NHI Top 10 2025')
+  const row = page.getByRole('row').filter({ hasText: 'NHI7:2025' })
+  await expect(row).toContainText('article: NHI-03')
+  const link = row.getByRole('cell', { name: /\d/ }).getByRole('link').last()
+  const count = (await link.innerText()).trim()
+  await link.click()
+  await expect(page).toHaveURL(/requirement=owasp-nhi-2025%2FNHI7%3A2025&outcome=/)
+  await expect(page.getByText(`NHI7:2025 of OWASP NHI Top 10 2025`).first()).toBeVisible()
+  await expect(
+    page
+      .getByText(`${count} token${count === '1' ? ' matches' : 's match'}`)
+      .filter({ visible: true })
+      .first(),
+  ).toBeVisible()
+})
+
+test('the auditor takes each report away; it is whole, and known again by its checksum', async ({ auditor: page }) => {
+  const hashes: string[] = []
+  for (const { id, lines } of reports) {
+    await page.goto(`/reports/take?report=${id}`)
+    await expect(page.getByRole('heading', { name: 'Population' })).toBeVisible()
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: /^Download/ }).click()])
+    expect(download.suggestedFilename().replace(/\d{4}-\d\d-\d\d/, 'DAY')).toBe(`standdown-${id}-DAY.${lines ? 'jsonl' : 'csv'}`)
+    const bytes = await readFile(await download.path())
+    if (lines) for (const line of bytes.toString('utf8').trimEnd().split('\n')) expect(JSON.parse(line)).toMatchObject({ class_uid: 2008 })
+    else expect((parse(bytes) as string[][]).length).toBeGreaterThan(0)
+    hashes.push(createHash('sha256').update(bytes).digest('hex'))
+  }
+  const taken = page.getByRole('region', { name: 'Files that were taken' })
+  // The end of the last one is on record a moment after its last byte.
+  await expect(async () => {
+    await page.goto('/reports')
+    for (const hash of hashes) await expect(taken.getByText(hash).first()).toBeVisible({ timeout: 1_000 })
+  }).toPass({ timeout: 30_000 })
+  await taken.getByRole('link', { name: 'Access reviews' }).first().click()
+  await expect(page.getByText(hashes.at(-1) ?? 'none')).toBeVisible()
+  await expect(page.getByRole('region', { name: 'Sources of this report' })).toBeVisible()
+})
+
+test('the auditor draws a sample again by its seed, and takes a file of evidence', async ({ auditor: page }) => {
+  await page.goto('/reports/sample?size=5&seed=2026-q4')
+  const names = () => page.getByRole('region', { name: 'Tokens of the sample' }).getByRole('row').allInnerTexts()
+  const first = await names()
+  expect(first).toHaveLength(6)
+  await page.reload()
+  expect(await names()).toEqual(first)
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page
+      .getByRole('link', { name: /^Download evidence of/ })
+      .first()
+      .click(),
+  ])
+  const { evidence } = JSON.parse(await readFile(await download.path(), 'utf8')) as { evidence: { token: { id: string } } }
+  expect(download.suggestedFilename()).toBe(`standdown-evidence-${evidence.token.id}.json`)
+})
+
+test('an owner finds no reports', async ({ owner: page }) => {
+  const answer = await page.goto('/reports')
+  expect(answer?.status()).toBe(404)
+})

@@ -1,0 +1,22 @@
+import { Readable } from 'node:stream'
+import { tokenEvidence } from '../db/token-evidence.ts'
+import { AppError } from '../model/app-error.ts'
+import { inUtc } from '../reports/in-utc.ts'
+import { takeFile, type FileTaken } from './take-file.ts'
+import type { Asker } from './take-report.ts'
+import type { World } from './world.ts'
+
+/** The evidence file of one token, as JSON; on record like every file. Throws AppError 'not-found' where there is none to see. */
+export async function takeEvidence(world: World, { actor, scope }: Asker, id: string): Promise<FileTaken> {
+  const evidence = await tokenEvidence(world.db, scope, id)
+  if (evidence === null) throw new AppError('not-found', 'There is no such token.')
+  const file = {
+    takenAt: world.now.toISOString(),
+    takenBy: actor.name,
+    evidence: inUtc(evidence, new Set(['asItsProviderSaidIt', 'value', 'detail'])),
+  }
+  const bytes = Buffer.from(`${JSON.stringify(file, null, 2)}\n`)
+  return takeFile(world, actor, { report: 'evidence', format: 'json', filter: `id=${id}`, asOf: null }, () =>
+    Promise.resolve({ bytes: Readable.from([bytes]), rows: () => 1, ended: Promise.resolve({ rows: 1, complete: true }) }),
+  )
+}

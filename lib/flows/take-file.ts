@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto'
+import { PassThrough, type Readable } from 'node:stream'
+import { finished, pipeline } from 'node:stream/promises'
+import { v7 as uuid } from 'uuid'
+import { record } from '../db/audit.ts'
+import { populationAt } from '../db/population.ts'
+import { beginTaken, endTaken } from '../db/taken.ts'
+import { transaction } from '../db/transaction.ts'
+import { mappingVersion } from '../model/frameworks/all.ts'
+import type { Json } from '../model/json.ts'
+import type { Population } from '../model/taken.ts'
+import type { Actor } from '../model/viewer.ts'
+import { model } from '../score/nps-1.0.0.ts'
+import type { World } from './world.ts'
+
+/** What is taken: which report, in what form, narrowed to what, as of when. */
+export type FileAsked = { report: string; format: 'csv' | 'jsonl' | 'json'; filter: string; asOf: Date | null }
+
+/** The bytes of a file as they come, how many rows of it have, and how it ended: `ended` never fails. */
+export type FileSource = { bytes: Readable; rows: () => number; ended: Promise<{ rows: number; complete: boolean }> }
+
+/** A file on its way: its id in the record, the bytes, and when its end is on record with its checksum (null where it was cut off). */
+export type FileTaken = { id: string; file: Readable; rows: () => number; recorded: Promise<string | null> }
+
+/** What a report taken now would speak of. */
+export async function populationOf(
+  world: Pick<World, 'db' | 'now'>,
+  { filter, asOf }: Pick<FileAsked, 'filter' | 'asOf'>,
+): Promise<Population> {
+  const at = asOf ?? world.now
+  return { at: at.toISOString(), filter, sources: await populationAt(world.db, at), model: model.id, mapping: mappingVersion }
+}
+
+/**
+ * The one way in which a file leaves: who took what is on record before its first byte, and once its last byte is out, how many rows it
+ * had and its SHA-256, by which `standdown verify` knows it again. What is cut off, by the reader or by the database, is told as that.
+ */
+export async function takeFile(world: World, actor: Actor, asked: FileAsked, open: () => Promise<FileSource>): Promise<FileTaken> {
+  const id = uuid()
+  const population = await populationOf(world, asked)
+  const source = await open()
+  const note = (act: string, after: Json) => ({ actor, act, target: `report:${id}`, after })
+  const what = { report: asked.report, format: asked.format, filter: asked.filter.slice(0, 2_000), asOf: asked.asOf?.toISOString() ?? null }
+  try {
+    await transaction(world.db.pool, async (client) => {
+      const byId = actor.kind === 'user' ? actor.id : null
+      await beginTaken(client, { id, at: world.now, by: actor.name, byId, ...asked, population })
+      await record(client, note('report.taken', what), world.now, world.auditKey)
+    })
+  } catch (error) {
+    source.bytes.destroy()
+    throw error
+  }
+  const hash = createHash('sha256')
+  let bytes = 0
+  const file = new PassThrough()
+  const begun = performance.now()
+  const pumped = pipeline(
+    source.bytes,
+    async function* (chunks: AsyncIterable<Buffer>) {
+      for await (const chunk of chunks) {
+        hash.update(chunk)
+        bytes += chunk.length
+        yield chunk
+      }
+    },
+    file,
+  )
+  // Whole is what was read out to its end: what a short file wrote into the stream may never leave it.
+  const through = Promise.all([pumped, finished(file)]).then(
+    () => true,
+    () => false,
+  )
+  const recorded = Promise.all([through, source.ended])
+    .then(async ([whole, { rows, complete }]) => {
+      const sha256 = whole && complete ? hash.digest('hex') : null
+      const endedAt = new Date(world.now.getTime() + Math.round(performance.now() - begun))
+      await transaction(world.db.pool, async (client) => {
+        await endTaken(client, id, { endedAt, rows, bytes, sha256 })
+        await record(client, note('report.ended', { ...what, rows, complete: sha256 !== null, sha256 }), endedAt, world.auditKey)
+      })
+      return sha256
+    })
+    .catch((err: unknown) => {
+      world.log.error({ err, file: id }, 'the end of a file that was taken could not be recorded')
+      return null
+    })
+  return { id, file, rows: source.rows, recorded }
+}

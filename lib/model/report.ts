@@ -1,0 +1,96 @@
+import { AppError } from './app-error.ts'
+import { frameworkOf, frameworks } from './frameworks/all.ts'
+import { shown, single } from './query-words.ts'
+import type { Framework } from './requirement.ts'
+import { narrowingsOf, readTokenSearch, searchParameters, writeTokenSearch, type RawQuery, type TokenSearch } from './token-search.ts'
+
+/** A report that can be looked at and taken away, as CSV unless `lines` of JSON. `past`: it can speak of a day that is over. */
+export type ReportKind = {
+  id: string
+  title: string
+  row: string
+  past: boolean
+  of: 'requirements' | 'summary' | 'tokens' | 'acts'
+  lines?: true
+}
+
+/** The reports beside those of the frameworks; each is a select in lib/db/report-selects.ts. */
+export const plainReports = [
+  { id: 'inventory', title: 'Inventory', row: 'a row a token', past: true, of: 'tokens' },
+  { id: 'ocsf-findings', title: 'Findings for a SIEM (OCSF 1.6.0)', row: 'a line of JSON a token', past: true, of: 'tokens', lines: true },
+  { id: 'plans', title: 'Retirement plans', row: 'a row for each token of each plan', past: false, of: 'acts' },
+  { id: 'acknowledgements', title: 'Owner acknowledgements', row: 'a row a plan', past: false, of: 'acts' },
+  { id: 'exceptions', title: 'Exceptions', row: 'a row for each token of each exception', past: false, of: 'acts' },
+  { id: 'exposures', title: 'Exposures', row: 'a row a leak', past: false, of: 'acts' },
+  { id: 'time-to-revoke', title: 'Time to revoke', row: 'a row for each token that is to be ended', past: false, of: 'acts' },
+  { id: 'access-reviews', title: 'Access reviews', row: 'a row for each token of each review', past: false, of: 'acts' },
+] as const satisfies readonly ReportKind[]
+
+export type PlainReport = (typeof plainReports)[number]['id']
+
+const summary = '-summary'
+
+/** Every report there is. */
+export const reports: readonly ReportKind[] = [
+  ...frameworks.flatMap(({ id, name }): ReportKind[] => [
+    { id, title: name, row: 'a row for each token and requirement', past: true, of: 'requirements' },
+    { id: `${id}${summary}`, title: `${name}, summary`, row: 'a row a requirement', past: true, of: 'summary' },
+  ]),
+  ...plainReports,
+]
+
+/** The framework that a report is of, or undefined. */
+export function frameworkOfReport(id: string): Framework | undefined {
+  return frameworkOf(id.endsWith(summary) ? id.slice(0, -summary.length) : id)
+}
+
+/** A report as somebody asks for it. `asOf`: the last instant of a day (UTC) that is over; null for now. */
+export type ReportAsked = { report: ReportKind; asOf: Date | null; search: TokenSearch }
+
+/** The filters that the history of a token does not keep the facts for. */
+const presentOnly = new Set(['idle', 'due', 'returned', 'lifetime', 'improvable'])
+
+/**
+ * Reads what is asked of a report from an address: `as-of` a day, and the inventory's own filters. Tokens are live ones unless `state`
+ * says otherwise; where a report is of what was done, of any state. Throws AppError 'not-found' where there is no such report, and
+ * 'bad-input' naming each parameter that cannot be used.
+ */
+export function readReport(id: string, query: RawQuery, now: Date): ReportAsked {
+  const report = reports.find((one) => one.id === id)
+  if (!report) throw new AppError('not-found', 'There is no such report.')
+  const issues: { where: string; what: string }[] = []
+  const wrong = (where: string, what: string) => void issues.push({ where, what })
+  const asOf = dayIn(query, report, now, wrong)
+  const filters = Object.fromEntries(Object.entries(query).filter(([name]) => name !== 'as-of'))
+  if (report.of === 'acts' && filters.state === undefined) filters.state = 'any'
+  const search = readTokenSearch(filters)
+  if (search.from) wrong('after', 'has no meaning here: a report is always whole')
+  if (asOf) for (const name of narrowingsOf(search)) if (presentOnly.has(name)) wrong(name, 'is not kept for days that are over')
+  if (issues.length > 0) throw new AppError('bad-input', 'This address asks for something the report cannot answer.', issues)
+  return { report, asOf, search: { ...search, sort: 'queue', reversed: false, limit: 50 } }
+}
+
+/** The query string that reads back as what was asked. */
+export function writeReport({ asOf, search }: Pick<ReportAsked, 'asOf' | 'search'>): URLSearchParams {
+  const query = writeTokenSearch({ ...search, sort: 'queue', reversed: false, limit: 50 })
+  if (asOf) query.set('as-of', asOf.toISOString().slice(0, 10))
+  return query
+}
+
+/** "standdown-owasp-nhi-2025-2026-11-30.csv": of the day it speaks of. */
+export function reportFileName({ report, asOf }: Pick<ReportAsked, 'report' | 'asOf'>, now: Date): string {
+  return `standdown-${report.id}-${(asOf ?? now).toISOString().slice(0, 10)}.${report.lines ? 'jsonl' : 'csv'}`
+}
+
+/** Every parameter that a report knows. */
+export const reportParameters: ReadonlySet<string> = new Set([...searchParameters, 'as-of'])
+
+function dayIn(query: RawQuery, report: ReportKind, now: Date, wrong: (where: string, what: string) => void): Date | null {
+  const day = single(query, 'as-of', wrong)?.trim()
+  if (!day) return null
+  const ends = /^\d{4}-\d{2}-\d{2}$/.test(day) ? new Date(`${day}T23:59:59.999Z`) : null
+  if (!ends || Number.isNaN(ends.getTime()) || ends.toISOString().slice(0, 10) !== day) wrong('as-of', `"${shown(day)}" is not a day of the form 2026-12-31`)
+  else if (ends >= now) wrong('as-of', `${day} is not over yet (UTC); leave it out for the present`)
+  else if (!report.past) wrong('as-of', 'is not to be had for this report: it says itself when each thing was done')
+  return ends
+} // prettier-ignore

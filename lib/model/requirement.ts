@@ -1,0 +1,111 @@
+/** What a token makes of a requirement. `excepted`: it fails, and an approved exception covers it for the time being. */
+export const outcomes = ['meets', 'fails', 'unknown', 'excepted', 'not-applicable'] as const
+export type Outcome = (typeof outcomes)[number]
+
+/**
+ * The facts that a requirement may ask about, and the metric of a score's vector in which each stands. A vector names every fact a
+ * score rests on as the step it falls in; one that says nothing against a token is left out of it.
+ */
+export const factMetric = {
+  binding: 'B',
+  checked: 'P',
+  life: 'T',
+  rotation: 'R',
+  age: 'A',
+  idle: 'I',
+  rights: 'S',
+  owner: 'O',
+  exposure: 'X',
+  revoked: 'G',
+  replaced: 'Y',
+  workload: 'W',
+  shared: 'C',
+  thirdParty: 'H',
+  agent: 'N',
+  storage: 'K',
+  prohibited: 'Z',
+} as const
+export type Fact = keyof typeof factMetric
+
+export type EvidencedControl = 'network' | 'revocation' | 'monitoring' | 'scanning'
+
+/**
+ * A condition on a scored token, as data: the same is asked of one token in memory and of a million by the database.
+ * `is`: the fact is one of these steps or words; `level`: its worst right is of this level; `evidenced`: a control has evidence of the
+ * last 90 days; `kind`: it is of one of these kinds, where `*` stands for any text before or behind.
+ */
+export type Condition =
+  | { fact: Fact; is: readonly string[] }
+  | { level: 1 | 2 | 3 | 4 | 5 | 6 }
+  | { evidenced: EvidencedControl }
+  | { kind: readonly string[] }
+  | { all: readonly Condition[] }
+  | { any: readonly Condition[] }
+  | { not: Condition }
+
+/** What is asked of a token, most telling first: who it is asked of, when it surely fails, when nobody can tell. Otherwise it is met. */
+export type Rule = { applies: Condition; fails: Condition; unknown: Condition }
+
+/**
+ * One requirement of a framework. `says` is our own wording, not the text of the standard. `evidence`: 'test' where the text is about such
+ * credentials, 'maps-to' where it is written for passwords, accounts, keys or processes and applied by analogy.
+ */
+export type Requirement = {
+  /** As its framework prints it. */
+  id: string
+  title: string
+  says: string
+  evidence: 'test' | 'maps-to'
+  /** The number that the article which this product answers gives it. */
+  article?: string
+  /** What exactly is looked at, in a sentence; or, without a rule, why no token is tested against it. */
+  tests: string
+  rule: Rule | null
+}
+
+export type Framework = {
+  id: string
+  /** With its edition: ids move between editions. */
+  name: string
+  publisher: string
+  /** Of whom it is asked, and what a reader must know before quoting it. */
+  about: string
+  requirements: readonly Requirement[]
+}
+
+/** A token as a requirement sees it. `vector`: empty where the history of a token does not have it. */
+export type Judged = { vector: string; kind: string; retired: boolean; excepted: boolean }
+
+/** What a token makes of a requirement that has a rule. */
+export function outcomeOf(rule: Rule, token: Judged): Outcome {
+  if (token.retired) return 'not-applicable'
+  if (token.vector === '') return 'unknown'
+  if (!holds(rule.applies, token)) return 'not-applicable'
+  if (holds(rule.fails, token)) return token.excepted ? 'excepted' : 'fails'
+  return holds(rule.unknown, token) ? 'unknown' : 'meets'
+}
+
+/** Whether a condition holds of a token. */
+export function holds(condition: Condition, token: Pick<Judged, 'vector' | 'kind'>): boolean {
+  if ('all' in condition) return condition.all.every((each) => holds(each, token))
+  if ('any' in condition) return condition.any.some((each) => holds(each, token))
+  if ('not' in condition) return !holds(condition.not, token)
+  if ('kind' in condition) return condition.kind.some((pattern) => fits(pattern, token.kind))
+  return vectorParts(condition).some((part) => `${token.vector}/`.includes(part))
+}
+
+/**
+ * What a token's vector, closed by a slash, has in it where the condition holds: any one of these. The label of a metric never
+ * holds a slash, and no metric is the end of another, so that looking for a part is looking at the metric.
+ */
+export function vectorParts(condition: Extract<Condition, { fact: Fact } | { level: number } | { evidenced: string }>): readonly string[] {
+  if ('fact' in condition) return condition.is.map((label) => `/${factMetric[condition.fact]}:${label}/`)
+  // Grants stand from the worst downwards, and what is evidenced behind everything else.
+  if ('level' in condition) return [`/S:${condition.level}.`]
+  return [`:${condition.evidenced}`, `+${condition.evidenced}`]
+}
+
+function fits(pattern: string, kind: string): boolean {
+  if (pattern.startsWith('*')) return kind.endsWith(pattern.slice(1))
+  return pattern.endsWith('*') ? kind.startsWith(pattern.slice(0, -1)) : kind === pattern
+}

@@ -1,0 +1,27 @@
+import { mappingVersion } from '../model/frameworks/all.ts'
+import { outcomes, type Framework, type Outcome } from '../model/requirement.ts'
+
+/** The columns of a framework's summary, in their stable order. */
+export const summaryColumns = [
+  'framework', 'requirement', 'article_id', 'title', 'wording', 'evidence', 'tested', 'looks_at', 'meets', 'fails_or_speaks_against', 'unknown', 'excepted', 'not_applicable', 'mapping', 'as_of',
+] as const // prettier-ignore
+
+/** A row a requirement, also for those that no token is tested against: their counts are empty, and not zero. */
+export function summaryRows(framework: Framework, counts: ReadonlyMap<string, Readonly<Record<Outcome, number>>>, at: Date): string[][] {
+  return framework.requirements.map(({ id, article, title, says, evidence, tests, rule }) => {
+    const counted = counts.get(id)
+    return [
+      framework.name,
+      id,
+      article ?? '',
+      title,
+      says,
+      evidence,
+      rule ? 'yes' : 'no',
+      tests,
+      ...outcomes.map((outcome) => (counted ? String(counted[outcome]) : '')),
+      mappingVersion,
+      at.toISOString(),
+    ]
+  })
+}
