@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import { Client } from 'pg'
 import { AppError } from '../model/app-error.ts'
 import type { Db } from './db.ts'
@@ -29,6 +30,16 @@ export async function exportConnection(db: Pick<Db, 'url'>, holder?: string): Pr
     await client.end()
     throw error
   }
+}
+
+/**
+ * Cuts a file off that takes longer than an export may. A statement's own limit ends neither one that waits for its reader nor one whose
+ * rows were all read.
+ */
+export function cutOffLate(file: Readable): void {
+  const late = () => void file.destroy(new Error(`It was not read within ${mostExportMinutes} minutes.`))
+  const timer = setTimeout(late, mostExportMinutes * 60_000).unref()
+  file.once('close', () => clearTimeout(timer))
 }
 
 /** Takes one of the holder's turns for as long as the connection lasts. */

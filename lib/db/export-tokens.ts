@@ -9,7 +9,7 @@ import type { Scope } from '../model/viewer.ts'
 import { inventoryColumns, rowEnds, type InventoryColumn } from '../model/inventory-csv.ts'
 import type { Db } from './db.ts'
 import { digesting } from './digesting.ts'
-import { exportConnection } from './export-connection.ts'
+import { cutOffLate, exportConnection } from './export-connection.ts'
 import { Prisma } from './generated/client.ts'
 import { tokenOrder } from './list-tokens.ts'
 import { isSecondLockOn, ownerSettings } from './scoped.ts'
@@ -41,6 +41,7 @@ export async function exportTokens(
     const rows = client.query(copyTo(await copyStatement(client, scope, search, now)))
     const turn = rowEnds()
     const { stream: csv, sha256 } = digesting((chunk) => turn.chunk(chunk))
+    cutOffLate(csv)
     // Ending the connection is how a query is stopped whose reader has gone; its turn ends with it. Whole is what was read out to its end:
     // what a short file wrote into the stream may never leave it.
     const ended = Promise.all([pipeline(rows, csv), finished(csv)])

@@ -165,3 +165,42 @@ test('checksums are those that Prisma makes', async () => {
     expect(checksum).toBe(createHash('sha256').update(file).digest('hex'))
   }
 })
+
+describe('what is there when a release is brought up to date', () => {
+  const [plan, owner, event] = ['1', '2', '3'].map((digit) => `00000000-0000-4000-8000-00000000000${digit}`)
+  const nobodys = '00000000-0000-4000-8000-000000000004'
+
+  /** A database as it was before a migration, filled by `fill`, and then brought up to date. Rows stand by themselves: what they refer to is left out. */
+  async function broughtUp(before: string, fill: (url: string) => Promise<unknown>): Promise<string> {
+    const url = await emptyDatabase()
+    const old = await mkdtemp(path.join(work, 'old-'))
+    const names = (await readdir(ours, { withFileTypes: true })).filter((entry) => entry.isDirectory()).map((entry) => entry.name)
+    for (const name of names.filter((one) => one < before)) await cp(path.join(ours, name), path.join(old, name), { recursive: true })
+    await migrate(url, quiet, old)
+    await fill(url)
+    await migrate(url, quiet, ours)
+    return url
+  }
+
+  test('what was told of a plan names its owner, as it would be told now', async () => {
+    const old = [`overdue:${plan}:1795000000000:2>email:bo@acme.example`, `due-soon:${plan}:1795000000000:7>slack`, `reopened:${plan}:1795000000000>webhook`, `date-decided:${event}>email:bo@acme.example`, `assigned:${plan}:${owner}:opened>slack`, `overdue:${nobodys}:1795000000000:0>slack`]
+    const url = await broughtUp('20261127113842_message_receivers', (at) =>
+      query(at, `set session_replication_role = replica;
+        insert into plan (id, title, recipe, owner_id, stage, waiting_on, opened_at, opened_by, policy_due_at, due_at, looked_at)
+          select id, 'x', 'x', owner, 'x', 'owner', now(), 'x', now(), now(), now() from (values ('${plan}'::uuid, '${owner}'::uuid), ('${nobodys}', null)) p(id, owner);
+        insert into message_item (key, message_id, reader, plan_id, facts)
+          select key, gen_random_uuid(), 'owner', (case when key like '%${nobodys}%' then '${nobodys}' else '${plan}' end)::uuid, '{}' from unnest('{${old.join(',')}}'::text[]) key`))
+    expect((await query<{ key: string }>(url, 'select key from message_item')).map(({ key }) => key).sort()).toEqual([
+      `overdue:${plan}:${owner}:1795000000000:2>email:bo@acme.example`, `due-soon:${plan}:${owner}:1795000000000:7>slack`, `reopened:${plan}:${owner}:1795000000000>webhook`, `date-decided:${event}:${owner}>email:bo@acme.example`, `assigned:${plan}:${owner}:opened>slack`, `overdue:${nobodys}:nobody:1795000000000:0>slack`,
+    ].sort())
+  })
+
+  test('what a token ends with belongs to the Jira that is set up only where it was tied since that was last changed', async () => {
+    const url = await broughtUp('20261127113500_which_jira', (at) =>
+      query(at, `set session_replication_role = replica;
+        insert into tracker (kind, flavour, base_url, project_key, issue_type, key_id, sealed, changed_at) values ('jira', 'cloud', 'https://jira.example', 'SEC', 'Task', 'k', 's', '2026-11-20');
+        insert into token_end (token_id, kind, tied_by, tied_by_id, tied_at)
+          select gen_random_uuid(), kind, 'x', gen_random_uuid(), tied from (values ('ticket', '2026-11-19'::timestamptz), ('ticket', '2026-11-20'), ('date', '2026-11-21')) e(kind, tied)`))
+    expect(await query(url, 'select base_url as at from token_end order by tied_at')).toEqual([{ at: null }, { at: 'https://jira.example' }, { at: null }])
+  })
+}) // prettier-ignore

@@ -35,7 +35,8 @@ export type NewTracker = {
 /** Sets the tracker up, or otherwise. It is off and untested then. */
 export async function writeTracker(client: PoolClient, { secret, ...to }: NewTracker, at: Date): Promise<void> {
   const values = [to.flavour, to.baseUrl, to.projectKey, to.issueType, to.email, to.demo, at]
-  const anew = `tested_at = null, tested_as = null, site_url = null, has_due_date = false, on_since = null, failing_since = null, problem = null, failures = 0, retry_at = null`
+  const anew = `tested_at = null, tested_as = null, site_url = null, has_due_date = false, on_since = null, failing_since = null, problem = null, failures = 0, retry_at = null,
+    read_at = case when tracker.base_url = $2 then tracker.read_at end`
   if (!secret) {
     await client.query(
       `update tracker set flavour = $1, base_url = $2, project_key = $3, issue_type = $4, email = $5, demo = $6, changed_at = $7, ${anew}, version = version + 1 where kind = 'jira'`,
@@ -91,20 +92,20 @@ export async function deleteTracker(client: PoolClient): Promise<void> {
   await client.query(`delete from tracker where kind = 'jira'`)
 }
 
-/** Notes that nothing could be read, and before when it is not tried again. */
-export async function markTrackerFailing(pool: Pool, problem: string, at: Date, retryAt: (failures: number) => Date): Promise<void> {
+/** Notes that nothing could be read at that address, and before when it is not tried again. Of another that was set up meanwhile it says nothing. */
+export async function markTrackerFailing(pool: Pool, baseUrl: string, problem: string, at: Date, retryAt: (failures: number) => Date): Promise<void> {
   const { rows } = await pool.query<{ failures: number }>(
-    `update tracker set failing_since = coalesce(failing_since, $2), problem = $1, failures = failures + 1 where kind = 'jira' returning failures`,
-    [problem, at],
+    `update tracker set failing_since = coalesce(failing_since, $2), problem = $1, failures = failures + 1 where kind = 'jira' and base_url = $3 returning failures`,
+    [problem, at, baseUrl],
   )
-  await pool.query(`update tracker set retry_at = $1 where kind = 'jira'`, [retryAt(rows[0]?.failures ?? 1)])
-}
+  if (rows[0]) await pool.query(`update tracker set retry_at = $1 where kind = 'jira' and base_url = $2`, [retryAt(rows[0].failures), baseUrl])
+} // prettier-ignore
 
-/** Notes that it was read: all of it, or, with a problem, all but what the problem says. */
-export async function markTrackerRead(pool: Pool, at: Date, problem: string | null): Promise<void> {
+/** Notes that it was read at that address: all of it, or, with a problem, all but what the problem says. */
+export async function markTrackerRead(pool: Pool, baseUrl: string, at: Date, problem: string | null): Promise<void> {
   await pool.query(
     `update tracker set read_at = case when $2::text is null then $1 else read_at end, failing_since = null, problem = $2, failures = 0, retry_at = null
-     where kind = 'jira'`,
-    [at, problem],
+     where kind = 'jira' and base_url = $3`,
+    [at, problem, baseUrl],
   )
 }

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream'
 import { finished, pipeline } from 'node:stream/promises'
 import { stringify } from 'csv-stringify'
 import { digesting } from '../db/digesting.ts'
-import { mostExportMinutes } from '../db/export-connection.ts'
+import { cutOffLate } from '../db/export-connection.ts'
 import type { Exported } from '../db/export-tokens.ts'
 import type { World } from './world.ts'
 
@@ -20,9 +20,9 @@ export function csvFile(columns: readonly string[], rows: AsyncIterable<readonly
   }
   const lines = stringify({ header: true, columns: [...columns], record_delimiter: 'windows', quoted_match: /[\r\n]/ })
   const { stream, sha256 } = digesting()
-  const limit = AbortSignal.timeout(mostExportMinutes * 60_000)
+  cutOffLate(stream)
   // Whole is what was read out to its end, not what was written into the stream.
-  const ended = Promise.all([pipeline(Readable.from(counted()), lines, stream, { signal: limit }), finished(stream)]).then(
+  const ended = Promise.all([pipeline(Readable.from(counted()), lines, stream), finished(stream)]).then(
     () => ({ rows: count, complete: true, sha256: sha256() }),
     () => ({ rows: count, complete: false }),
   )

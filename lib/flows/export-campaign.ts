@@ -22,8 +22,8 @@ export type CampaignExport = { id: string; name: string; csv: Readable; recorded
 
 /**
  * A campaign as CSV (RFC 4180, UTF-8, instants in UTC): a row a token, with what it counts as, what was answered, by whom, when, and the
- * verdict at that time. Streams; that it was asked for is on record before the first row leaves, and how many left once it has ended,
- * whether whole or cut off, with the SHA-256 of a whole file. A
+ * verdict at that time. Streams; that it was asked for is on record before the first row leaves, and how many were read once it has ended,
+ * whether it left whole or was cut off, with the SHA-256 of a whole file. A
  * person has two exports at a time: AppError 'too-many' beyond. Throws AppError 'not-found' where there is no such campaign to see.
  */
 export async function exportCampaign(world: World, viewer: Viewer, campaignId: string): Promise<CampaignExport> {

@@ -12,8 +12,8 @@ import type { World } from './world.ts'
 export type InventoryExport = { id: string; filter: string; csv: Readable; recorded: Promise<void> }
 
 /**
- * Exports the tokens of a search. That it was asked for is on record before its first row leaves, and how many rows left once
- * it has ended, whether whole or cut off, with the SHA-256 of a whole file. A signed-in person has two at a time: AppError 'too-many' beyond.
+ * Exports the tokens of a search. That it was asked for is on record before its first row leaves, and how many rows were read once
+ * it has ended, whether it left whole or was cut off, with the SHA-256 of a whole file. A signed-in person has two at a time: AppError 'too-many' beyond.
  */
 export async function exportInventory(
   world: World,

@@ -13,16 +13,18 @@ import type { World } from './world.ts'
 
 const setting = 'message-words'
 const Written = z.object({ version: z.int(), template: z.object({ subject: z.string(), text: z.string() }).nullable() })
-const Kept = z.partialRecord(z.enum(noticeKinds as [NoticeKind, ...NoticeKind[]]), Written)
-type Kept = z.infer<typeof Kept>
+/** By kind, as it rests: an entry that cannot be read belongs to another release, and stays as it is beside the others. */
+const Rests = z.record(z.string(), z.json())
+const isKind = (name: string): name is NoticeKind => noticeKinds.some((kind) => kind === name)
+type Kept = { rests: z.infer<typeof Rests>; read: Partial<Record<NoticeKind, WrittenWords>> }
 
 /** What was written for one kind; null where it says what it is shipped with. The version counts every change. */
 export type WrittenWords = { version: number; template: Template | null }
 
 /** What administrators wrote, by kind; a kind that nobody changed is at version 0. */
 export async function writtenWords(client: Pick<PoolClient, 'query'>): Promise<(kind: NoticeKind) => WrittenWords> {
-  const kept = await keptWords(client)
-  return (kind) => kept[kind] ?? { version: 0, template: null }
+  const { read } = await keptWords(client)
+  return (kind) => read[kind] ?? { version: 0, template: null }
 }
 
 /**
@@ -30,7 +32,7 @@ export async function writtenWords(client: Pick<PoolClient, 'query'>): Promise<(
  * what it is shipped with, and never an empty brace.
  */
 export async function messageWords(client: Pick<PoolClient, 'query'>): Promise<Words> {
-  const kept = Object.entries(await keptWords(client)) as [NoticeKind, WrittenWords][]
+  const kept = Object.entries((await keptWords(client)).read) as [NoticeKind, WrittenWords][]
   return Object.fromEntries(kept.flatMap(([kind, { template }]) => (template && checkTemplate(kind, template).length === 0 ? [[kind, template]] : [])))
 } // prettier-ignore
 
@@ -52,12 +54,12 @@ type Change = { kind: NoticeKind; version: number; template: Template | null }
 async function write(world: World, actor: Actor, { kind, version, template }: Change): Promise<void> {
   await patientTransaction(world.db.pool, async (client) => {
     await holdOutbox(client)
-    const kept = await keptWords(client)
-    const before = kept[kind] ?? { version: 0, template: null }
+    const { rests, read } = await keptWords(client)
+    const before = read[kind] ?? { version: 0, template: null }
     if (before.version !== version)
       throw new AppError('conflict', 'Somebody changed this message while you had it open. Nothing was saved: look at it again.')
     if (same(before.template, template)) return
-    await keepUnder(client, setting, { ...kept, [kind]: { version: version + 1, template } })
+    await keepUnder(client, setting, { ...rests, [kind]: { version: version + 1, template } })
     const act = template ? 'messages.words-changed' : 'messages.words-reset'
     const entry = { actor, act, target: `words:${kind}`, before: before.template, after: template }
     await record(client, entry, world.now, world.auditKey)
@@ -69,5 +71,10 @@ function same(one: Template | null, other: Template | null): boolean {
 }
 
 async function keptWords(client: Pick<PoolClient, 'query'>): Promise<Kept> {
-  return Kept.catch({}).parse((await keptSetting(client, setting)) ?? {})
+  const rests = Rests.catch({}).parse((await keptSetting(client, setting)) ?? {})
+  const read = Object.entries(rests).flatMap(([kind, value]) => {
+    const { success, data } = Written.safeParse(value)
+    return success && isKind(kind) ? [[kind, data] as const] : []
+  })
+  return { rests, read: Object.fromEntries(read) }
 }

@@ -875,6 +875,17 @@ describe('what a message says', () => {
     expect(await messageWords(db.pool)).toEqual({ test: { subject: 'T', text: '{by}' } })
     await db.pool.query(`delete from setting where name = 'message-words'`)
   })
+
+  test('is what was written of the others where one entry cannot be read, and that one stays as it is', async () => {
+    const [odd, other] = [{ version: 'two' }, { version: 1, template: { subject: 'x', text: 'y' } }]
+    const kept = { digest: odd, 'of-another-release': other, test: { version: 1, template: { subject: 'T', text: '{by}' } } }
+    await db.pool.query(`insert into setting (name, value) values ('message-words', $1)`, [JSON.stringify(kept)])
+    expect(await messageWords(db.pool)).toEqual({ test: { subject: 'T', text: '{by}' } })
+    await words('{what}', 0)
+    const { rows } = await db.pool.query<{ value: object }>(`select value from setting where name = 'message-words'`)
+    expect(rows[0]?.value).toEqual({ ...kept, assigned: { version: 1, template: { subject: 'Please retire: {title}', text: '{what}' } } })
+    await db.pool.query(`delete from setting where name = 'message-words'`)
+  })
 }) // prettier-ignore
 
 test('no secret is left behind in a table, the audit or the log', async () => {

@@ -44,7 +44,7 @@ export async function readTickets(world: World, clock: () => Date = () => new Da
     })
     const problems = [...odd, ...plans.odd, ...ends.odd]
     if (problems.length > 0) world.log.warn({ problem: problems[0], issues: problems.length }, 'some issues could not be understood')
-    await markTrackerRead(world.db.pool, clock(), problems[0] ? `${problems.length === 1 ? 'One issue' : `${problems.length} issues`} could not be read. ${problems[0]}` : null)
+    await markTrackerRead(world.db.pool, tracker.baseUrl, clock(), problems[0] ? `${problems.length === 1 ? 'One issue' : `${problems.length} issues`} could not be read. ${problems[0]}` : null)
     return { read: plans.read + ends.read, gone: plans.gone + ends.gone }
   } catch (error) {
     world.signal.throwIfAborted()
@@ -53,7 +53,7 @@ export async function readTickets(world: World, clock: () => Date = () => new Da
     const at = clock()
     const problem = error instanceof AppError ? error.message : 'Issues could not be read back, for a reason that nobody expected. The log holds it.'
     const asked = error instanceof CallError ? (error.retryAfterMs ?? 0) : 0
-    await markTrackerFailing(world.db.pool, problem, at, (failures) => new Date(at.getTime() + Math.min(longestPauseMs, Math.max(asked, 5 * minute * 2 ** Math.min(8, failures - 1)))))
+    await markTrackerFailing(world.db.pool, tracker.baseUrl, problem, at, (failures) => new Date(at.getTime() + Math.min(longestPauseMs, Math.max(asked, 5 * minute * 2 ** Math.min(8, failures - 1)))))
     world.log.warn({ problem, ...(!(error instanceof AppError) && { err: error }) }, 'issues could not be read back')
     return { read: 0, gone: 0 }
   }

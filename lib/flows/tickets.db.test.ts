@@ -485,6 +485,25 @@ describe('another Jira than before', () => {
     expect(await endTokens(world)).toMatchObject({ ended: 0 })
   })
 
+  test.each(['ends well', 'fails'])('a reading of the first that %s once the second is set up says nothing of the second', async (how) => {
+    const { first, second } = jiras()
+    await on(first)
+    await createTicket(world, kim, await planFor('b'))
+    if (how === 'fails') first.control.fault({ name: 'forbidden' })
+    let isSetUp = false
+    const meanwhile: typeof world.fetch = async (...call) => {
+      if (!isSetUp) {
+        isSetUp = true
+        await on(second)
+      }
+      return world.fetch(...call)
+    }
+    await readTickets({ ...world, fetch: meanwhile })
+    expect(isSetUp).toBe(true)
+    expect(await readTracker(db.pool)).toMatchObject({ baseUrl: second.jira.cloud.baseUrl, readAt: null, failingSince: null, problem: null, failures: 0, retryAt: null })
+    first.control.clearFaults()
+  }) // prettier-ignore
+
   test('an issue whose making was cut off in the first is neither forgotten nor held back in the second', async () => {
     const { first, second } = jiras()
     await on(first)

@@ -144,9 +144,11 @@ async function ticketsJob(_payload: unknown, ground: JobGround): Promise<void> {
 }
 
 async function prune(_payload: unknown, ground: JobGround): Promise<void> {
-  await untilDone(ground, () => removeDeadJobs(ground.db.pool))
-  await untilDone(ground, () => sweepSessions(ground.db, new Date(Date.now() - sessionsKeptDays * dayMs)))
-  await untilDone(ground, () => sweepTries(ground.db, new Date(Date.now() - dayMs)))
-  await untilDone(ground, async (signal) => pruneDays(await ground.worldFor(signal)))
-  await untilDone(ground, () => pruneMessages(ground.db.pool, new Date(Date.now() - messagesKeptDays * dayMs)))
+  await eachPart(ground, {
+    'remove dead jobs': async () => void (await removeDeadJobs(ground.db.pool)),
+    'sweep sessions': async () => void (await sweepSessions(ground.db, new Date(Date.now() - sessionsKeptDays * dayMs))),
+    'sweep tries': async () => void (await sweepTries(ground.db, new Date(Date.now() - dayMs))),
+    'prune messages': async () => void (await pruneMessages(ground.db.pool, new Date(Date.now() - messagesKeptDays * dayMs))),
+    'prune days': async (signal) => void (await pruneDays(await ground.worldFor(signal))),
+  })
 }

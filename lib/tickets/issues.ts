@@ -17,7 +17,7 @@ const fields = ['summary', 'status', 'assignee']
 /** Jira's own words for the kinds of status, which no administrator can rename. */
 const categories: Readonly<Record<string, TicketCategory>> = { new: 'to-do', indeterminate: 'in-progress', done: 'done' }
 
-/** Jira numbers its issues. What is no number is none of its ids, and is never put into a question. */
+/** Jira numbers its issues. What is no number is none of its ids: no search is given it, and it is asked for by itself. */
 const isNumber = (id: string) => /^\d{1,20}$/.test(id)
 const IssueId = WireId.refine(isNumber, 'is no number')
 

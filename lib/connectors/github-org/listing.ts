@@ -50,7 +50,8 @@ type Listing<Row> = {
   apart?: boolean
 }
 
-const maxPages = 10_000
+/** No organisation has a longer listing. */
+export const maxPages = 10_000
 
 /** Reads one listing to its end: rows, a mark after every page, and at the end `covered`; whatever fails is a gap. */
 export async function* readListing<Row>({ github, world }: Reading, from: Cursor, listing: Listing<Row>): AsyncGenerator<Observation> {

@@ -5,11 +5,14 @@ import { CallError } from '../http/call-error.ts'
 import { pages } from '../http/pages.ts'
 import { readRows, WireId } from '../wire.ts'
 import type { GitHub } from './client.ts'
+import { maxPages } from './listing.ts'
 
 /** How a kind is found again: where it is listed, and what of a row tells which it is, how it is and how it is addressed. */
 type Listing<Row> = {
   path: string
   query: Readonly<Record<string, string>>
+  /** Left out: what is walked while somebody waits. */
+  mostPages?: number
   schema: z.ZodType<Row>
   idOf(row: Row): string
   look(row: Row): Look
@@ -49,7 +52,8 @@ export async function lookAt(github: GitHub, org: string, target: Sighting): Pro
 
 /**
  * The login of the last sync finds it in one call. That it is not there says nothing, since a member may have been renamed or GitHub may
- * have given the login to somebody else: only the whole list, without a filter, shows that it is gone.
+ * have given the login to somebody else: only the whole list, without a filter, shows that it is gone. It is walked as far as a sync walks
+ * it, as what ended there is not shown by anything shorter.
  */
 async function lookAtAuthorization(github: GitHub, org: string, id: string, target: Sighting): Promise<Look> {
   const all: Listing<z.infer<typeof Authorization>> = {
@@ -61,7 +65,7 @@ async function lookAtAuthorization(github: GitHub, org: string, id: string, targ
   }
   const login = loginOf(target)
   const quick = login === null ? null : await find(github, id, { ...all, query: { login } }).catch(unlessNoSuchLogin)
-  return quick?.shown === 'live' ? quick : find(github, id, all)
+  return quick?.shown === 'live' ? quick : find(github, id, { ...all, mostPages: maxPages })
 }
 
 function unlessNoSuchLogin(error: unknown): null {
@@ -78,10 +82,10 @@ function loginOf({ ownerHints }: Sighting): string | null {
   return ownerHints.find(({ how, value }) => how === 'handle' && value.startsWith('github:'))?.value.slice('github:'.length) ?? null
 }
 
-/** Somebody waits for it, and a listing of so many pages is no look any more: the next sync shows it. */
-const mostPages = 200
+/** Somebody waits for it, and a longer listing is no look any more: the next sync shows it. */
+const pagesOfALook = 200
 
-async function find<Row>(github: GitHub, id: string, { path, query, schema, idOf, look }: Listing<Row>): Promise<Look> {
+async function find<Row>(github: GitHub, id: string, { path, query, schema, idOf, look, mostPages = pagesOfALook }: Listing<Row>): Promise<Look> {
   const call = `GET ${path}`
   const read = async (cursor: string | null) => {
     const answer = cursor === null ? await github.get(path, { ...query, per_page: 100 }) : await github.get(cursor)

@@ -1,4 +1,7 @@
 import type { Readable } from 'node:stream'
+import type { Db } from '../../db/db.ts'
+import { findViewer } from '../../db/sessions.ts'
+import type { Viewer } from '../../model/viewer.ts'
 
 const everyMs = 5_000
 
@@ -17,4 +20,9 @@ export function whileSignedIn<Stream extends Readable>(stream: Stream, mayStill:
   timer.unref()
   stream.once('close', () => clearInterval(timer))
   return stream
+}
+
+/** Whether somebody is still signed in, in the role they asked in. An answer that goes on is nobody's use of their session. */
+export function stillSignedIn(db: Db, { sessionId, role }: Pick<Viewer, 'sessionId' | 'role'>): () => Promise<boolean> {
+  return async () => (await findViewer(db, sessionId, new Date(), { uses: false }))?.role === role
 }

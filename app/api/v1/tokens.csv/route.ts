@@ -1,15 +1,13 @@
-import { Readable } from 'node:stream'
-import { findViewer } from '@/lib/db/sessions.ts'
 import { exportInventory } from '@/lib/flows/export-inventory.ts'
 import { AppError } from '@/lib/model/app-error.ts'
 import { inventoryFileName } from '@/lib/model/inventory-csv.ts'
 import { rawQuery, readTokenSearch, type TokenSearch } from '@/lib/model/token-search.ts'
 import { actorOf, type Viewer } from '@/lib/model/viewer.ts'
-import { asItLeaves } from '@/lib/server/web/as-it-leaves.ts'
+import { csvAnswer } from '@/lib/server/web/csv-answer.ts'
 import { door } from '@/lib/server/web/door.ts'
 import { webWorld } from '@/lib/server/web/ground.ts'
 import { requireViewer } from '@/lib/server/web/viewer.ts'
-import { whileSignedIn } from '@/lib/server/web/while-signed-in.ts'
+import { stillSignedIn } from '@/lib/server/web/while-signed-in.ts'
 
 /** Ten thousand ids and room to spare. */
 const mostBytes = 1_000_000
@@ -32,16 +30,11 @@ export const POST = door(async (request) => {
 async function answer(request: Request, viewer: Viewer, search: TokenSearch): Promise<Response> {
   if (search.from) throw new AppError('bad-input', 'An export is always whole.', [{ where: 'after', what: 'has no meaning here' }])
   const world = await webWorld()
-  const { id, filter, csv } = await exportInventory(world, { actor: actorOf(viewer), scope: viewer.scope }, search)
-  request.signal.addEventListener('abort', () => csv.destroy(), { once: true })
-  whileSignedIn(csv, async () => (await findViewer(world.db, viewer.sessionId, new Date()))?.role === viewer.role)
-  return new Response(Readable.toWeb(csv, asItLeaves) as ReadableStream, {
-    headers: {
-      'content-type': 'text/csv; charset=utf-8; header=present',
-      'content-disposition': `attachment; filename="${inventoryFileName(world.now, search)}"`,
-      // The cells stay those of RFC 4180: what the rows were narrowed to stands beside the file, and in the record under this id.
-      'x-standdown-filter': filter.length <= 4_000 ? filter : 'see the record of this export',
-      'x-standdown-export': id,
-    },
-  })
+  const open = async () => {
+    const { id, filter, csv } = await exportInventory(world, { actor: actorOf(viewer), scope: viewer.scope }, search)
+    // The cells stay those of RFC 4180: what the rows were narrowed to stands beside the file, and in the record under this id.
+    const says = { 'x-standdown-filter': filter.length <= 4_000 ? filter : 'see the record of this export', 'x-standdown-export': id }
+    return { csv, fileName: inventoryFileName(world.now, search), says }
+  }
+  return csvAnswer(request, open, stillSignedIn(world.db, viewer))
 }
