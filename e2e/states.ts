@@ -163,7 +163,7 @@ function wizardTest({ github: { org, baseUrl } }: Cast): string {
 async function saveWrongWords(page: Page): Promise<void> {
   await page.getByLabel('Text', { exact: true }).fill('{what} is late.\n{nobody} knows why.')
   await page.getByRole('button', { name: 'Save what it says' }).click()
-  await expect(page.getByRole('alert')).toContainText('Line 2 has {nobody}, which stands for nothing here.')
+  await expect(page.getByRole('alert').filter({ hasText: 'Line 2' })).toContainText('Line 2 has {nobody}, which stands for nothing here.')
 }
 
 async function saveWrongReceiver(page: Page): Promise<void> {

@@ -90,6 +90,7 @@ export function ResumeForm({ of, verb, says, ...asked }: ResumeFormProps) {
       title={`Go on: ${verb} ${of}?`}
       says={`It is looked at first, and sent again only where it still has to be. ${says}`}
       kind="quiet"
+      wraps
     >
       <Resuming of={of} verb={verb} {...asked} />
     </DialogButton>
