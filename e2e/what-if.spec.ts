@@ -19,7 +19,7 @@ test('a change of the whole fleet is looked at before anybody makes it, and noth
   await auditor.getByRole('link', { name: 'First page' }).click()
 
   await row.getByRole('link').click()
-  await expect(auditor.getByText(`${now.toLocaleString('en-GB')} tokens match`)).toBeVisible()
+  await expect(auditor.getByText(`${now.toLocaleString('en-GB')} tokens match`, { exact: true })).toBeVisible()
   expect((await auditor.goto('/reports/what-if?change=better'))?.status()).toBe(404)
 })
 

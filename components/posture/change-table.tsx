@@ -40,7 +40,7 @@ export function ChangeTable({ changes, atLeast }: { changes: readonly ChangeLine
               <TwoLines first={leastWords(after.standing, atLeast)} second={standingWords(before.standing - after.standing)} />
             </Td>
             <Td label="Risk removed" className="md:text-right">
-              <TwoLines first={countWords(before.risk - after.risk)} second={before.risk > 0 ? shareWords(before.risk - after.risk, before.risk) : ''} />
+              <TwoLines first={countWords(before.risk - after.risk)} second={before.risk > 0 ? `${shareWords(before.risk - after.risk, before.risk).split(' · ')[0]} of ${countWords(before.risk)}` : ''} />
             </Td>
           </Tr>
         ))}

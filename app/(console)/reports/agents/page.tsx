@@ -87,12 +87,18 @@ function Says({ agents, total, atLeast }: { agents: readonly AgentRow[]; total: 
   return (
     <p>
       <strong className="font-semibold text-text">
-        {unanswered === 0 ? 'A person answers for each of' : `No person answers for ${countWords(unanswered)} of`} {leastWords(total, atLeast)} AI {total === 1 ? 'agent' : 'agents'}.
+        {answeredWords(unanswered, total, atLeast)}
       </strong>{' '}
-      {untried === 0 ? 'Each was drilled once at least.' : `The kill switch of ${countWords(untried)} was never tried.`} A drill of a whole source is not counted as one of its agents.
+      {untried === 0 ? 'Each was drilled once at least.' : untried === agents.length ? 'No kill switch was ever tried.' : `The kill switch of ${countWords(untried)} was never tried.`} A drill of a whole source is not counted as one of its agents.
     </p>
   )
 } // prettier-ignore
+
+function answeredWords(unanswered: number, total: number, atLeast: boolean): string {
+  const who = unanswered === 0 ? 'A person answers for' : 'No person answers for'
+  if (total === 1) return `${who} the one AI agent${atLeast ? ' that was seen' : ''}.`
+  return `${who} ${unanswered === 0 ? 'each' : countWords(unanswered)} of ${leastWords(total, atLeast)} AI agents.`
+}
 
 function Agents({ shown, asked: { row, is, page }, atLeast }: { shown: readonly AgentRow[]; asked: Asked; atLeast: boolean }) {
   const from = (page - 1) * rowsPerPage
