@@ -11,7 +11,7 @@ export const Permission = z.enum([
   'tokens:read', 'tokens:edit', 'tokens:export', 'sources:read', 'sources:edit', 'sources:sync',
   'directory:read', 'directory:edit', 'audit:read', 'settings:read', 'people:edit', 'demo:remove',
   'plans:read', 'plans:edit', 'tasks:act', 'exceptions:request', 'exceptions:decide', 'messages:edit', 'tickets:edit',
-  'acts:read', 'acts:ask', 'acts:approve',
+  'acts:read', 'acts:ask', 'acts:approve', 'policy:edit',
 ]) // prettier-ignore
 export type Permission = z.infer<typeof Permission>
 
