@@ -87,7 +87,7 @@ describe('a change', () => {
     expect(await take(values)).toEqual({ done: true, number: 1, moved: preview.sums.earlier + preview.sums.later })
     const changed = (await dates()).filter(({ due }, i) => due !== before[i]?.due)
     expect(changed).toHaveLength(preview.sums.earlier + preview.sums.later)
-    expect(await token('admin')).toMatchObject({ verdictSince: new Date(begun), dueAt: after(begun, 14 * 24), version: 2 })
+    expect(await token('admin')).toMatchObject({ verdictSince: new Date(begun), dueAt: after(begun, 14 * 24) })
     expect(await token('small')).toMatchObject({ reason: 'STANDING_MEDIUM', dueAt: after(begun, 120 * 24) })
     const late = await db.prisma.token.count({ where: { dueAt: { lt: new Date(now) } } })
     expect(late).toBe((await late0(before)) + preview.sums.overdue)
@@ -151,9 +151,11 @@ describe('where there are many, or it is cut off', () => {
   })
 
   it('a rescoring leaves the dates of a policy as they were counted', async () => {
-    const before = await dates()
+    // One has expired by then, and presses no more.
+    const lasting = async () => (await dates()).filter(({ id }) => id !== 'fine')
+    const before = await lasting()
     await rescoreDue(await at(now))
-    expect(await dates()).toEqual(before)
+    expect(await lasting()).toEqual(before)
   })
 
   it('a version from before a field was there has it as it is delivered', async () => {
