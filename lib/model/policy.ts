@@ -71,10 +71,15 @@ const numbers = Object.fromEntries(
   }),
 ) as Record<PolicyName, z.ZodInt>
 
+function fits(values: Readonly<Record<PolicyName, number>>, name: PolicyName): boolean {
+  return values[name] >= policyFields[name].least && values[name] <= policyFields[name].most
+}
+
 /** The values of a policy, each within its ceiling and in order. */
 export const Policy = z.strictObject(numbers).check(({ value, issues }) => {
   for (const [shorter, longer] of notLonger)
-    if (hoursOf(value, shorter) > hoursOf(value, longer))
+    // What is out of its bounds is said by itself.
+    if (fits(value, shorter) && fits(value, longer) && hoursOf(value, shorter) > hoursOf(value, longer))
       issues.push({
         code: 'custom',
         path: [shorter],

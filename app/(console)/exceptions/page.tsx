@@ -17,7 +17,9 @@ import { pageViewer } from '@/lib/server/web/viewer.ts'
 import { reasonWords } from '../reason-words.ts'
 
 export async function generateMetadata({ searchParams }: ExceptionsPageProps): Promise<Metadata> {
-  return { title: `${tabWord[readExceptionTab(await searchParams)]} · Exceptions` }
+  const { db } = await webWorld()
+  const words = tabWords((await currentPolicy(db.pool)).values.exceptionEndingDays)
+  return { title: `${words[readExceptionTab(await searchParams)]} · Exceptions` }
 }
 
 type ExceptionsPageProps = { searchParams: Promise<RawQuery> }
