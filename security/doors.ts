@@ -48,6 +48,7 @@ export const holders: Readonly<Record<Permission, readonly Role[]>> = {
   'exposures:read': ['owner', 'analyst', 'auditor', 'admin'],
   'exposures:edit': ['analyst', 'admin'],
   'reports:read': ['analyst', 'auditor', 'admin'],
+  'policy:edit': ['admin'],
 }
 
 /**
@@ -212,6 +213,9 @@ export const doors: Readonly<Record<string, Door>> = {
   '(console)/settings/tickets/actions.ts turnOn': 'tickets:edit',
   '(console)/settings/tickets/actions.ts turnOff': 'tickets:edit',
   '(console)/settings/tickets/actions.ts takeAway': 'tickets:edit',
+  '(console)/settings/policy/page.tsx': 'settings:read',
+  '(console)/settings/policy/change/page.tsx': 'policy:edit',
+  '(console)/settings/policy/actions.ts takeThePolicy': 'policy:edit',
   '(console)/help/page.tsx': 'signed-in',
   '(console)/account/page.tsx': 'signed-in',
   '(console)/account/actions.ts endSession': 'signed-in',

@@ -18,11 +18,11 @@ import { lastVisit } from '@/lib/db/last-visit.ts'
 import { countExceptions } from '@/lib/db/list-exceptions.ts'
 import { listTokens } from '@/lib/db/list-tokens.ts'
 import { countLately, countOverdue, mostTeams, openPlansOf, postureByTeam, postureCells, monthAgo, unknownsOf } from '@/lib/db/posture.ts'
+import { currentPolicy } from '@/lib/db/policy.ts'
 import { plannedDrops } from '@/lib/db/programme.ts'
 import { standingDays } from '@/lib/db/standing-days.ts'
 import { tokenFacets } from '@/lib/db/token-facets.ts'
 import { scopeWeights } from '@/lib/flows/take-snapshot.ts'
-import { endingDays } from '@/lib/model/exception-search.ts'
 import { Binding, type LifeBand } from '@/lib/model/facts.ts'
 import type { Lately, PostureCell } from '@/lib/model/posture.ts'
 import { Verdict as Verdicts } from '@/lib/model/score.ts'
@@ -49,11 +49,12 @@ export async function Posture({ viewer, charts }: { viewer: Viewer; charts: bool
   const { db, now } = await webWorld()
   const today = now.toISOString().slice(0, 10)
   const live = readTokenSearch({})
+  const { exceptionEndingDays: endingDays } = (await currentPolicy(db.pool)).values
   const [facets, days, overdue, exceptions, visit, lacks] = await Promise.all([
     tokenFacets(db, scope, live, now),
     standingDays(db, scope, { since: addDays(today, -shownDays), team: null }),
     countOverdue(db, scope, now),
-    countExceptions(db, viewer, now),
+    countExceptions(db, viewer, now, endingDays),
     lastVisit(db, viewer, now, new Date()),
     whatLacks(viewer),
   ])

@@ -84,6 +84,8 @@ export const actWords: Readonly<Record<string, string>> = {
   'plan.ticket-unlinked': 'unlinked a plan’s issue',
   'plan.unblocked': 'said that a plan is not blocked any more',
   'plan.verified': 'closed a plan: all of it is verified absent',
+  'policy.applied': 'counted due dates again by a policy',
+  'policy.changed': 'changed the policy',
   'report.ended': 'finished taking a report',
   'report.taken': 'began to take a report',
   'review.answered': 'answered in a review',

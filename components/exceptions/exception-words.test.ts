@@ -5,7 +5,7 @@ const now = new Date('2026-11-30T12:00:00Z')
 const on = (day: string) => new Date(`${day}T00:00:00Z`)
 const none = { awaiting: 0, active: 0, ending: 0, stale: 0, ended: 0 }
 const said = (counts: Partial<typeof none>) =>
-  openingWords({ ...none, ...counts })
+  openingWords({ ...none, ...counts }, 14)
     .map((part) => (typeof part === 'string' ? part : part.says))
     .join('')
 
@@ -22,7 +22,7 @@ describe('the sentence of the list', () => {
   ])('%j', (counts, words) => expect(said(counts)).toBe(words))
 
   it('leads to the rows it counts', () => {
-    const tabs = openingWords({ ...none, active: 1, ending: 1, stale: 1, awaiting: 1 }).flatMap((part) =>
+    const tabs = openingWords({ ...none, active: 1, ending: 1, stale: 1, awaiting: 1 }, 14).flatMap((part) =>
       typeof part === 'string' ? [] : [part.tab],
     )
     expect(tabs).toEqual(['active', 'ending', 'stale', 'awaiting'])

@@ -2,6 +2,7 @@ import type { ExceptionEnd, ExceptionKind } from '@/lib/model/exception.ts'
 import type { ExceptionLine, ExceptionTab } from '@/lib/model/exception-search.ts'
 import { dayInText, listed } from '@/components/tokens/detail/text-time.ts'
 import { countWords, dateWords } from '@/components/ui/time-words.ts'
+import { wordsOf } from '@/lib/model/policy.ts'
 
 export const kindWord: Readonly<Record<ExceptionKind, string>> = {
   ordinary: 'Ordinary',
@@ -18,22 +19,18 @@ export const kindSays: Readonly<Record<ExceptionKind, string>> = {
     'It is used at certain times of the year only: sealed in between, every use watched, its revocation tested. Being unused does not count against it.',
 }
 
-export const tabWord: Readonly<Record<ExceptionTab, string>> = {
-  awaiting: 'Awaiting decision',
-  active: 'Active',
-  ending: 'Ending ≤ 14 d',
-  stale: 'Stale',
-  ended: 'Ended',
+export function tabWords(endingDays: number): Readonly<Record<ExceptionTab, string>> {
+  return { awaiting: 'Awaiting decision', active: 'Active', ending: `Ending ≤ ${endingDays} d`, stale: 'Stale', ended: 'Ended' }
 }
 
 /** What stands on a tab that has none. */
-export const emptyTab: Readonly<Record<ExceptionTab, { title: string; says: string }>> = {
+export const emptyTab = (endingDays: number): Readonly<Record<ExceptionTab, { title: string; says: string }>> => ({
   awaiting: { title: 'Nothing waits for a decision.', says: 'Who asks for an exception finds it here until somebody else approves or refuses it.' },
   active: { title: 'No exception holds.', says: 'What is accepted for a time stands here, with who said so and until when. Verdicts do not change by it.' },
-  ending: { title: 'No exception ends in the next 14 days.', says: 'One that does can be renewed once. Otherwise its token is open again on that day.' },
+  ending: { title: `No exception ends in the next ${wordsOf('exceptionEndingDays', endingDays)}.`, says: 'One that does can be renewed once. Otherwise its token is open again on that day.' },
   stale: { title: 'No exception is stale.', says: 'An exception is stale when the evidence of a control it rests on is older than 90 days.' },
   ended: { title: 'No exception has ended.', says: 'Those that were refused, taken back, voided by a leak or past their day stay here.' },
-} // prettier-ignore
+}) // prettier-ignore
 
 /** Why it ended, after "Ended on 3 Jan 2027: ". */
 export const endWord: Readonly<Record<ExceptionEnd, string>> = {
@@ -49,13 +46,13 @@ export const endWord: Readonly<Record<ExceptionEnd, string>> = {
 export type SaidPart = string | { tab: ExceptionTab; says: string }
 
 /** What a person could say aloud of all exceptions. */
-export function openingWords(counts: Readonly<Record<ExceptionTab, number>>): SaidPart[] {
+export function openingWords(counts: Readonly<Record<ExceptionTab, number>>, endingDays: number): SaidPart[] {
   const { active, awaiting, ending, stale } = counts
   const parts: SaidPart[] =
     active === 0
       ? ['Nothing is accepted beyond its verdict now.']
       : [{ tab: 'active', says: active === 1 ? 'One exception holds' : `${countWords(active)} exceptions hold` }, '; the verdicts are unchanged.']
-  if (ending > 0) parts.push(' ', { tab: 'ending', says: ending === 1 ? 'One ends' : `${countWords(ending)} end` }, ' within 14 days.')
+  if (ending > 0) parts.push(' ', { tab: 'ending', says: ending === 1 ? 'One ends' : `${countWords(ending)} end` }, ` within ${wordsOf('exceptionEndingDays', endingDays)}.`)
   if (stale > 0) parts.push(' ', { tab: 'stale', says: stale === 1 ? 'One rests' : `${countWords(stale)} rest` }, ' on evidence that is out of date.')
   if (awaiting > 0) parts.push(' ', { tab: 'awaiting', says: awaiting === 1 ? 'One waits' : `${countWords(awaiting)} wait` }, ' for a decision.')
   return parts

@@ -34,10 +34,10 @@ export function planActWords(act: ActName, plan: ActGround, now: Date): ActWords
       return {
         link: 'Decide on the date',
         verb: `Accept ${plan.proposedDueAt ? dayInText(plan.proposedDueAt, now) : 'the date'}`,
-        says: `Policy wants it by ${policy}. Refusing leaves it due ${due}.`,
+        says: `Policy wanted it by ${policy} when it was opened. Refusing leaves it due ${due}.`,
       }
     case 'set-date':
-      return { link: 'Set the date', verb: 'Set the date', says: `It is due ${due}; policy wants it by ${policy}. A date that was proposed is settled by this.` }
+      return { link: 'Set the date', verb: 'Set the date', says: `It is due ${due}; policy wanted it by ${policy} when it was opened. A date that was proposed is settled by this.` }
     case 'offer':
       return { link: 'Hand over', verb: 'Offer it', says: 'Handing over puts it among their tasks now; you keep the task until they accept. Its tokens go with it.' }
     case 'accept':

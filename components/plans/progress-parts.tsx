@@ -124,7 +124,7 @@ export function whySlipped(plan: SlippedPlan, now: Date): string[] {
     ...(late && !closedAt ? [`Past its date; it waits for ${Object.hasOwn(waitWord, waitingOn) ? waitWord[waitingOn as PlanWait] : waitingOn}.`] : []),
     ...(refusal && !closedAt ? [refusal] : []),
     // A plan can be opened for later than policy.
-    ...(!movedAt && !late && dueAt > plan.policyDueAt ? ['Committed to a later day than policy asks for.'] : []),
+    ...(!movedAt && !late && dueAt > plan.policyDueAt ? ['Committed to a later day than policy asked for when it was opened.'] : []),
   ]
 } // prettier-ignore
 

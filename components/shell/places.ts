@@ -133,7 +133,7 @@ const all: readonly Listed[] = [
     icon: 'settings',
     group: 'Setup',
     key: null,
-    also: 'people roles invitations messages mail slack webhook jira tickets issues demo keys',
+    also: 'people roles invitations messages mail slack webhook jira tickets issues demo keys policy due dates thresholds model weights',
     asks: 'settings:read',
   },
 ]

@@ -1,4 +1,4 @@
-import { endingDays, exceptionTabs, type ExceptionLine, type ExceptionTab } from '../model/exception-search.ts'
+import { exceptionTabs, type ExceptionLine, type ExceptionTab } from '../model/exception-search.ts'
 import { isId } from '../model/is-id.ts'
 import { may, type Scope, type Viewer } from '../model/viewer.ts'
 import type { Db } from './db.ts'
@@ -18,7 +18,7 @@ function exceptionInScope(scope: Scope): Sql {
   return sql`exists (select from exception_token e join token t on t.id = e.token_id where e.exception_id = x.id and t.owner_id = any(${idsOf(scope.ownerIds)}::uuid[]))`
 }
 
-function ofTab(tab: ExceptionTab, now: Date): Sql {
+function ofTab(tab: ExceptionTab, now: Date, endingDays: number): Sql {
   const soon = new Date(now.getTime() + endingDays * 86_400_000)
   switch (tab) {
     case 'awaiting':
@@ -48,9 +48,15 @@ const lineColumns =
     from exception_control c where c.exception_id = x.id), '[]') as controls`)
 
 /** The exceptions of a tab within the scope, by their end; the newest ended first. */
-export async function listExceptions(db: Db, scope: Scope, tab: ExceptionTab, now: Date): Promise<readonly ExceptionLine[]> {
+export async function listExceptions(
+  db: Db,
+  scope: Scope,
+  tab: ExceptionTab,
+  now: Date,
+  endingDays: number,
+): Promise<readonly ExceptionLine[]> {
   const order = tab === 'ended' ? raw('coalesce(x.ended_at, x.decided_at) desc, x.id') : raw('x.ends_at, x.id')
-  return read(db, scope, sql`${ofTab(tab, now)}`, order)
+  return read(db, scope, sql`${ofTab(tab, now, endingDays)}`, order)
 }
 
 /** One exception within the scope; null alike where it is not there and where it is not theirs. */
@@ -85,9 +91,14 @@ export async function excepted(db: Db, scope: Scope, ids: readonly string[]): Pr
 }
 
 /** How many are on each tab. It counts every exception there ever was: for the page of them alone. */
-export async function countExceptions(db: Db, viewer: Pick<Viewer, 'scope'>, now: Date): Promise<Readonly<Record<ExceptionTab, number>>> {
+export async function countExceptions(
+  db: Db,
+  viewer: Pick<Viewer, 'scope'>,
+  now: Date,
+  endingDays: number,
+): Promise<Readonly<Record<ExceptionTab, number>>> {
   const counts = join(
-    exceptionTabs.map((tab) => sql`count(*) filter (where ${ofTab(tab, now)})::int as ${raw(`"${tab}"`)}`),
+    exceptionTabs.map((tab) => sql`count(*) filter (where ${ofTab(tab, now, endingDays)})::int as ${raw(`"${tab}"`)}`),
     ', ',
   )
   return scoped(db, viewer.scope, async (reader) => {

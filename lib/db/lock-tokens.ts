@@ -15,6 +15,8 @@ export type LockedToken = Before & {
   /** How many controls its verdict asks for and nobody has shown. */
   controlsMissing: number
   verdictSince: Date
+  /** The date that a milder verdict had set, where there is one. */
+  carriedDueAt: Date | null
   dueAt: Date | null
   returnedAt: Date | null
   vector: string
@@ -27,7 +29,7 @@ const columns = `id, source_id as "sourceId", external_id as "externalId", finge
   state, verdict, risk, base, level, reach, owner_id as "ownerId", owner_how as "ownerHow", workload_id as "workloadId",
   workload_how as "workloadHow", exposure, stated_facts as "statedFacts", first_seen_at as "firstSeenAt", missing_since as "missingSince", version,
   absent_runs as "absentRuns", last_absent_run as "lastAbsentRun", vector, model, nullif(next_change_at, 'infinity') as "nextChangeAt",
-  reason, cardinality(controls_missing) as "controlsMissing", verdict_since as "verdictSince", nullif(due_at, 'infinity') as "dueAt",
+  reason, cardinality(controls_missing) as "controlsMissing", verdict_since as "verdictSince", carried_due_at as "carriedDueAt", nullif(due_at, 'infinity') as "dueAt",
   returned_at as "returnedAt"`
 
 /** Reads tokens as they are, for a look that may write nothing. */

@@ -39,6 +39,7 @@ export const readByOwners: Readonly<Record<string, 'all' | readonly string[]>> =
 export const withheldFromOwners: Readonly<Record<string, string>> = {
   _prisma_migrations: 'the journal of migrations',
   setting: 'belongs to the installation',
+  policy: 'who decided what and why; what follows of it stands in the dates that they may read',
   source_secret: 'sealed credentials',
   permission_document: 'policies as the provider states them, shared by tokens of many owners',
   issuer: 'issuers have no owner',

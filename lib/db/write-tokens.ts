@@ -16,6 +16,7 @@ export type TokenWrite = {
   fingerprint: string
   permissionHash: string | null
   verdictSince: Date
+  carriedDueAt: Date | null
   dueAt: Date | null
   firstSeenAt: Date
   returnedAt: Date | null
@@ -80,6 +81,7 @@ const written: readonly [column: string, cell: (write: TokenWrite, cause: Cause)
   ['next_change_at', (w) => w.after.nextChangeAt ?? Infinity],
   ['queue_key', (w) => w.after.queueKey],
   ['verdict_since', (w) => w.verdictSince],
+  ['carried_due_at', (w) => w.carriedDueAt],
   ['due_at', (w) => w.dueAt ?? Infinity],
   ['first_seen_at', (w) => w.firstSeenAt],
   ['changed_run_id', (_, cause) => cause.runId],

@@ -1,10 +1,12 @@
 import type { PoolClient } from 'pg'
 import { readDirectory, readKnowledge, type Knowledge } from '../db/known.ts'
 import type { LockedToken } from '../db/lock-tokens.ts'
+import { currentPolicy } from '../db/policy.ts'
 import { readDocuments, readRatings, writeRatings, type KeptRating } from '../db/ratings.ts'
 import type { TokenWrite } from '../db/write-tokens.ts'
 import { changesOf, matters } from '../ingest/change.ts'
 import { handleOf, matchOwner, matchWorkload, type Assigned } from '../ingest/match.ts'
+import type { DuePolicy } from '../model/policy.ts'
 import type { Rule } from '../model/rule.ts'
 import type { Permissions, Sighting } from '../model/sighting.ts'
 import type { Assessed, AssignedHow, Known } from '../model/token.ts'
@@ -56,6 +58,8 @@ export async function appraise(client: PoolClient, slice: readonly Appraisal[], 
     client,
     slice.map(({ sighting }) => sighting.permissions),
   )
+  // After the caller's locks: what is written by the policy before is then found and counted again.
+  const policy = (await currentPolicy(client)).values
   return slice.map((item, i) => {
     const { owner = null, workload = null } = assigned[i] ?? {}
     const hash = hashOf(item.sighting.permissions)
@@ -68,7 +72,7 @@ export async function appraise(client: PoolClient, slice: readonly Appraisal[], 
       workloadHow: workload?.how ?? null,
     }
     const after = assess(item.sighting, knownOf(item, assignment, knowledge, rating, gone), rating?.worst ?? null, assignment, now)
-    return writeOf(item, after, hash, now)
+    return writeOf(item, after, hash, now, policy)
   })
 }
 
@@ -124,7 +128,7 @@ function knownOf(
   }
 }
 
-function writeOf(item: Appraisal, after: Assessed, permissionHash: string | null, now: Date): TokenWrite {
+function writeOf(item: Appraisal, after: Assessed, permissionHash: string | null, now: Date, policy: DuePolicy): TokenWrite {
   const { before, look } = item
   const absence =
     look.how === 'seen'
@@ -142,7 +146,7 @@ function writeOf(item: Appraisal, after: Assessed, permissionHash: string | null
     observed: item.observed,
     fingerprint: item.fingerprint,
     permissionHash,
-    ...clockAfter(before, urgency, now),
+    ...clockAfter(before, urgency, now, policy),
     firstSeenAt: before?.firstSeenAt ?? now,
     returnedAt: changes.some(({ kind }) => kind === 'returned') ? now : (before?.returnedAt ?? null),
     ...absence,

@@ -3,6 +3,7 @@ import { v7 as uuid } from 'uuid'
 import { record } from '../db/audit.ts'
 import { chooseTokens, withConnection } from '../db/chosen-tokens.ts'
 import { campaignsToFollow, settleCampaign, settleSlice, unsettled } from '../db/settle-campaigns.ts'
+import { currentPolicy } from '../db/policy.ts'
 import { patientTransaction, rehearsal, transactionOn } from '../db/transaction.ts'
 import {
   chooseUnanswered,
@@ -18,8 +19,9 @@ import {
   type NewCampaign,
 } from '../db/write-campaigns.ts'
 import { AppError } from '../model/app-error.ts'
-import { mostCampaignDays, type CampaignMove, type CampaignTerms } from '../model/campaign-terms.ts'
+import type { CampaignMove, CampaignTerms } from '../model/campaign-terms.ts'
 import { rawQuery, readTokenSearch, writeTokenSearch, type TokenSearch } from '../model/token-search.ts'
+import { wordsOf, type Policy } from '../model/policy.ts'
 import { actorOf, type Actor, type Viewer } from '../model/viewer.ts'
 import { nextName, nextOpening, quarterAfter } from '../retirement/campaigns.ts'
 import type { World } from './world.ts'
@@ -50,7 +52,7 @@ export async function startCampaign(
   { ground, terms }: { ground: CampaignGround; terms: CampaignTerms },
   seen: Pick<CampaignPreview, 'tokens' | 'owners'>,
 ): Promise<{ done: true; id: string } | { done: false; now: CampaignPreview }> {
-  refuseDate(terms.dueAt, world.now)
+  refuseDate(terms.dueAt, world.now, (await currentPolicy(world.db.pool)).values)
   return withConnection(world.db.pool, (client) =>
     transactionOn(client, async () => {
       await choose(world, client, ground)
@@ -80,7 +82,8 @@ export async function closeCampaign(world: World, viewer: Viewer, { id, version 
  * reminded before that one as well. The next of its series gives as long as this one was started with.
  */
 export async function moveCampaignDate(world: World, viewer: Viewer, { id, version }: { id: string; version: number }, { dueAt, says }: CampaignMove): Promise<void> {
-  refuseDate(dueAt, world.now)
+  const { values } = await currentPolicy(world.db.pool)
+  refuseDate(dueAt, world.now, values)
   await patientTransaction(world.db.pool, async (client) => {
     const { dueAt: was, nextAt } = await openAt(client, id, version)
     const wrong = (what: string) => new AppError('bad-input', 'Some of this cannot be used.', [{ where: 'dueAt', what }])
@@ -181,7 +184,7 @@ async function follow(world: World, client: PoolClient, id: string): Promise<num
     return 0
   }
   await updateCampaign(client, id, { nextAt: null })
-  const dueAt = new Date(world.now.getTime() + daysOf(before) * day)
+  const dueAt = new Date(world.now.getTime() + daysOf(before, (await currentPolicy(client)).values) * day)
   const by = { id: null, name: schedule.name }
   const name = nextName(before.name, world.now)
   const { query, carries } = before
@@ -189,9 +192,9 @@ async function follow(world: World, client: PoolClient, id: string): Promise<num
   return 1
 }
 
-/** As long as the one before was started with: that it was moved is its own affair. */
-function daysOf({ startedAt, dueAt, firstDueAt }: CampaignRow): number {
-  return Math.min(mostCampaignDays, Math.max(1, Math.round(((firstDueAt ?? dueAt).getTime() - startedAt.getTime()) / day)))
+/** As long as the one before was started with, where policy still has it: that it was moved is its own affair. */
+function daysOf({ startedAt, dueAt, firstDueAt }: CampaignRow, { reviewMostDays }: Policy): number {
+  return Math.min(reviewMostDays, Math.max(1, Math.round(((firstDueAt ?? dueAt).getTime() - startedAt.getTime()) / day)))
 }
 
 async function begin(world: World, client: PoolClient, actor: Actor, campaign: NewCampaign): Promise<void> {
@@ -239,8 +242,8 @@ async function openAt(client: PoolClient, id: string, version: number): Promise<
   return campaign
 }
 
-function refuseDate(dueAt: Date, now: Date): void {
+function refuseDate(dueAt: Date, now: Date, { reviewMostDays }: Policy): void {
   const wrong = (what: string) => new AppError('bad-input', 'Some of this cannot be used.', [{ where: 'dueAt', what }])
   if (dueAt <= now) throw wrong('The date is ahead of us. Use a later day.')
-  if (dueAt.getTime() > now.getTime() + (mostCampaignDays + 1) * day) throw wrong(`Within ${mostCampaignDays} days: after that the next quarter begins.`)
+  if (dueAt.getTime() > now.getTime() + (reviewMostDays + 1) * day) throw wrong(`Within ${wordsOf('reviewMostDays', reviewMostDays)}.`)
 } // prettier-ignore

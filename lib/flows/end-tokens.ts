@@ -3,6 +3,7 @@ import { record } from '../db/audit.ts'
 import { chooseTokens, withConnection } from '../db/chosen-tokens.ts'
 import { plannable } from '../db/plannable-tokens.ts'
 import { lockPlans, updatePlan } from '../db/plans.ts'
+import { currentPolicy } from '../db/policy.ts'
 import { agreedAndEnded, lockWaiting, markActed, maybeEnded, openPlansOf, writeEnded } from '../db/ended-tokens.ts'
 import { transactionOn } from '../db/transaction.ts'
 import { groupPlans } from '../retirement/group-plans.ts'
@@ -86,7 +87,7 @@ async function makeDue(world: World, client: PoolClient, planned: readonly Plann
 async function openNew(world: World, client: PoolClient, ids: readonly string[], says: ReadonlyMap<string, string>): Promise<void> {
   if (ids.length === 0) return
   await chooseTokens(client, { all: true }, { by: 'ids', ids }, world.now)
-  const groups = groupPlans(await plannable(client), { recipe: null, dueAt: world.now }, world.now)
+  const groups = groupPlans(await plannable(client), { recipe: null, dueAt: world.now }, world.now, (await currentPolicy(client)).values)
   if (groups === 'no-such-recipe' || groups.length === 0) return
   const detailOf = (tokens: readonly { id: string }[]) => ({ says: reasonOf(tokens.map(({ id }) => id), says) }) // prettier-ignore
   const plans = await insertGroups(world, client, groups, { by: null, name: 'Standdown', detailOf })

@@ -358,12 +358,12 @@ describe('an owner', () => {
     })
     const { id } = await requestException(world, bo, asking(['t18']))
     expect(await readException(db, bo.scope, id)).toMatchObject({ id, tokens: [{ name: 't18' }], controls: [{}, {}, {}] })
-    expect((await listExceptions(db, bo.scope, 'awaiting', world.now)).map((line) => line.id)).toContain(id)
+    expect((await listExceptions(db, bo.scope, 'awaiting', world.now, 14)).map((line) => line.id)).toContain(id)
     expect(await readException(db, cy.scope, id)).toBeNull()
     expect(await exceptionOfToken(db, cy.scope, idOf('t18'))).toBeNull()
     expect(await excepted(db, cy.scope, [idOf('t18')])).toEqual(new Set())
-    expect(await listExceptions(db, cy.scope, 'awaiting', world.now)).toEqual([])
-    expect(await countExceptions(db, cy, world.now)).toEqual({
+    expect(await listExceptions(db, cy.scope, 'awaiting', world.now, 14)).toEqual([])
+    expect(await countExceptions(db, cy, world.now, 14)).toEqual({
       awaiting: 0,
       active: 0,
       ending: 0,
@@ -384,18 +384,18 @@ describe('an owner', () => {
 })
 
 test('each tab has what it says: what ends within a fortnight, and what rests on old evidence', async () => {
-  const soon = await listExceptions(db, all, 'ending', await at('2026-12-25T00:00:00Z').then(({ now }) => now))
-  const active = await listExceptions(db, all, 'active', world.now)
+  const soon = await listExceptions(db, all, 'ending', await at('2026-12-25T00:00:00Z').then(({ now }) => now), 14)
+  const active = await listExceptions(db, all, 'active', world.now, 14)
   expect(active.length).toBeGreaterThan(0)
   expect(soon.map(({ id }) => id).toSorted()).toEqual(active.filter(({ endsAt }) => endsAt <= on('2027-01-08')).map(({ id }) => id).toSorted())
   // Evidence of 20 November counts until 18 February.
-  expect(await listExceptions(db, all, 'stale', on('2027-02-17'))).toEqual([])
-  expect((await listExceptions(db, all, 'stale', on('2027-02-18'))).map(({ id }) => id).toSorted()).toEqual(active.map(({ id }) => id).toSorted())
-  expect(await countExceptions(db, ana, world.now)).toMatchObject({ active: active.length, stale: 0 })
+  expect(await listExceptions(db, all, 'stale', on('2027-02-17'), 14)).toEqual([])
+  expect((await listExceptions(db, all, 'stale', on('2027-02-18'), 14)).map(({ id }) => id).toSorted()).toEqual(active.map(({ id }) => id).toSorted())
+  expect(await countExceptions(db, ana, world.now, 14)).toMatchObject({ active: active.length, stale: 0 })
   // The badge counts what the rule lets them decide, and no more.
   const pending = await requestException(world, kim, asking(['t02'], { endsAt: on('2027-01-20') }))
   await requestException(world, ana, asking(['t18'], { renewalOf: active.find(({ tokens: [one] }) => one?.name === 't18')?.id ?? null }))
-  const awaiting = await listExceptions(db, all, 'awaiting', world.now)
+  const awaiting = await listExceptions(db, all, 'awaiting', world.now, 14)
   for (const viewer of [ana, eva, kim, { ...eva, selfIds: bo.selfIds }]) {
     const theirs = awaiting.filter(
       ({ requestedById, renewalOf, tokens: of }) =>

@@ -14,17 +14,19 @@ import {
   type HeldException,
 } from '../db/exceptions.ts'
 import { lockPlans } from '../db/plans.ts'
+import { currentPolicy } from '../db/policy.ts'
 import { patientTransaction } from '../db/transaction.ts'
 import { AppError } from '../model/app-error.ts'
 import type { Decision, NewException } from '../model/exception-request.ts'
 import type { ExceptionEnd } from '../model/exception.ts'
+import { evidenceEnds } from '../model/evidence.ts'
+import type { Policy } from '../model/policy.ts'
 import { actorOf, may, type Actor, type Viewer } from '../model/viewer.ts'
-import { endOf, evidenceDays, mayNotApprove, mayNotDecide, refusalsOf } from '../retirement/exceptions.ts'
+import { endOf, holdsTooLong, mayNotApprove, mayNotDecide, refusalsOf } from '../retirement/exceptions.ts'
 import { lookUnderLock } from './look-at-plans.ts'
 import { firstId } from './reappraise.ts'
 import type { World } from './world.ts'
 
-const day = 86_400_000
 const system = { kind: 'system', name: 'exceptions' } as const
 
 /**
@@ -40,12 +42,9 @@ export async function requestException(world: World, viewer: Viewer, asked: NewE
     const renewals = await renewed(client, asked)
     const taken = seen.find(({ hasException, id: token }) => hasException && !renewals.covered.has(token))
     if (taken) throw new AppError('conflict', `${taken.name} has an exception already, or one was asked for.`)
-    const issues = refusalsOf({ ...asked, tokens: seen, renewals: renewals.count }, world.now)
+    const issues = refusalsOf({ ...asked, tokens: seen, renewals: renewals.count }, world.now, (await currentPolicy(client)).values)
     if (issues.length > 0) throw new AppError('bad-input', 'This exception cannot be asked for.', issues)
-    const controls = asked.controls.map((control) => ({
-      ...control,
-      expiresAt: new Date(control.evidencedAt.getTime() + evidenceDays * day),
-    }))
+    const controls = asked.controls.map((control) => ({ ...control, expiresAt: evidenceEnds(control.evidencedAt) }))
     const { tokenIds: _, controls: __, ...rest } = asked
     await insertException(client, { ...rest, id, requestedBy: viewer.name, requestedById: viewer.id, controls, tokens: seen }, world.now)
     const after = {
@@ -95,7 +94,7 @@ export async function decideOnException(world: World, viewer: Viewer, { id, vers
     if (!approve && !note)
       throw new AppError('bad-input', 'Some of this cannot be used.', [{ where: 'note', what: 'Say why it is refused.' }])
     const until = endsAt ?? held.endsAt
-    if (approve) refuseImpossible(held, until, world.now)
+    if (approve) refuseImpossible(held, until, world.now, (await currentPolicy(client)).values)
     if (approve && held.renewalOf) await takeOver(world, client, viewer, held, held.renewalOf)
     await decideException(client, id, { approved: approve, by: viewer.name, byId: viewer.id, note, endsAt: until, at: world.now })
     await lookAtTheirPlans(world, client, id)
@@ -123,7 +122,7 @@ async function takeOver(world: World, client: PoolClient, viewer: Viewer, held: 
   if (taken) throw new AppError('conflict', `${taken.name} has another exception by now, or one was asked for.`)
 }
 
-function refuseImpossible(held: HeldException, until: Date, now: Date): void {
+function refuseImpossible(held: HeldException, until: Date, now: Date, policy: Policy): void {
   const because = endOf({ ...held, endsAt: until }, now)
   if (because === 'leak') throw new AppError('conflict', 'A token of this leaked since it was asked for. It cannot be accepted.')
   if (because === 'revoke-now') throw new AppError('conflict', 'A token of this is to be revoked now. It cannot be accepted.')
@@ -133,6 +132,8 @@ function refuseImpossible(held: HeldException, until: Date, now: Date): void {
   const wrong = (what: string) => new AppError('bad-input', 'Some of this cannot be used.', [{ where: 'endsAt', what }])
   if (until <= now) throw wrong('The end is ahead of us. Use a later day.')
   if (until > held.endsAt) throw wrong('Not later than what was asked for.')
+  const tooLong = holdsTooLong(until, now, policy)
+  if (tooLong) throw wrong(tooLong)
 }
 
 /** Takes an exception back before its end: by whoever asked for it, or by those who decide. */

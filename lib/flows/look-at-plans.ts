@@ -10,11 +10,12 @@ import {
   type PlanSet,
   type WatchedPlan,
 } from '../db/plans.ts'
+import { currentPolicy } from '../db/policy.ts'
 import { patientTransaction } from '../db/transaction.ts'
 import { record } from '../db/audit.ts'
 import type { PlanStage } from '../model/plan.ts'
 import { isClosed, standingOf, type Standing } from '../retirement/plan-state.ts'
-import { lookAt, type Look } from '../retirement/prove.ts'
+import { lookAt, type Look, type QuietPolicy } from '../retirement/prove.ts'
 import { recipeById } from '../retirement/recipes/recipes.ts'
 import { firstId } from './reappraise.ts'
 import type { World } from './world.ts'
@@ -31,12 +32,13 @@ export async function lookAtPlans(
   { sourceId = null }: { sourceId?: string | null } = {},
 ): Promise<{ seen: number; moved: number }> {
   let [seen, moved, after] = [0, 0, firstId]
+  const quiet = (await currentPolicy(world.db.pool)).values
   for (;;) {
     world.signal.throwIfAborted()
     const ids = await nextWatched(world.db.pool, sourceId, after, sliceSize)
     const last = ids.at(-1)
     if (!last) return { seen, moved }
-    const differing = (await readWatched(world.db.pool, ids)).filter((plan) => differs(plan, judged(plan)))
+    const differing = (await readWatched(world.db.pool, ids)).filter((plan) => differs(plan, judged(plan, quiet)))
     for (const { id } of differing) if (await lookAtPlan(world, id)) moved += 1
     seen += ids.length
     after = last
@@ -65,7 +67,7 @@ export async function lookUnderLock(
 ): Promise<{ before: PlanStage; after: PlanStage } | null> {
   const [plan] = await readWatched(client, [id])
   if (!plan) return null
-  const look = judged(plan)
+  const look = judged(plan, (await currentPolicy(client)).values)
   if (!differs(plan, look)) return null
   const { stage } = look.standing
   // What another plan has by now is that one's to watch.
@@ -87,12 +89,12 @@ type Judged = {
   cameBack: boolean
 }
 
-function judged(plan: WatchedPlan): Judged {
-  const first = looksAt(plan, plan.switchedAt)
+function judged(plan: WatchedPlan, quiet: QuietPolicy): Judged {
+  const first = looksAt(plan, plan.switchedAt, quiet)
   const cameBack = first.some((look) => look.cameBack)
   // What lives again has to be switched over again: the word that was given for it is used up.
   const switchedAt = cameBack ? null : plan.switchedAt
-  const tokens = cameBack ? looksAt(plan, null) : first
+  const tokens = cameBack ? looksAt(plan, null, quiet) : first
   const said = {
     acknowledged: plan.acknowledgedAt !== null,
     hasOwner: plan.ownerId !== null,
@@ -108,9 +110,9 @@ function judged(plan: WatchedPlan): Judged {
   return { tokens, standing, refusal, cameBack }
 }
 
-function looksAt(plan: WatchedPlan, switchedAt: Date | null): Judged['tokens'] {
+function looksAt(plan: WatchedPlan, switchedAt: Date | null, quiet: QuietPolicy): Judged['tokens'] {
   const place = recipeById(plan.recipe)?.successor ?? 'seen'
-  const asked = { switchedAt, successor: plan.successor, place, openedAt: plan.openedAt }
+  const asked = { switchedAt, successor: plan.successor, place, openedAt: plan.openedAt, quiet }
   return plan.tokens.map((token) => ({ ...lookAt(token, token.before, asked), tokenId: token.id, name: token.name }))
 }
 

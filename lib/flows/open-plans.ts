@@ -4,6 +4,7 @@ import { record } from '../db/audit.ts'
 import { chooseTokens, withConnection } from '../db/chosen-tokens.ts'
 import { countUnplannable, plannable, type Unplannable } from '../db/plannable-tokens.ts'
 import { insertPlanEvents, insertPlans } from '../db/plans.ts'
+import { currentPolicy } from '../db/policy.ts'
 import { rehearsal, transactionOn } from '../db/transaction.ts'
 import { AppError } from '../model/app-error.ts'
 import type { Json } from '../model/json.ts'
@@ -113,7 +114,7 @@ async function grouped(world: World, client: PoolClient, doer: Doer, { chosen, r
   if (dueAt && dueAt <= world.now)
     throw new AppError('bad-input', 'Some of this cannot be used.', [{ where: 'dueAt', what: 'The date is ahead of us. Use a later day.' }])
   const unplannable = await countUnplannable(client)
-  const groups = groupPlans(await plannable(client), { recipe, dueAt }, world.now)
+  const groups = groupPlans(await plannable(client), { recipe, dueAt }, world.now, (await currentPolicy(client)).values)
   if (groups === 'no-such-recipe')
     throw new AppError('bad-input', 'There is no such way.', [{ where: 'recipe', what: 'is none of those listed' }])
   return { unplannable, groups }

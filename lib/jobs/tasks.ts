@@ -5,6 +5,7 @@ import { channelsToSend, pruneMessages } from '../db/outbox.ts'
 import { sourcesToAct } from '../db/provider-acts.ts'
 import { sourceLock, withSessionLock } from '../db/session-lock.ts'
 import { sweepSessions } from '../db/sessions.ts'
+import { applyPolicy } from '../flows/apply-policy.ts'
 import { openDueCampaigns, settleCampaigns } from '../flows/campaigns.ts'
 import { endExceptions } from '../flows/exceptions.ts'
 import { settleExposures } from '../flows/exposures.ts'
@@ -89,6 +90,11 @@ async function rescore(_payload: unknown, ground: JobGround): Promise<void> {
       isScored = true
     },
     'settle exposures': async (signal) => void (await settleExposures(await ground.worldFor(signal))),
+    // A policy that was taken with many tokens about, or whose taking was cut off.
+    'count due dates by the policy': async (signal) => {
+      const { policy, moved } = await applyPolicy(await ground.worldFor(signal))
+      if (moved > 0) ground.log.info({ policy, moved }, 'counted due dates again')
+    },
     'end exceptions': async (signal) => {
       const ended = await endExceptions(await ground.worldFor(signal))
       if (ended > 0) ground.log.info({ ended }, 'ended exceptions')

@@ -14,9 +14,6 @@ export const ReviewAct = z.discriminatedUnion('answer', [
 ])
 export type ReviewAct = z.infer<typeof ReviewAct>
 
-/** Owners have no longer than a quarter. */
-export const mostCampaignDays = 92
-
 /** What a campaign is started with. */
 export const CampaignTerms = z.strictObject({
   name: Words('Give it a name.').pipe(z.string().max(120, 'At most 120 characters.')),

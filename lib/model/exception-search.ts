@@ -15,9 +15,6 @@ export function exceptionTabHref(tab: ExceptionTab): string {
   return tab === 'awaiting' ? '/exceptions' : `/exceptions?${new URLSearchParams({ tab })}`
 }
 
-/** An exception that is within this many days of its end is listed as ending. */
-export const endingDays = 14
-
 /** A token that an exception covers, as it is now. */
 export type CoveredToken = {
   id: string

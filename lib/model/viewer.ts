@@ -11,7 +11,7 @@ export const Permission = z.enum([
   'posture:read', 'tokens:read', 'tokens:edit', 'tokens:export', 'sources:read', 'sources:edit', 'sources:sync',
   'directory:read', 'directory:edit', 'audit:read', 'settings:read', 'people:edit', 'demo:remove',
   'plans:read', 'plans:edit', 'tasks:act', 'exceptions:request', 'exceptions:decide', 'messages:edit', 'tickets:edit',
-  'acts:read', 'acts:ask', 'acts:approve', 'exposures:read', 'exposures:edit', 'reports:read',
+  'acts:read', 'acts:ask', 'acts:approve', 'exposures:read', 'exposures:edit', 'reports:read', 'policy:edit',
 ]) // prettier-ignore
 export type Permission = z.infer<typeof Permission>
 

@@ -1,9 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ExposureState } from '../model/facts.ts'
+import { asDelivered, type DuePolicy } from '../model/policy.ts'
+import { anyPolicy } from '../model/testing/any-policy.ts'
 import { DecidingReason, Verdict } from '../model/score.ts'
 import { verdictRank } from '../score/queue-key.ts'
 import { actBy, clockAfter, type Urgency } from './act-by.ts'
+import { dueRules } from './due-rules.ts'
 
 const monday = new Date('2026-11-23T09:00:00.000Z')
 const after = (hours: number) => new Date(monday.getTime() + hours * 3_600_000)
@@ -40,41 +43,61 @@ describe('actBy', () => {
     ['acceptable', { verdict: 'acceptable', reason: 'POP_SHORT' }, null],
     ['retired', { verdict: 'retired', reason: 'RETIRED' }, null],
   ])('%s', (_, said, hours) => {
-    expect(actBy({ ...urgency(said), verdictSince: monday })).toEqual(hours === null ? null : after(hours))
+    expect(actBy(urgency(said), { verdictSince: monday, carriedDueAt: null }, asDelivered)).toEqual(hours === null ? null : after(hours))
   })
 })
 
+const clock = (before: Parameters<typeof clockAfter>[0], look: Urgency, now: Date, policy: DuePolicy = asDelivered) =>
+  clockAfter(before, look, now, policy)
+
 describe('clockAfter', () => {
-  const started = (of: Urgency, now = monday) => ({ ...of, ...clockAfter(null, of, now) })
+  const started = (of: Urgency, now = monday) => ({ ...of, ...clock(null, of, now) })
 
   it('begins at the first look', () => {
-    expect(clockAfter(null, high, monday)).toEqual({ verdictSince: monday, dueAt: after(720) })
+    expect(clock(null, high, monday)).toEqual({ verdictSince: monday, carriedDueAt: null, dueAt: after(720) })
   })
 
   it('runs on through looks that change neither verdict nor urgency', () => {
     const before = started(high)
-    expect(clockAfter(before, high, after(700))).toEqual({ verdictSince: monday, dueAt: after(720) })
+    expect(clock(before, high, after(700))).toEqual({ verdictSince: monday, carriedDueAt: null, dueAt: after(720) })
     const prohibited = urgency({ verdict: 'revoke-now', reason: 'PROHIBITED' })
-    expect(clockAfter(started(prohibited), urgency({ verdict: 'revoke-now', reason: 'OFFBOARDED' }), after(20))).toMatchObject({ dueAt: after(24) }) // prettier-ignore
+    expect(clock(started(prohibited), urgency({ verdict: 'revoke-now', reason: 'OFFBOARDED' }), after(20))).toMatchObject({ dueAt: after(24) }) // prettier-ignore
   })
 
   it('a worsening takes the nearer of both dates', () => {
-    expect(clockAfter(started(high), leaked, after(10))).toEqual({ verdictSince: after(10), dueAt: after(11) })
+    expect(clock(started(high), leaked, after(10))).toMatchObject({ verdictSince: after(10), dueAt: after(11) })
     // 30 days were nearly over; a week more for being dormant as well would be a prize.
-    expect(clockAfter(started(high), dormant, after(719))).toEqual({ verdictSince: after(719), dueAt: after(720) })
-    expect(clockAfter(started(low), medium, after(180 * 24 - 1))).toMatchObject({ dueAt: after(180 * 24) })
-    expect(clockAfter(started(urgency({ ...guarded, controlsMissing: 2 })), low, after(24))).toMatchObject({ dueAt: after(720) })
+    expect(clock(started(high), dormant, after(719))).toEqual({ verdictSince: after(719), carriedDueAt: after(720), dueAt: after(720) })
+    expect(clock(started(low), medium, after(180 * 24 - 1))).toMatchObject({ dueAt: after(180 * 24) })
+    expect(clock(started(urgency({ ...guarded, controlsMissing: 2 })), low, after(24))).toMatchObject({ dueAt: after(720) })
   })
 
   it('an easing gives the time of what is left', () => {
-    expect(clockAfter(started(leaked), high, after(5))).toEqual({ verdictSince: after(5), dueAt: after(5 + 720) })
-    expect(clockAfter(started(high), low, after(5))).toMatchObject({ dueAt: after(5 + 180 * 24) })
-    expect(clockAfter(started(high), urgency({ verdict: 'retired', reason: 'RETIRED' }), after(5))).toEqual({ verdictSince: after(5), dueAt: null }) // prettier-ignore
+    expect(clock(started(leaked), high, after(5))).toEqual({ verdictSince: after(5), carriedDueAt: null, dueAt: after(5 + 720) })
+    expect(clock(started(high), low, after(5))).toMatchObject({ dueAt: after(5 + 180 * 24) })
+    expect(clock(started(high), urgency({ verdict: 'retired', reason: 'RETIRED' }), after(5))).toEqual({ verdictSince: after(5), carriedDueAt: null, dueAt: null }) // prettier-ignore
   })
 
   it('what pressed nobody begins now', () => {
-    expect(clockAfter(started(guarded), low, after(24))).toEqual({ verdictSince: after(24), dueAt: after(24 + 180 * 24) })
-    expect(clockAfter(started(guarded), { ...guarded, controlsMissing: 1 }, after(24))).toMatchObject({ dueAt: after(24 + 720) })
+    expect(clock(started(guarded), low, after(24))).toMatchObject({ verdictSince: after(24), dueAt: after(24 + 180 * 24) })
+    expect(clock(started(guarded), { ...guarded, controlsMissing: 1 }, after(24))).toMatchObject({ dueAt: after(24 + 720) })
+  })
+
+  it('another policy counts from the same beginning, and the one before counts back', () => {
+    const weekly = { ...asDelivered, standingHighDays: 7 }
+    const before = started(high)
+    const tightened = { ...high, ...clock(before, high, after(500), weekly) }
+    expect(tightened).toMatchObject({ verdictSince: monday, dueAt: after(7 * 24) })
+    expect(clock(tightened, high, after(600))).toEqual(clock(before, high, after(500)))
+  })
+
+  it('a date that is carried goes on to hold under a policy that gives more, and comes back under one that gave less', () => {
+    const carrying = { ...dormant, ...clock(started(high), dormant, after(719)) }
+    expect(actBy(dormant, carrying, { ...asDelivered, dormantDays: 60 })).toEqual(after(720))
+    const hourly = { ...asDelivered, revokeNowHours: 1, dormantDays: 1 }
+    const later = { ...dormant, ...clock(started(high), dormant, after(690)) }
+    expect(actBy(dormant, later, hourly)).toEqual(after(690 + 24))
+    expect(actBy(dormant, later, asDelivered)).toEqual(after(720))
   })
 
   const any = fc.record({
@@ -84,18 +107,28 @@ describe('clockAfter', () => {
     controlsMissing: fc.nat({ max: 2 }),
   })
 
-  it('whatever happens, a worse verdict never gives more time, and the same look twice is one look', () => {
+  it('whatever happens under whatever policy, a worse verdict never gives more time, and the same look twice is one look', () => {
     fc.assert(
-      fc.property(fc.array(fc.tuple(any, fc.nat({ max: 5_000 })), { minLength: 2, maxLength: 8 }), (looks) => {
+      fc.property(anyPolicy, fc.array(fc.tuple(any, fc.nat({ max: 5_000 })), { minLength: 2, maxLength: 8 }), (policy, looks) => {
         let [before, now]: [ReturnType<typeof started> | null, number] = [null, 0]
         for (const [look, hours] of looks) {
           now += hours
-          const clock: ReturnType<typeof clockAfter> = clockAfter(before, look, after(now))
-          expect(clockAfter({ ...look, ...clock }, look, after(now + 1))).toEqual(clock)
-          if (before?.dueAt && verdictRank(look.verdict) > verdictRank(before.verdict) && clock.dueAt)
-            expect(clock.dueAt.getTime()).toBeLessThanOrEqual(before.dueAt.getTime())
-          before = { ...look, ...clock }
+          const next = clock(before, look, after(now), policy)
+          expect(clock({ ...look, ...next }, look, after(now + 1), policy)).toEqual(next)
+          if (before?.dueAt && verdictRank(look.verdict) > verdictRank(before.verdict) && next.dueAt)
+            expect(next.dueAt.getTime()).toBeLessThanOrEqual(before.dueAt.getTime())
+          before = { ...look, ...next }
         }
+      }),
+    )
+  })
+
+  it('the table for many at once says what the rule says of one', () => {
+    fc.assert(
+      fc.property(anyPolicy, any, (policy, look) => {
+        const rows = dueRules(policy).filter(({ verdict, reason, exposure, missing }) => verdict === look.verdict && reason === look.reason && exposure === look.exposure && missing === look.controlsMissing > 0) // prettier-ignore
+        const dueAt = actBy(look, { verdictSince: monday, carriedDueAt: null }, policy)
+        expect(rows.map(({ hours }) => after(hours))).toEqual(dueAt ? [dueAt] : [])
       }),
     )
   })

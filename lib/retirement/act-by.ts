@@ -1,4 +1,5 @@
 import type { ExposureState } from '../model/facts.ts'
+import { hoursOf, type DueName, type DuePolicy } from '../model/policy.ts'
 import type { DecidingReason, Verdict } from '../model/score.ts'
 import { verdictRank } from '../score/queue-key.ts'
 
@@ -11,59 +12,61 @@ export type Urgency = {
   controlsMissing: number
 }
 
-/** How long a verdict has stood, and by when to act on it. */
-export type Clock = { verdictSince: Date; dueAt: Date | null }
+/**
+ * How long a verdict has stood, and by when to act on it. `carriedDueAt`: the date that a milder verdict had set, which goes on to
+ * hold where the present one would give more time; null where there is none.
+ */
+export type Clock = { verdictSince: Date; carriedDueAt: Date | null; dueAt: Date | null }
 
 const hour = 3_600_000
-const day = 24 * hour
 
-/** The times allowed from the moment a verdict begins, in milliseconds. */
-export const allowances = {
-  containLeak: hour,
-  replaceLeak: 72 * hour,
-  dormant: 7 * day,
-  revokeNow: 24 * hour,
-  standingHigh: 30 * day,
-  standingMedium: 90 * day,
-  standingLow: 180 * day,
-  missingControls: 30 * day,
-} as const
-
-/** The instant by which to act on a verdict that began at `verdictSince`; null where nothing presses. */
-export function actBy({ verdictSince, ...urgency }: Urgency & { verdictSince: Date }): Date | null {
-  const allowed = allowanceOf(urgency)
-  return allowed === null ? null : new Date(verdictSince.getTime() + allowed)
+/** The instant by which policy wants it acted on; null where nothing presses. What it carries holds where that is earlier. */
+export function actBy(urgency: Urgency, { verdictSince, carriedDueAt }: Omit<Clock, 'dueAt'>, policy: DuePolicy): Date | null {
+  const allowed = allowanceOf(urgency, policy)
+  if (allowed === null) return null
+  const own = new Date(verdictSince.getTime() + allowed)
+  return carriedDueAt && carriedDueAt < own ? carriedDueAt : own
 }
 
 /**
  * The clock of a token after another look at it. A look that changes neither verdict nor urgency leaves it running. What has
  * become worse never wins time: its date is the earlier of the old one and its own.
  */
-export function clockAfter(before: (Urgency & Clock) | null, after: Urgency, now: Date): Clock {
-  if (before && before.verdict === after.verdict && allowanceOf(before) === allowanceOf(after))
-    return { verdictSince: before.verdictSince, dueAt: before.dueAt }
-  const dueAt = actBy({ ...after, verdictSince: now })
-  const kept = before?.dueAt && dueAt && isWorse(after, before) && before.dueAt < dueAt
-  return { verdictSince: now, dueAt: kept ? before.dueAt : dueAt }
+export function clockAfter(before: (Urgency & Omit<Clock, 'dueAt'>) | null, after: Urgency, now: Date, policy: DuePolicy): Clock {
+  const started = clockOf(before, after, now, policy)
+  return { ...started, dueAt: actBy(after, started, policy) }
 }
 
-function isWorse(after: Urgency, before: Urgency): boolean {
+function clockOf(before: (Urgency & Omit<Clock, 'dueAt'>) | null, after: Urgency, now: Date, policy: DuePolicy): Omit<Clock, 'dueAt'> {
+  if (before && before.verdict === after.verdict && allowanceOf(before, policy) === allowanceOf(after, policy))
+    return { verdictSince: before.verdictSince, carriedDueAt: before.carriedDueAt }
+  const carried = before && isWorse(after, before, policy) ? actBy(before, before, policy) : null
+  return { verdictSince: now, carriedDueAt: carried }
+}
+
+function isWorse(after: Urgency, before: Urgency, policy: DuePolicy): boolean {
   const difference = verdictRank(after.verdict) - verdictRank(before.verdict)
-  return difference > 0 || (difference === 0 && (allowanceOf(after) ?? Infinity) < (allowanceOf(before) ?? Infinity))
+  return difference > 0 || (difference === 0 && (allowanceOf(after, policy) ?? Infinity) < (allowanceOf(before, policy) ?? Infinity))
 }
 
-function allowanceOf({ verdict, reason, exposure, controlsMissing }: Urgency): number | null {
+function allowanceOf(urgency: Urgency, policy: DuePolicy): number | null {
+  const name = dueName(urgency)
+  return name && hoursOf(policy, name) * hour
+}
+
+/** Which time of a policy an urgency has; null where nothing presses. */
+export function dueName({ verdict, reason, exposure, controlsMissing }: Urgency): DueName | null {
   switch (verdict) {
     case 'revoke-now':
-      if (reason === 'LEAK_NOT_REPLACED') return allowances.replaceLeak
-      if (reason === 'LEAK_ACTIVE' && exposure !== 'suspected') return allowances.containLeak
-      return reason === 'DORMANT' ? allowances.dormant : allowances.revokeNow
+      if (reason === 'LEAK_NOT_REPLACED') return 'replaceLeakHours'
+      if (reason === 'LEAK_ACTIVE' && exposure !== 'suspected') return 'containLeakHours'
+      return reason === 'DORMANT' ? 'dormantDays' : 'revokeNowHours'
     case 'standing-privilege':
-      if (reason === 'STANDING_HIGH') return allowances.standingHigh
+      if (reason === 'STANDING_HIGH') return 'standingHighDays'
       // One that is bound to its holder and lives too long says nothing of its impact: the time between.
-      return reason === 'STANDING_LOW' ? allowances.standingLow : allowances.standingMedium
+      return reason === 'STANDING_LOW' ? 'standingLowDays' : 'standingMediumDays'
     case 'acceptable-with-controls':
-      return controlsMissing > 0 ? allowances.missingControls : null
+      return controlsMissing > 0 ? 'missingControlsDays' : null
     case 'acceptable':
     case 'retired':
       return null

@@ -1,5 +1,6 @@
 import { describe, expect, it, test } from 'vitest'
 import type { ExceptedToken } from '../model/exception.ts'
+import { asDelivered } from '../model/policy.ts'
 import { controlsRequired, endOf, isStale, kindsFor, mayNotApprove, mayNotAsk, mayNotDecide, refusalsOf, type Asked } from './exceptions.ts'
 
 const now = new Date('2026-11-27T00:00:00Z')
@@ -48,7 +49,7 @@ describe('what may be asked for', () => {
     ['with evidence of ninety days', { controls: shown().map((control) => ({ ...control, evidencedAt: inDays(-90) })) }, null],
     ['with evidence from the future', { controls: shown().map((control) => ({ ...control, evidencedAt: inDays(1) })) }, 'control-network'],
   ])('%s', (_, more, where) => {
-    const issues = refusalsOf(asked(more), now)
+    const issues = refusalsOf(asked(more), now, asDelivered)
     if (where === null) expect(issues).toEqual([])
     else expect(issues.map((issue) => issue.where)).toContain(where)
   })

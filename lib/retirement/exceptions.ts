@@ -1,13 +1,11 @@
 import type { Issue } from '../model/app-error.ts'
 import { exceptionKinds, type ExceptedToken, type ExceptionControl, type ExceptionEnd, type ExceptionKind } from '../model/exception.ts'
+import { evidenceDays } from '../model/evidence.ts'
+import { wordsOf, type Policy } from '../model/policy.ts'
 import type { ControlType } from '../model/sighting.ts'
 import type { Viewer } from '../model/viewer.ts'
 
 const day = 86_400_000
-/** The longest an exception holds; policy, scoring.md 5. */
-export const mostDays = 90
-/** Evidence older than this shows nothing any more. */
-export const evidenceDays = 90
 /** What every exception rests on while it holds: nobody accepts a token that cannot be watched or cut off. */
 export const controlsRequired: Readonly<Record<ExceptionKind, readonly ControlType[]>> = {
   ordinary: ['network', 'monitoring', 'revocation'],
@@ -27,12 +25,17 @@ export type Asked = {
 }
 
 /** Why an exception cannot be asked for; none where it can. What lacks is named by the field it belongs to. */
-export function refusalsOf({ kind, endsAt, retirementAt, tokens, controls, renewals }: Asked, now: Date): Issue[] {
+export function refusalsOf(
+  { kind, endsAt, retirementAt, tokens, controls, renewals }: Asked,
+  now: Date,
+  policy: Pick<Policy, 'exceptionDays'>,
+): Issue[] {
   const issues: Issue[] = []
   if (renewals > 1)
     issues.push({ where: 'renewal', what: 'An exception is renewed once. Retire the token, or ask again when something has changed.' })
   if (endsAt <= now) issues.push({ where: 'endsAt', what: 'The end is ahead of us. Use a later day.' })
-  if (endsAt.getTime() > now.getTime() + mostDays * day) issues.push({ where: 'endsAt', what: `At most ${mostDays} days from now.` })
+  const tooLong = holdsTooLong(endsAt, now, policy)
+  if (tooLong) issues.push({ where: 'endsAt', what: tooLong })
   if (retirementAt <= now) issues.push({ where: 'retirementAt', what: 'The retirement is ahead of us. Use a later day.' })
   if (retirementAt.getTime() > now.getTime() + 366 * day)
     issues.push({ where: 'retirementAt', what: 'Within a year: an exception is no place to keep a token.' })
@@ -49,6 +52,11 @@ export function refusalsOf({ kind, endsAt, retirementAt, tokens, controls, renew
       issues.push({ where: `control-${type}`, what: `This evidence is older than ${evidenceDays} days. Test it again.` })
   }
   return issues
+}
+
+/** Why an exception cannot hold until then; null where it can. Asked again when it is approved: the policy may be another by then. */
+export function holdsTooLong(endsAt: Date, now: Date, { exceptionDays }: Pick<Policy, 'exceptionDays'>): string | null {
+  return endsAt.getTime() > now.getTime() + exceptionDays * day ? `At most ${wordsOf('exceptionDays', exceptionDays)} from now.` : null
 }
 
 /** Why this token cannot be accepted for a time; null where it can. */

@@ -1,4 +1,5 @@
 import type { Plannable } from '../model/plan.ts'
+import type { Policy } from '../model/policy.ts'
 import type { RecipeSubject } from '../model/recipe.ts'
 import type { Verdict } from '../model/score.ts'
 import { policyDate } from './due-date.ts'
@@ -22,6 +23,7 @@ export function groupPlans(
   tokens: readonly Plannable[],
   { recipe, dueAt }: { recipe: string | null; dueAt: Date | null },
   now: Date,
+  policy: Pick<Policy, 'standingLowDays'>,
 ): PlannedGroup[] | 'no-such-recipe' {
   if (recipe !== null && !recipeById(recipe)) return 'no-such-recipe'
   const groups = Map.groupBy(tokens, (token) => {
@@ -34,21 +36,18 @@ export function groupPlans(
       together === null ? token.kind : null,
     ])
   })
-  return [...groups.values()].flatMap((group) => partsOf(group).map((part) => planOf(part, recipe, dueAt, now)))
+  const datesOf = (part: readonly Plannable[]) => part.map((token) => token.dueAt)
+  const dateOf = (part: readonly Plannable[]) => dueAt ?? policyDate(datesOf(part), now, policy)
+  return [...groups.values()].flatMap((group) => partsOf(group).map((part) => planOf(part, recipe, dateOf(part))))
 }
 
-function planOf(tokens: readonly Plannable[], recipe: string | null, dueAt: Date | null, now: Date): PlannedGroup {
+function planOf(tokens: readonly Plannable[], recipe: string | null, policyDueAt: Date): PlannedGroup {
   const [first] = tokens as readonly [Plannable, ...Plannable[]]
   return {
     title: tokens.length === 1 ? first.name : `${tokens.length} tokens of ${first.workloadName ?? `the kind ${first.kind}`}`,
     recipe: recipe ?? recipeOf(first),
     ownerId: first.ownerActive ? first.ownerId : null,
-    policyDueAt:
-      dueAt ??
-      policyDate(
-        tokens.map((token) => token.dueAt),
-        now,
-      ),
+    policyDueAt,
     demo: first.demo,
     tokens: tokens.map(({ id, verdict, risk, base }) => ({ id, verdict, risk, base })),
   }

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { proofs, type Proved, type Successor, type WatchedToken } from '../model/plan.ts'
+import { asDelivered } from '../model/policy.ts'
 import { lookAt, quietDays, rank, type Asked } from './prove.ts'
 
 const at = (day: number, hour = 0) => new Date(Date.UTC(2026, 10, 1 + day, hour))
@@ -18,7 +19,14 @@ const token = (facts: Partial<WatchedToken> = {}): WatchedToken => ({
   lastComplete: { id: 'run', at: at(6) },
   ...facts,
 })
-const asked = (facts: Partial<Asked> = {}): Asked => ({ switchedAt: at(5), successor, place: 'seen', openedAt: at(0), ...facts })
+const asked = (facts: Partial<Asked> = {}): Asked => ({
+  switchedAt: at(5),
+  successor,
+  place: 'seen',
+  openedAt: at(0),
+  quiet: asDelivered,
+  ...facts,
+})
 
 describe('how far a token is proved', () => {
   it.each<[string, Partial<WatchedToken>, Partial<Asked>, (typeof proofs)[number], RegExp | null]>([
@@ -99,7 +107,7 @@ describe('how far a token is proved', () => {
     [3.6, 8],
     [17, 34],
     [90, 35],
-  ])('pauses of up to %s days: quiet for %s', (longestGapDays, days) => expect(quietDays({ longestGapDays })).toBe(days))
+  ])('pauses of up to %s days: quiet for %s', (longestGapDays, days) => expect(quietDays({ longestGapDays }, asDelivered)).toBe(days))
 
   it.each<[Proved['proved'], Partial<WatchedToken>, boolean]>([
     ['verified', {}, true],
@@ -132,6 +140,7 @@ const anyAsked: fc.Arbitrary<Asked> = fc.record({
   successor: fc.option(fc.record({ name: fc.constant('new'), lastUsedAt: fc.option(anyInstant), isGone: fc.boolean() })),
   place: fc.constantFrom('seen', 'unseen', 'nothing'),
   openedAt: anyInstant,
+  quiet: fc.record({ quietLeastDays: fc.integer({ min: 1, max: 35 }), quietMostDays: fc.integer({ min: 35, max: 90 }) }),
 })
 const anyProved: fc.Arbitrary<Proved> = fc.record({ proved: fc.constantFrom(...proofs), quietUntil: fc.option(anyInstant) })
 

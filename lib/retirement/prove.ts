@@ -1,11 +1,11 @@
 import { proofs, type Evidence, type Proof, type Proved, type Successor, type WatchedToken } from '../model/plan.ts'
+import type { Policy } from '../model/policy.ts'
 import type { Recipe } from '../model/recipe.ts'
 
 const day = 86_400_000
 
-/** The quiet period: as long as twice the longest pause between two uses, within these bounds. scoring.md 5: a choice of ours, no standard gives it. */
-const leastQuietDays = 7
-const mostQuietDays = 35
+/** The bounds of a quiet period. That it is twice the longest pause between two uses is a choice of ours, no standard gives it. */
+export type QuietPolicy = Pick<Policy, 'quietLeastDays' | 'quietMostDays'>
 
 /** What a plan has that bears on its tokens' proofs. */
 export type Asked = {
@@ -16,14 +16,15 @@ export type Asked = {
   /** Whether something takes the token's place, and its use can be seen: what nothing uses is only switched off. */
   place: Recipe['successor']
   openedAt: Date
+  quiet: QuietPolicy
 }
 
 /** What a look found of one token: how far it is proved, by what, and why it does not go on. */
 export type Look = Proved & { evidence: readonly Evidence[]; refusal: string | null; cameBack: boolean }
 
-/** Days without use after which nothing surprising is left: twice the longest pause seen, at least 7 and at most 35. */
-export function quietDays({ longestGapDays }: Pick<WatchedToken, 'longestGapDays'>): number {
-  return Math.min(mostQuietDays, Math.max(leastQuietDays, Math.ceil(2 * (longestGapDays ?? 0))))
+/** Days without use after which nothing surprising is left: twice the longest pause seen, within the policy's bounds. */
+export function quietDays({ longestGapDays }: Pick<WatchedToken, 'longestGapDays'>, policy: QuietPolicy): number {
+  return Math.min(policy.quietMostDays, Math.max(policy.quietLeastDays, Math.ceil(2 * (longestGapDays ?? 0))))
 }
 
 /**
@@ -64,7 +65,7 @@ function provedNow(token: WatchedToken, before: Proved, asked: Asked): Found {
 
 function whileItLives(
   token: WatchedToken,
-  { switchedAt, successor, place, openedAt }: Asked,
+  { switchedAt, successor, place, openedAt, quiet }: Asked,
   shown: (proved: Exclude<Proof, 'none'>, says: string, more?: Partial<Found>) => Found,
 ): Found {
   const nothing = (refusal: string | null): Found => ({ proved: 'none', quietUntil: null, refusal, shownBy: null })
@@ -92,10 +93,11 @@ function whileItLives(
   }
   // Only a sync that began after the switch can say that there was no use since.
   if (!run || run.at <= since) return replaced
-  const quietUntil = new Date(since.getTime() + quietDays(token) * day)
+  const days = quietDays(token, quiet)
+  const quietUntil = new Date(since.getTime() + days * day)
   const cutOver = shown('cut-over', `not used since ${dayOf(since)}`, { quietUntil })
   if (run.at < quietUntil) return cutOver
-  return shown('quiet', `not used for ${quietDays(token)} days after ${dayOf(since)}`, { quietUntil })
+  return shown('quiet', `not used for ${days} days after ${dayOf(since)}`, { quietUntil })
 }
 
 function replacedBy(successor: Successor | null, place: Asked['place']): string {

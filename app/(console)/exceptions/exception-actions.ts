@@ -2,6 +2,7 @@
 
 import { revalidatePath } from 'next/cache'
 import { redirect } from 'next/navigation'
+import { currentPolicy } from '@/lib/db/policy.ts'
 import { decideOnException, requestException, withdrawException } from '@/lib/flows/exceptions.ts'
 import { AppError } from '@/lib/model/app-error.ts'
 import { isId } from '@/lib/model/is-id.ts'
@@ -11,7 +12,7 @@ import { readRequest } from './read-request.ts'
 
 /** Asks that tokens be accepted for a time, and goes to what was asked. Nothing is accepted by asking. */
 export const askForException = action('exceptions:request', async ({ viewer, world, form }) => {
-  const { id } = await requestException(world, viewer, readRequest(form, world.now))
+  const { id } = await requestException(world, viewer, readRequest(form, world.now, (await currentPolicy(world.db.pool)).values))
   revalidatePath('/exceptions', 'layout')
   redirect(`/exceptions/${id}?asked=yes`)
 })

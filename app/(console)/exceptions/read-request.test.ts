@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { AppError } from '@/lib/model/app-error.ts'
+import { asDelivered } from '@/lib/model/policy.ts'
 import { readRequest } from './read-request.ts'
 
 const now = new Date('2026-11-30T12:00:00Z')
@@ -27,7 +28,7 @@ function formOf(values: Record<string, string>): FormData {
 
 function refused(values: Record<string, string>): Record<string, string> {
   try {
-    readRequest(formOf({ ...filled, ...values }), now)
+    readRequest(formOf({ ...filled, ...values }), now, asDelivered)
     return {}
   } catch (error) {
     if (!(error instanceof AppError)) throw error
@@ -37,7 +38,7 @@ function refused(values: Record<string, string>): Record<string, string> {
 
 describe('a request for an exception', () => {
   it('is read with the controls that its kind asks for, and no others', () => {
-    expect(readRequest(formOf(filled), now)).toEqual({
+    expect(readRequest(formOf(filled), now, asDelivered)).toEqual({
       kind: 'ordinary',
       tokenIds: [token],
       reason: filled.reason,
@@ -52,7 +53,7 @@ describe('a request for an exception', () => {
       ],
     })
     const sealed = { kind: 'break-glass', 'control-vaulting': 'safe 3', 'control-vaulting-on': '2026-11-01' }
-    expect(readRequest(formOf({ ...filled, ...sealed }), now).controls.map(({ type }) => type)).toEqual(['vaulting', 'monitoring', 'revocation'])
+    expect(readRequest(formOf({ ...filled, ...sealed }), now, asDelivered).controls.map(({ type }) => type)).toEqual(['vaulting', 'monitoring', 'revocation'])
   }) // prettier-ignore
 
   it.each([

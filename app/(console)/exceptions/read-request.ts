@@ -1,11 +1,12 @@
 import { AppError, type Issue } from '@/lib/model/app-error.ts'
 import { NewException } from '@/lib/model/exception-request.ts'
 import { exceptionKinds } from '@/lib/model/exception.ts'
+import type { Policy } from '@/lib/model/policy.ts'
 import { controlsRequired, refusalsOf } from '@/lib/retirement/exceptions.ts'
 import { startOfDay } from '../day-in.ts'
 
 /** Reads what a form asks to be accepted. Throws AppError 'bad-input' with everything that is wrong, each by its field. */
-export function readRequest(form: FormData, now: Date): NewException {
+export function readRequest(form: FormData, now: Date, policy: Policy): NewException {
   const said = (name: string) => String(form.get(name) ?? '').trim()
   const issues: Issue[] = []
   const day = (name: string) => {
@@ -35,7 +36,11 @@ export function readRequest(form: FormData, now: Date): NewException {
   })
   if (read.success && issues.length === 0) return read.data
   const further = read.success ? [] : read.error.issues.map(({ path, message }) => ({ where: whereOf(path, controls), what: message }))
-  const rules = refusalsOf({ kind, endsAt: endsAt ?? now, retirementAt: retirementAt ?? now, tokens: [], controls, renewals: 0 }, now)
+  const rules = refusalsOf(
+    { kind, endsAt: endsAt ?? now, retirementAt: retirementAt ?? now, tokens: [], controls, renewals: 0 },
+    now,
+    policy,
+  )
   for (const issue of [...further, ...rules.filter(({ where }) => where !== 'tokens')])
     if (!issues.some(({ where }) => where === issue.where)) issues.push(issue)
   throw new AppError('bad-input', 'This exception cannot be asked for.', issues)

@@ -27,6 +27,11 @@ export default async function SettingsPage() {
     ...(may(role, 'messages:edit')
       ? [{ href: '/settings/messages', title: 'Messages', says: messagesSays(Object.values(await channelStates(world))) }]
       : []),
+    {
+      href: '/settings/policy',
+      title: 'Policy',
+      says: 'By when to act, and for how long something is put up with. The model’s weights are shown beside it.',
+    },
     { href: '/settings/tickets', title: 'Jira', says: ticketsSays(await readTracker(world.db.pool)) },
     { href: '/account', title: 'Your account', says: 'Your password, second factor and open sessions.' },
     ...(demo.here ? [demoEntry(may(role, 'demo:remove'))] : []),

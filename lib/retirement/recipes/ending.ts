@@ -80,7 +80,7 @@ export function waiting({ use, it }: Ending): RecipeStep {
   return {
     id: 'wait',
     who: 'standdown',
-    does: 'Wait for the quiet period: twice the longest pause between two uses, at least 7 days and at most 35.',
+    does: 'Wait for the quiet period: twice the longest pause between two uses, within the bounds that policy sets.',
     proof: 'told' in use ? 'quiet' : null,
     shownBy: 'told' in use ? `${use.told} shows no use in all of that time.` : use.untold,
     back: `Something still uses it: name that consumer, and switch it over. ${capital(it)} still works.`,

@@ -6,6 +6,7 @@ import { fileToken } from '../../estate/files/tokens.ts'
 import { freshState } from '../../estate/state.ts'
 import { viewAt } from '../../estate/view.ts'
 import { proofs, type Proof, type WatchedToken } from '../../model/plan.ts'
+import { asDelivered } from '../../model/policy.ts'
 import type { Recipe, RecipeSubject } from '../../model/recipe.ts'
 import { lookAt, rank } from '../prove.ts'
 import { allRecipes, recipeById, recipesFor, type RecipeFacts } from './recipes.ts'
@@ -242,7 +243,7 @@ function proofsOf({ successor: place }: Recipe, untold: boolean): Set<Proof> {
     [{ ...alive, state: 'gone', absentRuns: 1 }, at(1)],
     [{ ...alive, state: 'gone', absentRuns: 2 }, at(1)],
   ]
-  const asked = { successor: { name: 'new', lastUsedAt: at(1), isGone: false }, place, openedAt: at(1) }
+  const asked = { successor: { name: 'new', lastUsedAt: at(1), isGone: false }, place, openedAt: at(1), quiet: asDelivered }
   const none = { proved: 'none', quietUntil: null } as const
   return new Set(looks.map(([token, switchedAt]) => lookAt(token, none, { ...asked, switchedAt }).proved))
 }

@@ -6,8 +6,8 @@ import { buttonLook, LinkButton } from '@/components/ui/button.tsx'
 import { Notice } from '@/components/ui/notice.tsx'
 import { Tabs } from '@/components/ui/tabs.tsx'
 import { TextLink } from '@/components/ui/text-link.tsx'
+import { currentPolicy } from '@/lib/db/policy.ts'
 import type { CampaignLine } from '@/lib/model/campaign.ts'
-import { mostCampaignDays } from '@/lib/model/campaign-terms.ts'
 import type { RawQuery } from '@/lib/model/token-search.ts'
 import { may, type Viewer } from '@/lib/model/viewer.ts'
 import { webWorld } from '@/lib/server/web/ground.ts'
@@ -88,11 +88,13 @@ function Disowned({ campaign: { disowned, closedAt }, page }: { campaign: Campai
   )
 }
 
-function Acts({ viewer, campaign, now }: { viewer: Viewer; campaign: CampaignLine & { followedBy: string | null }; now: Date }) {
+async function Acts({ viewer, campaign, now }: { viewer: Viewer; campaign: CampaignLine & { followedBy: string | null }; now: Date }) {
   const { id, version, open, closedAt, nextAt, followedBy, query } = campaign
   const edits = may(viewer.role, 'plans:edit')
+  const { db } = await webWorld()
+  const { reviewMostDays } = (await currentPolicy(db.pool)).values
   const dayAt = (at: Date | number) => new Date(at).toISOString().slice(0, 10)
-  const days = { today: dayAt(now), due: dayAt(campaign.dueAt), last: dayAt(now.getTime() + mostCampaignDays * 86_400_000) }
+  const days = { today: dayAt(now), due: dayAt(campaign.dueAt), last: dayAt(now.getTime() + reviewMostDays * 86_400_000) }
   const carries = edits && closedAt && open > 0 && !followedBy
   return (
     <div className="mb-4 flex flex-wrap items-center gap-2">

@@ -6,6 +6,7 @@ import { EmptyState } from '@/components/ui/empty-state.tsx'
 import { SelectField } from '@/components/ui/input-field.tsx'
 import { Notice } from '@/components/ui/notice.tsx'
 import { TextLink } from '@/components/ui/text-link.tsx'
+import { currentPolicy } from '@/lib/db/policy.ts'
 import { AppError } from '@/lib/model/app-error.ts'
 import type { RawQuery } from '@/lib/model/token-search.ts'
 import { webWorld } from '@/lib/server/web/ground.ts'
@@ -14,8 +15,6 @@ import { askedCampaign, viewsToReview, type AskedCampaign, type ViewChoice } fro
 import { StartForm } from './start-form.tsx'
 
 export const metadata: Metadata = { title: 'Start a review · Programme' }
-
-const usualDays = 21
 
 /** Which tokens, until when? Starts nothing: its button does. */
 export default async function NewCampaignPage({ searchParams }: { searchParams: Promise<RawQuery> }) {
@@ -26,7 +25,8 @@ export default async function NewCampaignPage({ searchParams }: { searchParams: 
     if (error instanceof AppError) return error
     throw error
   })
-  const { now } = await webWorld()
+  const { db, now } = await webWorld()
+  const { reviewUsualDays, reviewMostDays } = (await currentPolicy(db.pool)).values
   const day = (days: number) => new Date(now.getTime() + days * 86_400_000).toISOString().slice(0, 10)
   return (
     <>
@@ -46,7 +46,7 @@ export default async function NewCampaignPage({ searchParams }: { searchParams: 
       {asked instanceof AppError ? <Unusable error={asked} /> : null}
       <Choose views={views} here={typeof query.view === 'string' ? query.view : ''} />
       {asked && !(asked instanceof AppError) ? (
-        <Asked asked={asked} days={{ tomorrow: day(1), usual: day(usualDays), last: day(92) }} />
+        <Asked asked={asked} days={{ tomorrow: day(1), usual: day(reviewUsualDays), last: day(reviewMostDays) }} />
       ) : null}
     </>
   )

@@ -8,12 +8,13 @@ import { EmptyState } from '@/components/ui/empty-state.tsx'
 import { Section } from '@/components/ui/section.tsx'
 import { TextLink } from '@/components/ui/text-link.tsx'
 import { excepted, readException } from '@/lib/db/list-exceptions.ts'
+import { currentPolicy } from '@/lib/db/policy.ts'
 import { tokenDetail } from '@/lib/db/token-detail.ts'
 import type { ExceptionLine } from '@/lib/model/exception-search.ts'
+import { wordsOf } from '@/lib/model/policy.ts'
 import type { TokenRow } from '@/lib/model/token-row.ts'
 import type { RawQuery } from '@/lib/model/token-search.ts'
 import type { Viewer } from '@/lib/model/viewer.ts'
-import { mostDays } from '@/lib/retirement/exceptions.ts'
 import { webWorld } from '@/lib/server/web/ground.ts'
 import { pageViewer } from '@/lib/server/web/viewer.ts'
 import { reasonWords } from '../../reason-words.ts'
@@ -48,6 +49,7 @@ async function Ask({ viewer, tokens, renews }: { viewer: Viewer; tokens: readonl
   const refusals = refusalsByKind(tokens.map((token) => ({ ...token, isExposed: token.exposure !== 'none' })))
   // Where there are more tokens than are compared, nothing is known to reach all of them.
   const start = startOf(renews, refusals, tokens.length > mostCompared ? [] : records.map(({ controls }) => controls), now)
+  const { exceptionDays } = (await currentPolicy(db.pool)).values
   const day = (days: number) => new Date(now.getTime() + days * 86_400_000).toISOString().slice(0, 10)
   return (
     <>
@@ -55,7 +57,8 @@ async function Ask({ viewer, tokens, renews }: { viewer: Viewer; tokens: readonl
         title={title}
         says={
           <p>
-            It is accepted for at most {mostDays} days, and only once somebody else approves it. The verdict does not change.
+            It is accepted for at most {wordsOf('exceptionDays', exceptionDays)}, and only once somebody else approves it. The verdict does
+            not change.
             {renews ? ' What it renews goes on until then; an exception is renewed once.' : ''}
           </p>
         }
@@ -66,7 +69,8 @@ async function Ask({ viewer, tokens, renews }: { viewer: Viewer; tokens: readonl
           renewalOf={renews?.id ?? null}
           start={start}
           refusals={refusals}
-          days={{ today: day(0), tomorrow: day(1), lastEnd: day(mostDays), lastRetirement: day(366) }}
+          most={wordsOf('exceptionDays', exceptionDays)}
+          days={{ today: day(0), tomorrow: day(1), lastEnd: day(exceptionDays), lastRetirement: day(366) }}
           back={renews ? `/exceptions/${renews.id}` : tokens.length === 1 ? `/tokens/${tokens[0]?.id}` : '/exceptions'}
         />
         <Section title={tokens.length === 1 ? 'The token' : 'The tokens'} className="order-first xl:order-none">

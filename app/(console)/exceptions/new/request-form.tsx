@@ -7,9 +7,10 @@ import { Button, LinkButton } from '@/components/ui/button.tsx'
 import { FormProblem } from '@/components/ui/form-problem.tsx'
 import { InputField } from '@/components/ui/input-field.tsx'
 import { TextField } from '@/components/ui/text-field.tsx'
+import { evidenceDays } from '@/lib/model/evidence.ts'
 import { exceptionKinds, type ExceptionKind } from '@/lib/model/exception.ts'
 import type { ControlType } from '@/lib/model/sighting.ts'
-import { controlsRequired, evidenceDays, mostDays } from '@/lib/retirement/exceptions.ts'
+import { controlsRequired } from '@/lib/retirement/exceptions.ts'
 import { useKeptForm } from '../../use-kept-form.ts'
 import { askForException } from '../exception-actions.ts'
 import { labels } from '../labels.ts'
@@ -29,12 +30,14 @@ type RequestFormProps = {
   start: Start
   /** Why a kind cannot be, token by token. */
   refusals: Readonly<Record<ExceptionKind, readonly string[]>>
+  /** "90 days": how long one may hold. */
+  most: string
   days: { today: string; tomorrow: string; lastEnd: string; lastRetirement: string }
   back: string
 }
 
 /** Everything that a decision rests on. Which controls are asked for follows the kind. */
-export function RequestForm({ tokens, renewalOf, start, refusals, days, back }: RequestFormProps) {
+export function RequestForm({ tokens, renewalOf, start, refusals, most, days, back }: RequestFormProps) {
   const { state, sending, errorAt, form } = useKeptForm(askForException)
   const [kind, setKind] = useState(start.kind)
   const problem = state?.done === false ? state : null
@@ -72,7 +75,7 @@ export function RequestForm({ tokens, renewalOf, start, refusals, days, back }: 
       </fieldset>
       <div className="grid items-end gap-4 md:grid-cols-2">
         <InputField name="endsAt" label="Ends on" type="date" required min={days.tomorrow} max={days.lastEnd} error={errorAt('endsAt')}
-          hint={`At most ${mostDays} days from now. The token is open again on that day, and its plan goes on.`} />
+          hint={`At most ${most} from now. The token is open again on that day, and its plan goes on.`} />
         <InputField name="retirementAt" label="Retired by" type="date" required min={days.tomorrow} max={days.lastRetirement} defaultValue={start.retirementAt} error={errorAt('retirementAt')}
           hint="The day by which the token is gone for good. An exception is a time to get there." />
       </div>
