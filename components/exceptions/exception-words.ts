@@ -2,7 +2,7 @@ import type { ExceptionEnd, ExceptionKind } from '@/lib/model/exception.ts'
 import type { ExceptionLine, ExceptionTab } from '@/lib/model/exception-search.ts'
 import { dayInText, listed } from '@/components/tokens/detail/text-time.ts'
 import { countWords, dateWords } from '@/components/ui/time-words.ts'
-import { wordsOf } from '@/lib/model/policy.ts'
+import { wordsOf } from '@/lib/model/policy-fields.ts'
 
 export const kindWord: Readonly<Record<ExceptionKind, string>> = {
   ordinary: 'Ordinary',

@@ -1,5 +1,6 @@
 import { countWords } from '@/components/ui/time-words.ts'
-import { policyFields, wordsOf, type Policy, type PolicyName } from '@/lib/model/policy.ts'
+import type { Policy } from '@/lib/model/policy.ts'
+import { policyFields, wordsOf, type PolicyName } from '@/lib/model/policy-fields.ts'
 
 /** How many tokens get another date, and how many are late by it. */
 export type DateSums = { earlier: number; later: number; overdue: number; relieved: number }

@@ -22,6 +22,7 @@ describe('the palette', () => {
           'Programme',
           'Exceptions',
           'Acts',
+          'Reports',
           'Audit',
           'Sources',
           'Directory',

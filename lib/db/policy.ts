@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg'
-import { asDelivered, Policy, type DueName, type DueRule, type PolicyVersion } from '../model/policy.ts'
+import { asDelivered, Policy, type DueRule, type PolicyVersion } from '../model/policy.ts'
+import type { DueName } from '../model/policy-fields.ts'
 
 type Reads = Pick<PoolClient, 'query'>
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { asDelivered, differingFields, Policy, policyFields, policyNames, wordsOf } from './policy.ts'
+import { asDelivered, differingFields, Policy } from './policy.ts'
+import { policyFields, policyNames, wordsOf } from './policy-fields.ts'
 import { anyPolicy } from './testing/any-policy.ts'
 
 const wrongAt = (values: object) => Policy.safeParse({ ...asDelivered, ...values }).error?.issues.map(({ path }) => path.join('.')) ?? []

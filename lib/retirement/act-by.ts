@@ -1,5 +1,6 @@
 import type { ExposureState } from '../model/facts.ts'
-import { hoursOf, type DueName, type DuePolicy } from '../model/policy.ts'
+import type { DuePolicy } from '../model/policy.ts'
+import { hoursOf, type DueName } from '../model/policy-fields.ts'
 import type { DecidingReason, Verdict } from '../model/score.ts'
 import { verdictRank } from '../score/queue-key.ts'
 

@@ -1,4 +1,5 @@
-import { hoursOf, type Policy } from '../model/policy.ts'
+import type { Policy } from '../model/policy.ts'
+import { hoursOf } from '../model/policy-fields.ts'
 
 const hour = 3_600_000
 

@@ -1,5 +1,6 @@
 import { ExposureState } from '../model/facts.ts'
-import { hoursOf, type DuePolicy, type DueRule } from '../model/policy.ts'
+import type { DuePolicy, DueRule } from '../model/policy.ts'
+import { hoursOf } from '../model/policy-fields.ts'
 import { DecidingReason, Verdict } from '../model/score.ts'
 import { dueName } from './act-by.ts'
 

@@ -1,7 +1,8 @@
 import type { Issue } from '../model/app-error.ts'
 import { exceptionKinds, type ExceptedToken, type ExceptionControl, type ExceptionEnd, type ExceptionKind } from '../model/exception.ts'
 import { evidenceDays } from '../model/evidence.ts'
-import { wordsOf, type Policy } from '../model/policy.ts'
+import type { Policy } from '../model/policy.ts'
+import { wordsOf } from '../model/policy-fields.ts'
 import type { ControlType } from '../model/sighting.ts'
 import type { Viewer } from '../model/viewer.ts'
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
-import { Policy, policyFields, policyNames } from '../policy.ts'
+import { Policy } from '../policy.ts'
+import { policyFields, policyNames } from '../policy-fields.ts'
 
 /** Any policy that may be taken. */
 export const anyPolicy: fc.Arbitrary<Policy> = fc

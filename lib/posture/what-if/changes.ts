@@ -76,9 +76,9 @@ export const fleetChanges: readonly FleetChange[] = [
     id: 'no-admin',
     title: 'No token administers',
     whom: 'Every token that is known to administer something.',
-    becomes: 'Where it may administer, it may write. How far its rights reach stays.',
+    becomes: 'Where it may administer or use others’ credentials, it may write. How far its rights reach stays.',
     touches: (facts) => facts.scope !== 'not-reported' && grantsOf(facts).some(({ level }) => level === 6),
-    then: (facts) => ({ ...facts, scope: grantsOf(facts).map(({ level, reach }) => ({ level: level === 6 ? 4 : level, reach })) }),
+    then: (facts) => ({ ...facts, scope: grantsOf(facts).map(({ level, reach }) => ({ level: level > 4 ? 4 : level, reach })) }),
     left: { says: 'Tokens of whose rights nobody knows: what they may do has to be found out first', is: ({ scope }) => scope === 'not-reported' },
   },
   {

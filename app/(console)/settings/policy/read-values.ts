@@ -1,4 +1,4 @@
-import { policyNames, type PolicyName } from '@/lib/model/policy.ts'
+import { policyNames, type PolicyName } from '@/lib/model/policy-fields.ts'
 
 /** Values as somebody typed them, by field: whole numbers, and NaN where it is none. What is wrong with them the policy says. */
 export function readValues(said: (name: PolicyName) => string): Record<PolicyName, number> {

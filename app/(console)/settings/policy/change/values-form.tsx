@@ -3,7 +3,7 @@ import { FormProblem } from '@/components/ui/form-problem.tsx'
 import { InputField } from '@/components/ui/input-field.tsx'
 import { SubmitButton } from '@/components/ui/submit-button.tsx'
 import type { Issue } from '@/lib/model/app-error.ts'
-import { dueNames, policyFields, policyNames, wordsOf, type PolicyName } from '@/lib/model/policy.ts'
+import { dueNames, policyFields, policyNames, wordsOf, type PolicyName } from '@/lib/model/policy-fields.ts'
 
 type ValuesFormProps = {
   /** As they are, or as they were typed where they cannot be taken. */
