@@ -1,6 +1,5 @@
 import { PageHead } from '@/components/shell/page-head.tsx'
-import { LinkButton } from '@/components/ui/button.tsx'
-import { Notice } from '@/components/ui/notice.tsx'
+import { UnusableAddress } from '@/components/ui/unusable-address.tsx'
 import type { AppError } from '@/lib/model/app-error.ts'
 
 /** A report whose address asks for something that it cannot answer: what, and the way back. */
@@ -8,18 +7,7 @@ export function Unusable({ title, error, href }: { title: string; error: AppErro
   return (
     <>
       <PageHead title={title} />
-      <Notice tone="error" title={error.message} role="alert">
-        <ul className="list-disc pl-4">
-          {error.issues.map(({ where, what }) => (
-            <li key={`${where} ${what}`} className="break-words">
-              <code className="font-mono text-table">{where}</code> {what}
-            </li>
-          ))}
-        </ul>
-        <p>
-          <LinkButton href={href}>Show it without them</LinkButton>
-        </p>
-      </Notice>
+      <UnusableAddress error={error} href={href} label="Show it without them" />
     </>
   )
 }

@@ -7,6 +7,7 @@ import { PageHead } from '@/components/shell/page-head.tsx'
 import { buttonLook, LinkButton } from '@/components/ui/button.tsx'
 import { EmptyState } from '@/components/ui/empty-state.tsx'
 import { Notice } from '@/components/ui/notice.tsx'
+import { UnusableAddress } from '@/components/ui/unusable-address.tsx'
 import { Pagination } from '@/components/ui/pagination.tsx'
 import { countWords, exactly } from '@/components/ui/time-words.ts'
 import { listActs, listAudit } from '@/lib/db/list-audit.ts'
@@ -39,7 +40,11 @@ export default async function AuditPage({ searchParams }: AuditPageProps) {
           <p>{checked.problem} Entries before it are as they were written.</p>
         </Notice>
       ) : null}
-      {search instanceof AppError ? <Unusable error={search} /> : <Entries search={search} demo={demo.here} />}
+      {search instanceof AppError ? (
+        <UnusableAddress error={search} href="/audit" label="Show all entries" />
+      ) : (
+        <Entries search={search} demo={demo.here} />
+      )}
     </>
   )
 }
@@ -93,23 +98,6 @@ function Chain({ checked, demo }: { checked: AuditChecked | null; demo: boolean 
   const when = `${exactly(checked.at)}`
   if (!checked.intact) return `${what} Checked ${when}: not intact.`
   return `${what} Chain intact to entry ${countWords(Number(checked.entry))}, checked ${when}.`
-}
-
-function Unusable({ error }: { error: AppError }) {
-  return (
-    <Notice tone="error" title={error.message} role="alert">
-      <ul className="list-disc pl-4">
-        {error.issues.map(({ where, what }) => (
-          <li key={`${where} ${what}`} className="break-words">
-            <code className="font-mono text-table">{where}</code> {what}
-          </li>
-        ))}
-      </ul>
-      <p>
-        <LinkButton href="/audit">Show all entries</LinkButton>
-      </p>
-    </Notice>
-  )
 }
 
 function withOne(query: URLSearchParams, name: string, value: string): URLSearchParams {

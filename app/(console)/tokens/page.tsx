@@ -2,8 +2,7 @@ import type { Metadata } from 'next'
 import { PageHead } from '@/components/shell/page-head.tsx'
 import { viewTitle } from '@/components/tokens/list/view-tabs.tsx'
 import { InventoryTabs } from '@/components/tokens/tabs.tsx'
-import { LinkButton } from '@/components/ui/button.tsx'
-import { Notice } from '@/components/ui/notice.tsx'
+import { UnusableAddress } from '@/components/ui/unusable-address.tsx'
 import { AppError } from '@/lib/model/app-error.ts'
 import type { TokenList } from '@/lib/model/token-list.ts'
 import type { RawQuery } from '@/lib/model/token-search.ts'
@@ -33,7 +32,11 @@ export default async function TokensPage({ searchParams }: TokensPageProps) {
         action={viewer.scope.all ? <InventoryTabs here="tokens" /> : null}
       />
       <FirstSteps viewer={viewer} />
-      {list instanceof AppError ? <Unusable error={list} /> : <Inventory viewer={viewer} list={list} views={views} />}
+      {list instanceof AppError ? (
+        <UnusableAddress error={list} href="/tokens" label="Show all tokens" />
+      ) : (
+        <Inventory viewer={viewer} list={list} views={views} />
+      )}
     </>
   )
 }
@@ -42,21 +45,4 @@ export default async function TokensPage({ searchParams }: TokensPageProps) {
 function opening({ view, modified }: TokenList): string {
   if (modified) return `What “${view.name}” becomes with other filters, or laid out otherwise.`
   return view.means ?? `The view “${view.name}”${view.saved ? `. ${viewTitle(view.saved)}` : ''}.`
-}
-
-function Unusable({ error }: { error: AppError }) {
-  return (
-    <Notice tone="error" title={error.message} role="alert">
-      <ul className="list-disc pl-4">
-        {error.issues.map(({ where, what }) => (
-          <li key={`${where} ${what}`} className="break-words">
-            <code className="font-mono text-table">{where}</code> {what}
-          </li>
-        ))}
-      </ul>
-      <p>
-        <LinkButton href="/tokens">Show all tokens</LinkButton>
-      </p>
-    </Notice>
-  )
 }
