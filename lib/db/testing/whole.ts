@@ -16,10 +16,11 @@ export async function assertWhole(db: Db): Promise<void> {
   const facets = `select source_id, state, f.facet, f.value, count(*)::int as count from token t cross join lateral (values ('verdict', verdict),
     ('reason', reason), ('provider', provider), ('kind', kind), ('binding', binding), ('owner', coalesce(owner_id::text, 'none')),
     ('workload', coalesce(workload_id::text, 'none')), ('source', source_id::text), ('exposure', exposure), ('agent', agent),
-    ('sensitivity', coalesce(sensitivity::text, 'none')), ('level', coalesce(level::text, 'none')), ('lifetime', expires_how),
+    ('sensitivity', coalesce(sensitivity::text, 'none')), ('level', coalesce(level::text, 'none')), ('lifetime', expires_how), ('life', life),
     ('third-party', case when third_party is null then 'no' else 'yes' end),
-    ('improvable', case when verdict_floor <> verdict then 'yes' else 'no' end)) f(facet, value)
-    group by 1, 2, 3, 4`
+    ('improvable', case when verdict_floor <> verdict then 'yes' else 'no' end),
+    ('standing-owner', case when verdict in ('revoke-now', 'standing-privilege') then coalesce(owner_id::text, 'none') end)) f(facet, value)
+    where f.value is not null group by 1, 2, 3, 4`
   const kept = 'select source_id, state, facet, value, count from facet_count'
   await none('kept counts that are not the exact ones', `(${facets} except ${kept}) union all (${kept} except (${facets}))`)
   await none('runs without an end', `select id, phase from run where state = 'running'`)
