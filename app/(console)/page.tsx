@@ -8,6 +8,7 @@ import { Posture } from './posture.tsx'
 import { Start } from './start.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
+  await pageViewer()
   return { title: (await isBeginning()) ? 'Start' : 'Posture' }
 }
 

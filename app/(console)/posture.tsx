@@ -85,7 +85,7 @@ export async function Posture({ viewer, charts }: { viewer: Viewer; charts: bool
         figures={[
           { title: 'Exposed & live', says: 'leaked, and still works', count: exposed, href: '/tokens?view=exposed', asks: 'now' },
           { title: 'Past act-by', says: 'live tokens nobody acted on in time', count: overdue, href: '/tokens?due=overdue', asks: 'now' },
-          { title: 'No owner', says: 'nobody answers for them', count: sumOf(counts, 'owner', ['none']), href: '/tokens?view=no-owner', asks: 'soon' },
+          { title: 'No owner', says: 'live tokens that name nobody', count: sumOf(counts, 'owner', ['none']), href: '/tokens?view=no-owner', asks: 'soon' },
           { title: `Exceptions ending`, says: `within ${endingDays} days`, count: exceptions.ending, href: '/exceptions?tab=ending', asks: 'soon' },
         ]}
       />

@@ -33,7 +33,7 @@ export function StandingLines({ noun, label, points, today, ruleChanges }: Stand
             <ReferenceLine key={day} x={Date.parse(day)} stroke="var(--text-3)" strokeDasharray="2 3" label={{ value: 'rules changed', position: 'insideBottomLeft', ...onAxis }} />
           ))}
           <Tooltip isAnimationActive={false} cursor={{ stroke: 'var(--control)' }} content={({ active, payload }) => <Told noun={noun} point={active ? (payload[0]?.payload as LinePoint | undefined) : undefined} />} />
-          <Line dataKey="counted" type="stepAfter" stroke="var(--accent)" strokeWidth={2} dot={points.length < 3} isAnimationActive={false} />
+          <Line dataKey="counted" type="stepAfter" stroke="var(--accent)" strokeWidth={2} dot={{ r: 2, strokeWidth: 0, fill: 'var(--accent)' }} isAnimationActive={false} />
           <Line dataKey="kept" type="stepAfter" stroke="var(--text)" strokeWidth={2} strokeDasharray="7 4" dot={false} isAnimationActive={false} />
         </LineChart>
       </ResponsiveContainer>

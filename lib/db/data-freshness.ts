@@ -8,7 +8,7 @@ export type DataFreshness = {
   running: number
   /** Every source that tokens may still name, also those that are no longer watched, and since when: few, so all of them. */
   named: ReadonlyMap<string, { name: string; lastCompleteAt: Date | null; watched: boolean; unwatchedSince: Date | null }>
-  /** The oldest of the sources' last complete syncs: everything shown is at least as new. Null before the first. */
+  /** The oldest of the last complete syncs of what is read on a schedule: what it shows is at least as new. Null before the first. */
   asOf: Date | null
   demo: boolean
 }
@@ -24,8 +24,9 @@ export async function dataFreshness(db: Db, now: Date): Promise<DataFreshness> {
     running: boolean
     at: Date | null
     demo: boolean
+    scheduled: boolean
   }>(
-    `select s.id, regexp_replace(s.name, ' \\(removed [^)]*\\)$', '') as name, s.demo, s.last_complete_at as at, s.removed_at is null as watched,
+    `select s.id, regexp_replace(s.name, ' \\(removed [^)]*\\)$', '') as name, s.demo, s.every_minutes is not null as scheduled, s.last_complete_at as at, s.removed_at is null as watched,
        s.removed_at as "removedAt",
        exists (select 1 from run r where r.source_id = s.id and r.state = 'running') as running,
        case when s.last_complete_at is null and coalesce(l.state, 'running') = 'running' then 'never'
@@ -39,7 +40,9 @@ export async function dataFreshness(db: Db, now: Date): Promise<DataFreshness> {
     [now],
   )
   const watched = rows.filter((row) => row.watched)
-  const times = watched.flatMap(({ at }) => at ?? [])
+  // What was imported once is as old as it is, and nobody reads it again: it speaks only where nothing is read on a schedule.
+  const read = watched.some(({ scheduled }) => scheduled) ? watched.filter(({ scheduled }) => scheduled) : watched
+  const times = read.flatMap(({ at }) => at ?? [])
   return {
     sources: watched.length,
     lacking: watched.flatMap(({ id, name, why }) => (why ? [{ id, name, why }] : [])),

@@ -53,6 +53,16 @@ export default async function ReportsPage() {
           </tbody>
         </Table>
       </Section>
+      <Section title="Besides" says="Nothing of these is saved or sent.">
+        <ul className="list-disc pl-5">
+          <li>
+            <TextLink href="/reports/what-if">What if</TextLink>: what a change of the whole fleet would do to verdicts and risk.
+          </li>
+          <li>
+            <TextLink href="/reports/agents">AI agents</TextLink>: their tokens, who answers for them, and when their kill switch was tried.
+          </li>
+        </ul>
+      </Section>
       <Section title="Tokens, and what was done">
         <Table caption="Other reports" cards>
           <thead role="rowgroup">

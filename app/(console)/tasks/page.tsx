@@ -10,6 +10,7 @@ import { Notice } from '@/components/ui/notice.tsx'
 import { Tabs } from '@/components/ui/tabs.tsx'
 import { counted } from '@/components/tokens/detail/text-time.ts'
 import { dataFreshness } from '@/lib/db/data-freshness.ts'
+import { countLiveExposures } from '@/lib/db/list-exposures.ts'
 import { exceptionGrounds } from '@/lib/db/exception-grounds.ts'
 import { countTasks, listTasks } from '@/lib/db/list-plans.ts'
 import { countOwnTokens } from '@/lib/db/own-tokens.ts'
@@ -33,11 +34,12 @@ export default async function TasksPage({ searchParams }: { searchParams: Promis
   const did = didWords(typeof query.did === 'string' ? query.did : undefined)
   if (viewer.selfIds.length === 0) return <Nobody viewer={viewer} />
   const { db, now } = await webWorld()
-  const [tasks, reviews, ofPlans, ofReviews] = await Promise.all([
+  const [tasks, reviews, ofPlans, ofReviews, leaked] = await Promise.all([
     listTasks(db, viewer, tab, now),
     listReviews(db, viewer, tab, now),
     countTasks(db, viewer, now),
     countReviews(db, viewer, now),
+    viewer.scope.all ? 0 : countLiveExposures(db, viewer.scope),
   ])
   const grounds = await exceptionGrounds(db, viewer.scope, tasks.filter(({ closedAt }) => closedAt === null).map(({ id }) => id)) // prettier-ignore
   const counts = sumOf(ofPlans, ofReviews)
@@ -48,6 +50,7 @@ export default async function TasksPage({ searchParams }: { searchParams: Promis
     <>
       <PageHead title="My tasks" says={<p>{toDoWords(counts['to-do'], counts.pressing)}</p>} />
       {did ? <Notice tone="success" role="status" className="mb-4" title={did} /> : null}
+      {leaked > 0 ? <Leaked count={leaked} /> : null}
       <Tabs label="My tasks" tabs={tabs} here={href(tab)} />
       {tasks.length + reviews.length === 0 ? (
         <None viewer={viewer} tab={tab} counts={counts} />
@@ -60,6 +63,17 @@ export default async function TasksPage({ searchParams }: { searchParams: Promis
     </>
   )
 }
+
+/** A leak presses before security has opened a plan for it. */
+function Leaked({ count }: { count: number }) {
+  return (
+    <Notice tone="error" className="mb-4" title={`${count === 1 ? 'A token of yours leaked and still works.' : `${count} tokens of yours leaked and still work.`}`}>
+      <p>
+        <LinkButton href="/exposures">See what leaked, and where</LinkButton>
+      </p>
+    </Notice>
+  )
+} // prettier-ignore
 
 type Counts = Readonly<Record<TaskTab, number>> & { pressing: number }
 

@@ -14,7 +14,7 @@ export default async function NewExposurePage() {
     <>
       <PageHead
         title="Record a leak"
-        says={<p>Where it was found, and which token it is of. A token of which a leak is on record is to be revoked at once, and its owner is told.</p>}
+        says={<p>Where it was found, and which token it is of. A token of which a leak is on record is to be revoked at once, and its owner is told where messages are on.</p>}
       />
       <RecordForm latest={now.toISOString().slice(0, 16)} />
     </>
