@@ -10,12 +10,14 @@ test.describe('the search over everything', () => {
     const field = palette(analyst).getByRole('combobox')
     await expect(field).toBeFocused()
     await expect(palette(analyst).getByRole('option')).toHaveText([
+      /Posture/,
       /Tokens/,
       /Exposures/,
       /My tasks/,
       /Programme/,
       /Exceptions/,
       /Acts/,
+      /Reports/,
       /Audit/,
       /Sources/,
       /Directory/,
@@ -184,7 +186,7 @@ test.describe('the frame', () => {
     await analyst.setViewportSize({ width: 390, height: 844 })
     await analyst.goto('/help')
     const bar = analyst.getByRole('navigation', { name: 'Main' })
-    await expect(bar.getByRole('link')).toHaveText(['My tasks', 'Tokens', /^Exposures/])
+    await expect(bar.getByRole('link')).toHaveText(['Posture', 'Tokens', /^Exposures/])
     await bar.getByText('More').click()
     await bar.getByRole('link', { name: 'Audit' }).click()
     await expect(analyst).toHaveURL(/\/audit$/)
