@@ -17,6 +17,7 @@ import { pageViewer } from '@/lib/server/web/viewer.ts'
 import { reasonWords } from '../reason-words.ts'
 
 export async function generateMetadata({ searchParams }: ExceptionsPageProps): Promise<Metadata> {
+  await pageViewer('plans:read')
   const { db } = await webWorld()
   const words = tabWords((await currentPolicy(db.pool)).values.exceptionEndingDays)
   return { title: `${words[readExceptionTab(await searchParams)]} · Exceptions` }
