@@ -38,7 +38,7 @@ export function SampleTable({ rows }: { rows: readonly Row[] }) {
             <Td label="Source">{source}</Td>
             <Td label="Owner">{owner ?? <Nothing is="none" />}</Td>
             <Td label="Verdict">
-              <Verdict verdict={verdict} />
+              <Verdict verdict={verdict} wraps />
             </Td>
             <Td label="Risk" className="md:text-right">
               {risk}
