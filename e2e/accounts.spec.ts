@@ -25,7 +25,7 @@ async function joined(admin: Page, page: Page, role: string): Promise<{ page: Pa
   await expect(page.getByRole('heading', { name: `Choose a password, ${name}` })).toBeVisible()
   await page.getByLabel('Password', { exact: true }).fill(password)
   await page.getByRole('button', { name: 'Set the password and sign in' }).click()
-  await expect(page.getByRole('heading', { level: 1, name: /okens/ })).toBeVisible()
+  await expect(page.getByRole('heading', { level: 1, name: /okens|Posture/ })).toBeVisible()
   return { page, email, name }
 }
 

@@ -133,7 +133,7 @@ async function invited(
   await expect(page.getByText('A password has at least 12 characters.').first()).toBeVisible()
   await page.getByLabel('Password', { exact: true }).fill(person.password)
   await page.getByRole('button', { name: 'Set the password and sign in' }).click()
-  await expect(page.getByRole('heading', { level: 1, name: /okens|My tasks/ })).toBeVisible()
+  await expect(page.getByRole('heading', { level: 1, name: /okens|My tasks|Posture/ })).toBeVisible()
   return page
 }
 
