@@ -90,6 +90,17 @@ export async function excepted(db: Db, scope: Scope, ids: readonly string[]): Pr
   return new Set(rows.map(({ id }) => id))
 }
 
+/** How many end within so many days: by the index of those that hold, however many there ever were. */
+export async function countEnding(db: Db, scope: Scope, now: Date, endingDays: number): Promise<number> {
+  const [counted] = await scoped(db, scope, (reader) =>
+    ask<{ n: number }>(
+      reader,
+      sql`select count(*)::int as n from exception x where ${ofTab('ending', now, endingDays)} and ${exceptionInScope(scope)}`,
+    ),
+  )
+  return counted?.n ?? 0
+}
+
 /** How many are on each tab. It counts every exception there ever was: for the page of them alone. */
 export async function countExceptions(
   db: Db,

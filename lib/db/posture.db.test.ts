@@ -6,7 +6,7 @@ import { worldOver } from '../flows/testing/world.ts'
 import { readTokenSearch, type RawQuery } from '../model/token-search.ts'
 import type { Viewer } from '../model/viewer.ts'
 import { listTokens } from './list-tokens.ts'
-import { countLately, countOverdue, openPlansOf, postureByTeam, postureCells, unknownsOf } from './posture.ts'
+import { countLately, countOverdue, countUnowned, openPlansOf, postureByTeam, postureCells, unknownsOf } from './posture.ts'
 import { freshDatabase } from './testing/database.ts'
 import { tokenFacets } from './token-facets.ts'
 
@@ -99,3 +99,13 @@ test('the plans of tokens, and what is not known of them', async () => {
   expect(await openPlansOf(db, all, [])).toEqual(new Map())
   expect(await unknownsOf(db, all, [])).toEqual(new Map())
 })
+
+test('what nobody owns is counted however many owners have more', async () => {
+  const owners = Array.from({ length: 55 }, (_, n) => `o${n}`)
+  await bring('2026-11-19T08:00:00Z', 'more people', 'owners', ['key,kind,name,email,team', ...owners.map((o) => `${o},person,${o},${o}@acme.example,`)].join('\n'))
+  const theirs = owners.flatMap((o) => [1, 2, 3].map((n) => seen(`${o}-${n}`, `${o}@acme.example`)))
+  await bring('2026-11-19T09:00:00Z', 'more tokens', 'tokens', [head, ...theirs].join('\n'))
+  expect((await tokenFacets(db, all, readTokenSearch({}), now)).counts.owner.map(({ value }) => value)).not.toContain('none')
+  expect(await countUnowned(db, all)).toBe(2)
+  expect(await listed({ owner: 'none' })).toBe(2)
+}) // prettier-ignore

@@ -20,6 +20,17 @@ export async function postureCells(db: Db, scope: Everything): Promise<readonly 
   )
 }
 
+/** Live tokens that name no owner, from the kept counts: a facet lists its largest values, and these may not be among them. */
+export async function countUnowned(db: Db, scope: Everything): Promise<number> {
+  const [counted] = await scoped(db, scope, (reader) =>
+    ask<{ n: number }>(
+      reader,
+      sql`select coalesce(sum(count), 0)::int as n from facet_count where state = 'live' and facet = 'owner' and value = 'none'`,
+    ),
+  )
+  return counted?.n ?? 0
+}
+
 /** Live tokens whose act-by date has passed. */
 export async function countOverdue(db: Db, scope: Everything, now: Date): Promise<number> {
   const [counted] = await scoped(db, scope, (reader) =>

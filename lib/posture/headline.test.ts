@@ -17,7 +17,12 @@ test.each<[what: string, days: StandingDay[], moved: string | null]>([
   ['other rules since', [day('2026-11-17', 15, { models: ['nps-0.9.0'] }), day(today, 12)], null],
   ['a day of other rules between', [day('2026-11-17', 15), day('2026-11-20', 9, { models: ['nps-1.1.0'] }), day(today, 12)], null],
   ['a day with nothing standing is no other rule', [day('2026-11-17', 0, { models: [] }), day(today, 12)], '12 more than 10 days ago'],
-])('%s', (_, days, moved) => expect(headlineOf({ standing: 12, days, today }).moved).toBe(moved))
+])('%s', (_, days, moved) => expect(headlineOf({ standing: 12, days, today, atLeast: false }).moved).toBe(moved))
+
+test('while something is not in view, today’s count is compared with none', () => {
+  const days = [day('2026-11-17', 15), day(today, 12)]
+  expect(headlineOf({ standing: 12, days, today, atLeast: true }).moved).toBeNull()
+})
 
 test('the cell that holds most risk, and its share', () => {
   expect(worstCell([])).toBeNull()

@@ -3,17 +3,17 @@ import type { StandingDay } from '../model/programme.ts'
 
 const dayMs = 86_400_000
 
-type Headline = { standing: number; days: readonly StandingDay[]; today: string }
+type Headline = { standing: number; days: readonly StandingDay[]; today: string; atLeast: boolean }
 
 /**
  * How the standing count moved against thirty days ago, or against the first day that was counted where that is later: "37 fewer than
  * 30 days ago". Nothing where no earlier day can be compared: another model counted it, or not everything was in view then or now.
  */
-export function headlineOf({ standing, days, today }: Headline): { moved: string | null } {
+export function headlineOf({ standing, days, today, atLeast }: Headline): { moved: string | null } {
   const last = days.at(-1)
   const monthBack = new Date(Date.parse(today) - 30 * dayMs).toISOString().slice(0, 10)
   const before = days.findLast(({ day }) => day <= monthBack) ?? days.find(({ day }) => day < today)
-  if (!before || !last || before.lacking > 0 || last.lacking > 0) return { moved: null }
+  if (!before || !last || atLeast || before.lacking > 0 || last.lacking > 0) return { moved: null }
   if (days.some(({ day, models }) => day >= before.day && models.length > 0 && before.models.length > 0 && models.join() !== before.models.join())) return { moved: null }
   const ago = Math.round((Date.parse(today) - Date.parse(before.day)) / dayMs)
   const when = ago === 1 ? 'yesterday' : `${ago} days ago`

@@ -20,6 +20,13 @@ export function trendOf(days: readonly StandingDay[]): { points: readonly TrendP
   return { points, ruleChanges }
 }
 
+/** The day that is not over has what stands at this moment, where that is known without counting again. */
+export function withToday(days: readonly StandingDay[], standing: number | null, today: string, atLeast: boolean): readonly StandingDay[] {
+  const last = days.at(-1)
+  if (standing === null || last?.day !== today) return days
+  return [...days.slice(0, -1), { ...last, standing, lacking: atLeast ? Math.max(1, last.lacking) : last.lacking }]
+}
+
 function nextDay(day: string): string {
   return new Date(Date.parse(day) + dayMs).toISOString().slice(0, 10)
 }

@@ -14,11 +14,11 @@ import { nextRetirements } from '@/lib/db/next-retirements.ts'
 import { countSlipped, plannedDrops, progressByTeam, retirementDays, riskRemoved, slippedPlans } from '@/lib/db/programme.ts'
 import { countStanding, standingDays } from '@/lib/db/standing-days.ts'
 import { scopeWeights } from '@/lib/flows/take-snapshot.ts'
-import type { RiskRemoved, StandingDay, TeamProgress } from '@/lib/model/programme.ts'
+import type { RiskRemoved, TeamProgress } from '@/lib/model/programme.ts'
 import { retirementsHref } from '@/lib/model/retirement-search.ts'
 import type { RawQuery } from '@/lib/model/token-search.ts'
 import type { Viewer } from '@/lib/model/viewer.ts'
-import { trendOf } from '@/lib/posture/trend.ts'
+import { trendOf, withToday } from '@/lib/posture/trend.ts'
 import { addDays, atIntervals, behind, burnDown, keptDates } from '@/lib/retirement/burn-down.ts'
 import { webWorld } from '@/lib/server/web/ground.ts'
 import { pageViewer } from '@/lib/server/web/viewer.ts'
@@ -154,10 +154,3 @@ function NotKept({ name }: { name: string | null }) {
     </p>
   )
 } // prettier-ignore
-
-/** The day that is not over has what stands at this moment, where that is known without counting again. */
-function withToday(days: readonly StandingDay[], standing: number | null, today: string, atLeast: boolean): readonly StandingDay[] {
-  const last = days.at(-1)
-  if (standing === null || last?.day !== today) return days
-  return [...days.slice(0, -1), { ...last, standing, lacking: atLeast ? Math.max(1, last.lacking) : last.lacking }]
-}
