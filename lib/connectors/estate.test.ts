@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startEstate, type Estate } from '../estate/estate.ts'
+import { furtherProviders } from '../estate/further/providers.ts'
 import type { Observation } from '../model/sighting.ts'
 import { connectorOf } from './registry.ts'
 import { gather, quietWorld } from './testing/quiet-world.ts'
@@ -24,6 +25,22 @@ async function pull(kind: keyof typeof ways, credential?: object) {
   )
   return { seen, world, text: JSON.stringify([seen, world.lines]) }
 }
+
+/** The estate's further providers, each by its own connector. */
+test.each(furtherProviders.map(({ name }) => name))('%s: every row once, no gap, no secret', async (name) => {
+  const { kind, settings, credential } = estate.further[name]!
+  const connector = await connectorOf(kind)
+  const world = { ...quietWorld(), now: estate.control.now() }
+  const parsed = connector.settings.parse(settings)
+  const seen = await gather(connector.observe(parsed, connector.credential.parse(credential), world, null))
+  expect(gaps(seen)).toEqual([])
+  expect(ids(seen).length).toBeGreaterThan(0)
+  expect(new Set(ids(seen)).size).toBe(ids(seen).length)
+  expect(JSON.stringify([seen, world.lines])).not.toContain('CNRY')
+  expect((await connector.test(parsed, connector.credential.parse(credential), world)).filter(({ state }) => state === 'missing')).toEqual(
+    [],
+  )
+})
 
 const ids = (seen: readonly Observation[]) => seen.flatMap((one) => (one.see === 'token' ? [one.token.externalId] : []))
 const gaps = (seen: readonly Observation[]) => seen.flatMap((one) => (one.see === 'gap' ? [one.gap] : []))

@@ -18,6 +18,12 @@ export function foreignGap(object: string, call: string, count: number, expected
   return { object, call: call.slice(0, 500), why: 'inconsistent', says: says.slice(0, 1_000) }
 }
 
+/** The provider said how many there are, and that is not how many came. */
+export function countGap(object: string, call: string, said: number, seen: number): Gap {
+  const says = `${call} says that there are ${said}, but ${seen} were listed. What is missing cannot be told, so nothing of this kind is taken as gone.`
+  return { object, call, why: 'inconsistent', says }
+}
+
 /**
  * Gathers the failures of many small calls (one a repository, one a user) into one gap a reason, and says when it is pointless to go
  * on: after so many failures in a row, the next thousand will fail too.

@@ -6,6 +6,7 @@ import type { Actions, Connector } from './contract.ts'
 const loaders = {
   aws: async () => known((await import('./aws-iam/connector.ts')).aws),
   github: async () => known((await import('./github-org/connector.ts')).github),
+  openai: async () => known((await import('./openai/connector.ts')).openai),
   file: async () => known((await import('./file/connector.ts')).file),
 } as const
 

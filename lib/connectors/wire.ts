@@ -44,6 +44,18 @@ const AnyInstant = z.union([z.date(), z.string().min(10).max(40)]).transform((va
 /** A moment something happened at: ISO 8601 with any offset, from 1970 on and not the year 9999, which providers use for "never". */
 export const WireInstant = AnyInstant.refine((date) => date.getUTCFullYear() < foreverYear, 'is not a usable date')
 
+/** A moment as seconds since 1970; whole or not, as a number or as text. */
+export const WireEpoch = z
+  .union([z.number(), z.string().regex(/^\d{1,12}(?:\.\d{1,9})?$/)])
+  .transform((seconds) => new Date(Number(seconds) * 1_000))
+  .refine(
+    (date) => !Number.isNaN(date.getTime()) && date.getUTCFullYear() >= firstYear && date.getUTCFullYear() < foreverYear,
+    'is not a usable date',
+  )
+
+/** An expiry in seconds since 1970: absent means never. */
+export const WireEpochExpiry = WireEpoch.nullish().transform((date): Expires => (date ? { fixed: date } : 'never'))
+
 /** An expiry: absent or the year 9999 (written so by several providers) means never. */
 export const WireExpiry = AnyInstant.nullish().transform((date): Expires =>
   !date || date.getUTCFullYear() >= foreverYear ? 'never' : { fixed: date },

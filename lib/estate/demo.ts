@@ -35,6 +35,7 @@ export function demoOf(
     | 'jira'
     | 'jiraCredential'
     | 'control'
+    | 'further'
   >,
 ): EstateDemo {
   const view = estate.control.view()
@@ -56,6 +57,7 @@ export function demoOf(
         action: estate.githubActionCredential,
         everyMinutes: 60,
       },
+      ...Object.values(estate.further),
     ],
     files: fileNames.map((rows) => ({
       name: `${titles[rows]} of ${company.name}`,

@@ -18,6 +18,8 @@ import { readBody } from './read-body.ts'
 import { freshState, loadState, saveState, type EstateState, type JiraIssue, type RowKind } from './state.ts'
 import { sizesOf } from './sizes.ts'
 import { viewAt, type View } from './view.ts'
+import { furtherProviders } from './further/providers.ts'
+import type { FurtherProvider, FurtherSource } from './further/provider.ts'
 import { expiredTls } from './faults/expired-tls.ts'
 
 export type EstateOptions = {
@@ -63,6 +65,8 @@ export type Estate = {
   githubMemberCredential: { token: string }
   /** An App that signs in with a private key and reads by installation tokens. */
   githubApp(): { appId: string; installationId: string; privateKey: string }
+  /** What an installation connects of the further providers, by kind of connector. */
+  further: Readonly<Record<string, FurtherSource>>
   control: EstateControl
   close(): Promise<void>
 }
@@ -190,7 +194,8 @@ export async function startEstate(options: EstateOptions): Promise<Estate> {
     const body = await readBody(request)
     if (url.startsWith('/_estate/'))
       return send(response, controlAnswer({ control, faults, company, demo: () => demoOf(estate) }, request, body))
-    const provider = (['aws', 'github', 'jira'] as const).find((one) => url.startsWith(`/${one}`)) ?? null
+    const further = furtherProviders.find(({ name }) => url.startsWith(`/${name}/`)) ?? null
+    const provider = further?.name ?? (['aws', 'github', 'jira'] as const).find((one) => url.startsWith(`/${one}`)) ?? null
     if (!provider) return send(response, { status: 404, headers: {}, body: '' })
     const asked = provider === 'aws' ? awsCall(body) : `${request.method} ${new URL(url, 'http://estate').pathname.replace(/^\/[^/]+/, '')}`
     requests.set(asked, (requests.get(asked) ?? 0) + 1)
@@ -198,12 +203,29 @@ export async function startEstate(options: EstateOptions): Promise<Estate> {
     const base = `${'encrypted' in request.socket ? 'https' : 'http'}://${request.headers.host ?? '127.0.0.1'}`
     const answer = (path = url, form = body): Answer => {
       const again = Object.assign(Object.create(request) as IncomingMessage, { url: path })
+      if (further) return furtherAnswer(further, view, again, form, base)
       if (provider === 'jira') return jira.answer(state, now(), again, form, base)
       return provider === 'aws' ? aws.answer(view, again, form, form === body) : github.answer(view, again, form, `${base}/github`)
     }
     const fault = faults.taken(provider, asked)
     if (fault) return fault.apply({ provider, url, body, answer, request, response, send })
     send(response, answer())
+  }
+
+  /** A provider's answer, and what it changed kept. */
+  function furtherAnswer(provider: FurtherProvider, view: View, request: IncomingMessage, body: Buffer, base: string): Answer {
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://estate')
+    const path = pathname.slice(provider.name.length + 1)
+    const { next, ...answer } = provider.answer(view, {
+      method: request.method ?? 'GET',
+      path,
+      query: searchParams,
+      headers: request.headers,
+      body,
+      base: `${base}/${provider.name}`,
+    })
+    if (next) keep(next)
+    return answer
   }
 
   const listener = (request: IncomingMessage, response: ServerResponse) => {
@@ -240,6 +262,7 @@ export async function startEstate(options: EstateOptions): Promise<Estate> {
     githubActionCredential: { token: tokens.actionToken },
     githubOwnerCredential: { token: tokens.ownerToken },
     githubMemberCredential: { token: tokens.memberToken },
+    further: Object.fromEntries(furtherProviders.map((one) => [one.name, one.source(seed, `http://127.0.0.1:${port}/${one.name}`)])),
     githubApp: () => ({ appId: '2100', installationId: String(inventoryInstallation), privateKey: appKey() }),
     control,
     async close() {

@@ -49,6 +49,8 @@ export const EstateState = z.strictObject({
   offsetMs: z.number().min(0),
   churns: z.number().int().min(0),
   moves: z.record(z.enum(rowKinds), Moves),
+  /** What was done to rows of the further providers, by the name of their kind. */
+  further: z.record(z.string(), Moves).default({}),
   /** Of the GitHub App that the organisation has installed for the inventory; PEM, made once. */
   appKey: z.string().optional(),
   /** What was made in its Jira, oldest first; what is deleted is not here any more, and its number is not given again. */
@@ -67,6 +69,7 @@ export function freshState(seed: number, tokens: number, epoch: number): EstateS
     offsetMs: 0,
     churns: 0,
     moves: moves as unknown as Record<RowKind, Moves>,
+    further: {},
     jira: { last: 0, issues: [] },
   }
 }

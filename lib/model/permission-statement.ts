@@ -95,6 +95,17 @@ export const StatedGrants = z.strictObject({
 })
 export type StatedGrants = z.infer<typeof StatedGrants>
 
+/**
+ * Permissions that are names: scopes, roles, privileges, as the provider writes them. Null: it does not say, which is not the same as none.
+ * `within`: where they count, in the connector's word for it ("project", "organisation"); `resource`: that place by its own name.
+ */
+export const NamedStated = z.strictObject({
+  names: z.array(z.string().min(1).max(300)).max(1_000).nullable(),
+  within: z.string().min(1).max(100),
+  resource: text.optional(),
+})
+export type NamedStated = z.infer<typeof NamedStated>
+
 /** Every scheme that connectors may write into `Permissions.scheme`, with the shape its `stated` has. Any other is rated as unknown. */
 export const permissionSchemes = {
   'aws.iam': AwsIamStated,
@@ -102,6 +113,7 @@ export const permissionSchemes = {
   'github.scopes': GitHubScopesStated,
   'github.deploy-key': GitHubDeployKeyStated,
   'github.user-ssh-key': GitHubSshKeyStated,
+  'openai.key': NamedStated,
   stated: StatedGrants,
 } as const
 export type PermissionScheme = keyof typeof permissionSchemes

@@ -1,18 +1,9 @@
 import type { Check } from '../contract.ts'
-import { CallError } from '../http/call-error.ts'
+import { failedCheck, tryProbe, type Probe } from '../rest/probes.ts'
 import type { GitHub } from './client.ts'
 import { ipAllowList } from './ip-allow-list.ts'
 import type { Reading } from './listing.ts'
 import type { Organisation } from './organisation.ts'
-
-type Probe = {
-  permission: string
-  lost: string
-  path: string
-  missing: string
-  absentSays?: string
-  query?: Readonly<Record<string, string>>
-}
 
 function probesOf(org: string): Probe[] {
   return [
@@ -54,19 +45,10 @@ export async function checkPermissions(github: GitHub, organisation: Organisatio
   const checks: Check[] = [
     { permission: 'Reach the organisation', state: 'granted', says: `GitHub answers as ${org}.`, lost: 'Everything.' },
   ]
-  for (const probe of probesOf(org)) checks.push(await tryOne(github, probe))
+  for (const probe of probesOf(org)) checks.push(await tryProbe(github, { ...probe, query: { ...probe.query, per_page: 1 } }, 'GitHub'))
   checks.push(await deployKeys(github, org))
   checks.push(await allowList(reading))
   return checks
-}
-
-async function tryOne(github: GitHub, { permission, lost, path, missing, absentSays, query }: Probe): Promise<Check> {
-  try {
-    await github.get(path, { ...query, per_page: 1 })
-    return { permission, state: 'granted', says: 'GitHub answers.', lost }
-  } catch (error) {
-    return failedCheck(error, { permission, lost, missing, ...(absentSays && { absentSays }) })
-  }
 }
 
 async function deployKeys(github: GitHub, org: string): Promise<Check> {
@@ -77,12 +59,17 @@ async function deployKeys(github: GitHub, org: string): Promise<Check> {
     const first: unknown = Array.isArray(data) ? data[0] : undefined
     const name = typeof first === 'object' && first !== null && 'name' in first && typeof first.name === 'string' ? first.name : null
     if (name === null) return { permission, state: 'cannot-tell', says: 'No repository is visible to try it on.', lost }
-    return await tryOne(github, {
-      permission,
-      lost,
-      path: `/repos/${org}/${encodeURIComponent(name)}/keys`,
-      missing: 'GitHub lists repositories but refuses their keys.',
-    })
+    return await tryProbe(
+      github,
+      {
+        permission,
+        lost,
+        path: `/repos/${org}/${encodeURIComponent(name)}/keys`,
+        query: { per_page: 1 },
+        missing: 'GitHub lists repositories but refuses their keys.',
+      },
+      'GitHub',
+    )
   } catch (error) {
     return failedCheck(error, { permission, lost, missing: 'GitHub refuses to list repositories.' })
   }
@@ -105,11 +92,4 @@ async function allowList(reading: Reading): Promise<Check> {
   }
   if (!covered) return { permission, state: 'cannot-tell', says: 'The organisation’s plan has no IP allow list.', lost }
   return { permission, state: 'granted', says: 'GitHub answers.', lost }
-}
-
-function failedCheck(error: unknown, { permission, lost, missing, absentSays }: Omit<Probe, 'path'>): Check {
-  if (!(error instanceof CallError) || error.status === 401) throw error
-  if (error.why === 'not-permitted') return { permission, state: 'missing', says: missing, lost }
-  if (error.why === 'not-found') return { permission, state: absentSays ? 'cannot-tell' : 'missing', says: absentSays ?? missing, lost }
-  return { permission, state: 'cannot-tell', says: error.message, lost }
 }

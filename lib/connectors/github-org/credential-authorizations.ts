@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import type { Observation, Permissions, Sighting } from '../../model/sighting.ts'
+import type { Place } from '../rest/listing.ts'
 import { WireExpiry, WireHandle, WireId, WireInstant, wireText } from '../wire.ts'
-import { readListing, type Cursor, type Reading } from './listing.ts'
+import { readListing, type Reading } from './listing.ts'
 
 const object = 'GitHub credentials authorised for single sign-on'
 const fix =
@@ -32,7 +33,7 @@ const Wire = z.object({
 type Wire = z.infer<typeof Wire>
 
 /** Classic tokens, OAuth tokens, Apps' user tokens and SSH keys, as far as members authorised them for the organisation's single sign-on. */
-export async function* credentialAuthorizations(reading: Reading, from: Cursor): AsyncGenerator<Observation> {
+export async function* credentialAuthorizations(reading: Reading, from: Place): AsyncGenerator<Observation> {
   const path = `/orgs/${reading.org.login}/credential-authorizations`
   yield* readListing(reading, from, {
     object,

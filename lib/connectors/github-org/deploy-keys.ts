@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import type { Observation, Sighting } from '../../model/sighting.ts'
-import { Failures, foreignGap } from '../gaps.ts'
+import { countGap, Failures, foreignGap } from '../gaps.ts'
 import { CallError } from '../http/call-error.ts'
 import { pages, type Page } from '../http/pages.ts'
+import type { Place } from '../rest/listing.ts'
 import { readRows, WireHandle, WireId, WireInstant, wireText } from '../wire.ts'
-import { countGap, readListing, type Cursor, type Reading } from './listing.ts'
+import { readListing, type Reading } from './listing.ts'
 import { sameLogin } from './organisation.ts'
 
 const object = 'GitHub deploy keys'
@@ -31,7 +32,7 @@ const Wire = z.object({
 type Wire = z.infer<typeof Wire>
 
 /** Deploy keys of every repository of the organisation, one call (or more) a repository. */
-export async function* deployKeys(reading: Reading, from: Cursor): AsyncGenerator<Observation> {
+export async function* deployKeys(reading: Reading, from: Place): AsyncGenerator<Observation> {
   const { org } = reading
   const failures = new Failures(object, fix)
   const path = `/orgs/${org.login}/repos`

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import type { IssuerSighting, Observation } from '../../model/sighting.ts'
 import { foreignGap } from '../gaps.ts'
+import type { Place } from '../rest/listing.ts'
 import { WireHandle, WireId, WireInstant } from '../wire.ts'
-import { readListing, type Cursor, type Reading } from './listing.ts'
+import { readListing, type Reading } from './listing.ts'
 import { sameLogin } from './organisation.ts'
 import { PermissionMap } from './permission-map.ts'
 
@@ -27,7 +28,7 @@ const installationTokenSeconds = 3_600
  * Apps installed in the organisation. What an installation mints lives an hour, so it is an issuer and not a token. The private
  * key with which its maker signs is a standing credential on the maker's side, and GitHub does not show it here.
  */
-export async function* installations(reading: Reading, from: Cursor): AsyncGenerator<Observation> {
+export async function* installations(reading: Reading, from: Place): AsyncGenerator<Observation> {
   const path = `/orgs/${reading.org.login}/installations`
   yield* readListing(reading, from, {
     object,

@@ -3,9 +3,9 @@ import type { Sighting } from '../../model/sighting.ts'
 import type { Look } from '../contract.ts'
 import { CallError } from '../http/call-error.ts'
 import { pages } from '../http/pages.ts'
+import { maxPages } from '../rest/listing.ts'
 import { readRows, WireId } from '../wire.ts'
 import type { GitHub } from './client.ts'
-import { maxPages } from './listing.ts'
 
 /** How a kind is found again: where it is listed, and what of a row tells which it is, how it is and how it is addressed. */
 type Listing<Row> = {

@@ -5,8 +5,9 @@ import { Failures, foreignGap } from '../gaps.ts'
 import { pages } from '../http/pages.ts'
 import { CallError } from '../http/call-error.ts'
 import { storableText } from '../storable-text.ts'
+import type { Place } from '../rest/listing.ts'
 import { WireExpiry, WireHandle, WireId, WireInstant, wireText } from '../wire.ts'
-import { readListing, type Cursor, type Reading } from './listing.ts'
+import { readListing, type Reading } from './listing.ts'
 import { PermissionMap } from './permission-map.ts'
 
 const object = 'GitHub fine-grained tokens'
@@ -29,7 +30,7 @@ const Wire = z.object({
 type Wire = z.infer<typeof Wire>
 
 /** Every fine-grained personal access token that may act in the organisation, with the repositories it reaches. */
-export async function* personalAccessTokens(reading: Reading, from: Cursor): AsyncGenerator<Observation> {
+export async function* personalAccessTokens(reading: Reading, from: Place): AsyncGenerator<Observation> {
   const path = `/orgs/${reading.org.login}/personal-access-tokens`
   const unread = new Failures('repositories of GitHub fine-grained tokens', fix)
   yield* readListing(reading, from, {

@@ -2,8 +2,9 @@ import { z } from 'zod'
 import type { LeakSighting } from '../../model/leak.ts'
 import type { Observation } from '../../model/sighting.ts'
 import { foreignGap } from '../gaps.ts'
+import type { Place } from '../rest/listing.ts'
 import { WireHandle, WireId, WireInstant, wireText } from '../wire.ts'
-import { readListing, type Cursor, type Reading } from './listing.ts'
+import { readListing, type Reading } from './listing.ts'
 import { sameLogin } from './organisation.ts'
 
 export const secretScanningObject = 'GitHub secret-scanning alerts'
@@ -46,7 +47,7 @@ const kinds: Readonly<Record<string, string>> = {
  * What GitHub found in the organisation's repositories, without the secrets. They are no tokens: an organisation where they may not be
  * read, or that has no secret scanning, is seen as completely as before.
  */
-export async function* secretScanning(reading: Reading, from: Cursor): AsyncGenerator<Observation> {
+export async function* secretScanning(reading: Reading, from: Place): AsyncGenerator<Observation> {
   yield* readListing(reading, from, {
     object: secretScanningObject,
     path: `/orgs/${reading.org.login}/secret-scanning/alerts`,

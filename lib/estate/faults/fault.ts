@@ -3,7 +3,7 @@ import type { Answer } from '../answer.ts'
 
 /** What a fault has to work with: the honest answer, and the wire. */
 export type Wire = {
-  provider: 'aws' | 'github' | 'jira'
+  provider: string
   /** Path and query as asked, and the form or JSON that came with it. */
   url: string
   body: Buffer

@@ -15,6 +15,8 @@ import { permissionLevels } from './github/permission-levels.ts'
 import { rateGitHubPermissions } from './github/permissions.ts'
 import { scopeLevels } from './github/scope-levels.ts'
 import { rateGitHubScopes } from './github/scopes.ts'
+import { namedData, rateNamed } from './named.ts'
+import { openaiKeys } from './openai/keys.ts'
 import { levelWords, reachWords } from './stated-words.ts'
 import { rateStated } from './stated.ts'
 import { shown, unknownRating } from './rating.ts'
@@ -36,6 +38,7 @@ const schemes: Record<PermissionScheme, Scheme> = {
   'github.scopes': { rate: rateGitHubScopes, rules: 1, data: scopeLevels },
   'github.deploy-key': { rate: rateGitHubDeployKey, rules: 1, data: null },
   'github.user-ssh-key': { rate: rateGitHubSshKey, rules: 1, data: null },
+  'openai.key': { rate: rateNamed(openaiKeys), rules: 1, data: namedData(openaiKeys) },
   stated: { rate: rateStated, rules: 1, data: [levelWords, reachWords] },
 }
 

@@ -1,0 +1,160 @@
+import { z } from 'zod'
+import type { Observation, OwnerHint, Sighting } from '../../model/sighting.ts'
+import type { ConnectorWorld } from '../contract.ts'
+import { Failures } from '../gaps.ts'
+import type { Api } from '../rest/api.ts'
+import { readListing, readWhole, type Place } from '../rest/listing.ts'
+import { WireEpoch, WireEpochExpiry, WireHandle, WireId, wireText } from '../wire.ts'
+import { next, pageSize } from './api.ts'
+
+export type Reading = { api: Api; world: ConnectorWorld }
+
+const fix = 'It takes an admin key of the organisation that may read the administration interface.'
+export const adminKeysPath = '/organization/admin_api_keys'
+export const projectsPath = '/organization/projects'
+
+/** `value` stands in the answer that made the key, and nowhere here. */
+const Key = z.object({
+  id: WireId,
+  name: wireText(500).nullish(),
+  redacted_value: z.string().max(300).optional(),
+  created_at: WireEpoch,
+  expires_at: WireEpochExpiry,
+  last_used_at: WireEpoch.nullish(),
+})
+
+const AdminKey = Key.extend({
+  owner: z.object({ id: WireHandle.optional(), name: wireText(300).optional(), type: z.string().max(50).optional() }).nullish(),
+})
+
+const ProjectKey = Key.extend({
+  owner: z
+    .object({
+      type: z.string().max(50).optional(),
+      user: z.object({ id: WireHandle, email: WireHandle.nullish(), name: wireText(300).nullish() }).nullish(),
+      service_account: z.object({ id: WireHandle, name: wireText(300).nullish() }).nullish(),
+    })
+    .nullish(),
+})
+
+const Project = z.object({ id: z.string().regex(/^[\w-]{1,200}$/), name: wireText(300).nullish() })
+
+/** Keys that administer the organisation. */
+export function adminKeys(reading: Reading, from: Place): AsyncGenerator<Observation> {
+  return readListing(reading, from, {
+    object: 'OpenAI admin keys',
+    path: adminKeysPath,
+    query: { limit: pageSize },
+    schema: AdminKey,
+    field: 'data',
+    next,
+    fix,
+    kinds: ['openai.admin-key'],
+    *observe(rows): Generator<Observation> {
+      for (const row of rows) yield { see: 'token', token: adminSighting(row) }
+    },
+  })
+}
+
+/** Keys of every project, one call (or more) a project. Archived projects are not listed: their keys work no more. */
+export async function* projectKeys(reading: Reading, from: Place): AsyncGenerator<Observation> {
+  const object = 'OpenAI project keys'
+  const failures = new Failures(object, fix)
+  let keys = 0
+  let whole = false
+  const listing = readListing(reading, from, {
+    object: 'OpenAI projects',
+    path: projectsPath,
+    query: { limit: pageSize },
+    schema: Project,
+    field: 'data',
+    next,
+    fix,
+    kinds: [],
+    async *observe(projects): AsyncGenerator<Observation> {
+      for (const project of projects) {
+        if (failures.hopeless) return
+        try {
+          const path = `${projectsPath}/${project.id}/api_keys`
+          const { rows, gap } = await readWhole(
+            reading.api,
+            { path, query: { limit: pageSize }, schema: ProjectKey, field: 'data', next },
+            object,
+          )
+          if (gap) yield { see: 'gap', gap }
+          for (const row of rows) yield { see: 'token', token: projectSighting(row, project) }
+          keys += rows.length
+          failures.worked()
+        } catch (error) {
+          failures.failed(error)
+        }
+      }
+    },
+  })
+  for await (const observation of listing) {
+    if (observation.see === 'covered') whole = observation.kinds !== undefined
+    yield observation
+  }
+  for (const gap of failures.gaps()) yield { see: 'gap', gap }
+  if (whole && !failures.any) yield { see: 'covered', object, seen: keys, kinds: ['openai.api-key'] }
+}
+
+function adminSighting(wire: z.infer<typeof AdminKey>): Sighting {
+  const call = `GET ${adminKeysPath}`
+  const { owner } = wire
+  return {
+    ...sightingOf(wire, call),
+    kind: 'openai.admin-key',
+    permissions: { scheme: 'openai.key', stated: { names: ['admin key'], within: 'organisation' } },
+    ownerHints: owner?.name ? [{ how: 'name', value: owner.name, says: `${call} owner.name` }] : [],
+    tags: owner?.type ? { owner: owner.type } : {},
+    revoke: `DELETE ${adminKeysPath}/${wire.id}`,
+  }
+}
+
+function projectSighting(wire: z.infer<typeof ProjectKey>, project: z.infer<typeof Project>): Sighting {
+  const call = `GET ${projectsPath}/{project}/api_keys`
+  const { user, service_account: account } = wire.owner ?? {}
+  const hints: OwnerHint[] = user?.email ? [{ how: 'email', value: user.email, says: `${call} owner.user.email` }] : []
+  return {
+    ...sightingOf(wire, call),
+    kind: 'openai.api-key',
+    permissions: { scheme: 'openai.key', stated: { names: ['project key'], within: 'project', resource: project.name || project.id } },
+    ownerHints: hints,
+    ...(account && { workloadHint: account.name || account.id }),
+    tags: {
+      project: project.name || project.id,
+      'project id': project.id,
+      ...(account && { 'service account': account.name || account.id }),
+    },
+    revoke: `DELETE ${projectsPath}/${project.id}/api_keys/${wire.id}`,
+  }
+}
+
+type Shared = Omit<Sighting, 'kind' | 'permissions' | 'ownerHints' | 'tags' | 'revoke'>
+
+function sightingOf(wire: z.infer<typeof Key>, call: string): Shared {
+  const shown = /[\w-]{4}$/.exec(wire.redacted_value ?? '')?.[0]
+  return {
+    externalId: wire.id,
+    name: wire.name || wire.id,
+    ...(shown && { displayId: `…${shown}` }),
+    lifecycle: 'active',
+    issuedAt: wire.created_at,
+    expires: wire.expires_at,
+    lastUsed: wire.last_used_at ? { at: wire.last_used_at } : wire.last_used_at === null ? 'never' : 'not-reported',
+    rotationEnforcedSeconds: null,
+    binding: 'bearer',
+    popVerified: false,
+    consumers: [],
+    storage: 'not-reported',
+    prohibited: false,
+    evidence: {
+      issuedAt: `${call} created_at`,
+      expires: `${call} expires_at`,
+      lastUsed: `${call} last_used_at`,
+      permissions: `${call}: OpenAI tells what kind of key it is, and not whether it was restricted`,
+      binding: 'OpenAI documentation: sent as a bearer token',
+    },
+  }
+}

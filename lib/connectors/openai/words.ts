@@ -1,0 +1,83 @@
+import type { Coverage, Field, WayIn } from '../contract.ts'
+
+export const fields: readonly Field[] = [
+  {
+    name: 'organisation',
+    label: 'Organisation',
+    hint: 'Its name, to tell it from your others. An admin key belongs to one organisation and does not say which.',
+    kind: 'text',
+    required: true,
+    example: 'Acme Research',
+  },
+  {
+    name: 'baseUrl',
+    label: 'Address',
+    hint: 'OpenAI’s own, unless a gateway of yours stands before it.',
+    kind: 'url',
+    required: false,
+    example: 'https://api.openai.com/v1',
+  },
+  {
+    name: 'adminKey',
+    label: 'Admin key',
+    hint: 'Begins with sk-admin. Sealed at rest and never shown again.',
+    kind: 'secret',
+    required: true,
+  },
+]
+
+export const policy = {
+  title: 'What the admin key may do',
+  language: 'text' as const,
+  text: `An admin key of the organisation, made by one of its owners.
+Permissions: Restricted, and of these only reading:
+  Management API keys ......... Read
+  Projects, service accounts .. Read
+Nothing else. OpenAI has no way in without a stored key.
+`,
+}
+
+export const actionPolicy = {
+  title: 'What the admin key that acts may do',
+  language: 'text' as const,
+  text: `A second admin key beside the one that reads, made by an owner, with an expiry of at most 90 days.
+It deletes keys of projects and admin keys. OpenAI can switch no key off and on again.
+`,
+}
+
+export const coverage: readonly Coverage[] = [
+  { object: 'OpenAI admin keys', state: 'read', tokens: ['openai.admin-key'], says: 'With owner, expiry and last use.' },
+  {
+    object: 'OpenAI project keys',
+    state: 'read',
+    tokens: ['openai.api-key'],
+    says: 'Of every project that is not archived, with the person or service account that owns them, expiry and last use.',
+  },
+  { object: 'OpenAI projects', state: 'read', says: 'To find their keys.' },
+  {
+    object: 'What a restricted key may do',
+    state: 'not-offered',
+    says: 'The listing does not tell it: every project key counts as one that may do all that its project’s keys can.',
+  },
+  { object: 'Certificates for mutual TLS', state: 'not-built', says: 'Whether a project asks for a client certificate is not read, so every key counts as replayable.' },
+  { object: 'The audit log', state: 'not-built', says: 'Who made or deleted a key is not read.' },
+] // prettier-ignore
+
+export const ways: readonly WayIn[] = [
+  {
+    id: 'admin-key',
+    label: 'An admin key that reads',
+    about: 'A restricted admin key of the organisation. It asks no model, and changes nothing if it may only read.',
+    keeps: 'standing-key',
+    keepsSays:
+      'The admin key is a standing privilege of our own: it works until it expires or is deleted. OpenAI offers no way without one. Give it an expiry; it is sealed here.',
+    settings: ['organisation', 'baseUrl'],
+    required: ['organisation'],
+    credential: ['adminKey'],
+    steps: [
+      'As an owner of the organisation, open Settings, Organization, Admin keys, and create one.',
+      'Choose Restricted and give it reading only, as in the text to copy; choose an expiry.',
+    ],
+    snippets: () => [{ title: policy.title, language: 'text', text: policy.text }],
+  },
+]

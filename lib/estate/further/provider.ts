@@ -1,0 +1,40 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import type { Answer } from '../answer.ts'
+import type { EstateState } from '../state.ts'
+import type { View } from '../view.ts'
+
+/** One request to a provider of the estate, its path without the provider's own part of the address. */
+export type Asked = {
+  method: string
+  path: string
+  query: URLSearchParams
+  headers: IncomingHttpHeaders
+  body: Buffer
+  /** The provider's own address: "http://127.0.0.1:4599/openai". */
+  base: string
+}
+
+/** What a change makes of the estate, beside what it answers. */
+export type Changed = Answer & { next?: EstateState }
+
+/** What an installation connects to have this provider before it. `action`: what the source may act with, or null where nothing can be done there. */
+export type FurtherSource = {
+  kind: string
+  name: string
+  settings: Record<string, unknown>
+  credential: unknown
+  action: unknown
+  everyMinutes: number
+}
+
+/**
+ * A provider that the company has beside AWS, GitHub and Jira: its real paths, paging and errors over rows that are a function of seed,
+ * row and clock. One folder and one line of `providers.ts`.
+ */
+export type FurtherProvider = {
+  /** The first part of its address: "openai". */
+  name: string
+  source(seed: number, url: string): FurtherSource
+  /** The secrets by which its callers are known; each is a canary. `seed` makes them. */
+  answer(view: View, asked: Asked): Changed
+}

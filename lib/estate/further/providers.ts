@@ -1,0 +1,5 @@
+import { openai } from '../openai/server.ts'
+import type { FurtherProvider } from './provider.ts'
+
+/** Every further provider of the company, a line each. */
+export const furtherProviders: readonly FurtherProvider[] = [openai]
