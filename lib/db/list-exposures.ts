@@ -42,7 +42,7 @@ function exposureInScope(scope: Scope): Sql {
 const columns =
   raw(`x.id, ${state.sql} as "leakState", ${rank.sql} as rank, x.state as exposure, x.kind, x.reference, x.tail, x.detector, x.found_in as "foundIn",
   x.found_at as "foundAt", x.exposed_at as "exposedAt", x.url, x.places, x.place_count as "placeCount", x.matched_by as "matchedBy", x.certainty,
-  x.still_valid as "stillValid", x.finder_says as "finderSays", x.recorded_at as "recordedAt", x.told_at as "toldAt", x.stated_by as "statedBy",
+  x.still_valid as "stillValid", x.finder_says as "finderSays", x.finder_closed as "finderClosed", x.recorded_at as "recordedAt", x.told_at as "toldAt", x.stated_by as "statedBy",
   x.replaced_at as "replacedAt", x.replaced_by as "replacedBy", x.replace_note as "replaceNote", x.reviewed_at as "reviewedAt", x.reviewed_by as "reviewedBy",
   x.review_note as "reviewNote", x.rescanned_at as "rescannedAt", x.rescanned_by as "rescannedBy", x.rescan_note as "rescanNote",
   x.closed_at as "closedAt", x.closed_by as "closedBy", x.closed_because as "closedBecause", x.close_note as "closeNote", x.version,
@@ -180,6 +180,7 @@ function lineOf(row: Wire): LeakLine {
     certainty: row.certainty,
     stillValid: row.stillValid,
     finderSays: row.finderSays,
+    finderClosed: row.finderClosed,
     recordedAt: row.recordedAt,
     toldAt: row.toldAt,
     statedBy: row.statedBy,

@@ -40,6 +40,7 @@ const leak: LeakLine = {
   certainty: 'certain',
   stillValid: 'not-reported',
   finderSays: null,
+  finderClosed: false,
   recordedAt: found,
   toldAt: found,
   statedBy: 'x',

@@ -180,6 +180,22 @@ describe('by hand', () => {
     for (let from = 0; from + 12 <= secret.length; from += 1) expect(everything).not.toContain(secret.slice(from, from + 12))
   })
 
+  test('the line that it stood in is kept without it, and the pair of an id and its secret without either', async () => {
+    const secret = secretOf('inaline1')
+    const half = 'wJalrXUtnFEMIK7MDENGbPxRfiCYq8Wz'
+    const ids = [
+      await recordLeakByHand(await at(monday), ana, { ...said, secret, foundIn: `config.yml: TOKEN=${secret}` }),
+      await recordLeakByHand(await at(monday), ana, { ...said, secret: `AKIAQ4EXAMPLEPAIRABC:${half}`, foundIn: `a paste with ${half} in it` }),
+    ]
+    const { rows } = await db.pool.query<{ text: string }>('select exposure::text as text from exposure union all select audit::text from audit')
+    const everything = rows.map(({ text }) => text).join('\n')
+    expect([everything.includes(secret), everything.includes(half)]).toEqual([false, false])
+    expect((await Promise.all(ids.map((id) => readExposure(db, all, id)))).map((leak) => leak?.foundIn)).toEqual(['config.yml: TOKEN=…', 'a paste with … in it'])
+    const inAddress = recordLeakByHand(await at(monday), ana, { ...said, secret, url: `https://paste.example/${secret}` })
+    await expect(inAddress).rejects.toMatchObject({ issues: [{ where: 'url' }] })
+    await db.pool.query('delete from exposure where id = any($1::uuid[])', [ids])
+  })
+
   test.each([
     ['nothing that says which', {}, 'token'],
     ['a token that is none', { token: 'nobody’s' }, 'token'],
@@ -278,6 +294,39 @@ test('a leak is matched when its token comes into the inventory', async () => {
   tokens['late one'] = leak?.token?.id ?? ''
   expect((await verdictOf('late one'))[0]).toBe('revoke-now')
 }) // prettier-ignore
+
+test('whatever came first, the leak or its token, it is as urgent; and what somebody used stays the worst', async () => {
+  const [unverified, used] = ['AKIAQ4EXAMPLESLOWABC', 'AKIAQ4EXAMPLEUSEDABC']
+  await report(`${truffle('AWS', unverified, 'slow.env')}\n${truffle('AWS', used, 'used.env')}`, { now: '2026-11-27T11:00:00Z' })
+  const leakWith = async (reference: string) => (await list()).find((leak) => leak.reference === reference) as LeakLine
+  await stateStep(await at('2026-11-27T11:30:00Z'), ana, named(await leakWith(used)), {
+    step: 'review',
+    note: 'used from elsewhere',
+    abused: true,
+  })
+  const rows = [unverified, used].map((id) => `${id},aws.access-key,slow ${id},active,2026-01-01,never,`).join('\n')
+  await bring('slow', 'tokens', `${header}\n${rows}\n`, '2026-11-27T12:00:00Z')
+  expect([(await leakWith(unverified)).exposure, (await leakWith(used)).exposure]).toEqual(['confirmed', 'abuse'])
+})
+
+test('a key is its watched source’s: what a removed one left behind is not in the way', async () => {
+  const moved = 'AKIAQ4EXAMPLEMOVEABC'
+  const rows = `${header}\n${moved},aws.access-key,moved,active,2026-01-01,never,\n`
+  await bring('before', 'tokens', rows, '2026-11-27T13:00:00Z')
+  await db.pool.query(`update source set removed_at = '2026-11-27T13:30:00Z', name = 'before (removed)' where name = 'before'`)
+  await bring('after', 'tokens', rows, '2026-11-27T14:00:00Z')
+  expect(await report(truffle('AWS', moved, 'moved.env', true), { now: '2026-11-27T15:00:00Z' })).toMatchObject({
+    certain: 1,
+    several: 0,
+    tokens: 1,
+  })
+})
+
+test('of a report, only what is then to be revoked counts: not what was put away as not ours', async () => {
+  const text = truffle('Github', secretOf('Zx91kQ7w'), 'ci.yml')
+  await dismissLeak(await at('2026-11-27T16:00:00Z'), ana, named(await leakOf('release script')), 'An example.')
+  expect(await report(text, { now: '2026-11-27T16:00:00Z' })).toMatchObject({ leaks: 1, known: 1, likely: 1, tokens: 0 })
+})
 
 test('every change left its entry in the audit', async () => {
   const acts = new Set((await db.prisma.audit.findMany()).map(({ act }) => act))

@@ -6,6 +6,7 @@ import { patientTransaction } from '../db/transaction.ts'
 import { fingerprintKey } from '../exposure/fingerprint.ts'
 import { withoutSecret } from '../exposure/finding.ts'
 import { keyOf } from '../exposure/gather.ts'
+import { without } from '../exposure/reports.ts'
 import { AppError, type Issue } from '../model/app-error.ts'
 import type { LeakSighting, StillValid } from '../model/leak.ts'
 import { actorOf, type Viewer } from '../model/viewer.ts'
@@ -44,7 +45,7 @@ export async function recordLeakByHand(world: World, viewer: Viewer, said: LeakB
     const touched = token ? [...tokenIds, token.id] : tokenIds
     if (touched.length > 0) await reappraise(client, { by: 'ids', ids: touched }, { cause: `edit:${uuid()}`, runId: null, at: world.now })
     const recorded = await leakKeyed(client, leak.key)
-    const after = { foundIn: said.foundIn, foundAt: said.foundAt.toISOString(), stillValid: said.stillValid, kind: leak.kind, token: recorded.tokenId }
+    const after = { foundIn: leak.places[0]?.in, foundAt: said.foundAt.toISOString(), stillValid: said.stillValid, kind: leak.kind, token: recorded.tokenId }
     await record(client, { actor: actorOf(viewer), act: 'exposure.recorded', target: `exposure:${recorded.id}`, after }, world.now, world.auditKey)
     return recorded.id
   })
@@ -64,8 +65,12 @@ function sightingOf({ now, auditKey }: World, said: LeakByHand): LeakSighting {
   if (tail !== null && kind === null) issues.push({ where: 'kind', what: 'Say what kind it is: last characters alone tell little.' })
   if (token === null && secret === null && tail === null)
     issues.push({ where: 'token', what: 'Say which it is: a token’s name or id, its last characters, or the secret itself.' })
+  // What was pasted as the secret often stands in the line it was found in as well, a pair of id and secret in parts.
+  const parts = secret === null ? [] : [secret, ...secret.split(/[\s:]+/)]
+  if (url !== null && without(parts, url) !== url)
+    issues.push({ where: 'url', what: 'This address holds the secret itself. Give the page without it.' })
   if (issues.length > 0) throw wrong(issues)
-  const place = foundIn.trim()
+  const place = without(parts, foundIn.trim())
   const raw = { detector: 'by hand', names: kind ?? '', secret, secretSeen: true, place, repository: null, url, at: null, stillValid }
   const { kind: seen, reference, tail: kept, fingerprint } = withoutSecret(raw, fingerprintKey(auditKey))
   // Without the secret, what was said is all that tells one such leak from another.
@@ -84,6 +89,7 @@ function sightingOf({ now, auditKey }: World, said: LeakByHand): LeakSighting {
     places: [{ in: place, at: null, url }],
     placeCount: 1,
     finderSays: null,
+    finderClosed: false,
   }
 }
 

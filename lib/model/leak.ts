@@ -42,8 +42,10 @@ export const LeakSighting = z.strictObject({
   secretSeen: z.boolean(),
   places: z.array(LeakPlace).min(1).max(20),
   placeCount: z.number().int().min(1),
-  /** How the finder closed it, in its words. It ends nothing here. */
+  /** What the finder says beside it, in its words. */
   finderSays: z.string().max(300).nullable(),
+  /** Whether the finder holds it for settled. It ends nothing here. */
+  finderClosed: z.boolean(),
 })
 export type LeakSighting = z.infer<typeof LeakSighting>
 
@@ -85,6 +87,7 @@ export type LeakLine = {
   certainty: Certainty
   stillValid: StillValid
   finderSays: string | null
+  finderClosed: boolean
   recordedAt: Date
   toldAt: Date
   statedBy: string

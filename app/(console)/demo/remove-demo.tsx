@@ -17,8 +17,8 @@ export function RemoveDemo({ holdings }: { holdings: DemoHoldings }) {
       <p>
         Removing the demo ends the made-up company and deletes what it brought: {countWords(holdings.sources)} sources,{' '}
         {tokensHeld(holdings)}, with their history, {countWords(holdings.owners)} owners, {countWords(holdings.workloads)} workloads,{' '}
-        {countWords(holdings.rules)} rules, what people recorded on any of them, and its clock. Accounts and the audit stay. Then you can
-        connect your own sources.
+        {countWords(holdings.rules)} rules, {countWords(holdings.leaks)} leaks, those that were uploaded or recorded meanwhile too, what
+        people recorded on any of them, and its clock. Accounts and the audit stay. Then you can connect your own sources.
       </p>
       <p className="text-text-2">As long as nothing real is connected, the start page can bring it back, as new.</p>
       <div>

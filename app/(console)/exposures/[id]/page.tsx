@@ -113,8 +113,8 @@ function Contain({ leak: { state, token }, viewer }: { leak: ShownLeak; viewer: 
 }
 
 /** Detection without revocation is shown as what it is. */
-function FinderSays({ leak: { finderSays, state } }: { leak: ShownLeak }) {
-  const stillWorks = state === 'live'
+function FinderSays({ leak: { finderSays, finderClosed, state } }: { leak: ShownLeak }) {
+  const stillWorks = finderClosed && state === 'live'
   return (
     <Notice tone={stillWorks ? 'warning' : 'info'} className="mb-4" title={finderSays ?? ''}>
       {stillWorks ? <p>Its provider still shows the token as live: the alert is closed, the leak is not.</p> : null}
