@@ -12,7 +12,7 @@ const now = new Date('2026-11-24T09:00:00.000Z')
 const all = readTokenSearch({ state: 'any' })
 
 /** What every token makes of a framework's requirements, against gathering the tokens by their facts, which any answer begins with. */
-export default async function frameworkBench({ rows = 100_000 }: { rows: number | undefined }): Promise<BenchRow[]> {
+export default async function frameworkBench({ rows = 300_000 }: { rows: number | undefined }): Promise<BenchRow[]> {
   return withFilledDatabase(rows, async (db) => {
     await spreadVectors(db)
     const gather = () => db.pool.query(`select vector, kind, verdict = 'retired', count(*) from token group by 1, 2, 3`)
