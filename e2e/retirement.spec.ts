@@ -229,6 +229,15 @@ test('each step closes by what syncs see, and none by what is said', async () =>
   await button(phone, 'Name it').click()
   await expect(phone.getByText('Noted. What its provider shows of it counts from now on.')).toBeVisible()
 
+  // The way leads to a role, and this is another key: it is said, and the way that only renews the key is chosen.
+  await expect(phone.getByText(/is another standing key/).first()).toBeVisible()
+  await looked(phone, 'task-another-key')
+  await phone.getByRole('link', { name: 'Choose another way' }).click()
+  await phone.getByLabel('Way').selectOption('aws.access-key.rotate')
+  await button(phone, 'Choose this way').click()
+  await expect(phone.getByText('Another way is chosen.')).toBeVisible()
+  await expect(phone.getByText(/is another standing key/)).toHaveCount(0)
+
   // Said too early: the other key was never used.
   await switched()
   await expect(phone.getByText(/never been used/).first()).toBeVisible()

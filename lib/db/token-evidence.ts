@@ -32,7 +32,10 @@ export async function tokenEvidence(db: Db, scope: Scope, id: string): Promise<J
       'exposures', coalesce((select json_agg(json_build_object('state', x.state, 'foundIn', x.found_in, 'foundAt', x.found_at, 'stillValid', x.still_valid, 'containedAt', x.contained_at, 'replacedAt', x.replaced_at, 'closedAt', x.closed_at) order by x.found_at)
         from exposure x where x.token_id = t.id), '[]'),
       'plans', coalesce((select json_agg(json_build_object('id', p.id, 'title', p.title, 'recipe', p.recipe, 'stage', p.stage, 'openedAt', p.opened_at, 'openedBy', p.opened_by, 'dueAt', p.due_at,
-          'acknowledgedAt', p.acknowledged_at, 'acknowledgedBy', p.acknowledged_by, 'proved', m.proved, 'offAt', m.off_at, 'verifiedAt', m.verified_at, 'closedAt', p.closed_at,
+          'acknowledgedAt', p.acknowledged_at, 'acknowledgedBy', p.acknowledged_by,
+          'takesItsPlace', case when p.successor_name is not null then json_build_object('name', p.successor_name, 'id', coalesce(p.successor_token_id, p.successor_issuer_id),
+            'kind', case when p.successor_token_id is not null then 'token' else 'issuer' end, 'displayId', (select n.display_id from token n where n.id = p.successor_token_id)) end,
+          'proved', m.proved, 'offAt', m.off_at, 'verifiedAt', m.verified_at, 'closedAt', p.closed_at,
           'events', (select json_agg(json_build_object('at', e.at, 'kind', e.kind, 'by', e.by, 'detail', e.detail) order by e.at, e.id) from plan_event e
             where e.plan_id = p.id and coalesce(e.detail ->> 'tokenId', t.id::text) = t.id::text)) order by p.opened_at)
         from plan_token m join plan p on p.id = m.plan_id where m.token_id = t.id and ${planInScope(scope)}), '[]'),
