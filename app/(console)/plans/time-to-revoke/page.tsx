@@ -84,7 +84,10 @@ async function Drills({ viewer, asked, now }: { viewer: Viewer; asked: string | 
         {times.length > 0 ? <DrillTimesTable times={times} /> : <p className="text-text-2">No drill is on record.</p>}
       </Section>
       {sources.length > 0 ? (
-        <Section title="The last drill of each source" says={staleWords(sources, now)}>
+        <Section
+          title="The last drill of each source"
+          says={`${staleWords(sources, now)} On the source, or on one of its tokens; where several have one day, the slowest.`}
+        >
           <SourceDrillTable sources={sources} counts={evidenceDays} now={now} />
         </Section>
       ) : null}
