@@ -8,10 +8,12 @@ import { scopeWeights } from '../flows/take-snapshot.ts'
 import { worldOver } from '../flows/testing/world.ts'
 import type { PlanAct } from '../model/plan-act.ts'
 import { readPlanSearch } from '../model/plan-search.ts'
+import { retireFirst } from '../model/retire-first.ts'
 import { readRetirementSearch, retirementShows } from '../model/retirement-search.ts'
 import type { Viewer } from '../model/viewer.ts'
 import { drillsBySource, drillTimes, listDrills } from './drills.ts'
 import { listPlans } from './list-plans.ts'
+import { listTokens } from './list-tokens.ts'
 import { listRetirements } from './list-retirements.ts'
 import { nextRetirements } from './next-retirements.ts'
 import { countPlans } from './plan-counts.ts'
@@ -207,13 +209,19 @@ describe('the programme', () => {
   })
 
   test('the next retirements, worst first, with the plan where there is one', async () => {
-    const next = await nextRetirements(db, all, 10)
+    const now = new Date('2026-11-10T09:00:00Z')
+    const next = await nextRetirements(db, all, now, 10)
     expect(next.map(({ name, planId }) => [name, planId])).toEqual([
       ['cy-still', null],
       ['bo-standing', plans['bo-standing']],
       ['cy-standing', plans['cy-standing']],
     ])
-    expect((await nextRetirements(db, bo.scope, 10)).map(({ name }) => name)).toEqual(['bo-standing'])
+    expect((await nextRetirements(db, bo.scope, now, 10)).map(({ name }) => name)).toEqual(['bo-standing'])
+    // As the first page lists them, to the last place and whatever the number of rows.
+    for (const limit of [1, 2, 10]) {
+      const { rows: listed } = await listTokens(db, all, { ...retireFirst, limit }, now)
+      expect((await nextRetirements(db, all, now, limit)).map(({ id }) => id)).toEqual(listed.map(({ id }) => id))
+    }
     expect(await countStanding(db, all)).toBe(3)
     expect(await countStanding(db, bo.scope)).toBeNull()
   })
