@@ -45,7 +45,7 @@ export async function tokenEvidence(db: Db, scope: Scope, id: string): Promise<J
       'reviews', coalesce((select json_agg(json_build_object('review', c.name, 'startedAt', c.started_at, 'answer', r.answer, 'says', r.says, 'answeredAt', r.answered_at, 'answeredBy', r.answered_by, 'inOwnersName', r.on_behalf) order by c.started_at)
         from campaign_token r join campaign c on c.id = r.campaign_id where r.token_id = t.id), '[]'),
       'actsAtProvider', coalesce((select json_agg(json_build_object('id', a.id, 'verb', a.verb, 'state', a.state, 'reason', a.reason, 'askedBy', a.asked_by, 'askedAt', a.asked_at, 'decidedBy', a.decided_by, 'decidedAt', a.decided_at,
-          'calledAt', a.called_at, 'before', a.before, 'after', a.after, 'says', a.says, 'seenAt', a.seen_at, 'reviewedBy', a.reviewed_by, 'reviewedAt', a.reviewed_at) order by a.asked_at, a.id) from provider_act a where a.token_id = t.id), '[]'),
+          'calledAt', a.called_at, 'before', a.before, 'after', a.after, 'says', a.says, 'seenAt', a.seen_at, 'letGoOn', a.resumptions, 'reviewedBy', a.reviewed_by, 'reviewedAt', a.reviewed_at) order by a.asked_at, a.id) from provider_act a where a.token_id = t.id), '[]'),
       'history', coalesce((select json_agg(json_build_object('at', h.at, 'cause', h.cause, 'state', h.state, 'verdict', h.verdict, 'risk', h.risk, 'reasons', h.reasons, 'vector', h.vector) order by h.at, h.cause)
         from token_history h where h.token_id = t.id), '[]'),
       'events', coalesce((select json_agg(json_build_object('at', v.at, 'kind', v.kind, 'cause', v.cause, 'detail', v.detail) order by v.at, v.id) from event v where v.token_id = t.id), '[]')) as evidence
