@@ -233,7 +233,7 @@ test('each step closes by what syncs see, and none by what is said', async () =>
   await expect(phone.getByText(/is another standing key/).first()).toBeVisible()
   await looked(phone, 'task-another-key')
   await phone.getByRole('link', { name: 'Choose another way' }).click()
-  await phone.getByLabel('Way').selectOption('aws.access-key.rotate')
+  await phone.getByLabel('Way', { exact: true }).selectOption('aws.access-key.rotate')
   await button(phone, 'Choose this way').click()
   await expect(phone.getByText('Another way is chosen.')).toBeVisible()
   await expect(phone.getByText(/is another standing key/)).toHaveCount(0)
