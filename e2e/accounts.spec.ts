@@ -58,7 +58,7 @@ test('no role is chosen beforehand, and an owner who would see nothing is not in
   await admin.getByLabel('Role').selectOption('owner')
   await expect(admin.getByText('An owner who is nobody in the directory sees no token and gets no task.').first()).toBeVisible()
   await admin.getByRole('button', { name: 'Invite the person' }).click()
-  await expect(admin.getByRole('alert')).toContainText('This owner would see nothing.')
+  await expect(admin.getByRole('form', { name: 'New person' }).getByRole('alert')).toContainText('This owner would see nothing.')
   await admin.getByLabel('Invite them all the same').check()
   await admin.getByRole('button', { name: 'Invite the person' }).click()
   await expect(admin.getByRole('status').filter({ hasText: 'Hand this link' })).toBeVisible()
