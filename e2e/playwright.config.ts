@@ -10,7 +10,7 @@ const elsewhere = /installation-states\.spec\.ts$/
 const longest = /retirement\.spec\.ts$/
 
 /** Stories that change what the demo company holds. */
-const changing = /(?:directory|directory-edits|selection|accounts|campaigns|tickets|acts|drills|exposures|policy)\.spec\.ts$/
+const changing = /(?:directory|directory-edits|selection|accounts|campaigns|tickets|acts|drills|exposures|policy|thumbs)\.spec\.ts$/
 
 /** Counts what is to be told, so that nobody may make more of it meanwhile. */
 const telling = /messages\.spec\.ts$/

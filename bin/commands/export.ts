@@ -11,6 +11,7 @@ import { readReport, reports } from '../../lib/model/report.ts'
 import { rawQuery, readTokenSearch, type RawQuery } from '../../lib/model/token-search.ts'
 import { ArgumentError } from '../argument-error.ts'
 import { withWorld } from '../with-database.ts'
+import { many } from '../many.ts'
 
 /** Whoever runs a command on this machine reads everything, and the record says that it was done so. */
 const commandLine = { actor: { kind: 'system', name: 'command line' }, scope: { all: true } } as const
@@ -55,7 +56,7 @@ export default defineCommand({
           : pipeline(file, createWriteStream(args.out, { flags: 'wx', mode: 0o600 })),
       )
       const sha256 = await recorded
-      if (sha256) process.stderr.write(`${rows?.() ?? 0} rows, SHA-256 ${sha256}\n`)
+      if (sha256) process.stderr.write(`${many(rows?.() ?? 0, 'row')}, SHA-256 ${sha256}\n`)
     })
     if (args.out !== undefined) process.stderr.write(`Wrote ${args.out}.\n`)
   },
@@ -77,7 +78,7 @@ async function report(world: World, id: string, query: RawQuery): Promise<Writin
 /** Says once a second how many rows are out, where somebody watches. */
 async function showRows(rows: Writing['rows'], work: Promise<void>): Promise<void> {
   if (!rows || !process.stderr.isTTY) return work
-  const timer = setInterval(() => process.stderr.write(`\r\u001b[2K${rows()} rows so far`), 1_000)
+  const timer = setInterval(() => process.stderr.write(`\r\u001b[2K${many(rows(), 'row')} so far`), 1_000)
   try {
     await work
   } finally {

@@ -63,7 +63,7 @@ export function planActWords(act: ActName, plan: ActGround, now: Date): ActWords
     case 'comment':
       return { link: 'Comment', verb: 'Add the comment', says: 'Everybody who sees the plan reads it.' }
     case 'choose-recipe':
-      return { link: 'Choose another way', verb: 'Choose this way', says: 'The steps and snippets change; what is proved stays proved.' }
+      return { link: 'Choose another way', verb: 'Choose this way', says: 'The steps and snippets change. What is proved stays proved, unless what was named is not what the new way leads to.' }
     case 'cancel':
       return { link: 'Call it off', verb: `Call off ${plan.title}`, says: 'The plan ends here, without proof. Its tokens stay as they are, and can be planned again.' }
   }

@@ -2,6 +2,7 @@ import { Check, CircleAlert, CircleDashed, CircleDot, Hourglass, Minus } from 'l
 import { clsx } from 'clsx'
 import { TextLink } from '@/components/ui/text-link.tsx'
 import { exactly } from '@/components/ui/time-words.ts'
+import { SuccessorLink } from './history.tsx'
 import type { ShownEvidence, ShownStep } from './steps.ts'
 
 const marks = {
@@ -53,7 +54,7 @@ function Evidence({ step: { evidence, more }, linked }: { step: ShownStep; linke
       {evidence.map((one) => (
         <li key={one.key} className="break-words">
           {one.name ? `${one.name}: ` : null}
-          {one.says}. <Seen one={one} linked={linked} />
+          {one.says}. <SuccessorLink id={one.successorId} /> <Seen one={one} linked={linked} />
         </li>
       ))}
       {more > 0 ? <li className="text-text-3">and {more} more</li> : null}

@@ -1,12 +1,19 @@
 import { dayInText } from '@/components/tokens/detail/text-time.ts'
 import type { Json } from '@/lib/model/json.ts'
 import type { PlanDetail, PlanEventLine } from '@/lib/model/plan-search.ts'
-import { planStages, proofs, type PlanStage, type PlanTokenRow, type Proof } from '@/lib/model/plan.ts'
+import { planStages, proofs, successorSays, type PlanStage, type PlanTokenRow, type Proof } from '@/lib/model/plan.ts'
 import type { Recipe } from '@/lib/model/recipe.ts'
 import { clockWords, nextSyncWords, stageWord } from './plan-words.ts'
 
 /** What a sync showed for a step. */
-export type ShownEvidence = { key: string; name: string; says: string; at: Date; source: { id: string; name: string } | null }
+export type ShownEvidence = {
+  key: string
+  name: string
+  says: string
+  at: Date
+  source: { id: string; name: string } | null
+  successorId: string | null
+}
 
 /** A step as it stands. `passed`: never shown, as a later one was shown without it. */
 export type ShownStep = {
@@ -128,7 +135,7 @@ function asked(stage: ShownStep['stage'], plan: PlanDetail, way: Way, now: Date)
     case 'replaced':
       if (way?.successor === 'nothing') return 'Nothing has to take its place: the next look sees that.'
       if (way?.successor === 'unseen') return 'Say when the consumers are switched. No provider reports the use of what takes its place; the old one’s silence shows it.'
-      return successor ? `Proof needed: ${successor.name} is used.` : 'Name what takes its place; its first use proves this step.'
+      return successor ? `Proof needed: ${successorSays(successor)} is used.` : 'Name what takes its place; its first use proves this step.'
     case 'cut-over':
       return switchedAt
         ? `Proof needed: no use since ${clockWords(switchedAt, now)}, in a complete sync that began after it.`
@@ -149,7 +156,7 @@ function asked(stage: ShownStep['stage'], plan: PlanDetail, way: Way, now: Date)
   }
 } // prettier-ignore
 
-function proven({ id, at, detail }: PlanEventLine, members: PlanDetail['members']): ShownEvidence | null {
+function proven({ id, at, detail, successorId = null }: PlanEventLine, members: PlanDetail['members']): ShownEvidence | null {
   const { says, name, tokenId, runId, at: shownAt } = fields(detail)
   if (typeof says !== 'string') return null
   const token = members.find((one) => one.id === tokenId)
@@ -159,6 +166,7 @@ function proven({ id, at, detail }: PlanEventLine, members: PlanDetail['members'
     name: typeof name === 'string' ? nameAmong(members, token, name) : '',
     at: typeof shownAt === 'string' ? new Date(shownAt) : at,
     source: token && typeof runId === 'string' ? { id: token.sourceId, name: token.sourceName } : null,
+    successorId,
   }
 }
 

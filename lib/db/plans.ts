@@ -1,7 +1,9 @@
 import type { Pool, PoolClient } from 'pg'
 import { v7 as uuid } from 'uuid'
+import type { Binding, LifeBand } from '../model/facts.ts'
 import type { Json } from '../model/json.ts'
 import type { PlanEventKind, PlanStage, PlanWait, Proof, Proved, Successor, WatchedToken } from '../model/plan.ts'
+import { standsAsKey } from '../model/successor.ts'
 import type { Verdict } from '../model/score.ts'
 import type { TokenState } from '../model/token.ts'
 
@@ -83,12 +85,22 @@ type TokenLine = {
   quietUntil: Date | null
 }
 
+/** Whether the successor `s` of a plan `p` is of the same kind as one of its tokens. */
+const sameKind = `exists (select from plan_token m join token o on o.id = m.token_id where m.plan_id = p.id and o.kind = s.kind)`
+
 /** Plans with everything that a look at them asks, as it is at this moment. Locks nothing. */
 export async function readWatched(client: Pool | PoolClient, ids: readonly string[]): Promise<WatchedPlan[]> {
-  const plans = await client.query<
-    PlanRow & { successorName: string | null; successorUsedAt: Date | null; successorGone: boolean | null; paused: boolean }
-  >(
-    `select ${columns}, coalesce(s.name, i.name) as "successorName",
+  type Line = PlanRow & {
+    paused: boolean
+    successorGone: boolean | null
+    successorUsedAt: Date | null
+    successorDisplayId: string | null
+    successorBinding: Binding | null
+    successorLife: LifeBand | null
+    sameKind: boolean
+  }
+  const plans = await client.query<Line & { successorName: string | null }>(
+    `select ${columns}, coalesce(s.name, i.name) as "successorName", s.display_id as "successorDisplayId", s.binding as "successorBinding", s.life as "successorLife", ${sameKind} as "sameKind",
        case when s.last_used_how = 'at' then s.last_used_at when i.id is not null then to_timestamp(nullif(i.observed #>> '{lastUsed,at}', '')::text, 'YYYY-MM-DD"T"HH24:MI:SS') end as "successorUsedAt",
        coalesce(s.state <> 'live', i.gone_at is not null) as "successorGone",
        exists (select from plan_token m join exception_token e on e.token_id = m.token_id and e.open join exception x on x.id = e.exception_id and x.state = 'approved'
@@ -108,11 +120,32 @@ export async function readWatched(client: Pool | PoolClient, ids: readonly strin
     [ids],
   )
   const of = Map.groupBy(tokens.rows, ({ planId }) => planId)
-  return plans.rows.map(({ successorName, successorUsedAt, successorGone, ...plan }) => ({
-    ...plan,
-    successor: successorName === null ? null : { name: successorName, lastUsedAt: successorUsedAt, isGone: successorGone ?? false },
-    tokens: (of.get(plan.id) ?? []).map(watched),
-  }))
+  return plans.rows.map(
+    ({
+      successorName,
+      successorDisplayId,
+      successorBinding: binding,
+      successorLife: life,
+      sameKind,
+      successorUsedAt,
+      successorGone,
+      ...plan
+    }) => ({
+      ...plan,
+      successor:
+        successorName === null
+          ? null
+          : {
+              id: plan.successorTokenId ?? plan.successorIssuerId ?? '',
+              name: successorName,
+              displayId: successorDisplayId,
+              lastUsedAt: successorUsedAt,
+              isGone: successorGone ?? false,
+              stands: binding !== null && life !== null && standsAsKey({ binding, life, sameKind }),
+            },
+      tokens: (of.get(plan.id) ?? []).map(watched),
+    }),
+  )
 }
 
 function watched({

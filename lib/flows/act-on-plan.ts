@@ -174,7 +174,7 @@ async function nameSuccessor(
 ): Promise<Done> {
   const none: PlanSet = { successorTokenId: null, successorIssuerId: null, successorName: null, switchedAt: null, switchedBy: null }
   if (!named) return { kind: 'successor-named', set: none, detail: { name: null } }
-  const { name } = await requireSuccessor(client, named)
+  const { name, displayId } = await requireSuccessor(client, named)
   if ('tokenId' in named && (await planTokenIds(client, plan.id)).includes(named.tokenId))
     throw new AppError('bad-input', 'Some of this cannot be used.', [
       { where: 'successor', what: 'A token of the plan cannot take its own place.' },
@@ -183,7 +183,7 @@ async function nameSuccessor(
     'tokenId' in named
       ? { ...none, successorTokenId: named.tokenId, successorName: name }
       : { ...none, successorIssuerId: named.issuerId, successorName: name }
-  return { kind: 'successor-named', set, detail: { name } }
+  return { kind: 'successor-named', set, detail: { name, displayId, successorId: 'tokenId' in named ? named.tokenId : named.issuerId } }
 }
 
 /** A word to be proved, not a proof: from here on any use of the old one refutes it. */

@@ -36,7 +36,7 @@ export async function inviteUser(
 ): Promise<{ userId: string; code: string; endsAt: Date }> {
   const { name, email } = readPerson(person)
   const role = Role.safeParse(person.role)
-  if (!role.success) throw badInput('role', `A role is one of ${Role.options.join(', ')}.`)
+  if (!role.success) throw badInput('role', person.role === '' ? 'Choose a role.' : `A role is one of ${Role.options.join(', ')}.`)
   const accountEndsAt = person.endsAt ?? null
   if (accountEndsAt !== null && accountEndsAt <= world.now) throw badInput('endsAt', 'An account ends in the future.')
   requireEnd({ role: role.data, endsAt: accountEndsAt })

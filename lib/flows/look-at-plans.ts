@@ -16,6 +16,7 @@ import { record } from '../db/audit.ts'
 import type { PlanStage } from '../model/plan.ts'
 import { isClosed, standingOf, type Standing } from '../retirement/plan-state.ts'
 import { lookAt, type Look, type QuietPolicy } from '../retirement/prove.ts'
+import { successorIssue } from '../retirement/successor-fit.ts'
 import { recipeById } from '../retirement/recipes/recipes.ts'
 import { firstId } from './reappraise.ts'
 import type { World } from './world.ts'
@@ -111,8 +112,10 @@ function judged(plan: WatchedPlan, quiet: QuietPolicy): Judged {
 }
 
 function looksAt(plan: WatchedPlan, switchedAt: Date | null, quiet: QuietPolicy): Judged['tokens'] {
-  const place = recipeById(plan.recipe)?.successor ?? 'seen'
-  const asked = { switchedAt, successor: plan.successor, place, openedAt: plan.openedAt, quiet }
+  const way = recipeById(plan.recipe)
+  const place = way?.successor ?? 'seen'
+  const misfit = plan.successor && successorIssue(plan.successor, way)
+  const asked = { switchedAt, successor: plan.successor, place, misfit, openedAt: plan.openedAt, quiet }
   return plan.tokens.map((token) => ({ ...lookAt(token, token.before, asked), tokenId: token.id, name: token.name }))
 }
 

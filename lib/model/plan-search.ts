@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { planStages, planWaits, type PlanStage, type PlanTokenRow, type PlanWait } from './plan.ts'
+import { planStages, planWaits, type PlanStage, type PlanTokenRow, type PlanWait, type Successor } from './plan.ts'
 import type { Json } from './json.ts'
 import type { RawQuery } from './token-search.ts'
 
@@ -90,7 +90,15 @@ export type PlanLine = {
 export type PlanPage = { rows: readonly PlanLine[]; total: number; previous: PlanSearch['from']; next: PlanSearch['from'] }
 
 /** What happened to a plan, as its history shows it. */
-export type PlanEventLine = { id: string; at: Date; kind: string; by: string | null; detail: Json }
+export type PlanEventLine = {
+  id: string
+  at: Date
+  kind: string
+  by: string | null
+  detail: Json
+  /** The token that it names as taking the place, where this viewer sees it. */
+  successorId?: string | null
+}
 
 /** What was shown for one step since the plan last began: how often in all, and the newest of it. */
 export type ProvedStep = { proof: string; count: number; newest: readonly PlanEventLine[] }
@@ -108,7 +116,8 @@ export type PlanDetail = PlanLine & {
   switchedAt: Date | null
   switchedBy: string | null
   lookedAt: Date
-  successor: { kind: 'token' | 'issuer'; id: string; name: string; lastUsedAt: Date | null } | null
+  /** `seen`: whether this viewer sees its token, and may open it. `stands`: it is another standing key; false also where it is not seen. */
+  successor: (Pick<Successor, 'id' | 'name' | 'displayId' | 'lastUsedAt' | 'stands'> & { kind: 'token' | 'issuer'; seen: boolean }) | null
   members: readonly PlanTokenRow[]
   /** The sources its proofs come from, with when each is read next. */
   sources: readonly { id: string; name: string; nextDueAt: Date | null; lastCompleteAt: Date | null; running: boolean }[]

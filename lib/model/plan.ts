@@ -46,11 +46,26 @@ export type WatchedToken = {
   lastComplete: CompleteRun | null
 }
 
-/** What takes the tokens' place, as it is now. */
-export type Successor = { name: string; lastUsedAt: Date | null; isGone: boolean }
+/**
+ * What takes the tokens' place, as it is now. `displayId` tells a token from its namesakes; what mints tokens has none. `stands`: it is
+ * another standing key.
+ */
+export type Successor = { id: string; name: string; displayId: string | null; lastUsedAt: Date | null; isGone: boolean; stands: boolean }
 
-/** Something that a sync showed: what was proved of which token, by what value, in which run. */
-export type Evidence = { tokenId: string; proof: Exclude<Proof, 'none'>; says: string; runId: string | null; at: Date | null }
+/** A successor's name, with what of its id may be shown: two keys of one name are told apart by nothing else. */
+export function successorSays({ name, displayId }: Pick<Successor, 'name' | 'displayId'>): string {
+  return displayId === null || displayId === name ? name : `${name} (${displayId})`
+}
+
+/** Something that a sync showed: what was proved of which token, by what value, in which run; by which successor, where it is one's use. */
+export type Evidence = {
+  tokenId: string
+  proof: Exclude<Proof, 'none'>
+  says: string
+  runId: string | null
+  at: Date | null
+  successorId?: string
+}
 
 /** What a plan holds of one token between two looks. */
 export type Proved = { proved: Proof; quietUntil: Date | null }

@@ -12,7 +12,7 @@ const ana: Asking = { id: 'u-ana', role: 'owner', selfIds: ['ana', 'payments'] }
 const ben: Asking = { id: 'u-ben', role: 'owner', selfIds: ['ben'] }
 const sec: Asking = { id: 'u-sec', role: 'analyst', selfIds: [] }
 const auditor: Asking = { id: 'u-aud', role: 'auditor', selfIds: ['ana'] }
-const successor = { kind: 'token', id: 't', name: 'new', lastUsedAt: null } as const
+const successor = { kind: 'token', id: 't', name: 'new', displayId: 'AKIA…0002', seen: true, stands: false, lastUsedAt: null } as const
 const needed = { successor: 'seen' } as const
 
 describe('the acts a plan offers', () => {

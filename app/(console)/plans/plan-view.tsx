@@ -4,6 +4,7 @@ import { History } from '@/components/plans/history.tsx'
 import { MemberTable } from '@/components/plans/member-table.tsx'
 import { checkWords, isLate, lastSeenWords, tokensWord } from '@/components/plans/plan-words.ts'
 import { placeOnWay, RecipePart } from '@/components/plans/recipe-part.tsx'
+import { SuccessorLine } from '@/components/plans/successor-line.tsx'
 import { StepList } from '@/components/plans/step-list.tsx'
 import { stepsOf, waitingWords } from '@/components/plans/steps.ts'
 import { Part } from '@/components/tokens/detail/part.tsx'
@@ -20,6 +21,7 @@ import { may, type Viewer } from '@/lib/model/viewer.ts'
 import { mayNotAsk } from '@/lib/retirement/exceptions.ts'
 import { actsOpen, drawnAct, type OpenActs } from '@/lib/retirement/plan-acts.ts'
 import { recipeById } from '@/lib/retirement/recipes/recipes.ts'
+import { successorIssue } from '@/lib/retirement/successor-fit.ts'
 import { webWorld } from '@/lib/server/web/ground.ts'
 import { CancelPlan } from './cancel-plan.tsx'
 import { CheckForm, PlanForm, type FormChoices, type FormPlan } from './plan-form.tsx'
@@ -56,6 +58,7 @@ export async function PlanView({ viewer, plan, home, query }: PlanViewProps) {
       </div>
       <div className="grid gap-x-10 gap-y-8 xl:grid-cols-2 xl:grid-rows-[auto_auto_auto_1fr]">
         <Part id="steps" title="Where it stands" says="Proved by what syncs saw, never by a tick." className="min-w-0">
+          <SuccessorLine successor={plan.successor} issue={misfitOf(plan, recipe)} />
           <StepList steps={stepsOf(plan, recipe, now)} linked={may(viewer.role, 'sources:read')} />
         </Part>
         <Part id="way" title={recipe ? recipe.title : 'The way'} className="min-w-0 xl:col-start-2 xl:row-span-4 xl:row-start-1">
@@ -107,6 +110,12 @@ type Ground = {
 
 function formPlan({ plan: { id, version }, home }: Pick<Ground, 'plan' | 'home'>): FormPlan {
   return { id, version, home }
+}
+
+/** Why what was named is not what the way leads to, where the page does not begin with that: once the old token is off, nothing else says it. */
+function misfitOf({ successor, refusal, closedAt }: PlanDetail, recipe: Recipe | null): string | null {
+  const issue = successor && successorIssue(successor, recipe)
+  return issue && (closedAt || !refusal?.includes(issue)) ? issue : null
 }
 
 /** What went against the plan, above everything else. */
@@ -194,7 +203,8 @@ function firstOf({ plan, acts, viewer, recipe }: Ground): ActName | null {
       if (acts.get(act) !== null) return false
       if (owners.includes(act) && !mine) return false
       if (act === 'assign') return plan.ownerId === null && plan.offeredTo === null
-      if (act === 'name-successor') return plan.successor === null && (recipe?.successor ?? 'seen') === 'seen'
+      if (act === 'name-successor')
+        return (recipe?.successor ?? 'seen') === 'seen' && (plan.successor === null || successorIssue(plan.successor, recipe) !== null)
       return true
     }) ?? null
   )

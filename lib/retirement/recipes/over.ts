@@ -22,6 +22,7 @@ export function unused(ending: Ending): Recipe {
     effort: 'S',
     why: 'It helps nobody but whoever finds a copy.',
     isRotationOnly: false,
+    mayStand: false,
     needsSuccessor: false,
     successor: 'nothing',
     honest: disable ? null : 'It cannot be disabled, and deleting it has no way back. Ask its owner first, and wait out the quiet period.',
@@ -62,6 +63,8 @@ export function leak(ending: Ending): Recipe {
     effort: 'M',
     why: 'Whoever found it can use it until it is cut off. A copy deleted where it was found is still a copy.',
     isRotationOnly: false,
+    // Cut off is better than well replaced: what it becomes is another plan's.
+    mayStand: true,
     needsSuccessor: true,
     successor: 'seen',
     honest: disable ? null : 'It cannot be disabled: cutting it off ends it for good, and stops what uses it at once.',
