@@ -5,6 +5,7 @@ import type { PlanWait } from '../model/plan.ts'
 export type PlanToTell = {
   id: string
   title: string
+  recipe: string
   ownerId: string | null
   owner: string | null
   openedAt: Date
@@ -21,7 +22,7 @@ export type PlanToTell = {
   offerEvent: string | null
 }
 
-const columns = `p.id, p.title, p.owner_id as "ownerId", o.name as owner, p.opened_at as "openedAt", p.due_at as "dueAt", p.waiting_on as "waitingOn",
+const columns = `p.id, p.title, p.recipe, p.owner_id as "ownerId", o.name as owner, p.opened_at as "openedAt", p.due_at as "dueAt", p.waiting_on as "waitingOn",
   p.acknowledged_at as "acknowledgedAt", p.reopened_at as "reopenedAt", p.offered_to as "offeredTo", p.offered_by as "offeredBy",
   (select count(*)::int from plan_token m where m.plan_id = p.id) as tokens, given.id as "givenBy", given.at as "givenAt",
   coalesce(given.kind = 'accepted', false) as "isAccepted", offer.id as "offerEvent"`

@@ -111,7 +111,7 @@ export async function settleLeaks(client: PoolClient, at: Date): Promise<string[
      done as (
        update exposure x set closed_at = $1, closed_because = 'finished', closed_by = null, version = x.version + 1 from token t
        where t.id = x.token_id and x.closed_at is null and x.replaced_at is not null and x.reviewed_at is not null and x.rescanned_at is not null
-         and (t.state = 'revoked' or (t.state = 'gone' and t.absent_runs >= 2)) returning x.token_id),
+         and (t.state in ('revoked', 'expired') or (t.state = 'gone' and t.absent_runs >= 2)) returning x.token_id),
      again as (
        update exposure x set closed_at = null, closed_because = null, version = x.version + 1 from token t
        where t.id = x.token_id and x.closed_because = 'finished' and t.state = 'live' returning x.token_id)

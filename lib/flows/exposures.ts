@@ -20,6 +20,7 @@ import type { Json } from '../model/json.ts'
 import type { StatedStep } from '../model/leak.ts'
 import { actorOf, type Viewer } from '../model/viewer.ts'
 import { endExceptions } from './exceptions.ts'
+import { lookAtLeakPlans } from './look-at-plans.ts'
 import { reappraise } from './reappraise.ts'
 import { matchAgain } from './record-leaks.ts'
 import type { World } from './world.ts'
@@ -100,12 +101,14 @@ export async function stateStep(
  * it does nothing.
  */
 export async function settleExposures(world: World): Promise<number> {
-  return patientTransaction(world.db.pool, async (client) => {
+  const touched = await patientTransaction(world.db.pool, async (client) => {
     await shareDirectory(client)
     const tokenIds = [...(await matchAgain(client)), ...(await settleLeaks(client, world.now))]
     await again(world, client, tokenIds)
-    return tokenIds.length
+    return tokenIds
   })
+  await lookAtLeakPlans(world, touched)
+  return touched.length
 }
 
 type Changed = { tokenIds: string[]; before?: Json; after?: Json }
@@ -118,7 +121,7 @@ async function change(
   act: string,
   work: (client: PoolClient, held: HeldLeak) => Promise<Changed>,
 ): Promise<void> {
-  await patientTransaction(world.db.pool, async (client) => {
+  const touched = await patientTransaction(world.db.pool, async (client) => {
     await shareDirectory(client)
     const held = await lockLeak(client, id)
     if (!held || !isTheirs(held, viewer)) throw new AppError('not-found', 'There is no such leak.')
@@ -128,9 +131,11 @@ async function change(
     await again(world, client, [...tokenIds, ...settled])
     const entry = { actor: actorOf(viewer), act, target: `exposure:${id}`, ...(before && { before }), ...(after && { after }) }
     await record(client, entry, world.now, world.auditKey)
+    return [...tokenIds, ...settled]
   })
   // What a leak voids ends at once; what fails here, the next sync or hour does.
   await endExceptions(world).catch((error: unknown) => world.log.warn({ err: error }, 'exceptions could not be ended after a leak'))
+  await lookAtLeakPlans(world, touched)
 }
 
 function isTheirs({ ownerId }: HeldLeak, { scope }: Viewer): boolean {

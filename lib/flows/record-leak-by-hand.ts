@@ -10,6 +10,7 @@ import { AppError, type Issue } from '../model/app-error.ts'
 import type { LeakSighting, StillValid } from '../model/leak.ts'
 import { actorOf, type Viewer } from '../model/viewer.ts'
 import { endExceptions } from './exceptions.ts'
+import { lookAtLeakPlans } from './look-at-plans.ts'
 import { leakKeyed, setTokenOfKey } from '../db/leak-keyed.ts'
 import { reappraise } from './reappraise.ts'
 import { recordLeaks } from './record-leaks.ts'
@@ -33,7 +34,7 @@ export type LeakByHand = {
  */
 export async function recordLeakByHand(world: World, viewer: Viewer, said: LeakByHand): Promise<string> {
   const leak = sightingOf(world, said)
-  const id = await patientTransaction(world.db.pool, async (client) => {
+  const { id, touched } = await patientTransaction(world.db.pool, async (client) => {
     await shareDirectory(client)
     const named = said.token === null ? [] : await findTokensCalled(client, viewer.scope, said.token)
     if (said.token !== null && named.length !== 1)
@@ -46,9 +47,10 @@ export async function recordLeakByHand(world: World, viewer: Viewer, said: LeakB
     const recorded = await leakKeyed(client, leak.key)
     const after = { foundIn: said.foundIn, foundAt: said.foundAt.toISOString(), stillValid: said.stillValid, kind: leak.kind, token: recorded.tokenId }
     await record(client, { actor: actorOf(viewer), act: 'exposure.recorded', target: `exposure:${recorded.id}`, after }, world.now, world.auditKey)
-    return recorded.id
+    return { id: recorded.id, touched }
   })
   await endExceptions(world).catch((error: unknown) => world.log.warn({ err: error }, 'exceptions could not be ended after a leak'))
+  await lookAtLeakPlans(world, touched)
   return id
 } // prettier-ignore
 

@@ -22,6 +22,7 @@ const justAfter = (at: Date) => new Date(at.getTime() + 1)
 const plan: PlanFacts = {
   id: id(1),
   title: 'Retire billing-export',
+  recipe: 'aws.access-key.to-role',
   ownerId: id(2),
   owner: 'Ana',
   openedAt: days(-90),

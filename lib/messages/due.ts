@@ -1,5 +1,6 @@
 import type { Notice } from '../model/message.ts'
 import type { PlanWait } from '../model/plan.ts'
+import { courseOf } from '../model/recipe.ts'
 
 /** Whom something is told: whoever owns it, whoever stands above the owner, an account, or those who answer for all of it. */
 export type Audience =
@@ -28,6 +29,7 @@ const reopenedDays = 30
 export type PlanFacts = {
   id: string
   title: string
+  recipe: string
   ownerId: string | null
   owner: string | null
   openedAt: Date
@@ -125,8 +127,8 @@ export function dueOfDecision({ eventId, accepted, by, note, plan }: DateDecisio
   return [{ key: `date-decided:${eventId}:${plan.ownerId}`, notice, to: [{ who: 'owner', ownerId: plan.ownerId }] }]
 }
 
-function briefOf({ id, title, dueAt, tokens, owner }: PlanFacts) {
-  return { planId: id, title, dueAt: dueAt.toISOString(), tokens, owner }
+function briefOf({ id, title, recipe, dueAt, tokens, owner }: PlanFacts) {
+  return { planId: id, title, dueAt: dueAt.toISOString(), tokens, owner, course: courseOf(recipe) }
 }
 
 export type ExposureFacts = {

@@ -8,6 +8,7 @@ const plan = {
   dueAt: '2026-12-14T00:00:00.000Z',
   tokens: 2,
   owner: 'Ana Ruiz',
+  course: 'retirement' as const,
 }
 const review = {
   taskId: '018f0000-0000-7000-8000-000000000006',

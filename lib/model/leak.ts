@@ -55,6 +55,9 @@ export type LeakStep = (typeof leakSteps)[number]
 export const statedSteps = ['replace', 'review', 'rescan'] as const
 export type StatedStep = (typeof statedSteps)[number]
 
+/** Which of these were stated; of several leaks of one token, of all of them. */
+export type LeakSaid = { replaced: boolean; reviewed: boolean; rescanned: boolean }
+
 /** How a leak stands: its token works · nobody knows whose it is · it is off and not all is done · all is done · it is not ours. */
 export const leakStates = ['live', 'unmatched', 'contained', 'closed', 'not-ours'] as const
 export type LeakState = (typeof leakStates)[number]

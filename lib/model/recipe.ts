@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { Proof } from './plan.ts'
 
 /** Who does a step: the owner, the security team, or Standdown itself by looking. */
@@ -73,4 +74,13 @@ export type Recipe = {
   honest: string | null
   steps: readonly RecipeStep[]
   artefacts(subject: RecipeSubject): readonly Artefact[]
+}
+
+/** The two orders of a plan: what is retired is replaced before it is switched off; what leaked is cut off first. */
+export const Course = z.enum(['retirement', 'leak'])
+export type Course = z.infer<typeof Course>
+
+/** In which order a way goes, by its id: ids of ways never change. */
+export function courseOf(recipe: string): Course {
+  return recipe === 'leak' || recipe.startsWith('leak.') ? 'leak' : 'retirement'
 }

@@ -14,6 +14,7 @@ import type { LeakLine, LeakStep } from '@/lib/model/leak.ts'
 import { may, type Viewer } from '@/lib/model/viewer.ts'
 import { webWorld } from '@/lib/server/web/ground.ts'
 import { pageViewer } from '@/lib/server/web/viewer.ts'
+import { containWay, ContainPart } from '../contain-part.tsx'
 import { shownLeak } from '../shown-leak.ts'
 import { ConfirmProposed, Dismiss, MatchForm, TakeUp, Unmatch } from './match-forms.tsx'
 import { StateStep, WithdrawStep } from './step-forms.tsx'
@@ -36,19 +37,20 @@ export default async function ExposurePage({ params }: ExposurePageProps) {
   const { now } = await webWorld()
   const leak = shownLeak(await readExposureOr404((await params).id), now)
   const edits = may(viewer.role, 'exposures:edit')
+  const contain = leak.state === 'live' && leak.token ? await containWay(viewer, leak.token.id) : { href: null, why: null }
   return (
     <>
       <PageHead
         title={leak.token ? `Leak of ${leak.token.name}` : 'A leak without a match'}
         says={<p>{sentence(leak, now)}</p>}
-        action={<Contain leak={leak} viewer={viewer} />}
+        action={contain.href ? <LinkButton kind="primary" href={contain.href}>Contain…</LinkButton> : null}
       />
       {leak.finderSays ? <FinderSays leak={leak} /> : null}
       <div className="grid gap-x-10 xl:grid-cols-[minmax(0,1fr)_minmax(18rem,28rem)]">
         <div className="min-w-0">
           {leak.state === 'not-ours' ? null : (
             <Section title="What is done about it" says="Contain and delete are done when the provider shows it; a word or a tick is not enough.">
-              <StepList steps={leak.steps} acts={edits ? stepActs(leak, viewer) : {}} />
+              <StepList steps={leak.steps} acts={{ ...(edits ? stepActs(leak, viewer) : {}), ...containAct(leak, viewer, contain) }} />
             </Section>
           )}
           <Section title="Where it lies">
@@ -102,14 +104,10 @@ const nextWord: Readonly<Record<LeakStep, string>> = {
   rescan: 'nobody has looked for copies',
 }
 
-/** The dry run comes first: what would be sent is shown before it is. */
-function Contain({ leak: { state, token }, viewer }: { leak: ShownLeak; viewer: Viewer }) {
-  if (state !== 'live' || !token || !may(viewer.role, 'acts:ask')) return null
-  return (
-    <LinkButton kind="primary" href={`/acts/new?${new URLSearchParams({ token: token.id })}`}>
-      Contain…
-    </LinkButton>
-  )
+/** The dry run comes first: what would be sent is shown before it is. Where nothing can be sent from here, what to do by hand. */
+function containAct({ token }: ShownLeak, viewer: Viewer, { href, why }: { href: string | null; why: string | null }) {
+  if (href) return { contain: <TextLink href={href}>Try it first: what cutting it off would break</TextLink> }
+  return why && token ? { contain: <ContainPart viewer={viewer} tokenIds={[token.id]} /> } : {}
 }
 
 /** Detection without revocation is shown as what it is. */
@@ -132,7 +130,6 @@ function stepActs(leak: ShownLeak, viewer: Viewer): Partial<Record<LeakStep, Rea
   ) : null
   const acts = token && may(viewer.role, 'acts:ask')
   return {
-    contain: acts && token.state === 'live' ? <TextLink href={`/acts/new?${new URLSearchParams({ token: token.id })}`}>Try it first: what disabling would break</TextLink> : null,
     delete: acts && token.state !== 'gone' && token.state !== 'revoked' ? <TextLink href={`/acts/new?${new URLSearchParams({ token: token.id, verb: 'delete' })}`}>Delete it at its provider</TextLink> : null,
     replace: (
       <>
