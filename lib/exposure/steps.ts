@@ -1,4 +1,4 @@
-import type { LeakLine, LeakSaid, LeakState, LeakStep, Said, StepShown } from '../model/leak.ts'
+import { validityOf, type LeakLine, type LeakSaid, type LeakState, type LeakStep, type Said, type StepShown } from '../model/leak.ts'
 import type { TokenState } from '../model/token.ts'
 
 type Known = Pick<LeakLine, 'token' | 'replaced' | 'reviewed' | 'rescanned' | 'closed' | 'toldAt'>
@@ -105,14 +105,15 @@ function stated(step: LeakStep, { at, by, note }: Said): Extract<StepShown, { st
 }
 
 /**
- * The clock of a leak: how long since it was found, and whether it still runs. Only its provider's proof stops it. Null where it does
- * not apply: of what is not ours.
+ * The clock of a leak: how long since it was found, and whether it still runs. Of a token only its provider's proof stops it. Null where
+ * it does not apply: of what is not ours, and of what is nobody's and was found not to work.
  */
 export function clockOf(
-  { token, foundAt, closed }: Pick<LeakLine, 'token' | 'foundAt' | 'closed'>,
+  { token, foundAt, closed, stillValid }: Pick<LeakLine, 'token' | 'foundAt' | 'closed' | 'stillValid'>,
   now: Date,
 ): { seconds: number; runs: boolean } | null {
   if (closed?.because === 'not-ours') return null
+  if (!token && validityOf({ token, stillValid }).works === 'no') return null
   const off = token && token.state !== 'live' ? token.offAt : null
   // Off, and nobody can say since when: the clock stands still at nothing that could be named.
   if (token && token.state !== 'live' && !off) return null

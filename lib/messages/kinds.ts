@@ -173,6 +173,25 @@ export const kinds: { readonly [Kind in NoticeKind]: KindWords<Extract<Notice, {
           : `Contain it now. Its owner: ${owner ?? 'nobody'}.`,
     }),
   },
+  'leak-unmatched': {
+    subject: 'Leaked, and of no token we know: {what}',
+    text: '{what} was found in {place} on {found}, and matches no token. {works} Match it to its token, or say that it is not ours: nothing is revoked before.',
+    several: (count) => `${count} leaks match no token`,
+    placeholders: {
+      what: 'what kind of secret it is, where that is known',
+      place: 'where it was found',
+      found: 'the date it was found on',
+      works: 'whether it still works, in a sentence',
+      finder: 'what found it',
+    },
+    values: ({ tokenKind, detector, foundIn, foundAt, stillValid }) => ({
+      what: tokenKind ? `A ${tokenKind}` : 'A secret of a kind that is not known',
+      place: foundIn,
+      found: day(foundAt),
+      works: stillWorks[stillValid],
+      finder: detector ?? 'not reported',
+    }),
+  },
   'exception-ending': {
     subject: 'Ends in {days}: the exception for {token}',
     text: 'The exception for {tokens} ends on {ends}, in {days}. Then its plan goes on.',

@@ -4,6 +4,17 @@ import { z } from 'zod'
 export const StillValid = z.enum(['yes', 'no', 'not-reported'])
 export type StillValid = z.infer<typeof StillValid>
 
+/**
+ * Whether what leaked still works, and who says so. Its provider comes first, where it is known which token it is; then whatever found it.
+ * What nobody says is not known: it is neither yes nor no.
+ */
+export type Validity = { works: 'yes' | 'no'; by: 'provider' | 'finder' } | { works: 'not-reported'; by: null }
+
+export function validityOf({ token, stillValid }: { token: { state: string } | null; stillValid: StillValid }): Validity {
+  if (token) return { works: token.state === 'live' ? 'yes' : 'no', by: 'provider' }
+  return stillValid === 'not-reported' ? { works: stillValid, by: null } : { works: stillValid, by: 'finder' }
+}
+
 /** How surely a leak is of its token. `possible` proposes one only: nothing of it counts until a person says so. */
 export const certainties = ['certain', 'likely', 'stated', 'possible', 'none'] as const
 export type Certainty = (typeof certainties)[number]
@@ -97,6 +108,12 @@ export type LeakLine = {
   closed: (Said & { because: 'finished' | 'not-ours' | null }) | null
   version: number
 }
+
+/** What became of a message about a leak. */
+export type ToldOfLeak = { state: string; sentAt: Date | null }
+
+/** Who was told of which leak, by its id. `isOn`: whether anything is sent at all. */
+export type ToldOfLeaks = { isOn: boolean; byId: ReadonlyMap<string, Readonly<Record<'owner' | 'security', ToldOfLeak | null>>> }
 
 export type Said = { at: Date; by: string | null; note: string | null }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ProviderVerb } from './provider-act.ts'
-import { Course } from './recipe.ts'
+import { courses } from './recipe.ts'
 
 /** The ways out. `slack` is any receiver that takes Slack's incoming webhooks; `webhook` signs as Standard Webhooks does. */
 export const channelKinds = ['email', 'slack', 'webhook'] as const
@@ -27,7 +27,7 @@ const plan = {
   tokens: z.int(),
   owner: z.string().nullable(),
   /** What was written before leaks had an order of their own says nothing of it. */
-  course: Course.default('retirement'),
+  course: z.enum(courses).default('retirement'),
 }
 const review = { taskId: z.uuid(), campaign: z.string(), dueAt: Instant, tokens: z.int(), owner: z.string().nullable() }
 const exception = { exceptionId: z.uuid(), token: z.string(), tokens: z.int() }
@@ -58,6 +58,15 @@ export const Notice = z.discriminatedUnion('kind', [
     token: z.string(),
     displayId: z.string(),
     owner: z.string().nullable(),
+    foundIn: z.string(),
+    foundAt: Instant,
+    stillValid: z.enum(['yes', 'no', 'not-reported']),
+  }),
+  z.object({
+    kind: z.literal('leak-unmatched'),
+    exposureId: z.uuid(),
+    tokenKind: z.string().nullable(),
+    detector: z.string().nullable(),
     foundIn: z.string(),
     foundAt: Instant,
     stillValid: z.enum(['yes', 'no', 'not-reported']),

@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import type { Proof } from './plan.ts'
 
 /** Who does a step: the owner, the security team, or Standdown itself by looking. */
@@ -77,8 +76,8 @@ export type Recipe = {
 }
 
 /** The two orders of a plan: what is retired is replaced before it is switched off; what leaked is cut off first. */
-export const Course = z.enum(['retirement', 'leak'])
-export type Course = z.infer<typeof Course>
+export const courses = ['retirement', 'leak'] as const
+export type Course = (typeof courses)[number]
 
 /** In which order a way goes, by its id: ids of ways never change. */
 export function courseOf(recipe: string): Course {
