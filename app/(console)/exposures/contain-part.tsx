@@ -39,13 +39,21 @@ export async function ContainPart({ viewer, tokenIds, planId }: ContainPartProps
   )
 }
 
-/** Where a leaked token is cut off from here, and why it cannot be; both null for whoever may ask for nothing. */
-export async function containWay(viewer: Viewer, tokenId: string): Promise<{ href: string | null; why: string | null }> {
-  if (!may(viewer.role, 'acts:ask')) return { href: null, why: null }
+/** Where a leaked token is cut off or deleted from here; null where it cannot be. `mayAsk`: whether by hand is of any use to this viewer. */
+export type LeakWays = { contain: string | null; remove: string | null; mayAsk: boolean }
+
+export async function leakWays(viewer: Viewer, tokenId: string): Promise<LeakWays> {
+  const none = { contain: null, remove: null, mayAsk: false }
+  if (!may(viewer.role, 'acts:ask')) return none
   const [token] = await readActTokens((await webWorld()).db, viewer.scope, [tokenId])
-  if (!token) return { href: null, why: null }
-  const why = refusalFor(token, viewer)
-  return { href: why === null ? hrefOf([token], token, undefined) : null, why }
+  if (!token) return none
+  const asker = { by: 'person', role: viewer.role } as const
+  const removes = (actRefusal('delete', token) ?? askerRefusal(asker, 'delete')) === null
+  return {
+    contain: refusalFor(token, viewer) === null ? hrefOf([token], token, undefined) : null,
+    remove: removes ? `/acts/new?${new URLSearchParams({ token: token.id, verb: 'delete' })}` : null,
+    mayAsk: true,
+  }
 }
 
 /** How what leaked is cut off at its provider: what cannot be disabled can only be deleted. */
@@ -64,13 +72,23 @@ function hrefOf(possible: readonly ActToken[], first: ActToken, planId: string |
   return `/acts/new?${new URLSearchParams([...of, ...(verb === 'disable' ? [] : [['verb', verb]])] as string[][])}`
 }
 
+/** The same of deleting one that is cut off, where it cannot be asked for here. */
+export async function DeletePart({ viewer, tokenId }: { viewer: Viewer; tokenId: string }) {
+  const [token] = await readActTokens((await webWorld()).db, viewer.scope, [tokenId])
+  const why = token && (actRefusal('delete', token) ?? askerRefusal({ by: 'person', role: viewer.role }, 'delete'))
+  return token && why ? <ByHand viewer={viewer} token={token} why={why} named={false} stepId="delete" /> : null
+}
+
+type ByHandProps = { viewer: Viewer; token: ActToken; why: string; named: boolean; stepId?: 'contain' | 'delete' }
+
 /** What its provider's own console or command line wants, in the words and with the snippets of the way for a leak of its kind. */
-async function ByHand({ viewer, token, why, named }: { viewer: Viewer; token: ActToken; why: string; named: boolean }) {
+async function ByHand({ viewer, token, why, named, stepId = 'contain' }: ByHandProps) {
   const { db } = await webWorld()
   const { subject } = await subjectOf(db, viewer.scope, token.id)
   const [way] = recipesFor(subject, { verdict: 'revoke-now', reason: 'LEAK_ACTIVE' })
-  const step = way?.steps.find(({ id }) => id === 'contain')
-  const [snippet] = way?.artefacts(subject) ?? []
+  const step = way?.steps.find(({ id }) => id === stepId)
+  const snippets = way?.artefacts(subject) ?? []
+  const snippet = stepId === 'contain' ? snippets[0] : snippets.find(({ title }) => title.startsWith('Delete'))
   return (
     <div className="flex flex-col gap-2">
       <p className="max-w-[72ch] break-words">
@@ -80,7 +98,8 @@ async function ByHand({ viewer, token, why, named }: { viewer: Viewer; token: Ac
       {step ? (
         <p className="max-w-[72ch] break-words">
           <span className="font-medium">By hand: </span>
-          {step.does} {step.shownBy}
+          {step.does} <span className="font-medium">Shown by: </span>
+          {step.shownBy}
         </p>
       ) : null}
       {snippet ? <Snippet artefact={snippet} /> : null}

@@ -3,7 +3,7 @@ import { planActWords, didWords, type ActName } from '@/components/plans/act-wor
 import { History } from '@/components/plans/history.tsx'
 import { MemberTable } from '@/components/plans/member-table.tsx'
 import { checkWords, isLate, lastSeenWords, tokensWord } from '@/components/plans/plan-words.ts'
-import { leakDueSays, leakPlanSteps, leakWantsWords } from '@/components/plans/leak-steps.ts'
+import { leakDueSays, leakPlanSteps } from '@/components/plans/leak-steps.ts'
 import { placeOnLeakWay, placeOnWay, RecipePart } from '@/components/plans/recipe-part.tsx'
 import { StepList } from '@/components/plans/step-list.tsx'
 import { stepsOf, waitingWords } from '@/components/plans/steps.ts'
@@ -27,7 +27,7 @@ import { CheckForm, PlanForm, type FormChoices, type FormPlan } from './plan-for
 import { EndedOfPlan } from './ended-of-plan.tsx'
 import { choicesFor, dates } from './form-choices.ts'
 import { shownLeak } from '../exposures/shown-leak.ts'
-import { ContainPart } from '../exposures/contain-part.tsx'
+import { LeakNow } from './leak-now.tsx'
 import { subjectOf, type Subject } from './subject-of.ts'
 import { TicketPart } from './ticket-part.tsx'
 
@@ -156,7 +156,7 @@ function Now({ first, drawn, choices, exception, ...ground }: NowProps) {
   const links = beside.filter((act) => acts.has(act) && act !== first)
   return (
     <section aria-label="What to do now" className="flex flex-col gap-4 rounded-panel border border-line p-4">
-      {isLeak && !plan.closedAt ? <LeakNow {...ground} /> : null}
+      {isLeak && !plan.closedAt ? <LeakNow viewer={viewer} plan={plan} now={now} /> : null}
       {drawn ? (
         <Act key={drawn} act={drawn} {...ground} choices={choices} back={drawn !== first} />
       ) : isLeak && !plan.closedAt ? null : (
@@ -192,30 +192,6 @@ function Now({ first, drawn, choices, exception, ...ground }: NowProps) {
     </section>
   )
 } // prettier-ignore
-
-/** What the leak of a plan wants now, before anything that its owner may do; and how it is cut off, from here or by hand. */
-function LeakNow({ viewer, plan, now }: Pick<Ground, 'viewer' | 'plan' | 'now'>) {
-  const mine = plan.ownerId !== null && viewer.selfIds.includes(plan.ownerId)
-  const left = plan.members.filter(({ state }) => state === 'live').map(({ id }) => id)
-  return (
-    <div className="flex flex-col gap-3">
-      <p className="max-w-[72ch] font-medium">{leakWantsWords(plan, mine, now)}</p>
-      {left.length > 0 ? <ContainPart viewer={viewer} tokenIds={left} planId={plan.id} /> : null}
-      {plan.leaks.length > 0 && may(viewer.role, 'exposures:read') ? (
-        <ul aria-label="Its leaks" className="flex flex-col gap-1">
-          {plan.leaks.slice(0, 5).map(({ id, foundIn, token }) => (
-            <li key={id} className="break-words">
-              <TextLink href={`/exposures/${id}`} className="inline-flex min-h-11 items-center md:min-h-6">
-                {`The leak of ${token?.name ?? 'its token'}`}
-              </TextLink>{' '}
-              <span className="text-text-2">found in {foundIn}</span>
-            </li>
-          ))}
-        </ul>
-      ) : null}
-    </div>
-  )
-}
 
 /** What is to do first. Who steers looks at a plan; who has it walks it. */
 function firstOf({ plan, acts, viewer, recipe }: Ground): ActName | null {
