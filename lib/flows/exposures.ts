@@ -15,6 +15,7 @@ import {
 } from '../db/exposure-acts.ts'
 import { shareDirectory } from '../db/lock-directory.ts'
 import { patientTransaction } from '../db/transaction.ts'
+import { calledWrongly } from '../exposure/called.ts'
 import { AppError } from '../model/app-error.ts'
 import type { Json } from '../model/json.ts'
 import type { StatedStep } from '../model/leak.ts'
@@ -38,8 +39,8 @@ export async function matchLeak(world: World, viewer: Viewer, named: NamedLeak, 
     const found = await findTokensCalled(client, viewer.scope, token ?? held.proposedId ?? '')
     const wrong = (what: string) => new AppError('bad-input', 'Some of this cannot be used.', [{ where: 'token', what }])
     const [first] = found
-    if (!first) throw wrong('No token has that name or id.')
-    if (found.length > 1) throw wrong('Several tokens are called so. Give the provider’s id of the one.')
+    const unclear = calledWrongly(found)
+    if (unclear || !first) throw wrong(unclear ?? '')
     await lockIds(client, [first.id])
     await setLeakToken(client, held.id, first.id)
     return { tokenIds: [first.id], after: { token: first.id } }

@@ -3,6 +3,7 @@ import { record } from '../db/audit.ts'
 import { findTokensCalled } from '../db/exposure-acts.ts'
 import { shareDirectory } from '../db/lock-directory.ts'
 import { patientTransaction } from '../db/transaction.ts'
+import { calledWrongly } from '../exposure/called.ts'
 import { fingerprintKey } from '../exposure/fingerprint.ts'
 import { withoutSecret } from '../exposure/finding.ts'
 import { keyOf } from '../exposure/gather.ts'
@@ -37,8 +38,8 @@ export async function recordLeakByHand(world: World, viewer: Viewer, said: LeakB
   const { id, touched } = await patientTransaction(world.db.pool, async (client) => {
     await shareDirectory(client)
     const named = said.token === null ? [] : await findTokensCalled(client, viewer.scope, said.token)
-    if (said.token !== null && named.length !== 1)
-      throw wrong([{ where: 'token', what: named.length === 0 ? 'No token has that name or id.' : 'Several tokens are called so. Give the provider’s id of the one.' }])
+    const unclear = said.token === null ? null : calledWrongly(named)
+    if (unclear) throw wrong([{ where: 'token', what: unclear }])
     const { tokenIds } = await recordLeaks(client, [leak], `user:${viewer.id}`, world.now)
     const [token] = named
     if (token) await setTokenOfKey(client, leak.key, token.id)
