@@ -43,6 +43,7 @@ const people: Readonly<Record<string, (detail: Detail, now: Date) => string>> = 
 const shown: Readonly<Record<string, (detail: Detail, now: Date) => string>> = {
   'end-came': ({ tokens, says, from, to }, now) =>
     `${text(says) || 'What a token ends with has ended.'} ${names(tokens)}: due ${text(to) ? `${day(to, now)} instead of ${day(from, now)}` : 'already'}.`,
+  'due-moved': (detail, now) => `Due ${days(detail, now)}, as its leak stands now.`,
   proved: ({ proof, name, says }) => `${capital(proofWord[text(proof) as Proof] ?? 'proved')}: ${text(name)}, ${text(says)}.`,
   refused: ({ says }) => `Does not go on. ${text(says)}`,
   reopened: ({ tokens }) => `Open again: ${names(tokens) || 'a token of it'} came back.`,

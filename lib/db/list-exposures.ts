@@ -5,7 +5,7 @@ import type { Scope } from '../model/viewer.ts'
 import { containing } from './containing.ts'
 import type { Db } from './db.ts'
 import { Prisma } from './generated/client.ts'
-import { ask, planInScope } from './list-plans.ts'
+import { ask, idsOf, planInScope } from './list-plans.ts'
 import { scoped } from './scoped.ts'
 import { sinceOff } from './timed-retirements.ts'
 import { inScope } from './token-filter.ts'
@@ -102,6 +102,15 @@ export async function readExposure(db: Db, scope: Scope, id: string): Promise<Le
   if (!isId(id)) return null
   const [row] = await read(db, scope, sql`x.id = ${id}::uuid`, 1)
   return row ? lineOf(row) : null
+}
+
+const mostOfTokens = 500
+
+/** The leaks of these tokens within the scope, without those that were put away as not ours. */
+export async function exposuresOfTokens(db: Db, scope: Scope, tokenIds: readonly string[]): Promise<readonly LeakLine[]> {
+  if (tokenIds.length === 0) return []
+  const rows = await read(db, scope, sql`x.token_id = any(${idsOf(tokenIds)}::uuid[]) and ${rank} > 0`, mostOfTokens)
+  return rows.map(lineOf)
 }
 
 /** The page's rows are chosen first; since when each token is off is asked of those alone. */

@@ -2,10 +2,12 @@ import type { Binding, LifeBand } from '../model/facts.ts'
 import { isId } from '../model/is-id.ts'
 import type { PlanDetail, PlanEventLine, PlanLine, ProvedStep } from '../model/plan-search.ts'
 import type { PlanTokenRow } from '../model/plan.ts'
+import { courseOf } from '../model/recipe.ts'
 import { standsAsKey } from '../model/successor.ts'
 import type { Scope } from '../model/viewer.ts'
 import type { Db } from './db.ts'
 import { Prisma } from './generated/client.ts'
+import { exposuresOfTokens } from './list-exposures.ts'
 import { ask, planColumns, planInScope, planSource } from './list-plans.ts'
 import { planSources } from './plan-sources.ts'
 import { scoped, type Reader } from './scoped.ts'
@@ -85,6 +87,14 @@ export async function readPlan(db: Db, scope: Scope, id: string): Promise<PlanDe
           m.proved, m.quiet_until as "quietUntil"
         from plan_token m join token t on t.id = m.token_id join source s on s.id = t.source_id where m.plan_id = ${id}::uuid and ${inScope(scope)} order by t.queue_key desc, t.id limit ${mostMembers}`,
     )
+    const leaks =
+      courseOf(plan.recipe) === 'leak'
+        ? await exposuresOfTokens(
+            db,
+            scope,
+            members.map((token) => token.id),
+          )
+        : []
     const sources = await planSources(
       db,
       members.map(({ sourceId }) => sourceId),
@@ -105,7 +115,7 @@ export async function readPlan(db: Db, scope: Scope, id: string): Promise<PlanDe
             stands: binding !== null && life !== null && standsAsKey({ binding, life, sameKind }),
             lastUsedAt: successorUsedAt,
           }
-    return { ...plan, members, sources, proved: await provedSteps(reader, scope, id), events, successor }
+    return { ...plan, members, leaks, sources, proved: await provedSteps(reader, scope, id), events, successor }
   })
 }
 

@@ -13,6 +13,7 @@ import { doersOf, type PlanAct } from '../model/plan-act.ts'
 import type { PlanEventKind } from '../model/plan.ts'
 import { actorOf, may, type Viewer } from '../model/viewer.ts'
 import { isWithinPolicy } from '../retirement/due-date.ts'
+import { leakRefusal } from '../retirement/leak-plan.ts'
 import { isClosed } from '../retirement/plan-state.ts'
 import { recipeById } from '../retirement/recipes/recipes.ts'
 import { lookUnderLock } from './look-at-plans.ts'
@@ -71,6 +72,8 @@ async function perform(world: World, client: PoolClient, viewer: Viewer, plan: P
   const { now } = world
   if (isClosed(plan.stage) && act.do !== 'comment')
     throw new AppError('conflict', 'This plan is closed. A token that comes back opens it again.')
+  const misplaced = leakRefusal(act.do, plan)
+  if (misplaced) throw new AppError('conflict', misplaced)
   switch (act.do) {
     case 'acknowledge':
       if (plan.acknowledgedAt) throw new AppError('conflict', 'This is acknowledged already.')

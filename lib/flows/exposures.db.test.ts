@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { countExposures, countLiveExposures, listExposures, readExposure } from '../db/list-exposures.ts'
-import { exposuresToTell } from '../db/due-messages.ts'
+import { exposuresToTell, unmatchedToTell } from '../db/due-messages.ts'
+import { findTokensCalled } from '../db/exposure-acts.ts'
+import { findTokens } from '../db/find.ts'
 import { freshDatabase } from '../db/testing/database.ts'
 import { transaction } from '../db/transaction.ts'
 import { tokenDetail } from '../db/token-detail.ts'
@@ -131,6 +133,8 @@ describe('a report', () => {
     expect(await leakOf('release script')).toMatchObject({ exposure: 'suspected', matchedBy: 'last eight', certainty: 'likely' })
     const told = await transaction(db.pool, (client) => exposuresToTell(client, '00000000-0000-0000-0000-000000000000', 10))
     expect(told.map(({ token, owner }) => [token, owner]).toSorted()).toEqual([['billing', 'Bo'], ['release script', 'Bo']])
+    const nobodys = await transaction(db.pool, (client) => unmatchedToTell(client, '00000000-0000-0000-0000-000000000000', 10))
+    expect(nobodys).toMatchObject([{ tokenKind: 'github.pat.classic', stillValid: 'not-reported', foundAt: new Date(monday) }])
   })
 
   test('told again is the same, and what people said of it stays', async () => {
@@ -168,6 +172,33 @@ describe('by hand', () => {
     const id = await recordLeakByHand(await at(monday), ana, { ...said, token: 'reports' })
     expect(await readExposure(db, all, id)).toMatchObject({ state: 'live', certainty: 'stated', matchedBy: 'by hand', token: { name: 'reports' } })
     expect(await verdictOf('reports')).toEqual(['revoke-now', 'LEAK_ACTIVE'])
+  })
+
+  test.each([
+    ['the address of its page', () => `https://standdown.example/tokens/${tokens.reports ?? ''}?tab=facts`],
+    ['the provider’s id', () => other],
+    ['what lists show of it', () => 'AKIA...0ABC'],
+    ['how it ends', () => '0ABC'],
+  ])('it is named by %s', async (_, called) => {
+    await db.pool.query(`update token set display_id = 'AKIA…0ABC' where name = 'reports'`)
+    const found = await transaction(db.pool, (client) => findTokensCalled(client, all, called()))
+    expect(found.map(({ name }) => name)).toEqual(['reports'])
+  })
+
+  test('a field for a token offers it by its name and by the address of its page', async () => {
+    const offered = async (typed: string) => (await findTokens(db, ana, typed)).map(({ title }) => title)
+    expect(await offered('repo')).toEqual(['reports'])
+    expect(await offered(`/tokens/${tokens.reports ?? ''}`)).toEqual(['reports'])
+    expect(await offered('x')).toEqual([])
+  })
+
+  test('what means several tokens, or none, is refused and says which', async () => {
+    await db.pool.query(`update token set display_id = 'AKIA…XABC' where name in ('billing', 'reports')`)
+    const refused = async (token: string) => recordLeakByHand(await at(monday), ana, { ...said, token }).catch((thrown: unknown) => thrown)
+    expect(await refused('XABC')).toMatchObject({ issues: [{ where: 'token', what: expect.stringMatching(/^Several tokens are meant by that: \w+ \(AKIA…XABC\), \w+ \(AKIA…XABC\)\. Choose/) as string }] })
+    expect(await refused('no such')).toMatchObject({ issues: [{ where: 'token', what: expect.stringMatching(/^No token is called so/) as string }] })
+    const none = await transaction(db.pool, (client) => findTokensCalled(client, { all: false, ownerIds: [owners.Bo ?? ''] }, 'reports'))
+    expect(none).toEqual([])
   })
 
   test('a secret that was pasted is matched by its hash, and rests nowhere', async () => {

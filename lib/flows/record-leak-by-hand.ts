@@ -3,6 +3,7 @@ import { record } from '../db/audit.ts'
 import { findTokensCalled } from '../db/exposure-acts.ts'
 import { shareDirectory } from '../db/lock-directory.ts'
 import { patientTransaction } from '../db/transaction.ts'
+import { calledWrongly } from '../exposure/called.ts'
 import { fingerprintKey } from '../exposure/fingerprint.ts'
 import { withoutSecret } from '../exposure/finding.ts'
 import { keyOf } from '../exposure/gather.ts'
@@ -11,6 +12,7 @@ import { AppError, type Issue } from '../model/app-error.ts'
 import type { LeakSighting, StillValid } from '../model/leak.ts'
 import { actorOf, type Viewer } from '../model/viewer.ts'
 import { endExceptions } from './exceptions.ts'
+import { lookAtLeakPlans } from './look-at-plans.ts'
 import { leakKeyed, setTokenOfKey } from '../db/leak-keyed.ts'
 import { reappraise } from './reappraise.ts'
 import { recordLeaks } from './record-leaks.ts'
@@ -34,11 +36,11 @@ export type LeakByHand = {
  */
 export async function recordLeakByHand(world: World, viewer: Viewer, said: LeakByHand): Promise<string> {
   const leak = sightingOf(world, said)
-  const id = await patientTransaction(world.db.pool, async (client) => {
+  const { id, touched } = await patientTransaction(world.db.pool, async (client) => {
     await shareDirectory(client)
     const named = said.token === null ? [] : await findTokensCalled(client, viewer.scope, said.token)
-    if (said.token !== null && named.length !== 1)
-      throw wrong([{ where: 'token', what: named.length === 0 ? 'No token has that name or id.' : 'Several tokens are called so. Give the provider’s id of the one.' }])
+    const unclear = said.token === null ? null : calledWrongly(named)
+    if (unclear) throw wrong([{ where: 'token', what: unclear }])
     const { tokenIds } = await recordLeaks(client, [leak], `user:${viewer.id}`, world.now)
     const [token] = named
     if (token) await setTokenOfKey(client, leak.key, token.id)
@@ -47,9 +49,10 @@ export async function recordLeakByHand(world: World, viewer: Viewer, said: LeakB
     const recorded = await leakKeyed(client, leak.key)
     const after = { foundIn: leak.places[0]?.in, foundAt: said.foundAt.toISOString(), stillValid: said.stillValid, kind: leak.kind, token: recorded.tokenId }
     await record(client, { actor: actorOf(viewer), act: 'exposure.recorded', target: `exposure:${recorded.id}`, after }, world.now, world.auditKey)
-    return recorded.id
+    return { id: recorded.id, touched }
   })
   await endExceptions(world).catch((error: unknown) => world.log.warn({ err: error }, 'exceptions could not be ended after a leak'))
+  await lookAtLeakPlans(world, touched)
   return id
 } // prettier-ignore
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { planStages, planWaits, type PlanStage, type PlanTokenRow, type PlanWait, type Successor } from './plan.ts'
+import { everyPlanStage, planWaits, type PlanStage, type PlanTokenRow, type PlanWait, type Successor } from './plan.ts'
 import type { Json } from './json.ts'
+import type { LeakLine } from './leak.ts'
 import type { RawQuery } from './token-search.ts'
 
 /** Which plans are looked at. `mine`: those of one's own; `team`: those of one's team; `unclaimed`: those that nobody has. */
@@ -37,7 +38,7 @@ export function readPlanSearch(query: RawQuery): PlanSearch {
   return {
     text: (one('q') ?? '').trim().slice(0, 200),
     show: pick(planShows, 'show') ?? 'open',
-    stage: pick(planStages, 'stage'),
+    stage: pick(everyPlanStage, 'stage'),
     waiting: pick(planWaits, 'waiting'),
     owner,
     ownerText: owner ? '' : (one('owner') ?? '').trim().slice(0, 200),
@@ -123,6 +124,8 @@ export type PlanDetail = PlanLine & {
   sources: readonly { id: string; name: string; nextDueAt: Date | null; lastCompleteAt: Date | null; running: boolean }[]
   /** By step, however long the history is. */
   proved: readonly ProvedStep[]
+  /** The leaks that it deals with, where its way is that of a leak; none for every other plan. */
+  leaks: readonly LeakLine[]
   /** When somebody last asked to read its sources now. */
   checkedAt: Date | null
   /** To whom it was last offered, as the offer said. */

@@ -76,3 +76,12 @@ export type Recipe = {
   steps: readonly RecipeStep[]
   artefacts(subject: RecipeSubject): readonly Artefact[]
 }
+
+/** The two orders of a plan: what is retired is replaced before it is switched off; what leaked is cut off first. */
+export const courses = ['retirement', 'leak'] as const
+export type Course = (typeof courses)[number]
+
+/** In which order a way goes, by its id: ids of ways never change. */
+export function courseOf(recipe: string): Course {
+  return recipe === 'leak' || recipe.startsWith('leak.') ? 'leak' : 'retirement'
+}

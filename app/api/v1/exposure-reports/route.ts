@@ -31,8 +31,8 @@ export const POST = door(async (request) => {
     const world = await webWorld({ seconds: mostSeconds })
     const dryRun = searchParams.get('dry') === 'yes'
     const outcome = await importReport(world, actorOf(viewer), { input: upload.input, name, dryRun })
-    // Whoever owns what leaked is told at once.
-    if (!dryRun && outcome.tokens > 0) await enqueueMessages(world)
+    // Whoever owns what leaked is told at once, and security of what is nobody's.
+    if (!dryRun && outcome.leaks > 0) await enqueueMessages(world)
     return outcome
   } finally {
     await upload.rest()
