@@ -104,9 +104,10 @@ function lapseOf(at: Date): number {
   return at.getTime() + model.evidenceDays * day + 1
 }
 
-/** All of a score but its vector, which also tells apart what scores the same. */
+/** All of a score, its vector too: requirements are judged by it where every number stands still. */
 function scoresAlike(one: Score, other: Score): boolean {
   return (
+    one.vector === other.vector &&
     one.verdict === other.verdict &&
     one.risk === other.risk &&
     one.base === other.base &&
