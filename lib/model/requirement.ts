@@ -19,7 +19,7 @@ export const factMetric = {
   revoked: 'G',
   replaced: 'Y',
   workload: 'W',
-  shared: 'C',
+  consumers: 'C',
   thirdParty: 'H',
   agent: 'N',
   storage: 'K',

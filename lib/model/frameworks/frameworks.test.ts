@@ -60,7 +60,7 @@ test('every step and word that a rule asks about is one that a vector can have',
     }),
     { numRuns: 20_000 },
   )
-  const metric: Record<Fact, string> = { binding: 'B', checked: 'P', life: 'T', rotation: 'R', age: 'A', idle: 'I', rights: 'S', owner: 'O', exposure: 'X', revoked: 'G', replaced: 'Y', workload: 'W', shared: 'C', thirdParty: 'H', agent: 'N', storage: 'K', prohibited: 'Z' } // prettier-ignore
+  const metric: Record<Fact, string> = { binding: 'B', checked: 'P', life: 'T', rotation: 'R', age: 'A', idle: 'I', rights: 'S', owner: 'O', exposure: 'X', revoked: 'G', replaced: 'Y', workload: 'W', consumers: 'C', thirdParty: 'H', agent: 'N', storage: 'K', prohibited: 'Z' } // prettier-ignore
   const strange = (condition: Condition): string[] => {
     if ('all' in condition) return condition.all.flatMap(strange)
     if ('any' in condition) return condition.any.flatMap(strange)
@@ -96,6 +96,8 @@ describe('a token', () => {
     ['owasp-nhi-2025', 'NHI5:2025', { scope: [{ level: 1, reach: 4 }, { level: 6, reach: 1 }] }, 'fails'],
     ['owasp-nhi-2025', 'NHI5:2025', { scope: 'not-reported' }, 'unknown'],
     ['owasp-nhi-2025', 'NHI9:2025', { consumers: 2 }, 'fails'],
+    ['owasp-nhi-2025', 'NHI9:2025', { consumers: 1 }, 'meets'],
+    ['owasp-nhi-2025', 'NHI9:2025', { consumers: 'not-reported' }, 'unknown'],
     ['nist-ai-rmf-1.0', 'MANAGE 2.4', {}, 'not-applicable'],
     ['nist-ai-rmf-1.0', 'MANAGE 2.4', { agent: 'supervised' }, 'fails'],
     ['nist-ai-rmf-1.0', 'MANAGE 2.4', { agent: 'supervised', controls: { revocationMinutes: 500 } }, 'meets'],
@@ -108,6 +110,15 @@ describe('a token', () => {
     ['owasp-asvs-5.0', 'V10.3.5', { binding: 'pop-app', popVerified: true }, 'meets'],
     ['owasp-asvs-5.0', 'V10.3.5', { binding: 'pop-app', popVerified: 'not-reported' }, 'fails'],
     ['cis', 'AWS 7.0.0 2.12', { ageDays: 91 }, 'fails'],
+    ...['AWS 7.0.0 2.11', 'Controls 8.1 5.3'].flatMap((id) => [
+      ['cis', id, { idleDays: 44 }, 'meets'],
+      ['cis', id, { idleDays: 45 }, 'fails'],
+      ['cis', id, { idleDays: 46 }, 'fails'],
+      ['cis', id, { idleDays: 'never-used', ageDays: 44 }, 'meets'],
+      ['cis', id, { idleDays: 'never-used', ageDays: 45 }, 'fails'],
+      ['cis', id, { idleDays: 'never-used', ageDays: 46 }, 'fails'],
+      ['cis', id, { idleDays: 'never-used', ageDays: 'not-reported' }, 'unknown'],
+    ] as const),
     ['cis', 'AWS 7.0.0 2.4', {}, 'not-applicable'],
   ] as const)('%s %s of %o: %s', (framework, id, changed, outcome) => {
     expect(makes(framework, id, changed)).toBe(outcome)

@@ -12,7 +12,7 @@ export const iso27001: Framework = {
       title: 'Identities have a life cycle',
       says: 'Identities are managed from beginning to end.',
       tests: 'Speaks against it where nobody owns the token, or it was surely not used for over 90 days.',
-      fails: c.any(c.ownerless, c.unusedOver('90d')),
+      fails: c.any(c.ownerless, c.unusedOver90),
       unknown: c.useUnknown,
     }),
     c.requirement('maps-to', 'A.5.17', {

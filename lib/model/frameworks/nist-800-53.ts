@@ -18,7 +18,7 @@ export const nist80053: Framework = {
       title: 'Accounts are disabled',
       says: 'Accounts that expired, belong to nobody, break policy or lie idle are disabled.',
       tests: 'Speaks against it where its workload, vendor or owner is gone, or it was surely not used for over 90 days.',
-      fails: c.any(c.leftBehind, c.unusedOver('90d')),
+      fails: c.any(c.leftBehind, c.unusedOver90),
       unknown: c.useUnknown,
     }),
     c.requirement('maps-to', 'AC-6', {

@@ -26,7 +26,7 @@ export const nistCsf: Framework = {
       title: 'Life cycles',
       says: 'Services and systems are managed from beginning to end.',
       tests: 'Speaks against it where its workload, vendor or owner is gone, or it was surely not used for over 90 days.',
-      fails: c.any(c.leftBehind, c.unusedOver('90d')),
+      fails: c.any(c.leftBehind, c.unusedOver90),
       unknown: c.useUnknown,
     }),
     c.requirement('maps-to', 'PR.AA-01', {

@@ -12,7 +12,7 @@ export const owaspNhi: Framework = {
       title: 'Improper offboarding',
       says: 'Identities that nobody needs any more are switched off.',
       tests: 'Fails where its workload, vendor or owner is gone, or it was surely not used for over 90 days.',
-      fails: c.any(c.leftBehind, c.unusedOver('90d')),
+      fails: c.any(c.leftBehind, c.unusedOver90),
       unknown: c.useUnknown,
     }),
     c.requirement('test', 'NHI2:2025', {
@@ -66,8 +66,9 @@ export const owaspNhi: Framework = {
     c.requirement('test', 'NHI9:2025', {
       title: 'NHI reuse',
       says: 'Each consumer has an identity of its own.',
-      tests: 'Fails where more than one consumer is known. A consumer that nobody reports is not seen.',
-      fails: c.is('shared', 'shared'),
+      tests: 'Fails where more than one consumer is reported. Unknown where none is: met means that just one is known.',
+      fails: c.is('consumers', 'shared'),
+      unknown: c.is('consumers', '?'),
     }),
     c.untested('test', 'NHI10:2025', {
       title: 'Human use of NHI',
