@@ -49,8 +49,9 @@ export const cis: Framework = {
     c.requirement('maps-to', 'Controls 8.1 6.2', {
       title: 'Access is revoked',
       says: 'Access is revoked at once when somebody leaves or changes their role.',
-      tests: 'Speaks against it where its workload, vendor or owner is gone.',
+      tests: 'Speaks against it where its workload, vendor or owner is gone. Unknown where nobody owns it.',
       fails: c.leftBehind,
+      unknown: c.leavingUnknown,
     }),
   ],
 }

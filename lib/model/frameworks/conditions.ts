@@ -51,6 +51,8 @@ export const leaked = all(is('exposure', 'suspected', 'confirmed', 'abuse'), not
 export const ownerless = is('owner', 'none', 'departed')
 /** Its workload or vendor is gone, or whoever answered for it. */
 export const leftBehind = any(is('workload', 'decommissioned', 'vendor-ended'), is('owner', 'departed'))
+/** Whoever answered for it may have left: nobody knows who that was. */
+export const leavingUnknown = is('owner', 'none')
 export const plaintext = is('storage', 'plaintext')
 export const storageUnknown = not(is('storage', 'vault', 'plaintext'))
 export const heldOutside = is('thirdParty', 'third-party')

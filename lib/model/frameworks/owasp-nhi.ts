@@ -11,9 +11,10 @@ export const owaspNhi: Framework = {
     c.requirement('test', 'NHI1:2025', {
       title: 'Improper offboarding',
       says: 'Identities that nobody needs any more are switched off.',
-      tests: 'Fails where its workload, vendor or owner is gone, or it was surely not used for over 90 days.',
+      tests:
+        'Fails where its workload, vendor or owner is gone, or it was surely not used for over 90 days. Unknown where nobody owns it, or its use is not reported.',
       fails: c.any(c.leftBehind, c.unusedOver90),
-      unknown: c.useUnknown,
+      unknown: c.any(c.leavingUnknown, c.useUnknown),
     }),
     c.requirement('test', 'NHI2:2025', {
       title: 'Secret leakage',
