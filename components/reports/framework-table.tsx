@@ -2,7 +2,7 @@ import { Nothing } from '@/components/ui/nothing.tsx'
 import { Table, Td, Th, Tr, TwoLines } from '@/components/ui/table.tsx'
 import { TextLink } from '@/components/ui/text-link.tsx'
 import { countWords } from '@/components/ui/time-words.ts'
-import type { Framework, Outcome, Requirement } from '@/lib/model/requirement.ts'
+import { isAttested, type Framework, type Outcome, type Requirement } from '@/lib/model/requirement.ts'
 import { OutcomeBar, type Counts } from './outcome-bar.tsx'
 
 type FrameworkTableProps = {
@@ -13,10 +13,11 @@ type FrameworkTableProps = {
   atLeast: boolean
 }
 
-const columns = ['meets', 'fails', 'unknown', 'excepted'] as const
+const columns = ['meets', 'fails', 'unknown', 'excepted', 'not-applicable'] as const
 
 /** Requirement by requirement: what is asked, and how many tokens make what of it. What is only mapped to never wears the colour of a failure. */
 export function FrameworkTable({ framework, counts, hrefOf, atLeast }: FrameworkTableProps) {
+  const labels = isAttested(framework) ? attestedLabels : usualLabels
   return (
     <Table caption={`Requirements of ${framework.name}`} cards>
       <thead role="rowgroup">
@@ -24,10 +25,11 @@ export function FrameworkTable({ framework, counts, hrefOf, atLeast }: Framework
           <Th>Requirement</Th>
           <Th>Wording, and what is looked at</Th>
           <Th>Evidence</Th>
-          <Th className="text-right">Meets</Th>
-          <Th className="text-right">Fails or speaks against</Th>
-          <Th className="text-right">Unknown</Th>
-          <Th className="text-right">Excepted</Th>
+          {columns.map((outcome) => (
+            <Th key={outcome} className="text-right">
+              {labels[outcome]}
+            </Th>
+          ))}
           <Th className="w-36">Share</Th>
         </Tr>
       </thead>
@@ -43,7 +45,7 @@ export function FrameworkTable({ framework, counts, hrefOf, atLeast }: Framework
                 <TwoLines first={requirement.says} second={requirement.tests} />
               </Td>
               <Td label="Evidence" className="whitespace-nowrap">
-                {requirement.rule ? requirement.evidence === 'test' ? 'test' : 'maps to' : <span className="text-text-3">not tested</span>}
+                {requirement.rule ? evidenceWords[requirement.evidence] : <span className="text-text-3">not tested</span>}
               </Td>
               {counted ? (
                 <>
@@ -62,7 +64,7 @@ export function FrameworkTable({ framework, counts, hrefOf, atLeast }: Framework
                   </Td>
                 </>
               ) : (
-                <Td colSpan={5} label="Tokens">
+                <Td colSpan={6} label="Tokens">
                   <Nothing is="not applicable" />
                 </Td>
               )}
@@ -74,7 +76,15 @@ export function FrameworkTable({ framework, counts, hrefOf, atLeast }: Framework
   )
 }
 
-const labels = { meets: 'Meets', fails: 'Fails or speaks against', unknown: 'Unknown', excepted: 'Excepted' } as const
+const usualLabels = {
+  meets: 'Meets',
+  fails: 'Fails or speaks against',
+  unknown: 'Unknown',
+  excepted: 'Excepted',
+  'not-applicable': 'Not applicable',
+} as const
+const attestedLabels = { ...usualLabels, meets: 'Evidence for', fails: 'Evidence against' } as const
+const evidenceWords = { test: 'test', 'maps-to': 'maps to', 'evidence-for': 'evidence for' } as const
 
 function RequirementId({ of: { id, article } }: { of: Requirement }) {
   return (

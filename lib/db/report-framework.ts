@@ -70,8 +70,9 @@ export function frameworkRows(
     ['article_id', plain('r.article')],
     ['title', plain('r.title')],
     ['evidence', plain('r.evidence')],
-    // Nothing fails what it only maps to.
-    ['outcome', plain(`case when r.outcome = 'fails' and r.evidence = 'maps-to' then 'speaks-against' else r.outcome end`)],
+    // Nothing fails what it only maps to, and what an auditor attests nothing meets either.
+    ['outcome', plain(`case when r.outcome = 'fails' and r.evidence = 'maps-to' then 'speaks-against' when r.evidence <> 'evidence-for' then r.outcome
+      when r.outcome = 'meets' then 'evidence-for' when r.outcome = 'fails' then 'evidence-against' else r.outcome end`)],
     ...tokenColumns,
     ...judgementColumns,
     ...remediation,

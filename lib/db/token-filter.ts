@@ -1,8 +1,9 @@
-import { facets, type Facet, type Narrowing, type TokenConditions } from '../model/token-search.ts'
+import { facets, type Facet } from '../model/token-facet.ts'
+import type { Narrowing, TokenConditions } from '../model/token-search.ts'
 import type { Scope } from '../model/viewer.ts'
 import { containing } from './containing.ts'
 import { Prisma } from './generated/client.ts'
-import { makesOf } from './requirement-sql.ts'
+import { liveMakesOf, makesOf } from './requirement-sql.ts'
 
 const { sql, join, raw } = Prisma
 type Sql = Prisma.Sql
@@ -51,9 +52,14 @@ export function inScope(scope: Scope): Sql {
   return scope.ownerIds.length === 0 ? sql`false` : sql`t.owner_id in (${join(scope.ownerIds.map((id) => sql`${id}::uuid`))})`
 }
 
-/** Everything a search asks of `token t` at this instant, within the scope; `except` leaves one of its conditions out. */
-export function tokenFilter(scope: Scope, search: TokenConditions, now: Date, except?: Narrowing): Sql {
+/**
+ * Everything a search asks of `token t` at this instant, within the scope; `except` leaves one of its conditions out. `t`: 'present' where it
+ * is the table itself and many rows may be looked at, so that a requirement is better judged once for all that are alike.
+ */
+export function tokenFilter(scope: Scope, search: TokenConditions, now: Date, except?: Narrowing, t: 'any' | 'present' = 'any'): Sql {
   const conditions = conditionsOf(search, now)
+  if (t === 'present' && scope.all && search.requirement && except !== 'state' && search.filters.state?.join() === 'live')
+    conditions.set('requirement', liveMakesOf(search.requirement, now))
   return join([inScope(scope), ...[...conditions].filter(([name]) => name !== except).map(([, condition]) => condition)], ' and ')
 }
 

@@ -19,7 +19,7 @@ export const factMetric = {
   revoked: 'G',
   replaced: 'Y',
   workload: 'W',
-  shared: 'C',
+  consumers: 'C',
   thirdParty: 'H',
   agent: 'N',
   storage: 'K',
@@ -48,14 +48,15 @@ export type Rule = { applies: Condition; fails: Condition; unknown: Condition }
 
 /**
  * One requirement of a framework. `says` is our own wording, not the text of the standard. `evidence`: 'test' where the text is about such
- * credentials, 'maps-to' where it is written for passwords, accounts, keys or processes and applied by analogy.
+ * credentials, 'maps-to' where it is written for passwords, accounts, keys or processes and applied by analogy, 'evidence-for' where an
+ * auditor attests it: nothing meets or fails such a criterion, a token is evidence for it or against it.
  */
 export type Requirement = {
   /** As its framework prints it. */
   id: string
   title: string
   says: string
-  evidence: 'test' | 'maps-to'
+  evidence: 'test' | 'maps-to' | 'evidence-for'
   /** The number that the article which this product answers gives it. */
   article?: string
   /** What exactly is looked at, in a sentence; or, without a rule, why no token is tested against it. */
@@ -71,6 +72,11 @@ export type Framework = {
   /** Of whom it is asked, and what a reader must know before quoting it. */
   about: string
   requirements: readonly Requirement[]
+}
+
+/** Whether an auditor attests the framework, so that its rows are evidence. */
+export function isAttested({ requirements }: Pick<Framework, 'requirements'>): boolean {
+  return requirements.every(({ evidence }) => evidence === 'evidence-for')
 }
 
 /** A token as a requirement sees it. `vector`: empty where the history of a token does not have it. */

@@ -1,8 +1,14 @@
 import { mappingVersion } from '../model/frameworks/all.ts'
-import { outcomes, type Framework, type Outcome } from '../model/requirement.ts'
+import { isAttested, outcomes, type Framework, type Outcome } from '../model/requirement.ts'
 
-/** The columns of a framework's summary, in their stable order. */
-export const summaryColumns = [
+/** The columns of a framework's summary, in their stable order. What an auditor attests has two of its own for evidence. */
+export function summaryColumns(framework: Framework): readonly string[] {
+  return isAttested(framework) ? columns.map((column) => attested[column] ?? column) : columns
+}
+
+const attested: Readonly<Record<string, string>> = { meets: 'evidence_for', fails_or_speaks_against: 'evidence_against' }
+
+const columns = [
   'framework', 'requirement', 'article_id', 'title', 'wording', 'evidence', 'tested', 'looks_at', 'meets', 'fails_or_speaks_against', 'unknown', 'excepted', 'not_applicable', 'mapping', 'as_of',
 ] as const // prettier-ignore
 

@@ -78,7 +78,7 @@ const worsenings: Worsening[] = [
   { fact: 'its workload gone', worsen: (facts, { workload }) => (facts.workload === 'active' && workload !== 'active' ? { ...facts, workload } : null) },
   { fact: 'prohibited', worsen: (facts) => (facts.prohibited ? null : { ...facts, prohibited: true }) },
   { fact: 'nobody answers for it', worsen: (facts, { owner }) => (facts.owner === 'assigned' && owner !== 'assigned' ? { ...facts, owner } : null) },
-  { fact: 'more consumers', worsen: (facts, { consumers }) => (consumers > facts.consumers ? { ...facts, consumers } : null) },
+  { fact: 'more consumers', worsen: (facts, { consumers }) => (facts.consumers !== 'not-reported' && consumers !== 'not-reported' && consumers > facts.consumers ? { ...facts, consumers } : null) },
   { fact: 'held outside', worsen: (facts) => (facts.thirdParty ? null : { ...facts, thirdParty: true }) },
   { fact: 'more of an agent', worsen: (facts, { agent }) => (agents.indexOf(agent) > agents.indexOf(facts.agent) ? { ...facts, agent } : null) },
   { fact: 'in plain text', worsen: (facts) => (facts.storage === 'plaintext' ? null : { ...facts, storage: 'plaintext' }) },

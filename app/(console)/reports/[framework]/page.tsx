@@ -13,7 +13,7 @@ import { countWords, exactly } from '@/components/ui/time-words.ts'
 import { frameworkCounts, type FrameworkCounts } from '@/lib/db/framework-counts.ts'
 import { frameworkOf } from '@/lib/model/frameworks/all.ts'
 import { writeReport, type ReportAsked } from '@/lib/model/report.ts'
-import type { Framework, Outcome } from '@/lib/model/requirement.ts'
+import { isAttested, type Framework, type Outcome } from '@/lib/model/requirement.ts'
 import { narrowingsOf, type RawQuery } from '@/lib/model/token-search.ts'
 import { AppError } from '@/lib/model/app-error.ts'
 import type { Viewer } from '@/lib/model/viewer.ts'
@@ -75,7 +75,7 @@ async function Counted({ viewer, framework, asked }: { viewer: Viewer; framework
         {framework.about} {asOf ? `As of ${exactly(asOf)}.` : ''} {narrowed(asked) ? <>Narrowed by the filter of the address. <TextLink href={`/reports/${framework.id}`}>Show all live tokens</TextLink></> : null}
       </p>
       <FrameworkTable framework={framework} counts={counted.counts} hrefOf={asOf ? null : list} atLeast={lacks.atLeast} />
-      <p className="mt-3 mb-8 text-meta text-text-3">Published by {framework.publisher}; the wording is ours.</p>
+      <p className="mt-3 mb-8 text-meta text-text-3">Each row adds up to the {countWords(counted.total)} tokens; its share is of those it is asked of. Published by {framework.publisher}; the wording is ours.</p>
       <Section title="Population" says="What these numbers speak of.">
         <PopulationPart population={population} />
       </Section>
@@ -94,7 +94,7 @@ function Opening({ framework, counted, atLeast }: { framework: Framework; counte
   return (
     <p>
       <strong className="font-semibold text-text">
-        {countWords(against)} of {countWords(tested.length)} tested requirements have tokens that fail or speak against them
+        {countWords(against)} of {countWords(tested.length)} {isAttested(framework) ? 'criteria have tokens that are evidence against them' : 'tested requirements have tokens that fail or speak against them'}
       </strong>
       , among {atLeast ? 'at least ' : ''}
       {countWords(counted.total)} tokens. {tested.length < framework.requirements.length ? `${countWords(framework.requirements.length - tested.length)} more cannot be told from a token.` : ''}
