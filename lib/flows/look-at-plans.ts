@@ -15,7 +15,7 @@ import { patientTransaction } from '../db/transaction.ts'
 import { record } from '../db/audit.ts'
 import type { PlanStage } from '../model/plan.ts'
 import { isClosed, standingOf, type Standing } from '../retirement/plan-state.ts'
-import { lookAt, type Look, type QuietPolicy } from '../retirement/prove.ts'
+import { lookAt, rank, type Look, type QuietPolicy } from '../retirement/prove.ts'
 import { recipeById } from '../retirement/recipes/recipes.ts'
 import { firstId } from './reappraise.ts'
 import type { World } from './world.ts'
@@ -138,10 +138,17 @@ function setOf(plan: WatchedPlan, { standing, refusal, cameBack }: Judged, now: 
   }
 }
 
+/** Each step of a token says what was proved before it, so that a report as of a past day can tell. */
 function eventsOf(plan: WatchedPlan, { tokens, standing, refusal, cameBack }: Judged): PlanEvent[] {
-  const proved = tokens.flatMap(({ evidence, name }) =>
-    evidence.map(({ at, ...shown }) => ({ kind: 'proved', by: null, detail: { ...shown, name, at: at?.toISOString() ?? null } }) as const),
-  )
+  const before = new Map(plan.tokens.map((token) => [token.id, token.before.proved]))
+  const proved = tokens.flatMap(({ evidence, name, tokenId }) => {
+    const from = before.get(tokenId) ?? 'none'
+    return evidence.map(({ at, ...shown }) => ({ kind: 'proved', by: null, detail: { ...shown, name, from, at: at?.toISOString() ?? null } }) as const) // prettier-ignore
+  })
+  const receded = tokens.flatMap(({ tokenId, name, proved: proof }) => {
+    const from = before.get(tokenId) ?? 'none'
+    return rank(proof) < rank(from) ? [{ kind: 'receded', by: null, detail: { tokenId, name, proof, from } } as const] : []
+  })
   return [
     ...(cameBack
       ? [
@@ -157,6 +164,7 @@ function eventsOf(plan: WatchedPlan, { tokens, standing, refusal, cameBack }: Ju
           } as const,
         ]
       : []),
+    ...receded,
     ...proved,
     ...(refusal !== null && refusal !== plan.refusal ? [{ kind: 'refused', by: null, detail: { says: refusal } } as const] : []),
     ...(standing.stage === 'verified' && plan.stage !== 'verified' ? [{ kind: 'verified', by: null, detail: {} } as const] : []),

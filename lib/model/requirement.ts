@@ -63,6 +63,15 @@ export type Requirement = {
   rule: Rule | null
 }
 
+/**
+ * What a token can tell of a requirement: 'tested', where the text is about such credentials and has conditions; 'mapped', where it has them by
+ * analogy only, so that nothing meets or fails the text itself; 'untold', where no fact of a token speaks to it.
+ */
+export function tellingOf({ evidence, rule }: Pick<Requirement, 'evidence' | 'rule'>): 'tested' | 'mapped' | 'untold' {
+  if (!rule) return 'untold'
+  return evidence === 'test' ? 'tested' : 'mapped'
+}
+
 export type Framework = {
   id: string
   /** With its edition: ids move between editions. */
@@ -71,6 +80,13 @@ export type Framework = {
   /** Of whom it is asked, and what a reader must know before quoting it. */
   about: string
   requirements: readonly Requirement[]
+}
+
+/** How many requirements of a framework are tested on tokens, only mapped to them, and not to be told from a token. */
+export function coverageOf({ requirements }: Pick<Framework, 'requirements'>): Readonly<Record<ReturnType<typeof tellingOf>, number>> {
+  const counts = { tested: 0, mapped: 0, untold: 0 }
+  for (const requirement of requirements) counts[tellingOf(requirement)] += 1
+  return counts
 }
 
 /** A token as a requirement sees it. `vector`: empty where the history of a token does not have it. */
