@@ -43,7 +43,15 @@ export function FrameworkTable({ framework, counts, hrefOf, atLeast }: Framework
                 <TwoLines first={requirement.says} second={requirement.tests} />
               </Td>
               <Td label="Evidence" className="whitespace-nowrap">
-                {requirement.rule ? requirement.evidence === 'test' ? 'test' : 'maps to' : <span className="text-text-3">not tested</span>}
+                {requirement.rule ? (
+                  requirement.evidence === 'test' ? (
+                    'test'
+                  ) : (
+                    'maps to'
+                  )
+                ) : (
+                  <span className="text-text-3">cannot be told</span>
+                )}
               </Td>
               {counted ? (
                 <>
