@@ -35,7 +35,7 @@ test('every report can be taken to a file that verify knows again, and a changed
     expect(await standdown(['verify', file])).toBe(0)
     // Without a token several reports are the same header; that of the tokens is its own.
     expect(out.join('')).toContain(id === 'tokens' ? 'as it was taken. Record' : 'as it was taken')
-    if (id === 'tokens') expect(out.join('')).toMatch(/: tokens, 0 rows, taken by command line/)
+    if (id === 'tokens') expect(out.join('')).toMatch(/: tokens as of [0-9T:.-]+Z, 0 rows, taken by command line at/)
     const changed = path.join(folder, `${id}-changed.csv`)
     await copyFile(file, changed)
     await appendFile(changed, ' ')
