@@ -2,7 +2,7 @@ import { Nothing } from '@/components/ui/nothing.tsx'
 import { Table, Td, Th, Tr, TwoLines } from '@/components/ui/table.tsx'
 import { TextLink } from '@/components/ui/text-link.tsx'
 import { countWords } from '@/components/ui/time-words.ts'
-import type { Framework, Outcome, Requirement } from '@/lib/model/requirement.ts'
+import { coverageOf, type Framework, type Outcome, type Requirement } from '@/lib/model/requirement.ts'
 import { OutcomeBar, type Counts } from './outcome-bar.tsx'
 
 type FrameworkTableProps = {
@@ -17,6 +17,7 @@ const columns = ['meets', 'fails', 'unknown', 'excepted'] as const
 
 /** Requirement by requirement: what is asked, and how many tokens make what of it. What is only mapped to never wears the colour of a failure. */
 export function FrameworkTable({ framework, counts, hrefOf, atLeast }: FrameworkTableProps) {
+  const against = againstWords(framework)
   return (
     <Table caption={`Requirements of ${framework.name}`} cards>
       <thead role="rowgroup">
@@ -25,7 +26,7 @@ export function FrameworkTable({ framework, counts, hrefOf, atLeast }: Framework
           <Th>Wording, and what is looked at</Th>
           <Th>Evidence</Th>
           <Th className="text-right">Meets</Th>
-          <Th className="text-right">Fails or speaks against</Th>
+          <Th className="text-right">{against}</Th>
           <Th className="text-right">Unknown</Th>
           <Th className="text-right">Excepted</Th>
           <Th className="w-36">Share</Th>
@@ -56,7 +57,11 @@ export function FrameworkTable({ framework, counts, hrefOf, atLeast }: Framework
               {counted ? (
                 <>
                   {columns.map((outcome) => (
-                    <Td key={outcome} label={labels[outcome]} className="md:text-right">
+                    <Td
+                      key={outcome}
+                      label={outcome === 'fails' ? againstWord[requirement.evidence] : labels[outcome]}
+                      className="md:text-right"
+                    >
                       <Count
                         count={counted[outcome]}
                         href={hrefOf?.(requirement.id, outcome) ?? null}
@@ -82,13 +87,26 @@ export function FrameworkTable({ framework, counts, hrefOf, atLeast }: Framework
   )
 }
 
-const labels = { meets: 'Meets', fails: 'Fails or speaks against', unknown: 'Unknown', excepted: 'Excepted' } as const
+const labels = { meets: 'Meets', unknown: 'Unknown', excepted: 'Excepted' } as const
+const againstWord = { test: 'Fails', 'maps-to': 'Speaks against' } as const
+
+/** What the column is called: nothing fails what only maps to tokens. */
+function againstWords(framework: Framework): string {
+  const { tested, mapped } = coverageOf(framework)
+  if (mapped === 0) return againstWord.test
+  return tested === 0 ? againstWord['maps-to'] : 'Fails or speaks against'
+}
 
 function RequirementId({ of: { id, article } }: { of: Requirement }) {
   return (
     <span translate="no">
       <span className="font-mono font-medium">{id}</span>
-      {article ? <span className="text-meta text-text-2"> · article: {article}</span> : null}
+      {article ? (
+        <span className="text-meta text-text-2">
+          {' '}
+          · <span className="whitespace-nowrap">article: {article}</span>
+        </span>
+      ) : null}
     </span>
   )
 }

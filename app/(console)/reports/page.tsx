@@ -47,16 +47,6 @@ export default async function ReportsPage() {
           </tbody>
         </Table>
       </Section>
-      <Section title="Besides" says="Nothing of these is saved or sent.">
-        <ul className="list-disc pl-5">
-          <li>
-            <TextLink href="/reports/what-if">What if</TextLink>: what a change of the whole fleet would do to verdicts and risk.
-          </li>
-          <li>
-            <TextLink href="/reports/agents">AI agents</TextLink>: their tokens, who answers for them, and when their kill switch was tried.
-          </li>
-        </ul>
-      </Section>
       <Section title="Tokens, and what was done">
         <Table caption="Other reports" cards>
           <thead role="rowgroup">
@@ -76,6 +66,16 @@ export default async function ReportsPage() {
             ))}
           </tbody>
         </Table>
+      </Section>
+      <Section title="Besides" says="Nothing of these is saved or sent.">
+        <ul className="list-disc pl-5">
+          <li>
+            <TextLink href="/reports/what-if">What if</TextLink>: what a change of the whole fleet would do to verdicts and risk.
+          </li>
+          <li>
+            <TextLink href="/reports/agents">AI agents</TextLink>: their tokens, who answers for them, and when their kill switch was tried.
+          </li>
+        </ul>
       </Section>
       <Section title="Files that were taken" says={`${taken.length >= mostListed ? `The newest ${mostListed}; the audit has all.` : 'The newest first.'} Taken is in real time, as the audit is; “as of” is by the estate’s clock. “standdown verify FILE” says whether a file is one of these.`}>
         {taken.length > 0 ? <TakenTable files={taken} /> : <p className="text-text-2">Nobody has taken a report yet.</p>}

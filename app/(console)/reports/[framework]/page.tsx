@@ -77,13 +77,13 @@ async function Counted({ viewer, framework, asked }: { viewer: Viewer; framework
       <p className="mb-3 max-w-[72ch] text-table text-text-2">
         {framework.about} {asOf ? `As of ${exactly(asOf)}.` : ''} {narrowed(asked) ? <>Narrowed by the filter of the address. <TextLink href={`/reports/${framework.id}`}>Show all live tokens</TextLink></> : null}
       </p>
-      {/* On paper what the numbers speak of comes before them. */}
+      {/* On paper what the numbers speak of comes before them, on the first page, and the table begins on the next one. */}
       <div className="flex flex-col">
         <div>
           <FrameworkTable framework={framework} counts={counted.counts} hrefOf={asOf ? null : list} atLeast={lacks.atLeast} />
           <p className="mt-3 mb-8 text-meta text-text-3">Published by {framework.publisher}; the wording is ours.</p>
         </div>
-        <Section title="Population" says="What these numbers speak of." className="print:order-first print:mb-4">
+        <Section title="Population" says="What these numbers speak of." className="print:order-first print:mb-0 print:break-after-page">
           <PopulationPart population={population} takenAt={read} asOf={asOf} />
         </Section>
       </div>

@@ -66,7 +66,7 @@ async function Shown({ viewer, asked }: { viewer: Viewer; asked: ReportAsked }) 
       <Section
         title="First rows"
         className="print:hidden"
-        says={rows.length < previewed ? 'All of them.' : `The first ${previewed}, as the file has them.`}
+        says={rows.length === 0 ? null : rows.length < previewed ? 'All of them.' : `The first ${previewed}, as the file has them.`}
       >
         {rows.length > 0 ? (
           <PreviewTable title={report.title} columns={columns} rows={rows} />
