@@ -38,9 +38,10 @@ async function hashOf(file: string): Promise<string> {
   return hash.digest('hex')
 }
 
-function takenWords({ id, report, by, at, rows, filter, asOf }: TakenFile): string {
+/** When it was taken is in real time; what it is of, by the estate's clock. */
+function takenWords({ id, report, by, at, rows, filter, population }: TakenFile): string {
   const narrowed = filter ? `, filter ${filter}` : ''
-  return `Record ${id}: ${report}${asOf ? ` as of ${asOf.toISOString()}` : ''}${narrowed}, ${many(rows ?? 0, 'row')}, taken by ${by} at ${at.toISOString()}.`
+  return `Record ${id}: ${report} as of ${population.at}${narrowed}, ${many(rows ?? 0, 'row')}, taken by ${by} at ${at.toISOString()}.`
 }
 
 function exportWords({ seq, at, actor, act, target, rows }: AuditedExport): string {

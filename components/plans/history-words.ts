@@ -45,6 +45,8 @@ const shown: Readonly<Record<string, (detail: Detail, now: Date) => string>> = {
     `${text(says) || 'What a token ends with has ended.'} ${names(tokens)}: due ${text(to) ? `${day(to, now)} instead of ${day(from, now)}` : 'already'}.`,
   'due-moved': (detail, now) => `Due ${days(detail, now)}, as its leak stands now.`,
   proved: ({ proof, name, says }) => `${capital(proofWord[text(proof) as Proof] ?? 'proved')}: ${text(name)}, ${text(says)}.`,
+  receded: ({ name, proof, from }) =>
+    `Not ${(proofWord[text(from) as Proof] ?? 'proved').toLowerCase()} any more: ${text(name)}${text(proof) === 'none' ? '' : `, ${(proofWord[text(proof) as Proof] ?? 'proved').toLowerCase()} only`}.`,
   refused: ({ says }) => `Does not go on. ${text(says)}`,
   reopened: ({ tokens }) => `Open again: ${names(tokens) || 'a token of it'} came back.`,
   verified: () => 'All of it is verified absent. The plan is closed.',

@@ -76,8 +76,8 @@ export function conditionsOf(search: TokenConditions, now: Date): Map<Narrowing,
   if (due !== null) conditions.set('due', dueBefore(daysFrom(now, due === 'overdue' ? 0 : due)))
   if (since !== null) conditions.set('since', sql`t.first_seen_at >= ${since}::timestamptz`)
   if (returned !== null) conditions.set('returned', returned === 'ever' ? sql`t.returned_at is not null` : sql`t.returned_at >= ${returned}::timestamptz`) // prettier-ignore
-  if (widened !== null) conditions.set('widened', happenedSince('scope-widened', widened))
-  if (gone !== null) conditions.set('gone', sql`(t.state = 'gone' and ${happenedSince('gone', gone)})`)
+  if (widened !== null) conditions.set('widened', happenedSince('scope-widened', widened, now))
+  if (gone !== null) conditions.set('gone', sql`(t.state = 'gone' and ${happenedSince('gone', gone, now)})`)
   if (team !== null)
     conditions.set('team', sql`t.owner_id in (select o.id from owner o where o.id = ${team}::uuid or o.team_id = ${team}::uuid)`)
   if (plan !== null)
@@ -99,9 +99,9 @@ function unusedSince(instant: string): Sql {
     or (t.last_used_how = 'never' and least(t.issued_at, t.first_seen_at) <= ${instant}::timestamptz))`
 }
 
-/** By the few events of the two kinds that have an index of their own, read by time. */
-function happenedSince(kind: 'scope-widened' | 'gone', instant: string): Sql {
-  return sql`t.id in (select e.token_id from event e where e.kind = ${raw(`'${kind}'`)} and e.at >= ${instant}::timestamptz)`
+/** By the few events of the two kinds that have an index of their own, read by time; of a day that is over, what came later is not among them. */
+function happenedSince(kind: 'scope-widened' | 'gone', instant: string, now: Date): Sql {
+  return sql`t.id in (select e.token_id from event e where e.kind = ${raw(`'${kind}'`)} and e.at >= ${instant}::timestamptz and e.at <= ${now}::timestamptz)`
 }
 
 function dueBefore(instant: string): Sql {

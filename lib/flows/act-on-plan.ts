@@ -104,7 +104,11 @@ async function perform(world: World, client: PoolClient, viewer: Viewer, plan: P
     case 'assign': {
       const { name } = await lockDirectoryOwner(client, act.ownerId)
       await giveTokens(world, client, plan.id, act.ownerId)
-      return { kind: 'assigned', set: { ownerId: act.ownerId, ...withoutOffer, ...asNew, disowned: null }, detail: { to: name } }
+      return {
+        kind: 'assigned',
+        set: { ownerId: act.ownerId, ...withoutOffer, ...asNew, disowned: null },
+        detail: { to: name, from: plan.ownerId },
+      }
     }
     case 'name-successor':
       return nameSuccessor(client, plan, act.successor)
@@ -119,7 +123,7 @@ async function perform(world: World, client: PoolClient, viewer: Viewer, plan: P
     case 'choose-recipe': {
       const recipe = recipeById(act.recipe)
       if (!recipe) throw new AppError('bad-input', 'There is no such way.', [{ where: 'recipe', what: 'is none of those listed' }])
-      return { kind: 'recipe-chosen', set: { recipe: act.recipe }, detail: { recipe: recipe.title } }
+      return { kind: 'recipe-chosen', set: { recipe: act.recipe }, detail: { recipe: recipe.title, from: plan.recipe } }
     }
     case 'cancel':
       await openPlanTokens(client, plan.id, false)

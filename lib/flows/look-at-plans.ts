@@ -19,7 +19,7 @@ import type { Policy } from '../model/policy.ts'
 import { courseOf } from '../model/recipe.ts'
 import { leakDueDate, leakStandingOf, lookAtLeak } from '../retirement/leak-plan.ts'
 import { isClosed, standingOf, type Said, type Standing } from '../retirement/plan-state.ts'
-import { lookAt, type Look } from '../retirement/prove.ts'
+import { lookAt, rank, type Look } from '../retirement/prove.ts'
 import { successorIssue } from '../retirement/successor-fit.ts'
 import { recipeById } from '../retirement/recipes/recipes.ts'
 import { firstId } from './reappraise.ts'
@@ -179,10 +179,17 @@ function setOf(plan: WatchedPlan, { standing, refusal, cameBack, due }: Judged, 
   }
 }
 
+/** Each step of a token says what was proved before it, so that a report as of a past day can tell. */
 function eventsOf(plan: WatchedPlan, { tokens, standing, refusal, cameBack, due }: Judged): PlanEvent[] {
-  const proved = tokens.flatMap(({ evidence, name }) =>
-    evidence.map(({ at, ...shown }) => ({ kind: 'proved', by: null, detail: { ...shown, name, at: at?.toISOString() ?? null } }) as const),
-  )
+  const before = new Map(plan.tokens.map((token) => [token.id, token.before.proved]))
+  const proved = tokens.flatMap(({ evidence, name, tokenId }) => {
+    const from = before.get(tokenId) ?? 'none'
+    return evidence.map(({ at, ...shown }) => ({ kind: 'proved', by: null, detail: { ...shown, name, from, at: at?.toISOString() ?? null } }) as const) // prettier-ignore
+  })
+  const receded = tokens.flatMap(({ tokenId, name, proved: proof }) => {
+    const from = before.get(tokenId) ?? 'none'
+    return rank(proof) < rank(from) ? [{ kind: 'receded', by: null, detail: { tokenId, name, proof, from } } as const] : []
+  })
   return [
     ...(cameBack
       ? [
@@ -198,6 +205,7 @@ function eventsOf(plan: WatchedPlan, { tokens, standing, refusal, cameBack, due 
           } as const,
         ]
       : []),
+    ...receded,
     ...proved,
     ...(due ? [{ kind: 'due-moved', by: null, detail: { from: plan.dueAt.toISOString(), to: due.dueAt.toISOString() } } as const] : []),
     ...(refusal !== null && refusal !== plan.refusal ? [{ kind: 'refused', by: null, detail: { says: refusal } } as const] : []),

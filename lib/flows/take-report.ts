@@ -7,7 +7,7 @@ import { ocsfLines } from '../db/report-ocsf.ts'
 import { firstRows } from '../db/report-preview.ts'
 import { plainRows } from '../db/report-selects.ts'
 import { guardedCell } from '../model/csv-cell.ts'
-import { frameworkOfReport, writeReport, type PlainReport, type ReportAsked } from '../model/report.ts'
+import { frameworkOfReport, unkeptOf, writeReport, type PlainReport, type ReportAsked } from '../model/report.ts'
 import type { Actor, Scope } from '../model/viewer.ts'
 import { findings } from '../reports/findings.ts'
 import { remedies } from '../reports/remedies.ts'
@@ -31,7 +31,7 @@ export async function takeReport(world: World, { actor, scope }: Asker, asked: R
   return takeFile(
     world,
     actor,
-    { report: asked.report.id, format: asked.report.lines ? 'jsonl' : 'csv', filter, asOf: asked.asOf },
+    { report: asked.report.id, format: asked.report.lines ? 'jsonl' : 'csv', filter, asOf: asked.asOf, unkept: unkeptOf(asked) },
     async () => {
       if (asked.report.of === 'summary') return whole(await summaryOf(world, scope, asked))
       const { csv, rows, ended } = await copyOut(world.db, scope, selectOf(world, scope, asked), {

@@ -170,6 +170,8 @@ export const planEventKinds = [
   'act-asked',
   'act-ended',
   'proved',
+  // What was proved of a token no longer is, as its provider shows it.
+  'receded',
   'refused',
   'reopened',
   'verified',

@@ -64,6 +64,15 @@ export type Requirement = {
   rule: Rule | null
 }
 
+/**
+ * What a token can tell of a requirement: 'tested', where the text is about such credentials and has conditions; 'mapped', where it has them by
+ * analogy only, so that nothing meets or fails the text itself; 'attested', where an auditor attests it and a token is evidence; 'untold', where no fact of a token speaks to it.
+ */
+export function tellingOf({ evidence, rule }: Pick<Requirement, 'evidence' | 'rule'>): 'tested' | 'mapped' | 'attested' | 'untold' {
+  if (!rule) return 'untold'
+  return ({ test: 'tested', 'maps-to': 'mapped', 'evidence-for': 'attested' } as const)[evidence]
+}
+
 export type Framework = {
   id: string
   /** With its edition: ids move between editions. */
@@ -75,8 +84,15 @@ export type Framework = {
 }
 
 /** Whether an auditor attests the framework, so that its rows are evidence. */
-export function isAttested({ requirements }: Pick<Framework, 'requirements'>): boolean {
-  return requirements.every(({ evidence }) => evidence === 'evidence-for')
+export function isAttested(framework: Pick<Framework, 'requirements'>): boolean {
+  return coverageOf(framework).attested > 0
+}
+
+/** How many requirements of a framework are tested on tokens, only mapped to them, attested by an auditor, and not to be told from a token. */
+export function coverageOf({ requirements }: Pick<Framework, 'requirements'>): Readonly<Record<ReturnType<typeof tellingOf>, number>> {
+  const counts = { tested: 0, mapped: 0, attested: 0, untold: 0 }
+  for (const requirement of requirements) counts[tellingOf(requirement)] += 1
+  return counts
 }
 
 /** A token as a requirement sees it. `vector`: empty where the history of a token does not have it. */
