@@ -114,7 +114,7 @@ export async function answerInvitation(
   const invited = await openInvitation(world, code, from)
   if (!invited) throw usedUp()
   const account = readNewAccount({ name: invited.name, email: invited.email, password })
-  const passwordHash = await hashPassword(account.password)
+  const passwordHash = await hashPassword(account.password, world.passwordCost)
   await world.db.prisma.$transaction(async (tx) => {
     if (!(await takeInvitation(tx, onceHash(code), world.now))) throw usedUp()
     await setPassword(tx, invited.userId, passwordHash)
