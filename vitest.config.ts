@@ -4,7 +4,11 @@ import { defineConfig } from 'vitest/config'
 const alias = { '@': fileURLToPath(new URL('.', import.meta.url)) }
 const everywhere = ['lib/**', 'bin/**', 'app/**', 'components/**', 'prisma/**', 'security/**']
 
-/** Two kinds: `unit` decides or speaks HTTP on loopback; `db` (*.db.test.ts) meets a real Postgres, a database of its own per file. */
+/**
+ * Two kinds: `unit` decides or speaks HTTP on loopback; `db` (*.db.test.ts) meets a real Postgres, a database of its own per file.
+ * Files share a process, one after the other: reading every module anew for each was a third of the whole. So a file puts back what
+ * it changes of the process (a timer, a global, a variable), whether its tests pass or not.
+ */
 export default defineConfig({
   test: {
     projects: [
@@ -15,6 +19,7 @@ export default defineConfig({
           include: everywhere.map((folder) => `${folder}/*.test.{ts,tsx}`),
           exclude: ['**/*.db.test.ts', '**/*.faults.test.ts'],
           testTimeout: 30_000,
+          isolate: false,
         },
       },
       {
@@ -25,13 +30,16 @@ export default defineConfig({
           globalSetup: ['lib/db/testing/postgres.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          isolate: false,
         },
       },
       {
         resolve: { alias },
         test: {
           name: 'faults',
-          include: everywhere.map((folder) => `${folder}/*.faults.test.ts`),
+          include: everywhere.flatMap((folder) => [`${folder}/*.faults.test.ts`, `${folder}/*properties.test.ts`]),
+          // Properties are asked of every case here, and of a quarter in the others (lib/score/testing/runs.ts).
+          env: { PROPERTY_RUNS: 'all' },
           globalSetup: ['lib/db/testing/postgres.ts'],
           testTimeout: 600_000,
           hookTimeout: 60_000,

@@ -14,11 +14,13 @@ export default async function lint(args: readonly string[]): Promise<number> {
   }
 }
 
-export async function lintAll(args: readonly string[], signal: AbortSignal): Promise<boolean> {
+/** @param heard is given what they say, where that is not for the terminal */
+export async function lintAll(args: readonly string[], signal: AbortSignal, heard?: (text: string) => void): Promise<boolean> {
   const places = args.length > 0 ? args : ['.']
+  const run = (program: readonly string[]) => runChild({ args: [...program, ...places], cwd: root, signal, heard })
   const codes = [
-    await runChild({ args: ['node_modules/eslint/bin/eslint.js', '--max-warnings', '0', ...places], cwd: root, signal }),
-    await runChild({ args: ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', ...places], cwd: root, signal }),
+    await run(['node_modules/eslint/bin/eslint.js', '--max-warnings', '0']),
+    await run(['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn']),
   ]
   return codes.every((code) => code === 0)
 }

@@ -2,16 +2,25 @@ import { spawn } from 'node:child_process'
 
 const graceMs = 15_000
 
-export type Child = { args: readonly string[]; cwd: string; env?: NodeJS.ProcessEnv; signal?: AbortSignal }
+export type Child = {
+  args: readonly string[]
+  cwd: string
+  env?: NodeJS.ProcessEnv
+  signal?: AbortSignal
+  /** Is given what the program says, in place of our terminal: for programs that run beside others. */
+  heard?: (text: string) => void
+}
 
 /**
- * Runs a Node program to its end with our terminal as its own, at the head of a process group. When the signal aborts, the whole
+ * Runs a Node program to its end with our terminal as its own unless somebody else hears it, at the head of a process group. When the signal aborts, the whole
  * group is asked to end as by Ctrl-C, and made to after a while: nothing of it stays.
  * @returns its exit code; 1 when a signal ended it
  */
-export function runChild({ args, cwd, env = process.env, signal }: Child): Promise<number> {
+export function runChild({ args, cwd, env = process.env, signal, heard }: Child): Promise<number> {
   const own = process.platform !== 'win32'
-  const child = spawn(process.execPath, [...args], { cwd, env, stdio: ['ignore', 'inherit', 'inherit'], detached: own })
+  const out = heard ? 'pipe' : 'inherit'
+  const child = spawn(process.execPath, [...args], { cwd, env, stdio: ['ignore', out, out], detached: own })
+  for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text: string) => heard?.(text))
   const send = (name: NodeJS.Signals) => {
     try {
       if (own && child.pid !== undefined) process.kill(-child.pid, name)
@@ -29,12 +38,13 @@ export function runChild({ args, cwd, env = process.env, signal }: Child): Promi
     if (signal?.aborted) stop()
     signal?.addEventListener('abort', stop, { once: true })
     child.once('error', reject)
-    child.once('exit', (code) => {
+    child.once('exit', () => {
       clearTimeout(force)
       signal?.removeEventListener('abort', stop)
       // What it left behind in its group ends with it.
       send('SIGKILL')
-      resolve(code ?? 1)
     })
+    // By then all that it said was heard.
+    child.once('close', (code) => resolve(code ?? 1))
   })
 }

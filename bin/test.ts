@@ -14,10 +14,11 @@ const root = path.dirname(import.meta.dirname)
 const passed: Counts = { passed: 1, failed: 0, skipped: 0 }
 const failed: Counts = { passed: 0, failed: 1, skipped: 0 }
 
-type Stage = { name: string; run(signal: AbortSignal): Promise<Counts> }
+/** `heard`: is given what the stage's programs say; where there is none, the terminal is theirs. */
+type Stage = { name: string; run(signal: AbortSignal, heard?: (text: string) => void): Promise<Counts> }
 
 /**
- * `npm test`: types, lint, unit and database tests, build, browser tests. A failed stage does not keep the next ones from
+ * `npm test`: types, lint, build, unit and database tests, browser tests. A failed stage does not keep the next ones from
  * telling what they know. The last line counts them all: every test is one; types, eslint and prettier, and the build are one each.
  * @returns 0 when nothing failed
  */
@@ -28,14 +29,10 @@ export default async function test(): Promise<number> {
   const reports = mkdtempSync(path.join(tmpdir(), 'standdown-reports-'))
   const counted: Counts[] = []
   try {
-    for (const stage of stages(reports)) {
-      const started = performance.now()
-      say(`\n── ${stage.name}`)
-      const counts = await stage.run(told.signal).catch(complain)
-      if (told.signal.aborted) return (say('\nInterrupted. Nothing is left running.'), 130)
-      counted.push(counts)
-      say(`── ${stage.name}: ${counts.failed === 0 ? 'passed' : 'FAILED'} (${elapsed(started)})`)
-    }
+    say('\n── types, lint and build, side by side; each is told when it has ended')
+    counted.push(...(await Promise.all(lanes.map((stages) => inOrder(stages, told.signal, 'beside others')))).flat())
+    if (!told.signal.aborted) counted.push(...(await inOrder(tests(reports), told.signal)))
+    if (told.signal.aborted) return (say('\nInterrupted. Nothing is left running.'), 130)
   } finally {
     told.end()
     rmSync(reports, { recursive: true, force: true })
@@ -46,13 +43,48 @@ export default async function test(): Promise<number> {
   return all.failed === 0 ? 0 : 1
 }
 
-function stages(reports: string): Stage[] {
-  const program = (args: readonly string[]) => async (signal: AbortSignal) =>
-    (await runChild({ args, cwd: root, signal })) === 0 ? passed : failed
+/** Runs stages one after the other, until told to end. What one says beside others comes in one piece, when it has ended. */
+async function inOrder(stages: readonly Stage[], signal: AbortSignal, beside?: 'beside others'): Promise<Counts[]> {
+  const counted: Counts[] = []
+  for (const { name, run } of stages) {
+    if (signal.aborted) break
+    const started = performance.now()
+    if (!beside) say(`\n── ${name}`)
+    const words: string[] = []
+    const counts = await run(signal, beside && ((text) => words.push(text))).catch((error: unknown) => {
+      words.push(`${complaint(error)}\n`)
+      return failed
+    })
+    if (signal.aborted) break
+    if (beside) say(`\n── ${name}`)
+    process.stderr.write(words.join(''))
+    say(`── ${name}: ${counts.failed === 0 ? 'passed' : 'FAILED'} (${elapsed(started)})`)
+    counted.push(counts)
+  }
+  return counted
+}
+
+/** Checks that keep one processor busy each, so that two run at once. The build follows the types: it writes those of the pages anew. */
+const lanes: readonly (readonly Stage[])[] = [
+  [
+    { name: 'types', run: types },
+    { name: 'build', run: async () => (await build(root, path.join(root, '.data')), passed) },
+  ],
+  [{ name: 'lint', run: async (signal, heard) => ((await lintAll([], signal, heard)) ? passed : failed) }],
+]
+
+/** The pages' own types are written by Next first; a checkout that was never built has none. */
+async function types(signal: AbortSignal, heard?: (text: string) => void): Promise<Counts> {
+  const program = (args: readonly string[]) => runChild({ args, cwd: root, signal, heard })
+  if ((await program([modulePath('next', 'dist/bin/next'), 'typegen'])) !== 0) return failed
+  // The native compiler: a quarter of the work of the one that eslint and Next still need. On one thread it does no part twice.
+  return (await program([modulePath('typescript-native', 'bin/tsc'), '--noEmit', '--singleThreaded'])) === 0 ? passed : failed
+}
+
+/** Two at once: many wait for a process, a database or a browser more than they reckon. */
+function tests(reports: string): Stage[] {
   const report = path.join(reports, 'vitest.json')
   return [
-    { name: 'types', run: types },
-    { name: 'lint', run: async (signal) => ((await lintAll([], signal)) ? passed : failed) },
     {
       name: 'unit and database tests',
       async run(signal) {
@@ -62,7 +94,6 @@ function stages(reports: string): Stage[] {
           'unit',
           '--project',
           'db',
-          // Many tests wait for a process or a database more than they reckon: two at once, even on two cores.
           `--maxWorkers=${Math.max(2, availableParallelism() - 1)}`,
           '--reporter=default',
           '--reporter=json',
@@ -71,16 +102,8 @@ function stages(reports: string): Stage[] {
         return readCounts('vitest', report, await runChild({ args: [modulePath('vitest', 'vitest.mjs'), ...vitest], cwd: root, signal }))
       },
     },
-    { name: 'build', run: async () => (await build(root, path.join(root, '.data')), passed) },
     { name: 'browser tests', run: (signal) => browserTests({ args: [], report: path.join(reports, 'playwright.json'), signal }) },
   ]
-
-  /** The pages' own types are written by Next first; a checkout that was never built has none. */
-  async function types(signal: AbortSignal): Promise<Counts> {
-    const written = await program([modulePath('next', 'dist/bin/next'), 'typegen'])(signal)
-    const checked = await program([modulePath('typescript', 'bin/tsc'), '--noEmit'])(signal)
-    return written.failed === 0 ? checked : failed
-  }
 }
 
 function modulePath(name: string, file: string): string {
@@ -88,13 +111,7 @@ function modulePath(name: string, file: string): string {
 }
 
 /** A stage that could not run has failed, and says why. */
-function complain(error: unknown): Counts {
-  say(
-    error instanceof Refusal || error instanceof AppError
-      ? error.message
-      : error instanceof Error
-        ? (error.stack ?? error.message)
-        : String(error),
-  )
-  return failed
+function complaint(error: unknown): string {
+  if (error instanceof Refusal || error instanceof AppError) return error.message
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }

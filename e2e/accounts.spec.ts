@@ -50,6 +50,20 @@ test('an auditor’s account has to end', async ({ admin }) => {
   await expect(admin.getByLabel('Name', { exact: true })).toHaveValue('Endless')
 })
 
+test('no role is chosen beforehand, and an owner who would see nothing is not invited without a word', async ({ admin }) => {
+  await admin.goto('/settings/people/new')
+  await expect(admin.getByLabel('Role')).toHaveValue('')
+  await admin.getByLabel('Name', { exact: true }).fill('Nobody')
+  await admin.getByLabel('E-mail').fill(`nobody-${randomUUID().slice(0, 8)}@example.com`)
+  await admin.getByLabel('Role').selectOption('owner')
+  await expect(admin.getByText('An owner who is nobody in the directory sees no token and gets no task.').first()).toBeVisible()
+  await admin.getByRole('button', { name: 'Invite the person' }).click()
+  await expect(admin.getByRole('form', { name: 'New person' }).getByRole('alert')).toContainText('This owner would see nothing.')
+  await admin.getByLabel('Invite them all the same').check()
+  await admin.getByRole('button', { name: 'Invite the person' }).click()
+  await expect(admin.getByRole('status').filter({ hasText: 'Hand this link' })).toBeVisible()
+})
+
 test('a second factor is added by scanning, asked for at the sign-in, and a recovery code stands in for it', async ({ admin, another }) => {
   const { page, email } = await joined(admin, await another(), 'analyst')
   await page.goto('/account')

@@ -84,17 +84,26 @@ test('its steps are stated with what shows them, and its clock runs until the pr
     await expect(analyst.getByText('CloudTrail since 1 November: its own job alone.')).toBeVisible()
   })
   await analyst.setViewportSize({ width: 1440, height: 900 })
-  await analyst.getByRole('link', { name: 'Contain…' }).click()
-  await expect(analyst.getByRole('heading', { name: 'Disable at the provider' })).toBeVisible()
-  await expect(analyst.getByText('leaked', { exact: true }).first()).toBeVisible()
+  // Another story may have let its source act by now. Until then there is no way that ends nowhere: the command stands there instead.
+  const contain = analyst.getByRole('link', { name: 'Contain…' })
+  await expect(contain.or(analyst.getByText('Disable it', { exact: true })).first()).toBeVisible()
+  if ((await contain.count()) === 0) {
+    await expect(analyst.getByText(/may not act: nobody gave it a credential for that\./)).toBeVisible()
+    await analyst.getByText('Disable it', { exact: true }).click()
+    await expect(analyst.getByText(/^aws iam update-access-key .*--status=Inactive/)).toBeVisible()
+  } else {
+    await contain.click()
+    await expect(analyst.getByRole('heading', { name: 'Disable at the provider' })).toBeVisible()
+    await expect(analyst.getByText('leaked', { exact: true }).first()).toBeVisible()
+  }
 })
 
 test('a leak that matches nothing is put away as not ours, and that is undone', async ({ analyst }) => {
   const { id } = await oneRow<{ id: string }>('the other leak', `select id from exposure where detector = 'TruffleHog Github' order by recorded_at desc limit 1`)
   await analyst.goto(`/exposures/${id}`)
-  await analyst.getByLabel('Token', { exact: true }).fill('nobody is called this')
+  await analyst.getByRole('combobox', { name: 'Token', exact: true }).fill('nobody is called this')
   await analyst.getByRole('button', { name: 'Match to this token' }).click()
-  await expect(analyst.getByText('No token has that name or id.').first()).toBeVisible()
+  await expect(analyst.getByText(/No token is called so, has that id, or ends so\./).first()).toBeVisible()
   await analyst.getByRole('button', { name: 'Not ours…' }).click()
   const question = analyst.getByRole('dialog', { name: 'Not ours?' })
   await question.getByLabel('How you know').fill('A test key of the documentation.')
@@ -103,7 +112,7 @@ test('a leak that matches nothing is put away as not ours, and that is undone', 
   await analyst.goto('/exposures?show=not-ours')
   await analyst.getByRole('link', { name: 'No match' }).first().click()
   await analyst.getByRole('button', { name: 'Undo: it may be ours' }).click()
-  await expect(analyst.getByText('Nobody has said whose it is.', { exact: false })).toBeVisible()
+  await expect(analyst.getByText('Nobody has said whose it is, nor whether it works.', { exact: false })).toBeVisible()
 }) // prettier-ignore
 
 test('a leak is recorded by hand with the secret itself, which rests nowhere', async ({ analyst }) => {

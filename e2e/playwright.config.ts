@@ -9,15 +9,18 @@ const elsewhere = /installation-states\.spec\.ts$/
 /** The longest story, in an installation of its own: it begins first, so that nobody waits for it at the end. */
 const longest = /retirement\.spec\.ts$/
 
+/** More than a hundred short looks, which either worker takes: they come last, so that neither waits long for the other. */
+const looks = /[\\/]states\.spec\.ts$/
+
 /** Stories that change what the demo company holds. */
-const changing = /(?:directory|directory-edits|selection|accounts|campaigns|tickets|acts|drills|exposures|policy)\.spec\.ts$/
+const changing = /(?:directory|directory-edits|selection|accounts|campaigns|tickets|acts|drills|exposures|policy|thumbs)\.spec\.ts$/
 
 /** Counts what is to be told, so that nobody may make more of it meanwhile. */
 const telling = /messages\.spec\.ts$/
 
 /** What comes before in a whole run. Where only some tests were asked for, nothing but what they need. */
-function after(project: string): string[] {
-  return [process.env.E2E_SOME ? 'first administrator' : project]
+function after(...projects: string[]): string[] {
+  return process.env.E2E_SOME ? ['first administrator'] : projects
 }
 
 export default defineConfig({
@@ -58,11 +61,12 @@ export default defineConfig({
     {
       name: 'stories',
       testMatch: /\.spec\.ts$/,
-      testIgnore: [changing, elsewhere, longest, telling],
+      testIgnore: [changing, elsewhere, longest, looks, telling],
       dependencies: ['first administrator'],
     },
+    { name: 'states', testMatch: looks, dependencies: ['first administrator'] },
     // Owners move, and with them what others would count.
-    { name: 'changes', testMatch: changing, dependencies: after('stories') },
+    { name: 'changes', testMatch: changing, dependencies: after('stories', 'states') },
     { name: 'another installation', testMatch: elsewhere, dependencies: after('changes') },
     { name: 'messages', testMatch: telling, dependencies: after('changes') },
     // Takes the demo away, which the others read.

@@ -66,6 +66,37 @@ test('the auditor draws a sample again by its seed, and takes a file of evidence
   expect(download.suggestedFilename()).toBe(`standdown-evidence-${evidence.token.id}.json`)
 })
 
+test('on paper a report says first what it speaks of, in light colours, and leaves out what can only be pressed', async ({
+  auditor: page,
+}) => {
+  await page.emulateMedia({ media: 'print', colorScheme: 'dark' })
+  await page.setViewportSize({ width: 1032, height: 720 })
+  await page.goto('/reports/owasp-nhi-2025')
+  await expect(page.getByText(/^Standdown · printed by /)).toBeVisible()
+  const [population, table] = [page.getByRole('heading', { name: 'Population' }), page.getByRole('region', { name: /^Requirements of/ })]
+  expect((await population.boundingBox())!.y).toBeLessThan((await table.boundingBox())!.y)
+  // The table is no wider than the paper.
+  expect(await table.evaluate((element) => element.scrollWidth - element.clientWidth)).toBeLessThanOrEqual(0)
+  for (const pressed of ['Download summary', 'Look at the rows']) await expect(page.getByRole('link', { name: pressed })).toBeHidden()
+  await expect(page.getByRole('navigation').first()).toBeHidden()
+  expect(await page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe('rgb(255, 255, 255)')
+})
+
+test('what the list exports is on record among the files that were taken', async ({ auditor: page }) => {
+  const answer = await page.request.get('/api/v1/tokens.csv?verdict=revoke-now')
+  const sha256 = createHash('sha256')
+    .update(await answer.body())
+    .digest('hex')
+  await expect(async () => {
+    await page.goto(`/reports/taken/${answer.headers()['x-standdown-file']}`)
+    await expect(page.getByText(sha256)).toBeVisible({ timeout: 1_000 })
+  }).toPass({ timeout: 30_000 })
+  await expect(page.getByText('verdict=revoke-now')).toBeVisible()
+  await page.goto('/reports/take?report=acknowledgements&as-of=2026-01-01&verdict=revoke-now&verdict=acceptable')
+  await expect(page.getByText('Not kept of that day:')).toBeVisible()
+  await expect(page.getByText('Narrowed as well by verdict=revoke-now verdict=acceptable')).toBeVisible()
+})
+
 test('an owner finds no reports', async ({ owner: page }) => {
   const answer = await page.goto('/reports')
   expect(answer?.status()).toBe(404)

@@ -229,6 +229,16 @@ test('each step closes by what syncs see, and none by what is said', async () =>
   await button(phone, 'Name it').click()
   await expect(phone.getByText('Noted. What its provider shows of it counts from now on.')).toBeVisible()
 
+  // The way leads to a role, and this is another key: it is said, and the way that only renews the key is chosen.
+  await expect(phone.getByText(/is another standing key/).first()).toBeVisible()
+  await looked(phone, 'task-another-key')
+  await phone.getByRole('link', { name: 'Choose another way' }).click()
+  await phone.getByLabel('Way', { exact: true }).selectOption('aws.access-key.rotate')
+  await button(phone, 'Choose this way').click()
+  await expect(phone.getByText('Another way is chosen.')).toBeVisible()
+  // The history keeps that it did not go on; the step does not say it any more.
+  await expect(step(phone, 'Replacement in use')).not.toContainText('another standing key')
+
   // Said too early: the other key was never used.
   await switched()
   await expect(phone.getByText(/never been used/).first()).toBeVisible()

@@ -12,7 +12,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   score: ['model', 'ingest'],
   posture: ['model', 'ingest', 'score'],
   exposure: ['model', 'ingest', 'score'],
-  retirement: ['model', 'ingest', 'score'],
+  retirement: ['model', 'ingest', 'score', 'exposure'],
   messages: ['model'],
   reports: ['model', 'ingest', 'score', 'posture', 'exposure', 'retirement'],
   connectors: ['model'],

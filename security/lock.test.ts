@@ -98,6 +98,9 @@ describe('the lock', () => {
   test('no dependency is a git repository, an address, a file, or a range', () => {
     const { '': project } = lock
     const asked = { ...project?.dependencies, ...project?.devDependencies }
+    // One package goes by another name, as two of its versions are used at once; any other would hide from the floors above.
+    expect(asked['typescript-native']).toMatch(/^npm:typescript@\d+\.\d+\.\d+$/)
+    delete asked['typescript-native']
     expect(Object.entries(asked).filter(([, version]) => !/^\d+\.\d+\.\d+[\w.-]*$/.test(version))).toEqual([])
     const all = entries.flatMap(([place, entry]) =>
       Object.entries({ ...entry.dependencies, ...entry.optionalDependencies }).map(

@@ -116,14 +116,17 @@ export async function Cells({ viewer: { scope }, counts, atLeast }: { viewer: Vi
   }))
   return (
     <div className="grid gap-x-6 xl:grid-cols-12">
-      <Section title="Where is the danger?" className="min-w-0 xl:col-span-7" says={<DangerSays cells={cells} />}>
+      <Section title="Where is the danger?" className="min-w-0 xl:col-span-7" says={<DangerSays cells={cells} atLeast={atLeast} />}>
         <LifeGrid cells={cells} />
-        <p className="mt-1 text-meta text-text-3">Live tokens; a cell’s colour is stronger the more risk is in it.</p>
+        <p className="mt-1 text-meta text-text-3">
+          Live tokens; a cell’s colour is stronger the more risk is in it.
+          {atLeast ? ' Some of what there is could not be read: each number is the least that there is.' : null}
+        </p>
       </Section>
       <Section
         title="How well bound?"
         className="min-w-0 xl:col-span-5"
-        says={`${countWords(bound)} of ${countWords(all)} are bound to their holder as far as their provider says; whether anybody checks it is part of the verdict.`}
+        says={`${atLeast ? 'Of those that could be read, ' : ''}${countWords(bound)} of ${countWords(all)} are bound to their holder as far as their provider says; whether anybody checks it is part of the verdict.`}
       >
         <BarRows parts={parts} atLeast={atLeast} />
       </Section>
@@ -131,14 +134,15 @@ export async function Cells({ viewer: { scope }, counts, atLeast }: { viewer: Vi
   )
 }
 
-function DangerSays({ cells }: { cells: readonly PostureCell[] }): ReactNode {
+function DangerSays({ cells, atLeast }: { cells: readonly PostureCell[]; atLeast: boolean }): ReactNode {
   const worst = worstCell(cells)
   if (!worst) return 'No live token was seen yet.'
   const { cell, share } = worst
   return (
     <>
+      {atLeast ? 'At least ' : null}
       <TextLink href={`/tokens?life=${cell.life}&level=${cell.level ?? 'none'}`}>{countWords(cell.tokens)}</TextLink> {cell.tokens === 1 ? 'token' : 'tokens'}{' '}
-      {ofLife(cell.life)} and can do “{cell.level === null ? 'what nobody reports' : levelWord[cell.level]}” {cell.tokens === 1 ? 'holds' : 'hold'} {share} % of all risk.
+      {ofLife(cell.life)} and can do “{cell.level === null ? 'what nobody reports' : levelWord[cell.level]}” {cell.tokens === 1 ? 'holds' : 'hold'} {share} % of {atLeast ? 'the risk that is known' : 'all risk'}.
     </>
   )
 } // prettier-ignore

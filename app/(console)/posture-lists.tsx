@@ -6,12 +6,13 @@ import { TextLink } from '@/components/ui/text-link.tsx'
 import { countWords } from '@/components/ui/time-words.ts'
 import { listTokens } from '@/lib/db/list-tokens.ts'
 import { monthAgo, mostTeams, openPlansOf, postureByTeam, unknownsOf } from '@/lib/db/posture.ts'
+import { retireFirst } from '@/lib/model/retire-first.ts'
 import { readTokenSearch } from '@/lib/model/token-search.ts'
 import { may, type Viewer } from '@/lib/model/viewer.ts'
 import { webWorld } from '@/lib/server/web/ground.ts'
 import { reasonWords } from './reason-words.ts'
 
-const retireFirst = 10
+const firstShown = 10
 const findOutFirst = 5
 
 /** What to retire first and what to find out first, each with what it would do. */
@@ -19,9 +20,8 @@ export async function First({ viewer, now }: { viewer: Viewer; now: Date }) {
   const { scope } = viewer
   if (!scope.all) return null
   const { db } = await webWorld()
-  const first = readTokenSearch({ verdict: ['revoke-now', 'standing-privilege'], improvable: 'no' })
   const [retire, find] = await Promise.all([
-    listTokens(db, scope, { ...first, limit: retireFirst }, now),
+    listTokens(db, scope, { ...retireFirst, limit: firstShown }, now),
     listTokens(db, scope, { ...readTokenSearch({ improvable: 'yes' }), limit: findOutFirst }, now),
   ])
   const [plans, unknowns] = await Promise.all([

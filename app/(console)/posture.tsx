@@ -6,7 +6,7 @@ import { TextLink } from '@/components/ui/text-link.tsx'
 import { countWords, dateWords, leastWords } from '@/components/ui/time-words.ts'
 import { lastVisit } from '@/lib/db/last-visit.ts'
 import { countEnding } from '@/lib/db/list-exceptions.ts'
-import { countLately, countOverdue, countUnowned } from '@/lib/db/posture.ts'
+import { countDeparted, countLately, countOverdue, countUnowned } from '@/lib/db/posture.ts'
 import { currentPolicy } from '@/lib/db/policy.ts'
 import { standingDays } from '@/lib/db/standing-days.ts'
 import { tokenFacets } from '@/lib/db/token-facets.ts'
@@ -32,12 +32,13 @@ export async function Posture({ viewer, charts }: { viewer: Viewer; charts: bool
   const today = now.toISOString().slice(0, 10)
   const live = readTokenSearch({})
   const { exceptionEndingDays: endingDays } = (await currentPolicy(db.pool)).values
-  const [facets, days, overdue, ending, unowned, visit, lacks] = await Promise.all([
+  const [facets, days, overdue, ending, unowned, departed, visit, lacks] = await Promise.all([
     tokenFacets(db, scope, live, now),
     standingDays(db, scope, { since: addDays(today, -shownDays), team: null }),
     countOverdue(db, scope, now),
     countEnding(db, scope, now, endingDays),
     countUnowned(db, scope),
+    countDeparted(db, scope),
     lastVisit(db, viewer, now, new Date()),
     whatLacks(viewer),
   ])
@@ -68,7 +69,7 @@ export async function Posture({ viewer, charts }: { viewer: Viewer; charts: bool
         figures={[
           { title: 'Exposed & live', says: 'leaked, and still works', count: exposed, href: '/tokens?view=exposed', asks: 'now' },
           { title: 'Past act-by', says: 'live tokens nobody acted on in time', count: overdue, href: '/tokens?due=overdue', asks: 'now' },
-          { title: 'No owner', says: 'live tokens that name nobody', count: unowned, href: '/tokens?view=no-owner', asks: 'soon' },
+          { title: 'No owner', says: nobodySays(departed), count: unowned, href: '/tokens?view=no-owner', asks: 'soon' },
           { title: `Exceptions ending`, says: `within ${endingDays} days`, count: ending, href: '/exceptions?tab=ending', asks: 'soon' },
         ]}
       />
@@ -86,6 +87,12 @@ export async function Posture({ viewer, charts }: { viewer: Viewer; charts: bool
     </>
   )
 } // prettier-ignore
+
+/** “No owner” is one thing everywhere: nobody is named. What somebody who left has is told beside it. */
+function nobodySays(departed: number): string {
+  if (departed === 0) return 'live tokens that name nobody'
+  return `live tokens that name nobody; ${countWords(departed)} more ${departed === 1 ? 'names' : 'name'} somebody who left`
+}
 
 function Exposed({ count, atLeast }: { count: number; atLeast: boolean }) {
   if (count === 0) return <>No exposed one {atLeast ? 'that we can see ' : ''}is live.</>

@@ -1,9 +1,9 @@
 import { createWriteStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
-import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { defineCommand } from 'citty'
 import { exportInventory } from '../../lib/flows/export-inventory.ts'
+import type { FileTaken } from '../../lib/flows/take-file.ts'
 import { takeReport } from '../../lib/flows/take-report.ts'
 import type { World } from '../../lib/flows/world.ts'
 import { AppError } from '../../lib/model/app-error.ts'
@@ -11,6 +11,7 @@ import { readReport, reports } from '../../lib/model/report.ts'
 import { rawQuery, readTokenSearch, type RawQuery } from '../../lib/model/token-search.ts'
 import { ArgumentError } from '../argument-error.ts'
 import { withWorld } from '../with-database.ts'
+import { many } from '../many.ts'
 
 /** Whoever runs a command on this machine reads everything, and the record says that it was done so. */
 const commandLine = { actor: { kind: 'system', name: 'command line' }, scope: { all: true } } as const
@@ -30,7 +31,7 @@ export default defineCommand({
       valueHint: "'verdict=standing-privilege&state=live'",
       description: 'as in the address of the inventory; live tokens where it says no state',
     },
-    'as-of': { type: 'string', valueHint: '2026-11-30', description: 'a day that is over (UTC), for a framework or the inventory' },
+    'as-of': { type: 'string', valueHint: '2026-11-30', description: 'a day that is over (UTC), for any report but exposures' },
     out: { type: 'string', valueHint: 'FILE.csv', description: 'a file that is not there yet (standard output, if left out)' },
   },
   async run({ args }) {
@@ -55,29 +56,26 @@ export default defineCommand({
           : pipeline(file, createWriteStream(args.out, { flags: 'wx', mode: 0o600 })),
       )
       const sha256 = await recorded
-      if (sha256) process.stderr.write(`${rows?.() ?? 0} rows, SHA-256 ${sha256}\n`)
+      if (sha256) process.stderr.write(`${many(rows(), 'row')}, SHA-256 ${sha256}\n`)
     })
     if (args.out !== undefined) process.stderr.write(`Wrote ${args.out}.\n`)
   },
 })
 
-type Writing = { file: Readable; rows: (() => number) | null; recorded: Promise<string | null | void> }
-
-async function tokens(world: World, query: RawQuery): Promise<Writing> {
+async function tokens(world: World, query: RawQuery): Promise<FileTaken> {
   const search = readTokenSearch(query)
   if (search.from) throw new ArgumentError('--filter: an export is always whole; leave after and before out')
-  const { csv, recorded } = await exportInventory(world, commandLine, search)
-  return { file: csv, rows: null, recorded }
+  return exportInventory(world, commandLine, search)
 }
 
-async function report(world: World, id: string, query: RawQuery): Promise<Writing> {
+async function report(world: World, id: string, query: RawQuery): Promise<FileTaken> {
   return takeReport(world, commandLine, readReport(id, query, world.now))
 }
 
 /** Says once a second how many rows are out, where somebody watches. */
-async function showRows(rows: Writing['rows'], work: Promise<void>): Promise<void> {
-  if (!rows || !process.stderr.isTTY) return work
-  const timer = setInterval(() => process.stderr.write(`\r\u001b[2K${rows()} rows so far`), 1_000)
+async function showRows(rows: () => number, work: Promise<void>): Promise<void> {
+  if (!process.stderr.isTTY) return work
+  const timer = setInterval(() => process.stderr.write(`\r\u001b[2K${many(rows(), 'row')} so far`), 1_000)
   try {
     await work
   } finally {

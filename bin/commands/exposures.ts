@@ -23,7 +23,7 @@ const importCommand = defineCommand({
     const name = path.basename(args.file)
     return withWorld(async (world) => {
       const outcome = await importReport(world, { kind: 'system', name: 'command line' }, { input, name, dryRun: args.dryRun })
-      if (!args.dryRun && outcome.tokens > 0) await enqueueMessages(world)
+      if (!args.dryRun && outcome.leaks > 0) await enqueueMessages(world)
       process.stderr.write(`${outcomeLines(outcome).join('\n')}\n`)
       return 0
     })

@@ -9,6 +9,7 @@ import { openLog } from '../../lib/server/log.ts'
 import { ArgumentError } from '../argument-error.ts'
 import { readSourceFile } from '../read-source-file.ts'
 import { untilTold } from '../until-told.ts'
+import { many } from '../many.ts'
 
 /** Everything was seen; some things could not be seen. A failure throws, which is 1. */
 const complete = 0
@@ -72,6 +73,8 @@ export async function print(observations: AsyncIterable<Observation>, { out, wor
     if (line && !out.write(`${JSON.stringify(line)}\n`)) await once(out, 'drain')
   }
   const { tokens, issuers, gaps } = counts
-  words.write(`${tokens} tokens, ${issuers} issuers${gaps > 0 ? `; partial: ${gaps} gaps, told above` : '; complete'}\n`)
+  words.write(
+    `${many(tokens, 'token')}, ${many(issuers, 'issuer')}${gaps > 0 ? `; partial: ${many(gaps, 'gap')}, told above` : '; complete'}\n`,
+  )
   return gaps > 0 ? partial : complete
 }

@@ -6,6 +6,7 @@ import { exportsWithHash, takenWithHash, type AuditedExport } from '../../lib/db
 import { AppError } from '../../lib/model/app-error.ts'
 import type { TakenFile } from '../../lib/model/taken.ts'
 import { withWorld } from '../with-database.ts'
+import { many } from '../many.ts'
 
 export default defineCommand({
   meta: { name: 'verify', description: 'Check a report’s file against its recorded checksum; exit 0 as it was taken, 1 not' },
@@ -37,11 +38,12 @@ async function hashOf(file: string): Promise<string> {
   return hash.digest('hex')
 }
 
-function takenWords({ id, report, by, at, rows, filter, asOf }: TakenFile): string {
+/** When it was taken is in real time; what it is of, by the estate's clock. */
+function takenWords({ id, report, by, at, rows, filter, population }: TakenFile): string {
   const narrowed = filter ? `, filter ${filter}` : ''
-  return `Record ${id}: ${report}${asOf ? ` as of ${asOf.toISOString()}` : ''}${narrowed}, ${rows ?? 0} rows, taken by ${by} at ${at.toISOString()}.`
+  return `Record ${id}: ${report} as of ${population.at}${narrowed}, ${many(rows ?? 0, 'row')}, taken by ${by} at ${at.toISOString()}.`
 }
 
 function exportWords({ seq, at, actor, act, target, rows }: AuditedExport): string {
-  return `Entry ${seq} of the audit: ${act} ${target}, ${rows ?? 0} rows, by ${actor} at ${at.toISOString()}.`
+  return `Entry ${seq} of the audit: ${act} ${target}, ${many(rows ?? 0, 'row')}, by ${actor} at ${at.toISOString()}.`
 }

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { Table, Td, Th, Tr } from '@/components/ui/table.tsx'
 import { TextLink } from '@/components/ui/text-link.tsx'
+import { exactly } from '@/components/ui/time-words.ts'
 import { Exact } from '@/components/ui/time.tsx'
 import type { ActLine } from '@/lib/model/provider-act.ts'
 import { answerWord, shownWord, stateWord } from './act-words.ts'
@@ -41,7 +42,11 @@ export function ActTable({ acts, further }: ActTableProps) {
             </Td>
             <Td label="How far" className="md:min-w-36">
               <p className="font-medium">{stateWord[act.state]}</p>
-              {act.resumedBy ? <p className="text-meta text-text-3">{act.resumedBy} let it go on.</p> : null}
+              {act.resumptions.map(({ by, at }, place) => (
+                <p key={`${place} ${by}`} className="text-meta text-text-3">
+                  {by} let it go on{at ? <>, {exactly(new Date(at))}</> : null}.
+                </p>
+              ))}
               {further(act)}
             </Td>
             <Td label="Sent" className="md:min-w-36">

@@ -19,6 +19,6 @@ test('every act that is recorded has words', () => {
 
 test('whatever people do to a plan has words', () => {
   // What syncs showed stands in the plan's history, and what is asked of a provider is an act of its own.
-  const shown = ['proved', 'refused', 'act-asked', 'act-ended']
+  const shown = ['proved', 'receded', 'refused', 'act-asked', 'act-ended', 'due-moved']
   expect(planEventKinds.filter((kind: string) => !shown.includes(kind) && !Object.hasOwn(actWords, `plan.${kind}`))).toEqual([])
 })

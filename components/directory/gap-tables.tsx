@@ -30,7 +30,7 @@ export function OwnerlessTable({ groups, atLeast }: { groups: readonly Ownerless
             <Td label="Live tokens" className="text-right">
               <TextLink
                 href={`/tokens?${new URLSearchParams({ owner: 'none', kind, source: sourceId })}`}
-                aria-label={`${leastWords(tokens, atLeast)} tokens of kind ${kind} in ${sourceName} without an owner`}
+                aria-label={`${leastWords(tokens, atLeast)} ${tokens === 1 ? 'token' : 'tokens'} of kind ${kind} in ${sourceName} without an owner`}
               >
                 {leastWords(tokens, atLeast)}
               </TextLink>
@@ -119,7 +119,7 @@ export function UnknownNamesTable({ names, atLeast, mayEdit }: UnknownNamesProps
               {howWord[how]}
             </Td>
             <Td label="Live tokens" className="text-right">
-              <TextLink href={`/directory/gaps?${new URLSearchParams({ how, value })}`} aria-label={`${leastWords(tokens, atLeast)} tokens that name ${value}`}>
+              <TextLink href={`/directory/gaps?${new URLSearchParams({ how, value })}`} aria-label={`${leastWords(tokens, atLeast)} ${tokens === 1 ? 'token that names' : 'tokens that name'} ${value}`}>
                 {leastWords(tokens, atLeast)}
               </TextLink>
             </Td>

@@ -1,5 +1,6 @@
 import { Search } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { counted } from '@/components/tokens/detail/text-time.ts'
 import { FilterForm } from '@/components/tokens/filter-form.tsx'
 import { Button, LinkButton } from '@/components/ui/button.tsx'
 import { EmptyState } from '@/components/ui/empty-state.tsx'
@@ -10,8 +11,9 @@ import { ShowLinks, type Shown } from './show-links.tsx'
 
 type ListFrameProps = {
   path: string
-  /** "owners": what the list is of. */
+  /** "owners": what the list is of; "owner": one of them. */
   of: string
+  one: string
   placeholder: string
   search: DirectorySearch
   page: { rows: readonly unknown[]; total: number; before: number; previous: PageEdge | null; next: PageEdge | null }
@@ -23,7 +25,7 @@ type ListFrameProps = {
 }
 
 /** A list by name: its search and kinds above, its pages below; or why there is nothing. */
-export function ListFrame({ path, of, placeholder, search, page, shows, empty, children }: ListFrameProps) {
+export function ListFrame({ path, of, one, placeholder, search, page, shows, empty, children }: ListFrameProps) {
   const { rows, total, before, previous, next } = page
   const narrowed = search.text !== null || search.show !== null
   if (total === 0 && !narrowed) return empty
@@ -49,7 +51,8 @@ export function ListFrame({ path, of, placeholder, search, page, shows, empty, c
         </FilterForm>
         {shows ? <ShowLinks label={`Which ${of}`} shows={shows} /> : null}
         <p role="status" className="ml-auto text-table text-text-2">
-          {narrowed ? `${countWords(total)} ${of} match` : `${countWords(total)} ${of}`}
+          {counted(total, one, of)}
+          {narrowed ? (total === 1 ? ' matches' : ' match') : null}
         </p>
       </div>
       {rows.length > 0 ? children : <Unmatched path={path} of={of} search={search} total={total} />}

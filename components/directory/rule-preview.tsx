@@ -41,8 +41,9 @@ export function RulePreview({ preview }: RulePreviewProps) {
         title={`It would match ${tokensWords(matches)} (${countWords(live)} live); ${capped ? `of the first ${countWords(looked)}, ` : ''}${countWords(changes)} ${changes === 1 ? 'changes' : 'change'}.`}
       >
         {capped ? <p>{countWords(candidates)} tokens may change; only the first {countWords(looked)} were scored for this preview. Saving changes all of them.</p> : null}
-        {stated > 0 ? <p>{countWords(stated)} keep what a person stated.</p> : null}
-        {taken > 0 ? <p>{countWords(taken)} are taken by a rule before it.</p> : null}
+        {stated > 0 ? <p>{countWords(stated)} {stated === 1 ? 'keeps' : 'keep'} what a person stated.</p> : null}
+        {taken > 0 ? <p>{countWords(taken)} {taken === 1 ? 'is' : 'are'} taken by a rule before it.</p> : null}
+        <p className="text-text-2">These are counts of what is not saved, so that no list has them yet. Once it is saved, the rule’s page lists what it assigns.</p>
       </Notice>
       {verdicts.length > 0 ? (
         <div>

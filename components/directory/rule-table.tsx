@@ -103,7 +103,7 @@ function assignsOf({ id, name, assigns, enabled }: RuleLine, atLeast: boolean): 
   return (
     <TextLink
       href={`/directory/rules/${id}#assigns`}
-      aria-label={`${leastWords(assigns, atLeast)} tokens of ${name}`}
+      aria-label={`${leastWords(assigns, atLeast)} ${assigns === 1 ? 'token' : 'tokens'} of ${name}`}
       className="whitespace-nowrap"
     >
       {leastWords(assigns, atLeast)}

@@ -34,7 +34,7 @@ export function TokenFacts({ tokens, reasonWords, now }: TokenFactsProps) {
           <ul className="flex flex-col gap-1">
             {rest.map(({ id, name, verdict }) => (
               <li key={id} className="flex flex-wrap items-center gap-x-3">
-                <TextLink href={`/tokens/${id}`} className="break-words">
+                <TextLink href={`/tokens/${id}`} className="inline-flex min-h-11 items-center break-words md:inline md:min-h-0">
                   {name}
                 </TextLink>
                 <Verdict verdict={verdict} className="text-table" />
@@ -66,7 +66,9 @@ function Facts({ token, reasonWords, now }: { token: TokenRow; reasonWords: Reas
   return (
     <div className="rounded-panel border border-line p-3">
       <p className="font-medium break-words">
-        <TextLink href={`/tokens/${id}`}>{name}</TextLink>
+        <TextLink href={`/tokens/${id}`} className="inline-flex min-h-11 items-center break-words md:inline md:min-h-0">
+          {name}
+        </TextLink>
       </p>
       <p className="text-meta text-text-3">
         {kind} ·{' '}

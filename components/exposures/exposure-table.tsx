@@ -1,16 +1,17 @@
+import { clsx } from 'clsx'
+import { Circle, CircleCheck } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Card, Cards } from '@/components/directory/cards.tsx'
 import { Nothing } from '@/components/ui/nothing.tsx'
 import { Table, Td, Th, Tr, TwoLines } from '@/components/ui/table.tsx'
 import { TextLink } from '@/components/ui/text-link.tsx'
 import { Past } from '@/components/ui/time.tsx'
-import type { LeakStep } from '@/lib/model/leak.ts'
-import { clockWords, matchWords, shownSecret, stateWord, stepWord, validWord, type ShownLeak } from './exposure-words.ts'
+import { pastWords } from '@/components/ui/time-words.ts'
+import { validityOf, type StepShown, type ToldOfLeaks } from '@/lib/model/leak.ts'
+import { clockWords, matchWords, shownSecret, stateWord, stepWord, toldWords, validWord, type ShownLeak } from './exposure-words.ts'
 
-export type Told = ReadonlyMap<string, { state: string; sentAt: Date | null }> | null
+export type Told = ToldOfLeaks | null
 type ExposureTableProps = { caption: string; leaks: readonly ShownLeak[]; told: Told; now: Date }
-
-const steps: readonly LeakStep[] = ['contain', 'replace', 'delete', 'review', 'rescan']
 
 /** Leaks, what is still live first; on a phone as cards. `told` is null for those who are not shown what others were told. */
 export function ExposureTable({ caption, leaks, told, now }: ExposureTableProps) {
@@ -30,42 +31,38 @@ export function ExposureTable({ caption, leaks, told, now }: ExposureTableProps)
             <Th>Match</Th>
             <Th>Still valid</Th>
             <Th aria-sort="descending">Clock</Th>
-            {steps.map((step) => (
-              <Th key={step}>{stepWord[step]}</Th>
-            ))}
-            {told ? <Th>Owner told</Th> : null}
+            <Th>Done</Th>
+            {told ? <Th>Told</Th> : null}
           </tr>
         </thead>
         <tbody>
           {leaks.map((leak) => (
             <Tr key={leak.id} data-key-row>
-              <Td className="max-w-64 min-w-44">
+              <Td className="max-w-60 min-w-40">
                 <TwoLines first={<Name leak={leak} />} second={<Secret leak={leak} />} />
               </Td>
               <Td className="min-w-28">
                 <State leak={leak} />
               </Td>
-              <Td className="max-w-80 min-w-56">
+              <Td className="max-w-72 min-w-48">
                 <TwoLines
                   first={<span className="line-clamp-2 break-words">{leak.foundIn}</span>}
                   second={<Found leak={leak} now={now} />}
                 />
               </Td>
-              <Td className="min-w-36">{matchWords(leak)}</Td>
-              <Td className="whitespace-nowrap">
+              <Td className="max-w-44 min-w-28">{matchWords(leak)}</Td>
+              <Td className="min-w-24">
                 <Valid leak={leak} />
               </Td>
               <Td className="min-w-28">
                 <Clock leak={leak} now={now} />
               </Td>
-              {steps.map((step) => (
-                <Td key={step} className="whitespace-nowrap">
-                  <Step leak={leak} step={step} now={now} />
-                </Td>
-              ))}
+              <Td className="min-w-28">
+                <Steps leak={leak} now={now} />
+              </Td>
               {told ? (
-                <Td className="whitespace-nowrap">
-                  <OwnerTold leak={leak} told={told} now={now} />
+                <Td className="min-w-28">
+                  <WasTold leak={leak} told={told} now={now} />
                 </Td>
               ) : null}
             </Tr>
@@ -85,8 +82,8 @@ function factsOf(leak: ShownLeak, told: Told, now: Date): [string, ReactNode][] 
     ['Found', <Past key="found" at={leak.foundAt} now={now} />],
     ['Match', matchWords(leak)],
     ['Still valid', <Valid key="valid" leak={leak} />],
-    ['Next', leak.state === 'not-ours' || !next ? <Nothing key="next" is="none" /> : stepWord[next.step]],
-    ...(told ? [['Owner told', <OwnerTold key="told" leak={leak} told={told} now={now} />] as [string, ReactNode]] : []),
+    ['Next', leak.state === 'not-ours' || !next ? <Nothing key="next" is="none" /> : leak.token ? stepWord[next.step] : 'Match it'],
+    ...(told ? [['Told', <WasTold key="told" leak={leak} told={told} now={now} />] as [string, ReactNode]] : []),
   ]
 }
 
@@ -132,26 +129,63 @@ function Found({ leak: { foundAt, placeCount }, now }: { leak: ShownLeak; now: D
   )
 }
 
-function Valid({ leak: { stillValid } }: { leak: ShownLeak }) {
-  return <span className={stillValid === 'yes' ? 'font-medium text-revoke' : stillValid === 'no' ? '' : 'text-text-3'}>{validWord[stillValid]}</span>
-} // prettier-ignore
+function Valid({ leak }: { leak: ShownLeak }) {
+  const { works, by } = validityOf(leak)
+  const look = { yes: 'font-medium text-revoke', no: '', 'not-reported': 'text-text-3' }[works]
+  return <TwoLines first={<span className={look}>{validWord[works]}</span>} second={by ? `by its ${by}` : null} />
+}
 
 function Clock({ leak, now }: { leak: ShownLeak; now: Date }) {
   if (leak.state === 'not-ours') return <Nothing is="not applicable" />
   return <span className={leak.clock?.runs ? 'font-medium text-standing' : ''}>{clockWords(leak, now)}</span>
 }
 
-function Step({ leak, step, now }: { leak: ShownLeak; step: LeakStep; now: Date }) {
-  const shown = leak.steps.find((each) => each.step === step)
-  if (leak.state === 'not-ours' || !shown) return <Nothing is="not applicable" />
-  if (shown.state === 'open') return <span className="text-text-3">not yet</span>
-  return shown.at ? <Past at={shown.at} now={now} inRow /> : 'done'
+/** The five steps as five marks, in their order, and in words the first that is not done. */
+function Steps({ leak, now }: { leak: ShownLeak; now: Date }) {
+  if (leak.state === 'not-ours') return <Nothing is="not applicable" />
+  return (
+    <>
+      <ol aria-label="Steps" className="flex h-5 items-center gap-1">
+        {leak.steps.map((step) => (
+          <Mark key={step.step} step={step} now={now} />
+        ))}
+      </ol>
+      <span className="block text-meta text-text-3">{nextWords(leak)}</span>
+    </>
+  )
 }
 
-function OwnerTold({ leak, told, now }: { leak: ShownLeak; told: Told; now: Date }) {
-  if (!leak.token) return <Nothing is="not applicable" />
-  if (!leak.token.ownerId) return <span className="text-standing">nobody owns it</span>
-  const message = told?.get(leak.id)
-  if (!message) return <span className="text-text-3">not yet</span>
-  return message.sentAt ? <Past at={message.sentAt} now={now} inRow /> : <span className="text-text-3">on its way</span>
+/** What comes first: of what is nobody's, whose it is. */
+function nextWords({ steps, token }: ShownLeak): string {
+  if (!token) return 'next: match it'
+  const next = steps.find(({ state }) => state === 'open')
+  return next ? `next: ${stepWord[next.step].toLowerCase()}` : 'all of it'
+}
+
+function Mark({ step, now }: { step: StepShown; now: Date }) {
+  const isDone = step.state === 'done'
+  const Icon = isDone ? CircleCheck : Circle
+  const says = `${stepWord[step.step]}: ${isDone ? `done${step.at ? ` ${pastWords(step.at, now)}` : ''}` : 'not yet'}`
+  return (
+    <li title={says}>
+      <Icon aria-hidden className={clsx('size-4', isDone ? 'text-fine' : 'text-text-3')} />
+      <span className="sr-only">{says}</span>
+    </li>
+  )
+}
+
+/** Of what is nobody's, security is told: to match it. */
+function WasTold({ leak, told, now }: { leak: ShownLeak; told: ToldOfLeaks; now: Date }) {
+  const of = told.byId.get(leak.id)
+  const isOwners = leak.token?.ownerId != null
+  const whom = isOwners ? 'its owner' : leak.token ? 'security: nobody owns it' : 'security'
+  const one = (isOwners ? of?.owner : of?.security) ?? null
+  if (!told.isOn && !one) return <TwoLines first={<span className="text-text-3">nobody</span>} second="messages are off" />
+  const said = toldWords(told.isOn, one)
+  return (
+    <TwoLines
+      first={typeof said === 'string' ? <span className="text-text-3">{said}</span> : <Past at={said} now={now} inRow />}
+      second={whom}
+    />
+  )
 }

@@ -1,7 +1,7 @@
 import { spanInText } from '@/components/tokens/detail/text-time.ts'
 import { countWords } from '@/components/ui/time-words.ts'
 import type { ExposureTab } from '@/lib/model/exposure-search.ts'
-import type { LeakLine, LeakState, LeakStep, StatedStep, StepShown } from '@/lib/model/leak.ts'
+import type { LeakLine, LeakState, Validity, LeakStep, StatedStep, StepShown, ToldOfLeak } from '@/lib/model/leak.ts'
 
 /** A leak with what follows from it: its steps, and its clock where it has one. */
 export type ShownLeak = LeakLine & { steps: readonly StepShown[]; clock: { seconds: number; runs: boolean } | null }
@@ -76,7 +76,13 @@ export function matchWords({ matchedBy, certainty, token }: Pick<LeakLine, 'matc
 }
 
 /** Whether it still works: "not checked" is never "no". */
-export const validWord: Readonly<Record<LeakLine['stillValid'], string>> = { yes: 'yes', no: 'no', 'not-reported': 'not checked' }
+export const validWord: Readonly<Record<Validity['works'], string>> = { yes: 'yes', no: 'no', 'not-reported': 'not checked' }
+
+/** Who says so, after it. */
+export function validBy({ works, by }: Validity): string | null {
+  if (by === null) return null
+  return by === 'provider' ? (works === 'yes' ? 'its provider shows it live' : 'its provider shows it off') : 'what found it says so'
+}
 
 /** What of the secret may be shown: the id of a key, or its last four characters. */
 export function shownSecret({ reference, tail }: Pick<LeakLine, 'reference' | 'tail'>): string | null {
@@ -85,9 +91,18 @@ export function shownSecret({ reference, tail }: Pick<LeakLine, 'reference' | 't
 }
 
 /** "Ran 3 h 12 min, stopped": the clock of a leak. */
-export function clockWords({ clock, foundAt }: Pick<ShownLeak, 'clock' | 'foundAt'>, now: Date): string {
+export function clockWords({ clock, foundAt, token }: Pick<ShownLeak, 'clock' | 'foundAt' | 'token'>, now: Date): string {
+  if (!clock && !token) return 'none: it does not work'
   if (!clock) return foundAt > now ? 'not applicable' : 'off; since when is not known'
   return clock.runs ? `${spanInText(clock.seconds)}, running` : `${spanInText(clock.seconds)}, stopped`
+}
+
+/** What became of telling somebody of a leak; a moment where it was sent. Null of a reader for whom there was nothing to send. */
+export function toldWords(isOn: boolean, told: ToldOfLeak | null): Date | string {
+  if (told?.sentAt) return told.sentAt
+  if (told && (told.state === 'given-up' || told.state === 'dropped')) return 'not told: it could not be sent'
+  if (!isOn) return 'not told: messages are off'
+  return told?.state === 'failed' ? 'not yet: it is tried again' : told ? 'on its way' : 'not told yet'
 }
 
 /** The page's first sentence, in parts: each count opens its rows. `live` is how many leaked tokens work. */

@@ -33,6 +33,7 @@ export const kindWords: Readonly<Record<NoticeKind, string>> = {
   offered: 'Offered',
   'date-decided': 'Date decided',
   exposed: 'Leak',
+  'leak-unmatched': 'Leak without a match',
   'exception-ending': 'Exception ends',
   'exception-ended': 'Exception ended',
   'exception-decided': 'Exception decided',

@@ -1,10 +1,12 @@
 import { dayInText } from '@/components/tokens/detail/text-time.ts'
 import type { PlanAct } from '@/lib/model/plan-act.ts'
+import { courseOf } from '@/lib/model/recipe.ts'
 
 export type ActName = PlanAct['do']
 
 /** What a plan's act is asked of, as far as its words speak of it. */
 export type ActGround = {
+  recipe: string
   title: string
   dueAt: Date
   policyDueAt: Date
@@ -23,6 +25,8 @@ export function planActWords(act: ActName, plan: ActGround, now: Date): ActWords
   const policy = dayInText(plan.policyDueAt, now)
   switch (act) {
     case 'acknowledge':
+      if (courseOf(plan.recipe) === 'leak')
+        return { link: 'Acknowledge', verb: 'Acknowledge', says: 'You bring what takes its place. Cutting it off waits for nobody.' }
       return { link: 'Acknowledge', verb: 'Acknowledge', says: `You take it on, and it is done by ${due}. Nothing is switched off by this.` }
     case 'propose-date':
       return {
@@ -53,6 +57,8 @@ export function planActWords(act: ActName, plan: ActGround, now: Date): ActWords
     case 'assign':
       return { link: 'Assign', verb: 'Assign it', says: 'It and its tokens are theirs at once, without being asked. They acknowledge it anew.' }
     case 'name-successor':
+      if (courseOf(plan.recipe) === 'leak')
+        return { link: 'Name what takes its place', verb: 'Name it', says: 'Its first use at its provider is what proves that it is replaced, whether the old one still works or not.' }
       return { link: 'Name what takes its place', verb: 'Name it', says: 'Its use at its provider is what proves that the switch worked. Naming another one takes back what was said of the switch.' }
     case 'switch':
       return { link: 'I have switched it', verb: 'I have switched it', says: 'From this moment any use of the old one shows that something still has it. It still works, so you can go back.' }
@@ -63,7 +69,7 @@ export function planActWords(act: ActName, plan: ActGround, now: Date): ActWords
     case 'comment':
       return { link: 'Comment', verb: 'Add the comment', says: 'Everybody who sees the plan reads it.' }
     case 'choose-recipe':
-      return { link: 'Choose another way', verb: 'Choose this way', says: 'The steps and snippets change; what is proved stays proved.' }
+      return { link: 'Choose another way', verb: 'Choose this way', says: 'The steps and snippets change. What is proved stays proved, unless what was named is not what the new way leads to.' }
     case 'cancel':
       return { link: 'Call it off', verb: `Call off ${plan.title}`, says: 'The plan ends here, without proof. Its tokens stay as they are, and can be planned again.' }
   }

@@ -97,5 +97,7 @@ function DrillState({ lastAt, counts, now }: { lastAt: Date | null; counts: numb
   if (lastAt === null) return <span className="text-standing">none yet</span>
   const days = Math.floor((now.getTime() - lastAt.getTime()) / 86_400_000)
   if (days > counts) return <span className="text-standing">stale: {days} days old</span>
-  return <span>counts for {counts - days} more days</span>
+  return (
+    <span>{days === counts ? 'counts until tomorrow' : `counts for ${counts - days} more ${counts - days === 1 ? 'day' : 'days'}`}</span>
+  )
 }

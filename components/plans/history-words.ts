@@ -1,6 +1,6 @@
 import { dayInText } from '@/components/tokens/detail/text-time.ts'
 import type { PlanEventLine } from '@/lib/model/plan-search.ts'
-import type { Proof } from '@/lib/model/plan.ts'
+import { successorSays, type Proof } from '@/lib/model/plan.ts'
 import { doesTo } from '@/lib/model/act-effect.ts'
 import { ProviderVerb } from '@/lib/model/provider-act.ts'
 import { proofWord } from './plan-words.ts'
@@ -22,7 +22,10 @@ const people: Readonly<Record<string, (detail: Detail, now: Date) => string>> = 
   declined: ({ note }) => `did not take it on${because(note)}`,
   disowned: ({ says }) => `said that it is not theirs${because(says)}`,
   assigned: ({ to }) => `gave it to ${text(to) || 'somebody'}`,
-  'successor-named': ({ name }) => (text(name) ? `named ${text(name)} as what takes its place` : 'took back what takes its place'),
+  'successor-named': ({ name, displayId }) =>
+    text(name)
+      ? `named ${successorSays({ name: text(name), displayId: text(displayId) || null })} as what takes its place`
+      : 'took back what takes its place',
   switched: () => 'said that its consumers are switched',
   blocked: ({ why }) => `said that it is blocked${because(why)}`,
   unblocked: () => 'said that it is not blocked any more',
@@ -40,7 +43,10 @@ const people: Readonly<Record<string, (detail: Detail, now: Date) => string>> = 
 const shown: Readonly<Record<string, (detail: Detail, now: Date) => string>> = {
   'end-came': ({ tokens, says, from, to }, now) =>
     `${text(says) || 'What a token ends with has ended.'} ${names(tokens)}: due ${text(to) ? `${day(to, now)} instead of ${day(from, now)}` : 'already'}.`,
+  'due-moved': (detail, now) => `Due ${days(detail, now)}, as its leak stands now.`,
   proved: ({ proof, name, says }) => `${capital(proofWord[text(proof) as Proof] ?? 'proved')}: ${text(name)}, ${text(says)}.`,
+  receded: ({ name, proof, from }) =>
+    `Not ${(proofWord[text(from) as Proof] ?? 'proved').toLowerCase()} any more: ${text(name)}${text(proof) === 'none' ? '' : `, ${(proofWord[text(proof) as Proof] ?? 'proved').toLowerCase()} only`}.`,
   refused: ({ says }) => `Does not go on. ${text(says)}`,
   reopened: ({ tokens }) => `Open again: ${names(tokens) || 'a token of it'} came back.`,
   verified: () => 'All of it is verified absent. The plan is closed.',

@@ -1,3 +1,4 @@
+import { TextLink } from '@/components/ui/text-link.tsx'
 import { Past } from '@/components/ui/time.tsx'
 import type { PlanEventLine } from '@/lib/model/plan-search.ts'
 import { commentText, historyWords } from './history-words.ts'
@@ -14,7 +15,9 @@ export function History({ events, now }: { events: readonly PlanEventLine[]; now
               <Past at={event.at} now={now} />
             </span>
             <div className="min-w-0 flex-1 basis-64 break-words">
-              <p>{historyWords(event, now)}</p>
+              <p>
+                {historyWords(event, now)} <SuccessorLink id={event.successorId} />
+              </p>
               {comment ? (
                 <p className="mt-1 max-w-[72ch] rounded-control border border-line bg-panel px-3 py-2 text-body whitespace-pre-wrap">
                   {comment}
@@ -26,4 +29,9 @@ export function History({ events, now }: { events: readonly PlanEventLine[]; now
       })}
     </ol>
   )
+}
+
+/** The way to what takes a token's place, where an event names it and this viewer sees it. */
+export function SuccessorLink({ id }: { id: string | null | undefined }) {
+  return id ? <TextLink href={`/tokens/${id}`}>See what takes its place</TextLink> : null
 }

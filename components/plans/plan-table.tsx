@@ -3,7 +3,9 @@ import { Table, Td, Th, Tr } from '@/components/ui/table.tsx'
 import { TextLink } from '@/components/ui/text-link.tsx'
 import { countWords } from '@/components/ui/time-words.ts'
 import type { PlanLine } from '@/lib/model/plan-search.ts'
+import { courseOf } from '@/lib/model/recipe.ts'
 import { DueDate } from './plan-state.tsx'
+import { leakTodo } from './leak-steps.ts'
 import { slipWords, stageWord, stepNumber, waitWord } from './plan-words.ts'
 
 /** The programme's plans, by date; on a phone as cards. `ways`: what each plan's recipe is called. */
@@ -38,8 +40,8 @@ export function PlanTable({ plans, ways, now }: { plans: readonly PlanLine[]; wa
               <Owner plan={plan} />
             </Td>
             <Td label="Step" className="md:min-w-32">
-              <span className="block whitespace-nowrap">{stepNumber(plan.stage)}</span>
-              {plan.stage === 'cancelled' ? null : <span className="block text-meta text-text-3">{stageWord[plan.stage]}</span>}
+              <span className="block whitespace-nowrap">{stepNumber(plan)}</span>
+              {plan.stage === 'cancelled' ? null : <span className="block text-meta text-text-3">{stageWord(plan)}</span>}
             </Td>
             <Td label="Waiting on" className="md:max-w-56 md:min-w-28">
               <Waiting plan={plan} />
@@ -73,9 +75,10 @@ function Owner({ plan: { ownerName, teamName, offeredTo, offeredToName } }: { pl
   )
 }
 
-function Waiting({ plan: { waitingOn, refusal, blocked, paused, closedAt } }: { plan: PlanLine }) {
+function Waiting({ plan }: { plan: PlanLine }) {
+  const { waitingOn, refusal, blocked, paused, closedAt } = plan
   if (closedAt) return <Nothing is="not applicable" />
-  const why = blocked ? `blocked: ${blocked}` : paused ? 'accepted for a time' : refusal
+  const why = blocked ? `blocked: ${blocked}` : courseOf(plan.recipe) === 'leak' ? leakTodo(plan) : paused ? 'accepted for a time' : refusal
   return (
     <>
       <span className="block">{waitWord[waitingOn]}</span>

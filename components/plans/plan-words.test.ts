@@ -13,11 +13,14 @@ import type { RecipeStep } from '@/lib/model/recipe.ts'
 const now = at('2026-11-30T12:00')
 
 test.each([
-  ['draft', '1 of 8'],
-  ['quiet', '5 of 8'],
-  ['verified', '8 of 8'],
-  ['cancelled', 'cancelled'],
-] as const)('%s is step %s', (stage, says) => expect(stepNumber(stage)).toBe(says))
+  ['draft', 'aws.access-key.to-role', '1 of 8'],
+  ['quiet', 'aws.access-key.to-role', '5 of 8'],
+  ['verified', 'aws.access-key.to-role', '8 of 8'],
+  ['cancelled', 'leak', 'cancelled'],
+  ['draft', 'leak', '1 of 7'],
+  ['replaced', 'leak.aws.access-key', '3 of 7'],
+  ['verified', 'leak', '7 of 7'],
+] as const)('%s of %s is step %s', (stage, recipe, says) => expect(stepNumber({ stage, recipe })).toBe(says))
 
 test.each([
   ['2026-11-30T15:00', '15:00 UTC'],

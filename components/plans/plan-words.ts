@@ -2,13 +2,13 @@ import { counted, momentInText } from '@/components/tokens/detail/text-time.ts'
 import { dueDay, dueIn } from '@/components/tokens/list/due-words.ts'
 import { pastWords, spanWords } from '@/components/ui/time-words.ts'
 import type { PlanShow, TaskTab } from '@/lib/model/plan-search.ts'
-import { planStages, type PlanStage, type PlanTokenRow, type PlanWait, type Proof } from '@/lib/model/plan.ts'
-import type { Recipe, StepDoer } from '@/lib/model/recipe.ts'
+import { stagesOf, type PlanStage, type PlanTokenRow, type PlanWait, type Proof } from '@/lib/model/plan.ts'
+import { courseOf, type Recipe, type StepDoer } from '@/lib/model/recipe.ts'
 
 const day = 86_400_000
 
 /** The steps of a plan, as they are called when they are done. */
-export const stageWord: Readonly<Record<PlanStage, string>> = {
+const stageWords: Readonly<Record<PlanStage, string>> = {
   draft: 'Opened',
   acknowledged: 'Acknowledged',
   replaced: 'Replacement in use',
@@ -16,8 +16,16 @@ export const stageWord: Readonly<Record<PlanStage, string>> = {
   quiet: 'Quiet',
   disabled: 'Disabled',
   deleted: 'Deleted',
+  contained: 'Cut off',
+  reviewed: 'Logs read',
+  rescanned: 'Searched for copies',
   verified: 'Verified absent',
   cancelled: 'Cancelled',
+}
+
+/** A step of a plan in words, by the way that it follows: the one it stands at, where none is named. Without a plan: of any way. */
+export function stageWord(plan: { recipe: string; stage: PlanStage } | null, stage: PlanStage = plan?.stage ?? 'draft'): string {
+  return stage === 'replaced' && plan && courseOf(plan.recipe) === 'leak' ? 'Replaced' : stageWords[stage]
 }
 
 /** What its provider has shown of one token. */
@@ -60,19 +68,16 @@ export const tabWord: Readonly<Record<TaskTab, string>> = {
 
 export const doerWord: Readonly<Record<StepDoer, string>> = { owner: 'Owner', security: 'Security', standdown: 'Standdown' }
 
-/** How long a way takes whoever walks it: our own three sizes. */
-export const effortWord: Readonly<Record<Recipe['effort'], string>> = {
-  S: 'S, within a day',
-  M: 'M, some days',
-  L: 'L, some weeks',
+/** How long a way takes whoever walks it: our own three sizes. A leak is cut off at once, however long the rest takes. */
+export function effortWords({ id, effort }: Pick<Recipe, 'id' | 'effort'>): string {
+  if (courseOf(id) === 'leak') return 'minutes to cut it off, some days for the rest'
+  return { S: 'S, within a day', M: 'M, some days', L: 'L, some weeks' }[effort]
 }
 
-/** How many steps there are: all stages but that of a plan that was called off. */
-const steps = planStages.length - 1
-
-/** "3 of 8": how far a plan has come. */
-export function stepNumber(stage: PlanStage): string {
-  return stage === 'cancelled' ? 'cancelled' : `${planStages.indexOf(stage) + 1} of ${steps}`
+/** "3 of 8": how far a plan has come on its way. */
+export function stepNumber({ stage, recipe }: { stage: PlanStage; recipe: string }): string {
+  const stages: readonly PlanStage[] = stagesOf(recipe)
+  return stage === 'cancelled' ? 'cancelled' : `${stages.indexOf(stage) + 1} of ${stages.length}`
 }
 
 /** "1 token", "12 tokens". */

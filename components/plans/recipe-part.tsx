@@ -1,7 +1,8 @@
 import { clsx } from 'clsx'
 import { CopyButton } from '@/components/ui/copy-button.tsx'
 import type { Artefact, Recipe, RecipeStep } from '@/lib/model/recipe.ts'
-import { doerWord, effortWord, proofWord } from './plan-words.ts'
+import { doerWord, effortWords, proofWord } from './plan-words.ts'
+import type { ShownStep } from './steps.ts'
 
 /** A recipe without what makes its artefacts. */
 export type ShownRecipe = Omit<Recipe, 'artefacts' | 'kinds' | 'places'>
@@ -23,7 +24,7 @@ export function RecipePart({ recipe, artefacts, now, done }: RecipePartProps) {
         <Pair word="From">{recipe.from}</Pair>
         <Pair word="To">{recipe.to}</Pair>
         <Pair word="Why">{recipe.why}</Pair>
-        <Pair word="Effort">{effortWord[recipe.effort]}</Pair>
+        <Pair word="Effort">{effortWords(recipe)}</Pair>
       </dl>
       {recipe.honest ? <p className="max-w-[72ch] rounded-control border border-line bg-panel px-3 py-2 text-table">{recipe.honest}</p> : null}
       <ol aria-label="What to do" className="flex flex-col gap-2">
@@ -78,7 +79,7 @@ function Step({ step, number, state }: { step: RecipeStep; number: number; state
 } // prettier-ignore
 
 /** A text to copy, folded until it is wanted: a way has up to ten of them. */
-function Snippet({ artefact: { title, text, leftOpen } }: { artefact: Artefact }) {
+export function Snippet({ artefact: { title, text, leftOpen } }: { artefact: Artefact }) {
   return (
     <details className="rounded-panel border border-line">
       <summary className="min-h-8 cursor-pointer px-3 py-1.5 text-table font-medium pointer-coarse:min-h-11 pointer-coarse:py-3">{title}</summary>
@@ -103,6 +104,23 @@ function Snippet({ artefact: { title, text, leftOpen } }: { artefact: Artefact }
     </details>
   )
 } // prettier-ignore
+
+/** The same on the way of a leak, whose steps stand for stages of its plan and not for proofs alone. */
+export function placeOnLeakWay(steps: readonly RecipeStep[], shown: readonly ShownStep[]): ReturnType<typeof placeOnWay> {
+  const behind = ({ state }: ShownStep) => state === 'proved' || state === 'stated' || state === 'passed'
+  const of = (wanted: (step: ShownStep) => boolean) =>
+    new Set(steps.filter(({ id }) => shown.some((step) => step.stage === stageOfStep[id] && wanted(step))).map(({ id }) => id))
+  return { done: of(behind), now: of(({ state }) => state === 'current' || state === 'waiting') }
+}
+
+const stageOfStep: Readonly<Record<string, ShownStep['stage']>> = {
+  contain: 'contained',
+  replace: 'replaced',
+  delete: 'deleted',
+  review: 'reviewed',
+  'search-copies': 'rescanned',
+  verify: 'verified',
+}
 
 /** Which steps of a way are behind, and which are to do now: those up to the next proof that was not shown yet. */
 export function placeOnWay(steps: readonly RecipeStep[], isShown: (proof: NonNullable<RecipeStep['proof']>) => boolean): { done: Set<string>; now: Set<string> } {

@@ -1,11 +1,13 @@
-import { Check, CircleAlert, CircleDashed, CircleDot, Hourglass, Minus } from 'lucide-react'
+import { Check, CircleAlert, CircleDashed, CircleDot, Hourglass, Minus, UserCheck } from 'lucide-react'
 import { clsx } from 'clsx'
 import { TextLink } from '@/components/ui/text-link.tsx'
 import { exactly } from '@/components/ui/time-words.ts'
+import { SuccessorLink } from './history.tsx'
 import type { ShownEvidence, ShownStep } from './steps.ts'
 
 const marks = {
   proved: { icon: Check, word: 'Proved', look: 'text-fine' },
+  stated: { icon: UserCheck, word: 'Stated', look: 'text-fine' },
   passed: { icon: Minus, word: 'Passed over', look: 'text-text-3' },
   current: { icon: CircleDot, word: 'Now', look: 'text-accent' },
   waiting: { icon: Hourglass, word: 'Waiting', look: 'text-accent' },
@@ -28,16 +30,21 @@ export function StepList({ steps, linked }: { steps: readonly ShownStep[]; linke
             </span>
             <div className={clsx('min-w-0 flex-1', here && 'rounded-control bg-panel px-3 py-2 -mt-2')}>
               <p className={clsx('flex flex-wrap items-baseline gap-x-2', step.state === 'ahead' && 'text-text-3')}>
-                <span className={here || step.state === 'proved' ? 'font-medium' : undefined}>{step.name}</span>
+                <span className={here || step.state === 'proved' || step.state === 'stated' ? 'font-medium' : undefined}>{step.name}</span>
                 <span className={clsx('text-meta', look)}>{word}</span>
                 {step.count && step.count.done > 0 && step.count.done < step.count.of ? (
                   <span className="text-meta text-text-3">
-                    {step.count.done} of {step.count.of} tokens
+                    {step.count.done} of {step.count.of} {step.count.what}
                   </span>
                 ) : null}
               </p>
               {step.says ? <p className="max-w-[72ch] text-table text-text-2 break-words">{step.says}</p> : null}
               <Evidence step={step} linked={linked} />
+              {step.link ? (
+                <TextLink href={step.link.href} className="inline-flex min-h-11 items-center text-table md:min-h-6">
+                  {step.link.says}
+                </TextLink>
+              ) : null}
             </div>
           </li>
         )
@@ -53,7 +60,7 @@ function Evidence({ step: { evidence, more }, linked }: { step: ShownStep; linke
       {evidence.map((one) => (
         <li key={one.key} className="break-words">
           {one.name ? `${one.name}: ` : null}
-          {one.says}. <Seen one={one} linked={linked} />
+          {one.says}. <SuccessorLink id={one.successorId} /> <Seen one={one} linked={linked} />
         </li>
       ))}
       {more > 0 ? <li className="text-text-3">and {more} more</li> : null}
@@ -61,10 +68,11 @@ function Evidence({ step: { evidence, more }, linked }: { step: ShownStep; linke
   )
 }
 
-function Seen({ one: { at, source }, linked }: { one: ShownEvidence; linked: boolean }) {
+function Seen({ one: { at, by, source }, linked }: { one: ShownEvidence; linked: boolean }) {
   return (
     <span className="text-meta text-text-3">
-      <time dateTime={at.toISOString()}>{exactly(at)}</time>
+      {by ? `${by}, ` : null}
+      {at ? <time dateTime={at.toISOString()}>{exactly(at)}</time> : 'at a time that is not known'}
       {source ? <>, sync of {linked ? <TextLink href={`/sources/${source.id}`}>{source.name}</TextLink> : source.name}</> : null}
     </span>
   )

@@ -1,27 +1,38 @@
 import { dayInText } from '@/components/tokens/detail/text-time.ts'
 import type { Json } from '@/lib/model/json.ts'
 import type { PlanDetail, PlanEventLine } from '@/lib/model/plan-search.ts'
-import { planStages, proofs, type PlanStage, type PlanTokenRow, type Proof } from '@/lib/model/plan.ts'
+import { hasReached, planStages, proofs, successorSays, type PlanStage, type PlanTokenRow, type Proof } from '@/lib/model/plan.ts'
 import type { Recipe } from '@/lib/model/recipe.ts'
 import { clockWords, nextSyncWords, stageWord } from './plan-words.ts'
 
 /** What a sync showed for a step. */
-export type ShownEvidence = { key: string; name: string; says: string; at: Date; source: { id: string; name: string } | null }
+export type ShownEvidence = {
+  key: string
+  name: string
+  says: string
+  at: Date | null
+  by: string | null
+  source: { id: string; name: string } | null
+  successorId: string | null
+}
 
-/** A step as it stands. `passed`: never shown, as a later one was shown without it. */
+/** A step as it stands. `passed`: never shown, as a later one was shown without it. `stated`: a person says so, and no provider shows it. */
 export type ShownStep = {
   stage: Exclude<PlanStage, 'cancelled'>
   name: string
-  state: 'proved' | 'passed' | 'current' | 'waiting' | 'refused' | 'ahead'
+  state: 'proved' | 'stated' | 'passed' | 'current' | 'waiting' | 'refused' | 'ahead'
   says: string | null
   evidence: readonly ShownEvidence[]
   /** Evidence beyond what is shown. */
   more: number
-  /** How many of the plan's tokens are so far, where it has several. */
-  count: { done: number; of: number } | null
+  /** How many of the plan's tokens, or of their leaks, are so far, where there are several. */
+  count: { done: number; of: number; what: 'tokens' | 'leaks' } | null
+  /** Where it is stated, where no provider shows it. */
+  link: { href: string; says: string } | null
 }
 
 const stages = planStages.filter((stage) => stage !== 'cancelled')
+type Stage = (typeof stages)[number]
 
 type Way = Pick<Recipe, 'successor'> | null
 
@@ -35,10 +46,11 @@ export function stepsOf(plan: PlanDetail, way: Way, now: Date): ShownStep[] {
     const newest = shown?.newest.flatMap((event) => proven(event, plan.members) ?? []) ?? []
     const step = {
       stage,
-      name: stageWord[stage],
+      name: stageWord(plan, stage),
       evidence: newest,
       more: Math.max(0, (shown?.count ?? 0) - newest.length),
       count: countOf(stage, plan),
+      link: null,
     }
     if (place < here || (here < 0 && done[place])) {
       const { state, says } = behind(stage, plan, evidence, now)
@@ -57,7 +69,7 @@ function aheadWords(isShown: boolean, { stage }: PlanDetail): string | null {
 
 /** What would prove the step that a plan is at; null where there is nothing to prove. */
 export function proofNeeded(plan: PlanDetail, way: Way, now: Date): string | null {
-  const next = stages[stages.indexOf(plan.stage as ShownStep['stage']) + 1]
+  const next = stages[stages.indexOf(plan.stage as Stage) + 1]
   return next && plan.stage !== 'cancelled' ? asked(next, plan, way, now) : null
 }
 
@@ -76,21 +88,21 @@ export function waitingWords(plan: PlanDetail, way: Way, now: Date): string | nu
   return 'Waiting for security, who find whose it is.'
 } // prettier-ignore
 
-function isDone(stage: ShownStep['stage'], plan: PlanDetail): boolean {
+function isDone(stage: Stage, plan: PlanDetail): boolean {
   if (stage === 'draft') return true
-  if (stage === 'acknowledged') return plan.acknowledgedAt !== null || stages.indexOf(plan.stage as ShownStep['stage']) > 0
-  return planStages.indexOf(plan.stage) >= planStages.indexOf(stage) && plan.stage !== 'cancelled'
+  if (stage === 'acknowledged') return plan.acknowledgedAt !== null || stages.indexOf(plan.stage as Stage) > 0
+  return hasReached(plan, stage)
 }
 
-function countOf(stage: ShownStep['stage'], { members }: PlanDetail): ShownStep['count'] {
+function countOf(stage: Stage, { members }: PlanDetail): ShownStep['count'] {
   const proof = proofs.indexOf(stage as Proof)
   if (proof < 1 || members.length < 2) return null
-  return { done: members.filter(({ proved }) => proofs.indexOf(proved) >= proof).length, of: members.length }
+  return { done: members.filter(({ proved }) => proofs.indexOf(proved) >= proof).length, of: members.length, what: 'tokens' }
 }
 
 type Found = ReadonlyMap<string, unknown>
 
-function behind(stage: ShownStep['stage'], plan: PlanDetail, evidence: Found, now: Date): Pick<ShownStep, 'state' | 'says'> {
+function behind(stage: Stage, plan: PlanDetail, evidence: Found, now: Date): Pick<ShownStep, 'state' | 'says'> {
   const on = (at: Date | null) => (at ? ` on ${dayInText(at, now)}` : '')
   if (stage === 'draft') return { state: 'proved', says: `${plan.openedBy}${on(plan.openedAt)}` }
   if (stage === 'acknowledged')
@@ -101,25 +113,25 @@ function behind(stage: ShownStep['stage'], plan: PlanDetail, evidence: Found, no
   // What was seen in one look with the step after it has no evidence of its own.
   const by = follows[stage]?.find((later) => evidence.has(later))
   return by
-    ? { state: 'proved', says: `Shown by the step “${stageWord[by].toLowerCase()}”.` }
+    ? { state: 'proved', says: `Shown by the step “${stageWord(plan, by).toLowerCase()}”.` }
     : { state: 'passed', says: 'Passed over: its provider shows a later step without it.' }
 }
 
 /** Steps that cannot be shown unless those before them are so as well. */
-const follows: Readonly<Partial<Record<ShownStep['stage'], readonly Exclude<Proof, 'none'>[]>>> = {
+const follows: Readonly<Partial<Record<Stage, readonly Exclude<Proof, 'none'>[]>>> = {
   replaced: ['cut-over', 'quiet'],
   'cut-over': ['quiet'],
   deleted: ['verified'],
 }
 
-function present(stage: ShownStep['stage'], plan: PlanDetail, way: Way, now: Date): Pick<ShownStep, 'state' | 'says'> {
+function present(stage: Stage, plan: PlanDetail, way: Way, now: Date): Pick<ShownStep, 'state' | 'says'> {
   const says = asked(stage, plan, way, now)
   if (plan.refusal) return { state: 'refused', says: `${plan.refusal} ${says}` }
   return { state: plan.waitingOn === 'owner' ? 'current' : 'waiting', says }
 }
 
 /** What proves a step, in a sentence. */
-function asked(stage: ShownStep['stage'], plan: PlanDetail, way: Way, now: Date): string {
+function asked(stage: Stage, plan: PlanDetail, way: Way, now: Date): string {
   const { successor, switchedAt, members } = plan
   switch (stage) {
     case 'draft':
@@ -128,7 +140,7 @@ function asked(stage: ShownStep['stage'], plan: PlanDetail, way: Way, now: Date)
     case 'replaced':
       if (way?.successor === 'nothing') return 'Nothing has to take its place: the next look sees that.'
       if (way?.successor === 'unseen') return 'Say when the consumers are switched. No provider reports the use of what takes its place; the old one’s silence shows it.'
-      return successor ? `Proof needed: ${successor.name} is used.` : 'Name what takes its place; its first use proves this step.'
+      return successor ? `Proof needed: ${successorSays(successor)} is used.` : 'Name what takes its place; its first use proves this step.'
     case 'cut-over':
       return switchedAt
         ? `Proof needed: no use since ${clockWords(switchedAt, now)}, in a complete sync that began after it.`
@@ -141,15 +153,19 @@ function asked(stage: ShownStep['stage'], plan: PlanDetail, way: Way, now: Date)
       return 'Proof needed: its provider shows it as disabled, or as deleted.'
     case 'deleted':
       return 'Proof needed: a complete sync without it, or one that shows it as deleted or expired.'
-    case 'verified': {
-      const left = members.filter(({ proved }) => proved !== 'verified')
-      const seen = left.length > 0 ? Math.min(2, ...left.map(({ absentRuns }) => absentRuns)) : 0
-      return `Proof needed: absent in 2 complete syncs (${seen} of 2).`
-    }
+    case 'verified':
+      return absenceWords(plan)
   }
 } // prettier-ignore
 
-function proven({ id, at, detail }: PlanEventLine, members: PlanDetail['members']): ShownEvidence | null {
+/** What proves that it is gone, and how much of that was seen. */
+export function absenceWords({ members }: Pick<PlanDetail, 'members'>): string {
+  const left = members.filter(({ proved }) => proved !== 'verified')
+  const seen = left.length > 0 ? Math.min(2, ...left.map(({ absentRuns }) => absentRuns)) : 0
+  return `Proof needed: absent in 2 complete syncs (${seen} of 2).`
+}
+
+function proven({ id, at, detail, successorId = null }: PlanEventLine, members: PlanDetail['members']): ShownEvidence | null {
   const { says, name, tokenId, runId, at: shownAt } = fields(detail)
   if (typeof says !== 'string') return null
   const token = members.find((one) => one.id === tokenId)
@@ -158,7 +174,9 @@ function proven({ id, at, detail }: PlanEventLine, members: PlanDetail['members'
     says,
     name: typeof name === 'string' ? nameAmong(members, token, name) : '',
     at: typeof shownAt === 'string' ? new Date(shownAt) : at,
+    by: null,
     source: token && typeof runId === 'string' ? { id: token.sourceId, name: token.sourceName } : null,
+    successorId,
   }
 }
 

@@ -7,7 +7,7 @@ import { TaskSentence } from './task-sentence.tsx'
 
 type TaskCardProps = {
   plan: PlanLine
-  recipe: Pick<Recipe, 'title' | 'why' | 'effort'> | null
+  recipe: Pick<Recipe, 'id' | 'title' | 'why' | 'effort'> | null
   /** What it waits for, where its owner has nothing to do. */
   waits: string | null
   now: Date
@@ -28,7 +28,7 @@ export function TaskCard({ plan, recipe, waits, now, children }: TaskCardProps) 
           <TaskSentence plan={plan} recipe={recipe} now={now} />
         </div>
         <p className="text-table text-text-2">
-          {plan.stage === 'cancelled' ? 'Called off' : `Step ${stepNumber(plan.stage)}: ${stageWord[plan.stage].toLowerCase()}`}
+          {plan.stage === 'cancelled' ? 'Called off' : `Step ${stepNumber(plan)}: ${stageWord(plan).toLowerCase()}`}
           {waits ? ` · ${waits}` : ''}
         </p>
         {plan.refusal && !plan.closedAt ? <p className="text-table break-words text-standing">{plan.refusal}</p> : null}

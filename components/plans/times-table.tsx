@@ -1,4 +1,4 @@
-import { spanInText } from '@/components/tokens/detail/text-time.ts'
+import { listed, spanInText } from '@/components/tokens/detail/text-time.ts'
 import { providerName } from '@/components/tokens/fact-words.ts'
 import { Nothing } from '@/components/ui/nothing.tsx'
 import { Table, Td, Th, Tr } from '@/components/ui/table.tsx'
@@ -109,7 +109,7 @@ export function DrillTimesTable({ times }: { times: readonly DrillTimes[] }) {
         </Tr>
       </thead>
       <tbody role="rowgroup">
-        {times.map(({ provider, drills, p50, p95, last }) => (
+        {times.map(({ provider, drills, last, ...took }) => (
           <Tr key={provider ?? 'all'}>
             <Td className="md:min-w-28">
               <span className="font-medium">{provider === null ? 'All' : drillProvider(provider)}</span>
@@ -117,15 +117,7 @@ export function DrillTimesTable({ times }: { times: readonly DrillTimes[] }) {
             <Td label="Drills" className="md:text-right">
               <TextLink href={`/plans/time-to-revoke${provider ? `?drills=${provider}` : ''}#drills`}>{countWords(drills)}</TextLink>
             </Td>
-            <Td label="Half within" className="md:text-right">
-              <span className="whitespace-nowrap">{drillSpan(p50)}</span>
-            </Td>
-            <Td label="95 of 100 within" className="md:text-right">
-              <span className="whitespace-nowrap">{drillSpan(p95)}</span>
-            </Td>
-            <Td className="max-md:hidden">
-              <SpanBar p50={p50} p95={p95} hollow />
-            </Td>
+            <DrillShares {...took} />
             <Td label="Last" className="whitespace-nowrap">
               <span>{dateWords(last)}</span>
             </Td>
@@ -133,6 +125,28 @@ export function DrillTimesTable({ times }: { times: readonly DrillTimes[] }) {
         ))}
       </tbody>
     </Table>
+  )
+}
+
+function DrillShares({ p50, p95, few }: Pick<DrillTimes, 'p50' | 'p95' | 'few'>) {
+  if (p50 === null || p95 === null)
+    return (
+      <Td colSpan={3} label="Took" className="md:pl-8">
+        <span>too few for a share: {listed(few.map(drillSpan))}</span>
+      </Td>
+    )
+  return (
+    <>
+      <Td label="Half within" className="md:text-right">
+        <span className="whitespace-nowrap">{drillSpan(p50)}</span>
+      </Td>
+      <Td label="95 of 100 within" className="md:text-right">
+        <span className="whitespace-nowrap">{drillSpan(p95)}</span>
+      </Td>
+      <Td className="max-md:hidden">
+        <SpanBar p50={p50} p95={p95} hollow />
+      </Td>
+    </>
   )
 }
 

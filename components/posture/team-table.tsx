@@ -8,6 +8,9 @@ import { retirementsHref } from '@/lib/model/retirement-search.ts'
 /** The query of live standing privileges. */
 export const standingQuery = 'verdict=revoke-now&verdict=standing-privilege'
 
+/** The number stays with its unit, on a card's narrow column too. */
+const provedLabel = 'Proved gone, 30\u00a0d'
+
 /** Standing privileges by team; what nobody owns is a row of its own. `since` is the day from which retirements are counted. */
 export function TeamPostureTable({ rows, since, atLeast }: { rows: readonly TeamPosture[]; since: string; atLeast: boolean }) {
   return (
@@ -18,7 +21,7 @@ export function TeamPostureTable({ rows, since, atLeast }: { rows: readonly Team
           <Th className="text-right">Standing</Th>
           <Th className="text-right">In no plan</Th>
           <Th className="text-right">Late plans</Th>
-          <Th className="text-right">Proved gone, 30 d</Th>
+          <Th className="text-right">{provedLabel}</Th>
         </Tr>
       </thead>
       <tbody role="rowgroup">
@@ -42,7 +45,7 @@ export function TeamPostureTable({ rows, since, atLeast }: { rows: readonly Team
               <Td label="Late plans" className="md:text-right">
                 <Count of={latePlans} href={id ? `/plans?show=late&owner=${id}` : null} />
               </Td>
-              <Td label="Proved gone, 30 d" className="md:text-right">
+              <Td label={provedLabel} className="md:text-right">
                 <Count of={retired} href={id ? retirementsHref({ show: 'proved', owner: id, since }) : null} />
               </Td>
             </Tr>

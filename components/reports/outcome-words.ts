@@ -18,9 +18,23 @@ const mapped: Readonly<Record<Outcome, string>> = {
   excepted: 'speaks against it, under an exception',
 }
 
+/** What an auditor attests is neither met nor failed by anything: a token is evidence. */
+const attested: Readonly<Record<Outcome, string>> = {
+  ...tested,
+  meets: 'is evidence for it',
+  fails: 'is evidence against it',
+  excepted: 'is evidence against it, under an exception',
+}
+
+const words: Readonly<Record<Requirement['evidence'], Readonly<Record<Outcome, string>>>> = {
+  test: tested,
+  'maps-to': mapped,
+  'evidence-for': attested,
+}
+
 /** What a token makes of a requirement, in words that are true of how the requirement fits tokens. */
 export function outcomeWord(outcome: Outcome, evidence: Requirement['evidence']): string {
-  return (evidence === 'test' ? tested : mapped)[outcome]
+  return words[evidence][outcome]
 }
 
 /** A list narrowed by a requirement: "NHI7:2025 of OWASP NHI Top 10 2025: fails it". */

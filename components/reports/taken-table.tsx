@@ -5,7 +5,7 @@ import { TextLink } from '@/components/ui/text-link.tsx'
 import type { TakenFile } from '@/lib/model/taken.ts'
 import { reportTitle } from './report-title.ts'
 
-/** Who took what, when, how many rows it had, and the checksum by which the file is known again. */
+/** Who took what, when (in real time), as of when (by the estate's clock), how many rows it had, and the checksum by which the file is known again. */
 export function TakenTable({ files }: { files: readonly TakenFile[] }) {
   return (
     <Table caption="Files that were taken" cards>
@@ -24,7 +24,7 @@ export function TakenTable({ files }: { files: readonly TakenFile[] }) {
             <Td className="md:min-w-48">
               <TwoLines
                 first={<TextLink href={`/reports/taken/${file.id}`}>{reportTitle(file.report)}</TextLink>}
-                second={[file.asOf ? `as of ${exactly(file.asOf)}` : null, file.filter || null].filter((part) => part !== null).join(' · ')}
+                second={[`as of ${exactly(new Date(file.population.at))}`, short(file.filter)].filter(Boolean).join(' · ')}
               />
             </Td>
             <Td label="Taken">{exactly(file.at)}</Td>
@@ -48,4 +48,9 @@ export function TakenTable({ files }: { files: readonly TakenFile[] }) {
       </tbody>
     </Table>
   )
+}
+
+/** A selection of thousands is told whole on the page of its file. */
+function short(filter: string): string {
+  return filter.length <= 160 ? filter : `${filter.slice(0, 160)}…`
 }

@@ -8,7 +8,7 @@ export function PageHead({ title, says, action }: { title: ReactNode; says?: Rea
         <h1 className="text-title">{title}</h1>
         {says ? <div className="mt-1 max-w-[72ch] text-text-2">{says}</div> : null}
       </div>
-      {action}
+      {action ? <div className="print:hidden">{action}</div> : null}
     </div>
   )
 }

@@ -2,7 +2,7 @@ import type { Agent, Binding, ExposureState, LifeBand, Sensitivity } from '@/lib
 import type { Level, Reach } from '@/lib/model/grant.ts'
 import type { ReasonCode } from '@/lib/model/score.ts'
 import type { TokenState } from '@/lib/model/token.ts'
-import type { Facet, Sort } from '@/lib/model/token-search.ts'
+import type { Facet, Sort } from '@/lib/model/token-facet.ts'
 import { verdictWord } from './verdict-words.ts'
 
 export const stateWord: Readonly<Record<TokenState, string>> = {

@@ -1,4 +1,6 @@
-import { writeCursor, writeTokenSearch, type Cursor, type Facet, type Sort, type TokenSearch } from '@/lib/model/token-search.ts'
+import { writeCursor, type Cursor } from '@/lib/model/token-cursor.ts'
+import type { Facet, Sort } from '@/lib/model/token-facet.ts'
+import { writeTokenSearch, type TokenSearch } from '@/lib/model/token-search.ts'
 
 type Search = Omit<TokenSearch, 'from'>
 

@@ -14,7 +14,7 @@ export function Tabs({ label, tabs, here, className }: { label: string; tabs: re
           href={href}
           aria-current={here === href ? 'page' : undefined}
           className={cn(
-            'inline-flex min-h-9 shrink-0 items-center gap-1.5 border-b-2 px-1 font-medium -outline-offset-2 pointer-coarse:min-h-11',
+            'inline-flex min-h-9 shrink-0 items-center gap-1.5 border-b-2 px-1 font-medium -outline-offset-2 pointer-coarse:min-h-11 pointer-coarse:min-w-11 pointer-coarse:justify-center',
             here === href ? 'border-accent text-text [scroll-initial-target:nearest]' : 'border-transparent text-text-2 hover:text-text',
           )}
         >

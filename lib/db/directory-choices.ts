@@ -36,6 +36,17 @@ export async function findOwner(db: Db, said: string, field = 'owner'): Promise<
   )
 }
 
+/** The name of an active owner with this e-mail address; null where nobody has it. */
+export async function activeOwnerWith(db: Db, email: string): Promise<string | null> {
+  const text = Said.safeParse(email.trim())
+  if (!text.success || text.data === '') return null
+  const { rows } = await db.pool.query<{ name: string }>(
+    `select name from owner where status = 'active' and lower(email) = lower($1) order by id limit 1`,
+    [text.data],
+  )
+  return rows[0]?.name ?? null
+}
+
 /** The workload that a form names, by id, whole name or key. Throws AppError 'bad-input' at that field for none or several. */
 export async function findWorkload(db: Db, said: string, field = 'workload'): Promise<string> {
   return find(

@@ -19,13 +19,17 @@ function drills(scope: Scope): Sql {
     where c.type = 'revocation' and c.minutes is not null and ${scope.all ? sql`true` : inScope(scope)}) d`
 }
 
-/** How long drills took, by provider and in all (provider null). */
+/** Drills have a day and no hour. Which of one day was the last is not known: the slowest is taken for it. */
+const newestFirst = sql`d.at desc, d.minutes desc, d.id`
+
+/** How long drills took, by provider and in all (provider null); each, where they are too few for a share. */
 export async function drillTimes(db: Db, scope: Scope): Promise<readonly DrillTimes[]> {
   return scoped(db, scope, (reader) =>
     ask<DrillTimes>(
       reader,
-      sql`select d.provider, count(*)::int as drills, 60 * percentile_cont(0.5) within group (order by d.minutes) as p50,
-          60 * percentile_cont(0.95) within group (order by d.minutes) as p95, max(d.at) as last
+      sql`select d.provider, count(*)::int as drills, case when count(*) >= 5 then 60 * percentile_cont(0.5) within group (order by d.minutes) end as p50,
+          case when count(*) >= 5 then 60 * percentile_cont(0.95) within group (order by d.minutes) end as p95,
+          case when count(*) < 5 then array_agg(60 * d.minutes order by d.minutes) else '{}' end as few, max(d.at) as last
         from ${drills(scope)} group by grouping sets ((d.provider), ()) having count(*) > 0 order by d.provider nulls first`,
     ),
   )
@@ -37,7 +41,7 @@ export async function listDrills(db: Db, scope: Scope, provider: string | null):
   return scoped(db, scope, (reader) =>
     ask<DrillLine>(
       reader,
-      sql`select d.id, d.minutes, d.at, d.evidence, d.provider, d.on, d."onId", d."onName" from ${drills(scope)} ${only} order by d.at desc, d.id limit ${mostListed}`,
+      sql`select d.id, d.minutes, d.at, d.evidence, d.provider, d.on, d."onId", d."onName" from ${drills(scope)} ${only} order by ${newestFirst} limit ${mostListed}`,
     ),
   )
 }
@@ -49,7 +53,7 @@ export async function drillsBySource(db: Db, scope: Scope): Promise<readonly Sou
     ask<SourceDrill>(
       reader,
       sql`select s.id, s.name, last.at as "lastAt", last.minutes from source s
-        left join (select distinct on (d."sourceId") d."sourceId", d.at, d.minutes from ${drills(scope)} order by d."sourceId", d.at desc) last on last."sourceId" = s.id
+        left join (select distinct on (d."sourceId") d."sourceId", d.at, d.minutes from ${drills(scope)} order by d."sourceId", ${newestFirst}) last on last."sourceId" = s.id
         where s.removed_at is null and (last.at is not null or exists (select from token h where h.source_id = s.id)) order by last.at nulls first, s.name`,
     ),
   )

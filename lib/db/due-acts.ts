@@ -23,9 +23,11 @@ const waiting = {
 export async function actsToTell(client: PoolClient, waitsFor: 'second' | 'review', after: string, limit: number): Promise<ActToTell[]> {
   const { rows } = await client.query<ActToTell>(
     `select a.request_id as id, $1::text as "waitsFor", max(a.attempts) || '-' || coalesce(max(a.outcome_at)::text, '') as round, min(a.verb) as verb, array_agg(distinct t.kind) as "tokenKinds",
-       min(t.name) as token, count(*)::int as tokens, min(coalesce(a.resumed_by, a.agreed_by, a.asked_by)) as by,
-       array_remove(array_agg(a.asked_by_id) || array_agg(a.agreed_by_id) || array_agg(a.resumed_by_id), null) as "not"
-     from provider_act a join token t on t.id = a.token_id where ${waiting[waitsFor]} and a.request_id > $2
+       min(t.name) as token, count(distinct a.id)::int as tokens, min(coalesce(a.resumed_by, a.agreed_by, a.asked_by)) as by,
+       array_remove(array_agg(a.asked_by_id) || array_agg(a.agreed_by_id) || array_agg(r.id), null) as "not"
+     from provider_act a join token t on t.id = a.token_id
+       left join lateral (select (e ->> 'byId')::uuid as id from jsonb_array_elements(a.resumptions) e) r on true
+     where ${waiting[waitsFor]} and a.request_id > $2
      group by a.request_id order by a.request_id limit $3`,
     [waitsFor, after, limit],
   )

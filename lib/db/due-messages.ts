@@ -1,10 +1,12 @@
 import type { PoolClient } from 'pg'
 import type { PlanWait } from '../model/plan.ts'
+import type { TokenState } from '../model/token.ts'
 
 /** An open plan of which something may be to be told, as `lib/messages` looks at it. */
 export type PlanToTell = {
   id: string
   title: string
+  recipe: string
   ownerId: string | null
   owner: string | null
   openedAt: Date
@@ -21,7 +23,7 @@ export type PlanToTell = {
   offerEvent: string | null
 }
 
-const columns = `p.id, p.title, p.owner_id as "ownerId", o.name as owner, p.opened_at as "openedAt", p.due_at as "dueAt", p.waiting_on as "waitingOn",
+const columns = `p.id, p.title, p.recipe, p.owner_id as "ownerId", o.name as owner, p.opened_at as "openedAt", p.due_at as "dueAt", p.waiting_on as "waitingOn",
   p.acknowledged_at as "acknowledgedAt", p.reopened_at as "reopenedAt", p.offered_to as "offeredTo", p.offered_by as "offeredBy",
   (select count(*)::int from plan_token m where m.plan_id = p.id) as tokens, given.id as "givenBy", given.at as "givenAt",
   coalesce(given.kind = 'accepted', false) as "isAccepted", offer.id as "offerEvent"`
@@ -61,6 +63,7 @@ export type ExposureToTell = {
   tokenId: string
   token: string
   displayId: string
+  state: TokenState
   ownerId: string | null
   owner: string | null
   foundIn: string
@@ -71,10 +74,29 @@ export type ExposureToTell = {
 /** The next leaks after an id that are not dealt with, of tokens that work or can be made to work again. */
 export async function exposuresToTell(client: PoolClient, after: string, limit: number): Promise<ExposureToTell[]> {
   const { rows } = await client.query<ExposureToTell>(
-    `select x.id, t.id as "tokenId", t.name as token, t.display_id as "displayId", t.owner_id as "ownerId", o.name as owner, x.found_in as "foundIn",
+    `select x.id, t.id as "tokenId", t.name as token, t.display_id as "displayId", t.state, t.owner_id as "ownerId", o.name as owner, x.found_in as "foundIn",
        x.found_at as "foundAt", x.still_valid as "stillValid"
      from exposure x join token t on t.id = x.token_id left join owner o on o.id = t.owner_id
      where x.id > $1 and x.closed_at is null and x.contained_at is null and t.state in ('live', 'disabled') order by x.id limit $2`,
+    [after, limit],
+  )
+  return rows
+}
+
+export type UnmatchedToTell = {
+  id: string
+  tokenKind: string | null
+  detector: string | null
+  foundIn: string
+  foundAt: Date
+  stillValid: 'yes' | 'no' | 'not-reported'
+}
+
+/** The next leaks after an id that nobody has matched or put away. One that is found not to work waits on the page, and is no news. */
+export async function unmatchedToTell(client: PoolClient, after: string, limit: number): Promise<UnmatchedToTell[]> {
+  const { rows } = await client.query<UnmatchedToTell>(
+    `select x.id, x.kind as "tokenKind", x.detector, x.found_in as "foundIn", x.found_at as "foundAt", x.still_valid as "stillValid"
+     from exposure x where x.id > $1 and x.token_id is null and x.closed_at is null and x.still_valid <> 'no' order by x.id limit $2`,
     [after, limit],
   )
   return rows

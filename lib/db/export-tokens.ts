@@ -1,5 +1,5 @@
-import type { Readable } from 'node:stream'
-import { finished, pipeline } from 'node:stream/promises'
+import { Transform, type Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import type { Client } from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
 import { guardHint, guardPlace } from '../model/csv-cell.ts'
@@ -7,9 +7,9 @@ import type { StatedFactName } from '../model/stated-fact.ts'
 import type { TokenSearch } from '../model/token-search.ts'
 import type { Scope } from '../model/viewer.ts'
 import { inventoryColumns, rowEnds, type InventoryColumn } from '../model/inventory-csv.ts'
+import type { Copied } from './copy-out.ts'
 import type { Db } from './db.ts'
-import { digesting } from './digesting.ts'
-import { cutOffLate, exportConnection } from './export-connection.ts'
+import { exportConnection } from './export-connection.ts'
 import { Prisma } from './generated/client.ts'
 import { tokenOrder } from './list-tokens.ts'
 import { isSecondLockOn, ownerSettings } from './scoped.ts'
@@ -17,9 +17,6 @@ import { tokenFilter } from './token-filter.ts'
 
 const { sql, join, raw } = Prisma
 type Sql = Prisma.Sql
-
-/** How an export came out: rows without the header, whether all of it was read out, and then the SHA-256 of the file (hexadecimal). */
-export type Exported = { rows: number; complete: boolean; sha256?: string }
 
 /**
  * Streams the tokens of a search, within the scope and in its order, as CSV (RFC 4180, UTF-8 without a mark, instants in UTC).
@@ -32,28 +29,27 @@ export async function exportTokens(
   search: TokenSearch,
   now: Date,
   holder?: string,
-): Promise<{ csv: Readable; ended: Promise<Exported> }> {
+): Promise<{ csv: Readable; rows: () => number; ended: Promise<Copied> }> {
   const locked = !scope.all && (await isSecondLockOn(db.pool))
   const client = await exportConnection(db, holder)
   try {
     // The connection ends with the export, and the transaction with the connection.
     if (!scope.all) await client.query(`begin read only; ${locked ? ownerSettings(scope.ownerIds) : ''}`)
-    const rows = client.query(copyTo(await copyStatement(client, scope, search, now)))
+    const source = client.query(copyTo(await copyStatement(client, scope, search, now)))
     const turn = rowEnds()
-    const { stream: csv, sha256 } = digesting((chunk) => turn.chunk(chunk))
-    cutOffLate(csv)
-    // Ending the connection is how a query is stopped whose reader has gone; its turn ends with it. Whole is what was read out to its end:
-    // what a short file wrote into the stream may never leave it.
-    const ended = Promise.all([pipeline(rows, csv), finished(csv)])
+    const csv = new Transform({ transform: (chunk: Buffer, _, done) => done(null, turn.chunk(chunk)) })
+    const rows = () => Math.max(0, turn.ended() - 1)
+    // Ending the connection is how a query is stopped whose reader has gone; its turn ends with it.
+    const ended = pipeline(source, csv)
       .then(
         () => true,
         () => false,
       )
       .then(async (complete) => {
         await client.end().catch(() => undefined)
-        return { rows: Math.max(0, turn.ended() - 1), complete, ...(complete && { sha256: sha256() }) }
+        return { rows: rows(), complete }
       })
-    return { csv, ended }
+    return { csv, rows, ended }
   } catch (error) {
     await client.end()
     throw error

@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg'
 import type { MatchWay, Certainty, StatedStep } from '../model/leak.ts'
+import { endingSaid, tokenSaid } from '../model/token-said.ts'
 import type { Scope } from '../model/viewer.ts'
 
 /** A leak under its lock, as far as what may be done to it depends on it. */
@@ -85,14 +86,34 @@ export async function markAbused(client: PoolClient, id: string): Promise<void> 
   await client.query(`update exposure set state = 'abuse' where id = $1`, [id])
 }
 
-/** The token that somebody names for a leak, within their scope: a name, an id of the provider or the last characters that are one's alone. */
-export async function findTokensCalled(client: PoolClient, scope: Scope, said: string): Promise<{ id: string; name: string }[]> {
-  const { rows } = await client.query<{ id: string; name: string }>(
-    `select id, name from token t where (t.id::text = $1 or t.external_id = $1 or lower(t.name) = lower($1)) and ($2::uuid[] is null or t.owner_id = any($2::uuid[]))
-     order by (t.id::text = $1) desc, (t.external_id = $1) desc, t.id limit 3`,
-    [said, scope.all ? null : [...scope.ownerIds]],
-  )
-  return rows
+export type TokenCalled = { id: string; name: string; displayId: string }
+
+/**
+ * The tokens that somebody may mean for a leak, within their scope: that of the page they gave, by the provider's id, else by name, else by
+ * what lists show of it, else by how it ends. A weaker way is asked only where no stronger one finds any. Three at most: two are too many.
+ */
+export async function findTokensCalled(client: PoolClient, scope: Scope, said: string): Promise<TokenCalled[]> {
+  const { id, words } = tokenSaid(said)
+  const mine = scope.all ? null : [...scope.ownerIds]
+  const exactly = words?.replace(/[\\%_]/g, '\\$&') ?? null
+  const ending = words === null ? null : endingSaid(words)?.replace(/[\\%_]/g, '\\$&')
+  const ways: readonly (readonly [where: string, value: string | null | undefined])[] = [
+    ['t.id = $1::uuid', id],
+    ['t.external_id = $1', words],
+    // Like, and not equal, for the index of names: upper and lower case are one.
+    ['t.name ilike $1', exactly],
+    ['t.display_id ilike $1', exactly],
+    ['t.display_id ilike $1', ending && `%…${ending}`],
+  ]
+  for (const [where, value] of ways) {
+    if (!value) continue
+    const { rows } = await client.query<TokenCalled>(
+      `select t.id, t.name, t.display_id as "displayId" from token t where ${where} and ($2::uuid[] is null or t.owner_id = any($2::uuid[])) order by t.id limit 3`,
+      [value, mine],
+    )
+    if (rows.length > 0) return rows
+  }
+  return []
 }
 
 /**
@@ -111,7 +132,7 @@ export async function settleLeaks(client: PoolClient, at: Date): Promise<string[
      done as (
        update exposure x set closed_at = $1, closed_because = 'finished', closed_by = null, version = x.version + 1 from token t
        where t.id = x.token_id and x.closed_at is null and x.replaced_at is not null and x.reviewed_at is not null and x.rescanned_at is not null
-         and (t.state = 'revoked' or (t.state = 'gone' and t.absent_runs >= 2)) returning x.token_id),
+         and (t.state in ('revoked', 'expired') or (t.state = 'gone' and t.absent_runs >= 2)) returning x.token_id),
      again as (
        update exposure x set closed_at = null, closed_because = null, version = x.version + 1 from token t
        where t.id = x.token_id and x.closed_because = 'finished' and t.state = 'live' returning x.token_id)

@@ -1,5 +1,6 @@
 import type { FacetValue } from '../model/token-row.ts'
-import type { Facet, TokenConditions } from '../model/token-search.ts'
+import type { Facet } from '../model/token-facet.ts'
+import type { TokenConditions } from '../model/token-search.ts'
 import type { Scope } from '../model/viewer.ts'
 import { containing } from './containing.ts'
 import type { Db } from './db.ts'

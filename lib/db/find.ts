@@ -1,5 +1,6 @@
 import { AppError } from '../model/app-error.ts'
 import type { Found } from '../model/token-row.ts'
+import { tokenSaid, type TokenSaid } from '../model/token-said.ts'
 import { may, type Viewer } from '../model/viewer.ts'
 import { containing } from './containing.ts'
 import type { Db } from './db.ts'
@@ -23,14 +24,31 @@ const cancelled = '57014'
  * those who may read the directory owners, workloads and issuers. At most eight, within the viewer's scope.
  */
 export async function find(db: Db, viewer: Viewer, typed: string): Promise<Found[]> {
-  const term = typed.trim().slice(0, 200)
-  if (term.length < shortest || /\p{Cc}/u.test(term) || !term.isWellFormed()) return []
+  const term = termOf(typed)
+  if (term === null) return []
   const named = viewer.scope.all && may(viewer.role, 'directory:read')
-  const read = async (reader: Reader) => {
-    await reader.query(`set local statement_timeout = ${mostMilliseconds}`)
-    const tokens = await findTokens(reader, viewer, term)
+  return inTime(db, viewer, async (reader) => {
+    const tokens = await tokensLike(reader, viewer, { id: null, words: term })
     const others = named ? await findNamed(reader, term) : []
     return [...tokens.slice(0, mostResults - others.length), ...others]
+  })
+}
+
+/** Tokens alone, also by the address of their page here: what a field offers that asks for one. */
+export async function findTokens(db: Db, viewer: Viewer, typed: string): Promise<Found[]> {
+  const term = termOf(typed)
+  return term === null ? [] : inTime(db, viewer, (reader) => tokensLike(reader, viewer, tokenSaid(term)))
+}
+
+function termOf(typed: string): string | null {
+  const term = typed.trim().slice(0, 200)
+  return term.length < shortest || /\p{Cc}/u.test(term) || !term.isWellFormed() ? null : term
+}
+
+async function inTime(db: Db, viewer: Viewer, work: (reader: Reader) => Promise<Found[]>): Promise<Found[]> {
+  const read = async (reader: Reader) => {
+    await reader.query(`set local statement_timeout = ${mostMilliseconds}`)
+    return work(reader)
   }
   try {
     return await (viewer.scope.all ? transaction(db.pool, read) : scoped(db, viewer.scope, read))
@@ -41,11 +59,12 @@ export async function find(db: Db, viewer: Viewer, typed: string): Promise<Found
 }
 
 /** Candidates first, without an order, so that one letter pair in a million names costs a few dozen rows; then the best of them. */
-async function findTokens(reader: Reader, { scope }: Viewer, term: string): Promise<Found[]> {
+async function tokensLike(reader: Reader, { scope }: Viewer, { id: ofPage, words }: TokenSaid): Promise<Found[]> {
+  const term = words ?? ''
   const { text, values } = sql`
     select id, name, display_id as "displayId", state from (
       select t.id, t.name, t.display_id, t.external_id, t.state, t.queue_key from token t
-      where ${inScope(scope)} and ${nameContains(term)} limit 500) t
+      where ${inScope(scope)} and ${ofPage ? sql`t.id = ${ofPage}::uuid` : nameContains(term)} limit 500) t
     order by (lower(name) = lower(${term})) desc, (t.display_id ilike ${endingIn(term)} or t.external_id ilike ${endingIn(term)}) desc,
       (state = 'live') desc, queue_key desc, id desc limit ${mostResults}`
   const { rows } = await reader.query<{ id: string; name: string; displayId: string; state: string }>({ text, values })

@@ -11,6 +11,7 @@ import { score } from '../score/score.ts'
 import { frameworkCounts } from './framework-counts.ts'
 import { Prisma } from './generated/client.ts'
 import { listTokens } from './list-tokens.ts'
+import { tokenFacets } from './token-facets.ts'
 import { outcomeSql } from './requirement-sql.ts'
 import { freshDatabase } from './testing/database.ts'
 
@@ -87,6 +88,8 @@ describe('the counts of a framework', () => {
             now,
           )
           expect(list.rows.length, `${requirement} ${outcome}`).toBe(counted[outcome])
+          const asked = searchOf({ ...query, requirement: `${id}/${requirement}`, outcome })
+          if (outcome === 'fails') expect((await tokenFacets(db, everything, asked, now)).total).toBe(counted.fails)
         }
       }
     }
@@ -121,6 +124,15 @@ describe('the counts of a framework', () => {
       fails: before.counts.get('NHI7:2025')!.fails - 1,
       excepted: 1,
     })
+    const listed = async (...outcome: string[]) =>
+      (await listTokens(db, everything, searchOf({ requirement: 'owasp-nhi-2025/NHI7:2025', outcome, limit: '200' }), now)).rows.map(
+        ({ id }) => id,
+      )
+    expect(await listed('excepted')).toEqual([token!.id])
+    expect(await listed('fails')).not.toContain(token!.id)
+    expect(await listed('fails')).toHaveLength(during.counts.get('NHI7:2025')!.fails)
+    expect((await listed('fails', 'excepted')).length).toBe(before.counts.get('NHI7:2025')!.fails)
+    expect(await listed('meets', 'excepted')).toHaveLength(during.counts.get('NHI7:2025')!.meets + 1)
     const after = await frameworkCounts(db, everything, nhi!, searchOf({}), new Date(now.getTime() + 2_000))
     expect(after.counts.get('NHI7:2025')).toEqual(before.counts.get('NHI7:2025'))
   })

@@ -69,7 +69,7 @@ export async function countActs(
   { id, scope, role }: Pick<Viewer, 'id' | 'scope' | 'role'>,
 ): Promise<Readonly<Record<Exclude<ActTab, 'done'>, number>> & { mine: number }> {
   const on = (where: Sql) => sql`count(distinct a.request_id) filter (where ${where})::int`
-  const notTheirs = sql`a.asked_by_id is distinct from ${id}::uuid and a.agreed_by_id is distinct from ${id}::uuid and a.resumed_by_id is distinct from ${id}::uuid`
+  const notTheirs = sql`a.asked_by_id is distinct from ${id}::uuid and a.agreed_by_id is distinct from ${id}::uuid and not a.resumptions @> jsonb_build_array(jsonb_build_object('byId', ${id}::text))`
   const theirs = may(role, 'acts:approve') ? sql`((${ofTab.waiting}) or (${ofTab.review})) and ${notTheirs}` : sql`false`
   const [row] = await scoped(db, scope, (reader) =>
     ask<Record<'waiting' | 'under-way' | 'open' | 'review' | 'mine', number>>(
@@ -86,8 +86,9 @@ const columns =
   a.source_id as "sourceId", s.name as "sourceName", s.kind as "sourceKind", p.id as "planId", p.title as "planTitle", a.reason, a.exposed,
   a.asked_by as "askedBy", a.asked_by_id as "askedById", a.asked_at as "askedAt", a.agreed_by as "agreedBy", a.agreed_by_id as "agreedById",
   a.second_because as "secondBecause", a.decided_by as "decidedBy", a.decided_at as "decidedAt", a.decision_note as "decisionNote", a.called_at as "calledAt",
-  a.attempts, a.answer, a.call, a.before, a.after, a.says, a.outcome_at as "outcomeAt", a.seen_at as "seenAt", a.resumed_by as "resumedBy",
-  a.resumed_by_id as "resumedById", a.review_because as "reviewBecause", a.reviewed_by as "reviewedBy", a.reviewed_at as "reviewedAt", a.review_note as "reviewNote",
+  a.attempts, a.answer, a.call, a.before, a.after, a.says, a.outcome_at as "outcomeAt", a.seen_at as "seenAt", 
+  a.resumptions,
+  array(select (r ->> 'byId')::uuid from jsonb_array_elements(a.resumptions) r where r ->> 'byId' is not null) as "resumedByIds", a.review_because as "reviewBecause", a.reviewed_by as "reviewedBy", a.reviewed_at as "reviewedAt", a.review_note as "reviewNote",
   not exists (select from provider_act n where n.token_id = a.token_id and (n.asked_at, n.id) > (a.asked_at, a.id) and n.state not in ('refused', 'withdrawn')) as "isNewest"`)
 
 function readActs(db: Db, scope: Scope, where: readonly Sql[], order: Sql): Promise<ActLine[]> {

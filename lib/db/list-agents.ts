@@ -47,8 +47,8 @@ export async function listAgents(
     ask<Found>(
       reader,
       sql`with used as materialized (
-          select t.id, case when w.agent <> 'none' then w.id end as of, t.name, t.kind, t.agent, t.owner_id, t.verdict, t.queue_key, t.vector ~ '/M:[^/]*monitoring' as monitored
-          from token t left join workload w on w.id = t.workload_id where t.state = 'live' and t.agent <> 'none'),
+          select t.id, case when w.agent <> 'none' then w.id end as of, t.name, t.kind, t.agent, t.owner_id, (o.status = 'active') is true as owned, t.verdict, t.queue_key, t.vector ~ '/M:[^/]*monitoring' as monitored
+          from token t left join workload w on w.id = t.workload_id left join owner o on o.id = t.owner_id where t.state = 'live' and t.agent <> 'none'),
         tried as materialized (
           select c.token_id, u.of, c.evidenced_at as at, c.minutes, ${fresh} as counts from used u join control c on c.token_id = u.id
           where c.type = 'revocation' and c.minutes is not null),
@@ -61,7 +61,7 @@ export async function listAgents(
           from (select workload_id as id, at, minutes, 'workload' as on from whole union all select coalesce(of, token_id), at, minutes, 'token' from tried) d
           order by d.id, d.at desc),
         summed as (
-          select u.of, count(*)::int as tokens, bool_or(u.agent = 'autonomous') as alone, bool_and(u.owner_id is not null) as owned, bool_and(u.monitored) as monitored,
+          select u.of, count(*)::int as tokens, bool_or(u.agent = 'autonomous') as alone, bool_and(u.owned) as owned, bool_and(u.monitored) as monitored,
             (array_agg(u.verdict order by u.queue_key desc))[1] as verdict, max(u.queue_key) as worst,
             bool_and(d.token_id is not null) as drilled
           from used u left join counting d on d.token_id = u.id where u.of is not null group by u.of),
@@ -70,7 +70,7 @@ export async function listAgents(
             s.owned, s.monitored, s.verdict, s.worst,
             coalesce(s.drilled, false) or exists (select from whole d where d.workload_id = w.id and d.counts) as drilled
           from workload w left join summed s on s.of = w.id where w.agent <> 'none' and (w.status = 'active' or s.of is not null)
-          union all select u.id, 'token', u.name, u.kind, u.agent, 1, u.owner_id, u.owner_id is not null, u.monitored, u.verdict, u.queue_key,
+          union all select u.id, 'token', u.name, u.kind, u.agent, 1, u.owner_id, u.owned, u.monitored, u.verdict, u.queue_key,
             d.token_id is not null
           from used u left join counting d on d.token_id = u.id where u.of is null)
         select a.id, a.of, a.name, a.second, a.agent, a.tokens, h.id as "humanId", h.name as "humanName", h.kind as "humanKind", h.status as "humanStatus", a.owned,

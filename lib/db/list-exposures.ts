@@ -5,7 +5,7 @@ import type { Scope } from '../model/viewer.ts'
 import { containing } from './containing.ts'
 import type { Db } from './db.ts'
 import { Prisma } from './generated/client.ts'
-import { ask, planInScope } from './list-plans.ts'
+import { ask, idsOf, planInScope } from './list-plans.ts'
 import { scoped } from './scoped.ts'
 import { sinceOff } from './timed-retirements.ts'
 import { inScope } from './token-filter.ts'
@@ -42,7 +42,7 @@ function exposureInScope(scope: Scope): Sql {
 const columns =
   raw(`x.id, ${state.sql} as "leakState", ${rank.sql} as rank, x.state as exposure, x.kind, x.reference, x.tail, x.detector, x.found_in as "foundIn",
   x.found_at as "foundAt", x.exposed_at as "exposedAt", x.url, x.places, x.place_count as "placeCount", x.matched_by as "matchedBy", x.certainty,
-  x.still_valid as "stillValid", x.finder_says as "finderSays", x.recorded_at as "recordedAt", x.told_at as "toldAt", x.stated_by as "statedBy",
+  x.still_valid as "stillValid", x.finder_says as "finderSays", x.finder_closed as "finderClosed", x.recorded_at as "recordedAt", x.told_at as "toldAt", x.stated_by as "statedBy",
   x.replaced_at as "replacedAt", x.replaced_by as "replacedBy", x.replace_note as "replaceNote", x.reviewed_at as "reviewedAt", x.reviewed_by as "reviewedBy",
   x.review_note as "reviewNote", x.rescanned_at as "rescannedAt", x.rescanned_by as "rescannedBy", x.rescan_note as "rescanNote",
   x.closed_at as "closedAt", x.closed_by as "closedBy", x.closed_because as "closedBecause", x.close_note as "closeNote", x.version,
@@ -102,6 +102,15 @@ export async function readExposure(db: Db, scope: Scope, id: string): Promise<Le
   if (!isId(id)) return null
   const [row] = await read(db, scope, sql`x.id = ${id}::uuid`, 1)
   return row ? lineOf(row) : null
+}
+
+const mostOfTokens = 500
+
+/** The leaks of these tokens within the scope, without those that were put away as not ours. */
+export async function exposuresOfTokens(db: Db, scope: Scope, tokenIds: readonly string[]): Promise<readonly LeakLine[]> {
+  if (tokenIds.length === 0) return []
+  const rows = await read(db, scope, sql`x.token_id = any(${idsOf(tokenIds)}::uuid[]) and ${rank} > 0`, mostOfTokens)
+  return rows.map(lineOf)
 }
 
 /** The page's rows are chosen first; since when each token is off is asked of those alone. */
@@ -180,6 +189,7 @@ function lineOf(row: Wire): LeakLine {
     certainty: row.certainty,
     stillValid: row.stillValid,
     finderSays: row.finderSays,
+    finderClosed: row.finderClosed,
     recordedAt: row.recordedAt,
     toldAt: row.toldAt,
     statedBy: row.statedBy,

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { TokenRow } from '../model/token-row.ts'
-import { narrowingsOf, sorts, type Cursor, type Sort, type TokenSearch } from '../model/token-search.ts'
+import type { Cursor } from '../model/token-cursor.ts'
+import { sorts, type Sort } from '../model/token-facet.ts'
+import { narrowingsOf, type TokenSearch } from '../model/token-search.ts'
 import type { Scope } from '../model/viewer.ts'
 import type { Db } from './db.ts'
 import { Prisma } from './generated/client.ts'
@@ -113,7 +115,7 @@ async function readRows(db: Db, scope: Scope, search: TokenSearch, now: Date): P
   const back = search.from?.side === 'before'
   const edge = search.from ? sql`and ${beyond(search, search.from.cursor, back)}` : sql``
   const { text, values } = sql`
-    select ${wireColumns} where ${tokenFilter(scope, search, now)} ${edge}
+    select ${wireColumns} where ${tokenFilter(scope, search, now, undefined, 'present')} ${edge}
     order by ${tokenOrder(search, back)} limit ${raw(String(search.limit + 1))}`
   const name = isPlannedOnce(scope, search) ? `tokens ${createHash('sha1').update(text).digest('base64')}` : undefined
   const result = await scoped(db, scope, (reader) => reader.query<Wire>({ name, text, values }))

@@ -19,7 +19,6 @@ export type LockedToken = Before & {
   carriedDueAt: Date | null
   dueAt: Date | null
   returnedAt: Date | null
-  vector: string
   model: string
   /** Null when time alone changes nothing. */
   nextChangeAt: Date | null

@@ -209,6 +209,7 @@ export async function readItems(
        or (m.kind = 'act-review' and not exists (select from provider_act a where a.request_id = (i.facts ->> 'requestId')::uuid
          and a.review_because is not null and a.reviewed_at is null and a.state not in ('asked', 'approved', 'calling')))
        or (m.kind = 'review-due' and c.due_at <> (i.facts ->> 'dueAt')::timestamptz)
+       or (m.kind = 'leak-unmatched' and e.token_id is not null)
        or (i.exposure_id is not null and (e.id is null or e.closed_at is not null)), false)
      order by i.key limit $2`,
     [messageId, limit],

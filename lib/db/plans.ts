@@ -1,7 +1,9 @@
 import type { Pool, PoolClient } from 'pg'
 import { v7 as uuid } from 'uuid'
+import type { Binding, LifeBand } from '../model/facts.ts'
 import type { Json } from '../model/json.ts'
-import type { PlanEventKind, PlanStage, PlanWait, Proof, Proved, Successor, WatchedToken } from '../model/plan.ts'
+import type { PlanEventKind, PlanStage, PlanWait, Proof, Proved, Successor, WatchedLeak, WatchedToken } from '../model/plan.ts'
+import { standsAsKey } from '../model/successor.ts'
 import type { Verdict } from '../model/score.ts'
 import type { TokenState } from '../model/token.ts'
 
@@ -32,7 +34,11 @@ export type PlanRow = {
 }
 
 /** What a look at a plan starts from: its row, its tokens as they are now, what takes their place, and whether an exception holds. */
-export type WatchedPlan = PlanRow & { tokens: readonly (WatchedToken & { before: Proved })[]; successor: Successor | null; paused: boolean }
+export type WatchedPlan = PlanRow & {
+  tokens: readonly (WatchedToken & WatchedLeak & { before: Proved })[]
+  successor: Successor | null
+  paused: boolean
+}
 
 const columns = `p.id, p.title, p.recipe, p.owner_id as "ownerId", p.stage, p.blocked, p.waiting_on as "waitingOn", p.opened_at as "openedAt",
   p.policy_due_at as "policyDueAt", p.due_at as "dueAt", p.proposed_due_at as "proposedDueAt", p.proposed_by_id as "proposedById",
@@ -66,7 +72,17 @@ export async function nextWatched(pool: Pool | PoolClient, sourceId: string | nu
   return rows.map(({ id }) => id)
 }
 
-type TokenLine = {
+/** The open plans by which these tokens' leaks are dealt with. */
+export async function leakPlansOf(pool: Pool | PoolClient, tokenIds: readonly string[]): Promise<string[]> {
+  const { rows } = await pool.query<{ id: string }>(
+    `select distinct p.id from plan_token m join plan p on p.id = m.plan_id
+     where m.token_id = any($1::uuid[]) and m.open and (p.recipe = 'leak' or p.recipe like 'leak.%') order by p.id`,
+    [tokenIds],
+  )
+  return rows.map(({ id }) => id)
+}
+
+type TokenLine = WatchedLeak & {
   planId: string
   id: string
   name: string
@@ -83,12 +99,27 @@ type TokenLine = {
   quietUntil: Date | null
 }
 
+/** Whether the successor `s` of a plan `p` is of the same kind as one of its tokens. */
+const sameKind = `exists (select from plan_token m join token o on o.id = m.token_id where m.plan_id = p.id and o.kind = s.kind)`
+
+/** What people have said of all the leaks of `token t` together, where plan `p` is of a leak; a leak that was put away is none. */
+const saidOfLeaks = `left join lateral (select bool_and(x.replaced_at is not null) as replaced, bool_and(x.reviewed_at is not null) as reviewed,
+       bool_and(x.rescanned_at is not null) as rescanned from exposure x
+       where x.token_id = t.id and x.closed_because is distinct from 'not-ours' having count(*) > 0) l on p.recipe = 'leak' or p.recipe like 'leak.%'`
+
 /** Plans with everything that a look at them asks, as it is at this moment. Locks nothing. */
 export async function readWatched(client: Pool | PoolClient, ids: readonly string[]): Promise<WatchedPlan[]> {
-  const plans = await client.query<
-    PlanRow & { successorName: string | null; successorUsedAt: Date | null; successorGone: boolean | null; paused: boolean }
-  >(
-    `select ${columns}, coalesce(s.name, i.name) as "successorName",
+  type Line = PlanRow & {
+    paused: boolean
+    successorGone: boolean | null
+    successorUsedAt: Date | null
+    successorDisplayId: string | null
+    successorBinding: Binding | null
+    successorLife: LifeBand | null
+    sameKind: boolean
+  }
+  const plans = await client.query<Line & { successorName: string | null }>(
+    `select ${columns}, coalesce(s.name, i.name) as "successorName", s.display_id as "successorDisplayId", s.binding as "successorBinding", s.life as "successorLife", ${sameKind} as "sameKind",
        case when s.last_used_how = 'at' then s.last_used_at when i.id is not null then to_timestamp(nullif(i.observed #>> '{lastUsed,at}', '')::text, 'YYYY-MM-DD"T"HH24:MI:SS') end as "successorUsedAt",
        coalesce(s.state <> 'live', i.gone_at is not null) as "successorGone",
        exists (select from plan_token m join exception_token e on e.token_id = m.token_id and e.open join exception x on x.id = e.exception_id and x.state = 'approved'
@@ -102,17 +133,41 @@ export async function readWatched(client: Pool | PoolClient, ids: readonly strin
        t.last_used_service as "lastUsedService", t.absent_runs as "absentRuns", r.id as "runId", r.started_at as "runAt", m.proved, m.quiet_until as "quietUntil",
        case when t.state in ('revoked', 'expired') then (select count(*)::int from run d where d.source_id = t.source_id and d.state = 'complete'
          and d.started_at >= (select max(e.at) from event e where e.token_id = t.id and e.kind in ('revoked', 'expired', 'first-seen'))) else 0 end as "deadRuns",
-       (select max((e.detail ->> 'afterDays')::float) from event e where e.token_id = t.id and e.kind = 'used') as "longestGapDays"
-     from plan_token m join token t on t.id = m.token_id join source s on s.id = t.source_id left join run r on r.id = s.last_complete_run_id
+       (select max((e.detail ->> 'afterDays')::float) from event e where e.token_id = t.id and e.kind = 'used') as "longestGapDays", nullif(t.due_at, 'infinity') as "dueAt",
+       case when l.replaced is not null then jsonb_build_object('replaced', l.replaced, 'reviewed', l.reviewed, 'rescanned', l.rescanned) end as leak,
+       exists (select from plan_event e where e.plan_id = p.id and e.kind = 'proved' and e.detail ->> 'proof' = 'replaced' and e.detail ->> 'tokenId' = t.id::text
+         and e.at >= coalesce(p.reopened_at, '-infinity')) as "successorNoted"
+     from plan_token m join plan p on p.id = m.plan_id join token t on t.id = m.token_id ${saidOfLeaks} join source s on s.id = t.source_id left join run r on r.id = s.last_complete_run_id
      where m.plan_id = any($1::uuid[]) order by m.plan_id, t.id`,
     [ids],
   )
   const of = Map.groupBy(tokens.rows, ({ planId }) => planId)
-  return plans.rows.map(({ successorName, successorUsedAt, successorGone, ...plan }) => ({
-    ...plan,
-    successor: successorName === null ? null : { name: successorName, lastUsedAt: successorUsedAt, isGone: successorGone ?? false },
-    tokens: (of.get(plan.id) ?? []).map(watched),
-  }))
+  return plans.rows.map(
+    ({
+      successorName,
+      successorDisplayId,
+      successorBinding: binding,
+      successorLife: life,
+      sameKind,
+      successorUsedAt,
+      successorGone,
+      ...plan
+    }) => ({
+      ...plan,
+      successor:
+        successorName === null
+          ? null
+          : {
+              id: plan.successorTokenId ?? plan.successorIssuerId ?? '',
+              name: successorName,
+              displayId: successorDisplayId,
+              lastUsedAt: successorUsedAt,
+              isGone: successorGone ?? false,
+              stands: binding !== null && life !== null && standsAsKey({ binding, life, sameKind }),
+            },
+      tokens: (of.get(plan.id) ?? []).map(watched),
+    }),
+  )
 }
 
 function watched({
@@ -125,7 +180,7 @@ function watched({
   quietUntil,
   planId: _,
   ...token
-}: TokenLine): WatchedToken & { before: Proved } {
+}: TokenLine): WatchedPlan['tokens'][number] {
   return {
     ...token,
     lastUsed:

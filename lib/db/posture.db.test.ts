@@ -6,7 +6,7 @@ import { worldOver } from '../flows/testing/world.ts'
 import { readTokenSearch, type RawQuery } from '../model/token-search.ts'
 import type { Viewer } from '../model/viewer.ts'
 import { listTokens } from './list-tokens.ts'
-import { countLately, countOverdue, countUnowned, openPlansOf, postureByTeam, postureCells, unknownsOf } from './posture.ts'
+import { countDeparted, countLately, countOverdue, countUnowned, openPlansOf, postureByTeam, postureCells, unknownsOf } from './posture.ts'
 import { freshDatabase } from './testing/database.ts'
 import { tokenFacets } from './token-facets.ts'
 
@@ -108,4 +108,9 @@ test('what nobody owns is counted however many owners have more', async () => {
   expect((await tokenFacets(db, all, readTokenSearch({}), now)).counts.owner.map(({ value }) => value)).not.toContain('none')
   expect(await countUnowned(db, all)).toBe(2)
   expect(await listed({ owner: 'none' })).toBe(2)
+  // Somebody who left is named all the same: told apart, in neither count twice.
+  expect(await countDeparted(db, all)).toBe(0)
+  await db.prisma.owner.updateMany({ where: { name: { in: ['o1', 'o2'] } }, data: { status: 'departed' } })
+  expect([await countDeparted(db, all), await countUnowned(db, all)]).toEqual([6, 2])
+  await db.prisma.owner.updateMany({ where: { name: { in: ['o1', 'o2'] } }, data: { status: 'active' } })
 }) // prettier-ignore

@@ -31,6 +31,18 @@ export async function countUnowned(db: Db, scope: Everything): Promise<number> {
   return counted?.n ?? 0
 }
 
+/** Live tokens whose owner has left: they name somebody, so that they are not among those without an owner, and nobody answers for them. */
+export async function countDeparted(db: Db, scope: Everything): Promise<number> {
+  const [counted] = await scoped(db, scope, (reader) =>
+    ask<{ n: number }>(
+      reader,
+      sql`select coalesce(sum(f.count), 0)::int as n from facet_count f join owner o on o.id::text = f.value
+        where f.state = 'live' and f.facet = 'owner' and o.status = 'departed'`,
+    ),
+  )
+  return counted?.n ?? 0
+}
+
 /** Live tokens whose act-by date has passed. */
 export async function countOverdue(db: Db, scope: Everything, now: Date): Promise<number> {
   const [counted] = await scoped(db, scope, (reader) =>

@@ -8,10 +8,12 @@ import { scopeWeights } from '../flows/take-snapshot.ts'
 import { worldOver } from '../flows/testing/world.ts'
 import type { PlanAct } from '../model/plan-act.ts'
 import { readPlanSearch } from '../model/plan-search.ts'
+import { retireFirst } from '../model/retire-first.ts'
 import { readRetirementSearch, retirementShows } from '../model/retirement-search.ts'
 import type { Viewer } from '../model/viewer.ts'
 import { drillsBySource, drillTimes, listDrills } from './drills.ts'
 import { listPlans } from './list-plans.ts'
+import { listTokens } from './list-tokens.ts'
 import { listRetirements } from './list-retirements.ts'
 import { nextRetirements } from './next-retirements.ts'
 import { countPlans } from './plan-counts.ts'
@@ -207,13 +209,19 @@ describe('the programme', () => {
   })
 
   test('the next retirements, worst first, with the plan where there is one', async () => {
-    const next = await nextRetirements(db, all, 10)
+    const now = new Date('2026-11-10T09:00:00Z')
+    const next = await nextRetirements(db, all, now, 10)
     expect(next.map(({ name, planId }) => [name, planId])).toEqual([
       ['cy-still', null],
       ['bo-standing', plans['bo-standing']],
       ['cy-standing', plans['cy-standing']],
     ])
-    expect((await nextRetirements(db, bo.scope, 10)).map(({ name }) => name)).toEqual(['bo-standing'])
+    expect((await nextRetirements(db, bo.scope, now, 10)).map(({ name }) => name)).toEqual(['bo-standing'])
+    // As the first page lists them, to the last place and whatever the number of rows.
+    for (const limit of [1, 2, 10]) {
+      const { rows: listed } = await listTokens(db, all, { ...retireFirst, limit }, now)
+      expect((await nextRetirements(db, all, now, limit)).map(({ id }) => id)).toEqual(listed.map(({ id }) => id))
+    }
     expect(await countStanding(db, all)).toBe(3)
     expect(await countStanding(db, bo.scope)).toBeNull()
   })
@@ -314,11 +322,28 @@ describe('drills', () => {
   }) // prettier-ignore
 
   test('how long they took, by provider and in all', async () => {
-    expect((await drillTimes(db, all)).map(({ provider, drills, p50 }) => [provider, drills, p50])).toEqual([
-      [null, 3, 30 * 60],
-      ['file', 2, 20 * 60],
-      ['vault', 1, 50 * 60],
+    const times = async () =>
+      (await drillTimes(db, all)).map(({ provider, drills, p50, few }) => [provider, drills, p50, few.map((each) => each / 60)])
+    // Fewer than five have no half: each is told.
+    expect(await times()).toEqual([
+      [null, 3, null, [10, 30, 50]],
+      ['file', 2, null, [10, 30]],
+      ['vault', 1, null, [50]],
     ])
+    const { id: sourceId } = await db.prisma.source.findFirstOrThrow({ where: { name: 'tokens' } })
+    const more = [20, 40].map((minutes) => ({
+      id: randomUUID(),
+      type: 'revocation',
+      sourceId,
+      evidence: 'more',
+      evidencedAt: new Date('2026-05-01'),
+      expiresAt: new Date('2026-08-01'),
+      minutes,
+      statedBy: 'user:x',
+    }))
+    await db.prisma.control.createMany({ data: more })
+    expect((await times())[0]).toEqual([null, 5, 30 * 60, []])
+    await db.prisma.control.deleteMany({ where: { evidence: 'more' } })
     expect((await listDrills(db, all, 'file')).map(({ minutes }) => minutes)).toEqual([30, 10])
   })
 
@@ -332,6 +357,29 @@ describe('drills', () => {
       ['tokens', 50],
     ])
     expect(await drillsBySource(db, bo.scope)).toEqual([])
+  })
+
+  test.each([
+    ['the slower recorded first', [90, 70]],
+    ['the slower recorded last', [70, 90]],
+  ] as const)('of several on the last day the slowest is the last: %s', async (_, both) => {
+    const { id: sourceId } = await db.prisma.source.findFirstOrThrow({ where: { name: 'tokens' } })
+    for (const minutes of both)
+      await db.prisma.control.create({
+        data: {
+          id: randomUUID(),
+          type: 'revocation',
+          sourceId,
+          evidence: 'same day',
+          evidencedAt: new Date('2026-11-13'),
+          expiresAt: new Date('2027-02-13'),
+          minutes,
+          statedBy: 'user:x',
+        },
+      })
+    expect((await drillsBySource(db, all)).find(({ name }) => name === 'tokens')?.minutes).toBe(90)
+    expect((await listDrills(db, all, null)).slice(0, 2).map(({ minutes }) => minutes)).toEqual([90, 70])
+    await db.prisma.control.deleteMany({ where: { evidence: 'same day' } })
   })
 
   test('an owner’s are of their own tokens alone', async () => {

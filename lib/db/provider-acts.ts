@@ -25,7 +25,7 @@ export type HeldAct = {
   state: ActState
   askedById: string | null
   agreedById: string | null
-  resumedById: string | null
+  resumedByIds: readonly string[]
   attempts: number
   calledAt: Date | null
   answer: ActAnswer | null
@@ -36,7 +36,8 @@ export type HeldAct = {
 }
 
 const heldColumns = `a.id, a.request_id as "requestId", a.token_id as "tokenId", t.name as "tokenName", a.source_id as "sourceId", s.kind as "sourceKind", a.verb, a.state,
-  a.asked_by_id as "askedById", a.agreed_by_id as "agreedById", a.resumed_by_id as "resumedById", a.attempts, a.called_at as "calledAt",
+  a.asked_by_id as "askedById", a.agreed_by_id as "agreedById", array(select (r ->> 'byId')::uuid from jsonb_array_elements(a.resumptions) r where r ->> 'byId' is not null) as "resumedByIds",
+  a.attempts, a.called_at as "calledAt",
   a.answer, a.after, a.outcome_at as "outcomeAt", a.review_because as "reviewBecause", a.reviewed_at as "reviewedAt"`
 
 /** Locks the acts of a request in order of their ids; none where there is no such request. */
@@ -166,6 +167,7 @@ export type ResumedAct = {
   id: string
   by: string
   byId: string
+  at: Date
   isExposed: boolean
   secondBecause: SecondReason | null
   /** Why somebody else looks at it afterwards, where it goes on at once. */
@@ -178,12 +180,12 @@ export type ResumedAct = {
  * it stays, since a no leaves the act as it was, with whatever is owed for it.
  */
 export async function resumeAct(client: PoolClient, act: ResumedAct): Promise<void> {
-  const { id, by, byId, isExposed, secondBecause, reviewBecause } = act
+  const { id, by, byId, at, isExposed, secondBecause, reviewBecause } = act
   await client.query(
-    `update provider_act set resumed_by = $2, resumed_by_id = $3, exposed = $4,
+    `update provider_act set resumed_by = $2, resumed_by_id = $3, exposed = $4, resumptions = resumptions || jsonb_build_array($6::jsonb),
      ${secondBecause ? "state = 'asked', second_because = $5, decided_by = null, decided_by_id = null, decided_at = null, decision_note = null" : `state = 'approved', review_because = $5, ${notReviewed}`}
      where id = $1`,
-    [id, by, byId, isExposed, secondBecause ?? reviewBecause],
+    [id, by, byId, isExposed, secondBecause ?? reviewBecause, JSON.stringify({ by, byId, at: at.toISOString() })],
   )
 }
 

@@ -1,14 +1,16 @@
 import { mappingVersion } from '../model/frameworks/all.ts'
+import { closedStages } from '../model/plan.ts'
 import type { Framework } from '../model/requirement.ts'
 import type { TokenConditions } from '../model/token-search.ts'
 import type { Scope } from '../model/viewer.ts'
 import { Prisma } from './generated/client.ts'
-import { guarded, instant, plain, selectList, type Columns } from './report-cells.ts'
+import { plansAt } from './plans-at.ts'
+import { guarded, instant, keptInstant, plain, selectList, type Columns } from './report-cells.ts'
 import { exceptedAt, outcomeSql, type JudgedColumns } from './requirement-sql.ts'
 import { tokenFilter } from './token-filter.ts'
 import { tokensAt } from './tokens-at.ts'
 
-const { sql, join, raw } = Prisma
+const { sql, join, raw, empty } = Prisma
 
 /** What every row about a token begins with, over `t`, `s`, `o` and `w`. */
 export const tokenColumns: Columns = [
@@ -36,9 +38,14 @@ export const besideTokens = raw(
   `join source s on s.id = t.source_id left join owner o on o.id = t.owner_id left join workload w on w.id = t.workload_id`,
 )
 
-/** The open plan of `t`, where there is one. */
-export const openPlan = raw(`left join lateral (select p.id, p.stage, p.due_at from plan_token m join plan p on p.id = m.plan_id
-  where m.token_id = t.id and m.open limit 1) plan on true`)
+/** The open plan of `t`, where there is one; or the one that was open at an instant that is past, over what goes before the select in `plansAt`. */
+export function openPlanAt(asOf: Date | null): Prisma.Sql {
+  const { plans, members } = plansAt(asOf)
+  return asOf
+    ? sql`left join (select distinct on (m.token_id) m.token_id, p.id, p.stage, p.due_at from ${members} join ${plans} on p.id = m.plan_id
+        where p.stage not in (${join([...closedStages])}) order by m.token_id, m.added_at desc) plan on plan.token_id = t.id`
+    : raw(`left join lateral (select p.id, p.stage, p.due_at from plan_token m join plan p on p.id = m.plan_id where m.token_id = t.id and m.open limit 1) plan on true`)
+} // prettier-ignore
 
 /** What to do about a row, and how that stands: `remedy` is the text of its deciding reason. */
 const remediation: Columns = [
@@ -48,7 +55,7 @@ const remediation: Columns = [
   ['exception_until', instant('x.until')],
   ['plan_id', plain('plan.id')],
   ['plan_due_at', instant('plan.due_at')],
-  ['act_by', instant('t.due_at')],
+  ['act_by', keptInstant('t.due_at')],
 ] // prettier-ignore
 
 /** A row for each token of a search and each requirement of a framework that is tested on tokens, as they are or were at an instant. */
@@ -70,8 +77,12 @@ export function frameworkRows(
     ['article_id', plain('r.article')],
     ['title', plain('r.title')],
     ['evidence', plain('r.evidence')],
-    // Nothing fails what it only maps to.
-    ['outcome', plain(`case when r.outcome = 'fails' and r.evidence = 'maps-to' then 'speaks-against' else r.outcome end`)],
+    // Nothing fails what it only maps to, and what an auditor attests nothing meets either.
+    [
+      'outcome',
+      plain(`case when r.outcome = 'fails' and r.evidence = 'maps-to' then 'speaks-against' when r.evidence <> 'evidence-for' then r.outcome
+      when r.outcome = 'meets' then 'evidence-for' when r.outcome = 'fails' then 'evidence-against' else r.outcome end`),
+    ],
     ...tokenColumns,
     ...judgementColumns,
     ...remediation,
@@ -85,9 +96,10 @@ export function frameworkRows(
     ({ id, article, title, evidence, rule, position }) =>
       sql`(${position}, ${id}::text, ${article ?? ''}::text, ${title}::text, ${evidence}::text, ${outcomeSql(rule, token)})`,
   )
-  return sql`with x as materialized (select token_id, max(ends_at) as until from (${exceptedAt(at)}) e group by token_id),
+  const { before } = plansAt(asOf)
+  return sql`with ${asOf ? sql`${before},` : empty} x as materialized (select token_id, max(ends_at) as until from (${exceptedAt(at)}) e group by token_id),
       remedy as materialized (select key as reason, value as text from jsonb_each_text(${JSON.stringify(remedies)}::jsonb))
-    select ${selectList(columns)} from ${tokensAt(scope, asOf)} ${besideTokens} left join x on x.token_id = t.id ${openPlan}
+    select ${selectList(columns)} from ${tokensAt(scope, asOf)} ${besideTokens} left join x on x.token_id = t.id ${openPlanAt(asOf)}
     left join remedy on remedy.reason = t.reason
     cross join lateral (values ${join(asks)}) r(position, id, article, title, evidence, outcome)
     where ${tokenFilter(scope, search, at)} order by t.id, r.position`

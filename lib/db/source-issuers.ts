@@ -2,7 +2,14 @@ import type { Db } from './db.ts'
 import { containing } from './containing.ts'
 
 /** One thing that can take a plan's tokens' place. `says` tells it from its namesakes. */
-export type SuccessorChoice = { kind: 'token' | 'issuer'; id: string; name: string; says: string }
+export type SuccessorChoice = {
+  kind: 'token' | 'issuer'
+  id: string
+  name: string
+  displayId: string | null
+  says: string
+  stands: boolean
+}
 
 const most = 10
 
@@ -16,7 +23,7 @@ export async function sourceIssuers(
   { id = null, text = '' }: { id?: string | null; text?: string },
 ): Promise<SuccessorChoice[]> {
   const { rows } = await db.pool.query<SuccessorChoice>(
-    `select 'issuer' as kind, i.id, i.name, i.kind || ', mints ' || i.mints as says from issuer i
+    `select 'issuer' as kind, i.id, i.name, null as "displayId", i.kind || ', mints ' || i.mints as says, false as stands from issuer i
      where i.source_id = any($1::uuid[]) and i.gone_at is null and ($2::uuid is null or i.id = $2) and i.name ilike $3
      order by i.first_seen_at desc, i.name, i.id limit ${most}`,
     [sourceIds, id, containing(text)],

@@ -1,4 +1,6 @@
 import { AppError } from '../model/app-error.ts'
+import { standsAsKey, type Standing } from '../model/successor.ts'
+import { successorSays } from '../model/plan.ts'
 import type { PlanDetail } from '../model/plan-search.ts'
 import type { Scope } from '../model/viewer.ts'
 import type { Db } from './db.ts'
@@ -28,15 +30,17 @@ export async function successorChoices(db: Db, scope: Scope, plan: Of, which: Wh
 }
 
 /**
- * What a form names: by 'token:' or 'issuer:' and its id, or by its whole name. Throws AppError 'bad-input' at `successor` for none or
- * several.
+ * What a form names: by 'token:' or 'issuer:' and its id, or by its whole name, with its shown id in brackets or without. Throws AppError
+ * 'bad-input' at `successor` for none or several.
  */
 export async function findSuccessor(db: Db, scope: Scope, plan: Of, said: string): Promise<{ tokenId: string } | { issuerId: string }> {
   const wrong = (what: string) => new AppError('bad-input', 'Some of this cannot be used.', [{ where: 'successor', what }])
   const [, kind, id] = /^(token|issuer):([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(said) ?? []
   if (!said.isWellFormed() || said.includes('\0') || said.length > 320) throw wrong('Use its name, as the inventory has it.')
-  const found = (await successorChoices(db, scope, plan, id ? { id } : { text: said })).filter((one) =>
-    id ? one.kind === kind : one.name.toLowerCase() === said.toLowerCase(),
+  const bare = said.replace(/ \([^()]*\)$/, '')
+  const choices = await successorChoices(db, scope, plan, id ? { id } : { text: bare })
+  const found = choices.filter((one) =>
+    id ? one.kind === kind : [one.name, successorSays(one)].some((name) => name.toLowerCase() === said.toLowerCase()),
   )
   const [only, another] = found
   if (!only) throw wrong('Nothing alive in the plan’s sources has this name. Choose one of those suggested as you type.')
@@ -47,14 +51,16 @@ export async function findSuccessor(db: Db, scope: Scope, plan: Of, said: string
 async function tokensBeside(db: Db, scope: Scope, plan: Of, { id = null, text = '' }: Which): Promise<SuccessorChoice[]> {
   const sourceIds = idsOf(plan.sources.map((source) => source.id))
   const beside = sql`t.workload_id in (select o.workload_id from plan_token m join token o on o.id = m.token_id where m.plan_id = ${plan.id}::uuid)`
-  return scoped(db, scope, (reader) =>
-    ask<SuccessorChoice>(
+  const rows = await scoped(db, scope, (reader) =>
+    ask<Omit<SuccessorChoice, 'stands'> & Standing>(
       reader,
-      sql`select 'token' as kind, t.id, t.name, t.kind || ' · ' || t.display_id as says from token t
+      sql`select 'token' as kind, t.id, t.name, t.display_id as "displayId", t.kind || ' · ' || t.display_id as says, t.binding, t.life,
+          exists (select from plan_token m join token o on o.id = m.token_id where m.plan_id = ${plan.id}::uuid and o.kind = t.kind) as "sameKind" from token t
         where ${inScope(scope)} and t.state = 'live' and (t.source_id = any(${sourceIds}::uuid[]) or ${beside})
           and (${id}::uuid is null or t.id = ${id}::uuid) and (t.name ilike ${containing(text)} or t.display_id ilike ${containing(text)})
           and not exists (select from plan_token m where m.plan_id = ${plan.id}::uuid and m.token_id = t.id)
         order by coalesce(${beside}, false) desc, t.first_seen_at desc, t.id limit ${mostTokens}`,
     ),
   )
+  return rows.map(({ binding, life, sameKind, ...one }) => ({ ...one, stands: standsAsKey({ binding, life, sameKind }) }))
 }

@@ -3,13 +3,16 @@ import { isId } from '../model/is-id.ts'
 import type { TakenFile } from '../model/taken.ts'
 import type { Db } from './db.ts'
 
-/** A file whose taking has begun, in the caller's transaction. */
+/**
+ * A file whose taking has begun, in the caller's transaction. As in the audit, what is done by the demo's clock, which runs ahead, is dated
+ * by the database's own.
+ */
 export async function beginTaken(
   client: ClientBase,
   taken: Pick<TakenFile, 'id' | 'at' | 'by' | 'report' | 'format' | 'filter' | 'asOf' | 'population'> & { byId: string | null },
 ): Promise<void> {
   await client.query(
-    `insert into taken (id, at, by, by_id, report, format, filter, as_of, population, state) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'running')`,
+    `insert into taken (id, at, by, by_id, report, format, filter, as_of, population, state) values ($1, least($2, clock_timestamp()), $3, $4, $5, $6, $7, $8, $9, 'running')`,
     [taken.id, taken.at, taken.by, taken.byId, taken.report, taken.format, taken.filter, taken.asOf, JSON.stringify(taken.population)],
   )
 }
@@ -20,14 +23,10 @@ export async function endTaken(
   id: string,
   { endedAt, rows, bytes, sha256 }: { endedAt: Date; rows: number; bytes: number; sha256: string | null },
 ): Promise<void> {
-  await client.query(`update taken set state = $2, ended_at = $3, rows = $4, bytes = $5, sha256 = $6 where id = $1`, [
-    id,
-    sha256 === null ? 'cut-off' : 'whole',
-    endedAt,
-    rows,
-    bytes,
-    sha256,
-  ])
+  await client.query(
+    `update taken set state = $2, ended_at = least($3, clock_timestamp()), rows = $4, bytes = $5, sha256 = $6 where id = $1`,
+    [id, sha256 === null ? 'cut-off' : 'whole', endedAt, rows, bytes, sha256],
+  )
 }
 
 const columns = `id, at, by, report, format, filter, as_of as "asOf", population, state, rows, bytes::float8 as bytes, sha256`

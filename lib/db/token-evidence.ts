@@ -32,7 +32,10 @@ export async function tokenEvidence(db: Db, scope: Scope, id: string): Promise<J
       'exposures', coalesce((select json_agg(json_build_object('state', x.state, 'foundIn', x.found_in, 'foundAt', x.found_at, 'stillValid', x.still_valid, 'containedAt', x.contained_at, 'replacedAt', x.replaced_at, 'closedAt', x.closed_at) order by x.found_at)
         from exposure x where x.token_id = t.id), '[]'),
       'plans', coalesce((select json_agg(json_build_object('id', p.id, 'title', p.title, 'recipe', p.recipe, 'stage', p.stage, 'openedAt', p.opened_at, 'openedBy', p.opened_by, 'dueAt', p.due_at,
-          'acknowledgedAt', p.acknowledged_at, 'acknowledgedBy', p.acknowledged_by, 'proved', m.proved, 'offAt', m.off_at, 'verifiedAt', m.verified_at, 'closedAt', p.closed_at,
+          'acknowledgedAt', p.acknowledged_at, 'acknowledgedBy', p.acknowledged_by,
+          'takesItsPlace', case when p.successor_name is not null then json_build_object('name', p.successor_name, 'id', coalesce(p.successor_token_id, p.successor_issuer_id),
+            'kind', case when p.successor_token_id is not null then 'token' else 'issuer' end, 'displayId', (select n.display_id from token n where n.id = p.successor_token_id)) end,
+          'proved', m.proved, 'offAt', m.off_at, 'verifiedAt', m.verified_at, 'closedAt', p.closed_at,
           'events', (select json_agg(json_build_object('at', e.at, 'kind', e.kind, 'by', e.by, 'detail', e.detail) order by e.at, e.id) from plan_event e
             where e.plan_id = p.id and coalesce(e.detail ->> 'tokenId', t.id::text) = t.id::text)) order by p.opened_at)
         from plan_token m join plan p on p.id = m.plan_id where m.token_id = t.id and ${planInScope(scope)}), '[]'),
@@ -42,7 +45,7 @@ export async function tokenEvidence(db: Db, scope: Scope, id: string): Promise<J
       'reviews', coalesce((select json_agg(json_build_object('review', c.name, 'startedAt', c.started_at, 'answer', r.answer, 'says', r.says, 'answeredAt', r.answered_at, 'answeredBy', r.answered_by, 'inOwnersName', r.on_behalf) order by c.started_at)
         from campaign_token r join campaign c on c.id = r.campaign_id where r.token_id = t.id), '[]'),
       'actsAtProvider', coalesce((select json_agg(json_build_object('id', a.id, 'verb', a.verb, 'state', a.state, 'reason', a.reason, 'askedBy', a.asked_by, 'askedAt', a.asked_at, 'decidedBy', a.decided_by, 'decidedAt', a.decided_at,
-          'calledAt', a.called_at, 'before', a.before, 'after', a.after, 'says', a.says, 'seenAt', a.seen_at, 'reviewedBy', a.reviewed_by, 'reviewedAt', a.reviewed_at) order by a.asked_at, a.id) from provider_act a where a.token_id = t.id), '[]'),
+          'calledAt', a.called_at, 'before', a.before, 'after', a.after, 'says', a.says, 'seenAt', a.seen_at, 'letGoOn', a.resumptions, 'reviewedBy', a.reviewed_by, 'reviewedAt', a.reviewed_at) order by a.asked_at, a.id) from provider_act a where a.token_id = t.id), '[]'),
       'history', coalesce((select json_agg(json_build_object('at', h.at, 'cause', h.cause, 'state', h.state, 'verdict', h.verdict, 'risk', h.risk, 'reasons', h.reasons, 'vector', h.vector) order by h.at, h.cause)
         from token_history h where h.token_id = t.id), '[]'),
       'events', coalesce((select json_agg(json_build_object('at', v.at, 'kind', v.kind, 'cause', v.cause, 'detail', v.detail) order by v.at, v.id) from event v where v.token_id = t.id), '[]')) as evidence

@@ -1,5 +1,6 @@
 import type { FacetCounts, FacetValue, TokenFacets } from '../model/token-row.ts'
-import { facets, narrowingsOf, type Facet, type TokenConditions } from '../model/token-search.ts'
+import { facets, type Facet } from '../model/token-facet.ts'
+import { narrowingsOf, type TokenConditions } from '../model/token-search.ts'
 import type { Scope } from '../model/viewer.ts'
 import type { Db } from './db.ts'
 import { Prisma } from './generated/client.ts'
@@ -88,7 +89,7 @@ function openCounts(scope: Scope, search: TokenConditions, now: Date, open: read
   const spread = open.map((facet) => sql`(${facet}, c.${Prisma.raw(`"${facet}"`)}::text)`)
   return sql`
     select f.facet, coalesce(f.value, 'none') as value, sum(c.n)::int as count
-    from (select ${join(columns)}, count(*) as n from token t where ${tokenFilter(scope, search, now)}
+    from (select ${join(columns)}, count(*) as n from token t where ${tokenFilter(scope, search, now, undefined, 'present')}
           group by ${join(open.map((facet) => facetColumn[facet]))}) c
     cross join lateral (values ${join(spread)}) f(facet, value)
     group by f.facet, f.value`
@@ -97,7 +98,7 @@ function openCounts(scope: Scope, search: TokenConditions, now: Date, open: read
 function ownCounts(scope: Scope, search: TokenConditions, now: Date, facet: Facet): Sql {
   const column = facetColumn[facet]
   return sql`select ${facet} as facet, coalesce(${column}::text, 'none') as value, count(*)::int as count
-    from token t where ${tokenFilter(scope, search, now, facet)} group by ${column}`
+    from token t where ${tokenFilter(scope, search, now, facet, 'present')} group by ${column}`
 }
 
 /** Matching tokens: any facet's counts add up to it, taken over the values that it is narrowed to. */

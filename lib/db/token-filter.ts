@@ -1,8 +1,9 @@
-import { facets, type Facet, type Narrowing, type TokenConditions } from '../model/token-search.ts'
+import { facets, type Facet } from '../model/token-facet.ts'
+import type { Narrowing, TokenConditions } from '../model/token-search.ts'
 import type { Scope } from '../model/viewer.ts'
 import { containing } from './containing.ts'
 import { Prisma } from './generated/client.ts'
-import { makesOf } from './requirement-sql.ts'
+import { liveMakesOf, makesOf } from './requirement-sql.ts'
 
 const { sql, join, raw } = Prisma
 type Sql = Prisma.Sql
@@ -51,9 +52,14 @@ export function inScope(scope: Scope): Sql {
   return scope.ownerIds.length === 0 ? sql`false` : sql`t.owner_id in (${join(scope.ownerIds.map((id) => sql`${id}::uuid`))})`
 }
 
-/** Everything a search asks of `token t` at this instant, within the scope; `except` leaves one of its conditions out. */
-export function tokenFilter(scope: Scope, search: TokenConditions, now: Date, except?: Narrowing): Sql {
+/**
+ * Everything a search asks of `token t` at this instant, within the scope; `except` leaves one of its conditions out. `t`: 'present' where it
+ * is the table itself and many rows may be looked at, so that a requirement is better judged once for all that are alike.
+ */
+export function tokenFilter(scope: Scope, search: TokenConditions, now: Date, except?: Narrowing, t: 'any' | 'present' = 'any'): Sql {
   const conditions = conditionsOf(search, now)
+  if (t === 'present' && scope.all && search.requirement && except !== 'state' && search.filters.state?.join() === 'live')
+    conditions.set('requirement', liveMakesOf(search.requirement, now))
   return join([inScope(scope), ...[...conditions].filter(([name]) => name !== except).map(([, condition]) => condition)], ' and ')
 }
 
@@ -70,8 +76,8 @@ export function conditionsOf(search: TokenConditions, now: Date): Map<Narrowing,
   if (due !== null) conditions.set('due', dueBefore(daysFrom(now, due === 'overdue' ? 0 : due)))
   if (since !== null) conditions.set('since', sql`t.first_seen_at >= ${since}::timestamptz`)
   if (returned !== null) conditions.set('returned', returned === 'ever' ? sql`t.returned_at is not null` : sql`t.returned_at >= ${returned}::timestamptz`) // prettier-ignore
-  if (widened !== null) conditions.set('widened', happenedSince('scope-widened', widened))
-  if (gone !== null) conditions.set('gone', sql`(t.state = 'gone' and ${happenedSince('gone', gone)})`)
+  if (widened !== null) conditions.set('widened', happenedSince('scope-widened', widened, now))
+  if (gone !== null) conditions.set('gone', sql`(t.state = 'gone' and ${happenedSince('gone', gone, now)})`)
   if (team !== null)
     conditions.set('team', sql`t.owner_id in (select o.id from owner o where o.id = ${team}::uuid or o.team_id = ${team}::uuid)`)
   if (plan !== null)
@@ -93,9 +99,9 @@ function unusedSince(instant: string): Sql {
     or (t.last_used_how = 'never' and least(t.issued_at, t.first_seen_at) <= ${instant}::timestamptz))`
 }
 
-/** By the few events of the two kinds that have an index of their own, read by time. */
-function happenedSince(kind: 'scope-widened' | 'gone', instant: string): Sql {
-  return sql`t.id in (select e.token_id from event e where e.kind = ${raw(`'${kind}'`)} and e.at >= ${instant}::timestamptz)`
+/** By the few events of the two kinds that have an index of their own, read by time; of a day that is over, what came later is not among them. */
+function happenedSince(kind: 'scope-widened' | 'gone', instant: string, now: Date): Sql {
+  return sql`t.id in (select e.token_id from event e where e.kind = ${raw(`'${kind}'`)} and e.at >= ${instant}::timestamptz and e.at <= ${now}::timestamptz)`
 }
 
 function dueBefore(instant: string): Sql {

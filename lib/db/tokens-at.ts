@@ -9,12 +9,12 @@ const fact = (name: string) => raw(`(h.facts #>> '{facts,${name}}')`)
 
 /**
  * The tokens as they are, or as they were at an instant that is past: what to read `from`, as `t`, with the columns that reports and the
- * filters they take speak of. The past is the last row that the history kept of each token by then; whose it is now decides who may read it.
+ * filters they take speak of. By when to act was not kept: it is -infinity. The past is the last row that the history kept of each token by then; whose it is now decides who may read it.
  */
 export function tokensAt(scope: Scope, asOf: Date | null): Sql {
   if (!asOf) return sql`token t`
   const owned = inScope(scope)
-  return sql`(select t.id, t.source_id, t.external_id, t.provider, t.kind, t.first_seen_at, 'infinity'::timestamptz as due_at,
+  return sql`(select t.id, t.source_id, t.external_id, t.provider, t.kind, t.first_seen_at, '-infinity'::timestamptz as due_at,
       coalesce(h.facts #>> '{sighting,name}', t.name) as name, coalesce(h.facts #>> '{sighting,displayId}', t.external_id) as display_id,
       h.state, h.verdict, h.risk, h.base, h.reasons[1] as reason, h.reasons, h.owner_id, h.workload_id, h.model, coalesce(h.vector, '') as vector, h.at as scored_at,
       ${fact('binding')} as binding, ${fact('exposure')} as exposure, ${fact('agent')} as agent,

@@ -146,7 +146,7 @@ export type AnswerBy = { id: string; name: string; onBehalf: boolean }
 /** Writes one answer for tokens of a task; what retires them is the plan that has them by now. The caller holds their locks. */
 export async function writeAnswers(client: PoolClient, taskId: string, ids: readonly string[], { answer, says }: ReviewAct, by: AnswerBy, at: Date): Promise<void> {
   await client.query(
-    `update campaign_token r set answer = $3, outcome = $3, says = nullif($4, ''), answered_at = $5, answered_by = $6, answered_by_id = $7, on_behalf = $8,
+    `update campaign_token r set answer = $3, outcome = $3, says = nullif($4, ''), answered_at = $5, first_answered_at = coalesce(r.first_answered_at, r.answered_at, $5), answered_by = $6, answered_by_id = $7, on_behalf = $8,
        answered_verdict = t.verdict, plan_id = case when $3 = 'retire' then (select m.plan_id from plan_token m where m.token_id = t.id and m.open) end,
        disowned_by = case when $3 = 'not-mine' then $6 else r.disowned_by end, disowned_at = case when $3 = 'not-mine' then $5 else r.disowned_at end,
        disowned_says = case when $3 = 'not-mine' then nullif($4, '') else r.disowned_says end

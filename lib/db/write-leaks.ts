@@ -15,17 +15,14 @@ export type MatchedLeak = {
 /** A leak that is here already, as far as telling it again may change it. */
 export type KnownLeak = {
   key: string
-  id: string
-  tokenId: string | null
   placeCount: number
   places: readonly LeakPlace[]
-  closedBecause: 'finished' | 'not-ours' | null
 }
 
 /** The leaks among these keys that are here, locked. */
 export async function lockLeaks(client: PoolClient, keys: readonly string[]): Promise<Map<string, KnownLeak>> {
   const { rows } = await client.query<KnownLeak & { places: { in: string; at: string | null; url: string | null }[] }>(
-    `select key, id, token_id as "tokenId", place_count as "placeCount", places, closed_because as "closedBecause"
+    `select key, place_count as "placeCount", places
      from exposure where key = any($1::text[]) order by id for update`,
     [keys],
   )
@@ -64,16 +61,18 @@ export async function writeLeaks(client: PoolClient, leaks: readonly MatchedLeak
       places: leak.places,
       place_count: leak.placeCount,
       finder_says: leak.finderSays,
+      finder_closed: leak.finderClosed,
+      secret_seen: leak.secretSeen,
     }
   })
   await client.query(
     `insert into exposure (id, key, token_id, proposed_id, state, found_in, found_at, still_valid, matched_by, certainty, detector, kind, reference, tail,
-       fingerprint, repository, url, exposed_at, places, place_count, finder_says, stated_by, recorded_at, told_at)
+       fingerprint, repository, url, exposed_at, places, place_count, finder_says, finder_closed, secret_seen, stated_by, recorded_at, told_at)
      select r.id, r.key, r.token_id, r.proposed_id, r.state, r.found_in, r.found_at, r.still_valid, r.matched_by, r.certainty, r.detector, r.kind, r.reference, r.tail,
-       r.fingerprint, r.repository, r.url, r.exposed_at, r.places, r.place_count, r.finder_says, $2, $3, $3
+       r.fingerprint, r.repository, r.url, r.exposed_at, r.places, r.place_count, r.finder_says, r.finder_closed, r.secret_seen, $2, $3, $3
      from jsonb_to_recordset($1::jsonb) as r(id uuid, key text, token_id uuid, proposed_id uuid, state text, found_in text, found_at timestamptz, still_valid text,
        matched_by text, certainty text, detector text, kind text, reference text, tail text, fingerprint text, repository text, url text, exposed_at timestamptz,
-       places jsonb, place_count int, finder_says text)
+       places jsonb, place_count int, finder_says text, finder_closed boolean, secret_seen boolean)
      on conflict (key) do update set told_at = case when $2 like 'run:%' then exposure.told_at else excluded.told_at end,
        token_id = case when exposure.matched_by = 'by hand' then exposure.token_id else coalesce(exposure.token_id, excluded.token_id) end,
        proposed_id = case when exposure.token_id is null and excluded.token_id is null and exposure.matched_by <> 'by hand' then excluded.proposed_id end,
@@ -84,7 +83,8 @@ export async function writeLeaks(client: PoolClient, leaks: readonly MatchedLeak
        kind = coalesce(exposure.kind, excluded.kind), reference = coalesce(exposure.reference, excluded.reference), tail = coalesce(exposure.tail, excluded.tail),
        fingerprint = coalesce(exposure.fingerprint, excluded.fingerprint), repository = coalesce(exposure.repository, excluded.repository),
        places = excluded.places, place_count = excluded.place_count, exposed_at = least(exposure.exposed_at, excluded.exposed_at),
-       found_in = excluded.found_in, url = excluded.url, finder_says = excluded.finder_says`,
+       found_in = excluded.found_in, url = excluded.url, finder_says = excluded.finder_says,
+       finder_closed = excluded.finder_closed, secret_seen = exposure.secret_seen or excluded.secret_seen`,
     [JSON.stringify(rows), statedBy, at],
   )
 }

@@ -90,7 +90,16 @@ describe('retirement, on nothing but what the company’s providers show', () =>
       await act(ana, plan, { do: 'acknowledge' })
       await expect(act(ana, plan, { do: 'switch' })).rejects.toMatchObject({ code: 'conflict' })
       await act(ana, plan, { do: 'name-successor', successor: { tokenId: second.id } })
+      // The way leads to a role, and this is another key: its use would show a rotation, and no more.
+      expect(await stageOf(plan)).toMatchObject({ stage: 'acknowledged', refusal: expect.stringMatching(/is another standing key/) })
+      await act(ana, plan, { do: 'choose-recipe', recipe: 'aws.access-key.rotate' })
       expect(await stageOf(plan)).toEqual({ stage: 'acknowledged', waitingOn: 'owner', refusal: null })
+      const named = await readPlan(db, all, plan)
+      expect(named?.successor).toMatchObject({ id: second.id, displayId: second.displayId, seen: true, stands: true })
+      expect(named?.events.find(({ kind }) => kind === 'successor-named')).toMatchObject({
+        successorId: second.id,
+        detail: { name: 'billing-export', displayId: second.displayId, successorId: second.id },
+      })
 
       // Too early: the second key was never used. Its owner says they switched; the provider says otherwise.
       await act(ana, plan, { do: 'switch' })
@@ -112,6 +121,13 @@ describe('retirement, on nothing but what the company’s providers show', () =>
       expect(await stageOf(plan)).toMatchObject({ stage: 'deleted', waitingOn: 'next-sync' })
       await pass(0.5, sources)
       expect(await stageOf(plan)).toEqual({ stage: 'verified', waitingOn: 'nobody', refusal: null })
+      const [replaced] = (await readPlan(db, all, plan))?.proved.find(({ proof }) => proof === 'replaced')?.newest ?? []
+      expect(replaced).toMatchObject({
+        successorId: second.id,
+        detail: { says: expect.stringContaining(`billing-export (${second.displayId}) was used on`) },
+      })
+      // Whoever does not see the key has no way to it.
+      expect((await readPlan(db, as(first.ownerId).scope, plan))?.successor?.seen).toBe(second.ownerId === first.ownerId)
       const proved = await db.prisma.planEvent.findMany({ where: { planId: plan, kind: 'proved' }, orderBy: { at: 'asc' } })
       expect(proved.map(({ detail }) => (detail as { proof: string }).proof)).toEqual([
         'replaced',

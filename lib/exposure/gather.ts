@@ -9,6 +9,8 @@ const placesKept = 20
  */
 export class Gathering {
   readonly #byKey = new Map<string, LeakSighting>()
+  /** Every place of each, however many: only a few of them are kept with it. */
+  readonly #placesOf = new Map<string, Set<string>>()
   readonly #foundAt: Date
 
   constructor(foundAt: Date) {
@@ -24,10 +26,13 @@ export class Gathering {
     const key = keyOf(finding)
     const place = { in: finding.place, at: finding.at, url: finding.url }
     const before = this.#byKey.get(key)
+    const places = this.#placesOf.get(key) ?? new Set()
+    const isNew = !places.has(place.in)
+    this.#placesOf.set(key, places.add(place.in))
     if (!before) {
       const { detector, kind, reference, tail, fingerprint, repository, stillValid, secretSeen } = finding
       const marks = { detector, kind, reference, tail, fingerprint, repository, stillValid, secretSeen }
-      this.#byKey.set(key, { key, ...marks, foundAt: this.#foundAt, places: [place], placeCount: 1, finderSays: null })
+      this.#byKey.set(key, { key, ...marks, foundAt: this.#foundAt, places: [place], placeCount: 1, finderSays: null, finderClosed: false })
       return
     }
     before.secretSeen ||= finding.secretSeen
@@ -35,8 +40,8 @@ export class Gathering {
     before.repository ??= finding.repository
     // Whoever tried it with success is right, whatever another find of it could not try.
     if (finding.stillValid === 'yes') before.stillValid = 'yes'
-    if (before.places.some((known) => known.in === place.in)) return
-    before.placeCount += 1
+    if (!isNew) return
+    before.placeCount = places.size
     before.places = earliest([...before.places, place])
   }
 

@@ -5,6 +5,7 @@ const one = (by: Candidate['by'], tokenId = 'a', more: Partial<Candidate> = {}):
   by,
   tokenId,
   live: true,
+  copied: false,
   certainty: null,
   ...more,
 })
@@ -15,6 +16,8 @@ describe('which token a leak is of', () => {
     ['nothing fits', [], { ...nothing, among: 0 }],
     ['the provider’s id, of a dead token as well', [one('provider id', 'a', { live: false })], { tokenId: 'a', certainty: 'certain', by: 'provider id' }],
     ['an id that two sources have names neither, and nothing weaker decides', [one('provider id', 'a'), one('provider id', 'b'), one('last eight', 'b')], { ...nothing, among: 2 }],
+    ['a key that a file tells of as well is its provider’s', [one('provider id', 'a', { copied: true }), one('provider id', 'b')], { tokenId: 'b', certainty: 'certain' }],
+    ['one that only a file tells of', [one('provider id', 'a', { copied: true })], { tokenId: 'a', certainty: 'certain' }],
     ['the same secret is as sure as it was', [one('same secret', 'a', { certainty: 'likely' })], { tokenId: 'a', certainty: 'likely', by: 'same secret' }],
     ['the surest of several', [one('same secret', 'a', { certainty: 'likely' }), one('same secret', 'a', { certainty: 'stated' })], { tokenId: 'a', certainty: 'stated' }],
     ['the last eight', [one('last eight')], { tokenId: 'a', certainty: 'likely', by: 'last eight' }],

@@ -5,6 +5,8 @@ export type Candidate = {
   by: Exclude<MatchWay, 'by hand' | 'nothing'>
   tokenId: string
   live: boolean
+  /** Told by a file and not by the provider itself. */
+  copied: boolean
   /** Of the leak that the same secret was matched by before. */
   certainty: Certainty | null
 }
@@ -22,11 +24,12 @@ const ways: readonly { by: Candidate['by']; certainty: Certainty | 'inherited'; 
 
 /**
  * Which token a leak is of. The first way that names exactly one token decides; where it names several, none does, and a weaker way
- * does not overrule that. A possible match proposes its token and makes nothing of it.
+ * does not overrule that. Of one key that a file tells of beside its provider, it is the provider's row. A possible match proposes its
+ * token and makes nothing of it.
  */
 export function matchOf(candidates: readonly Candidate[]): Match {
   for (const { by, certainty, onlyLive } of ways) {
-    const here = candidates.filter((one) => one.by === by && (!onlyLive || one.live))
+    const here = own(candidates.filter((one) => one.by === by && (!onlyLive || one.live)))
     const tokens = new Set(here.map(({ tokenId }) => tokenId))
     if (tokens.size === 0) continue
     const [only] = here
@@ -36,6 +39,12 @@ export function matchOf(candidates: readonly Candidate[]): Match {
     return { tokenId: only.tokenId, proposedId: null, by, certainty: sure, among: 1 }
   }
   return { tokenId: null, proposedId: null, by: 'nothing', certainty: 'none', among: 0 }
+}
+
+/** The provider's own rows where there are any, else those of files. */
+function own(candidates: readonly Candidate[]): readonly Candidate[] {
+  const told = candidates.filter(({ copied }) => !copied)
+  return told.length > 0 ? told : candidates
 }
 
 /** Several leaks of one secret were matched to one token: it is as sure as the surest of them. */

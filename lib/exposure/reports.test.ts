@@ -129,7 +129,7 @@ describe('a find of each scanner', () => {
     expect([truffleHogFinding(row), gitleaksFinding(row), sarifFinding(row)]).toEqual(['unreadable', 'unreadable', 'unreadable'])
   })
 
-  test.each(['REDACTED', 'ghp_********', ''])('a redacted secret (%s) leaves nothing to match', (Secret) => {
+  test.each(['REDACTED', 'ghp_********', 'ghp_q8Wz...', 'ghp_q8Wz…', ''])('a redacted secret (%s) leaves nothing to match', (Secret) => {
     expect(found(gitleaksFinding({ ...gitleaks, Secret }))).toMatchObject({
       fingerprint: null,
       tail: null,
@@ -189,7 +189,8 @@ test('one secret is one leak, in however many places, the earliest first', () =>
       }),
     ),
   )
-  for (let line = 0; line < 30; line++) gathering.add(found(gitleaksFinding({ ...gitleaks, StartLine: 100 + line, Date: '' })))
+  for (const _ of ['told once', 'and again'])
+    for (let line = 0; line < 30; line++) gathering.add(found(gitleaksFinding({ ...gitleaks, StartLine: 100 + line, Date: '' })))
   const [leak, ...others] = gathering.leaks()
   expect(others).toEqual([])
   expect(leak).toMatchObject({

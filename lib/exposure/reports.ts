@@ -2,8 +2,8 @@ import { z } from 'zod'
 import type { RawFinding } from './finding.ts'
 
 /**
- * The reports of secret scanners, by allow-list: fields that are not named here are never read. A secret that was written as "REDACTED"
- * or as stars is none.
+ * The reports of secret scanners, by allow-list: fields that are not named here are never read. A secret that was written as "REDACTED",
+ * as stars, or as its beginning alone (Gitleaks cuts it and writes three dots) is none.
  */
 const Text = z.string().max(100_000)
 const Name = Text.transform((text) => cut(text, 200))
@@ -22,7 +22,6 @@ const Where = z.object({
   image: Text.optional(),
   channel_name: Text.optional(),
   page: Text.optional(),
-  username: Text.optional(),
 })
 
 const TruffleHog = z.object({
@@ -30,7 +29,6 @@ const TruffleHog = z.object({
   SourceName: Name.optional(),
   DetectorName: Name,
   Verified: z.boolean().optional(),
-  VerificationError: Text.nullish(),
   Raw: Text.optional(),
   RawV2: Text.optional(),
 })
@@ -65,7 +63,6 @@ export function truffleHogFinding(row: unknown): RawFinding | null | 'unreadable
 const GitLeaks = z.object({
   RuleID: Name,
   Secret: Text.optional(),
-  Match: Text.optional(),
   File: Text.optional(),
   StartLine: Line,
   Commit: Text.optional(),
@@ -135,7 +132,7 @@ function placeWords([base, file, line, commit]: readonly [Said, Said, Said, Said
 } // prettier-ignore
 
 /** Somebody names a file after a key, and a scanner by a token has it in its addresses: a place is told without the secrets of its find. */
-function without(secrets: readonly string[], text: string): string {
+export function without(secrets: readonly string[], text: string): string {
   return secrets.reduce((rest, secret) => (secret.trim().length >= 8 ? rest.replaceAll(secret.trim(), '…') : rest), text)
 }
 
@@ -166,7 +163,7 @@ function instant(text: string | undefined): Date | null {
 
 function unredacted(secret: string): string | null {
   const bare = secret.trim()
-  return bare === '' || /^redacted$/i.test(bare) || /\*{4,}/.test(bare) ? null : bare
+  return bare === '' || /^redacted$/i.test(bare) || /\*{4,}/.test(bare) || /(?:\.{3}|…)$/.test(bare) ? null : bare
 }
 
 /** Text that can be kept and shown: no control characters nor direction overrides, and the end cut. */

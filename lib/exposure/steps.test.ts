@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { LeakedToken, LeakLine } from '../model/leak.ts'
 import { exposureColumns, exposureRow } from './exposure-csv.ts'
-import { clockOf, isFinished, nextStepOf, stateOf, stepsOf } from './steps.ts'
+import { clockOf, doneSteps, isFinished, nextStepOf, stateOf, stepsOf } from './steps.ts'
 
 const now = new Date('2026-11-27T12:00:00Z')
 const found = new Date('2026-11-27T08:48:00Z')
@@ -40,6 +40,7 @@ const leak: LeakLine = {
   certainty: 'certain',
   stillValid: 'not-reported',
   finderSays: null,
+  finderClosed: false,
   recordedAt: found,
   toldAt: found,
   statedBy: 'x',
@@ -60,10 +61,22 @@ describe('steps close on what the provider shows, or what a person states', () =
     ['disabled is contained and not deleted', { token: { ...token, state: 'disabled', offAt: off } }, ['contain']],
     ['absent once is not yet deleted', { token: { ...gone, absentRuns: 1 } }, ['contain']],
     ['absent twice is', { token: gone }, ['contain', 'delete']],
+    ['revoked is deleted as well', { token: { ...token, state: 'revoked', offAt: off } }, ['contain', 'delete']],
+    ['so is what has expired', { token: { ...token, state: 'expired', offAt: off } }, ['contain', 'delete']],
     ['what a plan proved replaces', { token: { ...token, successor: 'new role' } }, ['replace']],
     ['what a person states', { replaced: said, reviewed: said, rescanned: said }, ['replace', 'review', 'rescan']],
     ['everything', { token: gone, replaced: said, reviewed: said, rescanned: said }, ['contain', 'replace', 'delete', 'review', 'rescan']],
   ])('%s', (_, more, done) => expect(doneOf(more)).toEqual(done))
+
+  test('the plan of its token goes by the same rule', () => {
+    for (const state of ['live', 'disabled', 'expired', 'revoked', 'gone'] as const)
+      for (const absentRuns of [0, 1, 2])
+        for (const stated of [null, said]) {
+          const its = { replaced: stated, reviewed: stated, rescanned: stated }
+          const done = doneSteps({ state, absentRuns }, { replaced: !!stated, reviewed: !!stated, rescanned: !!stated })
+          expect([...done]).toEqual(doneOf({ token: { ...token, state, absentRuns }, ...its }))
+        }
+  })
 
   test('it is finished when everything is, and never without a token', () => {
     expect(isFinished(with_({ token: gone, replaced: said, reviewed: said, rescanned: said }))).toBe(true)
@@ -81,6 +94,9 @@ describe('the clock', () => {
   test.each<[string, Partial<LeakLine>, object | null]>([
     ['runs since detection while it works', {}, { seconds: 11_520, runs: true }],
     ['runs without a match as well', { token: null }, { seconds: 11_520, runs: true }],
+    ['runs without a match where it is found to work', { token: null, stillValid: 'yes' }, { seconds: 11_520, runs: true }],
+    ['does not run where nobody’s does not work', { token: null, stillValid: 'no' }, null],
+    ['runs while its provider shows it live, whatever its finder says', { stillValid: 'no' }, { seconds: 11_520, runs: true }],
     ['a word does not stop it', { replaced: said, reviewed: said }, { seconds: 11_520, runs: true }],
     ['stops when the provider shows it off', { token: { ...gone } }, { seconds: 4_320, runs: false }],
     ['is nothing where it was off before', { token: { ...gone, offAt: new Date('2026-11-01T00:00:00Z') } }, { seconds: 0, runs: false }],
@@ -102,12 +118,19 @@ test('a row of a file has every column, and "not checked" is never "no"', () => 
   const row = exposureRow(leak, now)
   expect(Object.keys(row).toSorted()).toEqual([...exposureColumns].toSorted())
   expect(row).toMatchObject({
-    still_valid: 'not checked',
+    still_valid: 'yes',
+    still_valid_says: 'provider',
     live_seconds: '11520',
     clock_runs: 'yes',
     contained_at: 'never',
     exposed_since: 'not-reported',
     owner: 'none',
+  })
+  expect(exposureRow({ ...leak, token: null }, now)).toMatchObject({ still_valid: 'not checked', still_valid_says: 'nobody' })
+  expect(exposureRow({ ...leak, token: null, stillValid: 'no' }, now)).toMatchObject({
+    still_valid: 'no',
+    still_valid_says: 'finder',
+    live_seconds: 'not applicable',
   })
   expect(Object.values(exposureRow({ ...leak, token: null }, now))).not.toContain(undefined)
 })

@@ -1,4 +1,5 @@
-import type { LeakLine, LeakState, LeakStep, Said, StepShown } from '../model/leak.ts'
+import { validityOf, type LeakLine, type LeakSaid, type LeakState, type LeakStep, type Said, type StepShown } from '../model/leak.ts'
+import type { TokenState } from '../model/token.ts'
 
 type Known = Pick<LeakLine, 'token' | 'replaced' | 'reviewed' | 'rescanned' | 'closed' | 'toldAt'>
 
@@ -9,6 +10,30 @@ export function stateOf({ token, closed }: Pick<LeakLine, 'token' | 'closed'>): 
   if (closed?.because === null) return 'closed'
   if (!token) return 'unmatched'
   return token.state === 'live' ? 'live' : 'contained'
+}
+
+/** How the token of a leak is shown by its provider, as far as its steps hang on it. */
+export type Seen = { state: TokenState; absentRuns: number }
+
+/** Its provider shows it off: switched off, expired, revoked or not there. */
+export function isContained({ state }: Pick<Seen, 'state'>): boolean {
+  return state !== 'live'
+}
+
+/** Its provider shows that it is off for good: revoked, expired, or absent in two complete syncs. */
+export function isDeleted({ state, absentRuns }: Seen): boolean {
+  return state === 'revoked' || state === 'expired' || (state === 'gone' && absentRuns >= 2)
+}
+
+/** Which steps are done. A leak's page and the plan of its token both go by this: what closes a step of one closes it of the other. */
+export function doneSteps(token: Seen, { replaced, reviewed, rescanned }: LeakSaid): ReadonlySet<LeakStep> {
+  return new Set<LeakStep>([
+    ...(isContained(token) ? (['contain'] as const) : []),
+    ...(replaced ? (['replace'] as const) : []),
+    ...(isDeleted(token) ? (['delete'] as const) : []),
+    ...(reviewed ? (['review'] as const) : []),
+    ...(rescanned ? (['rescan'] as const) : []),
+  ])
 }
 
 /**
@@ -55,11 +80,10 @@ function replace({ token, replaced }: Known): StepShown {
 function remove({ token }: Known): StepShown {
   const step = 'delete'
   if (!token) return { step, state: 'open', says: nobody }
-  if (token.state === 'revoked') return { step, state: 'done', at: token.offAt, by: 'provider', who: null, says: offSays.revoked }
-  if (token.state !== 'gone') return { step, state: 'open', says: 'Its provider still lists it.' }
-  if (token.absentRuns >= 2)
-    return { step, state: 'done', at: token.offAt, by: 'provider', who: null, says: 'It was absent in two complete syncs.' }
-  return { step, state: 'open', says: 'It was absent in one complete sync; the second one proves it.' }
+  if (!isDeleted(token) && token.state !== 'gone') return { step, state: 'open', says: 'Its provider still lists it.' }
+  if (!isDeleted(token)) return { step, state: 'open', says: 'It was absent in one complete sync; the second one proves it.' }
+  const says = token.state === 'revoked' || token.state === 'expired' ? offSays[token.state] : 'It was absent in two complete syncs.'
+  return { step, state: 'done', at: token.offAt, by: 'provider', who: null, says }
 }
 
 function review({ reviewed }: Known): StepShown {
@@ -81,14 +105,15 @@ function stated(step: LeakStep, { at, by, note }: Said): Extract<StepShown, { st
 }
 
 /**
- * The clock of a leak: how long since it was found, and whether it still runs. Only its provider's proof stops it. Null where it does
- * not apply: of what is not ours.
+ * The clock of a leak: how long since it was found, and whether it still runs. Of a token only its provider's proof stops it. Null where
+ * it does not apply: of what is not ours, and of what is nobody's and was found not to work.
  */
 export function clockOf(
-  { token, foundAt, closed }: Pick<LeakLine, 'token' | 'foundAt' | 'closed'>,
+  { token, foundAt, closed, stillValid }: Pick<LeakLine, 'token' | 'foundAt' | 'closed' | 'stillValid'>,
   now: Date,
 ): { seconds: number; runs: boolean } | null {
   if (closed?.because === 'not-ours') return null
+  if (!token && validityOf({ token, stillValid }).works === 'no') return null
   const off = token && token.state !== 'live' ? token.offAt : null
   // Off, and nobody can say since when: the clock stands still at nothing that could be named.
   if (token && token.state !== 'live' && !off) return null

@@ -76,6 +76,15 @@ test('an invited person chooses a password once, and the link is worth nothing a
   expect(rows[0]?.n).toBe(0)
 }) // prettier-ignore
 
+test('where no test asks for less, a password is hashed at the full cost, and known again', async () => {
+  const { passwordCost, ...usual } = world
+  expect(passwordCost).toBeDefined()
+  const { userId } = await makeUser(usual, system, { name: 'Full', email: 'full@example.com', password, role: 'analyst' })
+  const kept = await db.prisma.user.findUnique({ where: { id: userId }, select: { passwordHash: true } })
+  expect(kept?.passwordHash).toMatch(/^scrypt\$17\$8\$1\$/)
+  await enter('full@example.com', {}, usual)
+})
+
 test.each([
   ['its week is over', 7 * 86_400 + 1],
   ['it is still good on its last second', 7 * 86_400 - 1],

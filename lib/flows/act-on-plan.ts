@@ -13,6 +13,7 @@ import { doersOf, type PlanAct } from '../model/plan-act.ts'
 import type { PlanEventKind } from '../model/plan.ts'
 import { actorOf, may, type Viewer } from '../model/viewer.ts'
 import { isWithinPolicy } from '../retirement/due-date.ts'
+import { leakRefusal } from '../retirement/leak-plan.ts'
 import { isClosed } from '../retirement/plan-state.ts'
 import { recipeById } from '../retirement/recipes/recipes.ts'
 import { lookUnderLock } from './look-at-plans.ts'
@@ -71,6 +72,8 @@ async function perform(world: World, client: PoolClient, viewer: Viewer, plan: P
   const { now } = world
   if (isClosed(plan.stage) && act.do !== 'comment')
     throw new AppError('conflict', 'This plan is closed. A token that comes back opens it again.')
+  const misplaced = leakRefusal(act.do, plan)
+  if (misplaced) throw new AppError('conflict', misplaced)
   switch (act.do) {
     case 'acknowledge':
       if (plan.acknowledgedAt) throw new AppError('conflict', 'This is acknowledged already.')
@@ -101,7 +104,11 @@ async function perform(world: World, client: PoolClient, viewer: Viewer, plan: P
     case 'assign': {
       const { name } = await lockDirectoryOwner(client, act.ownerId)
       await giveTokens(world, client, plan.id, act.ownerId)
-      return { kind: 'assigned', set: { ownerId: act.ownerId, ...withoutOffer, ...asNew, disowned: null }, detail: { to: name } }
+      return {
+        kind: 'assigned',
+        set: { ownerId: act.ownerId, ...withoutOffer, ...asNew, disowned: null },
+        detail: { to: name, from: plan.ownerId },
+      }
     }
     case 'name-successor':
       return nameSuccessor(client, plan, act.successor)
@@ -116,7 +123,7 @@ async function perform(world: World, client: PoolClient, viewer: Viewer, plan: P
     case 'choose-recipe': {
       const recipe = recipeById(act.recipe)
       if (!recipe) throw new AppError('bad-input', 'There is no such way.', [{ where: 'recipe', what: 'is none of those listed' }])
-      return { kind: 'recipe-chosen', set: { recipe: act.recipe }, detail: { recipe: recipe.title } }
+      return { kind: 'recipe-chosen', set: { recipe: act.recipe }, detail: { recipe: recipe.title, from: plan.recipe } }
     }
     case 'cancel':
       await openPlanTokens(client, plan.id, false)
@@ -174,7 +181,7 @@ async function nameSuccessor(
 ): Promise<Done> {
   const none: PlanSet = { successorTokenId: null, successorIssuerId: null, successorName: null, switchedAt: null, switchedBy: null }
   if (!named) return { kind: 'successor-named', set: none, detail: { name: null } }
-  const { name } = await requireSuccessor(client, named)
+  const { name, displayId } = await requireSuccessor(client, named)
   if ('tokenId' in named && (await planTokenIds(client, plan.id)).includes(named.tokenId))
     throw new AppError('bad-input', 'Some of this cannot be used.', [
       { where: 'successor', what: 'A token of the plan cannot take its own place.' },
@@ -183,7 +190,7 @@ async function nameSuccessor(
     'tokenId' in named
       ? { ...none, successorTokenId: named.tokenId, successorName: name }
       : { ...none, successorIssuerId: named.issuerId, successorName: name }
-  return { kind: 'successor-named', set, detail: { name } }
+  return { kind: 'successor-named', set, detail: { name, displayId, successorId: 'tokenId' in named ? named.tokenId : named.issuerId } }
 }
 
 /** A word to be proved, not a proof: from here on any use of the old one refutes it. */

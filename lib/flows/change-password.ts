@@ -17,7 +17,7 @@ const limit = { tries: 5, waitSeconds: 300 }
 export async function changePassword(world: World, viewer: Viewer, { current, next }: { current: string; next: string }): Promise<void> {
   await requirePassword(world, viewer, current)
   const { password } = readNewAccount({ name: viewer.name, email: viewer.email, password: next })
-  const passwordHash = await hashPassword(password)
+  const passwordHash = await hashPassword(password, world.passwordCost)
   await world.db.prisma.$transaction(async (tx) => {
     await setPassword(tx, viewer.id, passwordHash)
     const sessionsEnded = await endSessionsOf(tx, viewer.id, { but: viewer.sessionId }, world.now)
@@ -29,12 +29,12 @@ export async function changePassword(world: World, viewer: Viewer, { current, ne
 }
 
 /** Throws AppError 'bad-input' at the field `current` unless this is the viewer's password; 'too-many' after five wrong ones. */
-export async function requirePassword({ db, now }: World, viewer: Viewer, password: string): Promise<void> {
+export async function requirePassword({ db, now, passwordCost }: World, viewer: Viewer, password: string): Promise<void> {
   const key = `password|${viewer.id}`
   const { waitSeconds } = await takeTry(db, key, limit, now)
   if (waitSeconds > 0) throw new AppError('too-many', 'Too many wrong passwords. Wait 5 minutes, then try again.')
   const account = await findAccount(db, viewer.email)
-  if (!(await checkPassword(password, account?.passwordHash ?? null))) {
+  if (!(await checkPassword(password, account?.passwordHash ?? null, passwordCost))) {
     const what = 'This is not your password.'
     throw new AppError('bad-input', 'Nothing was changed.', [{ where: 'current', what }])
   }

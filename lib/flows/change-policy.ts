@@ -25,7 +25,7 @@ export type PolicyPreview = {
   plans: { open: number; now: number; then: number }
 }
 
-/** What was shown when somebody decided: what a change is refused by, where it is another by then. */
+/** What was shown when somebody decided: what a change is refused by, where it is clearly another by then. */
 export type PolicySeen = { number: number; earlier: number; later: number; overdue: number; plans: number }
 
 /** Reads values as they were typed. Throws AppError 'bad-input' with what is wrong, each by its field. */
@@ -94,12 +94,18 @@ async function applied(world: World): Promise<number | 'later'> {
   )
 }
 
-function isAsSeen({ number, sums, plans }: PolicyPreview, seen: PolicySeen): boolean {
+/** Syncs go on while somebody reads a preview, and dates pass: this part of the tokens or plans more or fewer decides nothing. */
+const near = 0.01
+
+/** Whether a change would do what somebody was shown, but for what goes on meanwhile. */
+export function isAsSeen({ number, sums, plans }: Pick<PolicyPreview, 'number' | 'sums' | 'plans'>, seen: PolicySeen): boolean {
+  const isNear = (now: number, then: number) => Math.abs(now - then) <= near * then
+  const { earlier, later, overdue } = sums
   return (
     number === seen.number &&
-    sums.earlier === seen.earlier &&
-    sums.later === seen.later &&
-    sums.overdue === seen.overdue &&
-    plans.then === seen.plans
+    isNear(earlier, seen.earlier) &&
+    isNear(later, seen.later) &&
+    isNear(overdue, seen.overdue) &&
+    isNear(plans.then, seen.plans)
   )
 }

@@ -3,8 +3,10 @@ import { finished, pipeline } from 'node:stream/promises'
 import { stringify } from 'csv-stringify'
 import { digesting } from '../db/digesting.ts'
 import { cutOffLate } from '../db/export-connection.ts'
-import type { Exported } from '../db/export-tokens.ts'
 import type { World } from './world.ts'
+
+/** How an export came out: rows without the header, whether all of it was read out, and then the SHA-256 of the file (hexadecimal). */
+export type Exported = { rows: number; complete: boolean; sha256?: string }
 
 /**
  * Rows of cells as a CSV file that streams (RFC 4180, UTF-8). `ended` never fails: it tells how many rows were read, whether all of it was

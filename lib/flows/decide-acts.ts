@@ -96,7 +96,7 @@ export async function resumeActs(
     const second = secondFor(asker, act.verb, [token])
     const review = second ? null : (reviewFor(asker, act.verb, token, second) ?? act.reviewBecause)
     const { id, requestId, sourceId, tokenId, verb, state: was } = act
-    await resumeAct(client, { id, by: viewer.name, byId: viewer.id, isExposed: token.isExposed, secondBecause: second, reviewBecause: review })
+    await resumeAct(client, { id, by: viewer.name, byId: viewer.id, at: world.now, isExposed: token.isExposed, secondBecause: second, reviewBecause: review })
     await entry(world, client, viewer, 'act.resumed', requestId, { token: tokenId, verb, was, waits: second, review })
     return { requestId, sourceId, waits: second !== null }
   })

@@ -80,6 +80,6 @@ describe('an export of the audit', () => {
     await first.recorded
     const third = await until('the turn to be free again', () => tokens().catch(() => undefined))
     second.csv.destroy()
-    await Promise.all([second.recorded, buffer(third.csv), third.recorded])
+    await Promise.all([second.recorded, buffer(third.file), third.recorded])
   })
 })

@@ -3,6 +3,7 @@ import { buffer } from 'node:stream/consumers'
 import { setTimeout as pause } from 'node:timers/promises'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { freshDatabase } from '../db/testing/database.ts'
+import { takenWithHash } from '../db/taken.ts'
 import { emptyAudit } from '../db/testing/tamper.ts'
 import { until } from '../db/testing/until.ts'
 import { readTokenSearch, type RawQuery } from '../model/token-search.ts'
@@ -36,18 +37,37 @@ const opened = async (who: typeof ana | typeof ben, query: RawQuery = {}) => exp
 
 describe('an export', () => {
   it('is on record from its first row, and at its end with how many rows', async () => {
-    const { id, filter, csv, recorded } = await opened(ana, { verdict: 'standing-privilege', q: 'lines 1', sort: 'name' })
+    const { id, filter, file: csv, recorded } = await opened(ana, { verdict: 'standing-privilege', q: 'lines 1', sort: 'name' })
     expect(filter).toBe('q=lines+1&verdict=standing-privilege&sort=name')
-    const begun = { actor: 'Ana', act: 'tokens.exported', target: `export:${id}`, after: { filter, scope: 'everything' } }
+    const what = { report: 'tokens', format: 'csv', filter, asOf: null }
+    const begun = { actor: 'Ana', act: 'report.taken', target: `report:${id}`, after: what }
     expect(await acts()).toEqual([begun])
     const sha256 = createHash('sha256').update(await buffer(csv)).digest('hex') // prettier-ignore
+    expect(await recorded).toBe(sha256)
+    expect(await acts()).toEqual([begun, { actor: 'Ana', act: 'report.ended', target: `report:${id}`, after: { ...what, rows: 1_111, complete: true, sha256 } }]) // prettier-ignore
+    expect(await takenWithHash(db, sha256)).toMatchObject([{ id, by: 'Ana', report: 'tokens', filter, state: 'whole', rows: 1_111 }])
+  })
+
+  it('by an owner says that it is of their own', async () => {
+    const { file, recorded } = await opened(ben)
+    await buffer(file)
     await recorded
-    expect(await acts()).toEqual([begun, { actor: 'Ana', act: 'tokens.export-ended', target: `export:${id}`, after: { rows: 1_111, complete: true, sha256 } }]) // prettier-ignore
+    expect((await acts()).map(({ after }) => after)).toMatchObject([{ scope: 'own' }, { scope: 'own', rows: 0, complete: true }])
+  })
+
+  it('taken by a clock that runs ahead is dated by the real one, and speaks of the estate’s', async () => {
+    const ahead = new Date(Date.now() + 30 * 86_400_000)
+    const { id, file, recorded } = await exportInventory(await at(ahead.toISOString()), ana, readTokenSearch({}))
+    await buffer(file)
+    await recorded
+    const taken = await db.prisma.taken.findUniqueOrThrow({ where: { id } })
+    for (const instant of [taken.at, taken.endedAt!]) expect(Math.abs(instant.getTime() - Date.now())).toBeLessThan(60_000)
+    expect((taken.population as { at: string }).at).toBe(ahead.toISOString())
   })
 
   it('of a selection is those rows', async () => {
     const tokens = await db.prisma.token.findMany({ take: 250, select: { id: true } })
-    const { csv, recorded } = await opened(ana, { id: tokens.map(({ id }) => id) })
+    const { file: csv, recorded } = await opened(ana, { id: tokens.map(({ id }) => id) })
     const text = (await buffer(csv)).toString('utf8')
     await recorded
     for (const { id } of tokens) expect(text).toContain(id)
@@ -55,7 +75,7 @@ describe('an export', () => {
   })
 
   it('that is cut off is on record as cut off', async () => {
-    const { csv, recorded } = await opened(ana)
+    const { file: csv, recorded } = await opened(ana)
     await new Promise((resolve) => csv.once('readable', resolve))
     csv.destroy()
     await recorded
@@ -66,7 +86,7 @@ describe('an export', () => {
 
   it('that is so short that it fits into the pipe has not ended before it is read, and is on record as of then', async () => {
     const [one] = await db.prisma.token.findMany({ take: 1, select: { id: true } })
-    const { csv, recorded } = await opened(ana, { id: one?.id ?? '' })
+    const { file: csv, recorded } = await opened(ana, { id: one?.id ?? '' })
     await new Promise((resolve) => csv.once('readable', resolve))
     await pause(50)
     expect(await acts()).toHaveLength(1)
@@ -75,10 +95,10 @@ describe('an export', () => {
     const [begun, ended] = await db.prisma.audit.findMany({ orderBy: { seq: 'asc' } })
     expect((ended?.at.getTime() ?? 0) - (begun?.at.getTime() ?? 0)).toBeGreaterThanOrEqual(45)
     const cut = await opened(ana, { id: one?.id ?? '' })
-    await new Promise((resolve) => cut.csv.once('readable', resolve))
-    cut.csv.destroy()
+    await new Promise((resolve) => cut.file.once('readable', resolve))
+    cut.file.destroy()
     await cut.recorded
-    expect((await acts()).at(-1)?.after).toEqual({ rows: 1, complete: false })
+    expect((await acts()).at(-1)?.after).toMatchObject({ rows: 1, complete: false, sha256: null })
   })
 
   it('goes on two at a time for one person, whoever else exports; a turn ends with its export', async () => {
@@ -86,15 +106,15 @@ describe('an export', () => {
     const second = await opened(ana)
     await expect(opened(ana)).rejects.toMatchObject({ code: 'too-many', message: 'You have 2 exports under way. Wait for one to end, or stop it.' }) // prettier-ignore
     const bens = await opened(ben)
-    expect((await buffer(bens.csv)).toString('utf8').split('\r\n')).toHaveLength(2)
+    expect((await buffer(bens.file)).toString('utf8').split('\r\n')).toHaveLength(2)
     await bens.recorded
-    first.csv.destroy()
+    first.file.destroy()
     await first.recorded
     const third = await until('the turn to be free again', () => opened(ana).catch(() => undefined))
-    for (const { csv, recorded } of [second, third]) {
-      await buffer(csv)
+    for (const { file, recorded } of [second, third]) {
+      await buffer(file)
       await recorded
     }
-    expect((await acts()).filter(({ act }) => act === 'tokens.exported')).toHaveLength(4)
+    expect((await acts()).filter(({ act }) => act === 'report.taken')).toHaveLength(4)
   })
 })

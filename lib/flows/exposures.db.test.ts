@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { countExposures, countLiveExposures, listExposures, readExposure } from '../db/list-exposures.ts'
-import { exposuresToTell } from '../db/due-messages.ts'
+import { exposuresToTell, unmatchedToTell } from '../db/due-messages.ts'
+import { findTokensCalled } from '../db/exposure-acts.ts'
+import { findTokens } from '../db/find.ts'
 import { freshDatabase } from '../db/testing/database.ts'
 import { transaction } from '../db/transaction.ts'
 import { tokenDetail } from '../db/token-detail.ts'
@@ -131,6 +133,8 @@ describe('a report', () => {
     expect(await leakOf('release script')).toMatchObject({ exposure: 'suspected', matchedBy: 'last eight', certainty: 'likely' })
     const told = await transaction(db.pool, (client) => exposuresToTell(client, '00000000-0000-0000-0000-000000000000', 10))
     expect(told.map(({ token, owner }) => [token, owner]).toSorted()).toEqual([['billing', 'Bo'], ['release script', 'Bo']])
+    const nobodys = await transaction(db.pool, (client) => unmatchedToTell(client, '00000000-0000-0000-0000-000000000000', 10))
+    expect(nobodys).toMatchObject([{ tokenKind: 'github.pat.classic', stillValid: 'not-reported', foundAt: new Date(monday) }])
   })
 
   test('told again is the same, and what people said of it stays', async () => {
@@ -170,6 +174,33 @@ describe('by hand', () => {
     expect(await verdictOf('reports')).toEqual(['revoke-now', 'LEAK_ACTIVE'])
   })
 
+  test.each([
+    ['the address of its page', () => `https://standdown.example/tokens/${tokens.reports ?? ''}?tab=facts`],
+    ['the provider’s id', () => other],
+    ['what lists show of it', () => 'AKIA...0ABC'],
+    ['how it ends', () => '0ABC'],
+  ])('it is named by %s', async (_, called) => {
+    await db.pool.query(`update token set display_id = 'AKIA…0ABC' where name = 'reports'`)
+    const found = await transaction(db.pool, (client) => findTokensCalled(client, all, called()))
+    expect(found.map(({ name }) => name)).toEqual(['reports'])
+  })
+
+  test('a field for a token offers it by its name and by the address of its page', async () => {
+    const offered = async (typed: string) => (await findTokens(db, ana, typed)).map(({ title }) => title)
+    expect(await offered('repo')).toEqual(['reports'])
+    expect(await offered(`/tokens/${tokens.reports ?? ''}`)).toEqual(['reports'])
+    expect(await offered('x')).toEqual([])
+  })
+
+  test('what means several tokens, or none, is refused and says which', async () => {
+    await db.pool.query(`update token set display_id = 'AKIA…XABC' where name in ('billing', 'reports')`)
+    const refused = async (token: string) => recordLeakByHand(await at(monday), ana, { ...said, token }).catch((thrown: unknown) => thrown)
+    expect(await refused('XABC')).toMatchObject({ issues: [{ where: 'token', what: expect.stringMatching(/^Several tokens are meant by that: \w+ \(AKIA…XABC\), \w+ \(AKIA…XABC\)\. Choose/) as string }] })
+    expect(await refused('no such')).toMatchObject({ issues: [{ where: 'token', what: expect.stringMatching(/^No token is called so/) as string }] })
+    const none = await transaction(db.pool, (client) => findTokensCalled(client, { all: false, ownerIds: [owners.Bo ?? ''] }, 'reports'))
+    expect(none).toEqual([])
+  })
+
   test('a secret that was pasted is matched by its hash, and rests nowhere', async () => {
     const secret = secretOf('nobodys1')
     const [known] = await list('unmatched')
@@ -178,6 +209,22 @@ describe('by hand', () => {
     const { rows } = await db.pool.query<{ text: string }>('select exposure::text as text from exposure union all select audit::text from audit union all select event::text from event')
     const everything = `${rows.map(({ text }) => text).join('\n')}${lines.join('\n')}`
     for (let from = 0; from + 12 <= secret.length; from += 1) expect(everything).not.toContain(secret.slice(from, from + 12))
+  })
+
+  test('the line that it stood in is kept without it, and the pair of an id and its secret without either', async () => {
+    const secret = secretOf('inaline1')
+    const half = 'wJalrXUtnFEMIK7MDENGbPxRfiCYq8Wz'
+    const ids = [
+      await recordLeakByHand(await at(monday), ana, { ...said, secret, foundIn: `config.yml: TOKEN=${secret}` }),
+      await recordLeakByHand(await at(monday), ana, { ...said, secret: `AKIAQ4EXAMPLEPAIRABC:${half}`, foundIn: `a paste with ${half} in it` }),
+    ]
+    const { rows } = await db.pool.query<{ text: string }>('select exposure::text as text from exposure union all select audit::text from audit')
+    const everything = rows.map(({ text }) => text).join('\n')
+    expect([everything.includes(secret), everything.includes(half)]).toEqual([false, false])
+    expect((await Promise.all(ids.map((id) => readExposure(db, all, id)))).map((leak) => leak?.foundIn)).toEqual(['config.yml: TOKEN=…', 'a paste with … in it'])
+    const inAddress = recordLeakByHand(await at(monday), ana, { ...said, secret, url: `https://paste.example/${secret}` })
+    await expect(inAddress).rejects.toMatchObject({ issues: [{ where: 'url' }] })
+    await db.pool.query('delete from exposure where id = any($1::uuid[])', [ids])
   })
 
   test.each([
@@ -278,6 +325,39 @@ test('a leak is matched when its token comes into the inventory', async () => {
   tokens['late one'] = leak?.token?.id ?? ''
   expect((await verdictOf('late one'))[0]).toBe('revoke-now')
 }) // prettier-ignore
+
+test('whatever came first, the leak or its token, it is as urgent; and what somebody used stays the worst', async () => {
+  const [unverified, used] = ['AKIAQ4EXAMPLESLOWABC', 'AKIAQ4EXAMPLEUSEDABC']
+  await report(`${truffle('AWS', unverified, 'slow.env')}\n${truffle('AWS', used, 'used.env')}`, { now: '2026-11-27T11:00:00Z' })
+  const leakWith = async (reference: string) => (await list()).find((leak) => leak.reference === reference) as LeakLine
+  await stateStep(await at('2026-11-27T11:30:00Z'), ana, named(await leakWith(used)), {
+    step: 'review',
+    note: 'used from elsewhere',
+    abused: true,
+  })
+  const rows = [unverified, used].map((id) => `${id},aws.access-key,slow ${id},active,2026-01-01,never,`).join('\n')
+  await bring('slow', 'tokens', `${header}\n${rows}\n`, '2026-11-27T12:00:00Z')
+  expect([(await leakWith(unverified)).exposure, (await leakWith(used)).exposure]).toEqual(['confirmed', 'abuse'])
+})
+
+test('a key is its watched source’s: what a removed one left behind is not in the way', async () => {
+  const moved = 'AKIAQ4EXAMPLEMOVEABC'
+  const rows = `${header}\n${moved},aws.access-key,moved,active,2026-01-01,never,\n`
+  await bring('before', 'tokens', rows, '2026-11-27T13:00:00Z')
+  await db.pool.query(`update source set removed_at = '2026-11-27T13:30:00Z', name = 'before (removed)' where name = 'before'`)
+  await bring('after', 'tokens', rows, '2026-11-27T14:00:00Z')
+  expect(await report(truffle('AWS', moved, 'moved.env', true), { now: '2026-11-27T15:00:00Z' })).toMatchObject({
+    certain: 1,
+    several: 0,
+    tokens: 1,
+  })
+})
+
+test('of a report, only what is then to be revoked counts: not what was put away as not ours', async () => {
+  const text = truffle('Github', secretOf('Zx91kQ7w'), 'ci.yml')
+  await dismissLeak(await at('2026-11-27T16:00:00Z'), ana, named(await leakOf('release script')), 'An example.')
+  expect(await report(text, { now: '2026-11-27T16:00:00Z' })).toMatchObject({ leaks: 1, known: 1, likely: 1, tokens: 0 })
+})
 
 test('every change left its entry in the audit', async () => {
   const acts = new Set((await db.prisma.audit.findMany()).map(({ act }) => act))

@@ -15,11 +15,13 @@ import {
 } from '../db/exposure-acts.ts'
 import { shareDirectory } from '../db/lock-directory.ts'
 import { patientTransaction } from '../db/transaction.ts'
+import { calledWrongly } from '../exposure/called.ts'
 import { AppError } from '../model/app-error.ts'
 import type { Json } from '../model/json.ts'
 import type { StatedStep } from '../model/leak.ts'
 import { actorOf, type Viewer } from '../model/viewer.ts'
 import { endExceptions } from './exceptions.ts'
+import { lookAtLeakPlans } from './look-at-plans.ts'
 import { reappraise } from './reappraise.ts'
 import { matchAgain } from './record-leaks.ts'
 import type { World } from './world.ts'
@@ -37,8 +39,8 @@ export async function matchLeak(world: World, viewer: Viewer, named: NamedLeak, 
     const found = await findTokensCalled(client, viewer.scope, token ?? held.proposedId ?? '')
     const wrong = (what: string) => new AppError('bad-input', 'Some of this cannot be used.', [{ where: 'token', what }])
     const [first] = found
-    if (!first) throw wrong('No token has that name or id.')
-    if (found.length > 1) throw wrong('Several tokens are called so. Give the provider’s id of the one.')
+    const unclear = calledWrongly(found)
+    if (unclear || !first) throw wrong(unclear ?? '')
     await lockIds(client, [first.id])
     await setLeakToken(client, held.id, first.id)
     return { tokenIds: [first.id], after: { token: first.id } }
@@ -100,12 +102,14 @@ export async function stateStep(
  * it does nothing.
  */
 export async function settleExposures(world: World): Promise<number> {
-  return patientTransaction(world.db.pool, async (client) => {
+  const touched = await patientTransaction(world.db.pool, async (client) => {
     await shareDirectory(client)
     const tokenIds = [...(await matchAgain(client)), ...(await settleLeaks(client, world.now))]
     await again(world, client, tokenIds)
-    return tokenIds.length
+    return tokenIds
   })
+  await lookAtLeakPlans(world, touched)
+  return touched.length
 }
 
 type Changed = { tokenIds: string[]; before?: Json; after?: Json }
@@ -118,7 +122,7 @@ async function change(
   act: string,
   work: (client: PoolClient, held: HeldLeak) => Promise<Changed>,
 ): Promise<void> {
-  await patientTransaction(world.db.pool, async (client) => {
+  const touched = await patientTransaction(world.db.pool, async (client) => {
     await shareDirectory(client)
     const held = await lockLeak(client, id)
     if (!held || !isTheirs(held, viewer)) throw new AppError('not-found', 'There is no such leak.')
@@ -128,9 +132,11 @@ async function change(
     await again(world, client, [...tokenIds, ...settled])
     const entry = { actor: actorOf(viewer), act, target: `exposure:${id}`, ...(before && { before }), ...(after && { after }) }
     await record(client, entry, world.now, world.auditKey)
+    return [...tokenIds, ...settled]
   })
   // What a leak voids ends at once; what fails here, the next sync or hour does.
   await endExceptions(world).catch((error: unknown) => world.log.warn({ err: error }, 'exceptions could not be ended after a leak'))
+  await lookAtLeakPlans(world, touched)
 }
 
 function isTheirs({ ownerId }: HeldLeak, { scope }: Viewer): boolean {

@@ -2,7 +2,15 @@ import type { PoolClient } from 'pg'
 import { v7 as uuid } from 'uuid'
 import { readChannels } from '../db/channels.ts'
 import { actsToTell } from '../db/due-acts.ts'
-import { decisionsToTell, exceptionsToTell, exposuresToTell, plansToTell, reviewsToTell, sourcesToTell } from '../db/due-messages.ts'
+import {
+  decisionsToTell,
+  exceptionsToTell,
+  exposuresToTell,
+  plansToTell,
+  reviewsToTell,
+  sourcesToTell,
+  unmatchedToTell,
+} from '../db/due-messages.ts'
 import { digestOfSecurity, digestsOf, nextPlanOwners } from '../db/due-digests.ts'
 import { contactsOf, countWithoutAccount, peopleOf, watchers } from '../db/message-book.ts'
 import { giveUpOld, holdOutbox, insertMessages, knownKeys, releaseHeld, type NewItem, type NewMessage } from '../db/outbox.ts'
@@ -16,11 +24,13 @@ import {
   dueOfPlan,
   dueOfReview,
   dueOfSource,
+  dueOfUnmatched,
   type Due,
 } from '../messages/due.ts'
 import { dueOfAct } from '../messages/due-acts.ts'
 import { digestDay, isQuiet } from '../messages/quiet.ts'
 import { tell, type Book, type Told } from '../messages/recipients.ts'
+import { wakes } from '../messages/wakes.ts'
 import { nothingFilled, type ChannelKind, type ChannelRow, type Filled, type MessageHours, type Notice } from '../model/message.ts'
 import { digestMark, keepDigestMark, messageHours } from './message-hours.ts'
 import { firstId } from './reappraise.ts'
@@ -97,6 +107,7 @@ async function eachDue({ now }: Pick<World, 'now'>, client: PoolClient, add: (du
     }
   }
   await walk((after) => exposuresToTell(client, after, slice), (row) => [dueOfExposure(row)])
+  await walk((after) => unmatchedToTell(client, after, slice), (row) => [dueOfUnmatched(row)])
   await walk((after) => plansToTell(client, now, after, slice), (row) => dueOfPlan(row, now))
   await walk((after) => exceptionsToTell(client, now, after, slice), (row) => dueOfException(row, now))
   await walk((after) => decisionsToTell(client, now, after, slice), (row) => dueOfDecision(row))
@@ -205,12 +216,12 @@ class Filling {
   /** The message that one thing goes into; a program gets each thing by itself. */
   #messageFor({ key, channel, recipient, name, ownerId, notice }: Told, messages: NewMessage[]): string {
     if (channel === 'email' && !this.#people.get(recipient)) this.#people.set(recipient, ownerId)
-    const together = channel === 'webhook' ? key : `${channel}:${notice.kind}:${recipient}`
+    const together = channel === 'webhook' ? key : `${channel}:${notice.kind}:${wakes(notice)}:${recipient}`
     const there = this.#messageOf.get(together)
     if (there) return there
     const id = uuid()
     // A leak wakes people up, and a program does not sleep.
-    const isHeld = this.#when.heldUntil !== null && notice.kind !== 'exposed' && channel !== 'webhook'
+    const isHeld = this.#when.heldUntil !== null && !wakes(notice) && channel !== 'webhook'
     const receiver = this.#book.receivers.get(channel) ?? 1
     messages.push({ id, kind: notice.kind, channel, recipient, name, ownerId, receiver, state: isHeld ? 'held' : 'queued' })
     if (channel !== 'webhook') this.#messageOf.set(together, id)

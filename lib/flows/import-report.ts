@@ -4,6 +4,7 @@ import { record } from '../db/audit.ts'
 import { shareDirectory } from '../db/lock-directory.ts'
 import { patientTransaction, rehearsal } from '../db/transaction.ts'
 import { withConnection } from '../db/chosen-tokens.ts'
+import { countToRevoke } from '../db/count-to-revoke.ts'
 import { fingerprintKey } from '../exposure/fingerprint.ts'
 import { withoutSecret } from '../exposure/finding.ts'
 import { Gathering } from '../exposure/gather.ts'
@@ -20,7 +21,7 @@ import type { World } from './world.ts'
 const mostLeaks = 20_000
 const mostWrong = 20
 
-/** What a report holds, and what came of it. `revoked`: how many tokens are to be revoked now for it. */
+/** What a report holds, and what came of it. `tokens`: how many of those that leaked are to be revoked now. */
 export type ReportOutcome = MatchCounts & {
   scanner: 'TruffleHog' | 'Gitleaks' | 'Gitleaks (SARIF)'
   finds: number
@@ -42,7 +43,7 @@ export async function importReport(
   const { leaks, ...read } = await readReport(world, input)
   const work = (client: PoolClient) => write(world, client, actor, leaks, { name: name.trim().slice(0, 100) || 'a report', ...read })
   const { counts, tokens } = dryRun
-    ? await withConnection(world.db.pool, (client) => rehearsal(client, () => plain(client, leaks, world.now)))
+    ? await withConnection(world.db.pool, (client) => rehearsal(client, () => recordAndAppraise(world, client, leaks, 'rehearsal')))
     : await patientTransaction(world.db.pool, work)
   if (!dryRun && tokens > 0)
     await endExceptions(world).catch((error: unknown) => world.log.warn({ err: error }, 'exceptions could not be ended after a leak'))
@@ -76,9 +77,13 @@ async function readReport(world: World, input: AsyncIterable<Uint8Array>) {
   return { scanner, finds, withoutSecret: without, leaks: gathering.leaks() }
 } // prettier-ignore
 
-async function plain(client: PoolClient, leaks: readonly LeakSighting[], at: Date) {
-  const { counts, tokenIds } = await recordLeaks(client, leaks, 'rehearsal', at)
-  return { counts, tokens: tokenIds.length }
+/** A dry run does the same, and is taken back: what it counts is what would come of it. */
+async function recordAndAppraise(world: World, client: PoolClient, leaks: readonly LeakSighting[], statedBy: string) {
+  await shareDirectory(client)
+  const { counts, tokenIds } = await recordLeaks(client, leaks, statedBy, world.now)
+  if (tokenIds.length > 0)
+    await reappraise(client, { by: 'ids', ids: tokenIds }, { cause: `report:${world.now.toISOString()}`, runId: null, at: world.now })
+  return { counts, tokens: await countToRevoke(client, tokenIds) }
 }
 
 async function write(
@@ -88,10 +93,8 @@ async function write(
   leaks: readonly LeakSighting[],
   report: { name: string; scanner: string; finds: number },
 ) {
-  await shareDirectory(client)
-  const { counts, tokenIds } = await recordLeaks(client, leaks, `report:${report.name}`, world.now)
-  if (tokenIds.length > 0) await reappraise(client, { by: 'ids', ids: tokenIds }, { cause: `report:${world.now.toISOString()}`, runId: null, at: world.now })
-  const after = { ...report, ...counts, tokens: tokenIds.length }
+  const done = await recordAndAppraise(world, client, leaks, `report:${report.name}`)
+  const after = { ...report, ...done.counts, tokens: done.tokens }
   await record(client, { actor, act: 'exposures.imported', target: 'exposures', after }, world.now, world.auditKey)
-  return { counts, tokens: tokenIds.length }
+  return done
 } // prettier-ignore

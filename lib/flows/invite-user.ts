@@ -36,7 +36,7 @@ export async function inviteUser(
 ): Promise<{ userId: string; code: string; endsAt: Date }> {
   const { name, email } = readPerson(person)
   const role = Role.safeParse(person.role)
-  if (!role.success) throw badInput('role', `A role is one of ${Role.options.join(', ')}.`)
+  if (!role.success) throw badInput('role', person.role === '' ? 'Choose a role.' : `A role is one of ${Role.options.join(', ')}.`)
   const accountEndsAt = person.endsAt ?? null
   if (accountEndsAt !== null && accountEndsAt <= world.now) throw badInput('endsAt', 'An account ends in the future.')
   requireEnd({ role: role.data, endsAt: accountEndsAt })
@@ -114,7 +114,7 @@ export async function answerInvitation(
   const invited = await openInvitation(world, code, from)
   if (!invited) throw usedUp()
   const account = readNewAccount({ name: invited.name, email: invited.email, password })
-  const passwordHash = await hashPassword(account.password)
+  const passwordHash = await hashPassword(account.password, world.passwordCost)
   await world.db.prisma.$transaction(async (tx) => {
     if (!(await takeInvitation(tx, onceHash(code), world.now))) throw usedUp()
     await setPassword(tx, invited.userId, passwordHash)

@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg'
 import {
+  leakPlansOf,
   lockPlans,
   nextWatched,
   openPlanTokens,
@@ -14,8 +15,12 @@ import { currentPolicy } from '../db/policy.ts'
 import { patientTransaction } from '../db/transaction.ts'
 import { record } from '../db/audit.ts'
 import type { PlanStage } from '../model/plan.ts'
-import { isClosed, standingOf, type Standing } from '../retirement/plan-state.ts'
-import { lookAt, type Look, type QuietPolicy } from '../retirement/prove.ts'
+import type { Policy } from '../model/policy.ts'
+import { courseOf } from '../model/recipe.ts'
+import { leakDueDate, leakStandingOf, lookAtLeak } from '../retirement/leak-plan.ts'
+import { isClosed, standingOf, type Said, type Standing } from '../retirement/plan-state.ts'
+import { lookAt, rank, type Look } from '../retirement/prove.ts'
+import { successorIssue } from '../retirement/successor-fit.ts'
 import { recipeById } from '../retirement/recipes/recipes.ts'
 import { firstId } from './reappraise.ts'
 import type { World } from './world.ts'
@@ -32,16 +37,29 @@ export async function lookAtPlans(
   { sourceId = null }: { sourceId?: string | null } = {},
 ): Promise<{ seen: number; moved: number }> {
   let [seen, moved, after] = [0, 0, firstId]
-  const quiet = (await currentPolicy(world.db.pool)).values
+  const policy = (await currentPolicy(world.db.pool)).values
   for (;;) {
     world.signal.throwIfAborted()
     const ids = await nextWatched(world.db.pool, sourceId, after, sliceSize)
     const last = ids.at(-1)
     if (!last) return { seen, moved }
-    const differing = (await readWatched(world.db.pool, ids)).filter((plan) => differs(plan, judged(plan, quiet)))
+    const differing = (await readWatched(world.db.pool, ids)).filter((plan) => differs(plan, judged(plan, policy, world.now)))
     for (const { id } of differing) if (await lookAtPlan(world, id)) moved += 1
     seen += ids.length
     after = last
+  }
+}
+
+/**
+ * Looks at the plans of these tokens' leaks once something was said of those: what closes a step of a leak closes it of its plan. What
+ * fails here, the next sync's look does.
+ */
+export async function lookAtLeakPlans(world: World, tokenIds: readonly string[]): Promise<void> {
+  if (tokenIds.length === 0) return
+  try {
+    for (const id of await leakPlansOf(world.db.pool, tokenIds)) await lookAtPlan(world, id)
+  } catch (error) {
+    world.log.warn({ err: error }, 'plans of leaks could not be looked at')
   }
 }
 
@@ -67,7 +85,7 @@ export async function lookUnderLock(
 ): Promise<{ before: PlanStage; after: PlanStage } | null> {
   const [plan] = await readWatched(client, [id])
   if (!plan) return null
-  const look = judged(plan, (await currentPolicy(client)).values)
+  const look = judged(plan, (await currentPolicy(client)).values, now)
   if (!differs(plan, look)) return null
   const { stage } = look.standing
   // What another plan has by now is that one's to watch.
@@ -87,15 +105,37 @@ type Judged = {
   standing: Standing
   refusal: string | null
   cameBack: boolean
+  /** Where its date follows what became of it; null where it stays. */
+  due: { policyDueAt: Date; dueAt: Date } | null
 }
 
-function judged(plan: WatchedPlan, quiet: QuietPolicy): Judged {
+function judged(plan: WatchedPlan, policy: Policy, now: Date): Judged {
+  return courseOf(plan.recipe) === 'leak' ? judgedLeak(plan, policy, now) : judgedRetirement(plan, policy)
+}
+
+function judgedLeak(plan: WatchedPlan, quiet: Policy, now: Date): Judged {
+  const asked = { successor: plan.successor, openedAt: plan.openedAt, quiet }
+  const tokens = plan.tokens.map((token) => ({ ...lookAtLeak(token, token.before, asked), tokenId: token.id, name: token.name }))
+  const standing = leakStandingOf(tokens, saidOf(plan, null))
+  const dates = plan.tokens.map(({ dueAt }) => dueAt)
+  const due = isClosed(standing.stage) ? null : leakDueDate(plan, standing.stage, dates, now, quiet)
+  return { tokens, standing, refusal: null, cameBack: tokens.some((look) => look.cameBack), due }
+}
+
+function judgedRetirement(plan: WatchedPlan, quiet: Policy): Judged {
   const first = looksAt(plan, plan.switchedAt, quiet)
   const cameBack = first.some((look) => look.cameBack)
   // What lives again has to be switched over again: the word that was given for it is used up.
   const switchedAt = cameBack ? null : plan.switchedAt
   const tokens = cameBack ? looksAt(plan, null, quiet) : first
-  const said = {
+  const standing = standingOf(tokens, saidOf(plan, switchedAt))
+  const refused = tokens.filter(({ refusal }) => refusal !== null)
+  const refusal = refused[0] ? (tokens.length > 1 ? `${refused[0].name}: ${refused[0].refusal}` : refused[0].refusal) : null
+  return { tokens, standing, refusal, cameBack, due: null }
+}
+
+function saidOf(plan: WatchedPlan, switchedAt: Date | null): Said {
+  return {
     acknowledged: plan.acknowledgedAt !== null,
     hasOwner: plan.ownerId !== null,
     dateIsProposed: plan.proposedDueAt !== null,
@@ -104,23 +144,23 @@ function judged(plan: WatchedPlan, quiet: QuietPolicy): Judged {
     switched: switchedAt !== null,
     cancelled: plan.stage === 'cancelled',
   }
-  const standing = standingOf(tokens, said)
-  const refused = tokens.filter(({ refusal }) => refusal !== null)
-  const refusal = refused[0] ? (tokens.length > 1 ? `${refused[0].name}: ${refused[0].refusal}` : refused[0].refusal) : null
-  return { tokens, standing, refusal, cameBack }
 }
 
-function looksAt(plan: WatchedPlan, switchedAt: Date | null, quiet: QuietPolicy): Judged['tokens'] {
-  const place = recipeById(plan.recipe)?.successor ?? 'seen'
-  const asked = { switchedAt, successor: plan.successor, place, openedAt: plan.openedAt, quiet }
+function looksAt(plan: WatchedPlan, switchedAt: Date | null, quiet: Policy): Judged['tokens'] {
+  const way = recipeById(plan.recipe)
+  const place = way?.successor ?? 'seen'
+  const misfit = plan.successor && successorIssue(plan.successor, way)
+  const asked = { switchedAt, successor: plan.successor, place, misfit, openedAt: plan.openedAt, quiet }
   return plan.tokens.map((token) => ({ ...lookAt(token, token.before, asked), tokenId: token.id, name: token.name }))
 }
 
-function differs(plan: WatchedPlan, { tokens, standing, refusal }: Judged): boolean {
+function differs(plan: WatchedPlan, { tokens, standing, refusal, due }: Judged): boolean {
   return (
     standing.stage !== plan.stage ||
     standing.waitingOn !== plan.waitingOn ||
     refusal !== plan.refusal ||
+    due !== null ||
+    tokens.some(({ evidence }) => evidence.length > 0) ||
     plan.tokens.some(
       ({ before }, index) =>
         before.proved !== tokens[index]?.proved || before.quietUntil?.getTime() !== tokens[index]?.quietUntil?.getTime(),
@@ -128,20 +168,28 @@ function differs(plan: WatchedPlan, { tokens, standing, refusal }: Judged): bool
   )
 }
 
-function setOf(plan: WatchedPlan, { standing, refusal, cameBack }: Judged, now: Date): PlanSet {
+function setOf(plan: WatchedPlan, { standing, refusal, cameBack, due }: Judged, now: Date): PlanSet {
   return {
     ...standing,
     refusal,
     lookedAt: now,
+    ...due,
     ...(cameBack && { reopenedAt: now, switchedAt: null, switchedBy: null }),
     closedAt: isClosed(standing.stage) ? (plan.closedAt ?? now) : null,
   }
 }
 
-function eventsOf(plan: WatchedPlan, { tokens, standing, refusal, cameBack }: Judged): PlanEvent[] {
-  const proved = tokens.flatMap(({ evidence, name }) =>
-    evidence.map(({ at, ...shown }) => ({ kind: 'proved', by: null, detail: { ...shown, name, at: at?.toISOString() ?? null } }) as const),
-  )
+/** Each step of a token says what was proved before it, so that a report as of a past day can tell. */
+function eventsOf(plan: WatchedPlan, { tokens, standing, refusal, cameBack, due }: Judged): PlanEvent[] {
+  const before = new Map(plan.tokens.map((token) => [token.id, token.before.proved]))
+  const proved = tokens.flatMap(({ evidence, name, tokenId }) => {
+    const from = before.get(tokenId) ?? 'none'
+    return evidence.map(({ at, ...shown }) => ({ kind: 'proved', by: null, detail: { ...shown, name, from, at: at?.toISOString() ?? null } }) as const) // prettier-ignore
+  })
+  const receded = tokens.flatMap(({ tokenId, name, proved: proof }) => {
+    const from = before.get(tokenId) ?? 'none'
+    return rank(proof) < rank(from) ? [{ kind: 'receded', by: null, detail: { tokenId, name, proof, from } } as const] : []
+  })
   return [
     ...(cameBack
       ? [
@@ -157,7 +205,9 @@ function eventsOf(plan: WatchedPlan, { tokens, standing, refusal, cameBack }: Ju
           } as const,
         ]
       : []),
+    ...receded,
     ...proved,
+    ...(due ? [{ kind: 'due-moved', by: null, detail: { from: plan.dueAt.toISOString(), to: due.dueAt.toISOString() } } as const] : []),
     ...(refusal !== null && refusal !== plan.refusal ? [{ kind: 'refused', by: null, detail: { says: refusal } } as const] : []),
     ...(standing.stage === 'verified' && plan.stage !== 'verified' ? [{ kind: 'verified', by: null, detail: {} } as const] : []),
   ]

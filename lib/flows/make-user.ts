@@ -33,7 +33,7 @@ export async function makeUser(world: World, actor: Actor, input: UserToMake): P
   requireEnd({ role: role.data, endsAt })
   if (await findAccount(world.db, account.email)) throw taken()
   const userId = uuid()
-  const passwordHash = await hashPassword(account.password)
+  const passwordHash = await hashPassword(account.password, world.passwordCost)
   const { name, email } = account
   const ownerId = input.ownerId ?? null
   await world.db.prisma

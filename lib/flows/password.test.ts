@@ -1,8 +1,16 @@
 import { expect, test } from 'vitest'
 import { checkPassword, hashPassword } from './password.ts'
+import { quick } from './testing/world.ts'
 
 test('a password is known again, and no other is', async () => {
   const kept = await hashPassword('correct horse battery')
+  expect(await checkPassword('correct horse battery', kept)).toBe(true)
+  expect(await checkPassword('correct horse batter', kept)).toBe(false)
+})
+
+test('so is one that was hashed at another cost, as its hash says', async () => {
+  const kept = await hashPassword('correct horse battery', quick)
+  expect(kept).toMatch(/^scrypt\$10\$8\$1\$/)
   expect(await checkPassword('correct horse battery', kept)).toBe(true)
   for (const wrong of ['correct horse batter', 'correct horse battery ', 'Correct horse battery', ''])
     expect(await checkPassword(wrong, kept)).toBe(false)
@@ -16,7 +24,7 @@ test('it is kept as scrypt at 2^17, 8, 1 with a salt of its own', async () => {
 })
 
 test('the same letters typed on another keyboard are the same password', async () => {
-  expect(await checkPassword('cafe\u0301 au lait noir', await hashPassword('caf\u00e9 au lait noir'))).toBe(true)
+  expect(await checkPassword('cafe\u0301 au lait noir', await hashPassword('caf\u00e9 au lait noir', quick))).toBe(true)
 })
 
 test.each([
@@ -25,7 +33,7 @@ test.each([
   ['a plain password', 'correct horse battery'],
   ['another scheme', '$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHRzYWx0c2FsdA$aGFzaA'],
   ['a cost that would take the machine', `scrypt$31$8$1$${'a'.repeat(22)}$${'a'.repeat(43)}`],
-])('%s is never matched', async (_, kept) => expect(await checkPassword('correct horse battery', kept)).toBe(false))
+])('%s is never matched', async (_, kept) => expect(await checkPassword('correct horse battery', kept, quick)).toBe(false))
 
 test('an account that is not there takes as long as one that is', async () => {
   const kept = await hashPassword('correct horse battery')
@@ -40,7 +48,7 @@ test('an account that is not there takes as long as one that is', async () => {
 })
 
 test('a storm of sign-ins is turned away rather than taking all memory', async () => {
-  const all = await Promise.allSettled(Array.from({ length: 30 }, () => checkPassword('x', null)))
+  const all = await Promise.allSettled(Array.from({ length: 30 }, () => checkPassword('x', null, quick)))
   const refused = all.filter((one) => one.status === 'rejected')
   expect(refused.length).toBeGreaterThan(0)
   expect(refused.every((one) => (one.reason as { code?: string }).code === 'too-many')).toBe(true)

@@ -2,10 +2,11 @@ import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
 import pLimit from 'p-limit'
 import { AppError } from '../model/app-error.ts'
 
-/** OWASP Password Storage Cheat Sheet: scrypt with at least N = 2^17, r = 8 (1024 bytes), p = 1. It takes 128 MB for a moment. */
-const logN = 17
-const r = 8
-const p = 1
+/** What one hash takes: memory of 128 · 2^logN · r bytes for a moment, and time in proportion to it and to p. */
+export type Cost = { logN: number; r: number; p: number }
+
+/** OWASP Password Storage Cheat Sheet: scrypt with at least N = 2^17, r = 8 (1024 bytes), p = 1: 128 MB. */
+const usual: Cost = { logN: 17, r: 8, p: 1 }
 const saltBytes = 16
 const hashBytes = 32
 /** A kept hash that asks for more than this was not written by us. */
@@ -17,24 +18,23 @@ const mostWaiting = 16
 const pool = pLimit(atOnce)
 
 /** A hash to keep: 'scrypt$17$8$1$salt$hash'. */
-export async function hashPassword(password: string): Promise<string> {
+export async function hashPassword(password: string, cost: Cost = usual): Promise<string> {
   const salt = randomBytes(saltBytes)
-  const hash = await derive(password, salt, { logN, r, p })
-  return ['scrypt', logN, r, p, salt.toString('base64url'), hash.toString('base64url')].join('$')
+  const hash = await derive(password, salt, cost)
+  return ['scrypt', cost.logN, cost.r, cost.p, salt.toString('base64url'), hash.toString('base64url')].join('$')
 }
 
 /**
  * Whether a password is the one that was hashed. With null, as for an account that is not there, it takes the same time
  * and says no. Throws AppError('too-many') when too many are being checked already.
+ * @param cost what accounts are hashed at here
  */
-export async function checkPassword(password: string, kept: string | null): Promise<boolean> {
+export async function checkPassword(password: string, kept: string | null, cost: Cost = usual): Promise<boolean> {
   const parts = kept === null ? null : parse(kept)
-  const { salt, hash, cost } = parts ?? { salt: Buffer.alloc(saltBytes), hash: Buffer.alloc(hashBytes), cost: { logN, r, p } }
-  const given = await derive(password, salt, cost)
+  const { salt, hash } = parts ?? { salt: Buffer.alloc(saltBytes), hash: Buffer.alloc(hashBytes) }
+  const given = await derive(password, salt, parts?.cost ?? cost)
   return timingSafeEqual(given, hash) && parts !== null
 }
-
-type Cost = { logN: number; r: number; p: number }
 
 function derive(password: string, salt: Buffer, cost: Cost): Promise<Buffer> {
   if (pool.pendingCount >= mostWaiting) {

@@ -9,6 +9,7 @@ import { patientTransaction } from '../db/transaction.ts'
 import { AppError } from '../model/app-error.ts'
 import type { Json } from '../model/json.ts'
 import type { PlanEventKind } from '../model/plan.ts'
+import { courseOf } from '../model/recipe.ts'
 import { IssueKey, type Issue, type TicketText, type TrackerRow } from '../model/ticket.ts'
 import { actorOf, may, type Actor, type Viewer } from '../model/viewer.ts'
 import { isClosed } from '../retirement/plan-state.ts'
@@ -73,7 +74,16 @@ async function textOf(world: World, viewer: Viewer, planId: string): Promise<Tic
   if (!plan) throw new AppError('not-found', 'There is no such plan.')
   const { id, title, dueAt, ownerName, members, tokens } = plan
   return ticketText(
-    { id, title, dueAt, ownerName, way: recipeById(plan.recipe)?.title ?? null, tokens: members, total: tokens },
+    {
+      id,
+      title,
+      dueAt,
+      ownerName,
+      way: recipeById(plan.recipe)?.title ?? null,
+      course: courseOf(plan.recipe),
+      tokens: members,
+      total: tokens,
+    },
     world.site,
   )
 }

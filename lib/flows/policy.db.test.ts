@@ -120,6 +120,9 @@ describe('a change', () => {
     const seen = { number: 1, earlier: 0, later: 0, overdue: 0, plans: 0 }
     expect(await take(values, now, seen)).toMatchObject({ done: false, now: { number: 1 } })
     const { sums, plans } = await previewPolicy(await at(now), values)
+    const nearly = { number: 1, earlier: sums.earlier * 1_000, later: sums.later, overdue: sums.overdue, plans: plans.then }
+    expect(sums.earlier).toBeGreaterThan(0)
+    expect(await take(values, now, nearly)).toMatchObject({ done: false })
     const right = { number: 0, earlier: sums.earlier, later: sums.later, overdue: sums.overdue, plans: plans.then }
     expect(await take(values, now, right)).toMatchObject({ done: false })
     expect((await currentPolicy(db.pool)).number).toBe(1)

@@ -12,6 +12,7 @@ import { startEstate, type Estate } from '../estate/estate.ts'
 import type { FaultOrder } from '../estate/faults/fault-switch.ts'
 import type { ActState, ProviderVerb } from '../model/provider-act.ts'
 import type { Viewer } from '../model/viewer.ts'
+import { mayNotApprove, mayNotReview } from '../retirement/provider-acts.ts'
 import { readKeyRing } from '../server/seal.ts'
 import { openGround, worldFrom } from '../server/world.ts'
 import { giveActing, removeActing, testActing } from './acting-credential.ts'
@@ -572,8 +573,31 @@ describe('what goes wrong on the way', () => {
     await expect(resumeActs(await world(), owner, goOn(asked.acts))).rejects.toMatchObject({ code: 'forbidden' })
     await resumeActs(await world(), eva, goOn(asked.acts))
     expect(await carry(asked.acts)).toEqual(['seen'])
-    expect(await line(asked.requestId)).toMatchObject({ state: 'seen', resumedBy: 'Eva', after: 'disabled' })
+    expect(await line(asked.requestId)).toMatchObject({ state: 'seen', resumptions: [{ by: 'Eva' }], after: 'disabled' })
     await expect(resumeActs(await world(), eva, goOn(asked.acts))).rejects.toMatchObject({ code: 'conflict' })
+  })
+
+  test('each who let it go on is kept, the first too, and none of them is the second person for it', async () => {
+    const [id = ''] = await fresh('aws.access-key')
+    const fault = { name: 'forbidden', on: 'iam:UpdateAccessKey' } as const
+    const asked = await doOne('disable', id, fault)
+    for (const by of [eva, ida]) {
+      await resumeActs(await world(), by, goOn(asked.acts))
+      estate.control.fault(fault)
+      expect(await carry(asked.acts)).toEqual(['failed'])
+      estate.control.clearFaults()
+    }
+    const now = estate.control.now().toISOString()
+    const read = await line(asked.requestId)
+    expect(read.resumptions).toMatchObject([
+      { by: 'Eva', at: now },
+      { by: 'Ida', at: now },
+    ])
+    expect(read.resumedByIds).toEqual([eva.id, ida.id])
+    for (const { id: resumer, role } of [eva, ida]) {
+      expect(mayNotApprove(read, { id: resumer, role })).not.toBeNull()
+      expect(mayNotReview(read, { id: resumer, role })).not.toBeNull()
+    }
   })
 
   test('the credential is taken away between: it is not sent, and says so', async () => {

@@ -66,11 +66,9 @@ export async function matchAgain(client: PoolClient): Promise<string[]> {
     const last = leaks.at(-1)
     if (!last) return found
     const candidates = await leakCandidates(client, leaks)
-    const matches = leaks.flatMap(({ id, key, proposedId: proposed, fingerprint, reference, stillValid }) => {
+    const matches = leaks.flatMap(({ id, key, proposedId: proposed, secretSeen, stillValid }) => {
       const { tokenId, proposedId, by, certainty } = matchOf(candidates.get(key) ?? [])
       if (tokenId === null && proposedId === proposed) return []
-      // Whether the whole secret was seen is not kept: of a key's id alone nobody can say so.
-      const secretSeen = fingerprint !== null && reference === null
       return [{ id, tokenId, proposedId, by, certainty, state: exposureState({ secretSeen, stillValid }, certainty) }]
     })
     const tokenIds = [...new Set(matches.flatMap(({ tokenId }) => tokenId ?? []))].sort()

@@ -43,7 +43,7 @@ export async function signIn(
   if (wait > 0) throw new AppError('too-many', `Too many tries. Wait ${sayMinutes(wait)}, then try again.`)
 
   const account = await findAccount(db, address)
-  const matches = password.length <= longestInput && (await checkPassword(password, account?.passwordHash ?? null))
+  const matches = password.length <= longestInput && (await checkPassword(password, account?.passwordHash ?? null, world.passwordCost))
   const open = account !== null && account.disabledAt === null && (account.endsAt === null || account.endsAt > now)
   if (!matches || !open) {
     world.log.warn({ act: 'sign-in', from, left: standing.left }, 'A sign-in was refused.')

@@ -11,7 +11,9 @@ export async function takeEvidence(world: World, { actor, scope }: Asker, id: st
   const evidence = await tokenEvidence(world.db, scope, id)
   if (evidence === null) throw new AppError('not-found', 'There is no such token.')
   const file = {
-    takenAt: world.now.toISOString(),
+    // Who took it is a fact about our own house, and in real time; what it says is as of the estate's clock.
+    takenAt: new Date(Math.min(Date.now(), world.now.getTime())).toISOString(),
+    asOf: world.now.toISOString(),
     takenBy: actor.name,
     evidence: inUtc(evidence, new Set(['asItsProviderSaidIt', 'value', 'detail'])),
   }

@@ -3,6 +3,7 @@ import { PassThrough, type Readable } from 'node:stream'
 import { finished, pipeline } from 'node:stream/promises'
 import { v7 as uuid } from 'uuid'
 import { record } from '../db/audit.ts'
+import { cutOffLate } from '../db/export-connection.ts'
 import { populationAt } from '../db/population.ts'
 import { beginTaken, endTaken } from '../db/taken.ts'
 import { transaction } from '../db/transaction.ts'
@@ -13,8 +14,15 @@ import type { Actor } from '../model/viewer.ts'
 import { model } from '../score/nps-1.0.0.ts'
 import type { World } from './world.ts'
 
-/** What is taken: which report, in what form, narrowed to what, as of when. */
-export type FileAsked = { report: string; format: 'csv' | 'jsonl' | 'json'; filter: string; asOf: Date | null }
+/** What is taken: which report, in what form, narrowed to what, as of when. `ownOnly`: within an owner's scope. `unkept`: what nobody keeps of that day. */
+export type FileAsked = {
+  report: string
+  format: 'csv' | 'jsonl' | 'json'
+  filter: string
+  asOf: Date | null
+  ownOnly?: boolean
+  unkept?: readonly string[]
+}
 
 /** The bytes of a file as they come, how many rows of it have, and how it ended: `ended` never fails. */
 export type FileSource = { bytes: Readable; rows: () => number; ended: Promise<{ rows: number; complete: boolean }> }
@@ -25,22 +33,30 @@ export type FileTaken = { id: string; file: Readable; rows: () => number; record
 /** What a report taken now would speak of. */
 export async function populationOf(
   world: Pick<World, 'db' | 'now'>,
-  { filter, asOf }: Pick<FileAsked, 'filter' | 'asOf'>,
+  { filter, asOf, unkept = [] }: Pick<FileAsked, 'filter' | 'asOf' | 'unkept'>,
 ): Promise<Population> {
   const at = asOf ?? world.now
-  return { at: at.toISOString(), filter, sources: await populationAt(world.db, at), model: model.id, mapping: mappingVersion }
+  return { at: at.toISOString(), filter, sources: await populationAt(world.db, at), model: model.id, mapping: mappingVersion, unkept }
 }
 
 /**
  * The one way in which a file leaves: who took what is on record before its first byte, and once its last byte is out, how many rows it
  * had and its SHA-256, by which `standdown verify` knows it again. What is cut off, by the reader or by the database, is told as that.
+ * Who took it, and when, is a fact about our own house and keeps real time as the audit does; what it says is as of the estate's clock.
  */
-export async function takeFile(world: World, actor: Actor, asked: FileAsked, open: () => Promise<FileSource>): Promise<FileTaken> {
+export async function takeFile(world: World, actor: Actor, whole: FileAsked, open: () => Promise<FileSource>): Promise<FileTaken> {
   const id = uuid()
+  const asked = { ...whole, filter: shortened(whole.filter, mostKept) }
   const population = await populationOf(world, asked)
   const source = await open()
   const note = (act: string, after: Json) => ({ actor, act, target: `report:${id}`, after })
-  const what = { report: asked.report, format: asked.format, filter: asked.filter.slice(0, 2_000), asOf: asked.asOf?.toISOString() ?? null }
+  const what = {
+    report: asked.report,
+    format: asked.format,
+    filter: shortened(whole.filter, mostAudited),
+    asOf: asked.asOf?.toISOString() ?? null,
+    ...(asked.ownOnly && { scope: 'own' }),
+  }
   try {
     await transaction(world.db.pool, async (client) => {
       const byId = actor.kind === 'user' ? actor.id : null
@@ -54,6 +70,7 @@ export async function takeFile(world: World, actor: Actor, asked: FileAsked, ope
   const hash = createHash('sha256')
   let bytes = 0
   const file = new PassThrough()
+  cutOffLate(file)
   const begun = performance.now()
   const pumped = pipeline(
     source.bytes,
@@ -72,8 +89,8 @@ export async function takeFile(world: World, actor: Actor, asked: FileAsked, ope
     () => false,
   )
   const recorded = Promise.all([through, source.ended])
-    .then(async ([whole, { rows, complete }]) => {
-      const sha256 = whole && complete ? hash.digest('hex') : null
+    .then(async ([readOut, { rows, complete }]) => {
+      const sha256 = readOut && complete ? hash.digest('hex') : null
       const endedAt = new Date(world.now.getTime() + Math.round(performance.now() - begun))
       await transaction(world.db.pool, async (client) => {
         await endTaken(client, id, { endedAt, rows, bytes, sha256 })
@@ -86,4 +103,11 @@ export async function takeFile(world: World, actor: Actor, asked: FileAsked, ope
       return null
     })
   return { id, file, rows: source.rows, recorded }
+}
+
+/** A selection of thousands of ids is told by how it begins and how long it was. */
+const [mostKept, mostAudited] = [10_000, 2_000]
+
+function shortened(filter: string, most: number): string {
+  return filter.length <= most ? filter : `${filter.slice(0, most)}… (${filter.length} characters)`
 }

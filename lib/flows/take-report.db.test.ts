@@ -186,6 +186,21 @@ describe('the rows of a framework', () => {
     expect(rows.filter(({ evidence, outcome }) => evidence === 'maps-to' && outcome === 'fails')).toEqual([])
   })
 
+  it('of what an auditor attests are evidence, and nothing meets or fails it', async () => {
+    const rows = rowsOf((await taken('soc-2')).bytes)
+    const summary = rowsOf((await taken('soc-2-summary')).bytes)
+    expect(new Set(rows.map(({ evidence }) => evidence))).toEqual(new Set(['evidence-for']))
+    expect(rows.filter(({ outcome }) => ['meets', 'fails', 'speaks-against'].includes(outcome!))).toEqual([])
+    expect(new Set(rows.map(({ outcome }) => outcome))).toEqual(new Set(['evidence-for', 'evidence-against', 'unknown', 'not-applicable']))
+    for (const line of summary) {
+      expect(line).not.toHaveProperty('meets')
+      expect(line).not.toHaveProperty('fails_or_speaks_against')
+      const counted = (outcome: string) =>
+        String(rows.filter((row) => row.requirement === line.requirement && row.outcome === outcome).length)
+      expect([line.evidence_for, line.evidence_against]).toEqual([counted('evidence-for'), counted('evidence-against')])
+    }
+  })
+
   it('honour a filter', async () => {
     const rows = rowsOf((await taken('owasp-nhi-2025', { requirement: 'owasp-nhi-2025/NHI7:2025', outcome: 'fails' })).bytes)
     const nhi7 = rows.filter(({ requirement }) => requirement === 'NHI7:2025')
@@ -222,7 +237,9 @@ describe('as of a day that is over', () => {
     ['inventory', { 'as-of': '2026-11-27' }, 'is not over yet'],
     ['inventory', { 'as-of': '2026-02-30' }, 'is not a day'],
     ['inventory', { 'as-of': '2026-11-23', idle: '90' }, 'is not kept for days that are over'],
-    ['plans', { 'as-of': '2026-11-23' }, 'is not to be had for this report'],
+    ['exposures', { 'as-of': '2026-11-23' }, 'is not to be had for this report'],
+    ['inventory', { 'as-of': '2026-11-23', life: 'never' }, 'is not kept for days that are over'],
+    ['plans', { 'as-of': '2026-11-23', plan: 'open' }, 'is not kept for days that are over'],
     ['inventory', { after: 'x' }, 'is not a page'],
     ['inventory', { requirement: 'owasp-nhi-2025/NHI11:2025', outcome: 'fails' }, 'is not a requirement'],
     ['inventory', { requirement: 'owasp-nhi-2025/NHI6:2025', outcome: 'fails' }, 'is not tested on tokens'],

@@ -7,7 +7,7 @@ import { ocsfLines } from '../db/report-ocsf.ts'
 import { firstRows } from '../db/report-preview.ts'
 import { plainRows } from '../db/report-selects.ts'
 import { guardedCell } from '../model/csv-cell.ts'
-import { frameworkOfReport, writeReport, type PlainReport, type ReportAsked } from '../model/report.ts'
+import { frameworkOfReport, unkeptOf, writeReport, type PlainReport, type ReportAsked } from '../model/report.ts'
 import type { Actor, Scope } from '../model/viewer.ts'
 import { findings } from '../reports/findings.ts'
 import { remedies } from '../reports/remedies.ts'
@@ -31,7 +31,7 @@ export async function takeReport(world: World, { actor, scope }: Asker, asked: R
   return takeFile(
     world,
     actor,
-    { report: asked.report.id, format: asked.report.lines ? 'jsonl' : 'csv', filter, asOf: asked.asOf },
+    { report: asked.report.id, format: asked.report.lines ? 'jsonl' : 'csv', filter, asOf: asked.asOf, unkept: unkeptOf(asked) },
     async () => {
       if (asked.report.of === 'summary') return whole(await summaryOf(world, scope, asked))
       const { csv, rows, ended } = await copyOut(world.db, scope, selectOf(world, scope, asked), {
@@ -51,8 +51,8 @@ export async function previewReport(
   most: number,
 ): Promise<ReportPreview> {
   if (asked.report.of !== 'summary') return firstRows(world.db, scope, selectOf(world, scope, asked), most)
-  const rows = await summaryOf(world, scope, asked)
-  return { columns: summaryColumns, rows: rows.slice(0, most) }
+  const { columns, rows } = await summaryOf(world, scope, asked)
+  return { columns, rows: rows.slice(0, most) }
 }
 
 function selectOf({ now }: Pick<World, 'now'>, scope: Scope, asked: ReportAsked) {
@@ -63,16 +63,18 @@ function selectOf({ now }: Pick<World, 'now'>, scope: Scope, asked: ReportAsked)
     : plainRows(asked.report.id as Exclude<PlainReport, 'ocsf-findings'>, scope, asked, now)
 }
 
-async function summaryOf({ db, now }: Pick<World, 'db' | 'now'>, scope: Scope, { report, search, asOf }: ReportAsked): Promise<string[][]> {
+type Summary = { columns: readonly string[]; rows: string[][] }
+
+async function summaryOf({ db, now }: Pick<World, 'db' | 'now'>, scope: Scope, { report, search, asOf }: ReportAsked): Promise<Summary> {
   const framework = frameworkOfReport(report.id)
   if (!framework) throw new Error(`${report.id} is a summary of no framework.`)
   const { counts } = await frameworkCounts(db, scope, framework, search, now, asOf)
-  return summaryRows(framework, counts, asOf ?? now)
+  return { columns: summaryColumns(framework), rows: summaryRows(framework, counts, asOf ?? now) }
 }
 
 /** A file of a few rows, made at once. */
-function whole(rows: readonly (readonly string[])[]): FileSource {
-  const text = stringify([[...summaryColumns], ...rows.map((row) => row.map(guardedCell))], {
+function whole({ columns, rows }: Summary): FileSource {
+  const text = stringify([[...columns], ...rows.map((row) => row.map(guardedCell))], {
     record_delimiter: 'windows',
     quoted_match: /[\r\n]/,
   })

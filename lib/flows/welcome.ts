@@ -53,12 +53,14 @@ export async function welcome(
   if (standing.waitSeconds > 0) throw new AppError('too-many', 'Too many wrong codes. Wait 5 minutes, then try again.')
   const kept = Kept.safeParse(await readSetting(db, setting))
   if (!kept.success || !same(kept.data.hash, hashOf(input.code))) {
+    // Whoever else held it may have used it up since.
+    if (!(await awaitsWelcome(world))) throw done()
     const what = 'This is not the code. It is printed in the terminal where Standdown was started; a new start prints a new one.'
     throw new AppError('forbidden', what, [{ where: 'code', what }])
   }
 
   const userId = uuid()
-  const passwordHash = await hashPassword(account.password)
+  const passwordHash = await hashPassword(account.password, world.passwordCost)
   await db.prisma.$transaction(async (tx) => {
     // Of two who hold the code at once, one takes it and the other finds it gone.
     if (!(await takeSetting(tx, setting)) || (await countUsers(tx)) > 0) throw done()

@@ -1,6 +1,7 @@
 import type { Log } from '../connectors/contract.ts'
 import type { Db } from '../db/db.ts'
 import type { HandedOver, Letter } from '../model/message.ts'
+import type { Cost } from './password.ts'
 
 /** Everything a flow may touch, composed by a door, a job or a command and handed in; a flow reaches for nothing else. */
 export type World = {
@@ -19,6 +20,8 @@ export type World = {
   seal(value: unknown, binding: SealBinding): { keyId: string; sealed: string }
   /** Keys the audit's hash chain. */
   auditKey: Buffer
+  /** What a password's hash may take. Left out: as much as the product asks. Only tests ask for less: they hash hundreds. */
+  passwordCost?: Cost
   signal: AbortSignal
 }
 

@@ -18,10 +18,19 @@ const nothing: Known = {
 }
 const nobody = { ownerId: null, ownerHow: null, workloadId: null, workloadHow: null }
 
-function look(said: Partial<Sighting>, known: Partial<Known> = {}, whose: Partial<typeof nobody> | { ownerId: string } = {}): Assessed {
+/** Over its cap on both sides: nobody's, of a vendor, in an address, and it administers what nobody can lose. */
+const hopeless: Partial<Known> = { breadth: [{ level: 6, reach: 4 }] }
+const worst = (days: number): Partial<Sighting> => ({ issuedAt: ago(days), expires: 'never', binding: 'bearer-url', lastUsed: 'not-reported', storage: 'plaintext', thirdParty: 'Acme', agent: 'autonomous', sensitivity: 4 }) // prettier-ignore
+
+function look(
+  said: Partial<Sighting>,
+  known: Partial<Known> = {},
+  whose: Partial<typeof nobody> | { ownerId: string } = {},
+  now = NOW,
+): Assessed {
   const breadth = known.breadth === undefined ? nothing.breadth : known.breadth
   const worst = breadth === 'not-reported' ? null : (breadth[0] ?? null)
-  return assess(aSighting({ lastUsed: { at: ago(10) }, ...said }), { ...nothing, ...known }, worst, { ...nobody, ...whose }, NOW)
+  return assess(aSighting({ lastUsed: { at: ago(10) }, ...said }), { ...nothing, ...known }, worst, { ...nobody, ...whose }, now)
 }
 
 function before(said: Partial<Sighting> = {}, known: Partial<Known> = {}): Before {
@@ -33,6 +42,7 @@ function before(said: Partial<Sighting> = {}, known: Partial<Known> = {}): Befor
     verdict: was.score.verdict,
     risk: was.score.risk,
     base: was.score.base,
+    vector: was.score.vector,
     level: was.breadth?.level ?? null,
     reach: was.breadth?.reach ?? null,
     ...nobody,
@@ -87,6 +97,35 @@ describe('what belongs in the history', () => {
   test('not a use', () => expect(matters(before({ lastUsed: { at: ago(2) } }), look({ lastUsed: { at: ago(1) } }))).toBe(false))
   test('not where only the evidence is named otherwise', () =>
     expect(matters(before(), look({ evidence: { issuedAt: 'other call' } }))).toBe(false))
+  test.each<[string, Partial<Sighting>, number, boolean]>([
+    [
+      'idle days cross a step that no number of a short life feels',
+      { expires: { lastsSeconds: 3_600 }, lastUsed: { at: ago(90) } },
+      1,
+      true,
+    ],
+    ['idle days within a step', { expires: { lastsSeconds: 3_600 }, lastUsed: { at: ago(88) } }, 1, false],
+    ['age crosses a step, though nothing can be worse', worst(90), 1, true],
+    ['age within a step', worst(88), 1, false],
+    ['age crosses its next step', worst(180), 1, true],
+    ['a month within the last step', worst(731), 30, false],
+  ])('%s', (_, said, days, expected) => {
+    const was = before(said, hopeless)
+    const is = look(said, hopeless, {}, new Date(NOW.getTime() + days * 86_400_000))
+    expect([is.score.verdict, is.score.risk, is.score.base]).toEqual([was.verdict, was.risk, was.base])
+    expect(matters(was, is)).toBe(expected)
+  })
+  test('a life of three years without a use costs a dozen rows by age and idle days', () => {
+    let was = before({ issuedAt: NOW, lastUsed: { at: NOW } })
+    let rows = 0
+    for (let days = 1; days <= 1_100; days += 1) {
+      const is = look({ issuedAt: NOW, lastUsed: { at: NOW } }, {}, {}, new Date(NOW.getTime() + days * 86_400_000))
+      if (matters(was, is)) rows += 1
+      was = { ...was, verdict: is.score.verdict, risk: is.score.risk, base: is.score.base, vector: is.score.vector }
+    }
+    expect(rows).toBeGreaterThanOrEqual(8)
+    expect(rows).toBeLessThanOrEqual(12)
+  })
   test('an owner', () => expect(matters(before(), look({}, {}, { ownerId: 'o' }))).toBe(true))
   test('a fact', () => expect(matters(before(), look({ expires: { fixed: ago(-30) } }))).toBe(true))
 })

@@ -21,8 +21,9 @@ export function changesOf(before: Before | null, after: Assessed): Change[] {
 }
 
 /**
- * Whether the change belongs in the history: anything that a report as of a past date would show. A use alone does not,
- * nor a score that time alone has moved within its verdict by nothing.
+ * Whether the change belongs in the history: anything that a report as of a past date would show. A use alone does not. What
+ * requirements are judged by is the vector, so that it counts even where verdict, risk and base stand still. It names steps and not
+ * days, so that a life in use costs a dozen rows at most, and each return from a silence one more.
  */
 export function matters(before: Before | null, after: Assessed): boolean {
   if (!before) return true
@@ -31,6 +32,7 @@ export function matters(before: Before | null, after: Assessed): boolean {
     before.verdict !== after.score.verdict ||
     before.risk !== after.score.risk ||
     before.base !== after.score.base ||
+    before.vector !== after.score.vector ||
     before.ownerId !== after.ownerId ||
     before.workloadId !== after.workloadId ||
     before.exposure !== after.facts.exposure ||

@@ -56,6 +56,12 @@ describe('use', () => {
   ])('%s', (_, lastUsed, idleDays) => expect(facts({ lastUsed }).idleDays).toBe(idleDays))
 })
 
+test.each<[string, string[], number | 'not-reported']>([
+  ['none reported', [], 'not-reported'],
+  ['one reported', ['ci'], 1],
+  ['several reported', ['ci', 'billing'], 2],
+])('consumers: %s', (_, consumers, expected) => expect(facts({ consumers }).consumers).toBe(expected))
+
 describe('lifecycle', () => {
   test('past its expiry it is expired, whatever the provider calls it', () =>
     expect(facts({ issuedAt: ago(40), expires: { fixed: ago(1) } }).lifecycle).toBe('expired'))

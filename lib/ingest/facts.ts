@@ -48,7 +48,7 @@ export function factsOf(reported: Sighting, known: Known, now: Date): { facts: F
     replaced,
     workload: known.workload?.status ?? 'active',
     owner: known.owner ? (known.owner.status === 'departed' ? 'departed' : 'assigned') : 'none',
-    consumers: Math.max(1, sighting.consumers.length),
+    consumers: sighting.consumers.length || 'not-reported',
     thirdParty: sighting.thirdParty !== undefined,
     agent: worseAgent(known.workload?.agent ?? 'none', sighting.agent ?? 'none'),
     storage: sighting.storage,

@@ -8,6 +8,7 @@ import {
   dueOfPlan,
   dueOfReview,
   dueOfSource,
+  dueOfUnmatched,
   type Due,
   type ExceptionFacts,
   type PlanFacts,
@@ -22,6 +23,7 @@ const justAfter = (at: Date) => new Date(at.getTime() + 1)
 const plan: PlanFacts = {
   id: id(1),
   title: 'Retire billing-export',
+  recipe: 'aws.access-key.to-role',
   ownerId: id(2),
   owner: 'Ana',
   openedAt: days(-90),
@@ -144,7 +146,7 @@ test.each<[string, Partial<ExceptionFacts>, string[]]>([
 ])('an exception: %s', (_, change, expected) => expect(said(dueOfException({ ...exception, ...change }, now))).toEqual(expected))
 
 test('a leak is told to its owner and to security, or to security alone', () => {
-  const leak = { id: id(1), tokenId: id(2), token: 'k', displayId: 'AKIA…', owner: 'Ana', foundIn: 'a commit', foundAt: now, stillValid: 'yes' } as const
+  const leak = { id: id(1), tokenId: id(2), token: 'k', displayId: 'AKIA…', state: 'live', owner: 'Ana', foundIn: 'a commit', foundAt: now, stillValid: 'yes' } as const
   expect(said([dueOfExposure({ ...leak, ownerId: id(3) })])).toEqual(['exposed > owner security'])
   expect(said([dueOfExposure({ ...leak, ownerId: null })])).toEqual(['exposed > security'])
 }) // prettier-ignore
@@ -188,4 +190,39 @@ describe('a review', () => {
     expect(keys({ open: 1 })).toEqual(keys({}))
     expect(dueOfReview(review, now).map(({ notice }) => Notice.safeParse(notice).success)).toEqual([true])
   })
+})
+
+test('a leak says whether it works as its provider shows it, whatever found it', () => {
+  const leak = {
+    id: id(1),
+    tokenId: id(2),
+    token: 'k',
+    displayId: 'AKIA…',
+    ownerId: null,
+    owner: null,
+    foundIn: 'a commit',
+    foundAt: now,
+    stillValid: 'not-reported',
+  } as const
+  expect(dueOfExposure({ ...leak, state: 'live' }).notice).toMatchObject({ stillValid: 'yes' })
+  expect(dueOfExposure({ ...leak, state: 'disabled' }).notice).toMatchObject({ stillValid: 'no' })
+})
+
+test('a leak that is nobody’s is told to security alone', () => {
+  const leak = {
+    id: id(1),
+    tokenKind: 'vault.token',
+    detector: 'TruffleHog',
+    foundIn: 'a commit',
+    foundAt: now,
+    stillValid: 'yes',
+  } as const
+  const due = dueOfUnmatched(leak)
+  expect(said([due])).toEqual(['leak-unmatched > security'])
+  expect(Notice.safeParse(due.notice).success).toBe(true)
+})
+
+test('a leak’s plan is told as one', () => {
+  const notices = dueOfPlan({ ...plan, recipe: 'leak', acknowledgedAt: null, givenAt: null }, now).map(({ notice }) => notice)
+  expect(notices).toMatchObject([{ kind: 'assigned', course: 'leak' }])
 })

@@ -1,5 +1,8 @@
+import { validityOf } from '../model/leak.ts'
 import type { Notice } from '../model/message.ts'
 import type { PlanWait } from '../model/plan.ts'
+import { courseOf } from '../model/recipe.ts'
+import type { TokenState } from '../model/token.ts'
 
 /** Whom something is told: whoever owns it, whoever stands above the owner, an account, or those who answer for all of it. */
 export type Audience =
@@ -28,6 +31,7 @@ const reopenedDays = 30
 export type PlanFacts = {
   id: string
   title: string
+  recipe: string
   ownerId: string | null
   owner: string | null
   openedAt: Date
@@ -125,8 +129,8 @@ export function dueOfDecision({ eventId, accepted, by, note, plan }: DateDecisio
   return [{ key: `date-decided:${eventId}:${plan.ownerId}`, notice, to: [{ who: 'owner', ownerId: plan.ownerId }] }]
 }
 
-function briefOf({ id, title, dueAt, tokens, owner }: PlanFacts) {
-  return { planId: id, title, dueAt: dueAt.toISOString(), tokens, owner }
+function briefOf({ id, title, recipe, dueAt, tokens, owner }: PlanFacts) {
+  return { planId: id, title, dueAt: dueAt.toISOString(), tokens, owner, course: courseOf(recipe) }
 }
 
 export type ExposureFacts = {
@@ -134,6 +138,7 @@ export type ExposureFacts = {
   tokenId: string
   token: string
   displayId: string
+  state: TokenState
   ownerId: string | null
   owner: string | null
   foundIn: string
@@ -142,11 +147,30 @@ export type ExposureFacts = {
 }
 
 /** A leak is told at once, to whoever owns the token and to security. */
-export function dueOfExposure({ id, ownerId, foundAt, ...leak }: ExposureFacts): Due {
+export function dueOfExposure({ id, ownerId, foundAt, state, ...leak }: ExposureFacts): Due {
+  const stillValid = validityOf({ token: { state }, stillValid: leak.stillValid }).works
   return {
     key: `exposed:${id}`,
-    notice: { kind: 'exposed', exposureId: id, ...leak, foundAt: foundAt.toISOString() },
+    notice: { kind: 'exposed', exposureId: id, ...leak, stillValid, foundAt: foundAt.toISOString() },
     to: [...(ownerId ? [{ who: 'owner', ownerId } as const] : []), { who: 'security' }],
+  }
+}
+
+export type UnmatchedFacts = {
+  id: string
+  tokenKind: string | null
+  detector: string | null
+  foundIn: string
+  foundAt: Date
+  stillValid: 'yes' | 'no' | 'not-reported'
+}
+
+/** A leak that is nobody's is security's to match; of several that came together there is one message. */
+export function dueOfUnmatched({ id, foundAt, ...leak }: UnmatchedFacts): Due {
+  return {
+    key: `unmatched:${id}`,
+    notice: { kind: 'leak-unmatched', exposureId: id, ...leak, foundAt: foundAt.toISOString() },
+    to: [{ who: 'security' }],
   }
 }
 

@@ -1,6 +1,7 @@
 import { doesTo } from '../model/act-effect.ts'
 import type { Notice, NoticeKind, Reader } from '../model/message.ts'
 import type { ProviderVerb } from '../model/provider-act.ts'
+import type { Course } from '../model/recipe.ts'
 import { day, eventWords, many, number } from './say.ts'
 
 /** What one kind of message says as it is shipped, and what may stand in it. A new kind is one more of these. */
@@ -15,7 +16,7 @@ export type KindWords<Of extends Notice = Notice> = {
   values: (notice: Of, reader: Reader) => Readonly<Record<string, string>>
 }
 
-type PlanNotice = { title: string; dueAt: string; tokens: number; owner: string | null }
+type PlanNotice = { title: string; dueAt: string; tokens: number; owner: string | null; course: Course }
 type ReviewNotice = { campaign: string; dueAt: string; tokens: number; owner: string | null }
 
 const ofPlan = {
@@ -54,6 +55,11 @@ function act(notice: { token: string; tokens: number; verb: ProviderVerb; tokenK
   return { ...exception(notice), verb: doesTo(notice.verb, of).toLowerCase(), by: notice.by }
 }
 
+const assignedWords: Readonly<Record<Course, { doing: string; next: string }>> = {
+  retirement: { doing: 'retire', next: 'Acknowledge it, propose another date, hand it over, or say that it is not yours.' },
+  leak: { doing: 'deal with', next: 'It leaked: security cuts it off without waiting. Give its consumers something else, hand it over, or say that it is not yours.' },
+} // prettier-ignore
+
 const stillWorks = {
   yes: 'It still works.',
   no: 'It no longer works.',
@@ -69,17 +75,20 @@ const endWords: Readonly<Record<string, string>> = {
 /** Every kind of message. What differs by reader or outcome is a placeholder of its own. */
 export const kinds: { readonly [Kind in NoticeKind]: KindWords<Extract<Notice, { kind: Kind }>> } = {
   assigned: {
-    subject: '{yours} to retire by {due}: {title}',
-    text: '{what} is {whose} to retire by {due}. Acknowledge it, propose another date, hand it over, or say that it is not yours.',
+    subject: '{yours} to {doing} by {due}: {title}',
+    text: '{what} is {whose} to {doing} by {due}. {next}',
     several: (count) => `${count} tasks are yours to retire`,
     placeholders: {
       ...ofPlan,
       yours: '“Yours” at the beginning of a sentence, or “Ana’s” to somebody who is not the owner',
       whose: 'the same within a sentence',
+      doing: '“retire”, or “deal with” what leaked',
+      next: 'what its owner is to do',
     },
     values: (notice, reader) => {
       const theirs = `${notice.owner ?? 'nobody'}’s`
-      return { ...plan(notice), yours: reader === 'owner' ? 'Yours' : theirs, whose: reader === 'owner' ? 'yours' : theirs }
+      const { doing, next } = assignedWords[notice.course]
+      return { ...plan(notice), doing, next, yours: reader === 'owner' ? 'Yours' : theirs, whose: reader === 'owner' ? 'yours' : theirs }
     },
   },
   'due-soon': {
@@ -102,7 +111,7 @@ export const kinds: { readonly [Kind in NoticeKind]: KindWords<Extract<Notice, {
     values: (notice, reader) => {
       const days = many(notice.days, 'day')
       const late = `${days} late${reader === 'owner' ? '' : `, ${notice.owner ?? 'nobody’s'}`}`
-      return { ...plan(notice), days, late, next: nextOf(notice.owner, reader) }
+      return { ...plan(notice), days, late, next: nextOf(notice, reader) }
     },
   },
   reopened: {
@@ -158,7 +167,29 @@ export const kinds: { readonly [Kind in NoticeKind]: KindWords<Extract<Notice, {
       found: day(foundAt),
       works: stillWorks[stillValid],
       owner: owner ?? 'nobody',
-      next: reader === 'owner' ? 'It is yours: contain it within the hour.' : `Its owner: ${owner ?? 'nobody'}.`,
+      next:
+        reader === 'owner'
+          ? 'It is yours. Security cuts it off without waiting: have ready what its consumers need instead.'
+          : `Contain it now. Its owner: ${owner ?? 'nobody'}.`,
+    }),
+  },
+  'leak-unmatched': {
+    subject: 'Leaked, and of no token we know: {what}',
+    text: '{what} was found in {place} on {found}, and matches no token. {works} Match it to its token, or say that it is not ours: nothing is revoked before.',
+    several: (count) => `${count} leaks match no token`,
+    placeholders: {
+      what: 'what kind of secret it is, where that is known',
+      place: 'where it was found',
+      found: 'the date it was found on',
+      works: 'whether it still works, in a sentence',
+      finder: 'what found it',
+    },
+    values: ({ tokenKind, detector, foundIn, foundAt, stillValid }) => ({
+      what: tokenKind ? `A ${tokenKind}` : 'A secret of a kind that is not known',
+      place: foundIn,
+      found: day(foundAt),
+      works: stillWorks[stillValid],
+      finder: detector ?? 'not reported',
     }),
   },
   'exception-ending': {
@@ -260,7 +291,8 @@ export const kinds: { readonly [Kind in NoticeKind]: KindWords<Extract<Notice, {
   },
 }
 
-function nextOf(owner: string | null, reader: Reader): string {
+function nextOf({ owner, course }: Pick<PlanNotice, 'owner' | 'course'>, reader: Reader): string {
+  if (reader === 'owner' && course === 'leak') return 'Say what takes its place: it leaked, and what used it waits.'
   if (reader === 'owner') return 'Do the next step, or propose a date and say why.'
   if (reader === 'above') return `It is with ${owner ?? 'nobody'}. You hear of it because you are their manager or their team.`
   return owner ? `It is with ${owner}.` : 'Nobody has it: give it an owner.'

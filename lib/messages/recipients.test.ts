@@ -26,7 +26,7 @@ const payments: Contact = {
   members: [cleo],
 }
 
-const brief = { planId: 'p', title: 'T', dueAt: '2026-12-01T00:00:00.000Z', tokens: 1, owner: 'Ana' }
+const brief = { planId: 'p', title: 'T', dueAt: '2026-12-01T00:00:00.000Z', tokens: 1, owner: 'Ana', course: 'retirement' } as const
 const late = (to: Due['to']): Due => ({ key: 'k', notice: { kind: 'overdue', ...brief, days: 8 }, to })
 const bookOf = (contact: Contact | null, more: Partial<Book> = {}): Book => ({
   owners: new Map(contact ? [[contact.id, contact]] : []),

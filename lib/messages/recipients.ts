@@ -45,6 +45,7 @@ export type Told = {
 /** What security as a whole is told in its channel, beside by mail. */
 const inChannel: readonly Notice['kind'][] = [
   'exposed',
+  'leak-unmatched',
   'source-failing',
   'exception-ended',
   'overdue',

@@ -25,6 +25,7 @@ test('every kind of message has a sample, a subject on one line, and a link for 
 test.each<[NoticeKind, Reader, string]>([
   ['assigned', 'owner', '/tasks/018f0000-0000-7000-8000-000000000001'],
   ['overdue', 'security', '/plans/018f0000-0000-7000-8000-000000000001'],
+  ['leak-unmatched', 'security', '/exposures/018f0000-0000-7000-8000-000000000008'],
   ['exposed', 'owner', '/tokens/018f0000-0000-7000-8000-000000000002'],
   ['exception-ending', 'requester', '/exceptions/018f0000-0000-7000-8000-000000000003'],
   ['act-waiting', 'security', '/acts/018f0000-0000-7000-8000-000000000007'],

@@ -2,6 +2,7 @@ import type { Notice, NoticeKind, Reader } from '../model/message.ts'
 import type { Words } from '../model/message-template.ts'
 import { day, many, oneLine } from './say.ts'
 import { sentencesOf, subjectOf } from './words.ts'
+import { wakes } from './wakes.ts'
 
 /** One thing that a message says, and to what kind of reader. */
 export type Said = { notice: Notice; reader: Reader }
@@ -40,6 +41,8 @@ export function pathOf({ notice, reader }: Said): string | null {
       return `${reader === 'security' || reader === 'machine' ? '/plans' : '/tasks'}/${notice.planId}`
     case 'exposed':
       return `/tokens/${notice.tokenId}`
+    case 'leak-unmatched':
+      return `/exposures/${notice.exposureId}`
     case 'exception-ending':
     case 'exception-ended':
     case 'exception-decided':
@@ -67,6 +70,7 @@ const linkWords: Readonly<Record<NoticeKind, string>> = {
   offered: 'Accept or decline it',
   'date-decided': 'Open the task',
   exposed: 'Open the token',
+  'leak-unmatched': 'Match it',
   'exception-ending': 'Open the exception',
   'exception-ended': 'Open the exception',
   'exception-decided': 'Open the exception',
@@ -117,7 +121,13 @@ function subjectFor({ said, more, words }: Pick<ToRender, 'said' | 'more' | 'wor
 function moreWords({ said, more, site }: Pick<ToRender, 'said' | 'more' | 'site'>): string[] {
   if (more === 0) return []
   const reader = said[0]?.reader
-  const list = said[0]?.notice.kind.startsWith('act-') ? '/acts' : reader === 'owner' ? '/tasks' : '/plans'
+  const list = said[0]?.notice.kind.startsWith('act-')
+    ? '/acts'
+    : said[0]?.notice.kind === 'leak-unmatched'
+      ? '/exposures'
+      : reader === 'owner'
+        ? '/tasks'
+        : '/plans'
   return [`${many(more, 'more', 'more')}${reader === 'above' ? '.' : `: ${site}${list}`}`]
 }
 
@@ -139,7 +149,7 @@ function footOf({ site, invitedUntil, said }: ToRender): string {
       ? ['Only its owner and security can open it there.']
       : ['Opening a link changes nothing; what you do there does.']),
     ...(invitedUntil ? [`An earlier message has the link by which you choose a password; it is good until ${day(invitedUntil)}.`] : []),
-    ...(said[0]?.notice.kind === 'exposed' ? ['Leaks are told at any hour.'] : []),
+    ...(said[0] && wakes(said[0].notice) ? ['Leaks are told at any hour.'] : []),
   ].join(' ')
 }
 
@@ -161,6 +171,7 @@ const eventTypes: Readonly<Record<NoticeKind, string>> = {
   offered: 'plan.offered',
   'date-decided': 'plan.date-decided',
   exposed: 'token.exposed',
+  'leak-unmatched': 'leak.unmatched',
   'exception-ending': 'exception.ending',
   'exception-ended': 'exception.ended',
   'exception-decided': 'exception.decided',

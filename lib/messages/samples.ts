@@ -8,6 +8,7 @@ const plan = {
   dueAt: '2026-12-14T00:00:00.000Z',
   tokens: 2,
   owner: 'Ana Ruiz',
+  course: 'retirement' as const,
 }
 const review = {
   taskId: '018f0000-0000-7000-8000-000000000006',
@@ -38,6 +39,15 @@ export const sampleNotices: readonly Notice[] = [
     foundAt: '2026-12-10T09:00:00.000Z',
     stillValid: 'yes',
   },
+  {
+    kind: 'leak-unmatched',
+    exposureId: '018f0000-0000-7000-8000-000000000008',
+    tokenKind: 'github.pat.classic',
+    detector: 'TruffleHog Github',
+    foundIn: 'a public commit',
+    foundAt: '2026-12-10T09:00:00.000Z',
+    stillValid: 'yes',
+  },
   { kind: 'exception-ending', ...exception, endsAt: '2027-01-03T00:00:00.000Z', days: 14 },
   { kind: 'exception-ended', ...exception, because: 'expired' },
   { kind: 'exception-decided', ...exception, approved: true, endsAt: '2027-01-03T00:00:00.000Z', by: 'Lin Chen', note: '' },
@@ -63,6 +73,7 @@ export const sampleNotices: readonly Notice[] = [
 
 const readerOf: Partial<Record<NoticeKind, Reader>> = {
   offered: 'offered',
+  'leak-unmatched': 'security',
   'exception-ending': 'requester',
   'exception-decided': 'requester',
   'act-waiting': 'security',

@@ -15,7 +15,7 @@ export type AgentRow = {
   tokens: number
   /** Who answers for it: whom the directory names for a workload, the owner of a token that stands alone. */
   human: Answering | null
-  /** Whether each of its live tokens has an owner; null where it has no live token. */
+  /** Whether each of its live tokens has an owner who is there; null where it has no live token. */
   owned: boolean | null
   /** The last revocation drill of it or of one of its live tokens. */
   drill: { at: Date; minutes: number; on: 'workload' | 'token' } | null

@@ -20,7 +20,13 @@ test('an address says all that was asked', () => {
   )
 })
 
-test.each(['?show=everything', '?after=7', '?after=5~2026-13-40T00:00:00Z~018f0000-0000-7000-8000-000000000001', '?match=surely&q='])(
-  '%s is as if it were not there',
-  (query) => expect(read(`/exposures${query}`)).toEqual({ tab: 'open', text: '', certainty: null, after: null }),
+test.each([
+  '?show=everything',
+  '?after=7',
+  '?after=5~2026-13-40T00:00:00Z~018f0000-0000-7000-8000-000000000001',
+  '?match=surely&q=',
+  '?q=%00',
+  `?after=5~2026-11-27T00:00:00Z~${'-'.repeat(36)}`,
+])('%s is as if it were not there', (query) =>
+  expect(read(`/exposures${query}`)).toEqual({ tab: 'open', text: '', certainty: null, after: null }),
 )

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { certainties, type Certainty } from './leak.ts'
+import { hasControl } from './query-words.ts'
 import type { RawQuery } from './token-search.ts'
 
 /** Which leaks are looked at: what is still to be done about, the parts of it, and what is over. */
@@ -13,7 +14,7 @@ export type ExposureSearch = { tab: ExposureTab; text: string; certainty: Certai
 
 const Edge = z
   .string()
-  .regex(/^\d~\d{4}-\d\d-\d\dT[\d:.]+Z~[0-9a-f-]{36}$/)
+  .regex(/^\d~\d{4}-\d\d-\d\dT[\d:.]+Z~[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
   .refine((text) => !Number.isNaN(Date.parse(text.split('~')[1] ?? '')))
 
 /** Reads an address. What it does not know is as if it were not there. */
@@ -22,7 +23,7 @@ export function readExposureSearch(query: RawQuery): ExposureSearch {
   const [rank = '', at = '', id = ''] = Edge.safeParse(one('after')).data?.split('~') ?? []
   return {
     tab: exposureTabs.find((tab) => tab === one('show')) ?? 'open',
-    text: (one('q') ?? '').trim().slice(0, 200),
+    text: hasControl(one('q') ?? '') ? '' : (one('q') ?? '').trim().slice(0, 200),
     certainty: certainties.find((each) => each === one('match')) ?? null,
     after: id ? { rank: Number(rank), at, id } : null,
   }

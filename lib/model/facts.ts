@@ -52,7 +52,8 @@ export const Facts = z.strictObject({
   replaced: z.boolean().default(false),
   workload: z.enum(['active', 'decommissioned', 'vendor-ended']).default('active'),
   owner: z.enum(['assigned', 'none', 'departed']).default('none'),
-  consumers: z.number().int().min(0).default(1),
+  /** Not reported scores as one, and is told apart from it: nobody can say then that it is not shared. */
+  consumers: z.union([z.number().int().min(0), z.literal('not-reported')]).default(1),
   thirdParty: z.boolean().default(false),
   agent: Agent.default('none'),
   storage: z.enum(['vault', 'plaintext', 'not-reported']).default('not-reported'),

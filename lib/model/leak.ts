@@ -4,6 +4,17 @@ import { z } from 'zod'
 export const StillValid = z.enum(['yes', 'no', 'not-reported'])
 export type StillValid = z.infer<typeof StillValid>
 
+/**
+ * Whether what leaked still works, and who says so. Its provider comes first, where it is known which token it is; then whatever found it.
+ * What nobody says is not known: it is neither yes nor no.
+ */
+export type Validity = { works: 'yes' | 'no'; by: 'provider' | 'finder' } | { works: 'not-reported'; by: null }
+
+export function validityOf({ token, stillValid }: { token: { state: string } | null; stillValid: StillValid }): Validity {
+  if (token) return { works: token.state === 'live' ? 'yes' : 'no', by: 'provider' }
+  return stillValid === 'not-reported' ? { works: stillValid, by: null } : { works: stillValid, by: 'finder' }
+}
+
 /** How surely a leak is of its token. `possible` proposes one only: nothing of it counts until a person says so. */
 export const certainties = ['certain', 'likely', 'stated', 'possible', 'none'] as const
 export type Certainty = (typeof certainties)[number]
@@ -42,8 +53,10 @@ export const LeakSighting = z.strictObject({
   secretSeen: z.boolean(),
   places: z.array(LeakPlace).min(1).max(20),
   placeCount: z.number().int().min(1),
-  /** How the finder closed it, in its words. It ends nothing here. */
+  /** What the finder says beside it, in its words. */
   finderSays: z.string().max(300).nullable(),
+  /** Whether the finder holds it for settled. It ends nothing here. */
+  finderClosed: z.boolean(),
 })
 export type LeakSighting = z.infer<typeof LeakSighting>
 
@@ -54,6 +67,9 @@ export type LeakStep = (typeof leakSteps)[number]
 /** The steps that no provider shows: a person states them, with what shows it. */
 export const statedSteps = ['replace', 'review', 'rescan'] as const
 export type StatedStep = (typeof statedSteps)[number]
+
+/** Which of these were stated; of several leaks of one token, of all of them. */
+export type LeakSaid = { replaced: boolean; reviewed: boolean; rescanned: boolean }
 
 /** How a leak stands: its token works · nobody knows whose it is · it is off and not all is done · all is done · it is not ours. */
 export const leakStates = ['live', 'unmatched', 'contained', 'closed', 'not-ours'] as const
@@ -85,6 +101,7 @@ export type LeakLine = {
   certainty: Certainty
   stillValid: StillValid
   finderSays: string | null
+  finderClosed: boolean
   recordedAt: Date
   toldAt: Date
   statedBy: string
@@ -94,6 +111,12 @@ export type LeakLine = {
   closed: (Said & { because: 'finished' | 'not-ours' | null }) | null
   version: number
 }
+
+/** What became of a message about a leak. */
+export type ToldOfLeak = { state: string; sentAt: Date | null }
+
+/** Who was told of which leak, by its id. `isOn`: whether anything is sent at all. */
+export type ToldOfLeaks = { isOn: boolean; byId: ReadonlyMap<string, Readonly<Record<'owner' | 'security', ToldOfLeak | null>>> }
 
 export type Said = { at: Date; by: string | null; note: string | null }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ProviderVerb } from './provider-act.ts'
+import { courses } from './recipe.ts'
 
 /** The ways out. `slack` is any receiver that takes Slack's incoming webhooks; `webhook` signs as Standard Webhooks does. */
 export const channelKinds = ['email', 'slack', 'webhook'] as const
@@ -19,7 +20,15 @@ export const Reader = z.enum(readers)
 export type Reader = z.infer<typeof Reader>
 
 const Instant = z.iso.datetime()
-const plan = { planId: z.uuid(), title: z.string(), dueAt: Instant, tokens: z.int(), owner: z.string().nullable() }
+const plan = {
+  planId: z.uuid(),
+  title: z.string(),
+  dueAt: Instant,
+  tokens: z.int(),
+  owner: z.string().nullable(),
+  /** What was written before leaks had an order of their own says nothing of it. */
+  course: z.enum(courses).default('retirement'),
+}
 const review = { taskId: z.uuid(), campaign: z.string(), dueAt: Instant, tokens: z.int(), owner: z.string().nullable() }
 const exception = { exceptionId: z.uuid(), token: z.string(), tokens: z.int() }
 const act = {
@@ -49,6 +58,15 @@ export const Notice = z.discriminatedUnion('kind', [
     token: z.string(),
     displayId: z.string(),
     owner: z.string().nullable(),
+    foundIn: z.string(),
+    foundAt: Instant,
+    stillValid: z.enum(['yes', 'no', 'not-reported']),
+  }),
+  z.object({
+    kind: z.literal('leak-unmatched'),
+    exposureId: z.uuid(),
+    tokenKind: z.string().nullable(),
+    detector: z.string().nullable(),
     foundIn: z.string(),
     foundAt: Instant,
     stillValid: z.enum(['yes', 'no', 'not-reported']),

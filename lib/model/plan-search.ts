@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { planStages, planWaits, type PlanStage, type PlanTokenRow, type PlanWait } from './plan.ts'
+import { everyPlanStage, planWaits, type PlanStage, type PlanTokenRow, type PlanWait, type Successor } from './plan.ts'
 import type { Json } from './json.ts'
+import type { LeakLine } from './leak.ts'
 import type { RawQuery } from './token-search.ts'
 
 /** Which plans are looked at. `mine`: those of one's own; `team`: those of one's team; `unclaimed`: those that nobody has. */
@@ -37,7 +38,7 @@ export function readPlanSearch(query: RawQuery): PlanSearch {
   return {
     text: (one('q') ?? '').trim().slice(0, 200),
     show: pick(planShows, 'show') ?? 'open',
-    stage: pick(planStages, 'stage'),
+    stage: pick(everyPlanStage, 'stage'),
     waiting: pick(planWaits, 'waiting'),
     owner,
     ownerText: owner ? '' : (one('owner') ?? '').trim().slice(0, 200),
@@ -90,7 +91,15 @@ export type PlanLine = {
 export type PlanPage = { rows: readonly PlanLine[]; total: number; previous: PlanSearch['from']; next: PlanSearch['from'] }
 
 /** What happened to a plan, as its history shows it. */
-export type PlanEventLine = { id: string; at: Date; kind: string; by: string | null; detail: Json }
+export type PlanEventLine = {
+  id: string
+  at: Date
+  kind: string
+  by: string | null
+  detail: Json
+  /** The token that it names as taking the place, where this viewer sees it. */
+  successorId?: string | null
+}
 
 /** What was shown for one step since the plan last began: how often in all, and the newest of it. */
 export type ProvedStep = { proof: string; count: number; newest: readonly PlanEventLine[] }
@@ -108,12 +117,15 @@ export type PlanDetail = PlanLine & {
   switchedAt: Date | null
   switchedBy: string | null
   lookedAt: Date
-  successor: { kind: 'token' | 'issuer'; id: string; name: string; lastUsedAt: Date | null } | null
+  /** `seen`: whether this viewer sees its token, and may open it. `stands`: it is another standing key; false also where it is not seen. */
+  successor: (Pick<Successor, 'id' | 'name' | 'displayId' | 'lastUsedAt' | 'stands'> & { kind: 'token' | 'issuer'; seen: boolean }) | null
   members: readonly PlanTokenRow[]
   /** The sources its proofs come from, with when each is read next. */
   sources: readonly { id: string; name: string; nextDueAt: Date | null; lastCompleteAt: Date | null; running: boolean }[]
   /** By step, however long the history is. */
   proved: readonly ProvedStep[]
+  /** The leaks that it deals with, where its way is that of a leak; none for every other plan. */
+  leaks: readonly LeakLine[]
   /** When somebody last asked to read its sources now. */
   checkedAt: Date | null
   /** To whom it was last offered, as the offer said. */

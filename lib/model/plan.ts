@@ -1,3 +1,5 @@
+import { courseOf } from './recipe.ts'
+import type { LeakSaid } from './leak.ts'
 import type { DecidingReason, Verdict } from './score.ts'
 import type { TokenState } from './token.ts'
 
@@ -5,7 +7,7 @@ import type { TokenState } from './token.ts'
 export const proofs = ['none', 'replaced', 'cut-over', 'quiet', 'disabled', 'deleted', 'verified'] as const
 export type Proof = (typeof proofs)[number]
 
-/** Where a plan stands: what people did (draft, acknowledged), then the least that is proved of all its tokens. */
+/** The way of a retirement: what people did (draft, acknowledged), then the least that is proved of all its tokens. */
 export const planStages = [
   'draft',
   'acknowledged',
@@ -17,7 +19,27 @@ export const planStages = [
   'verified',
   'cancelled',
 ] as const
-export type PlanStage = (typeof planStages)[number]
+
+/** The way of a leak's plan: its token is cut off before anything else, by whoever can. The steps are those of the leak itself. */
+export const leakPlanStages = ['draft', 'contained', 'replaced', 'deleted', 'reviewed', 'rescanned', 'verified'] as const
+
+/** Where a plan stands. */
+export type PlanStage = (typeof planStages)[number] | (typeof leakPlanStages)[number]
+/** Every stage that a plan can be found by. */
+export const everyPlanStage: readonly PlanStage[] = [...new Set<PlanStage>([...planStages, ...leakPlanStages])]
+
+/** The stages of a plan in their order, by the way that it follows; without that of one which was called off. */
+export function stagesOf(recipe: string): readonly Exclude<PlanStage, 'cancelled'>[] {
+  return courseOf(recipe) === 'leak' ? leakPlanStages : retirementStages
+}
+
+const retirementStages = planStages.filter((stage) => stage !== 'cancelled')
+
+/** Whether a plan has come as far as a stage of its way. */
+export function hasReached({ stage, recipe }: { stage: PlanStage; recipe: string }, wanted: PlanStage): boolean {
+  const stages: readonly PlanStage[] = stagesOf(recipe)
+  return stages.includes(wanted) && stages.indexOf(stage) >= stages.indexOf(wanted)
+}
 
 /** Stages in which there is nothing more to do. */
 export const closedStages = ['verified', 'cancelled'] as const satisfies readonly PlanStage[]
@@ -46,11 +68,36 @@ export type WatchedToken = {
   lastComplete: CompleteRun | null
 }
 
-/** What takes the tokens' place, as it is now. */
-export type Successor = { name: string; lastUsedAt: Date | null; isGone: boolean }
+/** What the look at a leak's plan needs besides. */
+export type WatchedLeak = {
+  /** By when policy wants it acted on, as it is judged now; null where nothing presses. */
+  dueAt: Date | null
+  /** What people have said of its leaks, of all of them together; null where none is on record, or its plan is of no leak. */
+  leak: LeakSaid | null
+  /** Whether its plan noted already that what takes its place is in use. */
+  successorNoted: boolean
+}
 
-/** Something that a sync showed: what was proved of which token, by what value, in which run. */
-export type Evidence = { tokenId: string; proof: Exclude<Proof, 'none'>; says: string; runId: string | null; at: Date | null }
+/**
+ * What takes the tokens' place, as it is now. `displayId` tells a token from its namesakes; what mints tokens has none. `stands`: it is
+ * another standing key.
+ */
+export type Successor = { id: string; name: string; displayId: string | null; lastUsedAt: Date | null; isGone: boolean; stands: boolean }
+
+/** A successor's name, with what of its id may be shown: two keys of one name are told apart by nothing else. */
+export function successorSays({ name, displayId }: Pick<Successor, 'name' | 'displayId'>): string {
+  return displayId === null || displayId === name ? name : `${name} (${displayId})`
+}
+
+/** Something that a sync showed: what was proved of which token, by what value, in which run; by which successor, where it is one's use. */
+export type Evidence = {
+  tokenId: string
+  proof: Exclude<Proof, 'none'>
+  says: string
+  runId: string | null
+  at: Date | null
+  successorId?: string
+}
 
 /** What a plan holds of one token between two looks. */
 export type Proved = { proved: Proof; quietUntil: Date | null }
@@ -123,6 +170,8 @@ export const planEventKinds = [
   'act-asked',
   'act-ended',
   'proved',
+  // What was proved of a token no longer is, as its provider shows it.
+  'receded',
   'refused',
   'reopened',
   'verified',
@@ -131,5 +180,6 @@ export const planEventKinds = [
   'ticket-linked',
   'ticket-unlinked',
   'end-came',
+  'due-moved',
 ] as const
 export type PlanEventKind = (typeof planEventKinds)[number]

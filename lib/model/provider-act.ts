@@ -133,8 +133,9 @@ export type ActLine = {
   says: string | null
   outcomeAt: Date | null
   seenAt: Date | null
-  resumedBy: string | null
-  resumedById: string | null
+  /** Everybody who let it go on, the first first; `at` as ISO 8601, null where it was not kept. */
+  resumptions: readonly { by: string; at: string | null }[]
+  resumedByIds: readonly string[]
   reviewBecause: ReviewReason | null
   reviewedBy: string | null
   reviewedAt: Date | null

@@ -65,6 +65,8 @@ export type Recipe = {
   why: string
   /** True where it only makes a younger token of the same sort: a step, no end. */
   isRotationOnly: boolean
+  /** Whether what takes its place may be another standing key although that is not all it does: a leak, a key that nobody stores. */
+  mayStand: boolean
   /** Whether something takes the token's place, whose use can be seen. */
   needsSuccessor: boolean
   /** What that is: `unseen` where something takes its place and no provider reports its use, so that only the old token's silence shows. */
@@ -73,4 +75,13 @@ export type Recipe = {
   honest: string | null
   steps: readonly RecipeStep[]
   artefacts(subject: RecipeSubject): readonly Artefact[]
+}
+
+/** The two orders of a plan: what is retired is replaced before it is switched off; what leaked is cut off first. */
+export const courses = ['retirement', 'leak'] as const
+export type Course = (typeof courses)[number]
+
+/** In which order a way goes, by its id: ids of ways never change. */
+export function courseOf(recipe: string): Course {
+  return recipe === 'leak' || recipe.startsWith('leak.') ? 'leak' : 'retirement'
 }

@@ -18,12 +18,12 @@ export type ReportKind = {
 export const plainReports = [
   { id: 'inventory', title: 'Inventory', row: 'a row a token', past: true, of: 'tokens' },
   { id: 'ocsf-findings', title: 'Findings for a SIEM (OCSF 1.6.0)', row: 'a line of JSON a token', past: true, of: 'tokens', lines: true },
-  { id: 'plans', title: 'Retirement plans', row: 'a row for each token of each plan', past: false, of: 'acts' },
-  { id: 'acknowledgements', title: 'Owner acknowledgements', row: 'a row a plan', past: false, of: 'acts' },
-  { id: 'exceptions', title: 'Exceptions', row: 'a row for each token of each exception', past: false, of: 'acts' },
+  { id: 'plans', title: 'Retirement plans', row: 'a row for each token of each plan', past: true, of: 'acts' },
+  { id: 'acknowledgements', title: 'Owner acknowledgements', row: 'a row a plan', past: true, of: 'acts' },
+  { id: 'exceptions', title: 'Exceptions', row: 'a row for each token of each exception', past: true, of: 'acts' },
   { id: 'exposures', title: 'Exposures', row: 'a row a leak', past: false, of: 'acts' },
-  { id: 'time-to-revoke', title: 'Time to revoke', row: 'a row for each token that is to be ended', past: false, of: 'acts' },
-  { id: 'access-reviews', title: 'Access reviews', row: 'a row for each token of each review', past: false, of: 'acts' },
+  { id: 'time-to-revoke', title: 'Time to revoke', row: 'a row for each token that is to be ended', past: true, of: 'acts' },
+  { id: 'access-reviews', title: 'Access reviews', row: 'a row for each token of each review', past: true, of: 'acts' },
 ] as const satisfies readonly ReportKind[]
 
 export type PlainReport = (typeof plainReports)[number]['id']
@@ -48,7 +48,7 @@ export function frameworkOfReport(id: string): Framework | undefined {
 export type ReportAsked = { report: ReportKind; asOf: Date | null; search: TokenSearch }
 
 /** The filters that the history of a token does not keep the facts for. */
-const presentOnly = new Set(['idle', 'due', 'returned', 'lifetime', 'improvable'])
+const presentOnly = new Set(['idle', 'due', 'returned', 'lifetime', 'life', 'improvable', 'plan', 'team'])
 
 /**
  * Reads what is asked of a report from an address: `as-of` a day, and the inventory's own filters. Tokens are live ones unless `state`
@@ -68,6 +68,33 @@ export function readReport(id: string, query: RawQuery, now: Date): ReportAsked 
   if (asOf) for (const name of narrowingsOf(search)) if (presentOnly.has(name)) wrong(name, 'is not kept for days that are over')
   if (issues.length > 0) throw new AppError('bad-input', 'This address asks for something the report cannot answer.', issues)
   return { report, asOf, search: { ...search, sort: 'queue', reversed: false, limit: 50 } }
+}
+
+const unkept: Readonly<Record<ReportKind['of'], readonly string[]>> = {
+  requirements: ['by when to act on a token'],
+  summary: [],
+  tokens: [],
+  acts: [],
+}
+
+const unkeptOfActs: Readonly<Partial<Record<string, readonly string[]>>> = {
+  plans: ['whom a plan waited for', 'the way, the owner or a step, where it was changed before such changes were kept'],
+  acknowledgements: ['teams', 'the owner or a step, where it was changed before such changes were kept'],
+  exceptions: ['the end that was asked for, where the audit does not have it'],
+  'time-to-revoke': [
+    'a step, where it was changed before such changes were kept',
+    'to which token a leak was matched then: it is told as it is today',
+  ],
+  'access-reviews': ['answers that were replaced later', 'the date of a review that was moved later'],
+}
+
+/**
+ * What nobody keeps of a day that is over, so that a report of it tells it as "unknown", or as it is today. Empty for the present, where
+ * everything is as it is.
+ */
+export function unkeptOf({ report, asOf }: Pick<ReportAsked, 'report' | 'asOf'>): readonly string[] {
+  if (!asOf) return []
+  return [...unkept[report.of], ...(unkeptOfActs[report.id] ?? []), 'names and addresses: they are those of today']
 }
 
 /** The query string that reads back as what was asked. */
@@ -91,6 +118,6 @@ function dayIn(query: RawQuery, report: ReportKind, now: Date, wrong: (where: st
   const ends = /^\d{4}-\d{2}-\d{2}$/.test(day) ? new Date(`${day}T23:59:59.999Z`) : null
   if (!ends || Number.isNaN(ends.getTime()) || ends.toISOString().slice(0, 10) !== day) wrong('as-of', `"${shown(day)}" is not a day of the form 2026-12-31`)
   else if (ends >= now) wrong('as-of', `${day} is not over yet (UTC); leave it out for the present`)
-  else if (!report.past) wrong('as-of', 'is not to be had for this report: it says itself when each thing was done')
+  else if (!report.past) wrong('as-of', 'is not to be had for this report: what was known of a leak then is not kept, and each row says when things were done')
   return ends
 } // prettier-ignore

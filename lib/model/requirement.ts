@@ -19,7 +19,7 @@ export const factMetric = {
   revoked: 'G',
   replaced: 'Y',
   workload: 'W',
-  shared: 'C',
+  consumers: 'C',
   thirdParty: 'H',
   agent: 'N',
   storage: 'K',
@@ -48,19 +48,29 @@ export type Rule = { applies: Condition; fails: Condition; unknown: Condition }
 
 /**
  * One requirement of a framework. `says` is our own wording, not the text of the standard. `evidence`: 'test' where the text is about such
- * credentials, 'maps-to' where it is written for passwords, accounts, keys or processes and applied by analogy.
+ * credentials, 'maps-to' where it is written for passwords, accounts, keys or processes and applied by analogy, 'evidence-for' where an
+ * auditor attests it: nothing meets or fails such a criterion, a token is evidence for it or against it.
  */
 export type Requirement = {
   /** As its framework prints it. */
   id: string
   title: string
   says: string
-  evidence: 'test' | 'maps-to'
+  evidence: 'test' | 'maps-to' | 'evidence-for'
   /** The number that the article which this product answers gives it. */
   article?: string
   /** What exactly is looked at, in a sentence; or, without a rule, why no token is tested against it. */
   tests: string
   rule: Rule | null
+}
+
+/**
+ * What a token can tell of a requirement: 'tested', where the text is about such credentials and has conditions; 'mapped', where it has them by
+ * analogy only, so that nothing meets or fails the text itself; 'attested', where an auditor attests it and a token is evidence; 'untold', where no fact of a token speaks to it.
+ */
+export function tellingOf({ evidence, rule }: Pick<Requirement, 'evidence' | 'rule'>): 'tested' | 'mapped' | 'attested' | 'untold' {
+  if (!rule) return 'untold'
+  return ({ test: 'tested', 'maps-to': 'mapped', 'evidence-for': 'attested' } as const)[evidence]
 }
 
 export type Framework = {
@@ -71,6 +81,18 @@ export type Framework = {
   /** Of whom it is asked, and what a reader must know before quoting it. */
   about: string
   requirements: readonly Requirement[]
+}
+
+/** Whether an auditor attests the framework, so that its rows are evidence. */
+export function isAttested(framework: Pick<Framework, 'requirements'>): boolean {
+  return coverageOf(framework).attested > 0
+}
+
+/** How many requirements of a framework are tested on tokens, only mapped to them, attested by an auditor, and not to be told from a token. */
+export function coverageOf({ requirements }: Pick<Framework, 'requirements'>): Readonly<Record<ReturnType<typeof tellingOf>, number>> {
+  const counts = { tested: 0, mapped: 0, attested: 0, untold: 0 }
+  for (const requirement of requirements) counts[tellingOf(requirement)] += 1
+  return counts
 }
 
 /** A token as a requirement sees it. `vector`: empty where the history of a token does not have it. */

@@ -95,7 +95,15 @@ export type RevocationTimes = {
 }
 
 /** How long drills took, in seconds: of one provider, or of all. */
-export type DrillTimes = { provider: string | null; drills: number; p50: number; p95: number; last: Date }
+/** How long drills took, in seconds; the times themselves, the shortest first, only where they are fewer than five, and no shares then. */
+export type DrillTimes = {
+  provider: string | null
+  drills: number
+  p50: number | null
+  p95: number | null
+  few: readonly number[]
+  last: Date
+}
 
 /** The last drill of a source, on it or on one of its tokens; nulls where there was none. */
 export type SourceDrill = { id: string; name: string; lastAt: Date | null; minutes: number | null }

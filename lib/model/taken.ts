@@ -15,6 +15,8 @@ export type Population = {
   sources: readonly PopulationSource[]
   model: string
   mapping: string
+  /** What nobody keeps of the day it speaks of; files that were taken before this was said do not have it. */
+  unkept?: readonly string[]
 }
 
 /** A file that somebody took. */

@@ -2,7 +2,8 @@ import type { Agent, Binding, ExposureState, Sensitivity } from './facts.ts'
 import type { Level, Reach } from './grant.ts'
 import type { DecidingReason, Grade, Verdict } from './score.ts'
 import type { TokenState } from './token.ts'
-import type { Facet, Narrowing } from './token-search.ts'
+import type { Facet } from './token-facet.ts'
+import type { Narrowing } from './token-search.ts'
 
 /** What a line of the inventory and a token's own page both say. */
 export type TokenSummary = {

@@ -1,18 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { AppError } from './app-error.ts'
+import { writeCursor } from './token-cursor.ts'
+import { facets, sorts, type Sort } from './token-facet.ts'
 import {
-  facets,
   narrowingsOf,
   rawQuery,
   readTokenSearch,
   searchParameters,
-  sorts,
   without,
-  writeCursor,
   writeTokenSearch,
   type RawQuery,
-  type Sort,
   type TokenSearch,
 } from './token-search.ts'
 

@@ -51,7 +51,14 @@ const standing: readonly TokenView[] = [
     query: 'improvable=yes',
     columns: withColumn('confidence'),
   },
-  { ...usual, id: 'no-owner', name: 'No owner', means: 'Live tokens that nobody answers for.', query: 'owner=none', group: 'source' },
+  {
+    ...usual,
+    id: 'no-owner',
+    name: 'No owner',
+    means: 'Live tokens that name no owner. Those that name somebody who left are under Directory, Gaps.',
+    query: 'owner=none',
+    group: 'source',
+  },
   {
     ...usual,
     id: 'exposed',

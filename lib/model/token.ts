@@ -62,6 +62,7 @@ export type Before = {
   verdict: Verdict
   risk: number
   base: number
+  vector: string
   level: number | null
   reach: number | null
   ownerId: string | null

@@ -7,12 +7,12 @@ type Plan = Parameters<typeof actsOpen>[0]
 type Asking = Pick<Viewer, 'id' | 'role' | 'selfIds'>
 
 const now = new Date('2026-11-30T12:00:00Z')
-const plan = (with_: Partial<Plan> = {}): Plan => ({ ownerId: 'ana', offeredTo: null, stage: 'acknowledged', acknowledgedAt: now, proposedDueAt: null, proposedById: null, switchedAt: null, successor: null, blocked: null, refusal: null, ...with_ }) // prettier-ignore
+const plan = (with_: Partial<Plan> = {}): Plan => ({ ownerId: 'ana', offeredTo: null, stage: 'acknowledged', recipe: 'aws.access-key.to-role', acknowledgedAt: now, proposedDueAt: null, proposedById: null, switchedAt: null, successor: null, blocked: null, refusal: null, ...with_ }) // prettier-ignore
 const ana: Asking = { id: 'u-ana', role: 'owner', selfIds: ['ana', 'payments'] }
 const ben: Asking = { id: 'u-ben', role: 'owner', selfIds: ['ben'] }
 const sec: Asking = { id: 'u-sec', role: 'analyst', selfIds: [] }
 const auditor: Asking = { id: 'u-aud', role: 'auditor', selfIds: ['ana'] }
-const successor = { kind: 'token', id: 't', name: 'new', lastUsedAt: null } as const
+const successor = { kind: 'token', id: 't', name: 'new', displayId: 'AKIA…0002', seen: true, stands: false, lastUsedAt: null } as const
 const needed = { successor: 'seen' } as const
 
 describe('the acts a plan offers', () => {
@@ -24,6 +24,9 @@ describe('the acts a plan offers', () => {
     ['somebody else', plan(), ben, []],
     ['security', plan({ proposedDueAt: now, proposedById: 'u-ana' }), sec, ['decide-date', 'set-date', 'offer', 'assign', 'name-successor', 'switch', 'block', 'comment', 'choose-recipe', 'cancel']],
     ['security, of nobody’s', plan({ ownerId: null, acknowledgedAt: null }), sec, ['set-date', 'assign', 'block', 'comment', 'choose-recipe', 'cancel']],
+    ['its owner while a leak of it is to be cut off: no date, no switch', plan({ recipe: 'leak', stage: 'draft', acknowledgedAt: null }), ana, ['acknowledge', 'offer', 'disown', 'name-successor', 'block', 'comment', 'choose-recipe']],
+    ['its owner once its leak is cut off', plan({ recipe: 'leak', stage: 'contained', acknowledgedAt: null }), ana, ['acknowledge', 'propose-date', 'offer', 'disown', 'name-successor', 'block', 'comment', 'choose-recipe']],
+    ['security, while a leak is to be cut off', plan({ recipe: 'leak', stage: 'draft' }), sec, ['offer', 'assign', 'name-successor', 'block', 'comment', 'choose-recipe', 'cancel']],
     ['an auditor, even one who owns it', plan(), auditor, []],
     ['its owner once it is closed', plan({ stage: 'verified' }), ana, ['comment']],
     ['its owner after the switch', plan({ stage: 'replaced', switchedAt: now, successor }), ana, ['propose-date', 'offer', 'disown', 'name-successor', 'block', 'comment', 'choose-recipe']],

@@ -1,8 +1,9 @@
 import { doersOf, type PlanAct } from '../model/plan-act.ts'
-import { planStages } from '../model/plan.ts'
+import { hasReached } from '../model/plan.ts'
 import type { PlanDetail } from '../model/plan-search.ts'
-import type { Recipe } from '../model/recipe.ts'
+import { courseOf, type Recipe } from '../model/recipe.ts'
 import { may, type Viewer } from '../model/viewer.ts'
+import { leakRefusal } from './leak-plan.ts'
 import { isClosed } from './plan-state.ts'
 
 type Asked = Pick<
@@ -10,6 +11,7 @@ type Asked = Pick<
   | 'ownerId'
   | 'offeredTo'
   | 'stage'
+  | 'recipe'
   | 'acknowledgedAt'
   | 'proposedDueAt'
   | 'proposedById'
@@ -63,7 +65,7 @@ function refusalOf(
   recipe: Pick<Recipe, 'successor'> | null,
 ): string | null | 'absent' {
   if (act === 'comment') return null
-  if (isClosed(plan.stage)) return 'absent'
+  if (isClosed(plan.stage) || leakRefusal(act, plan) !== null) return 'absent'
   const only = (there: boolean) => (there ? null : ('absent' as const))
   switch (act) {
     case 'acknowledge':
@@ -77,7 +79,8 @@ function refusalOf(
     case 'offer':
       return only(plan.ownerId !== null)
     case 'name-successor':
-      return only(plan.acknowledgedAt !== null && (recipe?.successor ?? 'seen') !== 'nothing')
+      // Of a leak nobody waits for a word: it may be named before its owner has said anything.
+      return only((plan.acknowledgedAt !== null || courseOf(plan.recipe) === 'leak') && (recipe?.successor ?? 'seen') !== 'nothing')
     case 'switch':
       return switchRefusal(plan, recipe)
     case 'block':
@@ -91,7 +94,7 @@ function refusalOf(
 
 /** Once said it is only said again where a use since then refuted it. */
 function switchRefusal(plan: Asked, recipe: Pick<Recipe, 'successor'> | null): string | null | 'absent' {
-  if (plan.acknowledgedAt === null || planStages.indexOf(plan.stage) >= planStages.indexOf('quiet')) return 'absent'
+  if (plan.acknowledgedAt === null || hasReached(plan, 'quiet')) return 'absent'
   if (plan.switchedAt !== null && plan.refusal === null) return 'absent'
   if ((recipe?.successor ?? 'seen') === 'seen' && plan.successor === null)
     return 'Name what takes its place first: without it nothing can show that the switch worked.'

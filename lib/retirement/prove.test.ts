@@ -6,7 +6,7 @@ import { lookAt, quietDays, rank, type Asked } from './prove.ts'
 
 const at = (day: number, hour = 0) => new Date(Date.UTC(2026, 10, 1 + day, hour))
 const unproved: Proved = { proved: 'none', quietUntil: null }
-const successor: Successor = { name: 'new-role', lastUsedAt: at(4), isGone: false }
+const successor: Successor = { id: 'new', name: 'new-role', displayId: null, lastUsedAt: at(4), isGone: false, stands: false }
 
 const token = (facts: Partial<WatchedToken> = {}): WatchedToken => ({
   id: 'a',
@@ -23,6 +23,7 @@ const asked = (facts: Partial<Asked> = {}): Asked => ({
   switchedAt: at(5),
   successor,
   place: 'seen',
+  misfit: null,
   openedAt: at(0),
   quiet: asDelivered,
   ...facts,
@@ -36,6 +37,23 @@ describe('how far a token is proved', () => {
     ['switched to one that was never used', {}, { successor: { ...successor, lastUsedAt: null } }, 'none', /never been used/],
     ['the successor is gone', {}, { successor: { ...successor, isGone: true } }, 'none', /not there any more/],
     ['the successor is in use', {}, { switchedAt: null }, 'replaced', null],
+    [
+      'the successor in use is not what the way leads to',
+      {},
+      { switchedAt: null, misfit: 'another standing key' },
+      'none',
+      /^another standing key$/,
+    ],
+    [
+      'one that is gone is said to be gone first',
+      {},
+      { misfit: 'another standing key', successor: { ...successor, isGone: true } },
+      'none',
+      /not there any more/,
+    ],
+    ['switched to what the way does not lead to', {}, { misfit: 'another standing key' }, 'none', /^another standing key$/],
+    ['deleted, whatever took its place', { state: 'gone', absentRuns: 2 }, { misfit: 'another standing key' }, 'verified', null],
+    ['no use of a successor is asked for', {}, { place: 'unseen', misfit: 'another standing key' }, 'cut-over', null],
     ['switched, and no sync has begun since', { lastComplete: { id: 'run', at: at(5) } }, {}, 'replaced', null],
     ['switched, and no complete sync at all', { lastComplete: null }, {}, 'replaced', null],
     ['switched, and a complete sync saw no use since', {}, {}, 'cut-over', null],
@@ -97,6 +115,20 @@ describe('how far a token is proved', () => {
     expect(lookAt(token(), first, asked()).evidence).toEqual([])
   })
 
+  it.each<[string, Partial<Successor>, string]>([
+    ['a role by its name', {}, 'new-role'],
+    ['a key by what tells it from the old one of the same name', { name: 'old-key', displayId: 'AKIA…0002' }, 'old-key (AKIA…0002)'],
+    ['one called by its id alone, once', { name: 'AKIA…0002', displayId: 'AKIA…0002' }, 'AKIA…0002'],
+  ])('the successor is named: %s', (_, facts, called) => {
+    const named = { ...successor, ...facts }
+    const [shown] = lookAt(token(), unproved, asked({ successor: named, switchedAt: null })).evidence
+    expect(shown).toMatchObject({ successorId: 'new', says: `${called} was used on 2026-11-05 00:00 UTC` })
+    const unused = lookAt(token(), unproved, asked({ successor: { ...named, lastUsedAt: null } }))
+    expect(unused.refusal).toBe(`${called} has never been used, so the switch is not proved.`)
+    const gone = lookAt(token(), unproved, asked({ successor: { ...named, isGone: true } }))
+    expect(gone.refusal).toBe(`${called}, which takes its place, is not there any more.`)
+  })
+
   it('the quiet period is known from the first proof of the switch', () => {
     expect(lookAt(token({ longestGapDays: 6 }), unproved, asked()).quietUntil).toEqual(at(17))
   })
@@ -137,8 +169,18 @@ const anyToken: fc.Arbitrary<WatchedToken> = fc.record({
 })
 const anyAsked: fc.Arbitrary<Asked> = fc.record({
   switchedAt: fc.option(anyInstant),
-  successor: fc.option(fc.record({ name: fc.constant('new'), lastUsedAt: fc.option(anyInstant), isGone: fc.boolean() })),
+  successor: fc.option(
+    fc.record({
+      id: fc.constant('new'),
+      name: fc.constant('new'),
+      displayId: fc.option(fc.constant('AKIA…0002')),
+      lastUsedAt: fc.option(anyInstant),
+      isGone: fc.boolean(),
+      stands: fc.boolean(),
+    }),
+  ),
   place: fc.constantFrom('seen', 'unseen', 'nothing'),
+  misfit: fc.option(fc.constant('another standing key')),
   openedAt: anyInstant,
   quiet: fc.record({ quietLeastDays: fc.integer({ min: 1, max: 35 }), quietMostDays: fc.integer({ min: 35, max: 90 }) }),
 })
@@ -161,7 +203,7 @@ describe('whatever happens', () => {
         const since = plan.switchedAt ?? (plan.place === 'nothing' ? plan.openedAt : null)
         expect(since).not.toBeNull()
         if (typeof some.lastUsed === 'object' && 'at' in some.lastUsed) expect(some.lastUsed.at <= since!).toBe(true)
-        if (plan.place === 'seen') expect(plan.successor?.lastUsedAt).toBeInstanceOf(Date)
+        if (plan.place === 'seen') expect([plan.misfit, plan.successor?.lastUsedAt]).toEqual([null, expect.any(Date)])
         expect(some.lastComplete!.at > since!).toBe(true)
       }),
     ))

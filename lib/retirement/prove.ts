@@ -1,4 +1,4 @@
-import { proofs, type Evidence, type Proof, type Proved, type Successor, type WatchedToken } from '../model/plan.ts'
+import { proofs, successorSays, type Evidence, type Proof, type Proved, type Successor, type WatchedToken } from '../model/plan.ts'
 import type { Policy } from '../model/policy.ts'
 import type { Recipe } from '../model/recipe.ts'
 
@@ -15,6 +15,8 @@ export type Asked = {
   successor: Successor | null
   /** Whether something takes the token's place, and its use can be seen: what nothing uses is only switched off. */
   place: Recipe['successor']
+  /** Why the successor is not what the plan's way leads to; null where it is. */
+  misfit: string | null
   openedAt: Date
   quiet: QuietPolicy
 }
@@ -29,7 +31,7 @@ export function quietDays({ longestGapDays }: Pick<WatchedToken, 'longestGapDays
 
 /**
  * How far its provider shows a token to be on its way out. What is gone or switched off is proved by that alone, however it came
- * to be; while it lives, each step needs the one before: a successor in use, no use since the switch in a complete run, the quiet
+ * to be; while it lives, each step needs the one before: a successor in use that is what the way leads to, no use since the switch in a complete run, the quiet
  * period. Use after the switch takes the steps back, and a token that lives again after it was off or gone has come back.
  */
 export function lookAt(token: WatchedToken, before: Proved, asked: Asked): Look {
@@ -44,7 +46,7 @@ export function lookAt(token: WatchedToken, before: Proved, asked: Asked): Look 
   }
 }
 
-type Found = Proved & { refusal: string | null; shownBy: Pick<Evidence, 'says' | 'runId' | 'at'> | null }
+type Found = Proved & { refusal: string | null; shownBy: Pick<Evidence, 'says' | 'runId' | 'at' | 'successorId'> | null }
 
 function provedNow(token: WatchedToken, before: Proved, asked: Asked): Found {
   const run = token.lastComplete
@@ -63,20 +65,18 @@ function provedNow(token: WatchedToken, before: Proved, asked: Asked): Found {
   return whileItLives(token, asked, shown)
 }
 
-function whileItLives(
-  token: WatchedToken,
-  { switchedAt, successor, place, openedAt, quiet }: Asked,
-  shown: (proved: Exclude<Proof, 'none'>, says: string, more?: Partial<Found>) => Found,
-): Found {
+function whileItLives(token: WatchedToken, { switchedAt, successor, place, misfit, openedAt, quiet }: Asked, shown: Shown): Found {
   const nothing = (refusal: string | null): Found => ({ proved: 'none', quietUntil: null, refusal, shownBy: null })
   if (place === 'seen') {
     if (!successor) return nothing(switchedAt ? 'Nobody has named what takes its place, so the switch is not proved.' : null)
-    if (successor.isGone) return nothing(`${successor.name}, which takes its place, is not there any more.`)
-    if (!successor.lastUsedAt) return nothing(switchedAt ? `${successor.name} has never been used, so the switch is not proved.` : null)
+    if (successor.isGone) return nothing(`${successorSays(successor)}, which takes its place, is not there any more.`)
+    if (misfit) return nothing(misfit)
+    if (!successor.lastUsedAt)
+      return nothing(switchedAt ? `${successorSays(successor)} has never been used, so the switch is not proved.` : null)
   }
   // The use of what takes its place is told by no provider: only the old one's silence shows it, and that begins with the switch.
   if (place === 'unseen' && !switchedAt) return nothing(null)
-  const replaced = shown('replaced', replacedBy(successor, place), { quietUntil: null })
+  const replaced = inUse(successor, place, shown)
   // Where nothing takes its place, it is over from the moment the plan was opened.
   const since = switchedAt ?? (place === 'nothing' ? openedAt : null)
   if (!since) return replaced
@@ -100,8 +100,15 @@ function whileItLives(
   return shown('quiet', `not used for ${days} days after ${dayOf(since)}`, { quietUntil })
 }
 
+type Shown = (proof: Exclude<Proof, 'none'>, says: string, more?: Partial<Found>) => Found
+
+function inUse(successor: Successor | null, place: Asked['place'], shown: Shown): Found {
+  const found = shown('replaced', replacedBy(successor, place), { quietUntil: null })
+  return successor?.lastUsedAt && found.shownBy ? { ...found, shownBy: { ...found.shownBy, successorId: successor.id } } : found
+}
+
 function replacedBy(successor: Successor | null, place: Asked['place']): string {
-  if (successor?.lastUsedAt) return `${successor.name} was used on ${dayOf(successor.lastUsedAt)}`
+  if (successor?.lastUsedAt) return `${successorSays(successor)} was used on ${dayOf(successor.lastUsedAt)}`
   return place === 'nothing'
     ? 'nothing has to take its place'
     : 'the use of what takes its place is not reported; the old one’s silence shows it'

@@ -171,11 +171,12 @@ describe('who has to agree', () => {
     )
   })
 
-  const act = { askedById: 'a', agreedById: 'g', resumedById: 'r' }
+  const act = { askedById: 'a', agreedById: 'g', resumedByIds: ['f', 'r'] }
   test.each([
     ['whoever asked', 'a', 'analyst', false, false],
     ['whoever agreed', 'g', 'analyst', false, false],
     ['whoever let it go on', 'r', 'admin', false, false],
+    ['whoever let it go on before them', 'f', 'admin', false, false],
     ['somebody else', 'x', 'analyst', true, true],
     ['an owner', 'x', 'owner', false, false],
     ['an auditor', 'x', 'auditor', false, false],

@@ -122,18 +122,18 @@ export function typedIssues(verb: ProviderVerb, tokens: readonly Pick<ActToken, 
   return wanted === null || typed.toLowerCase() === wanted.toLowerCase() ? [] : [{ where: 'typed', what: `Type ${wanted}.` }]
 }
 
-type Party = Pick<ActLine, 'askedById' | 'agreedById' | 'resumedById'>
+type Party = Pick<ActLine, 'askedById' | 'agreedById' | 'resumedByIds'>
 
 /** Why this person may not be the second; null where they may. */
-export function mayNotApprove({ askedById, agreedById, resumedById }: Party, { id, role }: Pick<Viewer, 'id' | 'role'>): string | null {
+export function mayNotApprove({ askedById, agreedById, resumedByIds }: Party, { id, role }: Pick<Viewer, 'id' | 'role'>): string | null {
   if (!may(role, 'acts:approve')) return 'Security decides on this.'
-  return [askedById, agreedById, resumedById].includes(id) ? 'You asked for this, so someone else must decide.' : null
+  return [askedById, agreedById, ...resumedByIds].includes(id) ? 'You asked for this, so someone else must decide.' : null
 }
 
 /** Why this person may not be the one who looks at it afterwards; null where they may. */
-export function mayNotReview({ askedById, agreedById, resumedById }: Party, { id, role }: Pick<Viewer, 'id' | 'role'>): string | null {
+export function mayNotReview({ askedById, agreedById, resumedByIds }: Party, { id, role }: Pick<Viewer, 'id' | 'role'>): string | null {
   if (!may(role, 'acts:approve')) return 'Security looks at this.'
-  return [askedById, agreedById, resumedById].includes(id) ? 'This was your act, so someone else must look at it.' : null
+  return [askedById, agreedById, ...resumedByIds].includes(id) ? 'This was your act, so someone else must look at it.' : null
 }
 
 /** Whether what is shown is what was asked for. What is gone cannot be used either. */

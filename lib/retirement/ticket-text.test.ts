@@ -8,6 +8,7 @@ const plan: TicketSubject = {
   dueAt: new Date('2026-12-24T15:00:00Z'),
   ownerName: 'Bo',
   way: 'A role',
+  course: 'retirement',
   tokens: [one],
   total: 1,
 }
@@ -34,4 +35,10 @@ test('of many tokens twenty are named and the others counted', () => {
   const list = blocks.flatMap((block) => ('list' in block ? block.list : []))
   expect(list).toHaveLength(21)
   expect(list.at(-1)).toBe('130 more.')
+})
+
+test('of a leak it says first that it is cut off now', () => {
+  const { summary, blocks } = ticketText({ ...plan, course: 'leak' }, '')
+  expect(summary).toBe('Leaked: cut off and replace billing')
+  expect(blocks[0]).toMatchObject({ text: expect.stringMatching(/^It leaked\. It is cut off now/) as string })
 })

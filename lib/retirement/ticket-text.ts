@@ -1,4 +1,5 @@
 import type { TicketBlock, TicketText } from '../model/ticket.ts'
+import type { Course } from '../model/recipe.ts'
 import type { Verdict } from '../model/score.ts'
 
 /** What an issue says of a plan. */
@@ -8,6 +9,7 @@ export type TicketSubject = {
   dueAt: Date
   ownerName: string | null
   way: string | null
+  course: Course
   tokens: readonly { name: string; kind: string; sourceName: string; verdict: Verdict }[]
   /** How many it has, where not all are named. */
   total: number
@@ -31,6 +33,7 @@ export function ticketText(plan: TicketSubject, site: string): TicketText {
   const named = plan.tokens.slice(0, mostNamed)
   const more = plan.total - named.length
   const blocks: TicketBlock[] = [
+    ...(plan.course === 'leak' ? [{ text: 'It leaked. It is cut off now, without waiting for anybody; then it is replaced and deleted, the logs are read, and copies are looked for.' }] : []), // prettier-ignore
     { text: `${plan.total === 1 ? 'A token is' : `${plan.total} tokens are`} to be retired, and to be seen gone at ${plan.total === 1 ? 'its provider' : 'their providers'}.` }, // prettier-ignore
     { list: [...named.map(({ name, kind, sourceName, verdict }) => `${cut(name, 150)} (${kind}, ${cut(sourceName, 80)}): ${why[verdict]}.`), ...(more > 0 ? [`${more} more.`] : [])] }, // prettier-ignore
     ...(plan.way ? [{ text: `The way: ${plan.way}.` }] : []),
@@ -38,7 +41,11 @@ export function ticketText(plan: TicketSubject, site: string): TicketText {
     { link: `${site}/tasks/${plan.id}`, label: 'The task, its steps and where it stands' },
     { text: 'Closing this issue closes no step: each is closed by what the provider shows.' },
   ]
-  return { summary: cut(`Retire ${plan.title}`, longestSummary), blocks, dueDay: dayOf(plan.dueAt) }
+  return {
+    summary: cut(`${plan.course === 'leak' ? 'Leaked: cut off and replace' : 'Retire'} ${plan.title}`, longestSummary),
+    blocks,
+    dueDay: dayOf(plan.dueAt),
+  }
 }
 
 function dayOf(at: Date): string {

@@ -5,7 +5,7 @@ import type { Sighting } from '../model/sighting.ts'
 import type { Assessed, AssignedHow, Known, TokenState } from '../model/token.ts'
 import type { Facts } from '../model/facts.ts'
 import { lifeBand } from './dimensions/ttl.ts'
-import { nextChange } from './next-change.ts'
+import { nextLook } from './next-change.ts'
 import { queueKey } from './queue-key.ts'
 import { score } from './score.ts'
 
@@ -31,7 +31,7 @@ export function assess(sighting: Sighting, known: Known, worst: Breadth | null, 
     score: scored,
     queueKey: queueKey(scored.verdict, scored.risk, scored.base),
     life: lifeBand(facts),
-    nextChangeAt: sooner(nextChange(facts, moments, now), filled.until),
+    nextChangeAt: sooner(nextLook(facts, moments, now), filled.until),
     breadth: worst ?? statedBreadth(filled),
     ...assignment,
   }

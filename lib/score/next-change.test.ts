@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { ControlFacts, Facts } from '../model/facts.ts'
 import type { Moments } from '../model/token.ts'
-import { midnight, momentsAsOf, nextChange } from './next-change.ts'
+import { midnight, momentsAsOf, nextChange, nextLook } from './next-change.ts'
 import { score } from './score.ts'
 import { anyFacts } from './testing/any-facts.ts'
 import { exampleKey, standingKey, token } from './testing/token.ts'
@@ -34,6 +34,14 @@ test.each([
   expect(nextChange(facts, { ...still, ...moments }, now)).toEqual(expected),
 ) // prettier-ignore
 
+test.each([
+  ['idle days, which no number of a short life feels', token({ ttlSeconds: 3_600, idleDays: 46 }), { lastUsedAt: daysAgo(46) }, inDays(45)],
+  ['the 45th day, which the score passes over', standingKey({ ageDays: 800, idleDays: 44 }), { lastUsedAt: daysAgo(44) }, inDays(1)],
+  ['nothing before the score', standingKey({ ageDays: 200, idleDays: 0 }), { issuedAt: daysAgo(200) }, inDays(166)],
+] as [string, Facts, Partial<Moments>, Date][])('a look is due when the vector moves: %s', (_, facts, moments, expected) =>
+  expect(nextLook(facts, { ...still, ...moments }, now)).toEqual(expected),
+)
+
 test('ages far past the calendar stand still', () => {
   const ancient = standingKey({ ageDays: 1e300, idleDays: 1e300 })
   expect(nextChange(ancient, momentsAsOf(ancient, now), now)).toBeNull()
@@ -61,8 +69,9 @@ test('day by day, the score first differs on the day of the next change', () => 
       const next = nextChange(begun, moments, now)
       const first = firstDifferentDay(begun, moments, 900)
       // Evidence lapses a millisecond after its last day, so days are rounded up to the midnight by which it shows.
-      const daysAhead = next && Math.ceil((next.getTime() - now.getTime()) / day)
-      expect(daysAhead).toBe(first)
+      const daysAhead = (instant: Date | null) => instant && Math.ceil((instant.getTime() - now.getTime()) / day)
+      expect(daysAhead(next)).toBe(first)
+      expect(daysAhead(nextLook(begun, moments, now))).toBe(firstDifferentDay(begun, moments, 900, 'vector'))
       if (next) changes += 1
     }),
     { numRuns: 1_500, seed: 20_261_124 },
@@ -71,8 +80,8 @@ test('day by day, the score first differs on the day of the next change', () => 
 })
 
 /** Written the slow way and apart from the code under test: facts made anew for every day, until one scores otherwise. */
-function firstDifferentDay(facts: Facts, moments: Moments, most: number): number | null {
-  const told = (one: Facts) => JSON.stringify({ ...score(one), vector: '' })
+function firstDifferentDay(facts: Facts, moments: Moments, most: number, sees: 'score' | 'vector' = 'score'): number | null {
+  const told = (one: Facts) => JSON.stringify({ ...score(one), ...(sees === 'score' ? { vector: '' } : {}) })
   const present = told(facts)
   for (let days = 1; days <= most; days++) {
     const gone = facts.lifecycle === 'active' && moments.expiresAt !== null && inDays(days) >= moments.expiresAt && moments.expiresAt > now

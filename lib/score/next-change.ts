@@ -7,8 +7,10 @@ import { score } from './score.ts'
 const day = 86_400_000
 
 /** Whole days after which something that ages by the day steps up: the day after the last one of each step. */
-const ageSteps = [...model.age.limits.map(([days]) => days + 1), model.limits.idleDays + 1]
-const idleSteps = [model.limits.idleDays + 1, model.limits.dormantDays + 1]
+const { idleDays, dormantDays } = model.limits
+// The 45th day is a step of the vector by itself.
+const ageSteps = [...model.age.limits.map(([days]) => days + 1), idleDays, idleDays + 1]
+const idleSteps = [idleDays, idleDays + 1, dormantDays + 1]
 const slidingSteps = model.ttl.limits.map(([seconds]) => Math.floor(seconds / 86_400) + 1)
 
 /**
@@ -19,10 +21,19 @@ const slidingSteps = model.ttl.limits.map(([seconds]) => Math.floor(seconds / 86
  * the first, since the facts keep only the quickest. It may so be too early, which costs a look, but never too late.
  */
 export function nextChange(facts: Facts, moments: Moments, now: Date): Date | null {
+  return nextWhere(facts, moments, now, (one, other) => !scoresAlike(one, other))
+}
+
+/** The same, or sooner where the vector moves first: requirements are judged by it, though it tells apart what scores the same. */
+export function nextLook(facts: Facts, moments: Moments, now: Date): Date | null {
+  return nextWhere(facts, moments, now, (one, other) => one.vector !== other.vector || !scoresAlike(one, other))
+}
+
+function nextWhere(facts: Facts, moments: Moments, now: Date, differ: (one: Score, other: Score) => boolean): Date | null {
   const present = score(facts)
   const ahead = stillAhead(moments, now.getTime())
   for (const instant of stepsAfter(facts, ahead, now.getTime())) {
-    if (!scoresAlike(present, score(factsAt(facts, ahead, instant)))) return new Date(instant)
+    if (differ(present, score(factsAt(facts, ahead, instant)))) return new Date(instant)
   }
   return null
 }

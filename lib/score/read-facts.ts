@@ -21,7 +21,7 @@ const takes: Readonly<Record<string, string>> = {
   replaced: 'true or false',
   workload: 'active, decommissioned or vendor-ended',
   owner: 'assigned, none or departed',
-  consumers: 'a whole number, 0 or more',
+  consumers: 'a whole number, 0 or more, or not-reported',
   thirdParty: 'true or false',
   agent: 'none, supervised or autonomous',
   storage: 'vault, plaintext or not-reported',

@@ -1,6 +1,7 @@
 import type { Facts } from '../model/facts.ts'
 import type { DecidingReason, Grade, Score, SupportingReason } from '../model/score.ts'
 import { isSenderConstrained } from './dimensions/binding.ts'
+import { isShared } from './dimensions/hygiene.ts'
 import { grantsOf } from './dimensions/scope.ts'
 import { model } from './nps-1.0.0.ts'
 import { atBest, confidenceOf, unknownsOf } from './unknowns.ts'
@@ -62,7 +63,7 @@ function reasonsOf(facts: Facts, deciding: DecidingReason): Score['reasons'] {
   if (!isSenderConstrained(facts)) supporting.push('NOT_SENDER_CONSTRAINED')
   if (facts.scope !== 'not-reported' && grantsOf(facts).some(({ level }) => level === 6)) supporting.push('OVERPRIVILEGED')
   if (facts.thirdParty) supporting.push('THIRD_PARTY')
-  if (facts.consumers > 1) supporting.push('REUSE')
+  if (isShared(facts)) supporting.push('REUSE')
   if (facts.agent !== 'none') supporting.push('AGENT')
   if (facts.owner !== 'assigned') supporting.push('NO_OWNER')
   return [deciding, ...supporting, ...unknownsOf(facts)]

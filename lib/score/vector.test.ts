@@ -10,6 +10,9 @@ describe('a vector names the steps that the facts fall in', () => {
     ['as it stands', {}, plain],
     ['a day short of the next step', { ageDays: 8 }, plain],
     ['the next step', { ageDays: 31 }, plain.replace('30d', '45d')],
+    ['the day at which CIS draws its line', { ageDays: 45, idleDays: 45 }, plain.replace('30d', '=45d').replace('I:45d', 'I:=45d')],
+    ['the day before it', { ageDays: 44, idleDays: 44 }, plain.replace('30d', '45d')],
+    ['the day after it', { ageDays: 46, idleDays: 46 }, plain.replace('30d', '90d').replace('I:45d', 'I:90d')],
     ['past the last', { ageDays: 731, idleDays: 91 }, plain.replace('30d', 'over').replace('45d', 'over')],
     ['minutes and hours', { ttlSeconds: 301 }, plain.replace('never', '1h')],
     ['a life of 0 is never', { ttlSeconds: 0 }, plain],
@@ -17,6 +20,8 @@ describe('a vector names the steps that the facts fall in', () => {
     ['a check', { binding: 'pop-app', popVerified: 'not-reported' }, plain.replace('bearer', 'pop-app/P:?')],
     ['enforced rotation', { rotationEnforcedSeconds: 86_400 }, plain.replace('never', 'never/R:24h')],
     ['grants that others include are left out', { scope: [{ level: 3, reach: 4 }, { level: 6, reach: 1 }, { level: 2, reach: 3 }, { level: 6, reach: 1 }] }, plain.replace('1.1', '6.1+3.4')],
+    ['one consumer that is reported', { consumers: 1 }, plain],
+    ['consumers that nobody reports', { consumers: 'not-reported' }, `${plain}/C:?`],
     ['everything else, where it says something', {
       exposure: 'abuse', revoked: true, replaced: true, lifecycle: 'disabled', workload: 'vendor-ended', consumers: 3, thirdParty: true, agent: 'autonomous',
       storage: 'plaintext', prohibited: true, controls: { networkConfined: true, revocationMinutes: 16, monitored: true, secretScanning: true },
@@ -42,7 +47,7 @@ test.each([
 
 test('facts read from a vector stand at the far end of their steps', () => {
   expect(factsFromVector(plain)).toEqual({
-    ...token({ ttlSeconds: 'never', ageDays: 30, idleDays: 45, popVerified: 'not-reported' }),
+    ...token({ ttlSeconds: 'never', ageDays: 30, idleDays: 44, popVerified: 'not-reported' }),
     id: 'vector',
   })
 })

@@ -1,6 +1,7 @@
 import { AppError } from '../model/app-error.ts'
 import { Agent, Binding, ExposureState, Facts, Lifecycle } from '../model/facts.ts'
 import type { Breadth } from '../model/grant.ts'
+import { isShared } from './dimensions/hygiene.ts'
 import { grantsOf } from './dimensions/scope.ts'
 import { model } from './nps-1.0.0.ts'
 
@@ -10,7 +11,8 @@ import { model } from './nps-1.0.0.ts'
  *
  *   nps-1.0.0/B:keyed-hmac/T:never/A:365d/I:45d/S:3.2/D:3/O:assigned/M:scanning
  *
- * B T A I S D O are always there, the others only where they say something; docs/scoring.md has the whole grammar.
+ * B T A I S D O are always there, the others only where they say something; docs/scoring.md has the whole grammar. Where one line is
+ * drawn at a day and another past it, that day is a step of its own: `45d` ends before the 45th day, which is `=45d`.
  */
 export function vectorOf(facts: Facts): string {
   const { binding, controls } = facts
@@ -28,7 +30,8 @@ export function vectorOf(facts: Facts): string {
   if (facts.revoked) vector += '/G:revoked'
   if (facts.replaced) vector += '/Y:replaced'
   if (facts.workload !== 'active') vector += `/W:${facts.workload}`
-  if (facts.consumers > 1) vector += '/C:shared'
+  if (facts.consumers === 'not-reported') vector += '/C:?'
+  else if (isShared(facts)) vector += '/C:shared'
   if (facts.thirdParty) vector += '/H:third-party'
   if (facts.agent !== 'none') vector += `/N:${facts.agent}`
   if (facts.storage !== 'not-reported') vector += `/K:${facts.storage}`
@@ -72,7 +75,7 @@ export function factsFromVector(vector: string): Facts {
     replaced: flag('Y', 'replaced', says.get('Y')),
     workload: oneOf('W', ['active', 'decommissioned', 'vendor-ended'] as const, says.get('W') ?? 'active'),
     owner: oneOf('O', ['assigned', 'none', 'departed'] as const, says.get('O')),
-    consumers: flag('C', 'shared', says.get('C')) ? 2 : 1,
+    consumers: consumersFrom(says.get('C')),
     thirdParty: flag('H', 'third-party', says.get('H')),
     agent: oneOf('N', Agent.options, says.get('N') ?? 'none'),
     storage: oneOf('K', ['vault', 'plaintext', 'not-reported'] as const, says.get('K') ?? 'not-reported'),
@@ -88,11 +91,12 @@ const always = ['B', 'T', 'A', 'I', 'S', 'D', 'O'] as const
 const known: ReadonlySet<string> = new Set([...always, 'P', 'R', 'L', 'X', 'G', 'Y', 'W', 'C', 'H', 'N', 'K', 'Z', 'M'])
 
 const lives: Labels = model.ttl.limits.map(([seconds]) => [seconds, lifeLabel(seconds)])
-// Never used counts from 45 days on, so age has that one more step.
-const ages: Labels = [...model.age.limits.map(([days]) => days), model.limits.idleDays]
-  .sort((one, other) => one - other)
-  .map((days) => [days, `${days}d`])
-const idles: Labels = [model.limits.idleDays, model.limits.dormantDays].map((days) => [days, `${days}d`])
+const { idleDays, dormantDays } = model.limits
+// CIS draws its line at the 45th day and the score past it.
+const idle: Labels = [[idleDays - 1, `${idleDays}d`], [idleDays, `=${idleDays}d`]] // prettier-ignore
+// Never used counts by age, so age has the same two steps.
+const ages = [...model.age.limits.map(([days]) => [days, `${days}d`] as const), ...idle].sort(([one], [other]) => one - other)
+const idles: Labels = [...idle, [dormantDays, `${dormantDays}d`]]
 
 function lifeLabel(seconds: number): string {
   if (seconds < 3_600) return `${seconds / 60}m`
@@ -164,6 +168,11 @@ function scopeFrom(value: string | undefined): Facts['scope'] {
 
 function sensitivityFrom(value: string | undefined): Facts['sensitivity'] {
   return value === '?' ? 'not-reported' : (Number(oneOf('D', ['0', '1', '2', '3', '4'] as const, value)) as 0 | 1 | 2 | 3 | 4)
+}
+
+function consumersFrom(value: string | undefined): Facts['consumers'] {
+  if (value === undefined) return 1
+  return oneOf('C', ['shared', '?'] as const, value) === 'shared' ? 2 : 'not-reported'
 }
 
 const drills = [

@@ -1,11 +1,11 @@
 'use client'
 
+import { counted } from '@/components/tokens/detail/text-time.ts'
 import { useActionState } from 'react'
 import { DialogActions, DialogButton, DialogCancel } from '@/components/ui/dialog.tsx'
 import { FormProblem } from '@/components/ui/form-problem.tsx'
 import { InputField } from '@/components/ui/input-field.tsx'
 import { SubmitButton } from '@/components/ui/submit-button.tsx'
-import { countWords } from '@/components/ui/time-words.ts'
 import type { DemoHoldings } from '@/lib/db/demo-holdings.ts'
 import { removeDemo } from './actions.ts'
 import { tokensHeld } from './tokens-held.ts'
@@ -15,10 +15,10 @@ export function RemoveDemo({ holdings }: { holdings: DemoHoldings }) {
   return (
     <div className="flex max-w-[72ch] flex-col gap-4">
       <p>
-        Removing the demo ends the made-up company and deletes what it brought: {countWords(holdings.sources)} sources,{' '}
-        {tokensHeld(holdings)}, with their history, {countWords(holdings.owners)} owners, {countWords(holdings.workloads)} workloads,{' '}
-        {countWords(holdings.rules)} rules, what people recorded on any of them, and its clock. Accounts and the audit stay. Then you can
-        connect your own sources.
+        Removing the demo ends the made-up company and deletes what it brought: {counted(holdings.sources, 'source')},{' '}
+        {tokensHeld(holdings)}, with their history, {counted(holdings.owners, 'owner')}, {counted(holdings.workloads, 'workload')},{' '}
+        {counted(holdings.rules, 'rule')}, {counted(holdings.leaks, 'leak')}, those that were uploaded or recorded meanwhile too, what
+        people recorded on any of them, and its clock. Accounts and the audit stay. Then you can connect your own sources.
       </p>
       <p className="text-text-2">As long as nothing real is connected, the start page can bring it back, as new.</p>
       <div>

@@ -59,7 +59,7 @@ export default async function OwnersPage({ searchParams }: OwnersPageProps) {
       />
       <DirectoryTabs here="owners" />
       {notice}
-      <ListFrame path={path} of="owners" placeholder="Name or e-mail" search={search} page={page} shows={shows} empty={<NoOwners mayEdit={mayEdit} />}>
+      <ListFrame path={path} of="owners" one="owner" placeholder="Name or e-mail" search={search} page={page} shows={shows} empty={<NoOwners mayEdit={mayEdit} />}>
         <OwnerTable owners={page.rows} atLeast={atLeast} now={now} />
       </ListFrame>
     </>

@@ -11,7 +11,7 @@ import { Tabs } from '@/components/ui/tabs.tsx'
 import { TextLink } from '@/components/ui/text-link.tsx'
 import { countExposures, listExposures, type ExposureCounts } from '@/lib/db/list-exposures.ts'
 import { leakReaders, type LeakReaders } from '@/lib/db/leak-readers.ts'
-import { ownersTold } from '@/lib/db/owners-told.ts'
+import { leaksTold } from '@/lib/db/leaks-told.ts'
 import { exposuresHref, exposureTabs, readExposureSearch, type ExposureSearch } from '@/lib/model/exposure-search.ts'
 import { certainties } from '@/lib/model/leak.ts'
 import type { RawQuery } from '@/lib/model/token-search.ts'
@@ -42,7 +42,7 @@ export default async function ExposuresPage({ searchParams }: ExposuresPageProps
     whatLacks(viewer),
   ])
   const told = viewer.scope.all
-    ? await ownersTold(
+    ? await leaksTold(
         db,
         page.rows.map(({ id }) => id),
       )

@@ -2,10 +2,13 @@ import type { ActName } from '@/components/plans/act-words.ts'
 import type { Db } from '@/lib/db/db.ts'
 import { ownerChoices } from '@/lib/db/directory-choices.ts'
 import { teamMates } from '@/lib/db/team-mates.ts'
+import { successorSays } from '@/lib/model/plan.ts'
 import type { PlanDetail } from '@/lib/model/plan-search.ts'
+import type { Recipe } from '@/lib/model/recipe.ts'
 import type { Viewer } from '@/lib/model/viewer.ts'
 import { optionsOf } from '@/lib/retirement/plan-acts.ts'
-import { recipesFor } from '@/lib/retirement/recipes/recipes.ts'
+import { takesStanding } from '@/lib/retirement/successor-fit.ts'
+import { recipeById, recipesFor } from '@/lib/retirement/recipes/recipes.ts'
 import type { FormChoices } from './plan-form.tsx'
 import type { Subject } from './subject-of.ts'
 
@@ -13,8 +16,8 @@ type Ground = { db: Db; viewer: Viewer; plan: PlanDetail; about: Subject | null;
 
 /** What the fields of one form offer, read for that form alone: what is handed to a form reaches the browser, drawn or not. */
 export async function choicesFor(drawn: ActName | null, { db, viewer, plan, about, now }: Ground): Promise<FormChoices> {
-  const successor = plan.successor && { value: `${plan.successor.kind}:${plan.successor.id}`, name: plan.successor.name }
-  const common = { ...dates(plan, now), ...(drawn === 'name-successor' && { successor }) }
+  const successor = plan.successor && { value: `${plan.successor.kind}:${plan.successor.id}`, name: successorSays(plan.successor) }
+  const common = { ...dates(plan, now), ...(drawn === 'name-successor' && { successor, expects: expects(recipeById(plan.recipe)) }) }
   switch (optionsOf(drawn)) {
     case 'directory':
       return { ...common, owners: await ownerChoices(db) }
@@ -25,6 +28,11 @@ export async function choicesFor(drawn: ActName | null, { db, viewer, plan, abou
     case null:
       return common
   }
+}
+
+/** What the way leads to, where another standing key is not it. */
+function expects(way: Recipe | null): string | null {
+  return way && !takesStanding(way) ? way.to : null
 }
 
 /** What every form may be handed. */

@@ -6,6 +6,7 @@ import { Button } from '@/components/ui/button.tsx'
 import { Combobox } from '@/components/ui/combobox.tsx'
 import { FormProblem } from '@/components/ui/form-problem.tsx'
 import { InputField, SelectField } from '@/components/ui/input-field.tsx'
+import { Notice } from '@/components/ui/notice.tsx'
 import { SubmitButton } from '@/components/ui/submit-button.tsx'
 import { TextField } from '@/components/ui/text-field.tsx'
 import { useKeptForm } from '../use-kept-form.ts'
@@ -22,6 +23,8 @@ export type FormChoices = {
   recipes?: readonly { value: string; label: string }[]
   recipe?: string
   successor?: { value: string; name: string } | null
+  /** What the way leads to, where another standing key is not it. */
+  expects?: string | null
 }
 
 const labels = { date: 'Date', reason: 'Why', note: 'Note', ownerId: 'Who', says: 'Whose is it?', successor: 'What takes its place', why: 'Why', text: 'Comment', recipe: 'Way' } // prettier-ignore
@@ -102,6 +105,12 @@ function Fields({ plan, act, choices, errorAt }: FieldsProps) {
       return <InputField name="says" id="disown-says" label="Whose is it?" hint="If you know it: a person, a team or a system. Left empty, security finds out." optional maxLength={2_000} autoComplete="off" error={errorAt('says')} />
     case 'name-successor':
       return (
+        <>
+        {choices.expects ? (
+          <Notice tone="info" title={`This way leads to: ${choices.expects}`}>
+            <p>Another standing key can be named, and does not prove it: that is a rotation. If you only renew the key, choose the way that says so first.</p>
+          </Notice>
+        ) : null}
         <Combobox
           name="successor"
           label="What takes its place"
@@ -110,6 +119,7 @@ function Fields({ plan, act, choices, errorAt }: FieldsProps) {
           hint="A role, an App or a token of the same sources or workload. Type a few letters of its name; it is there from the sync after it was made. Left empty: nothing yet."
           error={errorAt('successor')}
         />
+        </>
       )
     case 'block':
     case 'cancel':

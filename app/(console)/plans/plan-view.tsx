@@ -3,7 +3,9 @@ import { planActWords, didWords, type ActName } from '@/components/plans/act-wor
 import { History } from '@/components/plans/history.tsx'
 import { MemberTable } from '@/components/plans/member-table.tsx'
 import { checkWords, isLate, lastSeenWords, tokensWord } from '@/components/plans/plan-words.ts'
-import { placeOnWay, RecipePart } from '@/components/plans/recipe-part.tsx'
+import { leakDueSays, leakPlanSteps } from '@/components/plans/leak-steps.ts'
+import { placeOnLeakWay, placeOnWay, RecipePart } from '@/components/plans/recipe-part.tsx'
+import { SuccessorLine } from '@/components/plans/successor-line.tsx'
 import { StepList } from '@/components/plans/step-list.tsx'
 import { stepsOf, waitingWords } from '@/components/plans/steps.ts'
 import { Part } from '@/components/tokens/detail/part.tsx'
@@ -12,19 +14,22 @@ import { LinkButton } from '@/components/ui/button.tsx'
 import { Notice } from '@/components/ui/notice.tsx'
 import { TextLink } from '@/components/ui/text-link.tsx'
 import { exceptionGrounds } from '@/lib/db/exception-grounds.ts'
-import { planStages, type Proof } from '@/lib/model/plan.ts'
+import { hasReached, type Proof } from '@/lib/model/plan.ts'
 import type { PlanDetail } from '@/lib/model/plan-search.ts'
-import type { Artefact, Recipe } from '@/lib/model/recipe.ts'
+import { courseOf, type Artefact, type Recipe } from '@/lib/model/recipe.ts'
 import type { RawQuery } from '@/lib/model/token-search.ts'
 import { may, type Viewer } from '@/lib/model/viewer.ts'
 import { mayNotAsk } from '@/lib/retirement/exceptions.ts'
 import { actsOpen, drawnAct, type OpenActs } from '@/lib/retirement/plan-acts.ts'
 import { recipeById } from '@/lib/retirement/recipes/recipes.ts'
+import { successorIssue } from '@/lib/retirement/successor-fit.ts'
 import { webWorld } from '@/lib/server/web/ground.ts'
 import { CancelPlan } from './cancel-plan.tsx'
 import { CheckForm, PlanForm, type FormChoices, type FormPlan } from './plan-form.tsx'
 import { EndedOfPlan } from './ended-of-plan.tsx'
 import { choicesFor, dates } from './form-choices.ts'
+import { shownLeak } from '../exposures/shown-leak.ts'
+import { LeakNow } from './leak-now.tsx'
 import { subjectOf, type Subject } from './subject-of.ts'
 import { TicketPart } from './ticket-part.tsx'
 
@@ -38,8 +43,9 @@ export async function PlanView({ viewer, plan, home, query }: PlanViewProps) {
   const about = filled ? await subjectOf(db, viewer.scope, filled.id) : null
   const acts = actsOpen(plan, viewer, recipe)
   const did = didWords(typeof query.did === 'string' ? query.did : undefined)
-  const shown = (proof: Exclude<Proof, 'none'>) => planStages.indexOf(plan.stage) >= planStages.indexOf(proof) && plan.stage !== 'cancelled'
-  const place = recipe ? placeOnWay(recipe.steps, shown) : null
+  const isLeak = courseOf(plan.recipe) === 'leak'
+  const steps = isLeak ? leakPlanSteps(plan, plan.leaks.map((leak) => shownLeak(leak, now)), now) : stepsOf(plan, recipe, now)
+  const place = recipe && (isLeak ? placeOnLeakWay(recipe.steps, steps) : placeOnWay(recipe.steps, (proof: Exclude<Proof, 'none'>) => hasReached(plan, proof)))
   const page = `/${home}/${plan.id}`
   const ground = { viewer, plan, recipe, acts, home, page, now }
   const exception = await exceptionWay(ground)
@@ -55,12 +61,13 @@ export async function PlanView({ viewer, plan, home, query }: PlanViewProps) {
         <Now {...ground} first={first} drawn={drawn} choices={choices} exception={exception} />
       </div>
       <div className="grid gap-x-10 gap-y-8 xl:grid-cols-2 xl:grid-rows-[auto_auto_auto_1fr]">
-        <Part id="steps" title="Where it stands" says="Proved by what syncs saw, never by a tick." className="min-w-0">
-          <StepList steps={stepsOf(plan, recipe, now)} linked={may(viewer.role, 'sources:read')} />
+        <Part id="steps" title="Where it stands" says={isLeak ? leakSteps : 'Proved by what syncs saw, never by a tick.'} className="min-w-0">
+          <SuccessorLine successor={plan.successor} issue={misfitOf(plan, recipe)} />
+          <StepList steps={steps} linked={may(viewer.role, 'sources:read')} />
         </Part>
         <Part id="way" title={recipe ? recipe.title : 'The way'} className="min-w-0 xl:col-start-2 xl:row-span-4 xl:row-start-1">
           {recipe && place ? (
-            <RecipePart recipe={shownOf(recipe)} artefacts={about ? artefactsOf(recipe, about) : []} now={plan.closedAt || !plan.acknowledgedAt ? new Set() : place.now} done={place.done} />
+            <RecipePart recipe={shownOf(recipe)} artefacts={about ? artefactsOf(recipe, about) : []} now={plan.closedAt || (!plan.acknowledgedAt && !isLeak) ? new Set() : place.now} done={place.done} />
           ) : (
             <p className="text-text-2">The way that this plan follows is not known any more. Choose another one.</p>
           )}
@@ -79,6 +86,8 @@ export async function PlanView({ viewer, plan, home, query }: PlanViewProps) {
     </div>
   )
 } // prettier-ignore
+
+const leakSteps = 'The same steps as on the leak’s own page. Cut off and deleted are what its provider shows, never a tick.'
 
 function Tokens({ plan, filled, page, acts, now }: { plan: PlanDetail; filled: string | null; page: string; acts: boolean; now: Date }) {
   const { members, tokens } = plan
@@ -109,6 +118,12 @@ function formPlan({ plan: { id, version }, home }: Pick<Ground, 'plan' | 'home'>
   return { id, version, home }
 }
 
+/** Why what was named is not what the way leads to, where the page does not begin with that: once the old token is off, nothing else says it. */
+function misfitOf({ successor, refusal, closedAt }: PlanDetail, recipe: Recipe | null): string | null {
+  const issue = successor && successorIssue(successor, recipe)
+  return issue && (closedAt || !refusal?.includes(issue)) ? issue : null
+}
+
 /** What went against the plan, above everything else. */
 function Alarms({ plan, now }: { plan: PlanDetail; now: Date }) {
   const back = plan.closedAt ? null : plan.reopenedAt
@@ -135,7 +150,7 @@ function offerWords({ offeredToName, offeredBy, ownerName, offerSaid }: PlanDeta
 /** The acts that the panel shows whole, the first that is there; the others are links beside it. */
 const foremost: readonly ActName[] = ['accept', 'decide-date', 'assign', 'unblock', 'acknowledge', 'name-successor', 'switch']
 const beside: readonly ActName[] = [
-  'decline', 'decide-date', 'name-successor', 'switch', 'propose-date', 'offer', 'disown', 'assign', 'set-date', 'choose-recipe', 'block', 'unblock',
+  'acknowledge', 'decline', 'decide-date', 'name-successor', 'switch', 'propose-date', 'offer', 'disown', 'assign', 'set-date', 'choose-recipe', 'block', 'unblock',
 ] // prettier-ignore
 
 type NowProps = Ground & { first: ActName | null; drawn: ActName | null; choices: FormChoices; exception: ExceptionWay }
@@ -144,14 +159,16 @@ type NowProps = Ground & { first: ActName | null; drawn: ActName | null; choices
 function Now({ first, drawn, choices, exception, ...ground }: NowProps) {
   const { viewer, plan, recipe, acts, home, page, now } = ground
   const waiting = waitingWords(plan, recipe, now)
-  const checks = !plan.closedAt && may(viewer.role, 'tasks:act') && plan.acknowledgedAt !== null && (acts.has('offer') || acts.has('assign'))
+  const isLeak = courseOf(plan.recipe) === 'leak'
+  const checks = !plan.closedAt && may(viewer.role, 'tasks:act') && (plan.acknowledgedAt !== null || isLeak) && (acts.has('offer') || acts.has('assign'))
   const seen = lastSeenWords(plan.members, now)
   const links = beside.filter((act) => acts.has(act) && act !== first)
   return (
     <section aria-label="What to do now" className="flex flex-col gap-4 rounded-panel border border-line p-4">
+      {isLeak && !plan.closedAt ? <LeakNow viewer={viewer} plan={plan} now={now} /> : null}
       {drawn ? (
         <Act key={drawn} act={drawn} {...ground} choices={choices} back={drawn !== first} />
-      ) : (
+      ) : isLeak && !plan.closedAt ? null : (
         <p className="font-medium">{standing(ground, waiting)}</p>
       )}
       {checks ? (
@@ -194,7 +211,11 @@ function firstOf({ plan, acts, viewer, recipe }: Ground): ActName | null {
       if (acts.get(act) !== null) return false
       if (owners.includes(act) && !mine) return false
       if (act === 'assign') return plan.ownerId === null && plan.offeredTo === null
-      if (act === 'name-successor') return plan.successor === null && (recipe?.successor ?? 'seen') === 'seen'
+      // Cutting a leak off waits for nobody's word.
+      if (act === 'acknowledge' && courseOf(plan.recipe) === 'leak') return false
+      if (act === 'name-successor' && hasReached(plan, 'replaced')) return false
+      if (act === 'name-successor')
+        return (recipe?.successor ?? 'seen') === 'seen' && (plan.successor === null || successorIssue(plan.successor, recipe) !== null)
       return true
     }) ?? null
   )
@@ -307,6 +328,7 @@ function shownOf({ artefacts: _, kinds: __, places: ___, ...shown }: Recipe) {
 /** The sentence of a plan: by when, and whether it keeps that. */
 export function planSays(plan: PlanDetail, now: Date): string {
   const due = dayInText(plan.dueAt, now)
+  if (courseOf(plan.recipe) === 'leak' && !plan.closedAt) return leakDueSays(plan, now)
   if (plan.closedAt) return plan.stage === 'verified' ? `Verified absent on ${dayInText(plan.closedAt, now)}; it was due ${due}.` : `Called off on ${dayInText(plan.closedAt, now)}.`
   return isLate(plan, now) ? `It was due ${due}, and is late.` : `It is due ${due}.`
 } // prettier-ignore

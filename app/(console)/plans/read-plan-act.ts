@@ -3,7 +3,7 @@ import { readPlan } from '@/lib/db/read-plan.ts'
 import { findSuccessor } from '@/lib/db/successor-choices.ts'
 import type { World } from '@/lib/flows/world.ts'
 import { AppError } from '@/lib/model/app-error.ts'
-import { PlanAct } from '@/lib/model/plan-act.ts'
+import { doersOf, PlanAct } from '@/lib/model/plan-act.ts'
 import type { PlanDetail } from '@/lib/model/plan-search.ts'
 import type { Viewer } from '@/lib/model/viewer.ts'
 import { field } from '@/lib/server/web/action.ts'
@@ -20,6 +20,7 @@ export async function readPlanAct(world: World, viewer: Viewer, plan: PlanDetail
 async function asked({ db }: World, { scope }: Viewer, plan: PlanDetail, form: FormData): Promise<unknown> {
   const said = (name: string) => field(form, name).trim()
   const act = said('do')
+  if (!Object.hasOwn(doersOf, act)) throw new AppError('bad-input', 'This form asks for nothing that can be done. Load the page again.')
   switch (act) {
     case 'propose-date':
       return { do: act, date: endOfDay('date', said('date'), plan.policyDueAt), reason: said('reason') }

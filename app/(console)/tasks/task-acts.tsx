@@ -1,7 +1,9 @@
 import { planActWords, type ActName } from '@/components/plans/act-words.ts'
 import { LinkButton } from '@/components/ui/button.tsx'
 import type { PlanLine } from '@/lib/model/plan-search.ts'
+import { courseOf } from '@/lib/model/recipe.ts'
 import { may, type Viewer } from '@/lib/model/viewer.ts'
+import { leakRefusal } from '@/lib/retirement/leak-plan.ts'
 import { PlanForm } from '../plans/plan-form.tsx'
 
 const wide = 'min-h-11 md:min-h-8'
@@ -18,8 +20,10 @@ type TaskActsProps = {
 export function TaskActs({ plan, viewer, excepts, now }: TaskActsProps) {
   if (plan.closedAt) return <Open plan={plan} label="See the proof" />
   const offered = plan.offeredTo !== null && viewer.selfIds.includes(plan.offeredTo)
-  const first: ActName | null = offered ? 'accept' : plan.acknowledgedAt === null ? 'acknowledge' : null
-  const others: readonly ActName[] = offered ? ['decline'] : ['propose-date', 'offer', 'disown']
+  const isLeak = courseOf(plan.recipe) === 'leak'
+  const first: ActName | null = offered ? 'accept' : plan.acknowledgedAt === null && !isLeak ? 'acknowledge' : null
+  const dates: readonly ActName[] = leakRefusal('propose-date', plan) === null ? ['propose-date'] : []
+  const others: readonly ActName[] = offered ? ['decline'] : [...dates, 'offer', 'disown']
   const words = first && planActWords(first, groundOf(plan), now)
   const choices = { today: now.toISOString().slice(0, 10), dueDay: plan.dueAt.toISOString().slice(0, 10) }
   return (

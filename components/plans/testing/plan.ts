@@ -43,6 +43,7 @@ export function plan(with_: Partial<PlanDetail> = {}): PlanDetail {
     members: [member()],
     sources: [{ id: 'aws', name: 'AWS', nextDueAt: at('2026-11-30T15:00'), lastCompleteAt: at('2026-11-30T09:00'), running: false }],
     proved: [],
+    leaks: [],
     checkedAt: null,
     offerSaid: null,
     events: [],

@@ -7,6 +7,7 @@ import { StatedFact, statedFactNames, type StatedFactName } from '@/lib/model/st
 import { bindingWord, levelWord, reachWord } from '../fact-words.ts'
 import { statedFactWord, statedWords } from '../selection/stated-words.ts'
 import { verdictWord } from '../verdict-words.ts'
+import { counted } from './text-time.ts'
 
 export type ShownEvent = { id: string; kind: string; at: Date; detail: Json }
 
@@ -64,7 +65,7 @@ const words: Readonly<Record<string, (detail: Json) => string | undefined>> = {
       z.object({ at: z.string(), service: z.string().nullish(), afterDays: z.number().optional() }),
       detail,
       ({ at, service, afterDays }) =>
-        `Used on ${at.slice(0, day)}${service ? ` (${service})` : ''}${afterDays ? `, after ${afterDays} days of silence` : ''}.`,
+        `Used on ${at.slice(0, day)}${service ? ` (${service})` : ''}${afterDays ? `, after ${counted(Number(afterDays), 'day')} of silence` : ''}.`,
     ),
   renamed: (detail) => read(z.object({ from: z.string(), to: z.string() }), detail, ({ from, to }) => `Renamed from “${from}” to “${to}”.`),
   'binding-changed': (detail) =>

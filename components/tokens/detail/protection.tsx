@@ -3,7 +3,9 @@ import { Table, Td, Th, Tr } from '@/components/ui/table.tsx'
 import { TextLink } from '@/components/ui/text-link.tsx'
 import { Exact } from '@/components/ui/time.tsx'
 import { dateWords } from '@/components/ui/time-words.ts'
+import { validityOf } from '@/lib/model/leak.ts'
 import type { ControlType } from '@/lib/model/sighting.ts'
+import type { TokenState } from '@/lib/model/token.ts'
 import { controlWord } from '../selection/control-words.ts'
 
 export type ShownControl = {
@@ -89,7 +91,7 @@ export type ShownExposure = {
 const validWord = { yes: 'yes', no: 'no', 'not-reported': 'not checked' } as const
 
 /** Where it leaked, and whether it still works: "not checked" is never "no". */
-export function ExposuresTable({ exposures }: { exposures: readonly ShownExposure[] }) {
+export function ExposuresTable({ exposures, state }: { exposures: readonly ShownExposure[]; state: TokenState }) {
   return (
     <Table caption="Exposures on record" cards>
       <thead role="rowgroup">
@@ -116,7 +118,7 @@ export function ExposuresTable({ exposures }: { exposures: readonly ShownExposur
             <Td label="Found">
               <Exact at={one.foundAt} />
             </Td>
-            <Td label="Still valid">{validWord[one.stillValid]}</Td>
+            <Td label="Still valid">{validWord[validityOf({ token: { state }, stillValid: one.stillValid }).works]}</Td>
             <Td label="Replaced">{one.replacedAt ? <Exact at={one.replacedAt} /> : <span className="text-text-3">not yet</span>}</Td>
           </Tr>
         ))}

@@ -32,8 +32,8 @@ export function lifeInText(seconds: number): string {
 }
 
 /** "1 day", "412 days". */
-export function counted(count: number, noun: string): string {
-  return `${count.toLocaleString('en-GB')} ${noun}${count === 1 ? '' : 's'}`
+export function counted(count: number, noun: string, several = `${noun}s`): string {
+  return `${count.toLocaleString('en-GB')} ${count === 1 ? noun : several}`
 }
 
 /** "a", "a and b", "a, b and c". */

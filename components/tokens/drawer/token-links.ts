@@ -1,5 +1,5 @@
 import { writeTokenList, type TokenList } from '@/lib/model/token-list.ts'
-import { writeCursor } from '@/lib/model/token-search.ts'
+import { writeCursor } from '@/lib/model/token-cursor.ts'
 
 type Listed = Omit<TokenList, 'modified'>
 

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import type { TokenColumn } from '@/lib/model/token-columns.ts'
 import type { TokenRow } from '@/lib/model/token-row.ts'
 import type { SuggestedOwner } from '@/lib/model/suggestion.ts'
-import type { Sort } from '@/lib/model/token-search.ts'
+import type { Sort } from '@/lib/model/token-facet.ts'
 import type { ReasonWords } from '../fact-words.ts'
 import type { Lacking } from '../lacking-notice.tsx'
 import { AccessCell, BindingCell, DueCell, LifetimeCell, OwnerCell, RiskCell, SeenCell, TokenCell, UsedCell, VerdictCell, WorkloadCell } from './cells.tsx' // prettier-ignore

@@ -1,5 +1,5 @@
 import { ChevronDown } from 'lucide-react'
-import type { Facet } from '@/lib/model/token-search.ts'
+import type { Facet } from '@/lib/model/token-facet.ts'
 import { Button } from '@/components/ui/button.tsx'
 import { cn } from '@/components/ui/cn.ts'
 import { FacetFind } from './facet-find.tsx'

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { FacetCounts } from '@/lib/model/token-row.ts'
-import { facetValues, type Facet, type TokenSearch } from '@/lib/model/token-search.ts'
+import { facetValues, type Facet } from '@/lib/model/token-facet.ts'
+import type { TokenSearch } from '@/lib/model/token-search.ts'
 import { countWords } from '@/components/ui/time-words.ts'
 import { valueWord, type ReasonWords } from '../fact-words.ts'
 

@@ -1,6 +1,7 @@
 import { ChevronDown, Search, SlidersHorizontal, X } from 'lucide-react'
 import type { FacetCounts } from '@/lib/model/token-row.ts'
-import { facets, narrowingsOf, writeTokenSearch, type Facet } from '@/lib/model/token-search.ts'
+import { facets, type Facet } from '@/lib/model/token-facet.ts'
+import { narrowingsOf, writeTokenSearch } from '@/lib/model/token-search.ts'
 import { usualView } from '@/lib/model/token-view.ts'
 import { Button } from '@/components/ui/button.tsx'
 import { facetWord, type ReasonWords } from '../fact-words.ts'

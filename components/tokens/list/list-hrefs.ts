@@ -1,14 +1,7 @@
 import { writeTokenList, type TokenList } from '@/lib/model/token-list.ts'
-import {
-  sorts,
-  without,
-  writeCursor,
-  writeTokenSearch,
-  type Cursor,
-  type Facet,
-  type Narrowing,
-  type Sort,
-} from '@/lib/model/token-search.ts'
+import { writeCursor, type Cursor } from '@/lib/model/token-cursor.ts'
+import { sorts, type Facet, type Sort } from '@/lib/model/token-facet.ts'
+import { without, writeTokenSearch, type Narrowing } from '@/lib/model/token-search.ts'
 
 /** A list as its links need it. Where no drawer is kept open, which is the rule, `token` is left out. */
 export type Listed = Omit<TokenList, 'modified' | 'token'> & { token?: string | null }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { FacetCounts } from '@/lib/model/token-row.ts'
-import { facets, narrowingsOf, rawQuery, readTokenSearch } from '@/lib/model/token-search.ts'
+import { facets } from '@/lib/model/token-facet.ts'
+import { narrowingsOf, rawQuery, readTokenSearch } from '@/lib/model/token-search.ts'
 import type { ReasonWords } from '../fact-words.ts'
 import { facetOptions } from './facet-options.ts'
 import { narrowingWords } from './narrowing-words.ts'

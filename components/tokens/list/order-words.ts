@@ -1,5 +1,5 @@
 import { groupings, type Grouping } from '@/lib/model/token-columns.ts'
-import { sorts, type Sort } from '@/lib/model/token-search.ts'
+import { sorts, type Sort } from '@/lib/model/token-facet.ts'
 import { facetWord, sortWord } from '../fact-words.ts'
 import type { Listed } from './list-hrefs.ts'
 

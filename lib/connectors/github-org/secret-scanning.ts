@@ -85,6 +85,7 @@ function leakOf(wire: Wire): LeakSighting {
     places: [place],
     placeCount: 1,
     finderSays: saysOf(wire),
+    finderClosed: wire.state === 'resolved',
   }
 }
 

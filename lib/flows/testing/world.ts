@@ -3,7 +3,11 @@ import type { Db } from '../../db/db.ts'
 import type { Log } from '../../connectors/contract.ts'
 import { readKeyRing } from '../../server/seal.ts'
 import { openGround, worldFrom } from '../../server/world.ts'
+import type { Cost } from '../password.ts'
 import type { Mail, World } from '../world.ts'
+
+/** The least that scrypt takes sensibly: what a hash costs is asked where hashes are (password.test.ts). */
+export const quick: Cost = { logN: 10, r: 8, p: 1 }
 
 const silent: Log = { info: () => undefined, warn: () => undefined, error: () => undefined }
 
@@ -14,5 +18,5 @@ export async function worldOver(
 ): Promise<(now: string, signal?: AbortSignal) => Promise<World>> {
   const keys = readKeyRing(randomBytes(32).toString('base64'))
   const ground = await openGround({ db, keys, log, fetch: fetchOver, mail })
-  return async (now, signal) => ({ ...(await worldFrom(ground, signal ? { signal } : {})), now: new Date(now) })
+  return async (now, signal) => ({ ...(await worldFrom(ground, signal ? { signal } : {})), now: new Date(now), passwordCost: quick })
 }

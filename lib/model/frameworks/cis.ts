@@ -21,8 +21,8 @@ export const cis: Framework = {
       ...accessKeys,
       title: 'Unused credentials are disabled',
       says: 'Credentials unused for 45 days are disabled.',
-      tests: 'Asked of access keys. Fails where one was surely not used for over 45 days.',
-      fails: c.unusedOver('45d'),
+      tests: 'Asked of access keys. Fails where one was surely not used for 45 days or more.',
+      fails: c.unused45,
       unknown: c.useUnknown,
     }),
     c.requirement('test', 'AWS 7.0.0 2.12', {
@@ -36,8 +36,8 @@ export const cis: Framework = {
     c.requirement('maps-to', 'Controls 8.1 5.3', {
       title: 'Dormant accounts',
       says: 'Accounts that lie dormant for 45 days are deleted or disabled.',
-      tests: 'Speaks against it where the token was surely not used for over 45 days.',
-      fails: c.unusedOver('45d'),
+      tests: 'Speaks against it where the token was surely not used for 45 days or more.',
+      fails: c.unused45,
       unknown: c.useUnknown,
     }),
     c.requirement('maps-to', 'Controls 8.1 5.5', {
@@ -49,8 +49,9 @@ export const cis: Framework = {
     c.requirement('maps-to', 'Controls 8.1 6.2', {
       title: 'Access is revoked',
       says: 'Access is revoked at once when somebody leaves or changes their role.',
-      tests: 'Speaks against it where its workload, vendor or owner is gone.',
+      tests: 'Speaks against it where its workload, vendor or owner is gone. Unknown where nobody owns it.',
       fails: c.leftBehind,
+      unknown: c.leavingUnknown,
     }),
   ],
 }

@@ -11,7 +11,7 @@ export const evidenced = (control: EvidencedControl): Condition => ({ evidenced:
 
 /** The steps of a life, as the vector has them; `over` is more than the last. */
 const lives = ['5m', '1h', '12h', '24h', '7d', '30d', '90d', '366d'] as const
-const ages = ['1d', '7d', '30d', '45d', '90d', '180d', '365d', '730d', 'over'] as const
+const ages = ['1d', '7d', '30d', '45d', '=45d', '90d', '180d', '365d', '730d', 'over'] as const
 
 /** It ends, or the platform replaces it, within this time. */
 export function livesWithin(step: (typeof lives)[number]): Condition {
@@ -29,12 +29,13 @@ export const livesLongerThan = (step: (typeof lives)[number]): Condition => all(
 export const standing = livesLongerThan('24h')
 
 /** The present secret is surely older than so many days. */
-export const olderThan = (step: '45d' | '90d' | '365d'): Condition => is('age', ...ages.slice(ages.indexOf(step) + 1))
+export const olderThan = (step: '90d' | '365d'): Condition => is('age', ...ages.slice(ages.indexOf(step) + 1))
 export const ageUnknown = is('age', '?')
 
-/** Surely unused for longer than so many days; what was never used counts by its age. */
-export const unusedOver = (step: '45d' | '90d'): Condition =>
-  any(is('idle', ...(step === '45d' ? ['90d', 'over'] : ['over'])), all(is('idle', 'never'), olderThan(step)))
+/** Surely unused for over 90 days; what was never used counts by its age. */
+export const unusedOver90 = any(is('idle', 'over'), all(is('idle', 'never'), olderThan('90d')))
+/** The same for 45 days or more, as CIS counts: the 45th day is one too many. */
+export const unused45 = any(is('idle', '=45d', '90d', 'over'), all(is('idle', 'never'), is('age', ...ages.slice(ages.indexOf('=45d')))))
 export const useUnknown = any(is('idle', '?'), all(is('idle', 'never'), ageUnknown))
 
 /** Bound to a key, and its resource server is known to check that. */
@@ -50,6 +51,8 @@ export const leaked = all(is('exposure', 'suspected', 'confirmed', 'abuse'), not
 export const ownerless = is('owner', 'none', 'departed')
 /** Its workload or vendor is gone, or whoever answered for it. */
 export const leftBehind = any(is('workload', 'decommissioned', 'vendor-ended'), is('owner', 'departed'))
+/** Whoever answered for it may have left: nobody knows who that was. */
+export const leavingUnknown = is('owner', 'none')
 export const plaintext = is('storage', 'plaintext')
 export const storageUnknown = not(is('storage', 'vault', 'plaintext'))
 export const heldOutside = is('thirdParty', 'third-party')

@@ -25,8 +25,9 @@ export const csaCcm: Framework = {
     c.requirement('maps-to', 'IAM-07', {
       title: 'Access is taken back',
       says: 'Access of those who leave or change is taken back in time.',
-      tests: 'Speaks against it where its workload, vendor or owner is gone.',
+      tests: 'Speaks against it where its workload, vendor or owner is gone. Unknown where nobody owns it.',
       fails: c.leftBehind,
+      unknown: c.leavingUnknown,
     }),
     c.untested('maps-to', 'IAM-08', {
       title: 'Access is reviewed',
@@ -36,10 +37,11 @@ export const csaCcm: Framework = {
     c.requirement('maps-to', 'IAM-10', {
       title: 'Privileged access for a time',
       says: 'Privileged access is given for a limited time.',
-      tests: 'Asked of tokens that administer. Speaks against it where one lives longer than a day.',
-      applies: c.administers,
-      fails: c.standing,
-      unknown: c.lifeUnknown,
+      tests:
+        'Asked of tokens that administer, and unknown of those whose rights are not reported. Speaks against it where one lives longer than a day.',
+      applies: c.any(c.administers, c.rightsUnknown),
+      fails: c.all(c.administers, c.standing),
+      unknown: c.any(c.rightsUnknown, c.lifeUnknown),
     }),
     c.requirement('maps-to', 'IAM-14', {
       title: 'Strong authentication of systems',

@@ -60,7 +60,7 @@ test('every step and word that a rule asks about is one that a vector can have',
     }),
     { numRuns: 20_000 },
   )
-  const metric: Record<Fact, string> = { binding: 'B', checked: 'P', life: 'T', rotation: 'R', age: 'A', idle: 'I', rights: 'S', owner: 'O', exposure: 'X', revoked: 'G', replaced: 'Y', workload: 'W', shared: 'C', thirdParty: 'H', agent: 'N', storage: 'K', prohibited: 'Z' } // prettier-ignore
+  const metric: Record<Fact, string> = { binding: 'B', checked: 'P', life: 'T', rotation: 'R', age: 'A', idle: 'I', rights: 'S', owner: 'O', exposure: 'X', revoked: 'G', replaced: 'Y', workload: 'W', consumers: 'C', thirdParty: 'H', agent: 'N', storage: 'K', prohibited: 'Z' } // prettier-ignore
   const strange = (condition: Condition): string[] => {
     if ('all' in condition) return condition.all.flatMap(strange)
     if ('any' in condition) return condition.any.flatMap(strange)
@@ -96,18 +96,53 @@ describe('a token', () => {
     ['owasp-nhi-2025', 'NHI5:2025', { scope: [{ level: 1, reach: 4 }, { level: 6, reach: 1 }] }, 'fails'],
     ['owasp-nhi-2025', 'NHI5:2025', { scope: 'not-reported' }, 'unknown'],
     ['owasp-nhi-2025', 'NHI9:2025', { consumers: 2 }, 'fails'],
+    ['owasp-nhi-2025', 'NHI9:2025', { consumers: 1 }, 'meets'],
+    ['owasp-nhi-2025', 'NHI9:2025', { consumers: 'not-reported' }, 'unknown'],
     ['nist-ai-rmf-1.0', 'MANAGE 2.4', {}, 'not-applicable'],
     ['nist-ai-rmf-1.0', 'MANAGE 2.4', { agent: 'supervised' }, 'fails'],
-    ['nist-ai-rmf-1.0', 'MANAGE 2.4', { agent: 'supervised', controls: { revocationMinutes: 500 } }, 'meets'],
+    ['nist-ai-rmf-1.0', 'MANAGE 2.4', { agent: 'supervised', controls: { revocationMinutes: 500 } }, 'unknown'],
+    ['nist-ai-rmf-1.0', 'GOVERN 2.1', { agent: 'supervised' }, 'unknown'],
+    ['nist-ai-rmf-1.0', 'GOVERN 2.1', { agent: 'supervised', owner: 'none' }, 'fails'],
     ['nist-ai-rmf-1.0', 'MANAGE 4.1', { agent: 'autonomous', controls: { networkConfined: true, monitored: true } }, 'meets'],
     ['nist-csf-2.0', 'RS.MI-01', { exposure: 'confirmed', revoked: true }, 'meets'],
     ['nist-800-53-r5', 'IA-13(3)', { ttlSeconds: 3_600 }, 'unknown'],
-    ['nist-800-53-r5', 'IA-13(3)', { ttlSeconds: 3_600, controls: { revocationMinutes: 5 } }, 'meets'],
+    ['nist-800-53-r5', 'IA-13(3)', { ttlSeconds: 3_600, controls: { revocationMinutes: 5 } }, 'unknown'],
+    ['nist-800-53-r5', 'IA-13(3)', { ttlSeconds: 366 * 86_400 }, 'unknown'],
+    ['nist-800-53-r5', 'IA-13(3)', { ttlSeconds: 400 * 86_400 }, 'fails'],
+    ['nist-800-53-r5', 'IA-13(3)', {}, 'fails'],
+    ['nist-800-53-r5', 'IA-13(3)', { rotationEnforcedSeconds: 86_400 }, 'unknown'],
+    ['nist-800-53-r5', 'IA-13(3)', { ttlSeconds: 'not-reported' }, 'unknown'],
+    ...[['csa-ccm-4', 'IAM-07'], ['cis', 'Controls 8.1 6.2'], ['iso-27001-2022', 'A.5.18'], ['owasp-nhi-2025', 'NHI1:2025'], ['nist-800-53-r5', 'AC-2(3)'], ['nist-csf-2.0', 'ID.AM-08']].flatMap(([framework, id]) => [
+      [framework!, id!, {}, 'meets'],
+      [framework!, id!, { owner: 'none' }, 'unknown'],
+      [framework!, id!, { owner: 'none', workload: 'decommissioned' }, 'fails'],
+      [framework!, id!, { owner: 'departed' }, 'fails'],
+    ] as const),
+    ['nist-800-53-r5', 'AC-2(3)', { owner: 'none', idleDays: 91 }, 'fails'],
+    ['nist-800-53-r5', 'AC-6(5)', {}, 'not-applicable'],
+    ['nist-800-53-r5', 'AC-6(5)', { scope: { level: 6, reach: 1 } }, 'meets'],
+    ['nist-800-53-r5', 'AC-6(5)', { scope: { level: 6, reach: 1 }, owner: 'none' }, 'fails'],
+    ['nist-800-53-r5', 'AC-6(5)', { scope: 'not-reported' }, 'unknown'],
+    ['nist-800-53-r5', 'AC-6(5)', { scope: 'not-reported', owner: 'none' }, 'unknown'],
+    ['nist-800-53-r5', 'AC-6(5)', { scope: 'not-reported', prohibited: true }, 'fails'],
+    ['csa-ccm-4', 'IAM-10', {}, 'not-applicable'],
+    ['csa-ccm-4', 'IAM-10', { scope: { level: 6, reach: 1 } }, 'fails'],
+    ['csa-ccm-4', 'IAM-10', { scope: { level: 6, reach: 1 }, ttlSeconds: 3_600 }, 'meets'],
+    ['csa-ccm-4', 'IAM-10', { scope: 'not-reported' }, 'unknown'],
+    ['csa-ccm-4', 'IAM-10', { scope: 'not-reported', ttlSeconds: 3_600 }, 'unknown'],
+    ['owasp-asvs-5.0', 'V10.3.5', {}, 'not-applicable'],
     ['pci-dss-4.0.1', '8.6.3', { ageDays: 90 }, 'meets'],
     ['pci-dss-4.0.1', '8.6.3', { ageDays: 91 }, 'unknown'],
-    ['owasp-asvs-5.0', 'V10.3.5', { binding: 'pop-app', popVerified: true }, 'meets'],
-    ['owasp-asvs-5.0', 'V10.3.5', { binding: 'pop-app', popVerified: 'not-reported' }, 'fails'],
     ['cis', 'AWS 7.0.0 2.12', { ageDays: 91 }, 'fails'],
+    ...['AWS 7.0.0 2.11', 'Controls 8.1 5.3'].flatMap((id) => [
+      ['cis', id, { idleDays: 44 }, 'meets'],
+      ['cis', id, { idleDays: 45 }, 'fails'],
+      ['cis', id, { idleDays: 46 }, 'fails'],
+      ['cis', id, { idleDays: 'never-used', ageDays: 44 }, 'meets'],
+      ['cis', id, { idleDays: 'never-used', ageDays: 45 }, 'fails'],
+      ['cis', id, { idleDays: 'never-used', ageDays: 46 }, 'fails'],
+      ['cis', id, { idleDays: 'never-used', ageDays: 'not-reported' }, 'unknown'],
+    ] as const),
     ['cis', 'AWS 7.0.0 2.4', {}, 'not-applicable'],
   ] as const)('%s %s of %o: %s', (framework, id, changed, outcome) => {
     expect(makes(framework, id, changed)).toBe(outcome)
@@ -117,6 +152,20 @@ describe('a token', () => {
     const rules = frameworks.flatMap(({ requirements }) => requirements.flatMap(({ rule }) => (rule ? [rule] : [])))
     const made = rules.map((rule) => outcomeOf(rule, { vector: '', kind: 'vault.token', retired: false, excepted: true }))
     expect(new Set(made)).toEqual(new Set(['unknown']))
+  })
+
+  test.each([
+    ['oauth.access-token', 'fails'],
+    ['github.oauth-token', 'fails'],
+    ['github.app-user-token', 'fails'],
+    ['salesforce.refresh-token', 'fails'],
+    ['snowflake.programmatic-access-token', 'not-applicable'],
+    ['aws.access-key', 'not-applicable'],
+    ['github.pat.classic', 'not-applicable'],
+  ])('a resource server is asked of OAuth alone: %s %s', (kind, outcome) => {
+    expect(makes('owasp-asvs-5.0', 'V10.3.5', { binding: 'bearer' }, { kind })).toBe(outcome)
+    const bound = (popVerified: true | 'not-reported') => makes('owasp-asvs-5.0', 'V10.3.5', { binding: 'pop-app', popVerified }, { kind })
+    if (outcome === 'fails') expect([bound(true), bound('not-reported')]).toEqual(['meets', 'fails'])
   })
 
   test('of another kind is not asked, and one under an exception is excepted and not fine', () => {

@@ -25,9 +25,10 @@ export const nistCsf: Framework = {
     c.requirement('maps-to', 'ID.AM-08', {
       title: 'Life cycles',
       says: 'Services and systems are managed from beginning to end.',
-      tests: 'Speaks against it where its workload, vendor or owner is gone, or it was surely not used for over 90 days.',
-      fails: c.any(c.leftBehind, c.unusedOver('90d')),
-      unknown: c.useUnknown,
+      tests:
+        'Speaks against it where its workload, vendor or owner is gone, or it was surely not used for over 90 days. Unknown where nobody owns it, or its use is not reported.',
+      fails: c.any(c.leftBehind, c.unusedOver90),
+      unknown: c.any(c.leavingUnknown, c.useUnknown),
     }),
     c.requirement('maps-to', 'PR.AA-01', {
       title: 'Identities and credentials are managed',

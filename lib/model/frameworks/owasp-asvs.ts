@@ -1,6 +1,8 @@
 import type { Framework } from '../requirement.ts'
 import * as c from './conditions.ts'
 
+/** What authorises a client at a resource server; a key that signs its requests is no such token. */
+const oauthTokens = { applies: { kind: ['oauth.*', '*.oauth-token', '*.refresh-token', 'github.app-user-token'] } } as const
 const refreshTokens = { applies: { kind: ['*.refresh-token', 'oauth.refresh*'] } } as const
 
 /** OWASP Application Security Verification Standard 5.0.0; the level from which a requirement is asked stands in its title. */
@@ -16,9 +18,10 @@ export const owaspAsvs: Framework = {
       tests: 'The audience of a token is not read from any source.',
     }),
     c.requirement('test', 'V10.3.5', {
+      ...oauthTokens,
       title: 'Sender-constrained access tokens (level 3)',
       says: 'A resource server does not take a token from whoever stole it.',
-      tests: 'Fails where a copy is enough to use the token.',
+      tests: 'Asked of access and refresh tokens of OAuth. Fails where a copy is enough to use one.',
       fails: c.copyable,
       unknown: c.bindingUnknown,
     }),

@@ -11,9 +11,10 @@ export const owaspNhi: Framework = {
     c.requirement('test', 'NHI1:2025', {
       title: 'Improper offboarding',
       says: 'Identities that nobody needs any more are switched off.',
-      tests: 'Fails where its workload, vendor or owner is gone, or it was surely not used for over 90 days.',
-      fails: c.any(c.leftBehind, c.unusedOver('90d')),
-      unknown: c.useUnknown,
+      tests:
+        'Fails where its workload, vendor or owner is gone, or it was surely not used for over 90 days. Unknown where nobody owns it, or its use is not reported.',
+      fails: c.any(c.leftBehind, c.unusedOver90),
+      unknown: c.any(c.leavingUnknown, c.useUnknown),
     }),
     c.requirement('test', 'NHI2:2025', {
       title: 'Secret leakage',
@@ -66,8 +67,9 @@ export const owaspNhi: Framework = {
     c.requirement('test', 'NHI9:2025', {
       title: 'NHI reuse',
       says: 'Each consumer has an identity of its own.',
-      tests: 'Fails where more than one consumer is known. A consumer that nobody reports is not seen.',
-      fails: c.is('shared', 'shared'),
+      tests: 'Fails where more than one consumer is reported. Unknown where none is: met means that just one is known.',
+      fails: c.is('consumers', 'shared'),
+      unknown: c.is('consumers', '?'),
     }),
     c.untested('test', 'NHI10:2025', {
       title: 'Human use of NHI',

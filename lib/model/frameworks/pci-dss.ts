@@ -25,7 +25,7 @@ export const pciDss: Framework = {
       title: 'Inactive accounts',
       says: 'Accounts of users that are inactive for 90 days are removed or disabled.',
       tests: 'Speaks against it where the token was surely not used for over 90 days.',
-      fails: c.unusedOver('90d'),
+      fails: c.unusedOver90,
       unknown: c.useUnknown,
     }),
     c.untested('maps-to', '8.6.1', {

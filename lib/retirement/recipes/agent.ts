@@ -62,6 +62,7 @@ export const perTask: Recipe = {
   effort: 'L',
   why: 'Whatever talks an agent into something has that one task’s rights, for minutes, and the log says for whom it acted.',
   isRotationOnly: false,
+  mayStand: false,
   needsSuccessor: true,
   successor: 'seen',
   honest:

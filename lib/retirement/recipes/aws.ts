@@ -153,6 +153,7 @@ const deleteRoot: Recipe = {
   effort: 'S',
   why: 'No policy of the account limits it. Whoever copies it owns the account.',
   isRotationOnly: false,
+  mayStand: false,
   needsSuccessor: false,
   successor: 'nothing',
   honest: 'If something uses it, that needs a role first; root’s rights cannot be narrowed.',

@@ -83,6 +83,7 @@ export const recipes: readonly Recipe[] = [
     to: 'An API key that Datadog makes and rotates for the Agent, by its AWS role',
     effort: 'M',
     why: 'Nobody stores the key, and it changes by itself.',
+    mayStand: true,
     honest: 'For the Agent on AWS, and not on every Datadog site or plan.',
     way: {
       successor: 'seen',

@@ -6,6 +6,7 @@ type Said = Pick<Recipe, 'title' | 'from' | 'to' | 'effort' | 'why'> & {
   id: string
   places?: Recipe['places']
   isRotationOnly?: boolean
+  mayStand?: boolean
   honest?: string | null
   way: Way
   /** What is written for it; how the old token ends is added. */
@@ -13,13 +14,17 @@ type Said = Pick<Recipe, 'title' | 'from' | 'to' | 'effort' | 'why'> & {
 }
 
 /** A way out of one sort of token. */
-export function recipe(ending: Ending, { id, places = [], isRotationOnly = false, honest = null, way, artefacts, ...said }: Said): Recipe {
+export function recipe(
+  ending: Ending,
+  { id, places = [], isRotationOnly = false, mayStand = false, honest = null, way, artefacts, ...said }: Said,
+): Recipe {
   return {
     ...said,
     id: `${ending.id}.${id}`,
     kinds: ending.kinds,
     places,
     isRotationOnly,
+    mayStand,
     honest,
     needsSuccessor: way.successor === 'seen',
     successor: way.successor,

@@ -22,6 +22,7 @@ export function unused(ending: Ending): Recipe {
     effort: 'S',
     why: 'It helps nobody but whoever finds a copy.',
     isRotationOnly: false,
+    mayStand: false,
     needsSuccessor: false,
     successor: 'nothing',
     honest: disable ? null : 'It cannot be disabled, and deleting it has no way back. Ask its owner first, and wait out the quiet period.',
@@ -50,7 +51,7 @@ export function leak(ending: Ending): Recipe {
     ...(disable ? ended(ending)[0]! : deletion),
     id: 'contain',
     who: 'security',
-    does: `Within the hour. ${disable?.does ?? ending.remove.does}`,
+    does: `At once, and without asking first. ${disable?.does ?? ending.remove.does}`,
   }
   return {
     id: ending.id === 'generic' ? 'leak' : `leak.${ending.id}`,
@@ -62,6 +63,8 @@ export function leak(ending: Ending): Recipe {
     effort: 'M',
     why: 'Whoever found it can use it until it is cut off. A copy deleted where it was found is still a copy.',
     isRotationOnly: false,
+    // Cut off is better than well replaced: what it becomes is another plan's.
+    mayStand: true,
     needsSuccessor: true,
     successor: 'seen',
     honest: disable ? null : 'It cannot be disabled: cutting it off ends it for good, and stops what uses it at once.',
@@ -70,18 +73,18 @@ export function leak(ending: Ending): Recipe {
       {
         id: 'replace',
         who: 'owner',
-        does: 'Give its consumers something else, best by one of the other ways for this kind, and mark the exposure as replaced.',
+        does: 'Give its consumers something else, best by one of the other ways for this kind. Name it on the plan, or say on the leak’s page what took its place or why nothing has to.',
         proof: null,
-        shownBy: 'The exposure says that it was replaced. Once the token is cut off, the plan asks for no proof of this.',
+        shownBy: 'The first use of what was named, or what was stated on the leak’s page.',
         back: disable ? disable.back : null,
       },
-      ...(disable ? [deletion] : []),
+      ...(disable ? [{ ...deletion, who: 'security' as const }] : []),
       {
         id: 'review',
         who: 'security',
-        does: `Read the logs from the first moment at which ${it} could be found: who used it, from where, for what. If somebody else did, mark the exposure as abuse.`,
+        does: `Read the logs from the first moment at which ${it} could be found: who used it, from where, for what. Say on the leak’s page what they show, and there too if somebody else used it.`,
         proof: null,
-        shownBy: 'What was written on the plan.',
+        shownBy: 'What was stated on the leak’s page.',
         back: 'Nothing was changed.',
       },
       {
@@ -89,7 +92,7 @@ export function leak(ending: Ending): Recipe {
         who: 'security',
         does: 'Search for copies: repositories with their history, tickets, chats, images, build logs. Deleting copies does not replace cutting it off.',
         proof: null,
-        shownBy: 'A clean scan, written on the plan. Standdown does not run it.',
+        shownBy: 'A clean scan, stated on the leak’s page. Standdown does not run it.',
         back: 'Nothing was changed.',
       },
       absent(ending),

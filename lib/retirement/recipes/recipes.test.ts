@@ -243,7 +243,13 @@ function proofsOf({ successor: place }: Recipe, untold: boolean): Set<Proof> {
     [{ ...alive, state: 'gone', absentRuns: 1 }, at(1)],
     [{ ...alive, state: 'gone', absentRuns: 2 }, at(1)],
   ]
-  const asked = { successor: { name: 'new', lastUsedAt: at(1), isGone: false }, place, openedAt: at(1), quiet: asDelivered }
+  const asked = {
+    successor: { id: 'new', name: 'new', displayId: null, lastUsedAt: at(1), isGone: false, stands: false },
+    misfit: null,
+    place,
+    openedAt: at(1),
+    quiet: asDelivered,
+  }
   const none = { proved: 'none', quietUntil: null } as const
   return new Set(looks.map(([token, switchedAt]) => lookAt(token, none, { ...asked, switchedAt }).proved))
 }

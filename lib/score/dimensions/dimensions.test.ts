@@ -178,6 +178,7 @@ describe('staleness', () => {
 describe('hygiene', () => {
   test.each([
     ['no consumer', reuse(token({ consumers: 0 })), 0],
+    ['consumers that nobody reports', reuse(token({ consumers: 'not-reported' })), 0],
     ['one consumer', reuse(token({ consumers: 1 })), 0],
     ['two consumers', reuse(token({ consumers: 2 })), 500],
     ['vault', storage(token({ storage: 'vault' })), 0],

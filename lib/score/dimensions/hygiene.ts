@@ -4,8 +4,13 @@ import { model } from '../nps-1.0.0.ts'
 const { addons } = model
 
 /** Basis points for a secret that several consumers share: it cannot be rotated or traced for one of them alone. */
-export function reuse({ consumers }: Pick<Facts, 'consumers'>): number {
-  return consumers > 1 ? addons.reuse : 0
+export function reuse(facts: Pick<Facts, 'consumers'>): number {
+  return isShared(facts) ? addons.reuse : 0
+}
+
+/** Whether several consumers are known to use it. Not reported is not shared, for the score. */
+export function isShared({ consumers }: Pick<Facts, 'consumers'>): boolean {
+  return consumers !== 'not-reported' && consumers > 1
 }
 
 /** Basis points for a secret seen at rest in plain text. Not reported adds nothing. */

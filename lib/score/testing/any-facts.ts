@@ -5,7 +5,7 @@ const day = 86_400
 
 /** Both sides of every limit that any step or rule speaks of, and whatever lies between. */
 const days = fc.oneof(
-  fc.constantFrom(0, 1, 2, 7, 8, 30, 31, 45, 46, 90, 91, 180, 181, 365, 366, 367, 730, 731),
+  fc.constantFrom(0, 1, 2, 7, 8, 30, 31, 44, 45, 46, 90, 91, 180, 181, 365, 366, 367, 730, 731),
   fc.integer({ min: 0, max: 1_000 }),
 )
 const seconds = fc.oneof(
@@ -35,7 +35,7 @@ export const anyFacts = fc.record({
   replaced: fc.boolean(),
   workload: often('active', fc.constantFrom('decommissioned', 'vendor-ended')),
   owner: fc.constantFrom('assigned', 'assigned', 'none', 'departed'),
-  consumers: fc.integer({ min: 0, max: 3 }),
+  consumers: fc.oneof({ weight: 3, arbitrary: fc.integer({ min: 0, max: 3 }) }, fc.constant('not-reported')),
   thirdParty: fc.boolean(),
   agent: often('none', fc.constantFrom(...Agent.options)),
   storage: fc.constantFrom('vault', 'plaintext', 'not-reported'),

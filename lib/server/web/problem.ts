@@ -1,6 +1,10 @@
 import { z } from 'zod'
 import { isConnectionLoss, isCrossed, isWritingStopped } from '../../db/transaction.ts'
 import { AppError, type ErrorCode, type Issue } from '../../model/app-error.ts'
+import { setValidatorWords } from './validator-words.ts'
+
+// Every door and every action tells its errors by this file, so that none of them can answer with the validator's own text.
+setValidatorWords()
 
 /** RFC 9457. `code` and `issues` are ours; `instance` is what to look for in the log. */
 export type Problem = {

@@ -1,7 +1,9 @@
 import { once } from 'node:events'
 import { Readable } from 'node:stream'
-import { expect, test, vi } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { whileSignedIn } from './while-signed-in.ts'
+
+afterEach(() => void vi.useRealTimers())
 
 const endless = () => new Readable({ read: () => undefined })
 
@@ -24,5 +26,4 @@ test('a question that fails cuts nothing off, and none is asked of a stream that
   await once(stream, 'close')
   vi.advanceTimersByTime(60_000)
   expect(mayStill).toHaveBeenCalledTimes(3)
-  vi.useRealTimers()
 })

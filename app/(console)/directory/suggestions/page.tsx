@@ -68,7 +68,7 @@ export default async function SuggestionsPage({ searchParams }: SuggestionsPageP
         </p>
       ) : null}
       {mayEdit && search.show && ofKind && ofKind <= mostSuggestionsAtOnce ? <AcceptAllForm evidence={search.show} word={evidenceWord[search.show]} count={ofKind} /> : null}
-      <ListFrame path={path} of="suggestions" placeholder="Token or owner" search={search} page={page} shows={narrowed ? [] : shows} empty={<NoSuggestions />}>
+      <ListFrame path={path} of="suggestions" one="suggestion" placeholder="Token or owner" search={search} page={page} shows={narrowed ? [] : shows} empty={<NoSuggestions />}>
         {mayEdit ? <TickedForm key={`${search.show} ${page.rows[0]?.id} ${all}`} show={search.show}>{table}</TickedForm> : table}
       </ListFrame>
     </>

@@ -48,7 +48,7 @@ export default async function WorkloadsPage({ searchParams }: WorkloadsPageProps
       <PageHead title="Directory" says={<Says unrated={counts.unrated} />} action={mayEdit ? <Actions /> : null} />
       <DirectoryTabs here="workloads" />
       {notice}
-      <ListFrame path={path} of="workloads" placeholder="Name or key" search={search} page={page} shows={shows} empty={<NoWorkloads mayEdit={mayEdit} />}>
+      <ListFrame path={path} of="workloads" one="workload" placeholder="Name or key" search={search} page={page} shows={shows} empty={<NoWorkloads mayEdit={mayEdit} />}>
         <WorkloadTable workloads={page.rows} atLeast={atLeast} />
       </ListFrame>
     </>

@@ -1,8 +1,8 @@
 'use client'
 
 import { DialogActions, DialogButton, DialogCancel } from '@/components/ui/dialog.tsx'
+import { Combobox } from '@/components/ui/combobox.tsx'
 import { FormProblem } from '@/components/ui/form-problem.tsx'
-import { InputField } from '@/components/ui/input-field.tsx'
 import { SubmitButton } from '@/components/ui/submit-button.tsx'
 import { TextField } from '@/components/ui/text-field.tsx'
 import { useKeptForm } from '../../use-kept-form.ts'
@@ -26,7 +26,7 @@ export function MatchForm({ id, version, second }: Named & { second: boolean }) 
     <form {...form} aria-label="Match to a token" className="flex w-full flex-col items-start gap-3">
       <Hidden id={id} version={version} />
       {state?.done === false ? <FormProblem state={state} labels={{ token: 'Token' }} /> : null}
-      <InputField name="token" label="Token" required maxLength={1_024} hint="Its name, or the provider’s id of it. It is to be revoked from then on." error={errorAt('token')} autoComplete="off" className="w-full" />
+      <Combobox name="token" id="match-token" label="Token" url="/api/v1/exposure-tokens" placeholder="billing-export, AKIA…7Q2X" hint="Type a few letters of its name, its id or its last characters, and choose it; or paste the address of its page here. It is to be revoked from then on." error={errorAt('token')} className="w-full" />
       <SubmitButton sending={sending} kind={second ? 'quiet' : 'primary'}>
         Match to this token
       </SubmitButton>

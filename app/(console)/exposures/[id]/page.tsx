@@ -1,7 +1,16 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { cache, type ReactNode } from 'react'
-import { clockWords, matchWords, shownSecret, stateWord, validWord, type ShownLeak } from '@/components/exposures/exposure-words.ts'
+import {
+  clockWords,
+  matchWords,
+  shownSecret,
+  stateWord,
+  toldWords,
+  validBy,
+  validWord,
+  type ShownLeak,
+} from '@/components/exposures/exposure-words.ts'
 import { StepList } from '@/components/exposures/step-list.tsx'
 import { PageHead } from '@/components/shell/page-head.tsx'
 import { LinkButton } from '@/components/ui/button.tsx'
@@ -9,11 +18,14 @@ import { Notice } from '@/components/ui/notice.tsx'
 import { Section } from '@/components/ui/section.tsx'
 import { TextLink } from '@/components/ui/text-link.tsx'
 import { Exact } from '@/components/ui/time.tsx'
+import { leaksTold } from '@/lib/db/leaks-told.ts'
 import { readExposure } from '@/lib/db/list-exposures.ts'
-import type { LeakLine, LeakStep } from '@/lib/model/leak.ts'
+import { isDeleted } from '@/lib/exposure/steps.ts'
+import { validityOf, type LeakLine, type LeakStep, type ToldOfLeaks } from '@/lib/model/leak.ts'
 import { may, type Viewer } from '@/lib/model/viewer.ts'
 import { webWorld } from '@/lib/server/web/ground.ts'
 import { pageViewer } from '@/lib/server/web/viewer.ts'
+import { ContainPart, DeletePart, leakWays, type LeakWays } from '../contain-part.tsx'
 import { shownLeak } from '../shown-leak.ts'
 import { ConfirmProposed, Dismiss, MatchForm, TakeUp, Unmatch } from './match-forms.tsx'
 import { StateStep, WithdrawStep } from './step-forms.tsx'
@@ -36,19 +48,21 @@ export default async function ExposurePage({ params }: ExposurePageProps) {
   const { now } = await webWorld()
   const leak = shownLeak(await readExposureOr404((await params).id), now)
   const edits = may(viewer.role, 'exposures:edit')
+  const ways = leak.token && leak.state !== 'not-ours' ? await leakWays(viewer, leak.token.id) : null
+  const contain = leak.state === 'live' ? (ways?.contain ?? null) : null
   return (
     <>
       <PageHead
         title={leak.token ? `Leak of ${leak.token.name}` : 'A leak without a match'}
         says={<p>{sentence(leak, now)}</p>}
-        action={<Contain leak={leak} viewer={viewer} />}
+        action={contain ? <LinkButton kind="primary" href={contain}>Contain…</LinkButton> : null}
       />
       {leak.finderSays ? <FinderSays leak={leak} /> : null}
       <div className="grid gap-x-10 xl:grid-cols-[minmax(0,1fr)_minmax(18rem,28rem)]">
         <div className="min-w-0">
           {leak.state === 'not-ours' ? null : (
             <Section title="What is done about it" says="Contain and delete are done when the provider shows it; a word or a tick is not enough.">
-              <StepList steps={leak.steps} acts={edits ? stepActs(leak, viewer) : {}} />
+              <StepList steps={leak.steps} acts={{ ...(edits ? stepActs(leak) : {}), ...providerActs(leak, viewer, ways) }} />
             </Section>
           )}
           <Section title="Where it lies">
@@ -60,7 +74,7 @@ export default async function ExposurePage({ params }: ExposurePageProps) {
             <Whose leak={leak} edits={edits} />
           </Section>
           <Section title="What is known">
-            <Facts leak={leak} now={now} />
+            <Facts leak={leak} told={viewer.scope.all ? await leaksTold((await webWorld()).db, [leak.id]) : null} now={now} />
           </Section>
           {may(viewer.role, 'audit:read') ? (
             <p className="text-table">
@@ -80,9 +94,7 @@ function sentence(leak: ShownLeak, now: Date): string {
     case 'live':
       return `Still works, as its provider shows it. Live since detection: ${clock}.`
     case 'unmatched':
-      return leak.stillValid === 'yes'
-        ? 'It works, and nobody has said whose it is. Nothing is revoked for it until it is matched.'
-        : 'Nobody has said whose it is. Nothing is revoked for it until it is matched.'
+      return unmatchedSays[leak.stillValid]
     case 'contained': {
       const next = leak.steps.find(({ state }) => state === 'open')
       return `Cut off (${clock}), and not done with${next ? `: ${nextWord[next.step]}` : ''}.`
@@ -94,6 +106,12 @@ function sentence(leak: ShownLeak, now: Date): string {
   }
 }
 
+const unmatchedSays = {
+  yes: 'It works, and nobody has said whose it is. Nothing is revoked for it until it is matched.',
+  no: 'It does not work, as what found it says, and nobody has said whose it was.',
+  'not-reported': 'Nobody has said whose it is, nor whether it works. Nothing is revoked for it until it is matched.',
+} as const
+
 const nextWord: Readonly<Record<LeakStep, string>> = {
   contain: 'cut it off',
   replace: 'its replacement has not been shown',
@@ -102,19 +120,17 @@ const nextWord: Readonly<Record<LeakStep, string>> = {
   rescan: 'nobody has looked for copies',
 }
 
-/** The dry run comes first: what would be sent is shown before it is. */
-function Contain({ leak: { state, token }, viewer }: { leak: ShownLeak; viewer: Viewer }) {
-  if (state !== 'live' || !token || !may(viewer.role, 'acts:ask')) return null
-  return (
-    <LinkButton kind="primary" href={`/acts/new?${new URLSearchParams({ token: token.id })}`}>
-      Contain…
-    </LinkButton>
-  )
-}
+/** The dry run comes first: what would be sent is shown before it is. Where nothing can be sent from here, what to do by hand. */
+function providerActs({ token }: ShownLeak, viewer: Viewer, ways: LeakWays | null): Partial<Record<LeakStep, ReactNode>> {
+  if (!token || !ways?.mayAsk || isDeleted(token)) return {}
+  if (token.state !== 'live')
+    return { delete: ways.remove ? <TextLink href={ways.remove}>Delete it at its provider</TextLink> : <DeletePart viewer={viewer} tokenId={token.id} /> }
+  return { contain: ways.contain ? <TextLink href={ways.contain}>Try it first: what cutting it off would break</TextLink> : <ContainPart viewer={viewer} tokenIds={[token.id]} /> }
+} // prettier-ignore
 
 /** Detection without revocation is shown as what it is. */
-function FinderSays({ leak: { finderSays, state } }: { leak: ShownLeak }) {
-  const stillWorks = state === 'live'
+function FinderSays({ leak: { finderSays, finderClosed, state } }: { leak: ShownLeak }) {
+  const stillWorks = finderClosed && state === 'live'
   return (
     <Notice tone={stillWorks ? 'warning' : 'info'} className="mb-4" title={finderSays ?? ''}>
       {stillWorks ? <p>Its provider still shows the token as live: the alert is closed, the leak is not.</p> : null}
@@ -122,7 +138,7 @@ function FinderSays({ leak: { finderSays, state } }: { leak: ShownLeak }) {
   )
 }
 
-function stepActs(leak: ShownLeak, viewer: Viewer): Partial<Record<LeakStep, ReactNode>> {
+function stepActs(leak: ShownLeak): Partial<Record<LeakStep, ReactNode>> {
   const { id, version, token, replaced, reviewed, rescanned } = leak
   const named = { id, version }
   const toPlan = token ? (
@@ -130,10 +146,7 @@ function stepActs(leak: ShownLeak, viewer: Viewer): Partial<Record<LeakStep, Rea
       {token.planId ? 'Open its plan' : 'Open a plan for it'}
     </TextLink>
   ) : null
-  const acts = token && may(viewer.role, 'acts:ask')
   return {
-    contain: acts && token.state === 'live' ? <TextLink href={`/acts/new?${new URLSearchParams({ token: token.id })}`}>Try it first: what disabling would break</TextLink> : null,
-    delete: acts && token.state !== 'gone' && token.state !== 'revoked' ? <TextLink href={`/acts/new?${new URLSearchParams({ token: token.id, verb: 'delete' })}`}>Delete it at its provider</TextLink> : null,
     replace: (
       <>
         {replaced ? <WithdrawStep {...named} step="replace" /> : <StateStep {...named} step="replace" />}
@@ -196,7 +209,7 @@ function Whose({ leak, edits }: { leak: ShownLeak; edits: boolean }) {
           </span>
         </p>
         <p>Match: {matchWords(leak)}.</p>
-        <p>{token.ownerName ? `Owned by ${token.ownerName}.` : <span className="text-standing">Nobody owns it: nobody but security is told.</span>}</p>
+        <p>{token.ownerName ? `Owned by ${token.ownerName}.` : <span className="text-standing">Nobody owns it: security alone is to be told.</span>}</p>
         {edits && state !== 'closed' ? <Unmatch id={id} version={version} name={token.name} /> : null}
       </div>
     )
@@ -210,19 +223,32 @@ function Whose({ leak, edits }: { leak: ShownLeak; edits: boolean }) {
   )
 } // prettier-ignore
 
-function Facts({ leak, now }: { leak: ShownLeak; now: Date }) {
+/** Who of ours was told of it, as far as this viewer may know. */
+function toldFacts({ id, token }: ShownLeak, told: ToldOfLeaks | null): [string, ReactNode][] {
+  if (!told) return []
+  const shown = (reader: 'owner' | 'security') => {
+    const said = toldWords(told.isOn, told.byId.get(id)?.[reader] ?? null)
+    return typeof said === 'string' ? said : <Exact key={reader} at={said} />
+  }
+  return [...(token?.ownerId ? [['Its owner told', shown('owner')] as [string, ReactNode]] : []), ['Security told', shown('security')]]
+}
+
+function Facts({ leak, told, now }: { leak: ShownLeak; told: ToldOfLeaks | null; now: Date }) {
   const shown = shownSecret(leak)
+  const valid = validityOf(leak)
   const facts: [string, ReactNode][] = [
     ['State', stateWord[leak.state]],
     ['Kind', leak.token?.kind ?? leak.kind ?? 'not reported'],
     ['Shown of it', shown ? <span key="shown" translate="no" className="font-mono break-all">{shown}</span> : 'nothing'],
-    ['Still valid', validWord[leak.stillValid]],
+    ['Still valid', [validWord[valid.works], validBy(valid)].filter(Boolean).join(': ')],
+    ...(leak.token && leak.stillValid !== 'not-reported' ? [['Checked by its finder', `${validWord[leak.stillValid]}, when it was found`] as [string, ReactNode]] : []),
     ['Clock', clockWords(leak, now)],
     ['Found', <Exact key="found" at={leak.foundAt} />],
     ['Exposed since', leak.exposedAt ? <Exact key="exposed" at={leak.exposedAt} /> : 'not reported'],
     ['Found by', leak.detector ?? (leak.statedBy.startsWith('user:') ? 'a person' : 'a source')],
     ['Recorded', <Exact key="recorded" at={leak.recordedAt} />],
-    ['Told last', <Exact key="told" at={leak.toldAt} />],
+    ['Reported last', <Exact key="told" at={leak.toldAt} />],
+    ...toldFacts(leak, told),
   ]
   return (
     <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-6 gap-y-1">

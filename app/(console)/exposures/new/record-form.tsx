@@ -1,6 +1,7 @@
 'use client'
 
 import { useEffect, useRef } from 'react'
+import { Combobox } from '@/components/ui/combobox.tsx'
 import { FormProblem } from '@/components/ui/form-problem.tsx'
 import { InputField, SelectField } from '@/components/ui/input-field.tsx'
 import { SubmitButton } from '@/components/ui/submit-button.tsx'
@@ -59,7 +60,7 @@ export function RecordForm({ latest }: { latest: string }) {
       <InputField name="url" label={labels.url} type="url" optional maxLength={2_000} hint="Without a query: an address may hold a secret of its own." error={errorAt('url')} />
       <fieldset className="flex flex-col gap-5 rounded-panel border border-line p-4">
         <legend className="px-1 font-medium">Which one it is: one of these is enough</legend>
-        <InputField name="token" label={labels.token} optional maxLength={1_024} hint="Its name, or the provider’s id of it." error={errorAt('token')} autoComplete="off" />
+        <Combobox name="token" label={labels.token} optional url="/api/v1/exposure-tokens" placeholder="billing-export, AKIA…7Q2X" hint="Type a few letters of its name, its id or its last characters, and choose it; or paste the address of its page here." error={errorAt('token')} />
         <div className="grid gap-5 sm:grid-cols-2">
           <SelectField name="kind" label={labels.kind} optional options={kinds} error={errorAt('kind')} />
           <InputField name="tail" label={labels.tail} optional maxLength={8} hint="Four to eight of them." error={errorAt('tail')} autoComplete="off" spellCheck={false} />

@@ -30,8 +30,7 @@ export default async function PlanPage({ params, searchParams }: PlanPageProps) 
           <p>
             {tokensWord(plan.tokens)}, {plan.ownerName ? `of ${plan.ownerName}` : 'unclaimed'}.{' '}
             {plan.disowned && !plan.ownerId ? `Its last owner said: “${plan.disowned}”. ` : null}
-            {planSays(plan, now)}{' '}
-            {plan.stage === 'cancelled' ? null : `Step ${stepNumber(plan.stage)}: ${stageWord[plan.stage].toLowerCase()}.`}
+            {planSays(plan, now)} {plan.stage === 'cancelled' ? null : `Step ${stepNumber(plan)}: ${stageWord(plan).toLowerCase()}.`}
           </p>
         }
       />

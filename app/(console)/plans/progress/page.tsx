@@ -39,7 +39,7 @@ export default async function ProgressPage({ searchParams }: { searchParams: Pro
   const [{ teams, all: allTeams, asked: team }, removed, next, lacks, everySlipped] = await Promise.all([
     progressByTeam(db, scope, now, asked),
     riskRemoved(db, scope),
-    nextRetirements(db, scope, 10),
+    nextRetirements(db, scope, now, 10),
     whatLacks(viewer),
     countSlipped(db, scope, now),
   ])
@@ -64,7 +64,7 @@ export default async function ProgressPage({ searchParams }: { searchParams: Pro
         {slipped.length > 0 ? <SlippedTable plans={slipped} now={now} /> : <p className="text-text-2">No plan slipped.</p>}
       </Section>
       <Section title="The next ten" says={<NextSays risk={next.reduce((sum, { risk }) => sum + risk, 0)} count={next.length} />}>
-        {next.length > 0 ? <NextTable tokens={next} now={now} /> : <p className="text-text-2">No live token is a standing privilege.</p>}
+        {next.length > 0 ? <NextTable tokens={next} now={now} /> : <p className="text-text-2">No live token is a standing privilege whatever the unknowns turn out to be.</p>}
       </Section>
     </>
   )
@@ -96,7 +96,7 @@ function NextSays({ risk, count }: { risk: number; count: number }) {
   if (count === 0) return null
   return (
     <>
-      Retiring <TextLink href="/tokens?verdict=revoke-now&verdict=standing-privilege&limit=10">the {countWords(count)} at the head of the queue</TextLink> would
+      Retiring the first {countWords(count)} of <TextLink href="/tokens?view=retire-first">what comes first</TextLink> would
       remove {countWords(risk)} points of risk.
     </>
   )

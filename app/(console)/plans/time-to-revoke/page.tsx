@@ -53,7 +53,7 @@ export default async function TimeToRevokePage({ searchParams }: { searchParams:
 const says = {
   leak: 'From the moment it was found, with or without a plan.',
   revoke: 'From the opening of a plan for a token that was to be revoked now.',
-  retire: 'From the opening of a plan for any other token: it has a date of its own, and nobody hurries.',
+  retire: 'From the opening of a plan for any other token: it has a date of its own, most often weeks ahead.',
 } as const
 
 const none = {
@@ -84,7 +84,10 @@ async function Drills({ viewer, asked, now }: { viewer: Viewer; asked: string | 
         {times.length > 0 ? <DrillTimesTable times={times} /> : <p className="text-text-2">No drill is on record.</p>}
       </Section>
       {sources.length > 0 ? (
-        <Section title="The last drill of each source" says={staleWords(sources, now)}>
+        <Section
+          title="The last drill of each source"
+          says={`${staleWords(sources, now)} On the source, or on one of its tokens; where several have one day, the slowest.`}
+        >
           <SourceDrillTable sources={sources} counts={evidenceDays} now={now} />
         </Section>
       ) : null}
@@ -120,5 +123,5 @@ function staleWords(sources: readonly SourceDrill[], now: Date): string {
     ...(never > 0 ? [`${countWords(never)} never`] : []),
     ...(stale > 0 ? [`${countWords(stale)} not for ${evidenceDays} days`] : []),
   ]
-  return `Of ${countWords(sources.length)} sources ${parts.join(', ')}.`
+  return `Of ${countWords(sources.length)} ${sources.length === 1 ? 'source' : 'sources'} ${parts.join(', ')}.`
 }

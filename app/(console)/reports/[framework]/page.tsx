@@ -2,6 +2,7 @@ import { Download } from 'lucide-react'
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { FrameworkTable } from '@/components/reports/framework-table.tsx'
+import { PrintLine } from '@/components/reports/print-line.tsx'
 import { PopulationPart } from '@/components/reports/population-part.tsx'
 import { Unusable } from '@/components/reports/unusable.tsx'
 import { PageHead } from '@/components/shell/page-head.tsx'
@@ -12,8 +13,8 @@ import { TextLink } from '@/components/ui/text-link.tsx'
 import { countWords, exactly } from '@/components/ui/time-words.ts'
 import { frameworkCounts, type FrameworkCounts } from '@/lib/db/framework-counts.ts'
 import { frameworkOf } from '@/lib/model/frameworks/all.ts'
-import { writeReport, type ReportAsked } from '@/lib/model/report.ts'
-import type { Framework, Outcome } from '@/lib/model/requirement.ts'
+import { unkeptOf, writeReport, type ReportAsked } from '@/lib/model/report.ts'
+import { coverageOf, tellingOf, type Framework, type Outcome } from '@/lib/model/requirement.ts'
 import { narrowingsOf, type RawQuery } from '@/lib/model/token-search.ts'
 import { AppError } from '@/lib/model/app-error.ts'
 import type { Viewer } from '@/lib/model/viewer.ts'
@@ -46,17 +47,19 @@ export default async function FrameworkPage({ params, searchParams }: FrameworkP
 
 async function Counted({ viewer, framework, asked }: { viewer: Viewer; framework: Framework; asked: ReportAsked }) {
   const { db, now } = await webWorld()
+  const read = new Date()
   const { search, asOf } = asked
   const query = String(writeReport(asked))
   const [counted, lacks, population] = await Promise.all([
     frameworkCounts(db, viewer.scope, framework, search, now, asOf),
     asOf ? { atLeast: false, notice: null } : whatLacks(viewer),
-    populationOf({ db, now }, { filter: query, asOf }),
+    populationOf({ db, now }, { filter: query, asOf, unkept: unkeptOf(asked) }),
   ])
   const list = (requirement: string, outcome: Outcome) =>
     hrefOf({ ...search, requirement: { framework: framework.id, id: requirement, outcomes: [outcome] } })
   return (
     <>
+      <PrintLine by={viewer.name} at={read} />
       <PageHead
         title={framework.name}
         says={<Opening framework={framework} counted={counted} atLeast={lacks.atLeast} />}
@@ -74,11 +77,16 @@ async function Counted({ viewer, framework, asked }: { viewer: Viewer; framework
       <p className="mb-3 max-w-[72ch] text-table text-text-2">
         {framework.about} {asOf ? `As of ${exactly(asOf)}.` : ''} {narrowed(asked) ? <>Narrowed by the filter of the address. <TextLink href={`/reports/${framework.id}`}>Show all live tokens</TextLink></> : null}
       </p>
-      <FrameworkTable framework={framework} counts={counted.counts} hrefOf={asOf ? null : list} atLeast={lacks.atLeast} />
-      <p className="mt-3 mb-8 text-meta text-text-3">Published by {framework.publisher}; the wording is ours.</p>
-      <Section title="Population" says="What these numbers speak of.">
-        <PopulationPart population={population} />
-      </Section>
+      {/* On paper what the numbers speak of comes before them, on the first page, and the table begins on the next one. */}
+      <div className="flex flex-col">
+        <div>
+          <FrameworkTable framework={framework} counts={counted.counts} hrefOf={asOf ? null : list} atLeast={lacks.atLeast} />
+          <p className="mt-3 mb-8 text-meta text-text-3">Each row adds up to the {countWords(counted.total)} tokens; its share is of those it is asked of. Published by {framework.publisher}; the wording is ours.</p>
+        </div>
+        <Section title="Population" says="What these numbers speak of." className="print:order-first print:mb-0 print:break-after-page">
+          <PopulationPart population={population} takenAt={read} asOf={asOf} />
+        </Section>
+      </div>
     </>
   )
 } // prettier-ignore
@@ -87,17 +95,21 @@ function narrowed({ search }: ReportAsked): boolean {
   return narrowingsOf(search).length > 0 || !search.filters.state
 }
 
-/** How much of the framework is tested, and how much of that fails. */
+/** How much of the framework is tested, and how much of that fails; what only maps to tokens is said apart from it. */
 function Opening({ framework, counted, atLeast }: { framework: Framework; counted: FrameworkCounts; atLeast: boolean }) {
-  const tested = framework.requirements.filter(({ rule }) => rule !== null)
-  const against = tested.filter(({ id }) => (counted.counts.get(id)?.fails ?? 0) > 0).length
+  const { tested, mapped, attested, untold } = coverageOf(framework)
+  const against = (telling: 'tested' | 'mapped' | 'attested') =>
+    framework.requirements.filter((each) => tellingOf(each) === telling && (counted.counts.get(each.id)?.fails ?? 0) > 0).length
+  const [first, ...others] = [
+    ...(attested > 0 ? [`${countWords(against('attested'))} of ${countWords(attested)} criteria have tokens that are evidence against them`] : []),
+    ...(tested > 0 ? [`${countWords(against('tested'))} of ${countWords(tested)} tested requirements have tokens that fail them`] : attested > 0 ? [] : ['No requirement is tested on tokens']),
+    ...(mapped > 0 ? [`tokens speak against ${countWords(against('mapped'))} of ${countWords(mapped)} that only map to tokens`] : []),
+  ]
   return (
     <p>
-      <strong className="font-semibold text-text">
-        {countWords(against)} of {countWords(tested.length)} tested requirements have tokens that fail or speak against them
-      </strong>
-      , among {atLeast ? 'at least ' : ''}
-      {countWords(counted.total)} tokens. {tested.length < framework.requirements.length ? `${countWords(framework.requirements.length - tested.length)} more cannot be told from a token.` : ''}
+      <strong className="font-semibold text-text">{first}</strong>
+      {others.map((other) => `; ${other}`)}. Asked of {atLeast ? 'at least ' : ''}
+      {countWords(counted.total)} {counted.total === 1 ? 'token' : 'tokens'}. {untold > 0 ? `${countWords(untold)} more cannot be told from a token.` : ''}
     </p>
   )
 } // prettier-ignore

@@ -1,16 +1,19 @@
 import { Download } from 'lucide-react'
 import type { Metadata } from 'next'
+import { PopulationPart } from '@/components/reports/population-part.tsx'
 import { SampleForm } from '@/components/reports/sample-form.tsx'
 import { SampleTable } from '@/components/reports/sample-table.tsx'
 import { Unusable } from '@/components/reports/unusable.tsx'
 import { PageHead } from '@/components/shell/page-head.tsx'
 import { buttonLook } from '@/components/ui/button.tsx'
 import { EmptyState } from '@/components/ui/empty-state.tsx'
+import { Section } from '@/components/ui/section.tsx'
 import { countWords } from '@/components/ui/time-words.ts'
 import { sampleTokens } from '@/lib/db/sample.ts'
+import { populationOf } from '@/lib/flows/take-file.ts'
 import { AppError } from '@/lib/model/app-error.ts'
 import { readSample, type SampleAsked } from '@/lib/model/sample.ts'
-import type { RawQuery } from '@/lib/model/token-search.ts'
+import { writeTokenSearch, type RawQuery } from '@/lib/model/token-search.ts'
 import { webWorld } from '@/lib/server/web/ground.ts'
 import { pageViewer } from '@/lib/server/web/viewer.ts'
 
@@ -26,7 +29,12 @@ export default async function SamplePage({ searchParams }: SamplePageProps) {
   const asked = askedSample(await searchParams)
   if (asked instanceof AppError) return <Unusable title="Sample" error={asked} href="/reports/sample" />
   const { db, now } = await webWorld()
-  const rows = await sampleTokens(db, viewer.scope, asked.search, { seed: asked.seed, most: asked.size }, now)
+  const read = new Date()
+  const filter = String(writeTokenSearch({ ...asked.search, limit: 50 }))
+  const [rows, population] = await Promise.all([
+    sampleTokens(db, viewer.scope, asked.search, { seed: asked.seed, most: asked.size }, now),
+    populationOf({ db, now }, { filter, asOf: null }),
+  ])
   const ids = new URLSearchParams([['state', 'any'], ...rows.map(({ id }) => ['id', id])] as string[][])
   return (
     <>
@@ -48,6 +56,9 @@ export default async function SamplePage({ searchParams }: SamplePageProps) {
       ) : (
         <EmptyState title="No token to choose from.">Nothing matches the filter.</EmptyState>
       )}
+      <Section title="Population" says="What the sample was drawn from." className="mt-8">
+        <PopulationPart population={population} takenAt={read} asOf={null} />
+      </Section>
     </>
   )
 }

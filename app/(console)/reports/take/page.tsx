@@ -1,6 +1,7 @@
 import { Download } from 'lucide-react'
 import type { Metadata } from 'next'
 import { PopulationPart } from '@/components/reports/population-part.tsx'
+import { PrintLine } from '@/components/reports/print-line.tsx'
 import { PreviewTable } from '@/components/reports/preview-table.tsx'
 import { ReportForm } from '@/components/reports/report-form.tsx'
 import { Unusable } from '@/components/reports/unusable.tsx'
@@ -12,7 +13,7 @@ import { dataFreshness } from '@/lib/db/data-freshness.ts'
 import { populationOf } from '@/lib/flows/take-file.ts'
 import { previewReport } from '@/lib/flows/take-report.ts'
 import { AppError } from '@/lib/model/app-error.ts'
-import { reports, writeReport, type ReportAsked } from '@/lib/model/report.ts'
+import { reports, unkeptOf, writeReport, type ReportAsked } from '@/lib/model/report.ts'
 import type { RawQuery } from '@/lib/model/token-search.ts'
 import type { Viewer } from '@/lib/model/viewer.ts'
 import { webWorld } from '@/lib/server/web/ground.ts'
@@ -40,15 +41,17 @@ export default async function TakePage({ searchParams }: TakePageProps) {
 
 async function Shown({ viewer, asked }: { viewer: Viewer; asked: ReportAsked }) {
   const world = await webWorld()
+  const read = new Date()
   const query = String(writeReport(asked))
   const { report, asOf } = asked
   const [{ columns, rows }, population, { named }] = await Promise.all([
     previewReport(world, viewer.scope, asked, previewed),
-    populationOf(world, { filter: query, asOf }),
+    populationOf(world, { filter: query, asOf, unkept: unkeptOf(asked) }),
     dataFreshness(world.db, world.now),
   ])
   return (
     <>
+      <PrintLine by={viewer.name} at={read} />
       <PageHead
         title={report.title}
         says={`As a file: ${report.row}${report.lines ? '' : `, ${columns.length} columns`}. Its rows and its checksum go on record when it is whole.`}
@@ -60,7 +63,11 @@ async function Shown({ viewer, asked }: { viewer: Viewer; asked: ReportAsked }) 
         }
       />
       <ReportForm asked={asked} sources={[...named].map(([id, { name }]) => ({ id, name }))} now={world.now} />
-      <Section title="First rows" says={rows.length < previewed ? 'All of them.' : `The first ${previewed}, as the file has them.`}>
+      <Section
+        title="First rows"
+        className="print:hidden"
+        says={rows.length === 0 ? null : rows.length < previewed ? 'All of them.' : `The first ${previewed}, as the file has them.`}
+      >
         {rows.length > 0 ? (
           <PreviewTable title={report.title} columns={columns} rows={rows} />
         ) : (
@@ -68,7 +75,7 @@ async function Shown({ viewer, asked }: { viewer: Viewer; asked: ReportAsked }) 
         )}
       </Section>
       <Section title="Population" says="What this report speaks of. It is kept with the record of each file that is taken.">
-        <PopulationPart population={population} />
+        <PopulationPart population={population} takenAt={read} asOf={asOf} />
       </Section>
     </>
   )

@@ -2,7 +2,7 @@
 
 import { revalidatePath } from 'next/cache'
 import { z } from 'zod'
-import { findOwner } from '@/lib/db/directory-choices.ts'
+import { activeOwnerWith, findOwner } from '@/lib/db/directory-choices.ts'
 import { changeUser } from '@/lib/flows/change-user.ts'
 import { inviteAgain, inviteUser } from '@/lib/flows/invite-user.ts'
 import { takeFactorAway } from '@/lib/flows/second-factor.ts'
@@ -12,6 +12,7 @@ import { actorOf, Role } from '@/lib/model/viewer.ts'
 import { settings } from '@/lib/server/env.ts'
 import { action, field } from '@/lib/server/web/action.ts'
 import { webWorld } from '@/lib/server/web/ground.ts'
+import { untiedOwner } from './untied-owner.ts'
 
 /** A way in to hand over: shown once, to the administrator who made it. */
 export type WayIn = { name: string; link: string; until: Date }
@@ -20,6 +21,7 @@ export type WayIn = { name: string; link: string; until: Date }
 export const addPerson = action<WayIn>('people:edit', async ({ viewer, form }) => {
   const world = await webWorld({ clock: 'system' })
   const name = field(form, 'name').trim()
+  await refuseUntied(world, form)
   const { code, endsAt } = await inviteUser(world, actorOf(viewer), {
     name,
     email: field(form, 'email'),
@@ -71,6 +73,13 @@ function idOf(form: FormData): string {
   const id = z.uuid().safeParse(field(form, 'id'))
   if (!id.success) throw notWhole()
   return id.data
+}
+
+/** Throws AppError 'bad-input' for an owner who would see nothing, where the form does not say that it is to be so. */
+async function refuseUntied({ db }: World, form: FormData): Promise<void> {
+  const asked = { role: field(form, 'role'), owner: field(form, 'owner'), agreed: form.get('untied') === 'yes' }
+  const issue = untiedOwner({ ...asked, namesake: asked.role === 'owner' ? await activeOwnerWith(db, field(form, 'email')) : null })
+  if (issue) throw new AppError('bad-input', 'This owner would see nothing.', [issue])
 }
 
 async function ownerOf(world: World, form: FormData): Promise<string | null> {

@@ -47,7 +47,7 @@ export default async function PeoplePage({ searchParams }: Props) {
         }
       />
       {edited ? <Edit person={edited} self={viewer.id} back={directoryHref(path, search)} /> : null}
-      <ListFrame path={path} of="people" placeholder="Name or e-mail" search={search} page={page} empty={null}>
+      <ListFrame path={path} of="people" one="person" placeholder="Name or e-mail" search={search} page={page} empty={null}>
         <PeopleTable
           people={page.rows}
           self={viewer.id}

@@ -111,8 +111,8 @@ function Values({ caption, names, current }: { caption: string; names: readonly 
       <thead>
         <tr role="row">
           <Th>{caption}</Th>
-          <Th className="text-right">Time</Th>
-          <Th className="text-right">As delivered</Th>
+          <Th className="text-right md:w-32">Time</Th>
+          <Th className="text-right md:w-32">As delivered</Th>
         </tr>
       </thead>
       <tbody>

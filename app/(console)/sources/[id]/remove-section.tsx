@@ -1,3 +1,4 @@
+import { counted } from '@/components/tokens/detail/text-time.ts'
 import { hrefOf } from '@/components/tokens/token-hrefs.ts'
 import { Section } from '@/components/ui/section.tsx'
 import { TextLink } from '@/components/ui/text-link.tsx'
@@ -17,7 +18,7 @@ export async function RemoveSection({ source, isFile }: { source: SourceDetail; 
       ? [`${countWords(unproved)} seen to be gone once can no longer be proved gone: that takes a second complete sync.`]
       : []),
     ...(exposed > 0 ? [`${countWords(exposed)} with an open leak: whether it still works can no longer be seen here.`] : []),
-    ...(issuers > 0 ? [`${countWords(issuers)} issuers of short-lived tokens are no longer watched.`] : []),
+    ...(issuers > 0 ? [`${counted(issuers, 'issuer')} of short-lived tokens ${issuers === 1 ? 'is' : 'are'} no longer watched.`] : []),
     isFile
       ? 'Imported again under this name, its rows begin anew: nothing brings these back.'
       : 'Its credential is destroyed here. Revoke it at the provider too. Added again, the source takes up these tokens and their history where it left them.',

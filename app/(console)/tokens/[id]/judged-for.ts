@@ -32,7 +32,7 @@ export async function groundFor(viewer: Viewer, token: TokenDetail): Promise<Ste
 async function planFor(viewer: Viewer, tokenId: string): Promise<StepGround['plan']> {
   const plan = await planOfToken((await webWorld()).db, viewer.scope, tokenId)
   if (plan) {
-    const stage = `step ${stepNumber(plan.stage)}, ${stageWord[plan.stage].toLowerCase()}`
+    const stage = `step ${stepNumber(plan)}, ${stageWord(plan).toLowerCase()}`
     return { href: `/${viewer.scope.all ? 'plans' : 'tasks'}/${plan.id}`, stage }
   }
   return may(viewer.role, 'plans:edit') ? { href: `/plans/new?state=any&id=${tokenId}`, stage: null } : null

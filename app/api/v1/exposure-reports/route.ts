@@ -1,6 +1,7 @@
 import { importReport } from '@/lib/flows/import-report.ts'
 import { enqueueMessages } from '@/lib/jobs/enqueue.ts'
 import { AppError } from '@/lib/model/app-error.ts'
+import { hasControl } from '@/lib/model/query-words.ts'
 import { actorOf } from '@/lib/model/viewer.ts'
 import { door } from '@/lib/server/web/door.ts'
 import { openUpload } from '@/lib/server/web/file-upload.ts'
@@ -22,13 +23,16 @@ export const POST = door(async (request) => {
     throw new AppError('bad-input', 'This report cannot be read so.', [
       { where: 'the address', what: 'has fields that we do not know. There are: name, dry.' },
     ])
+  const name = searchParams.get('name') ?? ''
+  if (hasControl(name))
+    throw new AppError('bad-input', 'This report cannot be read so.', [{ where: 'name', what: 'has characters that cannot be typed.' }])
   const upload = openUpload(request.body, request.headers.get('content-length'), mostBytes)
   try {
     const world = await webWorld({ seconds: mostSeconds })
     const dryRun = searchParams.get('dry') === 'yes'
-    const outcome = await importReport(world, actorOf(viewer), { input: upload.input, name: searchParams.get('name') ?? '', dryRun })
-    // Whoever owns what leaked is told at once.
-    if (!dryRun && outcome.tokens > 0) await enqueueMessages(world)
+    const outcome = await importReport(world, actorOf(viewer), { input: upload.input, name, dryRun })
+    // Whoever owns what leaked is told at once, and security of what is nobody's.
+    if (!dryRun && outcome.leaks > 0) await enqueueMessages(world)
     return outcome
   } finally {
     await upload.rest()

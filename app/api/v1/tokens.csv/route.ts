@@ -31,10 +31,10 @@ async function answer(request: Request, viewer: Viewer, search: TokenSearch): Pr
   if (search.from) throw new AppError('bad-input', 'An export is always whole.', [{ where: 'after', what: 'has no meaning here' }])
   const world = await webWorld()
   const open = async () => {
-    const { id, filter, csv } = await exportInventory(world, { actor: actorOf(viewer), scope: viewer.scope }, search)
+    const { id, filter, file } = await exportInventory(world, { actor: actorOf(viewer), scope: viewer.scope }, search)
     // The cells stay those of RFC 4180: what the rows were narrowed to stands beside the file, and in the record under this id.
-    const says = { 'x-standdown-filter': filter.length <= 4_000 ? filter : 'see the record of this export', 'x-standdown-export': id }
-    return { csv, fileName: inventoryFileName(world.now, search), says }
+    const says = { 'x-standdown-filter': filter.length <= 4_000 ? filter : 'see the record of this file', 'x-standdown-file': id }
+    return { csv: file, fileName: inventoryFileName(world.now, search), says }
   }
   return csvAnswer(request, open, stillSignedIn(world.db, viewer))
 }

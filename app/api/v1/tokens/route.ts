@@ -1,4 +1,5 @@
-import { rawQuery, readTokenSearch, writeCursor } from '@/lib/model/token-search.ts'
+import { writeCursor } from '@/lib/model/token-cursor.ts'
+import { rawQuery, readTokenSearch } from '@/lib/model/token-search.ts'
 import { listTokens } from '@/lib/db/list-tokens.ts'
 import { door } from '@/lib/server/web/door.ts'
 import { webWorld } from '@/lib/server/web/ground.ts'

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import type { Rating } from '../../../model/grant.ts'
 import type { Json } from '../../../model/json.ts'
 import { cell } from '../../dimensions/scope.ts'
+import { runs } from '../../testing/runs.ts'
 import { allow, deny, principal, rateIam } from './testing/policies.ts'
 import type { Principal } from './testing/policies.ts'
 
@@ -48,7 +49,7 @@ test('granting more never makes it less', () => {
       const [before, after] = [rated({ inline, boundary: capped }), rated({ inline: [...inline, allow(actions, on)], boundary: capped })]
       expect(badness(after)).toBeGreaterThanOrEqual(badness(before))
     }),
-    { numRuns: 400 },
+    { numRuns: runs(400) },
   )
 })
 
@@ -58,7 +59,7 @@ test('denying more never makes it more', () => {
       const [before, after] = [rated({ inline, boundary: capped }), rated({ inline: [...inline, deny(actions, on)], boundary: capped })]
       expect(badness(after)).toBeLessThanOrEqual(badness(before))
     }),
-    { numRuns: 400 },
+    { numRuns: runs(400) },
   )
 })
 
@@ -69,7 +70,7 @@ test('a boundary never makes it more, nor does a single service', () => {
       expect(badness(rated({ inline, boundary: capped }))).toBeLessThanOrEqual(open)
       expect(badness(rated({ inline, onlyService }))).toBeLessThanOrEqual(open)
     }),
-    { numRuns: 400 },
+    { numRuns: runs(400) },
   )
 })
 
@@ -89,7 +90,7 @@ test('how a policy is written does not matter: order, case, one policy or many, 
       expect(apart.breadth).toEqual(whole.breadth)
       expect(apart.breadths).toEqual(whole.breadths)
     }),
-    { numRuns: 400 },
+    { numRuns: runs(400) },
   )
 })
 
@@ -101,7 +102,7 @@ test('the order of policies changes nothing at all', () => {
       const reversed: Principal = { ...named, stated: { ...stated, policies: [...stated.policies].reverse() } }
       expect(rateIam(reversed).grants).toEqual(rateIam(named).grants)
     }),
-    { numRuns: 200 },
+    { numRuns: runs(200) },
   )
 })
 
@@ -116,7 +117,7 @@ test('a rating holds together', () => {
       expect({ level: grants[0]?.level, reach: grants[0]?.reach }).toEqual(breadth)
       for (const grant of grants) expect(grant.because).toMatch(/^\S.{10,}\.$/)
     }),
-    { numRuns: 400 },
+    { numRuns: runs(400) },
   )
 })
 
@@ -151,7 +152,7 @@ test('no document makes it throw, and a broken one is never taken for less than 
       if (!known) expect(badness(rating)).toBe(100)
       else expect(rating.grants.length).toBeGreaterThan(0)
     }),
-    { numRuns: 10_000 },
+    { numRuns: runs(10_000) },
   )
   expect(whole).toBeGreaterThan(90)
 })
@@ -162,7 +163,7 @@ test('nothing at all makes it throw', () => {
       expect(rateIam({ stated }).breadth).toBe('not-reported')
       expect(rated({ inline: [document] }).breadth).toBe('not-reported')
     }),
-    { numRuns: 2_000 },
+    { numRuns: runs(2_000) },
   )
 })
 

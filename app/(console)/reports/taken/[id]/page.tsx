@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { PopulationPart } from '@/components/reports/population-part.tsx'
+import { PrintLine } from '@/components/reports/print-line.tsx'
 import { reportTitle } from '@/components/reports/report-title.ts'
 import { PageHead } from '@/components/shell/page-head.tsx'
 import { Section } from '@/components/ui/section.tsx'
@@ -14,15 +15,16 @@ export const metadata: Metadata = { title: 'File · Reports' }
 
 /** The statement that goes with a file: what it speaks of, how many rows it has, and the checksum by which it is known. */
 export default async function TakenPage({ params }: { params: Promise<{ id: string }> }) {
-  await pageViewer('reports:read')
+  const { name } = await pageViewer('reports:read')
   const { db } = await webWorld()
   const file = await readTaken(db, (await params).id)
   if (!file) notFound()
   return (
     <>
+      <PrintLine by={name} at={new Date()} />
       <PageHead title={reportTitle(file.report)} says={endWords(file)} />
       {file.sha256 ? (
-        <p className="mb-6 text-table text-text-2">
+        <p className="mb-6 max-w-[72ch] text-table text-text-2">
           SHA-256{' '}
           <code translate="no" className="font-mono break-all text-text">
             {file.sha256}
@@ -31,14 +33,14 @@ export default async function TakenPage({ params }: { params: Promise<{ id: stri
         </p>
       ) : null}
       <Section title="Population" says="As it was when the file was taken.">
-        <PopulationPart population={file.population} />
+        <PopulationPart population={file.population} takenAt={file.at} asOf={file.asOf} />
       </Section>
     </>
   )
 }
 
 function endWords({ by, at, state, rows, bytes, format }: TakenFile): string {
-  const begun = `Taken by ${by}, ${exactly(at)}`
+  const begun = `Taken by ${by}, ${exactly(at)} in real time`
   if (state === 'running') return `${begun}. It is under way, or its end was not seen.`
   if (state === 'cut-off') return `${begun}. It was cut off after ${countWords(rows ?? 0)} rows: there is no whole file.`
   return `${begun}: ${countWords(rows ?? 0)} rows of ${format.toUpperCase()}, ${countWords(bytes ?? 0)} bytes.`

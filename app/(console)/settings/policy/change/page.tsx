@@ -4,14 +4,16 @@ import { changeWords, datesSentence, plansSentence } from '@/components/policy/p
 import { PageHead } from '@/components/shell/page-head.tsx'
 import { Section } from '@/components/ui/section.tsx'
 import { Table, Td, Th, Tr } from '@/components/ui/table.tsx'
+import { listed } from '@/components/tokens/detail/text-time.ts'
 import { TextLink } from '@/components/ui/text-link.tsx'
 import { countWords } from '@/components/ui/time-words.ts'
 import { currentPolicy, policyVersion, type DueCounts } from '@/lib/db/policy.ts'
 import { previewPolicy, readPolicy, type PolicyPreview } from '@/lib/flows/change-policy.ts'
 import { AppError } from '@/lib/model/app-error.ts'
 import type { Policy } from '@/lib/model/policy.ts'
-import { dueNames, policyFields, policyNames, type PolicyName } from '@/lib/model/policy-fields.ts'
+import { dueNames, policyFields, policyNames, type DueName, type PolicyName } from '@/lib/model/policy-fields.ts'
 import type { RawQuery } from '@/lib/model/token-search.ts'
+import { dueList, unlisted } from '@/lib/retirement/due-lists.ts'
 import { webWorld } from '@/lib/server/web/ground.ts'
 import { pageViewer } from '@/lib/server/web/viewer.ts'
 import { readValues } from '../read-values.ts'
@@ -37,7 +39,10 @@ export default async function ChangePolicyPage({ searchParams }: { searchParams:
       <p className="mb-2 text-table">
         <TextLink href="/settings/policy">Policy</TextLink>
       </p>
-      <PageHead title={earlier ? 'Take an earlier policy again' : 'Change the policy'} says="Look at what it would do first. Nothing changes before you take it." />
+      <PageHead
+        title={earlier ? 'Take an earlier policy again' : 'Change the policy'}
+        says="Look at what it would do first. Nothing changes before you take it."
+      />
       {values ? <Preview current={current} values={values} why={earlier ? undoing(earlier.number) : ''} /> : null}
       <Section title={values ? 'Other values' : 'Values'}>
         <ValuesForm
@@ -48,7 +53,7 @@ export default async function ChangePolicyPage({ searchParams }: { searchParams:
       </Section>
     </>
   )
-} // prettier-ignore
+}
 
 async function earlierVersion({ version }: RawQuery) {
   if (version === undefined) return null
@@ -109,45 +114,61 @@ function Changes({ current, values, preview }: { current: Policy; values: Policy
   const countsOf = (name: string): DueCounts | undefined => preview.dates.find((each) => each.name === name)
   const rows = policyNames.filter((name) => preview.changes.includes(name) || moved(countsOf(name)))
   return (
-    <Table caption="What would change, and for how many tokens" cards>
-      <thead>
-        <tr role="row">
-          <Th>What changes</Th>
-          <Th>From → to</Th>
-          <Th className="text-right">Tokens</Th>
-          <Th className="text-right">Earlier</Th>
-          <Th className="text-right">Later</Th>
-          <Th className="text-right">Overdue at once</Th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((name) => {
-          const counts = countsOf(name)
-          const number = (of: keyof Omit<DueCounts, 'name'>) => (isDueField(name) ? countWords(counts?.[of] ?? 0) : '–')
-          return (
-            <Tr key={name}>
-              <Td>{policyFields[name].label}</Td>
-              <Td label="From → to" className="whitespace-nowrap tabular-nums">
-                {changeWords(name, current, values)}
-              </Td>
-              <Td label="Tokens" className="tabular-nums md:text-right">
-                {number('tokens')}
-              </Td>
-              <Td label="Earlier" className="tabular-nums md:text-right">
-                {number('earlier')}
-              </Td>
-              <Td label="Later" className="tabular-nums md:text-right">
-                {number('later')}
-              </Td>
-              <Td label="Overdue at once" className="tabular-nums md:text-right">
-                {number('overdue')}
-              </Td>
-            </Tr>
-          )
-        })}
-      </tbody>
-    </Table>
+    <div className="flex flex-col gap-2">
+      <Table caption="What would change, and for how many tokens" cards>
+        <thead>
+          <tr role="row">
+            <Th>What changes</Th>
+            <Th>From → to</Th>
+            <Th className="text-right">Tokens</Th>
+            <Th className="text-right">Earlier</Th>
+            <Th className="text-right">Later</Th>
+            <Th className="text-right">Overdue at once</Th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((name) => {
+            const counts = countsOf(name)
+            const number = (of: keyof Omit<DueCounts, 'name'>) => (isDueField(name) ? countWords(counts?.[of] ?? 0) : '–')
+            const list = counts && counts.tokens > 0 ? listHref(counts.name) : null
+            return (
+              <Tr key={name}>
+                <Td>{policyFields[name].label}</Td>
+                <Td label="From → to" className="whitespace-nowrap tabular-nums">
+                  {changeWords(name, current, values)}
+                </Td>
+                <Td label="Tokens" className="tabular-nums md:text-right">
+                  {list ? <TextLink href={list}>{number('tokens')}</TextLink> : number('tokens')}
+                </Td>
+                <Td label="Earlier" className="tabular-nums md:text-right">
+                  {number('earlier')}
+                </Td>
+                <Td label="Later" className="tabular-nums md:text-right">
+                  {number('later')}
+                </Td>
+                <Td label="Overdue at once" className="tabular-nums md:text-right">
+                  {number('overdue')}
+                </Td>
+              </Tr>
+            )
+          })}
+        </tbody>
+      </Table>
+      <p className="max-w-[72ch] text-table text-text-2">
+        “Tokens” opens the list of those that the time is for, except for {listed(unlisted.map((name) => `“${policyFields[name].label}”`))}:
+        no filter asks for just those. The other counts are of dates that nobody keeps yet, so that no list has them before this policy is
+        taken; then the inventory does, by its dates.
+      </p>
+    </div>
   )
+}
+
+/** The list of the tokens that a time of the policy is for; null where none can be asked for. */
+function listHref(name: DueName): string | null {
+  const list = dueList(name)
+  if (!list) return null
+  const filters = Object.entries(list).flatMap(([facet, values]) => values.map((value) => [facet, value]))
+  return `/tokens?${new URLSearchParams(filters)}`
 }
 
 function moved(counts: DueCounts | undefined): boolean {

@@ -16,7 +16,7 @@ const labels = Object.fromEntries(policyNames.map((name) => [name, policyFields[
 /** The values to type. Its button shows what they would do; the address then says it, so that it can be sent to somebody. */
 export function ValuesForm({ values, problem }: ValuesFormProps) {
   const fieldsOf = (names: readonly PolicyName[]) => (
-    <div className="grid max-w-[60rem] items-end gap-4 md:grid-cols-2">
+    <div className="grid max-w-[60rem] gap-4 md:grid-cols-2">
       {names.map((name) => {
         const { label, unit, least, most, hint, value } = policyFields[name]
         return (
@@ -31,6 +31,8 @@ export function ValuesForm({ values, problem }: ValuesFormProps) {
             autoComplete="off"
             hint={`${hint} ${least} to ${most}; delivered as ${wordsOf(name, value)}.`}
             defaultValue={values[name]}
+            // Labels stand in one line and fields in another, however many lines a hint has.
+            className="h-full [&>:last-child]:mt-auto"
             error={problem?.issues.find(({ where }) => where === name)?.what}
           />
         )

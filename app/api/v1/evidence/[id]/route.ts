@@ -1,20 +1,19 @@
-import { Readable } from 'node:stream'
 import { takeEvidence } from '@/lib/flows/take-evidence.ts'
 import { actorOf } from '@/lib/model/viewer.ts'
+import { csvAnswer } from '@/lib/server/web/csv-answer.ts'
 import { door } from '@/lib/server/web/door.ts'
 import { webWorld } from '@/lib/server/web/ground.ts'
 import { requireViewer } from '@/lib/server/web/viewer.ts'
+import { stillSignedIn } from '@/lib/server/web/while-signed-in.ts'
 
 /** Everything on record about one token, as a file. */
-export const GET = door<{ params: Promise<{ id: string }> }>(async (_, { params }) => {
+export const GET = door<{ params: Promise<{ id: string }> }>(async (request, { params }) => {
   const viewer = await requireViewer('reports:read')
   const { id: token } = await params
-  const { id, file } = await takeEvidence(await webWorld(), { actor: actorOf(viewer), scope: viewer.scope }, token)
-  return new Response(Readable.toWeb(file) as ReadableStream, {
-    headers: {
-      'content-type': 'application/json; charset=utf-8',
-      'content-disposition': `attachment; filename="standdown-evidence-${token}.json"`,
-      'x-standdown-file': id,
-    },
-  })
+  const world = await webWorld()
+  const open = async () => {
+    const { id, file } = await takeEvidence(world, { actor: actorOf(viewer), scope: viewer.scope }, token)
+    return { csv: file, fileName: `standdown-evidence-${token}.json`, says: { 'x-standdown-file': id } }
+  }
+  return csvAnswer(request, open, stillSignedIn(world.db, viewer), 'application/json; charset=utf-8')
 })

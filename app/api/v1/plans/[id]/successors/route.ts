@@ -2,6 +2,8 @@ import { readPlan } from '@/lib/db/read-plan.ts'
 import { successorChoices } from '@/lib/db/successor-choices.ts'
 import { AppError } from '@/lib/model/app-error.ts'
 import { hasControl } from '@/lib/model/query-words.ts'
+import { recipeById } from '@/lib/retirement/recipes/recipes.ts'
+import { takesStanding } from '@/lib/retirement/successor-fit.ts'
 import { door } from '@/lib/server/web/door.ts'
 import { webWorld } from '@/lib/server/web/ground.ts'
 import { requireViewer } from '@/lib/server/web/viewer.ts'
@@ -15,5 +17,7 @@ export const GET = door(async (request, { params }: { params: Promise<{ id: stri
   const plan = await readPlan(db, viewer.scope, (await params).id)
   if (!plan) throw new AppError('not-found', 'There is no such plan.')
   const found = await successorChoices(db, viewer.scope, plan, { text })
-  return { values: found.map(({ kind, id, name, says }) => ({ value: `${kind}:${id}`, name, detail: says })) }
+  const takes = takesStanding(recipeById(plan.recipe))
+  const detailOf = ({ says, stands }: (typeof found)[number]) => (stands && !takes ? `${says} · another standing key` : says)
+  return { values: found.map((one) => ({ value: `${one.kind}:${one.id}`, name: one.name, detail: detailOf(one) })) }
 })
