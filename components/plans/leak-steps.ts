@@ -9,6 +9,9 @@ import { nextSyncWords, stageWord } from './plan-words.ts'
 /** A leak of one of a plan's tokens, with its steps. */
 export type LeakOfPlan = Pick<ShownLeak, 'id' | 'steps' | 'foundIn' | 'token'>
 
+/** Stages that only a provider's word closes. */
+const byProvider: readonly PlanStage[] = ['contained', 'deleted']
+
 type LeakStage = (typeof leakPlanStages)[number]
 
 /** The step of a leak that a stage of its plan stands for. */
@@ -37,7 +40,8 @@ function leakPlanStep(stage: LeakStage, plan: PlanDetail, leaks: readonly LeakOf
   const open = of.filter(({ step }) => step.state === 'open')
   const [first = of[0]] = open
   const count = of.length > 1 ? { done: of.length - open.length, of: of.length, what: 'leaks' as const } : null
-  const link = first && open.length > 0 ? { href: `/exposures/${first.leak.id}`, says: 'Its leak' } : null
+  // Only what somebody states is done there.
+  const link = first && open.length > 0 && !byProvider.includes(stage) ? { href: `/exposures/${first.leak.id}`, says: 'Its leak' } : null
   if (first && open.length > 0) return { ...none, state: 'ahead', says: first.step.says, count, link }
   const shown = of.map(({ leak, step }) => evidenceOf(leak, step)).filter((one) => one !== null)
   const state = of.every(({ step }) => step.state === 'done' && step.by !== 'person') ? 'proved' : 'stated'
