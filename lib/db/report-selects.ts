@@ -1,8 +1,9 @@
 import type { PlainReport } from '../model/report.ts'
-import type { TokenConditions } from '../model/token-search.ts'
+import { narrowingsOf, type TokenConditions } from '../model/token-search.ts'
 import type { Scope } from '../model/viewer.ts'
 import { exceptionsAt } from './exceptions-at.ts'
 import { Prisma } from './generated/client.ts'
+import { exposureInScope, planOfLeak } from './leak-sql.ts'
 import { planInScope } from './list-plans.ts'
 import { plansAt } from './plans-at.ts'
 import { selectList } from './report-cells.ts'
@@ -10,7 +11,7 @@ import { acknowledgements, clocks, exceptions, exposures, inventory, memberColum
 import { besideTokens, judgementColumns, openPlanAt, tokenColumns } from './report-framework.ts'
 import { reviewsAt } from './reviews-at.ts'
 import { timedAt } from './timed-at.ts'
-import { timedRetirements } from './timed-retirements.ts'
+import { sinceOff, timedRetirements } from './timed-retirements.ts'
 import { tokenFilter } from './token-filter.ts'
 import { tokensAt } from './tokens-at.ts'
 
@@ -41,8 +42,7 @@ export function plainRows(report: Exclude<PlainReport, 'ocsf-findings'>, scope: 
       return sql`select ${selectList([...exceptions, ...tokenColumns, ...judgementColumns])}
         from ${exceptionsAt(asOf)} join exception_token e on e.exception_id = x.id join ${tokens} on t.id = e.token_id ${besideTokens} where ${where} order by x.requested_at, x.id, t.id`
     case 'exposures':
-      return sql`select ${selectList([...exposures, ...tokenColumns, ...judgementColumns])} from exposure x join token t on t.id = x.token_id ${besideTokens}
-        where ${where} order by x.found_at, x.id`
+      return leaks(scope, search, now)
     case 'time-to-revoke':
       return sql`${first} select ${selectList([...clocks(at), ...tokenColumns, ...judgementColumns])} from ${asOf ? timedAt(scope, asOf) : timedRetirements(scope, 'any')}
         join ${tokens} on t.id = r."tokenId" ${besideTokens} where ${where} order by r."beganAt", t.id, r.start`
@@ -51,3 +51,12 @@ export function plainRows(report: Exclude<PlainReport, 'ocsf-findings'>, scope: 
         where ${where} order by c.started_at, c.id, t.id`
   }
 } // prettier-ignore
+
+/** Every leak, also one of which nobody knows whose it is: only what is asked of its token leaves that out. */
+function leaks(scope: Scope, search: TokenConditions, now: Date): Sql {
+  const isNarrowed = narrowingsOf(search).length > 0 || search.filters.state !== undefined
+  const ofTokens = isNarrowed ? sql`t.id is not null and ${tokenFilter(scope, search, now)}` : sql`true`
+  return sql`select ${selectList([...exposures(now), ...tokenColumns, ...judgementColumns])} from exposure x left join token t on t.id = x.token_id
+    left join source s on s.id = t.source_id left join owner o on o.id = t.owner_id left join workload w on w.id = t.workload_id
+    ${planOfLeak(scope)} ${sinceOff} where ${exposureInScope(scope)} and ${ofTokens} order by x.found_at, x.id`
+}
