@@ -133,7 +133,8 @@ export const clocks = (at: Date): Columns => [
   ['running', plain(`case when r."offAt" = '-infinity' then 'unknown' when r.running then 'yes' else 'no' end`)],
   [
     'seconds',
-    sql`case when r."offAt" is distinct from '-infinity' then round(extract(epoch from case when r.running then ${at.toISOString()}::timestamptz else r."offAt" end - r."beganAt"))::bigint::text else 'unknown' end`,
+    // What was off before its clock began took no time that could be counted.
+    sql`case when isfinite(r."offAt") and r."offAt" < r."beganAt" then null when r."offAt" is distinct from '-infinity' then round(extract(epoch from case when r.running then ${at.toISOString()}::timestamptz else r."offAt" end - r."beganAt"))::bigint::text else 'unknown' end`,
   ],
 ]
 
