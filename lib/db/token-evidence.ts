@@ -1,11 +1,10 @@
 import { isId } from '../model/is-id.ts'
 import type { Json } from '../model/json.ts'
 import type { Scope } from '../model/viewer.ts'
-import type { Db } from './db.ts'
 import { Prisma } from './generated/client.ts'
 import { leakContained, leakState, leakStepsDone, planOfLeak } from './leak-sql.ts'
 import { planInScope } from './list-plans.ts'
-import { scoped } from './scoped.ts'
+import type { Reader } from './scoped.ts'
 import { sinceOff } from './timed-retirements.ts'
 import { inScope } from './token-filter.ts'
 
@@ -13,9 +12,9 @@ const { sql } = Prisma
 
 /**
  * Everything on record about one token, for an auditor who samples: what its provider said and when, how it was judged, what was
- * acknowledged, proved, approved, answered, and how each of that is known. Null alike where it is not there and where it is not theirs.
+ * acknowledged, proved, approved, answered, and how each of that is known. The reader is one of the scope. Null alike where it is not there and where it is not theirs.
  */
-export async function tokenEvidence(db: Db, scope: Scope, id: string): Promise<Json | null> {
+export async function tokenEvidence(reader: Reader, scope: Scope, id: string): Promise<Json | null> {
   if (!isId(id)) return null
   const { text, values } = sql`
     select json_build_object(
@@ -55,6 +54,6 @@ export async function tokenEvidence(db: Db, scope: Scope, id: string): Promise<J
       'events', coalesce((select json_agg(json_build_object('at', v.at, 'kind', v.kind, 'cause', v.cause, 'detail', v.detail) order by v.at, v.id) from event v where v.token_id = t.id), '[]')) as evidence
     from token t join source s on s.id = t.source_id left join owner o on o.id = t.owner_id left join workload w on w.id = t.workload_id ${sinceOff}
     where t.id = ${id}::uuid and ${inScope(scope)}`
-  const { rows } = await scoped(db, scope, (reader) => reader.query<{ evidence: Json }>({ text, values }))
+  const { rows } = await reader.query<{ evidence: Json }>({ text, values })
   return rows[0]?.evidence ?? null
 } // prettier-ignore

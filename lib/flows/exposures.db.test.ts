@@ -135,7 +135,7 @@ async function expectReportToAgree(when: string): Promise<void> {
       seconds: clock ? String(clock.seconds) : isTimeless ? 'unknown' : '', clock_runs: clock ? (clock.runs ? 'yes' : 'no') : isTimeless ? 'unknown' : '',
     })
     if (!leak.token) continue
-    const { exposures } = (await tokenEvidence(db, all, leak.token.id)) as { exposures: Record<string, unknown>[] }
+    const { exposures } = (await tokenEvidence(db.pool, all, leak.token.id)) as { exposures: Record<string, unknown>[] }
     expect(exposures).toContainEqual(expect.objectContaining({ stands: stateOf(leak), certainty: leak.certainty, foundIn: leak.foundIn, stepsDone: steps.map(({ step }) => step).join(' '), containedAt: contained ? (contained.at?.toISOString() ?? 'unknown') : null }))
   }
 } // prettier-ignore
