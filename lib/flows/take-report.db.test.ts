@@ -4,7 +4,7 @@ import { Ajv2020 as Ajv } from 'ajv/dist/2020.js'
 import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { takenWithHash, listTaken } from '../db/taken.ts'
+import { exportsWithHash, takenWithHash, listTaken } from '../db/taken.ts'
 import { sampleTokens } from '../db/sample.ts'
 import { until } from '../db/testing/until.ts'
 import { freshDatabase } from '../db/testing/database.ts'
@@ -99,6 +99,20 @@ describe('a file', () => {
     file.destroy()
     expect(await recorded).toBeNull()
   }) // prettier-ignore
+
+  it('that only the audit has is found by its checksum, without a look at every entry', async () => {
+    const client = await db.pool.connect()
+    // Of a few entries a scan is the quickest; of a million it is not.
+    await client.query('set enable_seqscan = off')
+    const way: string[] = []
+    const explaining = { query: async (text: string, values: unknown[]) => {
+      way.push(JSON.stringify((await client.query(`explain ${text}`, values)).rows))
+      return { rows: [] }
+    } } // prettier-ignore
+    await exportsWithHash({ pool: explaining as unknown as typeof db.pool }, 'a'.repeat(64))
+    client.release(true)
+    expect(way.join()).toContain('audit_export_sha256_idx')
+  })
 
   it('leaves its beginning and its end in the audit', async () => {
     const { id, sha256 } = await taken('inventory', { verdict: 'standing-privilege' })
