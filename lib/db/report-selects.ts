@@ -1,4 +1,5 @@
 import type { PlainReport } from '../model/report.ts'
+import type { SampleDraw } from '../model/sample.ts'
 import { narrowingsOf, type TokenConditions } from '../model/token-search.ts'
 import type { Scope } from '../model/viewer.ts'
 import { exceptionsAt } from './exceptions-at.ts'
@@ -10,6 +11,7 @@ import { selectList } from './report-cells.ts'
 import { acknowledgements, clocks, exceptions, exposures, inventory, memberColumns, planColumns, reviews } from './report-columns.ts'
 import { besideTokens, judgementColumns, openPlanAt, tokenColumns } from './report-framework.ts'
 import { reviewsAt } from './reviews-at.ts'
+import { sampledIds } from './sample.ts'
 import { timedAt } from './timed-at.ts'
 import { sinceOff, timedRetirements } from './timed-retirements.ts'
 import { tokenFilter } from './token-filter.ts'
@@ -18,10 +20,10 @@ import { tokensAt } from './tokens-at.ts'
 const { sql, empty } = Prisma
 type Sql = Prisma.Sql
 
-type Asked = { search: TokenConditions; asOf: Date | null }
+type Asked = { search: TokenConditions; asOf: Date | null; sample?: SampleDraw | null }
 
 /** The rows of a report that is not of a framework, within the scope, in a stable order: as they are, or as they were at an instant that is past. */
-export function plainRows(report: Exclude<PlainReport, 'ocsf-findings'>, scope: Scope, { search, asOf }: Asked, now: Date): Sql {
+export function plainRows(report: Exclude<PlainReport, 'ocsf-findings'>, scope: Scope, { search, asOf, sample }: Asked, now: Date): Sql {
   const at = asOf ?? now
   const where = tokenFilter(scope, search, at)
   const tokens = tokensAt(scope, asOf)
@@ -29,7 +31,8 @@ export function plainRows(report: Exclude<PlainReport, 'ocsf-findings'>, scope: 
   const first = asOf ? sql`with ${before}` : empty
   switch (report) {
     case 'inventory':
-      return sql`${first} select ${selectList(inventory)} from ${tokens} ${besideTokens} ${openPlanAt(asOf)} where ${where} order by t.id`
+      return sql`${first} select ${selectList(inventory)} from ${tokens} ${besideTokens} ${openPlanAt(asOf)}
+        where ${where} ${sample ? sql`and t.id in (${sampledIds(scope, search, sample, now)})` : empty} order by t.id`
     case 'plans':
       return sql`${first} select ${selectList([...planColumns, ...memberColumns, ...tokenColumns, ...judgementColumns])}
         from ${plans} left join owner po on po.id = p.owner_id join ${members} on m.plan_id = p.id join ${tokens} on t.id = m.token_id ${besideTokens}

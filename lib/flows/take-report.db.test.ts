@@ -290,6 +290,9 @@ describe('as of a day that is over', () => {
     ['inventory', { 'as-of': '2026-11-23', life: 'never' }, 'is not kept for days that are over'],
     ['plans', { 'as-of': '2026-11-23', plan: 'open' }, 'is not kept for days that are over'],
     ['inventory', { after: 'x' }, 'is not a page'],
+    ['inventory', { size: '5' }, 'is missing: a sample is drawn by one'],
+    ['inventory', { 'as-of': '2026-11-23', seed: 'a', size: '5' }, 'a sample is of the inventory of the present'],
+    ['plans', { seed: 'a', size: '5' }, 'a sample is of the inventory of the present'],
     ['inventory', { requirement: 'owasp-nhi-2025/NHI11:2025', outcome: 'fails' }, 'is not a requirement'],
     ['inventory', { requirement: 'owasp-nhi-2025/NHI6:2025', outcome: 'fails' }, 'is not tested on tokens'],
     ['inventory', { requirement: 'owasp-nhi-2025/NHI7:2025' }, 'is missing'],
@@ -314,6 +317,19 @@ describe('a sample', () => {
     expect(await drawn('a')).not.toEqual(await drawn('b'))
     expect((await drawn('a', 9)).slice(0, 5)).toEqual(await drawn('a'))
     expect(new Set(await drawn('a', 200)).size).toBe(names.length - 1)
+  })
+
+  it('is taken as the tokens that its page shows, on record with its seed and its size', async () => {
+    const { bytes, sha256 } = await taken('inventory', { seed: 'a', size: '5', level: '6' })
+    expect(
+      rowsOf(bytes)
+        .map(({ token_id }) => token_id)
+        .toSorted(),
+    ).toEqual((await drawn('a')).toSorted())
+    const [file] = await takenWithHash(db, sha256!)
+    expect(Object.fromEntries(new URLSearchParams(file!.filter))).toEqual({ level: '6', seed: 'a', size: '5' })
+    const [, ended] = await db.prisma.audit.findMany({ where: { target: `report:${file!.id}` }, orderBy: { seq: 'asc' } })
+    expect(ended?.after).toMatchObject({ filter: 'level=6&seed=a&size=5' })
   })
 
   it('has a file of evidence for each token, on record like every file, and none for somebody else', async () => {
