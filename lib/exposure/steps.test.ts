@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
 import type { LeakedToken, LeakLine } from '../model/leak.ts'
-import { exposureColumns, exposureRow } from './exposure-csv.ts'
 import { clockOf, doneSteps, isFinished, nextStepOf, stateOf, stepsOf } from './steps.ts'
 
 const now = new Date('2026-11-27T12:00:00Z')
@@ -113,24 +112,3 @@ test.each<[string, Partial<LeakLine>, string]>([
   ['done, and it works again', { closed: { ...said, because: 'finished' } }, 'live'],
   ['put away', { closed: { ...said, because: 'not-ours' } }, 'not-ours'],
 ])('%s: %s is %s', (_, more, state) => expect(stateOf(with_(more))).toBe(state))
-
-test('a row of a file has every column, and "not checked" is never "no"', () => {
-  const row = exposureRow(leak, now)
-  expect(Object.keys(row).toSorted()).toEqual([...exposureColumns].toSorted())
-  expect(row).toMatchObject({
-    still_valid: 'yes',
-    still_valid_says: 'provider',
-    live_seconds: '11520',
-    clock_runs: 'yes',
-    contained_at: 'never',
-    exposed_since: 'not-reported',
-    owner: 'none',
-  })
-  expect(exposureRow({ ...leak, token: null }, now)).toMatchObject({ still_valid: 'not checked', still_valid_says: 'nobody' })
-  expect(exposureRow({ ...leak, token: null, stillValid: 'no' }, now)).toMatchObject({
-    still_valid: 'no',
-    still_valid_says: 'finder',
-    live_seconds: 'not applicable',
-  })
-  expect(Object.values(exposureRow({ ...leak, token: null }, now))).not.toContain(undefined)
-})

@@ -4,8 +4,9 @@ import { Ajv2020 as Ajv } from 'ajv/dist/2020.js'
 import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { takenWithHash, listTaken } from '../db/taken.ts'
+import { exportsWithHash, takenWithHash, listTaken } from '../db/taken.ts'
 import { sampleTokens } from '../db/sample.ts'
+import { until } from '../db/testing/until.ts'
 import { freshDatabase } from '../db/testing/database.ts'
 import { guardedCell, unguardedCell } from '../model/csv-cell.ts'
 import { frameworks, requirementOf } from '../model/frameworks/all.ts'
@@ -13,6 +14,7 @@ import { readReport, reports } from '../model/report.ts'
 import { outcomes, outcomeOf } from '../model/requirement.ts'
 import { readTokenSearch, type RawQuery } from '../model/token-search.ts'
 import schema from '../reports/testing/iam-analysis-finding-1.6.0.json' with { type: 'json' }
+import { exportInventory } from './export-inventory.ts'
 import { importFile } from './import-file.ts'
 import { takeEvidence } from './take-evidence.ts'
 import { previewReport, takeReport } from './take-report.ts'
@@ -89,6 +91,29 @@ describe('a file', () => {
     expect((await listTaken(db, 50)).find((one) => one.id === id)).toMatchObject({ state: 'cut-off', sha256: null })
   })
 
+  it.each(['owasp-nhi-2025-summary', 'evidence'])('that is short, and that nobody read, is cut off too: %s', async (report) => {
+    const world = await at(friday)
+    const { id } = (await db.prisma.token.findFirst({}))!
+    const { file, recorded } = await (report === 'evidence' ? takeEvidence(world, ana, id) : takeReport(world, ana, readReport(report, {}, world.now)))
+    await new Promise((done) => setImmediate(done))
+    file.destroy()
+    expect(await recorded).toBeNull()
+  }) // prettier-ignore
+
+  it('that only the audit has is found by its checksum, without a look at every entry', async () => {
+    const client = await db.pool.connect()
+    // Of a few entries a scan is the quickest; of a million it is not.
+    await client.query('set enable_seqscan = off')
+    const way: string[] = []
+    const explaining = { query: async (text: string, values: unknown[]) => {
+      way.push(JSON.stringify((await client.query(`explain ${text}`, values)).rows))
+      return { rows: [] }
+    } } // prettier-ignore
+    await exportsWithHash({ pool: explaining as unknown as typeof db.pool }, 'a'.repeat(64))
+    client.release(true)
+    expect(way.join()).toContain('audit_export_sha256_idx')
+  })
+
   it('leaves its beginning and its end in the audit', async () => {
     const { id, sha256 } = await taken('inventory', { verdict: 'standing-privilege' })
     const entries = await db.prisma.audit.findMany({ where: { target: `report:${id}` }, orderBy: { seq: 'asc' } })
@@ -111,6 +136,29 @@ describe.each(reports.filter(({ lines }) => !lines).map(({ id }) => id))('%s', (
     for (const cell of table.flat()) expect(guardedCell(unguardedCell(cell))).toBe(cell)
     for (const cell of table.flat()) if (/^\d{4}-\d\d-\d\dT/.test(cell)) expect(cell).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/)
   })
+})
+
+it.each(['inventory', 'tokens', 'evidence'])('%s: what the file speaks of is of the same instant as its rows', async (report) => {
+  const world = await at(friday)
+  const { id } = (await db.prisma.token.findFirst({ where: { externalId: 'id-11' } }))!
+  const holder = await db.pool.connect()
+  await holder.query('begin; lock table token in access exclusive mode')
+  const taking = report === 'evidence' ? takeEvidence(world, ana, id) : report === 'tokens' ? exportInventory(world, ana, readTokenSearch({ state: 'any' })) : takeReport(world, ana, readReport(report, { state: 'any' }, world.now)) // prettier-ignore
+  const read = taking.then(async ({ file, recorded }) => ({ text: (await buffer(file)).toString('utf8'), sha256: await recorded }))
+  await until('the file to wait for the tokens', async () => {
+    const { rows } = await db.pool.query(`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`)
+    return rows.length > 0
+  })
+  // A sync ends meanwhile.
+  await holder.query(
+    `update run set state = 'partial' where state = 'complete'; update token set name = 'renamed' where id = '${id}'; commit`,
+  )
+  holder.release()
+  const { text, sha256 } = await read
+  await db.pool.query(`update run set state = 'complete' where state = 'partial'`)
+  await db.pool.query(`update token set name = 'plain' where id = $1`, [id])
+  const [file] = await takenWithHash(db, sha256!)
+  expect([text.includes('renamed'), file?.population.sources[0]?.last]).toEqual([false, 'complete'])
 })
 
 describe('golden files', () => {
@@ -250,6 +298,9 @@ describe('as of a day that is over', () => {
     ['inventory', { 'as-of': '2026-11-23', life: 'never' }, 'is not kept for days that are over'],
     ['plans', { 'as-of': '2026-11-23', plan: 'open' }, 'is not kept for days that are over'],
     ['inventory', { after: 'x' }, 'is not a page'],
+    ['inventory', { size: '5' }, 'is missing: a sample is drawn by one'],
+    ['inventory', { 'as-of': '2026-11-23', seed: 'a', size: '5' }, 'a sample is of the inventory of the present'],
+    ['plans', { seed: 'a', size: '5' }, 'a sample is of the inventory of the present'],
     ['inventory', { requirement: 'owasp-nhi-2025/NHI11:2025', outcome: 'fails' }, 'is not a requirement'],
     ['inventory', { requirement: 'owasp-nhi-2025/NHI6:2025', outcome: 'fails' }, 'is not tested on tokens'],
     ['inventory', { requirement: 'owasp-nhi-2025/NHI7:2025' }, 'is missing'],
@@ -274,6 +325,19 @@ describe('a sample', () => {
     expect(await drawn('a')).not.toEqual(await drawn('b'))
     expect((await drawn('a', 9)).slice(0, 5)).toEqual(await drawn('a'))
     expect(new Set(await drawn('a', 200)).size).toBe(names.length - 1)
+  })
+
+  it('is taken as the tokens that its page shows, on record with its seed and its size', async () => {
+    const { bytes, sha256 } = await taken('inventory', { seed: 'a', size: '5', level: '6' })
+    expect(
+      rowsOf(bytes)
+        .map(({ token_id }) => token_id)
+        .toSorted(),
+    ).toEqual((await drawn('a')).toSorted())
+    const [file] = await takenWithHash(db, sha256!)
+    expect(Object.fromEntries(new URLSearchParams(file!.filter))).toEqual({ level: '6', seed: 'a', size: '5' })
+    const [, ended] = await db.prisma.audit.findMany({ where: { target: `report:${file!.id}` }, orderBy: { seq: 'asc' } })
+    expect(ended?.after).toMatchObject({ filter: 'level=6&seed=a&size=5' })
   })
 
   it('has a file of evidence for each token, on record like every file, and none for somebody else', async () => {
