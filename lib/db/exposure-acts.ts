@@ -118,25 +118,18 @@ export async function findTokensCalled(client: PoolClient, scope: Scope, said: s
 
 /**
  * Closes what is done with (its token is away for good, replaced, its logs read and the rescan clean) and takes up again what was closed
- * where its token works again; notes what a plan proved to be in the token's place. Answers with the tokens of which something changed.
+ * where its token works again. Answers with the tokens of which something changed.
  */
 export async function settleLeaks(client: PoolClient, at: Date): Promise<string[]> {
   const { rows } = await client.query<{ tokenId: string }>(
-    `with shown as (
-       select x.id, p.successor_name as name, max(e.at) as at from exposure x join plan_token k on k.token_id = x.token_id join plan p on p.id = k.plan_id
-         join plan_event e on e.plan_id = p.id and e.kind = 'proved' and e.detail ->> 'proof' in ('replaced', 'cut-over')
-       where x.closed_at is null and x.replaced_at is null and p.successor_name is not null and p.stage <> 'cancelled' group by x.id, p.successor_name),
-     replaced as (
-       update exposure x set replaced_at = s.at, replaced_by = null, replace_note = s.name || ' was seen in use in its place.', version = x.version + 1
-       from (select distinct on (id) id, name, at from shown order by id, at desc) s where x.id = s.id returning x.token_id),
-     done as (
+    `with done as (
        update exposure x set closed_at = $1, closed_because = 'finished', closed_by = null, version = x.version + 1 from token t
        where t.id = x.token_id and x.closed_at is null and x.replaced_at is not null and x.reviewed_at is not null and x.rescanned_at is not null
          and (t.state in ('revoked', 'expired') or (t.state = 'gone' and t.absent_runs >= 2)) returning x.token_id),
      again as (
        update exposure x set closed_at = null, closed_because = null, version = x.version + 1 from token t
        where t.id = x.token_id and x.closed_because = 'finished' and t.state = 'live' returning x.token_id)
-     select distinct token_id as "tokenId" from (select * from replaced union all select * from done union all select * from again) y`,
+     select distinct token_id as "tokenId" from (select * from done union all select * from again) y`,
     [at],
   )
   return rows.map(({ tokenId }) => tokenId)

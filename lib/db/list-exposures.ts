@@ -76,7 +76,6 @@ type Wire = Omit<LeakLine, 'state' | 'token' | 'proposed' | 'places' | 'replaced
   ownerName: string | null
   offAt: Date | null
   planId: string | null
-  successor: string | null
   proposed: LeakLine['proposed']
 }
 
@@ -123,10 +122,9 @@ async function read(db: Db, scope: Scope, where: Sql, limit: number): Promise<Wi
       reader,
       sql`with page as materialized (select x.id from exposure x left join token t on t.id = x.token_id
           where ${exposureInScope(scope)} and ${where} order by ${rank} desc, x.found_at, x.id limit ${limit})
-        select ${columns}, ${proposed} as proposed, m.plan_id as "planId", m.successor
+        select ${columns}, ${proposed} as proposed, m.plan_id as "planId"
         from page join exposure x on x.id = page.id left join token t on t.id = x.token_id left join owner o on o.id = t.owner_id
-        left join lateral (select p.id as plan_id, case when exists (select from plan_event e where e.plan_id = p.id and e.kind = 'proved' and e.detail ->> 'proof' in ('replaced', 'cut-over'))
-            then p.successor_name end as successor
+        left join lateral (select p.id as plan_id
           from plan_token k join plan p on p.id = k.plan_id and p.stage <> 'cancelled' and ${planInScope(scope)} where k.token_id = t.id order by k.open desc, k.added_at desc limit 1) m on true
         ${sinceOff}
         order by ${rank} desc, x.found_at, x.id`,
@@ -166,14 +164,14 @@ export async function countLiveExposures(db: Db, scope: Scope): Promise<number> 
 }
 
 function lineOf(row: Wire): LeakLine {
-  const { leakState, places, tokenId, tokenName, displayId, tokenKind, tokenState, absentRuns, ownerId, ownerName, offAt, planId, successor } = row
+  const { leakState, places, tokenId, tokenName, displayId, tokenKind, tokenState, absentRuns, ownerId, ownerName, offAt, planId } = row
   const said = (at: Date | null, by: string | null, note: string | null) => (at ? { at, by, note } : null)
   const closed = said(row.closedAt, row.closedBy, row.closeNote)
   return {
     id: row.id,
     state: leakState,
     exposure: row.exposure,
-    token: tokenId ? { id: tokenId, name: tokenName, displayId, kind: tokenKind, state: tokenState, absentRuns, ownerId, ownerName, offAt, planId, successor } : null,
+    token: tokenId ? { id: tokenId, name: tokenName, displayId, kind: tokenKind, state: tokenState, absentRuns, ownerId, ownerName, offAt, planId } : null,
     proposed: row.proposed,
     kind: row.kind,
     reference: row.reference,

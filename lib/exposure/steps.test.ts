@@ -17,7 +17,6 @@ const token: LeakedToken = {
   ownerName: null,
   offAt: null,
   planId: null,
-  successor: null,
 }
 const said = { at: off, by: 'Ana', note: 'read in the trail' }
 const leak: LeakLine = {
@@ -63,7 +62,7 @@ describe('steps close on what the provider shows, or what a person states', () =
     ['absent twice is', { token: gone }, ['contain', 'delete']],
     ['revoked is deleted as well', { token: { ...token, state: 'revoked', offAt: off } }, ['contain', 'delete']],
     ['so is what has expired', { token: { ...token, state: 'expired', offAt: off } }, ['contain', 'delete']],
-    ['what a plan proved replaces', { token: { ...token, successor: 'new role' } }, ['replace']],
+    ['what a plan saw in its place', { replaced: { ...said, by: null } }, ['replace']],
     ['what a person states', { replaced: said, reviewed: said, rescanned: said }, ['replace', 'review', 'rescan']],
     ['everything', { token: gone, replaced: said, reviewed: said, rescanned: said }, ['contain', 'replace', 'delete', 'review', 'rescan']],
   ])('%s', (_, more, done) => expect(doneOf(more)).toEqual(done))
@@ -76,6 +75,15 @@ describe('steps close on what the provider shows, or what a person states', () =
           const done = doneSteps({ state, absentRuns }, { replaced: !!stated, reviewed: !!stated, rescanned: !!stated })
           expect([...done]).toEqual(doneOf({ token: { ...token, state, absentRuns }, ...its }))
         }
+  })
+
+  test('who closed it is said: a plan’s look, or a person', () => {
+    const [, byPlan] = stepsOf(with_({ replaced: { ...said, by: null } }))
+    const [, byPerson] = stepsOf(with_({ replaced: said }))
+    expect([byPlan, byPerson]).toMatchObject([
+      { by: 'plan', who: null, at: off },
+      { by: 'person', who: 'Ana' },
+    ])
   })
 
   test('it is finished when everything is, and never without a token', () => {

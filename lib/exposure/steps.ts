@@ -72,8 +72,7 @@ const offSays = {
 
 function replace({ token, replaced }: Known): StepShown {
   const step = 'replace'
-  if (token?.successor) return { step, state: 'done', at: null, by: 'plan', who: null, says: `${token.successor} was seen in use in its place.` }
-  if (replaced) return stated(step, replaced)
+  if (replaced) return replaced.by === null ? { ...stated(step, replaced), by: 'plan' } : stated(step, replaced)
   return { step, state: 'open', says: token ? 'Nothing shows that something else does its work, or that nothing has to.' : nobody }
 } // prettier-ignore
 

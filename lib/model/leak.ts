@@ -131,7 +131,6 @@ export type LeakedToken = {
   ownerId: string | null
   ownerName: string | null
   offAt: Date | null
-  /** The plan that retires it, and what took its place there as its provider shows it. */
+  /** The plan that retires it. */
   planId: string | null
-  successor: string | null
 }

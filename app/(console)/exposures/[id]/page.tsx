@@ -149,7 +149,8 @@ function stepActs(leak: ShownLeak): Partial<Record<LeakStep, ReactNode>> {
   return {
     replace: (
       <>
-        {replaced ? <WithdrawStep {...named} step="replace" /> : <StateStep {...named} step="replace" />}
+        {/* What a plan saw is nobody's word to take back. */}
+        {replaced?.by === null ? null : replaced ? <WithdrawStep {...named} step="replace" /> : <StateStep {...named} step="replace" />}
         {toPlan}
       </>
     ),
