@@ -1,5 +1,6 @@
 import { spanInText } from '@/components/tokens/detail/text-time.ts'
 import { countWords } from '@/components/ui/time-words.ts'
+import { isContained } from '@/lib/exposure/steps.ts'
 import type { ExposureTab } from '@/lib/model/exposure-search.ts'
 import type { LeakLine, LeakState, Validity, LeakStep, StatedStep, StepShown, ToldOfLeak } from '@/lib/model/leak.ts'
 
@@ -29,6 +30,11 @@ export const stateWord: Readonly<Record<LeakState, string>> = {
   contained: 'Cut off, not done',
   closed: 'Closed',
   'not-ours': 'Not ours',
+}
+
+/** How it stands, as lists say it. */
+export function stateSays({ state, token }: Pick<LeakLine, 'state' | 'token'>): string {
+  return state === 'contained' && token && !isContained(token) ? 'Absent once, not yet proved' : stateWord[state]
 }
 
 export const stepWord: Readonly<Record<LeakStep, string>> = {
@@ -94,6 +100,7 @@ export function shownSecret({ reference, tail }: Pick<LeakLine, 'reference' | 't
 export function clockWords({ clock, foundAt, token }: Pick<ShownLeak, 'clock' | 'foundAt' | 'token'>, now: Date): string {
   if (!clock && !token) return 'none: it does not work'
   if (!clock) return foundAt > now ? 'not applicable' : 'off; since when is not known'
+  if (clock.runs && token && token.state !== 'live') return `${spanInText(clock.seconds)}, running until a second sync proves it off`
   return clock.runs ? `${spanInText(clock.seconds)}, running` : `${spanInText(clock.seconds)}, stopped`
 }
 

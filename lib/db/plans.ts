@@ -4,6 +4,7 @@ import type { Binding, LifeBand } from '../model/facts.ts'
 import type { Json } from '../model/json.ts'
 import type { PlanEventKind, PlanStage, PlanWait, Proof, Proved, Successor, WatchedLeak, WatchedToken } from '../model/plan.ts'
 import { successorGone, successorUsedAt } from './leak-successors.ts'
+import { sinceOff } from './timed-retirements.ts'
 import { standsAsKey } from '../model/successor.ts'
 import type { Verdict } from '../model/score.ts'
 import type { TokenState } from '../model/token.ts'
@@ -135,9 +136,10 @@ export async function readWatched(client: Pool | PoolClient, ids: readonly strin
          and d.started_at >= (select max(e.at) from event e where e.token_id = t.id and e.kind in ('revoked', 'expired', 'first-seen'))) else 0 end as "deadRuns",
        (select max((e.detail ->> 'afterDays')::float) from event e where e.token_id = t.id and e.kind = 'used') as "longestGapDays", nullif(t.due_at, 'infinity') as "dueAt",
        case when l.replaced is not null then jsonb_build_object('replaced', l.replaced, 'reviewed', l.reviewed, 'rescanned', l.rescanned) end as leak,
-       l.found_at as "leakedAt", m.added_at as "addedAt", (select max((e.detail ->> 'usedAt')::timestamptz) from plan_event e where e.plan_id = p.id and e.kind = 'proved'
+       off.at as "offAt", l.found_at as "leakedAt", m.added_at as "addedAt", (select max((e.detail ->> 'usedAt')::timestamptz) from plan_event e where e.plan_id = p.id and e.kind = 'proved'
          and e.detail ->> 'proof' = 'replaced' and e.detail ->> 'tokenId' = t.id::text) as "notedUseAt"
      from plan_token m join plan p on p.id = m.plan_id join token t on t.id = m.token_id ${saidOfLeaks} join source s on s.id = t.source_id left join run r on r.id = s.last_complete_run_id
+       ${sinceOff.sql}
      where m.plan_id = any($1::uuid[]) order by m.plan_id, t.id`,
     [ids],
   )

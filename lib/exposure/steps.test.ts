@@ -58,7 +58,8 @@ describe('steps close on what the provider shows, or what a person states', () =
     ['a live token has none', {}, []],
     ['no match has none', { token: null }, []],
     ['disabled is contained and not deleted', { token: { ...token, state: 'disabled', offAt: off } }, ['contain']],
-    ['absent once is not yet deleted', { token: { ...gone, absentRuns: 1 } }, ['contain']],
+    ['absent once proves nothing yet', { token: { ...gone, absentRuns: 1, offAt: null } }, []],
+    ['switched off, then absent once, it is not yet deleted', { token: { ...gone, absentRuns: 1 } }, ['contain']],
     ['absent twice is', { token: gone }, ['contain', 'delete']],
     ['revoked is deleted as well', { token: { ...token, state: 'revoked', offAt: off } }, ['contain', 'delete']],
     ['so is what has expired', { token: { ...token, state: 'expired', offAt: off } }, ['contain', 'delete']],
@@ -72,7 +73,7 @@ describe('steps close on what the provider shows, or what a person states', () =
       for (const absentRuns of [0, 1, 2])
         for (const stated of [null, said]) {
           const its = { replaced: stated, reviewed: stated, rescanned: stated }
-          const done = doneSteps({ state, absentRuns }, { replaced: !!stated, reviewed: !!stated, rescanned: !!stated })
+          const done = doneSteps({ state, absentRuns, offAt: null }, { replaced: !!stated, reviewed: !!stated, rescanned: !!stated })
           expect([...done]).toEqual(doneOf({ token: { ...token, state, absentRuns }, ...its }))
         }
   })
@@ -108,6 +109,8 @@ describe('the clock', () => {
     ['a word does not stop it', { replaced: said, reviewed: said }, { seconds: 11_520, runs: true }],
     ['stops when the provider shows it off', { token: { ...gone } }, { seconds: 4_320, runs: false }],
     ['is nothing where it was off before', { token: { ...gone, offAt: new Date('2026-11-01T00:00:00Z') } }, { seconds: 0, runs: false }],
+    ['runs while it was absent once', { token: { ...gone, absentRuns: 1, offAt: null } }, { seconds: 11_520, runs: true }],
+    ['runs until a second sync shows it revoked', { token: { ...token, state: 'revoked' } }, { seconds: 11_520, runs: true }],
     ['is not told where nobody can say since when', { token: { ...gone, offAt: null } }, null],
     ['does not apply to what is not ours', { closed: { ...said, because: 'not-ours' } }, null],
   ])('%s', (_, more, clock) => expect(clockOf(with_(more), now)).toEqual(clock))

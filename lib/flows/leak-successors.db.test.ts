@@ -1,9 +1,12 @@
 import { beforeAll, expect, test } from 'vitest'
 import { listExposures, readExposure } from '../db/list-exposures.ts'
+import { listRetirements } from '../db/list-retirements.ts'
 import { readPlan } from '../db/read-plan.ts'
 import { freshDatabase } from '../db/testing/database.ts'
+import { clockOf, stepsOf } from '../exposure/steps.ts'
 import { readExposureSearch } from '../model/exposure-search.ts'
 import type { PlanAct } from '../model/plan-act.ts'
+import { readRetirementSearch } from '../model/retirement-search.ts'
 import type { Viewer } from '../model/viewer.ts'
 import { actOnPlan } from './act-on-plan.ts'
 import { settleExposures } from './exposures.ts'
@@ -89,3 +92,16 @@ test('once it works again it has to be replaced anew: a use before that shows no
   await sync('active', '2026-11-26T08:00:00Z', hours(72))
   expect(await replaced()).toMatchObject({ by: null })
 })
+
+test('absent once is no proof: its page, its plan and the time to revoke all let the clock run, and all stop it at the second', async () => {
+  const seen = async (now: string) => {
+    await bring('tokens', 'tokens', 'external_id,kind,name,lifecycle,issued_at,expires_at,last_used_at,owner\napp-1,github.app-installation,release app,active,2026-01-01,never,,bo@acme.example\n', now)
+    const leak = await readExposure(db, ana.scope, leakId)
+    const { rows } = await listRetirements(db, ana.scope, readRetirementSearch({ start: 'leak' }))
+    const contained = leak && stepsOf(leak).find(({ step }) => step === 'contain')?.state
+    return [leak && clockOf(leak, new Date(now))?.runs, contained, rows.map(({ offAt }) => offAt === null), (await readPlan(db, ana.scope, planId))?.stage]
+  }
+  await act(ana, hours(80), { do: 'choose-recipe', recipe: 'leak.github.pat.classic' })
+  expect(await seen(hours(81))).toEqual([true, 'open', [true], 'draft'])
+  expect(await seen(hours(82))).toEqual([false, 'done', [false], 'deleted'])
+}) // prettier-ignore

@@ -72,6 +72,8 @@ export type WatchedToken = {
 export type WatchedLeak = {
   /** By when policy wants it acted on, as it is judged now; null where nothing presses. */
   dueAt: Date | null
+  /** Since when its provider shows it off, as far as that is proved; null while it is not. */
+  offAt: Date | null
   /** What people have said of its leaks, of all of them together; null where none is on record, or its plan is of no leak. */
   leak: LeakSaid | null
   /** When the newest of its leaks was found of which nothing says yet that it is replaced; null where there is none. */

@@ -26,6 +26,7 @@ const token = (facts: Partial<Facts> = {}): Facts => ({
   lastComplete: { id: 'run', at: at(6) },
   dueAt: at(5, 1),
   leak: nothing,
+  offAt: null,
   leakedAt: at(4),
   addedAt: openedAt,
   notedUseAt: null,
@@ -38,6 +39,7 @@ const lookOf = (facts: Partial<Facts>, successor: Successor | null = null, befor
   lookAtLeak(token(facts), { proved: before, quietUntil: null }, { successor, openedAt, reopenedAt, quiet: asDelivered })
 const off = { state: 'disabled' } as const
 const gone = { state: 'gone', absentRuns: 2 } as const
+const goneOnce = { state: 'gone', absentRuns: 1 } as const
 
 describe('where a leak’s plan stands', () => {
   it.each<[string, readonly Partial<Facts>[], Partial<Said>, PlanStage, string]>([
@@ -51,8 +53,17 @@ describe('where a leak’s plan stands', () => {
     ['cut off, another date is proposed', [off], { dateIsProposed: true }, 'contained', 'security'],
     ['revoked at once', [{ state: 'revoked' }], {}, 'contained', 'owner'],
     ['cut off and replaced', [{ ...off, leak: { ...nothing, replaced: true } }], {}, 'replaced', 'security'],
-    ['gone once, its logs not read', [{ state: 'gone', absentRuns: 1, leak: { ...nothing, replaced: true } }], {}, 'replaced', 'security'],
-    ['gone once, all else done', [{ state: 'gone', absentRuns: 1, leak: everything }], {}, 'replaced', 'next-sync'],
+    ['gone once, which proves nothing', [{ ...goneOnce, leak: { ...nothing, replaced: true } }], {}, 'draft', 'security'],
+    ['gone once, all else done', [{ ...goneOnce, leak: everything }], {}, 'draft', 'next-sync'],
+    [
+      'off, then gone once, its logs not read',
+      [{ ...goneOnce, offAt: at(6), leak: { ...nothing, replaced: true } }],
+      {},
+      'replaced',
+      'security',
+    ],
+    ['off, then gone once, all else done', [{ ...goneOnce, offAt: at(6), leak: everything }], {}, 'replaced', 'next-sync'],
+    ['one gone once, one that works', [{ ...goneOnce, leak: everything }, { leak: everything }], {}, 'draft', 'security'],
     ['deleted', [{ ...gone, leak: { ...nothing, replaced: true } }], {}, 'deleted', 'security'],
     ['its logs are read', [{ ...gone, leak: { ...everything, rescanned: false } }], {}, 'reviewed', 'security'],
     ['copies searched for before the logs', [{ ...gone, leak: { ...everything, reviewed: false } }], {}, 'deleted', 'security'],

@@ -83,8 +83,9 @@ function waitOf(open: readonly LeakStep[], tokens: readonly LeakLook[], { hasOwn
   const [next] = open
   if (next === 'replace') return hasOwner && !dateIsProposed && !blocked ? 'owner' : 'security'
   // Gone once: a second sync proves it. What a person states need not wait for that.
-  const isSentOff = next === 'delete' && tokens.every(({ done, waitsForSync }) => done.has('delete') || waitsForSync)
-  return isSentOff && open.length === 1 ? 'next-sync' : 'security'
+  const isSentOff = tokens.every(({ done, waitsForSync }) => done.has('delete') || waitsForSync)
+  const isForSync = open.every((step) => step === 'contain' || step === 'delete')
+  return isSentOff && isForSync ? 'next-sync' : 'security'
 }
 
 /** Whether a leak's plan is past its first step. */
