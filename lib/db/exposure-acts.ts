@@ -86,11 +86,15 @@ export async function markAbused(client: PoolClient, id: string): Promise<void> 
   await client.query(`update exposure set state = 'abuse' where id = $1`, [id])
 }
 
+const byPage = 't.id = $1::uuid'
+
 export type TokenCalled = { id: string; name: string; displayId: string }
 
 /**
  * The tokens that somebody may mean for a leak, within their scope: that of the page they gave, by the provider's id, else by name, else by
  * what lists show of it, else by how it ends. A weaker way is asked only where no stronger one finds any. Three at most: two are too many.
+ * What a removed source left behind is meant by its page alone. It runs under the directory's lock: each way has an index that fits, and the
+ * few that it finds are put in order afterwards, so that nobody walks through all tokens in order to find three.
  */
 export async function findTokensCalled(client: PoolClient, scope: Scope, said: string): Promise<TokenCalled[]> {
   const { id, words } = tokenSaid(said)
@@ -98,7 +102,7 @@ export async function findTokensCalled(client: PoolClient, scope: Scope, said: s
   const exactly = words?.replace(/[\\%_]/g, '\\$&') ?? null
   const ending = words === null ? null : endingSaid(words)?.replace(/[\\%_]/g, '\\$&')
   const ways: readonly (readonly [where: string, value: string | null | undefined])[] = [
-    ['t.id = $1::uuid', id],
+    [byPage, id],
     ['t.external_id = $1', words],
     // Like, and not equal, for the index of names: upper and lower case are one.
     ['t.name ilike $1', exactly],
@@ -108,8 +112,10 @@ export async function findTokensCalled(client: PoolClient, scope: Scope, said: s
   for (const [where, value] of ways) {
     if (!value) continue
     const { rows } = await client.query<TokenCalled>(
-      `select t.id, t.name, t.display_id as "displayId" from token t where ${where} and ($2::uuid[] is null or t.owner_id = any($2::uuid[])) order by t.id limit 3`,
-      [value, mine],
+      `with found as materialized (select t.id, t.source_id, t.name, t.display_id, t.owner_id from token t where ${where})
+       select t.id, t.name, t.display_id as "displayId" from found t join source s on s.id = t.source_id
+       where ($2::uuid[] is null or t.owner_id = any($2::uuid[])) and (s.removed_at is null or $3) order by t.id limit 3`,
+      [value, mine, where === byPage],
     )
     if (rows.length > 0) return rows
   }
