@@ -83,11 +83,12 @@ type Wire = Omit<LeakLine, 'state' | 'token' | 'proposed' | 'places' | 'replaced
 export async function listExposures(
   db: Db,
   scope: Scope,
-  { tab, text, certainty, after }: ExposureSearch,
+  { tab, text, certainty, works, after }: ExposureSearch,
 ): Promise<{ rows: readonly LeakLine[]; next: ExposureEdge | null }> {
   const where = [onTab[tab]]
   if (text) where.push(sql`(t.name ilike ${containing(text)} or x.found_in ilike ${containing(text)} or x.reference ilike ${containing(text)} or x.tail = ${text})`)
   if (certainty) where.push(sql`x.certainty = ${certainty}`)
+  if (works) where.push(sql`(t.state = 'live' or (t.id is null and x.still_valid = 'yes'))`)
   if (after) where.push(sql`(${rank} < ${after.rank} or (${rank} = ${after.rank} and (x.found_at, x.id) > (${after.at}::timestamptz, ${after.id}::uuid)))`)
   const rows = await read(db, scope, join(where, ' and '), exposuresAPage + 1)
   const shown = rows.slice(0, exposuresAPage)

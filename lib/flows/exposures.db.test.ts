@@ -6,7 +6,7 @@ import { findTokens } from '../db/find.ts'
 import { freshDatabase } from '../db/testing/database.ts'
 import { transaction } from '../db/transaction.ts'
 import { tokenDetail } from '../db/token-detail.ts'
-import { readExposureSearch } from '../model/exposure-search.ts'
+import { exposureTabs, readExposureSearch } from '../model/exposure-search.ts'
 import type { LeakLine } from '../model/leak.ts'
 import type { Viewer } from '../model/viewer.ts'
 import { dismissLeak, matchLeak, settleExposures, stateStep, undoDismissal, unmatchLeak } from './exposures.ts'
@@ -276,6 +276,13 @@ describe('the clock and the steps', () => {
   test('the most urgent stands first', async () => {
     expect((await list()).map(({ state }) => state)).toEqual(['live', 'live', 'live', 'unmatched'])
     expect(await countExposures(db, all)).toMatchObject({ liveTokens: 3, liveSince: new Date('2026-11-23T08:00:00Z'), open: 4 })
+  })
+
+  test('each number of the page is that of the leaks which its list has', async () => {
+    const counts = await countExposures(db, all)
+    for (const tab of exposureTabs) expect([tab, counts[tab]]).toEqual([tab, (await list(tab)).length])
+    const working = await listExposures(db, all, readExposureSearch({ show: 'unmatched', works: 'yes' }))
+    expect(working.rows).toHaveLength(counts.unmatchedValid)
   })
 
   test('words alone close nothing: it takes the provider’s proof', async () => {
