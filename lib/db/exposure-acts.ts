@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg'
-import type { MatchWay, Certainty, StatedStep } from '../model/leak.ts'
+import type { MatchWay, StatedStep } from '../model/leak.ts'
 import { endingSaid, tokenSaid } from '../model/token-said.ts'
 import type { Scope } from '../model/viewer.ts'
 
@@ -9,11 +9,7 @@ export type HeldLeak = {
   tokenId: string | null
   ownerId: string | null
   proposedId: string | null
-  state: 'suspected' | 'confirmed' | 'abuse'
-  stillValid: 'yes' | 'no' | 'not-reported'
-  foundIn: string
   matchedBy: MatchWay
-  certainty: Certainty
   closedBecause: 'finished' | 'not-ours' | null
   isClosed: boolean
   version: number
@@ -22,8 +18,8 @@ export type HeldLeak = {
 /** The leak, locked; null where there is none. Its token is not locked. */
 export async function lockLeak(client: PoolClient, id: string): Promise<HeldLeak | null> {
   const { rows } = await client.query<HeldLeak>(
-    `select x.id, x.token_id as "tokenId", (select t.owner_id from token t where t.id = x.token_id) as "ownerId", x.proposed_id as "proposedId", x.state,
-       x.still_valid as "stillValid", x.found_in as "foundIn", x.matched_by as "matchedBy", x.certainty, x.closed_because as "closedBecause",
+    `select x.id, x.token_id as "tokenId", (select t.owner_id from token t where t.id = x.token_id) as "ownerId", x.proposed_id as "proposedId",
+       x.matched_by as "matchedBy", x.closed_because as "closedBecause",
        x.closed_at is not null as "isClosed", x.version
      from exposure x where x.id = $1 for update`,
     [id],
