@@ -72,6 +72,8 @@ export function leakWantsWords(plan: PlanDetail, isMine: boolean, now: Date): st
   const it = plan.tokens === 1 ? 'it' : 'them'
   switch (plan.stage) {
     case 'draft':
+      if (plan.members.length > 0 && plan.members.every(({ state }) => state === 'gone'))
+        return `Absent once, which is not yet proof. ${nextSyncWords(plan.sources, now)}`
       return isMine
         ? `Security cuts ${it} off now, without waiting for anybody: whoever found ${it} can use ${it}. Have ready what its consumers need instead.`
         : `Cut ${it} off now, without waiting for ${plan.ownerName ?? 'an owner'}. What ${plan.tokens === 1 ? 'its' : 'their'} provider shows closes this step.`

@@ -18,17 +18,19 @@ export function exposureInScope(scope: Scope): Sql {
   return scope.all ? sql`true` : sql`(t.id is not null and ${inScope(scope)})`
 }
 
-/** The plan that retires `token t`, and what took its place there as its provider shows it: `m.plan_id` and `m.successor`. */
+/** The plan that retires `token t`: `m.plan_id`. */
 export function planOfLeak(scope: Scope): Sql {
-  return sql`left join lateral (select p.id as plan_id, case when exists (select from plan_event e where e.plan_id = p.id and e.kind = 'proved' and e.detail ->> 'proof' in ('replaced', 'cut-over'))
-            then p.successor_name end as successor
-          from plan_token k join plan p on p.id = k.plan_id and p.stage <> 'cancelled' and ${planInScope(scope)} where k.token_id = t.id order by k.open desc, k.added_at desc limit 1) m on true`
+  return sql`left join lateral (select p.id as plan_id
+    from plan_token k join plan p on p.id = k.plan_id and p.stage <> 'cancelled' and ${planInScope(scope)} where k.token_id = t.id order by k.open desc, k.added_at desc limit 1) m on true`
 }
 
-/** Which steps are done, as `stepsOf` of `lib/exposure` says it, over `x`, `t` and the plan beside them. */
+/** Its provider shows it off, as `isContained` of `lib/exposure` says it; over `sinceOff`. */
+const isContained = `t.state <> 'live' and (t.state <> 'gone' or t.absent_runs >= 2 or off.at is not null)`
+
+/** Which steps are done, as `stepsOf` of `lib/exposure` says it, over `x`, `t` and `sinceOff`. */
 const isDone: Readonly<Record<LeakStep, string>> = {
-  contain: `t.state <> 'live'`,
-  replace: `m.successor is not null or x.replaced_at is not null`,
+  contain: isContained,
+  replace: `x.replaced_at is not null`,
   delete: `t.state in ('revoked', 'expired') or (t.state = 'gone' and t.absent_runs >= 2)`,
   review: 'x.reviewed_at is not null',
   rescan: 'x.rescanned_at is not null',
@@ -42,23 +44,28 @@ export const leakStepsDone = raw(
 )
 
 /** Since when a leak is contained, over `sinceOff`: an instant; "unknown" where it is off and nobody can say since when; empty while it is not. */
-export const leakContained = raw(`case when t.state <> 'live' then coalesce(${instant('off.at').sql}, 'unknown') end`)
+export const leakContained = raw(`case when ${isContained} then coalesce(${instant('off.at').sql}, 'unknown') end`)
+
+/** Absent in one sync, which proves nothing yet. */
+const absentOnce = `t.state = 'gone' and t.absent_runs < 2`
 
 /** Whether what leaked still works, and who says so, as `validityOf` has it. */
 export const [leakWorks, leakWorksSays] = [
   raw(
-    `case when t.id is not null then case t.state when 'live' then 'yes' else 'no' end when x.still_valid = 'not-reported' then 'not checked' else x.still_valid end`,
+    `case when ${absentOnce} then 'not checked' when t.id is not null then case t.state when 'live' then 'yes' else 'no' end when x.still_valid = 'not-reported' then 'not checked' else x.still_valid end`,
   ),
-  raw(`case when t.id is not null then 'provider' when x.still_valid = 'not-reported' then 'nobody' else 'finder' end`),
+  raw(
+    `case when ${absentOnce} then 'nobody' when t.id is not null then 'provider' when x.still_valid = 'not-reported' then 'nobody' else 'finder' end`,
+  ),
 ]
 
 const hasNoClock = `x.closed_because = 'not-ours' or (t.id is null and x.still_valid = 'no')`
+/** Away for good, and nobody can say since when. */
+const hasNoEnd = `t.state = 'gone' and t.absent_runs >= 2 and off.at is null`
+const stopped = `t.state <> 'live' and off.at is not null`
 
 /** The clock of a leak at an instant, as `clockOf` has it: whole seconds, and whether it runs. Empty where it has none, "unknown" where nobody can say. */
-export const leakSeconds = (
-  at: Date,
-): Sql => sql`case when ${raw(hasNoClock)} then null when t.state <> 'live' and off.at is null then 'unknown'
-  else floor(greatest(0, extract(epoch from case when t.state <> 'live' then off.at else ${at.toISOString()}::timestamptz end - x.found_at)))::bigint::text end`
-export const leakRuns = raw(
-  `case when ${hasNoClock} then null when t.state <> 'live' then case when off.at is null then 'unknown' else 'no' end else 'yes' end`,
-)
+export const leakSeconds = (at: Date): Sql =>
+  sql`case when ${raw(hasNoClock)} then null when ${raw(hasNoEnd)} then 'unknown'
+  else floor(greatest(0, extract(epoch from case when ${raw(stopped)} then off.at else ${at.toISOString()}::timestamptz end - x.found_at)))::bigint::text end`
+export const leakRuns = raw(`case when ${hasNoClock} then null when ${hasNoEnd} then 'unknown' when ${stopped} then 'no' else 'yes' end`)

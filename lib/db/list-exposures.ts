@@ -67,7 +67,6 @@ type Wire = Omit<LeakLine, 'state' | 'token' | 'proposed' | 'places' | 'replaced
   ownerName: string | null
   offAt: Date | null
   planId: string | null
-  successor: string | null
   proposed: LeakLine['proposed']
 }
 
@@ -75,11 +74,12 @@ type Wire = Omit<LeakLine, 'state' | 'token' | 'proposed' | 'places' | 'replaced
 export async function listExposures(
   db: Db,
   scope: Scope,
-  { tab, text, certainty, after }: ExposureSearch,
+  { tab, text, certainty, works, after }: ExposureSearch,
 ): Promise<{ rows: readonly LeakLine[]; next: ExposureEdge | null }> {
   const where = [onTab[tab]]
   if (text) where.push(sql`(t.name ilike ${containing(text)} or x.found_in ilike ${containing(text)} or x.reference ilike ${containing(text)} or x.tail = ${text})`)
   if (certainty) where.push(sql`x.certainty = ${certainty}`)
+  if (works) where.push(sql`(t.state = 'live' or (t.id is null and x.still_valid = 'yes'))`)
   if (after) where.push(sql`(${rank} < ${after.rank} or (${rank} = ${after.rank} and (x.found_at, x.id) > (${after.at}::timestamptz, ${after.id}::uuid)))`)
   const rows = await read(db, scope, join(where, ' and '), exposuresAPage + 1)
   const shown = rows.slice(0, exposuresAPage)
@@ -114,7 +114,7 @@ async function read(db: Db, scope: Scope, where: Sql, limit: number): Promise<Wi
       reader,
       sql`with page as materialized (select x.id from exposure x left join token t on t.id = x.token_id
           where ${exposureInScope(scope)} and ${where} order by ${rank} desc, x.found_at, x.id limit ${limit})
-        select ${columns}, ${proposed} as proposed, m.plan_id as "planId", m.successor
+        select ${columns}, ${proposed} as proposed, m.plan_id as "planId"
         from page join exposure x on x.id = page.id left join token t on t.id = x.token_id left join owner o on o.id = t.owner_id
         ${planOfLeak(scope)}
         ${sinceOff}
@@ -155,14 +155,14 @@ export async function countLiveExposures(db: Db, scope: Scope): Promise<number> 
 }
 
 function lineOf(row: Wire): LeakLine {
-  const { leakState, places, tokenId, tokenName, displayId, tokenKind, tokenState, absentRuns, ownerId, ownerName, offAt, planId, successor } = row
+  const { leakState, places, tokenId, tokenName, displayId, tokenKind, tokenState, absentRuns, ownerId, ownerName, offAt, planId } = row
   const said = (at: Date | null, by: string | null, note: string | null) => (at ? { at, by, note } : null)
   const closed = said(row.closedAt, row.closedBy, row.closeNote)
   return {
     id: row.id,
     state: leakState,
     exposure: row.exposure,
-    token: tokenId ? { id: tokenId, name: tokenName, displayId, kind: tokenKind, state: tokenState, absentRuns, ownerId, ownerName, offAt, planId, successor } : null,
+    token: tokenId ? { id: tokenId, name: tokenName, displayId, kind: tokenKind, state: tokenState, absentRuns, ownerId, ownerName, offAt, planId } : null,
     proposed: row.proposed,
     kind: row.kind,
     reference: row.reference,

@@ -112,7 +112,7 @@ export const exposures = (now: Date): Columns => [
   ['contained_at', leakContained],
   ['replaced_at', instant('x.replaced_at')],
   ['replaced_by', guarded('x.replaced_by')],
-  ['replaced_by_plan', guarded('m.successor')],
+  ['replaced_as_stated', guarded('x.replace_note')],
   ['reviewed_at', instant('x.reviewed_at')],
   ['reviewed_by', guarded('x.reviewed_by')],
   ['rescanned_at', instant('x.rescanned_at')],

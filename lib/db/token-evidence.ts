@@ -31,7 +31,7 @@ export async function tokenEvidence(reader: Reader, scope: Scope, id: string): P
       'controls', coalesce((select json_agg(json_build_object('type', c.type, 'evidence', c.evidence, 'evidencedAt', c.evidenced_at, 'expiresAt', c.expires_at, 'minutes', c.minutes) order by c.evidenced_at)
         from control c where c.token_id = t.id or c.workload_id = t.workload_id or c.source_id = t.source_id), '[]'),
       'exposures', coalesce((select json_agg(json_build_object('state', x.state, 'stands', ${leakState}, 'foundIn', x.found_in, 'foundAt', x.found_at, 'exposedSince', x.exposed_at, 'detector', x.detector,
-          'matchedBy', x.matched_by, 'certainty', x.certainty, 'finderSaysItWorks', x.still_valid, 'stepsDone', ${leakStepsDone}, 'containedAt', ${leakContained}, 'replacedAt', x.replaced_at, 'replacedBy', x.replaced_by, 'replacedByPlan', m.successor,
+          'matchedBy', x.matched_by, 'certainty', x.certainty, 'finderSaysItWorks', x.still_valid, 'stepsDone', ${leakStepsDone}, 'containedAt', ${leakContained}, 'replacedAt', x.replaced_at, 'replacedBy', x.replaced_by, 'replacedAsStated', x.replace_note,
           'reviewedAt', x.reviewed_at, 'reviewedBy', x.reviewed_by, 'rescannedAt', x.rescanned_at, 'rescannedBy', x.rescanned_by, 'closedAt', x.closed_at, 'closedBy', x.closed_by, 'closedBecause', x.closed_because) order by x.found_at, x.id)
         from exposure x ${planOfLeak(scope)} where x.token_id = t.id), '[]'),
       'plans', coalesce((select json_agg(json_build_object('id', p.id, 'title', p.title, 'recipe', p.recipe, 'stage', p.stage, 'openedAt', p.opened_at, 'openedBy', p.opened_by, 'dueAt', p.due_at,

@@ -16,7 +16,6 @@ const token: LeakedToken = {
   ownerName: null,
   offAt: null,
   planId: null,
-  successor: null,
 }
 const said = { at: off, by: 'Ana', note: 'read in the trail' }
 const leak: LeakLine = {
@@ -58,11 +57,12 @@ describe('steps close on what the provider shows, or what a person states', () =
     ['a live token has none', {}, []],
     ['no match has none', { token: null }, []],
     ['disabled is contained and not deleted', { token: { ...token, state: 'disabled', offAt: off } }, ['contain']],
-    ['absent once is not yet deleted', { token: { ...gone, absentRuns: 1 } }, ['contain']],
+    ['absent once proves nothing yet', { token: { ...gone, absentRuns: 1, offAt: null } }, []],
+    ['switched off, then absent once, it is not yet deleted', { token: { ...gone, absentRuns: 1 } }, ['contain']],
     ['absent twice is', { token: gone }, ['contain', 'delete']],
     ['revoked is deleted as well', { token: { ...token, state: 'revoked', offAt: off } }, ['contain', 'delete']],
     ['so is what has expired', { token: { ...token, state: 'expired', offAt: off } }, ['contain', 'delete']],
-    ['what a plan proved replaces', { token: { ...token, successor: 'new role' } }, ['replace']],
+    ['what a plan saw in its place', { replaced: { ...said, by: null } }, ['replace']],
     ['what a person states', { replaced: said, reviewed: said, rescanned: said }, ['replace', 'review', 'rescan']],
     ['everything', { token: gone, replaced: said, reviewed: said, rescanned: said }, ['contain', 'replace', 'delete', 'review', 'rescan']],
   ])('%s', (_, more, done) => expect(doneOf(more)).toEqual(done))
@@ -72,9 +72,18 @@ describe('steps close on what the provider shows, or what a person states', () =
       for (const absentRuns of [0, 1, 2])
         for (const stated of [null, said]) {
           const its = { replaced: stated, reviewed: stated, rescanned: stated }
-          const done = doneSteps({ state, absentRuns }, { replaced: !!stated, reviewed: !!stated, rescanned: !!stated })
+          const done = doneSteps({ state, absentRuns, offAt: null }, { replaced: !!stated, reviewed: !!stated, rescanned: !!stated })
           expect([...done]).toEqual(doneOf({ token: { ...token, state, absentRuns }, ...its }))
         }
+  })
+
+  test('who closed it is said: a plan’s look, or a person', () => {
+    const [, byPlan] = stepsOf(with_({ replaced: { ...said, by: null } }))
+    const [, byPerson] = stepsOf(with_({ replaced: said }))
+    expect([byPlan, byPerson]).toMatchObject([
+      { by: 'plan', who: null, at: off },
+      { by: 'person', who: 'Ana' },
+    ])
   })
 
   test('it is finished when everything is, and never without a token', () => {
@@ -99,6 +108,8 @@ describe('the clock', () => {
     ['a word does not stop it', { replaced: said, reviewed: said }, { seconds: 11_520, runs: true }],
     ['stops when the provider shows it off', { token: { ...gone } }, { seconds: 4_320, runs: false }],
     ['is nothing where it was off before', { token: { ...gone, offAt: new Date('2026-11-01T00:00:00Z') } }, { seconds: 0, runs: false }],
+    ['runs while it was absent once', { token: { ...gone, absentRuns: 1, offAt: null } }, { seconds: 11_520, runs: true }],
+    ['runs until a second sync shows it revoked', { token: { ...token, state: 'revoked' } }, { seconds: 11_520, runs: true }],
     ['is not told where nobody can say since when', { token: { ...gone, offAt: null } }, null],
     ['does not apply to what is not ours', { closed: { ...said, because: 'not-ours' } }, null],
   ])('%s', (_, more, clock) => expect(clockOf(with_(more), now)).toEqual(clock))

@@ -10,7 +10,7 @@ import { transaction } from '../db/transaction.ts'
 import { tokenDetail } from '../db/token-detail.ts'
 import { tokenEvidence } from '../db/token-evidence.ts'
 import { clockOf, stateOf, stepsOf } from '../exposure/steps.ts'
-import { readExposureSearch } from '../model/exposure-search.ts'
+import { exposureTabs, readExposureSearch } from '../model/exposure-search.ts'
 import { validityOf, type LeakLine } from '../model/leak.ts'
 import { readReport } from '../model/report.ts'
 import type { Viewer } from '../model/viewer.ts'
@@ -315,6 +315,13 @@ describe('the clock and the steps', () => {
   test('the most urgent stands first', async () => {
     expect((await list()).map(({ state }) => state)).toEqual(['live', 'live', 'live', 'unmatched'])
     expect(await countExposures(db, all)).toMatchObject({ liveTokens: 3, liveSince: new Date('2026-11-23T08:00:00Z'), open: 4 })
+  })
+
+  test('each number of the page is that of the leaks which its list has', async () => {
+    const counts = await countExposures(db, all)
+    for (const tab of exposureTabs) expect([tab, counts[tab]]).toEqual([tab, (await list(tab)).length])
+    const working = await listExposures(db, all, readExposureSearch({ show: 'unmatched', works: 'yes' }))
+    expect(working.rows).toHaveLength(counts.unmatchedValid)
   })
 
   test('words alone close nothing: it takes the provider’s proof', async () => {
