@@ -3,10 +3,10 @@ import { buffer } from 'node:stream/consumers'
 import { Ajv2020 as Ajv } from 'ajv/dist/2020.js'
 import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { Client } from 'pg'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { exportsWithHash, takenWithHash, listTaken } from '../db/taken.ts'
 import { sampleTokens } from '../db/sample.ts'
-import { until } from '../db/testing/until.ts'
 import { freshDatabase } from '../db/testing/database.ts'
 import { guardedCell, unguardedCell } from '../model/csv-cell.ts'
 import { frameworks, requirementOf } from '../model/frameworks/all.ts'
@@ -141,24 +141,24 @@ describe.each(reports.filter(({ lines }) => !lines).map(({ id }) => id))('%s', (
 it.each(['inventory', 'tokens', 'evidence'])('%s: what the file speaks of is of the same instant as its rows', async (report) => {
   const world = await at(friday)
   const { id } = (await db.prisma.token.findFirst({ where: { externalId: 'id-11' } }))!
-  const holder = await db.pool.connect()
-  await holder.query('begin; lock table token in access exclusive mode')
+  // A sync ends just before the rows are asked for.
+  const query = Client.prototype.query as (...args: unknown[]) => unknown
+  let isEnded = false
+  const held = vi.spyOn(Client.prototype, 'query').mockImplementation(function (this: Client, ...args: unknown[]) {
+    const text = typeof args[0] === 'string' ? args[0] : String((args[0] as { text?: unknown } | null)?.text)
+    if (isEnded || !/select format\(|json_build_object\(\s*'token'/.test(text)) return query.apply(this, args)
+    isEnded = true
+    return db.pool
+      .query(`update run set state = 'partial' where state = 'complete'; update token set name = 'renamed' where id = '${id}'`)
+      .then(() => query.apply(this, args))
+  } as never)
   const taking = report === 'evidence' ? takeEvidence(world, ana, id) : report === 'tokens' ? exportInventory(world, ana, readTokenSearch({ state: 'any' })) : takeReport(world, ana, readReport(report, { state: 'any' }, world.now)) // prettier-ignore
-  const read = taking.then(async ({ file, recorded }) => ({ text: (await buffer(file)).toString('utf8'), sha256: await recorded }))
-  await until('the file to wait for the tokens', async () => {
-    const { rows } = await db.pool.query(`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`)
-    return rows.length > 0
-  })
-  // A sync ends meanwhile.
-  await holder.query(
-    `update run set state = 'partial' where state = 'complete'; update token set name = 'renamed' where id = '${id}'; commit`,
-  )
-  holder.release()
-  const { text, sha256 } = await read
-  await db.pool.query(`update run set state = 'complete' where state = 'partial'`)
-  await db.pool.query(`update token set name = 'plain' where id = $1`, [id])
-  const [file] = await takenWithHash(db, sha256!)
-  expect([text.includes('renamed'), file?.population.sources[0]?.last]).toEqual([false, 'complete'])
+  const { file, recorded } = await taking
+  const text = (await buffer(file)).toString('utf8')
+  const [record] = await takenWithHash(db, (await recorded)!)
+  held.mockRestore()
+  await db.pool.query(`update run set state = 'complete' where state = 'partial'; update token set name = 'plain' where id = '${id}'`)
+  expect([isEnded, text.includes('renamed'), record?.population.sources[0]?.last]).toEqual([true, false, 'complete'])
 })
 
 describe('golden files', () => {
