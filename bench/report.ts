@@ -46,7 +46,7 @@ async function taken(db: Db, tokens: string): Promise<BenchRow> {
   let bytes = 0
   const begun = performance.now()
   const select = frameworkRows(everything, owaspNhi, { search, asOf: null }, now, remedies)
-  const { csv, ended } = await copyOut(db, everything, select, { holder: undefined })
+  const { csv, ended } = await copyOut(db, everything, select, { holder: undefined, at: now })
   const sink = new Writable({
     write(chunk: Buffer, _, done) {
       bytes += chunk.length

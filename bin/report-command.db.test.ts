@@ -56,3 +56,13 @@ test.each([
   expect(await standdown(argv)).toBe(code)
   expect(out.join('')).toMatch(says)
 })
+
+test('a file whose end cannot be recorded is no success: it says so, and exits with 1', async () => {
+  await db.pool.query(`create function refuse_end() returns trigger language plpgsql as $$ begin raise exception 'the disk is full'; end $$;
+    create trigger refuse_end before update on taken for each row execute function refuse_end()`)
+  const file = path.join(folder, 'unrecorded.csv')
+  expect(await standdown(['export', 'inventory', '--out', file])).toBe(1)
+  await db.pool.query('drop trigger refuse_end on taken')
+  expect(out.join('')).toContain('The end of this file could not be recorded')
+  expect(out.join('')).not.toContain('Wrote')
+})

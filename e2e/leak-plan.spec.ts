@@ -23,8 +23,11 @@ function aToken(): Promise<Chosen> {
 }
 
 /** Its provider shows it otherwise, as a sync would have written it, and its plan is looked at. */
-async function shows(state: string): Promise<void> {
-  await askDatabase('update token set state = $2 where id = $1', [token.id, state])
+async function shows(state: 'disabled'): Promise<void> {
+  await askDatabase(`update token set state = $2, observed = observed || jsonb_build_object('lifecycle', $2::text) where id = $1`, [
+    token.id,
+    state,
+  ])
   const { E2E_DATA: data = '', E2E_DATABASE_URL: databaseUrl = '' } = process.env
   await inWorld({ data, databaseUrl }, 'estate', (world) => lookAtPlans(world))
 }

@@ -49,12 +49,17 @@ test('the auditor takes each report away; it is whole, and known again by its ch
 })
 
 test('the auditor draws a sample again by its seed, and takes a file of evidence', async ({ auditor: page }) => {
+  await page.goto('/reports/sample')
+  // A seed that nobody chose is another each time, and stands in the address.
+  await expect(page).toHaveURL(/seed=[0-9a-f]{8}&size=25$/)
   await page.goto('/reports/sample?size=5&seed=2026-q4')
   const names = () => page.getByRole('region', { name: 'Tokens of the sample' }).getByRole('row').allInnerTexts()
   const first = await names()
   expect(first).toHaveLength(6)
   await page.reload()
   expect(await names()).toEqual(first)
+  const [sample] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Download the sample' }).click()])
+  expect(parse(await readFile(await sample.path())) as string[][]).toHaveLength(6)
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     page

@@ -134,7 +134,7 @@ export const states: readonly State[] = [
   { name: 'framework-mapped', who: 'auditor', at: '/reports/nist-csf-2.0' },
   { name: 'report-take', who: 'auditor', at: '/reports/take?report=owasp-nhi-2025' },
   { name: 'report-take-empty', who: 'auditor', at: '/reports/take?report=exposures&verdict=acceptable' },
-  { name: 'sample', who: 'auditor', at: '/reports/sample' },
+  { name: 'sample', who: 'auditor', at: '/reports/sample?seed=2026-q4&size=25' },
   { name: 'report-take-past', who: 'auditor', at: '/reports/take?report=plans&as-of=2026-01-01' },
   { name: 'report-error', who: 'auditor', at: '/reports/take?report=exposures&as-of=2026-01-01' },
   { name: 'audit', who: 'auditor', at: '/audit' },

@@ -56,7 +56,9 @@ export default defineCommand({
           : pipeline(file, createWriteStream(args.out, { flags: 'wx', mode: 0o600 })),
       )
       const sha256 = await recorded
-      if (sha256) process.stderr.write(`${many(rows(), 'row')}, SHA-256 ${sha256}\n`)
+      if (!sha256)
+        throw new AppError('unavailable', 'The end of this file could not be recorded: "standdown verify" will not know it. Take it again.')
+      process.stderr.write(`${many(rows(), 'row')}, SHA-256 ${sha256}\n`)
     })
     if (args.out !== undefined) process.stderr.write(`Wrote ${args.out}.\n`)
   },

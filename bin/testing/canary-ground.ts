@@ -110,7 +110,7 @@ export async function openCanaryGround({ tokens, seed }: { tokens: number; seed:
       yield json('provider-acts', await Promise.all(actTabs.map((tab) => listActRequests(db, all, tab, null))))
       for (const { id } of rows) yield json('token-acts', await actsOfToken(db, all, id))
       for (const tab of exposureTabs)
-        yield json('list-exposures', await listExposures(db, all, { tab, text: '', certainty: null, after: null }))
+        yield json('list-exposures', await listExposures(db, all, { tab, text: '', certainty: null, works: false, after: null }))
       yield json('list-sources', await listSources(db))
       yield json('list-issuers', await listIssuers(db, all, null))
       yield json('data-freshness', await dataFreshness(db, new Date()))

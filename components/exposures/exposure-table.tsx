@@ -8,7 +8,7 @@ import { TextLink } from '@/components/ui/text-link.tsx'
 import { Past } from '@/components/ui/time.tsx'
 import { pastWords } from '@/components/ui/time-words.ts'
 import { validityOf, type StepShown, type ToldOfLeaks } from '@/lib/model/leak.ts'
-import { clockWords, matchWords, shownSecret, stateWord, stepWord, toldWords, validWord, type ShownLeak } from './exposure-words.ts'
+import { clockWords, matchWords, shownSecret, stateSays, stepWord, toldWords, validWord, type ShownLeak } from './exposure-words.ts'
 
 export type Told = ToldOfLeaks | null
 type ExposureTableProps = { caption: string; leaks: readonly ShownLeak[]; told: Told; now: Date }
@@ -114,7 +114,7 @@ function State({ leak }: { leak: ShownLeak }) {
   const pressing = leak.state === 'live' || (leak.state === 'unmatched' && leak.stillValid === 'yes')
   return (
     <TwoLines
-      first={<span className={pressing ? 'font-medium text-revoke' : ''}>{stateWord[leak.state]}</span>}
+      first={<span className={pressing ? 'font-medium text-revoke' : ''}>{stateSays(leak)}</span>}
       second={leak.exposure === 'suspected' ? 'suspected' : leak.exposure === 'abuse' ? 'used by somebody else' : null}
     />
   )

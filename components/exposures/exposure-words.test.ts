@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { clockWords, toldWords, validBy } from './exposure-words.ts'
+import { clockWords, openingWords, stateSays, toldWords, validBy } from './exposure-words.ts'
 
 const at = new Date('2026-11-27T10:00:00Z')
 
@@ -24,4 +24,35 @@ test.each([
 
 test('what is nobody’s and does not work has no clock', () => {
   expect(clockWords({ clock: null, foundAt: at, token: null }, at)).toBe('none: it does not work')
+})
+
+describe('the first sentence', () => {
+  const none = { live: 0, liveTokens: 0, liveSince: null, unmatchedValid: 0, open: 0 }
+  const since = new Date('2026-11-27T08:00:00Z')
+  const firstNumber = (says: string) => Number(/^\d+/.exec(says)?.[0])
+  test.each([
+    [{ ...none, live: 1, liveTokens: 1, liveSince: since, open: 1 }, '1 leaked token still works'],
+    [{ ...none, live: 2, liveTokens: 1, liveSince: since, open: 2 }, '2 leaks of 1 token that still works'],
+    [{ ...none, live: 5, liveTokens: 3, liveSince: since, open: 5 }, '5 leaks of 3 tokens that still work'],
+    [{ ...none, live: 3, liveTokens: 3, liveSince: since, open: 3 }, '3 leaked tokens still work'],
+    [{ ...none, open: 2 }, '2 leaks are not done with'],
+  ])('counts what its link opens: %j', (counts, says) => {
+    const [link] = openingWords(counts, at).filter((part) => typeof part !== 'string')
+    expect(link?.says).toBe(says)
+    expect(firstNumber(says)).toBe(link && counts[link.tab as 'live' | 'open'])
+  })
+  test('what works and is nobody’s opens those alone, without what was not checked', () => {
+    const parts = openingWords({ ...none, unmatchedValid: 2, open: 4 }, at)
+    expect(parts).toContainEqual({ tab: 'unmatched', works: true, says: '2 more work, and nobody knows whose they are' })
+  })
+})
+
+test.each([
+  ['gone', 1, null, 'Absent once, not yet proved'],
+  ['gone', 1, at, 'Cut off, not done'],
+  ['gone', 2, at, 'Cut off, not done'],
+  ['disabled', 0, at, 'Cut off, not done'],
+] as const)('a token that is %s, absent %i times: how its leak stands', (state, absentRuns, offAt, says) => {
+  const token = { id: 't', name: 't', displayId: 't', kind: 'k', ownerId: null, ownerName: null, planId: null, state, absentRuns, offAt }
+  expect(stateSays({ state: 'contained', token })).toBe(says)
 })

@@ -1,5 +1,6 @@
 import { spanInText } from '@/components/tokens/detail/text-time.ts'
 import { countWords } from '@/components/ui/time-words.ts'
+import { isContained } from '@/lib/exposure/steps.ts'
 import type { ExposureTab } from '@/lib/model/exposure-search.ts'
 import type { LeakLine, LeakState, Validity, LeakStep, StatedStep, StepShown, ToldOfLeak } from '@/lib/model/leak.ts'
 
@@ -29,6 +30,11 @@ export const stateWord: Readonly<Record<LeakState, string>> = {
   contained: 'Cut off, not done',
   closed: 'Closed',
   'not-ours': 'Not ours',
+}
+
+/** How it stands, as lists say it. */
+export function stateSays({ state, token }: Pick<LeakLine, 'state' | 'token'>): string {
+  return state === 'contained' && token && !isContained(token) ? 'Absent once, not yet proved' : stateWord[state]
 }
 
 export const stepWord: Readonly<Record<LeakStep, string>> = {
@@ -94,6 +100,7 @@ export function shownSecret({ reference, tail }: Pick<LeakLine, 'reference' | 't
 export function clockWords({ clock, foundAt, token }: Pick<ShownLeak, 'clock' | 'foundAt' | 'token'>, now: Date): string {
   if (!clock && !token) return 'none: it does not work'
   if (!clock) return foundAt > now ? 'not applicable' : 'off; since when is not known'
+  if (clock.runs && token && token.state !== 'live') return `${spanInText(clock.seconds)}, running until a second sync proves it off`
   return clock.runs ? `${spanInText(clock.seconds)}, running` : `${spanInText(clock.seconds)}, stopped`
 }
 
@@ -105,18 +112,23 @@ export function toldWords(isOn: boolean, told: ToldOfLeak | null): Date | string
   return told?.state === 'failed' ? 'not yet: it is tried again' : told ? 'on its way' : 'not told yet'
 }
 
-/** The page's first sentence, in parts: each count opens its rows. `live` is how many leaked tokens work. */
+/** A part of the page's first sentence that opens what it counts. */
+export type Opens = { tab: ExposureTab; works?: true; says: string }
+
+/** The page's first sentence, in parts: each number that is a link is that of the leaks which it opens. One token may have leaked more than once. */
 export function openingWords(
-  { liveTokens, liveSince, unmatchedValid, open }: { liveTokens: number; liveSince: Date | null; unmatchedValid: number; open: number },
+  { live, liveTokens, liveSince, unmatchedValid, open }: { live: number; liveTokens: number; liveSince: Date | null; unmatchedValid: number; open: number },
   now: Date,
-): readonly (string | { tab: ExposureTab; says: string })[] {
-  const parts: (string | { tab: ExposureTab; says: string })[] = []
+): readonly (string | Opens)[] {
+  const parts: (string | Opens)[] = []
   if (liveTokens > 0 && liveSince) {
     const since = spanInText(Math.max(0, (now.getTime() - liveSince.getTime()) / 1_000))
-    parts.push({ tab: 'live', says: liveTokens === 1 ? '1 leaked token still works' : `${countWords(liveTokens)} leaked tokens still work` })
-    parts.push(liveTokens === 1 ? `: live for ${since} since detection.` : `. The oldest has been live for ${since} since detection.`)
+    const one = liveTokens === 1 ? '1 leaked token still works' : `${countWords(liveTokens)} leaked tokens still work`
+    const of = liveTokens === 1 ? '1 token that still works' : `${countWords(liveTokens)} tokens that still work`
+    parts.push({ tab: 'live', says: live === liveTokens ? one : `${countWords(live)} leaks of ${of}` })
+    parts.push(live === 1 ? `: live for ${since} since detection.` : `. The oldest has been live for ${since} since detection.`)
   } else if (open > 0) parts.push('No leaked token that is matched still works. ', { tab: 'open', says: open === 1 ? '1 leak is not done with' : `${countWords(open)} leaks are not done with` }, '.')
   if (unmatchedValid > 0)
-    parts.push(' ', { tab: 'unmatched', says: unmatchedValid === 1 ? '1 more works, and nobody knows whose it is' : `${countWords(unmatchedValid)} more work, and nobody knows whose they are` }, '.')
+    parts.push(' ', { tab: 'unmatched', works: true, says: unmatchedValid === 1 ? '1 more works, and nobody knows whose it is' : `${countWords(unmatchedValid)} more work, and nobody knows whose they are` }, '.')
   return parts
 } // prettier-ignore

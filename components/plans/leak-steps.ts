@@ -9,6 +9,9 @@ import { nextSyncWords, stageWord } from './plan-words.ts'
 /** A leak of one of a plan's tokens, with its steps. */
 export type LeakOfPlan = Pick<ShownLeak, 'id' | 'steps' | 'foundIn' | 'token'>
 
+/** Stages that only a provider's word closes. */
+const byProvider: readonly PlanStage[] = ['contained', 'deleted']
+
 type LeakStage = (typeof leakPlanStages)[number]
 
 /** The step of a leak that a stage of its plan stands for. */
@@ -37,7 +40,8 @@ function leakPlanStep(stage: LeakStage, plan: PlanDetail, leaks: readonly LeakOf
   const open = of.filter(({ step }) => step.state === 'open')
   const [first = of[0]] = open
   const count = of.length > 1 ? { done: of.length - open.length, of: of.length, what: 'leaks' as const } : null
-  const link = first && open.length > 0 ? { href: `/exposures/${first.leak.id}`, says: 'Its leak' } : null
+  // Only what somebody states is done there.
+  const link = first && open.length > 0 && !byProvider.includes(stage) ? { href: `/exposures/${first.leak.id}`, says: 'Its leak' } : null
   if (first && open.length > 0) return { ...none, state: 'ahead', says: first.step.says, count, link }
   const shown = of.map(({ leak, step }) => evidenceOf(leak, step)).filter((one) => one !== null)
   const state = of.every(({ step }) => step.state === 'done' && step.by !== 'person') ? 'proved' : 'stated'
@@ -68,6 +72,8 @@ export function leakWantsWords(plan: PlanDetail, isMine: boolean, now: Date): st
   const it = plan.tokens === 1 ? 'it' : 'them'
   switch (plan.stage) {
     case 'draft':
+      if (plan.members.length > 0 && plan.members.every(({ state }) => state === 'gone'))
+        return `Absent once, which is not yet proof. ${nextSyncWords(plan.sources, now)}`
       return isMine
         ? `Security cuts ${it} off now, without waiting for anybody: whoever found ${it} can use ${it}. Have ready what its consumers need instead.`
         : `Cut ${it} off now, without waiting for ${plan.ownerName ?? 'an owner'}. What ${plan.tokens === 1 ? 'its' : 'their'} provider shows closes this step.`

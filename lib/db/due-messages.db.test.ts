@@ -19,7 +19,7 @@ beforeAll(async () => {
   await importFile(world, { kind: 'user', id: randomUUID(), name: 'Ana' }, { name: 'tokens', settings, input: input() })
   const { id } = await db.prisma.token.findFirstOrThrow()
   await db.pool.query(
-    `insert into exposure (id, token_id, state, found_in, found_at, still_valid, matched_by, stated_by, contained_at)
+    `insert into exposure (id, token_id, state, found_in, found_at, still_valid, matched_by, stated_by, closed_at)
      select gen_random_uuid(), $1, 'confirmed', 'place ' || n, now(), 'no', 'id', 'Ana', case when n > 3 then now() end from generate_series(1, $2) n`,
     [id, many],
   )

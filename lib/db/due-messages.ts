@@ -77,7 +77,7 @@ export async function exposuresToTell(client: PoolClient, after: string, limit: 
     `select x.id, t.id as "tokenId", t.name as token, t.display_id as "displayId", t.state, t.owner_id as "ownerId", o.name as owner, x.found_in as "foundIn",
        x.found_at as "foundAt", x.still_valid as "stillValid"
      from exposure x join token t on t.id = x.token_id left join owner o on o.id = t.owner_id
-     where x.id > $1 and x.closed_at is null and x.contained_at is null and t.state in ('live', 'disabled') order by x.id limit $2`,
+     where x.id > $1 and x.closed_at is null and t.state in ('live', 'disabled') order by x.id limit $2`,
     [after, limit],
   )
   return rows

@@ -1,7 +1,11 @@
 import type { Readable } from 'node:stream'
 import { Client } from 'pg'
 import { AppError } from '../model/app-error.ts'
+import type { PopulationSource } from '../model/taken.ts'
+import type { Scope } from '../model/viewer.ts'
 import type { Db } from './db.ts'
+import { populationAt } from './population.ts'
+import { ownerSettings } from './scoped.ts'
 
 /** How long an export may take; a slow reader at the other end holds the connection for as long. */
 export const mostExportMinutes = 30
@@ -30,6 +34,17 @@ export async function exportConnection(db: Pick<Db, 'url'>, holder?: string): Pr
     await client.end()
     throw error
   }
+}
+
+/**
+ * Begins the one instant that an export is of, the second lock on where it is `locked`, and answers with what it speaks of `at` a time: read
+ * in that same instant, so that no sync which ends meanwhile makes it false of the rows. It ends with the connection.
+ */
+export async function beginExport(client: Client, scope: Scope, locked: boolean, at: Date): Promise<readonly PopulationSource[]> {
+  await client.query('begin isolation level repeatable read read only')
+  const sources = await populationAt(client, at)
+  if (locked && !scope.all) await client.query(ownerSettings(scope.ownerIds))
+  return sources
 }
 
 /**

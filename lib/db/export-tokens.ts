@@ -1,4 +1,4 @@
-import { Transform, type Readable } from 'node:stream'
+import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Client } from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
@@ -7,12 +7,12 @@ import type { StatedFactName } from '../model/stated-fact.ts'
 import type { TokenSearch } from '../model/token-search.ts'
 import type { Scope } from '../model/viewer.ts'
 import { inventoryColumns, rowEnds, type InventoryColumn } from '../model/inventory-csv.ts'
-import type { Copied } from './copy-out.ts'
+import type { CopiedOut } from './copy-out.ts'
 import type { Db } from './db.ts'
-import { exportConnection } from './export-connection.ts'
+import { beginExport, exportConnection } from './export-connection.ts'
 import { Prisma } from './generated/client.ts'
 import { tokenOrder } from './list-tokens.ts'
-import { isSecondLockOn, ownerSettings } from './scoped.ts'
+import { isSecondLockOn } from './scoped.ts'
 import { tokenFilter } from './token-filter.ts'
 
 const { sql, join, raw } = Prisma
@@ -23,18 +23,11 @@ type Sql = Prisma.Sql
  * Postgres writes it, so that no list is held here. The stream fails where the database does; destroying it ends the query. `ended` never fails. Throws AppError 'too-many'
  * where the holder has as many under way, on whichever web server.
  */
-export async function exportTokens(
-  db: Db,
-  scope: Scope,
-  search: TokenSearch,
-  now: Date,
-  holder?: string,
-): Promise<{ csv: Readable; rows: () => number; ended: Promise<Copied> }> {
+export async function exportTokens(db: Db, scope: Scope, search: TokenSearch, now: Date, holder?: string): Promise<CopiedOut> {
   const locked = !scope.all && (await isSecondLockOn(db.pool))
   const client = await exportConnection(db, holder)
   try {
-    // The connection ends with the export, and the transaction with the connection.
-    if (!scope.all) await client.query(`begin read only; ${locked ? ownerSettings(scope.ownerIds) : ''}`)
+    const sources = await beginExport(client, scope, locked, now)
     const source = client.query(copyTo(await copyStatement(client, scope, search, now)))
     const turn = rowEnds()
     const csv = new Transform({ transform: (chunk: Buffer, _, done) => done(null, turn.chunk(chunk)) })
@@ -49,7 +42,7 @@ export async function exportTokens(
         await client.end().catch(() => undefined)
         return { rows: rows(), complete }
       })
-    return { csv, rows, ended }
+    return { csv, rows, ended, sources }
   } catch (error) {
     await client.end()
     throw error

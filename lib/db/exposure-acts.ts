@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg'
-import type { MatchWay, Certainty, StatedStep } from '../model/leak.ts'
+import type { MatchWay, StatedStep } from '../model/leak.ts'
 import { endingSaid, tokenSaid } from '../model/token-said.ts'
 import type { Scope } from '../model/viewer.ts'
 
@@ -9,11 +9,7 @@ export type HeldLeak = {
   tokenId: string | null
   ownerId: string | null
   proposedId: string | null
-  state: 'suspected' | 'confirmed' | 'abuse'
-  stillValid: 'yes' | 'no' | 'not-reported'
-  foundIn: string
   matchedBy: MatchWay
-  certainty: Certainty
   closedBecause: 'finished' | 'not-ours' | null
   isClosed: boolean
   version: number
@@ -22,8 +18,8 @@ export type HeldLeak = {
 /** The leak, locked; null where there is none. Its token is not locked. */
 export async function lockLeak(client: PoolClient, id: string): Promise<HeldLeak | null> {
   const { rows } = await client.query<HeldLeak>(
-    `select x.id, x.token_id as "tokenId", (select t.owner_id from token t where t.id = x.token_id) as "ownerId", x.proposed_id as "proposedId", x.state,
-       x.still_valid as "stillValid", x.found_in as "foundIn", x.matched_by as "matchedBy", x.certainty, x.closed_because as "closedBecause",
+    `select x.id, x.token_id as "tokenId", (select t.owner_id from token t where t.id = x.token_id) as "ownerId", x.proposed_id as "proposedId",
+       x.matched_by as "matchedBy", x.closed_because as "closedBecause",
        x.closed_at is not null as "isClosed", x.version
      from exposure x where x.id = $1 for update`,
     [id],
@@ -86,11 +82,15 @@ export async function markAbused(client: PoolClient, id: string): Promise<void> 
   await client.query(`update exposure set state = 'abuse' where id = $1`, [id])
 }
 
+const byPage = 't.id = $1::uuid'
+
 export type TokenCalled = { id: string; name: string; displayId: string }
 
 /**
  * The tokens that somebody may mean for a leak, within their scope: that of the page they gave, by the provider's id, else by name, else by
  * what lists show of it, else by how it ends. A weaker way is asked only where no stronger one finds any. Three at most: two are too many.
+ * What a removed source left behind is meant by its page alone. It runs under the directory's lock: each way has an index that fits, and the
+ * few that it finds are put in order afterwards, so that nobody walks through all tokens in order to find three.
  */
 export async function findTokensCalled(client: PoolClient, scope: Scope, said: string): Promise<TokenCalled[]> {
   const { id, words } = tokenSaid(said)
@@ -98,7 +98,7 @@ export async function findTokensCalled(client: PoolClient, scope: Scope, said: s
   const exactly = words?.replace(/[\\%_]/g, '\\$&') ?? null
   const ending = words === null ? null : endingSaid(words)?.replace(/[\\%_]/g, '\\$&')
   const ways: readonly (readonly [where: string, value: string | null | undefined])[] = [
-    ['t.id = $1::uuid', id],
+    [byPage, id],
     ['t.external_id = $1', words],
     // Like, and not equal, for the index of names: upper and lower case are one.
     ['t.name ilike $1', exactly],
@@ -108,8 +108,10 @@ export async function findTokensCalled(client: PoolClient, scope: Scope, said: s
   for (const [where, value] of ways) {
     if (!value) continue
     const { rows } = await client.query<TokenCalled>(
-      `select t.id, t.name, t.display_id as "displayId" from token t where ${where} and ($2::uuid[] is null or t.owner_id = any($2::uuid[])) order by t.id limit 3`,
-      [value, mine],
+      `with found as materialized (select t.id, t.source_id, t.name, t.display_id, t.owner_id from token t where ${where})
+       select t.id, t.name, t.display_id as "displayId" from found t join source s on s.id = t.source_id
+       where ($2::uuid[] is null or t.owner_id = any($2::uuid[])) and (s.removed_at is null or $3) order by t.id limit 3`,
+      [value, mine, where === byPage],
     )
     if (rows.length > 0) return rows
   }
@@ -118,25 +120,18 @@ export async function findTokensCalled(client: PoolClient, scope: Scope, said: s
 
 /**
  * Closes what is done with (its token is away for good, replaced, its logs read and the rescan clean) and takes up again what was closed
- * where its token works again; notes what a plan proved to be in the token's place. Answers with the tokens of which something changed.
+ * where its token works again. Answers with the tokens of which something changed.
  */
 export async function settleLeaks(client: PoolClient, at: Date): Promise<string[]> {
   const { rows } = await client.query<{ tokenId: string }>(
-    `with shown as (
-       select x.id, p.successor_name as name, max(e.at) as at from exposure x join plan_token k on k.token_id = x.token_id join plan p on p.id = k.plan_id
-         join plan_event e on e.plan_id = p.id and e.kind = 'proved' and e.detail ->> 'proof' in ('replaced', 'cut-over')
-       where x.closed_at is null and x.replaced_at is null and p.successor_name is not null and p.stage <> 'cancelled' group by x.id, p.successor_name),
-     replaced as (
-       update exposure x set replaced_at = s.at, replaced_by = null, replace_note = s.name || ' was seen in use in its place.', version = x.version + 1
-       from (select distinct on (id) id, name, at from shown order by id, at desc) s where x.id = s.id returning x.token_id),
-     done as (
+    `with done as (
        update exposure x set closed_at = $1, closed_because = 'finished', closed_by = null, version = x.version + 1 from token t
        where t.id = x.token_id and x.closed_at is null and x.replaced_at is not null and x.reviewed_at is not null and x.rescanned_at is not null
          and (t.state in ('revoked', 'expired') or (t.state = 'gone' and t.absent_runs >= 2)) returning x.token_id),
      again as (
        update exposure x set closed_at = null, closed_because = null, version = x.version + 1 from token t
        where t.id = x.token_id and x.closed_because = 'finished' and t.state = 'live' returning x.token_id)
-     select distinct token_id as "tokenId" from (select * from replaced union all select * from done union all select * from again) y`,
+     select distinct token_id as "tokenId" from (select * from done union all select * from again) y`,
     [at],
   )
   return rows.map(({ tokenId }) => tokenId)

@@ -4,7 +4,7 @@ import type { Scope } from '../model/viewer.ts'
 import type { Db } from './db.ts'
 import { Prisma } from './generated/client.ts'
 import { exceptedAt, outcomeSql, simpleConditions, type JudgedColumns } from './requirement-sql.ts'
-import { scoped } from './scoped.ts'
+import { scoped, type Reader } from './scoped.ts'
 import { tokenFilter } from './token-filter.ts'
 import { tokensAt } from './tokens-at.ts'
 
@@ -27,6 +27,18 @@ export async function frameworkCounts(
   search: TokenConditions,
   now: Date,
   asOf: Date | null = null,
+): Promise<FrameworkCounts> {
+  return scoped(db, scope, (reader) => countFramework(reader, scope, framework, search, now, asOf))
+}
+
+/** The same, of a reader of the scope. */
+export async function countFramework(
+  reader: Reader,
+  scope: Scope,
+  framework: Framework,
+  search: TokenConditions,
+  now: Date,
+  asOf: Date | null,
 ): Promise<FrameworkCounts> {
   const at = asOf ?? now
   const asked = framework.requirements.flatMap(({ id, rule }) => (rule ? [{ id, rule }] : []))
@@ -55,7 +67,7 @@ export async function frameworkCounts(
     select r.id, r.outcome, sum(j.n)::int as n from j
     cross join lateral (values ${join(asked.map(({ id, rule }) => sql`(${id}::text, ${outcomeSql(rule, columns)})`))}) r(id, outcome)
     group by r.id, r.outcome`
-  const { rows } = await scoped(db, scope, (reader) => reader.query<{ id: string; outcome: Outcome; n: number }>({ text, values }))
+  const { rows } = await reader.query<{ id: string; outcome: Outcome; n: number }>({ text, values })
   const counts = new Map(asked.map(({ id }) => [id, countsOf(rows.filter((row) => row.id === id))]))
   const [first] = counts.values()
   return { total: first ? Object.values(first).reduce((sum, n) => sum + n, 0) : 0, counts }

@@ -30,7 +30,7 @@ export async function readKnowledge(client: PoolClient, ids: Ids): Promise<Knowl
     [ids.tokens, ids.workloads, ids.sources],
   )
   const exposures = await client.query<KnownExposure & { tokenId: string }>(
-    `select token_id as "tokenId", state, contained_at is not null as contained, replaced_at is not null as replaced, closed_at is not null as closed
+    `select token_id as "tokenId", state, replaced_at is not null as replaced, closed_at is not null as closed
      from exposure where token_id = any($1::uuid[])`,
     [ids.tokens],
   )

@@ -5,7 +5,8 @@ import type { Scope } from '../model/viewer.ts'
 import { containing } from './containing.ts'
 import type { Db } from './db.ts'
 import { Prisma } from './generated/client.ts'
-import { ask, idsOf, planInScope } from './list-plans.ts'
+import { exposureInScope, leakState, planOfLeak } from './leak-sql.ts'
+import { ask, idsOf } from './list-plans.ts'
 import { scoped } from './scoped.ts'
 import { sinceOff } from './timed-retirements.ts'
 import { inScope } from './token-filter.ts'
@@ -14,11 +15,6 @@ const { sql, raw, join } = Prisma
 type Sql = Prisma.Sql
 
 export const exposuresAPage = 50
-
-/** How a leak stands, as `lib/exposure` says it: a token that works is live, whatever was finished before. */
-const state = raw(`case when x.closed_because = 'not-ours' then 'not-ours'
-  when x.closed_at is not null and (x.closed_because is null or t.state is distinct from 'live') then 'closed'
-  when x.token_id is null then 'unmatched' when t.state = 'live' then 'live' else 'contained' end`)
 
 /** What is still live comes first, then what works and is nobody's, then what nobody has matched, then what is off and not done. */
 const rank = raw(`case when x.closed_because = 'not-ours' then 0
@@ -34,13 +30,8 @@ const onTab: Readonly<Record<ExposureTab, Sql>> = {
   'not-ours': sql`${rank} = 0`,
 }
 
-/** What a viewer may see of `exposure x`: an owner those of their own tokens, and none that nobody has matched. */
-function exposureInScope(scope: Scope): Sql {
-  return scope.all ? sql`true` : sql`(t.id is not null and ${inScope(scope)})`
-}
-
 const columns =
-  raw(`x.id, ${state.sql} as "leakState", ${rank.sql} as rank, x.state as exposure, x.kind, x.reference, x.tail, x.detector, x.found_in as "foundIn",
+  raw(`x.id, ${leakState.sql} as "leakState", ${rank.sql} as rank, x.state as exposure, x.kind, x.reference, x.tail, x.detector, x.found_in as "foundIn",
   x.found_at as "foundAt", x.exposed_at as "exposedAt", x.url, x.places, x.place_count as "placeCount", x.matched_by as "matchedBy", x.certainty,
   x.still_valid as "stillValid", x.finder_says as "finderSays", x.finder_closed as "finderClosed", x.recorded_at as "recordedAt", x.told_at as "toldAt", x.stated_by as "statedBy",
   x.replaced_at as "replacedAt", x.replaced_by as "replacedBy", x.replace_note as "replaceNote", x.reviewed_at as "reviewedAt", x.reviewed_by as "reviewedBy",
@@ -76,7 +67,6 @@ type Wire = Omit<LeakLine, 'state' | 'token' | 'proposed' | 'places' | 'replaced
   ownerName: string | null
   offAt: Date | null
   planId: string | null
-  successor: string | null
   proposed: LeakLine['proposed']
 }
 
@@ -84,11 +74,12 @@ type Wire = Omit<LeakLine, 'state' | 'token' | 'proposed' | 'places' | 'replaced
 export async function listExposures(
   db: Db,
   scope: Scope,
-  { tab, text, certainty, after }: ExposureSearch,
+  { tab, text, certainty, works, after }: ExposureSearch,
 ): Promise<{ rows: readonly LeakLine[]; next: ExposureEdge | null }> {
   const where = [onTab[tab]]
   if (text) where.push(sql`(t.name ilike ${containing(text)} or x.found_in ilike ${containing(text)} or x.reference ilike ${containing(text)} or x.tail = ${text})`)
   if (certainty) where.push(sql`x.certainty = ${certainty}`)
+  if (works) where.push(sql`(t.state = 'live' or (t.id is null and x.still_valid = 'yes'))`)
   if (after) where.push(sql`(${rank} < ${after.rank} or (${rank} = ${after.rank} and (x.found_at, x.id) > (${after.at}::timestamptz, ${after.id}::uuid)))`)
   const rows = await read(db, scope, join(where, ' and '), exposuresAPage + 1)
   const shown = rows.slice(0, exposuresAPage)
@@ -123,11 +114,9 @@ async function read(db: Db, scope: Scope, where: Sql, limit: number): Promise<Wi
       reader,
       sql`with page as materialized (select x.id from exposure x left join token t on t.id = x.token_id
           where ${exposureInScope(scope)} and ${where} order by ${rank} desc, x.found_at, x.id limit ${limit})
-        select ${columns}, ${proposed} as proposed, m.plan_id as "planId", m.successor
+        select ${columns}, ${proposed} as proposed, m.plan_id as "planId"
         from page join exposure x on x.id = page.id left join token t on t.id = x.token_id left join owner o on o.id = t.owner_id
-        left join lateral (select p.id as plan_id, case when exists (select from plan_event e where e.plan_id = p.id and e.kind = 'proved' and e.detail ->> 'proof' in ('replaced', 'cut-over'))
-            then p.successor_name end as successor
-          from plan_token k join plan p on p.id = k.plan_id and p.stage <> 'cancelled' and ${planInScope(scope)} where k.token_id = t.id order by k.open desc, k.added_at desc limit 1) m on true
+        ${planOfLeak(scope)}
         ${sinceOff}
         order by ${rank} desc, x.found_at, x.id`,
     ),
@@ -166,14 +155,14 @@ export async function countLiveExposures(db: Db, scope: Scope): Promise<number> 
 }
 
 function lineOf(row: Wire): LeakLine {
-  const { leakState, places, tokenId, tokenName, displayId, tokenKind, tokenState, absentRuns, ownerId, ownerName, offAt, planId, successor } = row
+  const { leakState, places, tokenId, tokenName, displayId, tokenKind, tokenState, absentRuns, ownerId, ownerName, offAt, planId } = row
   const said = (at: Date | null, by: string | null, note: string | null) => (at ? { at, by, note } : null)
   const closed = said(row.closedAt, row.closedBy, row.closeNote)
   return {
     id: row.id,
     state: leakState,
     exposure: row.exposure,
-    token: tokenId ? { id: tokenId, name: tokenName, displayId, kind: tokenKind, state: tokenState, absentRuns, ownerId, ownerName, offAt, planId, successor } : null,
+    token: tokenId ? { id: tokenId, name: tokenName, displayId, kind: tokenKind, state: tokenState, absentRuns, ownerId, ownerName, offAt, planId } : null,
     proposed: row.proposed,
     kind: row.kind,
     reference: row.reference,

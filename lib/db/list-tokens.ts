@@ -115,7 +115,7 @@ async function readRows(db: Db, scope: Scope, search: TokenSearch, now: Date): P
   const back = search.from?.side === 'before'
   const edge = search.from ? sql`and ${beyond(search, search.from.cursor, back)}` : sql``
   const { text, values } = sql`
-    select ${wireColumns} where ${tokenFilter(scope, search, now, undefined, 'present')} ${edge}
+    select ${wireColumns} where ${tokenFilter(scope, search, now)} ${edge}
     order by ${tokenOrder(search, back)} limit ${raw(String(search.limit + 1))}`
   const name = isPlannedOnce(scope, search) ? `tokens ${createHash('sha1').update(text).digest('base64')}` : undefined
   const result = await scoped(db, scope, (reader) => reader.query<Wire>({ name, text, values }))

@@ -3,6 +3,8 @@ import { v7 as uuid } from 'uuid'
 import type { Binding, LifeBand } from '../model/facts.ts'
 import type { Json } from '../model/json.ts'
 import type { PlanEventKind, PlanStage, PlanWait, Proof, Proved, Successor, WatchedLeak, WatchedToken } from '../model/plan.ts'
+import { successorGone, successorUsedAt } from './leak-successors.ts'
+import { sinceOff } from './timed-retirements.ts'
 import { standsAsKey } from '../model/successor.ts'
 import type { Verdict } from '../model/score.ts'
 import type { TokenState } from '../model/token.ts'
@@ -104,7 +106,7 @@ const sameKind = `exists (select from plan_token m join token o on o.id = m.toke
 
 /** What people have said of all the leaks of `token t` together, where plan `p` is of a leak; a leak that was put away is none. */
 const saidOfLeaks = `left join lateral (select bool_and(x.replaced_at is not null) as replaced, bool_and(x.reviewed_at is not null) as reviewed,
-       bool_and(x.rescanned_at is not null) as rescanned from exposure x
+       bool_and(x.rescanned_at is not null) as rescanned, max(x.found_at) filter (where x.replaced_at is null) as found_at from exposure x
        where x.token_id = t.id and x.closed_because is distinct from 'not-ours' having count(*) > 0) l on p.recipe = 'leak' or p.recipe like 'leak.%'`
 
 /** Plans with everything that a look at them asks, as it is at this moment. Locks nothing. */
@@ -120,8 +122,7 @@ export async function readWatched(client: Pool | PoolClient, ids: readonly strin
   }
   const plans = await client.query<Line & { successorName: string | null }>(
     `select ${columns}, coalesce(s.name, i.name) as "successorName", s.display_id as "successorDisplayId", s.binding as "successorBinding", s.life as "successorLife", ${sameKind} as "sameKind",
-       case when s.last_used_how = 'at' then s.last_used_at when i.id is not null then to_timestamp(nullif(i.observed #>> '{lastUsed,at}', '')::text, 'YYYY-MM-DD"T"HH24:MI:SS') end as "successorUsedAt",
-       coalesce(s.state <> 'live', i.gone_at is not null) as "successorGone",
+       ${successorUsedAt} as "successorUsedAt", ${successorGone} as "successorGone",
        exists (select from plan_token m join exception_token e on e.token_id = m.token_id and e.open join exception x on x.id = e.exception_id and x.state = 'approved'
          where m.plan_id = p.id) as paused
      from plan p left join token s on s.id = p.successor_token_id left join issuer i on i.id = p.successor_issuer_id
@@ -135,9 +136,10 @@ export async function readWatched(client: Pool | PoolClient, ids: readonly strin
          and d.started_at >= (select max(e.at) from event e where e.token_id = t.id and e.kind in ('revoked', 'expired', 'first-seen'))) else 0 end as "deadRuns",
        (select max((e.detail ->> 'afterDays')::float) from event e where e.token_id = t.id and e.kind = 'used') as "longestGapDays", nullif(t.due_at, 'infinity') as "dueAt",
        case when l.replaced is not null then jsonb_build_object('replaced', l.replaced, 'reviewed', l.reviewed, 'rescanned', l.rescanned) end as leak,
-       exists (select from plan_event e where e.plan_id = p.id and e.kind = 'proved' and e.detail ->> 'proof' = 'replaced' and e.detail ->> 'tokenId' = t.id::text
-         and e.at >= coalesce(p.reopened_at, '-infinity')) as "successorNoted"
+       off.at as "offAt", l.found_at as "leakedAt", m.added_at as "addedAt", (select max((e.detail ->> 'usedAt')::timestamptz) from plan_event e where e.plan_id = p.id and e.kind = 'proved'
+         and e.detail ->> 'proof' = 'replaced' and e.detail ->> 'tokenId' = t.id::text) as "notedUseAt"
      from plan_token m join plan p on p.id = m.plan_id join token t on t.id = m.token_id ${saidOfLeaks} join source s on s.id = t.source_id left join run r on r.id = s.last_complete_run_id
+       ${sinceOff.sql}
      where m.plan_id = any($1::uuid[]) order by m.plan_id, t.id`,
     [ids],
   )

@@ -1,9 +1,9 @@
 import type { PopulationSource } from '../model/taken.ts'
-import type { Db } from './db.ts'
+import type { Reader } from './scoped.ts'
 
 /** The sources that were watched at an instant, and how far they had been read by then. Few, so all of them. */
-export async function populationAt(db: Pick<Db, 'pool'>, at: Date): Promise<readonly PopulationSource[]> {
-  const { rows } = await db.pool.query<PopulationSource>(
+export async function populationAt(reader: Reader, at: Date): Promise<readonly PopulationSource[]> {
+  const { rows } = await reader.query<PopulationSource>(
     `select regexp_replace(s.name, ' \\(removed [^)]*\\)$', '') as name, s.kind, coalesce(l.state, 'never') as last,
        (select to_char(max(c.finished_at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') from run c
         where c.source_id = s.id and c.state = 'complete' and c.finished_at <= $1) as "completeAt",

@@ -1,4 +1,5 @@
 import { Prisma } from './generated/client.ts'
+import { leakContained, leakRuns, leakSeconds, leakState, leakStepsDone, leakWorks, leakWorksSays } from './leak-sql.ts'
 import { guarded, instant, keptInstant, namedOwner, plain, type Columns } from './report-cells.ts'
 import { judgementColumns, tokenColumns } from './report-framework.ts'
 
@@ -88,16 +89,38 @@ export const exceptions: Columns = [
   ['verdict_when_requested', plain('e.verdict')],
 ]
 
-export const exposures: Columns = [
+/** Over `x` and, where one is known, its token; the functions of `lib/exposure` say the same of each. */
+export const exposures = (now: Date): Columns => [
   ['exposure_id', plain('x.id')],
   ['exposure_state', plain('x.state')],
+  ['leak_state', leakState],
   ['found_in', guarded('x.found_in')],
   ['found_at', instant('x.found_at')],
+  ['exposed_since', instant('x.exposed_at')],
+  ['places', plain('x.place_count')],
+  ['detector', guarded('x.detector')],
+  ['leaked_kind', guarded('x.kind')],
+  ['reference', guarded('x.reference')],
   ['matched_by', guarded('x.matched_by')],
-  ['still_valid', plain('x.still_valid')],
-  ['contained_at', instant('x.contained_at')],
+  ['certainty', plain('x.certainty')],
+  ['proposed_token_id', plain('case when x.token_id is null then x.proposed_id end')],
+  ['still_valid', leakWorks],
+  ['still_valid_says', leakWorksSays],
+  ['seconds', leakSeconds(now)],
+  ['clock_runs', leakRuns],
+  ['steps_done', leakStepsDone],
+  ['contained_at', leakContained],
   ['replaced_at', instant('x.replaced_at')],
+  ['replaced_by', guarded('x.replaced_by')],
+  ['replaced_as_stated', guarded('x.replace_note')],
+  ['reviewed_at', instant('x.reviewed_at')],
+  ['reviewed_by', guarded('x.reviewed_by')],
+  ['rescanned_at', instant('x.rescanned_at')],
+  ['rescanned_by', guarded('x.rescanned_by')],
+  ['recorded_at', instant('x.recorded_at')],
   ['closed_at', instant('x.closed_at')],
+  ['closed_by', guarded('x.closed_by')],
+  ['closed_because', plain('x.closed_because')],
 ]
 
 export const clocks = (at: Date): Columns => [
@@ -110,7 +133,8 @@ export const clocks = (at: Date): Columns => [
   ['running', plain(`case when r."offAt" = '-infinity' then 'unknown' when r.running then 'yes' else 'no' end`)],
   [
     'seconds',
-    sql`case when r."offAt" is distinct from '-infinity' then round(extract(epoch from case when r.running then ${at.toISOString()}::timestamptz else r."offAt" end - r."beganAt"))::bigint::text else 'unknown' end`,
+    // What was off before its clock began took no time that could be counted.
+    sql`case when isfinite(r."offAt") and r."offAt" < r."beganAt" then null when r."offAt" is distinct from '-infinity' then round(extract(epoch from case when r.running then ${at.toISOString()}::timestamptz else r."offAt" end - r."beganAt"))::bigint::text else 'unknown' end`,
   ],
 ]
 

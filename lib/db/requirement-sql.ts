@@ -1,6 +1,6 @@
 import type { AskedRequirement } from '../model/frameworks/all.ts'
 import { requirementOf } from '../model/frameworks/all.ts'
-import { vectorParts, type Condition, type Outcome, type Rule } from '../model/requirement.ts'
+import { vectorParts, type Condition, type Rule } from '../model/requirement.ts'
 import { Prisma } from './generated/client.ts'
 
 const { sql, join, raw } = Prisma
@@ -42,7 +42,7 @@ function present(now: Date): JudgedColumns {
   return {
     vector: raw('t.vector'),
     kind: raw('t.kind'),
-    retired: raw(`(t.verdict = 'retired')`),
+    retired: raw(`t.verdict = 'retired'`),
     excepted: sql`t.id in (select x.token_id from (${exceptedAt(now)}) x)`,
   }
 }
@@ -56,25 +56,23 @@ export function makesOf({ framework, id, outcomes }: AskedRequirement, now: Date
 
 /**
  * The same of live tokens as they are, where there are many: each way in which their facts go together is judged once, read from the index
- * that has the ways beside each other, and a token is only looked up among those. Of tokens of the past, or no longer live, it would know nothing.
+ * that has the ways beside each other, and tokens are joined to those. Of tokens of the past, or no longer live, it would know nothing. Whether
+ * an exception covers a token is its own; where that is asked of some of the outcomes alone, each token is judged for itself.
  */
-export function liveMakesOf({ framework, id, outcomes }: AskedRequirement, now: Date): Sql {
+export function liveMakesOf(asked: AskedRequirement, now: Date): Sql {
+  const { framework, id, outcomes } = asked
   const rule = requirementOf(framework, id)?.rule
-  if (!rule || outcomes.length === 0) return sql`false`
-  const { retired, excepted } = present(now)
-  const way: JudgedColumns = { vector: raw('v.vector'), kind: raw('v.kind'), retired: raw('false'), excepted: raw('false') }
-  // Materialized, or the rule would be asked before the ways are gathered; "is true", or it would be a join with a guess for its size.
-  const among = (made: readonly Outcome[]) => sql`((t.vector, t.kind) in (
-    with v as materialized (select distinct g.vector, g.kind from token g where g.state = 'live')
-    select v.vector, v.kind from v where ${outcomeSql(rule, way)} in (${join([...made])}))) is true`
-  const [fails, covered] = [outcomes.includes('fails'), outcomes.includes('excepted')]
-  const plain = outcomes.filter((outcome) => outcome !== 'excepted' && (outcome !== 'fails' || covered))
-  const ways = [
-    ...(plain.length > 0 ? [among(plain)] : []),
-    ...(fails !== covered ? [sql`(${among(['fails'])} and ${covered ? sql`` : sql`not`} ${excepted})`] : []),
-  ]
-  const live = sql`(not ${retired} and (${join(ways, ' or ')}))`
-  return outcomes.includes('not-applicable') ? sql`(${retired} or ${live})` : live
+  const apart = outcomes.includes('fails') !== outcomes.includes('excepted')
+  if (!rule || outcomes.length === 0 || (apart && outcomes.length > 1)) return makesOf(asked, now)
+  const way: JudgedColumns = { vector: raw('v.vector'), kind: raw('v.kind'), retired: raw(`v.verdict = 'retired'`), excepted: raw('false') }
+  const { excepted } = present(now)
+  // Materialized, or the rule would be asked of each token before the ways are gathered. It stands by itself between "and"s, so that it is
+  // a join, which is safe at any size.
+  const among = sql`(t.vector, t.kind, t.verdict) in (
+    with v as materialized (select distinct g.vector, g.kind, g.verdict from token g where g.state = 'live')
+    select v.vector, v.kind, v.verdict from v where ${outcomeSql(rule, way)} in (${join(apart ? ['fails'] : [...outcomes])}))`
+  if (!apart) return among
+  return sql`${among} and ${outcomes.includes('excepted') ? sql`` : sql`not`} ${excepted}`
 }
 
 /** What a token makes of a rule, as text: the same, in SQL, as `outcomeOf` of lib/model/requirement.ts. */

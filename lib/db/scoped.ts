@@ -2,7 +2,7 @@ import type { Pool, QueryConfig, QueryResult, QueryResultRow } from 'pg'
 import type { Scope } from '../model/viewer.ts'
 import type { Db } from './db.ts'
 import { ownerRole } from './owner-reads.ts'
-import { transaction } from './transaction.ts'
+import { reading, transaction } from './transaction.ts'
 
 /** What a read asks its questions of: the pool, or one connection that sees an owner's rows only. Several at once are answered in turn. */
 export type Reader = {
@@ -27,6 +27,21 @@ export async function scoped<T>(db: Db, scope: Scope, read: (reader: Reader) => 
       return next
     }
     return read({ query })
+  })
+}
+
+/** As `scoped`, with what `beside` reads of everybody's, as of the same instant. */
+export async function scopedBeside<T, Beside>(
+  db: Db,
+  scope: Scope,
+  read: (reader: Reader) => Promise<T>,
+  beside: (reader: Reader) => Promise<Beside>,
+): Promise<[T, Beside]> {
+  const locked = !scope.all && (await isSecondLockOn(db.pool))
+  return reading(db.pool, async (client) => {
+    const seen = await beside(client)
+    if (locked) await client.query(ownerSettings(scope.ownerIds))
+    return [await read(client), seen]
   })
 }
 

@@ -34,7 +34,6 @@ export type ShownExposure = {
   foundAt: Date
   stillValid: 'yes' | 'no' | 'not-reported'
   matchedBy: string
-  containedAt: Date | null
   replacedAt: Date | null
   closedAt: Date | null
 }
@@ -139,7 +138,6 @@ async function readToken(reader: Reader, scope: Scope, id: string): Promise<Toke
     controls: controls.map(({ type, evidencedAt, expiresAt, minutes }) => ({ type, evidencedAt, expiresAt, minutes })),
     exposures: exposures.map((one) => ({
       state: one.state,
-      contained: one.containedAt !== null,
       replaced: one.replacedAt !== null,
       closed: one.closedAt !== null,
     })),
@@ -201,7 +199,7 @@ async function readControls(reader: Reader, tokenId: string, workloadId: string 
 async function readExposures(reader: Reader, tokenId: string): Promise<ShownExposure[]> {
   const { rows } = await reader.query<ShownExposure>(
     `select id, state, found_in as "foundIn", found_at as "foundAt", still_valid as "stillValid", matched_by as "matchedBy",
-       contained_at as "containedAt", replaced_at as "replacedAt", closed_at as "closedAt"
+       replaced_at as "replacedAt", closed_at as "closedAt"
      from exposure where token_id = $1 order by found_at desc, id limit 200`,
     [tokenId],
   )

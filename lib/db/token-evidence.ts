@@ -1,19 +1,20 @@
 import { isId } from '../model/is-id.ts'
 import type { Json } from '../model/json.ts'
 import type { Scope } from '../model/viewer.ts'
-import type { Db } from './db.ts'
 import { Prisma } from './generated/client.ts'
+import { leakContained, leakState, leakStepsDone, planOfLeak } from './leak-sql.ts'
 import { planInScope } from './list-plans.ts'
-import { scoped } from './scoped.ts'
+import type { Reader } from './scoped.ts'
+import { sinceOff } from './timed-retirements.ts'
 import { inScope } from './token-filter.ts'
 
 const { sql } = Prisma
 
 /**
  * Everything on record about one token, for an auditor who samples: what its provider said and when, how it was judged, what was
- * acknowledged, proved, approved, answered, and how each of that is known. Null alike where it is not there and where it is not theirs.
+ * acknowledged, proved, approved, answered, and how each of that is known. The reader is one of the scope. Null alike where it is not there and where it is not theirs.
  */
-export async function tokenEvidence(db: Db, scope: Scope, id: string): Promise<Json | null> {
+export async function tokenEvidence(reader: Reader, scope: Scope, id: string): Promise<Json | null> {
   if (!isId(id)) return null
   const { text, values } = sql`
     select json_build_object(
@@ -29,8 +30,10 @@ export async function tokenEvidence(db: Db, scope: Scope, id: string): Promise<J
         'controlsMissing', t.controls_missing, 'vector', t.vector, 'model', t.model, 'scoredAt', t.scored_at),
       'controls', coalesce((select json_agg(json_build_object('type', c.type, 'evidence', c.evidence, 'evidencedAt', c.evidenced_at, 'expiresAt', c.expires_at, 'minutes', c.minutes) order by c.evidenced_at)
         from control c where c.token_id = t.id or c.workload_id = t.workload_id or c.source_id = t.source_id), '[]'),
-      'exposures', coalesce((select json_agg(json_build_object('state', x.state, 'foundIn', x.found_in, 'foundAt', x.found_at, 'stillValid', x.still_valid, 'containedAt', x.contained_at, 'replacedAt', x.replaced_at, 'closedAt', x.closed_at) order by x.found_at)
-        from exposure x where x.token_id = t.id), '[]'),
+      'exposures', coalesce((select json_agg(json_build_object('state', x.state, 'stands', ${leakState}, 'foundIn', x.found_in, 'foundAt', x.found_at, 'exposedSince', x.exposed_at, 'detector', x.detector,
+          'matchedBy', x.matched_by, 'certainty', x.certainty, 'finderSaysItWorks', x.still_valid, 'stepsDone', ${leakStepsDone}, 'containedAt', ${leakContained}, 'replacedAt', x.replaced_at, 'replacedBy', x.replaced_by, 'replacedAsStated', x.replace_note,
+          'reviewedAt', x.reviewed_at, 'reviewedBy', x.reviewed_by, 'rescannedAt', x.rescanned_at, 'rescannedBy', x.rescanned_by, 'closedAt', x.closed_at, 'closedBy', x.closed_by, 'closedBecause', x.closed_because) order by x.found_at, x.id)
+        from exposure x ${planOfLeak(scope)} where x.token_id = t.id), '[]'),
       'plans', coalesce((select json_agg(json_build_object('id', p.id, 'title', p.title, 'recipe', p.recipe, 'stage', p.stage, 'openedAt', p.opened_at, 'openedBy', p.opened_by, 'dueAt', p.due_at,
           'acknowledgedAt', p.acknowledged_at, 'acknowledgedBy', p.acknowledged_by,
           'takesItsPlace', case when p.successor_name is not null then json_build_object('name', p.successor_name, 'id', coalesce(p.successor_token_id, p.successor_issuer_id),
@@ -49,8 +52,8 @@ export async function tokenEvidence(db: Db, scope: Scope, id: string): Promise<J
       'history', coalesce((select json_agg(json_build_object('at', h.at, 'cause', h.cause, 'state', h.state, 'verdict', h.verdict, 'risk', h.risk, 'reasons', h.reasons, 'vector', h.vector) order by h.at, h.cause)
         from token_history h where h.token_id = t.id), '[]'),
       'events', coalesce((select json_agg(json_build_object('at', v.at, 'kind', v.kind, 'cause', v.cause, 'detail', v.detail) order by v.at, v.id) from event v where v.token_id = t.id), '[]')) as evidence
-    from token t join source s on s.id = t.source_id left join owner o on o.id = t.owner_id left join workload w on w.id = t.workload_id
+    from token t join source s on s.id = t.source_id left join owner o on o.id = t.owner_id left join workload w on w.id = t.workload_id ${sinceOff}
     where t.id = ${id}::uuid and ${inScope(scope)}`
-  const { rows } = await scoped(db, scope, (reader) => reader.query<{ evidence: Json }>({ text, values }))
+  const { rows } = await reader.query<{ evidence: Json }>({ text, values })
   return rows[0]?.evidence ?? null
 } // prettier-ignore

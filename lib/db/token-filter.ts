@@ -54,7 +54,8 @@ export function inScope(scope: Scope): Sql {
 
 /**
  * Everything a search asks of `token t` at this instant, within the scope; `except` leaves one of its conditions out. `t`: 'present' where it
- * is the table itself and many rows may be looked at, so that a requirement is better judged once for all that are alike.
+ * is the table itself and every row that matches is looked at, so that a requirement is better judged once for all that are alike. A page is not
+ * read so: it walks its order until it is full.
  */
 export function tokenFilter(scope: Scope, search: TokenConditions, now: Date, except?: Narrowing, t: 'any' | 'present' = 'any'): Sql {
   const conditions = conditionsOf(search, now)

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
 import type { LeakedToken, LeakLine } from '../model/leak.ts'
-import { exposureColumns, exposureRow } from './exposure-csv.ts'
 import { clockOf, doneSteps, isFinished, nextStepOf, stateOf, stepsOf } from './steps.ts'
 
 const now = new Date('2026-11-27T12:00:00Z')
@@ -17,7 +16,6 @@ const token: LeakedToken = {
   ownerName: null,
   offAt: null,
   planId: null,
-  successor: null,
 }
 const said = { at: off, by: 'Ana', note: 'read in the trail' }
 const leak: LeakLine = {
@@ -59,11 +57,12 @@ describe('steps close on what the provider shows, or what a person states', () =
     ['a live token has none', {}, []],
     ['no match has none', { token: null }, []],
     ['disabled is contained and not deleted', { token: { ...token, state: 'disabled', offAt: off } }, ['contain']],
-    ['absent once is not yet deleted', { token: { ...gone, absentRuns: 1 } }, ['contain']],
+    ['absent once proves nothing yet', { token: { ...gone, absentRuns: 1, offAt: null } }, []],
+    ['switched off, then absent once, it is not yet deleted', { token: { ...gone, absentRuns: 1 } }, ['contain']],
     ['absent twice is', { token: gone }, ['contain', 'delete']],
     ['revoked is deleted as well', { token: { ...token, state: 'revoked', offAt: off } }, ['contain', 'delete']],
     ['so is what has expired', { token: { ...token, state: 'expired', offAt: off } }, ['contain', 'delete']],
-    ['what a plan proved replaces', { token: { ...token, successor: 'new role' } }, ['replace']],
+    ['what a plan saw in its place', { replaced: { ...said, by: null } }, ['replace']],
     ['what a person states', { replaced: said, reviewed: said, rescanned: said }, ['replace', 'review', 'rescan']],
     ['everything', { token: gone, replaced: said, reviewed: said, rescanned: said }, ['contain', 'replace', 'delete', 'review', 'rescan']],
   ])('%s', (_, more, done) => expect(doneOf(more)).toEqual(done))
@@ -73,9 +72,18 @@ describe('steps close on what the provider shows, or what a person states', () =
       for (const absentRuns of [0, 1, 2])
         for (const stated of [null, said]) {
           const its = { replaced: stated, reviewed: stated, rescanned: stated }
-          const done = doneSteps({ state, absentRuns }, { replaced: !!stated, reviewed: !!stated, rescanned: !!stated })
+          const done = doneSteps({ state, absentRuns, offAt: null }, { replaced: !!stated, reviewed: !!stated, rescanned: !!stated })
           expect([...done]).toEqual(doneOf({ token: { ...token, state, absentRuns }, ...its }))
         }
+  })
+
+  test('who closed it is said: a plan’s look, or a person', () => {
+    const [, byPlan] = stepsOf(with_({ replaced: { ...said, by: null } }))
+    const [, byPerson] = stepsOf(with_({ replaced: said }))
+    expect([byPlan, byPerson]).toMatchObject([
+      { by: 'plan', who: null, at: off },
+      { by: 'person', who: 'Ana' },
+    ])
   })
 
   test('it is finished when everything is, and never without a token', () => {
@@ -100,6 +108,8 @@ describe('the clock', () => {
     ['a word does not stop it', { replaced: said, reviewed: said }, { seconds: 11_520, runs: true }],
     ['stops when the provider shows it off', { token: { ...gone } }, { seconds: 4_320, runs: false }],
     ['is nothing where it was off before', { token: { ...gone, offAt: new Date('2026-11-01T00:00:00Z') } }, { seconds: 0, runs: false }],
+    ['runs while it was absent once', { token: { ...gone, absentRuns: 1, offAt: null } }, { seconds: 11_520, runs: true }],
+    ['runs until a second sync shows it revoked', { token: { ...token, state: 'revoked' } }, { seconds: 11_520, runs: true }],
     ['is not told where nobody can say since when', { token: { ...gone, offAt: null } }, null],
     ['does not apply to what is not ours', { closed: { ...said, because: 'not-ours' } }, null],
   ])('%s', (_, more, clock) => expect(clockOf(with_(more), now)).toEqual(clock))
@@ -113,24 +123,3 @@ test.each<[string, Partial<LeakLine>, string]>([
   ['done, and it works again', { closed: { ...said, because: 'finished' } }, 'live'],
   ['put away', { closed: { ...said, because: 'not-ours' } }, 'not-ours'],
 ])('%s: %s is %s', (_, more, state) => expect(stateOf(with_(more))).toBe(state))
-
-test('a row of a file has every column, and "not checked" is never "no"', () => {
-  const row = exposureRow(leak, now)
-  expect(Object.keys(row).toSorted()).toEqual([...exposureColumns].toSorted())
-  expect(row).toMatchObject({
-    still_valid: 'yes',
-    still_valid_says: 'provider',
-    live_seconds: '11520',
-    clock_runs: 'yes',
-    contained_at: 'never',
-    exposed_since: 'not-reported',
-    owner: 'none',
-  })
-  expect(exposureRow({ ...leak, token: null }, now)).toMatchObject({ still_valid: 'not checked', still_valid_says: 'nobody' })
-  expect(exposureRow({ ...leak, token: null, stillValid: 'no' }, now)).toMatchObject({
-    still_valid: 'no',
-    still_valid_says: 'finder',
-    live_seconds: 'not applicable',
-  })
-  expect(Object.values(exposureRow({ ...leak, token: null }, now))).not.toContain(undefined)
-})

@@ -13,15 +13,15 @@ export function stateOf({ token, closed }: Pick<LeakLine, 'token' | 'closed'>): 
 }
 
 /** How the token of a leak is shown by its provider, as far as its steps hang on it. */
-export type Seen = { state: TokenState; absentRuns: number }
+export type Seen = { state: TokenState; absentRuns: number; offAt: Date | null }
 
-/** Its provider shows it off: switched off, expired, revoked or not there. */
-export function isContained({ state }: Pick<Seen, 'state'>): boolean {
-  return state !== 'live'
+/** Its provider shows it off: switched off, expired or revoked. What is not there any more is once two complete syncs, or being off before, prove it. */
+export function isContained({ state, absentRuns, offAt }: Seen): boolean {
+  return state !== 'live' && (state !== 'gone' || absentRuns >= 2 || offAt !== null)
 }
 
 /** Its provider shows that it is off for good: revoked, expired, or absent in two complete syncs. */
-export function isDeleted({ state, absentRuns }: Seen): boolean {
+export function isDeleted({ state, absentRuns }: Pick<Seen, 'state' | 'absentRuns'>): boolean {
   return state === 'revoked' || state === 'expired' || (state === 'gone' && absentRuns >= 2)
 }
 
@@ -60,6 +60,7 @@ function contain({ token }: Known): StepShown {
   const step = 'contain'
   if (!token) return { step, state: 'open', says: nobody }
   if (token.state === 'live') return { step, state: 'open', says: 'Its provider shows it as live: whoever has it can use it.' }
+  if (!isContained(token)) return { step, state: 'open', says: 'It was absent once, which is not yet proof: the second complete sync is.' }
   return { step, state: 'done', at: token.offAt, by: 'provider', who: null, says: offSays[token.state] }
 }
 
@@ -72,8 +73,7 @@ const offSays = {
 
 function replace({ token, replaced }: Known): StepShown {
   const step = 'replace'
-  if (token?.successor) return { step, state: 'done', at: null, by: 'plan', who: null, says: `${token.successor} was seen in use in its place.` }
-  if (replaced) return stated(step, replaced)
+  if (replaced) return replaced.by === null ? { ...stated(step, replaced), by: 'plan' } : stated(step, replaced)
   return { step, state: 'open', says: token ? 'Nothing shows that something else does its work, or that nothing has to.' : nobody }
 } // prettier-ignore
 
@@ -105,8 +105,9 @@ function stated(step: LeakStep, { at, by, note }: Said): Extract<StepShown, { st
 }
 
 /**
- * The clock of a leak: how long since it was found, and whether it still runs. Of a token only its provider's proof stops it. Null where
- * it does not apply: of what is not ours, and of what is nobody's and was found not to work.
+ * The clock of a leak: how long since it was found, and whether it still runs. Of a token only its provider's proof stops it, at the
+ * moment that the time to revoke goes by: until that is known it runs. Null where it does not apply: of what is not ours, and of what is
+ * nobody's and was found not to work.
  */
 export function clockOf(
   { token, foundAt, closed, stillValid }: Pick<LeakLine, 'token' | 'foundAt' | 'closed' | 'stillValid'>,
@@ -115,8 +116,8 @@ export function clockOf(
   if (closed?.because === 'not-ours') return null
   if (!token && validityOf({ token, stillValid }).works === 'no') return null
   const off = token && token.state !== 'live' ? token.offAt : null
-  // Off, and nobody can say since when: the clock stands still at nothing that could be named.
-  if (token && token.state !== 'live' && !off) return null
+  // Away for good, and nobody can say since when: the clock stands still at nothing that could be named.
+  if (token?.state === 'gone' && token.absentRuns >= 2 && !off) return null
   const end = off ?? now
   return { seconds: Math.max(0, Math.floor((end.getTime() - foundAt.getTime()) / 1_000)), runs: off === null }
 }

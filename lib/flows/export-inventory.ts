@@ -13,8 +13,8 @@ export async function exportInventory(world: World, { actor, scope }: Asker, sea
   const holder = actor.kind === 'user' ? actor.id : undefined
   const asked = { report: 'tokens', format: 'csv', filter, asOf: null, ownOnly: !scope.all } as const
   const taken = await takeFile(world, actor, asked, async () => {
-    const { csv, rows, ended } = await exportTokens(world.db, scope, search, world.now, holder)
-    return { bytes: csv, rows, ended }
+    const { csv, ...rest } = await exportTokens(world.db, scope, search, world.now, holder)
+    return { bytes: csv, ...rest }
   })
   return { ...taken, filter }
 }

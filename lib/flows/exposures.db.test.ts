@@ -1,3 +1,5 @@
+import { buffer } from 'node:stream/consumers'
+import { parse } from 'csv-parse/sync'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { countExposures, countLiveExposures, listExposures, readExposure } from '../db/list-exposures.ts'
 import { exposuresToTell, unmatchedToTell } from '../db/due-messages.ts'
@@ -6,13 +8,17 @@ import { findTokens } from '../db/find.ts'
 import { freshDatabase } from '../db/testing/database.ts'
 import { transaction } from '../db/transaction.ts'
 import { tokenDetail } from '../db/token-detail.ts'
-import { readExposureSearch } from '../model/exposure-search.ts'
-import type { LeakLine } from '../model/leak.ts'
+import { tokenEvidence } from '../db/token-evidence.ts'
+import { clockOf, stateOf, stepsOf } from '../exposure/steps.ts'
+import { exposureTabs, readExposureSearch } from '../model/exposure-search.ts'
+import { validityOf, type LeakLine } from '../model/leak.ts'
+import { readReport } from '../model/report.ts'
 import type { Viewer } from '../model/viewer.ts'
 import { dismissLeak, matchLeak, settleExposures, stateStep, undoDismissal, unmatchLeak } from './exposures.ts'
 import { importFile } from './import-file.ts'
 import { importReport } from './import-report.ts'
 import { recordLeakByHand, type LeakByHand } from './record-leak-by-hand.ts'
+import { takeReport } from './take-report.ts'
 import { worldOver } from './testing/world.ts'
 
 const db = await freshDatabase()
@@ -100,6 +106,39 @@ const verdictOf = async (name: string) => {
   const token = await tokenDetail(db, all, tokens[name] ?? '')
   return [token?.verdict, token?.reason]
 }
+
+async function reported(when: string, query: Record<string, string> = {}): Promise<Record<string, string>[]> {
+  const world = await at(when)
+  const { file, recorded } = await takeReport(world, { actor: { kind: 'user', id: ana.id, name: ana.name }, scope: all }, readReport('exposures', query, world.now))
+  const rows = parse(await buffer(file), { columns: true }) as Record<string, string>[]
+  expect(await recorded).not.toBeNull()
+  return rows
+} // prettier-ignore
+
+/** The file has every leak there is, and says of each what the functions behind its page say. */
+async function expectReportToAgree(when: string): Promise<void> {
+  const rows = await reported(when)
+  const leaks = (await Promise.all(['open', 'closed', 'not-ours'].map((show) => list(show)))).flat()
+  expect(rows.map((row) => row.exposure_id).toSorted()).toEqual(leaks.map(({ id }) => id).toSorted())
+  for (const leak of leaks) {
+    const steps = stepsOf(leak).flatMap((step) => (step.state === 'done' ? [step] : []))
+    const clock = clockOf(leak, new Date(when))
+    const contained = steps.find(({ step }) => step === 'contain')
+    const { works, by } = validityOf(leak)
+    const isTimeless = leak.token !== null && leak.token.state !== 'live' && leak.token.offAt === null && leak.closed?.because !== 'not-ours'
+    expect(rows.find((row) => row.exposure_id === leak.id), leak.foundIn).toMatchObject({
+      exposure_state: leak.exposure, leak_state: stateOf(leak), certainty: leak.certainty, matched_by: leak.matchedBy, found_in: leak.foundIn,
+      token_id: leak.token?.id ?? '', proposed_token_id: leak.proposed?.id ?? '', name: leak.token?.name ?? '', places: String(leak.placeCount),
+      still_valid: works === 'not-reported' ? 'not checked' : works, still_valid_says: by ?? 'nobody',
+      steps_done: steps.map(({ step }) => step).join(' '), contained_at: contained ? (contained.at?.toISOString() ?? 'unknown') : '',
+      replaced_at: leak.replaced?.at.toISOString() ?? '', reviewed_by: leak.reviewed?.by ?? '', closed_at: leak.closed?.at.toISOString() ?? '',
+      seconds: clock ? String(clock.seconds) : isTimeless ? 'unknown' : '', clock_runs: clock ? (clock.runs ? 'yes' : 'no') : isTimeless ? 'unknown' : '',
+    })
+    if (!leak.token) continue
+    const { exposures } = (await tokenEvidence(db.pool, all, leak.token.id)) as { exposures: Record<string, unknown>[] }
+    expect(exposures).toContainEqual(expect.objectContaining({ stands: stateOf(leak), certainty: leak.certainty, foundIn: leak.foundIn, stepsDone: steps.map(({ step }) => step).join(' '), containedAt: contained ? (contained.at?.toISOString() ?? 'unknown') : null }))
+  }
+} // prettier-ignore
 
 beforeAll(async () => {
   await bring('people', 'owners', 'key,kind,name,email,team,status\nbo,person,Bo,bo@acme.example,,\n')
@@ -278,6 +317,13 @@ describe('the clock and the steps', () => {
     expect(await countExposures(db, all)).toMatchObject({ liveTokens: 3, liveSince: new Date('2026-11-23T08:00:00Z'), open: 4 })
   })
 
+  test('each number of the page is that of the leaks which its list has', async () => {
+    const counts = await countExposures(db, all)
+    for (const tab of exposureTabs) expect([tab, counts[tab]]).toEqual([tab, (await list(tab)).length])
+    const working = await listExposures(db, all, readExposureSearch({ show: 'unmatched', works: 'yes' }))
+    expect(working.rows).toHaveLength(counts.unmatchedValid)
+  })
+
   test('words alone close nothing: it takes the provider’s proof', async () => {
     for (const step of ['replace', 'review', 'rescan'] as const) {
       await expect(stateStep(await at(monday), ana, named(await leakOf('billing')), { step, note: ' ', abused: false })).rejects.toMatchObject({ issues: [{ where: 'note' }] })
@@ -292,6 +338,8 @@ describe('the clock and the steps', () => {
     const leak = await leakOf('billing')
     expect(leak).toMatchObject({ state: 'contained', token: { state: 'disabled', offAt: new Date('2026-11-23T12:00:00Z') } })
     expect((await verdictOf('billing'))[0]).toBe('retired')
+    await expectReportToAgree('2026-11-23T13:00:00Z')
+    expect(await reported('2026-11-23T13:00:00Z', { id: tokens.billing ?? '' })).toMatchObject([{ leak_state: 'contained', contained_at: '2026-11-23T12:00:00.000Z', seconds: String(3 * 3_600) }])
   })
 
   test('gone twice it is closed; working again it is open again, and to be revoked', async () => {
@@ -300,6 +348,7 @@ describe('the clock and the steps', () => {
     expect((await leakOf('billing')).state).toBe('contained')
     await bring('tokens', 'tokens', without, '2026-11-25T12:00:00Z')
     expect(await leakOf('billing')).toMatchObject({ state: 'closed', closed: { because: 'finished' } })
+    await expectReportToAgree('2026-11-25T13:00:00Z')
     expect(await settleExposures(await at('2026-11-25T13:00:00Z'))).toBe(0)
     await bring('tokens', 'tokens', inventory('active'), '2026-11-26T12:00:00Z')
     expect(await leakOf('billing')).toMatchObject({ state: 'live', closed: null })
@@ -364,3 +413,17 @@ test('every change left its entry in the audit', async () => {
   for (const act of ['exposures.imported', 'exposure.recorded', 'exposure.matched', 'exposure.unmatched', 'exposure.dismissed', 'exposure.taken-up', 'exposure.step-stated', 'exposure.step-withdrawn'])
     expect([...acts]).toContain(act)
 }) // prettier-ignore
+
+test('the report has a row for each leak, of whatever certainty, and of none where something is asked of its token', async () => {
+  const when = '2026-11-27T17:00:00Z'
+  await report(truffle('AWS', 'AKIAQ4EXAMPLENOBODYB', 'nobody.env', true), { now: when })
+  await expectReportToAgree(when)
+  const rows = await reported(when)
+  expect(rows.filter((row) => row.token_id === '' && row.still_valid === 'yes')).not.toEqual([])
+  expect(new Set(rows.map((row) => row.leak_state))).toEqual(new Set(['live', 'unmatched', 'not-ours']))
+  for (const query of [{ state: 'live' }, { owner: 'none' }, { 'third-party': 'no' }, { plan: 'none' }] as Record<string, string>[])
+    expect(
+      (await reported(when, query)).filter((row) => row.token_id === ''),
+      JSON.stringify(query),
+    ).toEqual([])
+})

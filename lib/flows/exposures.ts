@@ -13,12 +13,15 @@ import {
   stateLeakStep,
   type HeldLeak,
 } from '../db/exposure-acts.ts'
+import { noteInPlace, successorsOfLeaks, takeBackInPlace } from '../db/leak-successors.ts'
 import { shareDirectory } from '../db/lock-directory.ts'
 import { patientTransaction } from '../db/transaction.ts'
 import { calledWrongly } from '../exposure/called.ts'
+import { isSeenInItsPlace } from '../exposure/in-its-place.ts'
 import { AppError } from '../model/app-error.ts'
 import type { Json } from '../model/json.ts'
 import type { StatedStep } from '../model/leak.ts'
+import { successorSays } from '../model/plan.ts'
 import { actorOf, type Viewer } from '../model/viewer.ts'
 import { endExceptions } from './exceptions.ts'
 import { lookAtLeakPlans } from './look-at-plans.ts'
@@ -104,12 +107,23 @@ export async function stateStep(
 export async function settleExposures(world: World): Promise<number> {
   const touched = await patientTransaction(world.db.pool, async (client) => {
     await shareDirectory(client)
-    const tokenIds = [...(await matchAgain(client)), ...(await settleLeaks(client, world.now))]
+    const tokenIds = [...(await matchAgain(client)), ...(await settle(client, world.now))]
     await again(world, client, tokenIds)
     return tokenIds
   })
   await lookAtLeakPlans(world, touched)
   return touched.length
+}
+
+/** What is seen in use in a token's place replaces it; then what is done with is closed. Answers with the tokens of which something changed. */
+async function settle(client: PoolClient, now: Date): Promise<string[]> {
+  const back = await takeBackInPlace(client)
+  const notes = new Map<string, { leakId: string; note: string }>()
+  for (const { leakId, foundAt, openedAt, reopenedAt, addedAt, ...named } of await successorsOfLeaks(client))
+    if (!notes.has(leakId) && isSeenInItsPlace(named, [foundAt, openedAt, reopenedAt, addedAt]))
+      notes.set(leakId, { leakId, note: `${successorSays(named)} was seen in use in its place.` })
+  const noted = await noteInPlace(client, [...notes.values()], now)
+  return [...new Set([...back, ...noted, ...(await settleLeaks(client, now))])]
 }
 
 type Changed = { tokenIds: string[]; before?: Json; after?: Json }
@@ -128,7 +142,7 @@ async function change(
     if (!held || !isTheirs(held, viewer)) throw new AppError('not-found', 'There is no such leak.')
     if (held.version !== version) throw new AppError('conflict', 'Somebody changed this meanwhile. Nothing was done: look at it again.')
     const { tokenIds, before, after } = await work(client, held)
-    const settled = await settleLeaks(client, world.now)
+    const settled = await settle(client, world.now)
     await again(world, client, [...tokenIds, ...settled])
     const entry = { actor: actorOf(viewer), act, target: `exposure:${id}`, ...(before && { before }), ...(after && { after }) }
     await record(client, entry, world.now, world.auditKey)

@@ -124,7 +124,10 @@ describe('the plan of a leak', () => {
     await sync({ ...everyKey, 'leaked key': 'disabled' }, hours(3), '2026-11-23T11:30:00Z')
     expect((await stands()).slice(0, 2)).toEqual(['replaced', 'security'])
     await settleExposures(await at(hours(3)))
-    expect((await leakOf(leakId)).replaced).toMatchObject({ by: null, note: 'new key was seen in use in its place.' })
+    expect((await leakOf(leakId)).replaced).toMatchObject({
+      by: null,
+      note: 'new key (AKIAQ4EXAMPLE0000NEW) was seen in use in its place.',
+    })
     const proved = (await planOf()).events.filter(({ kind }) => kind === 'proved')
     await sync({ ...everyKey, 'leaked key': 'disabled' }, hours(4), '2026-11-23T11:30:00Z')
     expect((await planOf()).events.filter(({ kind }) => kind === 'proved')).toEqual(proved)

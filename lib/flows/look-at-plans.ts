@@ -114,7 +114,7 @@ function judged(plan: WatchedPlan, policy: Policy, now: Date): Judged {
 }
 
 function judgedLeak(plan: WatchedPlan, quiet: Policy, now: Date): Judged {
-  const asked = { successor: plan.successor, openedAt: plan.openedAt, quiet }
+  const asked = { successor: plan.successor, openedAt: plan.openedAt, reopenedAt: plan.reopenedAt, quiet }
   const tokens = plan.tokens.map((token) => ({ ...lookAtLeak(token, token.before, asked), tokenId: token.id, name: token.name }))
   const standing = leakStandingOf(tokens, saidOf(plan, null))
   const dates = plan.tokens.map(({ dueAt }) => dueAt)

@@ -7,9 +7,10 @@ import { takenWithHash } from '../db/taken.ts'
 import { freshDatabase } from '../db/testing/database.ts'
 import type { NewException } from '../model/exception-request.ts'
 import type { PlanAct } from '../model/plan-act.ts'
-import { plainReports, readReport } from '../model/report.ts'
+import { LifeBand } from '../model/facts.ts'
+import { plainReports, readReport, reports } from '../model/report.ts'
 import { outcomes } from '../model/requirement.ts'
-import { readTokenSearch } from '../model/token-search.ts'
+import { narrowings, readTokenSearch, type Narrowing } from '../model/token-search.ts'
 import type { Viewer } from '../model/viewer.ts'
 import { controlsRequired } from '../retirement/exceptions.ts'
 import { actOnPlan } from './act-on-plan.ts'
@@ -32,6 +33,9 @@ let [bo, cy] = [sec, sec]
 let [plan, exception] = ['', '']
 const tokens: Record<string, string> = {}
 const id = (name: string) => tokens[name] ?? ''
+/** What keeps all of a day: a file of it is the same whenever it is taken. */
+const ofThe5th = ['inventory', 'owasp-nhi-2025', 'owasp-nhi-2025-summary', 'plans', 'acknowledgements', 'exceptions', 'time-to-revoke']
+const earlier = new Map<string, string>()
 const on = (day: string, hour = '09') => `2026-11-${day}T${hour}:00:00Z`
 
 async function bring(when: string, name: string, rows: string, lines: readonly string[]) {
@@ -100,6 +104,7 @@ beforeAll(async () => {
   const decide = { id: exception, approve: true, note: 'until the release', endsAt: new Date('2026-12-10T00:00:00Z') }
   await decideOnException(await at(on('05')), eva, { ...decide, version: 1 })
   await review('answer', on('05'), { answer: 'keep' })
+  for (const report of ofThe5th) earlier.set(report, await fileOn(report, '05', on('06', '01')))
   await look(on('06'), { ...everything, 'cy-2': 'disabled' })
   await act(on('07'), bo, { do: 'propose-date', date: new Date('2026-11-15T00:00:00Z'), reason: '' })
   await review('answer', on('07'), { answer: 'narrow' })
@@ -114,6 +119,12 @@ beforeAll(async () => {
   await look(on('12'), everything)
   await act(on('13'), sec, { do: 'assign', ownerId: cy.selfIds[0] ?? '' })
 })
+
+async function fileOn(report: string, day: string, when: string): Promise<string> {
+  const world = await at(when)
+  const asked = readReport(report, { 'as-of': `2026-11-${day}`, state: 'any' }, world.now)
+  return (await buffer((await takeReport(world, { actor: { kind: 'user', id: sec.id, name: 'Sec' }, scope: all }, asked)).file)).toString('utf8')
+} // prettier-ignore
 
 async function rowsOn(report: string, day: string | null, more: Record<string, string> = {}): Promise<Record<string, string>[]> {
   const world = await at(today)
@@ -242,6 +253,41 @@ test('the token’s own columns are those of the day, and its open plan in the i
   expect(
     await rowsOn('owasp-nhi-2025', '05', { id: id('bo-1'), requirement: 'owasp-nhi-2025/NHI7:2025', outcome: 'fails' }),
   ).toContainEqual(expect.objectContaining({ requirement: 'NHI7:2025', plan_id: plan, status: 'planned: acknowledged', act_by: 'unknown' }))
+})
+
+test.each(ofThe5th)('a file of a day is the same taken the next day and after its plan, its leak and its exception moved on: %s', async (report) => {
+  expect(earlier.get(report)).toContain('\n')
+  expect(await fileOn(report, '05', today)).toBe(earlier.get(report))
+}) // prettier-ignore
+
+test('what was off before its clock began took no time', async () => {
+  const where = { planId_tokenId: { planId: plan, tokenId: id('bo-1') } }
+  const { addedAt, offAt } = await db.prisma.planToken.findUniqueOrThrow({ where })
+  await db.prisma.planToken.update({ where, data: { offAt: new Date(addedAt.getTime() - 86_400_000) } })
+  const rows = await rowsOn('time-to-revoke', null, { state: 'any', id: id('bo-1') })
+  await db.prisma.planToken.update({ where, data: { offAt } })
+  expect(rows).toMatchObject([{ running: 'no', seconds: '' }])
+})
+
+describe('as of a day, each thing that can narrow a list', () => {
+  const values: Record<Narrowing, () => string> = {
+    verdict: () => 'revoke-now', reason: () => 'LEAK_ACTIVE', state: () => 'live', provider: () => 'vault', kind: () => 'vault.token', binding: () => 'bearer',
+    owner: () => 'none', workload: () => 'none', source: () => plan, exposure: () => 'none', agent: () => 'none', sensitivity: () => '4', level: () => '6',
+    lifetime: () => 'never', life: () => 'unbounded', 'third-party': () => 'no', improvable: () => 'yes', q: () => 'bo', idle: () => '90', due: () => 'overdue',
+    since: () => '2026-11-01T00:00:00Z', returned: () => 'ever', widened: () => '2026-11-01T00:00:00Z', gone: () => '2026-11-01T00:00:00Z', team: () => bo.selfIds[0] ?? '',
+    plan: () => 'open', id: () => id('bo-1'), requirement: () => 'owasp-nhi-2025/NHI7:2025',
+  } // prettier-ignore
+  const refused = ['idle', 'due', 'returned', 'lifetime', 'life', 'improvable', 'plan', 'team']
+  test.each(narrowings)('%s is answered or refused by its name', async (name) => {
+    const query = {
+      [name]: name === 'life' ? (LifeBand.options[0] ?? '') : values[name](),
+      ...(name === 'requirement' && { outcome: 'fails' }),
+    }
+    for (const report of reports.filter(({ past, lines }) => past && !lines).map(({ id: one }) => one))
+      if (refused.includes(name))
+        await expect(rowsOn(report, '12', query)).rejects.toMatchObject({ code: 'bad-input', issues: [{ where: name }] })
+      else expect(await rowsOn(report, '12', query)).toEqual(expect.any(Array))
+  })
 })
 
 test('the statement that goes with a file says what of that day is not kept', async () => {

@@ -1,4 +1,6 @@
 import { Readable } from 'node:stream'
+import { populationAt } from '../db/population.ts'
+import { scopedBeside } from '../db/scoped.ts'
 import { tokenEvidence } from '../db/token-evidence.ts'
 import { AppError } from '../model/app-error.ts'
 import { inUtc } from '../reports/in-utc.ts'
@@ -8,7 +10,12 @@ import type { World } from './world.ts'
 
 /** The evidence file of one token, as JSON; on record like every file. Throws AppError 'not-found' where there is none to see. */
 export async function takeEvidence(world: World, { actor, scope }: Asker, id: string): Promise<FileTaken> {
-  const evidence = await tokenEvidence(world.db, scope, id)
+  const [evidence, sources] = await scopedBeside(
+    world.db,
+    scope,
+    (reader) => tokenEvidence(reader, scope, id),
+    (reader) => populationAt(reader, world.now),
+  )
   if (evidence === null) throw new AppError('not-found', 'There is no such token.')
   const file = {
     // Who took it is a fact about our own house, and in real time; what it says is as of the estate's clock.
@@ -19,6 +26,6 @@ export async function takeEvidence(world: World, { actor, scope }: Asker, id: st
   }
   const bytes = Buffer.from(`${JSON.stringify(file, null, 2)}\n`)
   return takeFile(world, actor, { report: 'evidence', format: 'json', filter: `id=${id}`, asOf: null }, () =>
-    Promise.resolve({ bytes: Readable.from([bytes]), rows: () => 1, ended: Promise.resolve({ rows: 1, complete: true }) }),
+    Promise.resolve({ bytes: Readable.from([bytes]), rows: () => 1, sources, ended: Promise.resolve({ rows: 1, complete: true }) }),
   )
 }

@@ -9,7 +9,7 @@ import { beginTaken, endTaken } from '../db/taken.ts'
 import { transaction } from '../db/transaction.ts'
 import { mappingVersion } from '../model/frameworks/all.ts'
 import type { Json } from '../model/json.ts'
-import type { Population } from '../model/taken.ts'
+import type { Population, PopulationSource } from '../model/taken.ts'
 import type { Actor } from '../model/viewer.ts'
 import { model } from '../score/nps-1.0.0.ts'
 import type { World } from './world.ts'
@@ -24,19 +24,31 @@ export type FileAsked = {
   unkept?: readonly string[]
 }
 
-/** The bytes of a file as they come, how many rows of it have, and how it ended: `ended` never fails. */
-export type FileSource = { bytes: Readable; rows: () => number; ended: Promise<{ rows: number; complete: boolean }> }
+/** The bytes of a file as they come, what they are of, how many rows of it have, and how it ended: `ended` never fails. */
+export type FileSource = {
+  bytes: Readable
+  rows: () => number
+  ended: Promise<{ rows: number; complete: boolean }>
+  /** The sources it is of, read in the same instant as its rows. */
+  sources: readonly PopulationSource[]
+}
 
 /** A file on its way: its id in the record, the bytes, and when its end is on record with its checksum (null where it was cut off). */
 export type FileTaken = { id: string; file: Readable; rows: () => number; recorded: Promise<string | null> }
 
+type PopulationAsked = Pick<FileAsked, 'filter' | 'asOf' | 'unkept'>
+
 /** What a report taken now would speak of. */
-export async function populationOf(
-  world: Pick<World, 'db' | 'now'>,
-  { filter, asOf, unkept = [] }: Pick<FileAsked, 'filter' | 'asOf' | 'unkept'>,
-): Promise<Population> {
-  const at = asOf ?? world.now
-  return { at: at.toISOString(), filter, sources: await populationAt(world.db, at), model: model.id, mapping: mappingVersion, unkept }
+export async function populationOf(world: Pick<World, 'db' | 'now'>, asked: PopulationAsked): Promise<Population> {
+  return populationWith(await populationAt(world.db.pool, asked.asOf ?? world.now), world, asked)
+}
+
+function populationWith(
+  sources: readonly PopulationSource[],
+  { now }: Pick<World, 'now'>,
+  { filter, asOf, unkept = [] }: PopulationAsked,
+): Population {
+  return { at: (asOf ?? now).toISOString(), filter, sources, model: model.id, mapping: mappingVersion, unkept }
 }
 
 /**
@@ -47,8 +59,8 @@ export async function populationOf(
 export async function takeFile(world: World, actor: Actor, whole: FileAsked, open: () => Promise<FileSource>): Promise<FileTaken> {
   const id = uuid()
   const asked = { ...whole, filter: shortened(whole.filter, mostKept) }
-  const population = await populationOf(world, asked)
   const source = await open()
+  const population = populationWith(source.sources, world, asked)
   const note = (act: string, after: Json) => ({ actor, act, target: `report:${id}`, after })
   const what = {
     report: asked.report,

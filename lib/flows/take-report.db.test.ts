@@ -3,8 +3,9 @@ import { buffer } from 'node:stream/consumers'
 import { Ajv2020 as Ajv } from 'ajv/dist/2020.js'
 import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
-import { beforeAll, describe, expect, it } from 'vitest'
-import { takenWithHash, listTaken } from '../db/taken.ts'
+import { Client } from 'pg'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { exportsWithHash, takenWithHash, listTaken } from '../db/taken.ts'
 import { sampleTokens } from '../db/sample.ts'
 import { freshDatabase } from '../db/testing/database.ts'
 import { guardedCell, unguardedCell } from '../model/csv-cell.ts'
@@ -13,6 +14,7 @@ import { readReport, reports } from '../model/report.ts'
 import { outcomes, outcomeOf } from '../model/requirement.ts'
 import { readTokenSearch, type RawQuery } from '../model/token-search.ts'
 import schema from '../reports/testing/iam-analysis-finding-1.6.0.json' with { type: 'json' }
+import { exportInventory } from './export-inventory.ts'
 import { importFile } from './import-file.ts'
 import { takeEvidence } from './take-evidence.ts'
 import { previewReport, takeReport } from './take-report.ts'
@@ -89,6 +91,29 @@ describe('a file', () => {
     expect((await listTaken(db, 50)).find((one) => one.id === id)).toMatchObject({ state: 'cut-off', sha256: null })
   })
 
+  it.each(['owasp-nhi-2025-summary', 'evidence'])('that is short, and that nobody read, is cut off too: %s', async (report) => {
+    const world = await at(friday)
+    const { id } = (await db.prisma.token.findFirst({}))!
+    const { file, recorded } = await (report === 'evidence' ? takeEvidence(world, ana, id) : takeReport(world, ana, readReport(report, {}, world.now)))
+    await new Promise((done) => setImmediate(done))
+    file.destroy()
+    expect(await recorded).toBeNull()
+  }) // prettier-ignore
+
+  it('that only the audit has is found by its checksum, without a look at every entry', async () => {
+    const client = await db.pool.connect()
+    // Of a few entries a scan is the quickest; of a million it is not.
+    await client.query('set enable_seqscan = off')
+    const way: string[] = []
+    const explaining = { query: async (text: string, values: unknown[]) => {
+      way.push(JSON.stringify((await client.query(`explain ${text}`, values)).rows))
+      return { rows: [] }
+    } } // prettier-ignore
+    await exportsWithHash({ pool: explaining as unknown as typeof db.pool }, 'a'.repeat(64))
+    client.release(true)
+    expect(way.join()).toContain('audit_export_sha256_idx')
+  })
+
   it('leaves its beginning and its end in the audit', async () => {
     const { id, sha256 } = await taken('inventory', { verdict: 'standing-privilege' })
     const entries = await db.prisma.audit.findMany({ where: { target: `report:${id}` }, orderBy: { seq: 'asc' } })
@@ -111,6 +136,29 @@ describe.each(reports.filter(({ lines }) => !lines).map(({ id }) => id))('%s', (
     for (const cell of table.flat()) expect(guardedCell(unguardedCell(cell))).toBe(cell)
     for (const cell of table.flat()) if (/^\d{4}-\d\d-\d\dT/.test(cell)) expect(cell).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/)
   })
+})
+
+it.each(['inventory', 'tokens', 'evidence'])('%s: what the file speaks of is of the same instant as its rows', async (report) => {
+  const world = await at(friday)
+  const { id } = (await db.prisma.token.findFirst({ where: { externalId: 'id-11' } }))!
+  // A sync ends just before the rows are asked for.
+  const query = Client.prototype.query as (...args: unknown[]) => unknown
+  let isEnded = false
+  const held = vi.spyOn(Client.prototype, 'query').mockImplementation(function (this: Client, ...args: unknown[]) {
+    const text = typeof args[0] === 'string' ? args[0] : String((args[0] as { text?: unknown } | null)?.text)
+    if (isEnded || !/select format\(|json_build_object\(\s*'token'/.test(text)) return query.apply(this, args)
+    isEnded = true
+    return db.pool
+      .query(`update run set state = 'partial' where state = 'complete'; update token set name = 'renamed' where id = '${id}'`)
+      .then(() => query.apply(this, args))
+  } as never)
+  const taking = report === 'evidence' ? takeEvidence(world, ana, id) : report === 'tokens' ? exportInventory(world, ana, readTokenSearch({ state: 'any' })) : takeReport(world, ana, readReport(report, { state: 'any' }, world.now)) // prettier-ignore
+  const { file, recorded } = await taking
+  const text = (await buffer(file)).toString('utf8')
+  const [record] = await takenWithHash(db, (await recorded)!)
+  held.mockRestore()
+  await db.pool.query(`update run set state = 'complete' where state = 'partial'; update token set name = 'plain' where id = '${id}'`)
+  expect([isEnded, text.includes('renamed'), record?.population.sources[0]?.last]).toEqual([true, false, 'complete'])
 })
 
 describe('golden files', () => {
@@ -187,11 +235,20 @@ describe('the rows of a framework', () => {
   })
 
   it('of what an auditor attests are evidence, and nothing meets or fails it', async () => {
+    const {
+      rows: [calm],
+    } = await db.pool.query<{ id: string; vector: string }>(`select id, vector from token where state = 'live' order by id limit 1`)
+    const turn = (vector: string) => db.pool.query('update token set vector = $2 where id = $1', [calm!.id, vector])
+    await turn('nps-1.0.0/B:bearer/T:1h/A:1d/I:45d/S:1.1/D:0/O:assigned/M:monitoring')
     const rows = rowsOf((await taken('soc-2')).bytes)
     const summary = rowsOf((await taken('soc-2-summary')).bytes)
+    await turn(calm!.vector)
     expect(new Set(rows.map(({ evidence }) => evidence))).toEqual(new Set(['evidence-for']))
+    expect(rows.some(({ outcome }) => outcome === 'evidence-against')).toBe(true)
+    expect(
+      rows.filter(({ token_id, outcome }) => token_id === calm!.id && outcome === 'evidence-for').map(({ requirement }) => requirement),
+    ).toEqual(['CC6.1', 'CC6.2', 'CC6.3', 'CC7.2'])
     expect(rows.filter(({ outcome }) => ['meets', 'fails', 'speaks-against'].includes(outcome!))).toEqual([])
-    expect(new Set(rows.map(({ outcome }) => outcome))).toEqual(new Set(['evidence-for', 'evidence-against', 'unknown', 'not-applicable']))
     for (const line of summary) {
       expect(line).not.toHaveProperty('meets')
       expect(line).not.toHaveProperty('fails_or_speaks_against')
@@ -241,6 +298,9 @@ describe('as of a day that is over', () => {
     ['inventory', { 'as-of': '2026-11-23', life: 'never' }, 'is not kept for days that are over'],
     ['plans', { 'as-of': '2026-11-23', plan: 'open' }, 'is not kept for days that are over'],
     ['inventory', { after: 'x' }, 'is not a page'],
+    ['inventory', { size: '5' }, 'is missing: a sample is drawn by one'],
+    ['inventory', { 'as-of': '2026-11-23', seed: 'a', size: '5' }, 'a sample is of the inventory of the present'],
+    ['plans', { seed: 'a', size: '5' }, 'a sample is of the inventory of the present'],
     ['inventory', { requirement: 'owasp-nhi-2025/NHI11:2025', outcome: 'fails' }, 'is not a requirement'],
     ['inventory', { requirement: 'owasp-nhi-2025/NHI6:2025', outcome: 'fails' }, 'is not tested on tokens'],
     ['inventory', { requirement: 'owasp-nhi-2025/NHI7:2025' }, 'is missing'],
@@ -265,6 +325,19 @@ describe('a sample', () => {
     expect(await drawn('a')).not.toEqual(await drawn('b'))
     expect((await drawn('a', 9)).slice(0, 5)).toEqual(await drawn('a'))
     expect(new Set(await drawn('a', 200)).size).toBe(names.length - 1)
+  })
+
+  it('is taken as the tokens that its page shows, on record with its seed and its size', async () => {
+    const { bytes, sha256 } = await taken('inventory', { seed: 'a', size: '5', level: '6' })
+    expect(
+      rowsOf(bytes)
+        .map(({ token_id }) => token_id)
+        .toSorted(),
+    ).toEqual((await drawn('a')).toSorted())
+    const [file] = await takenWithHash(db, sha256!)
+    expect(Object.fromEntries(new URLSearchParams(file!.filter))).toEqual({ level: '6', seed: 'a', size: '5' })
+    const [, ended] = await db.prisma.audit.findMany({ where: { target: `report:${file!.id}` }, orderBy: { seq: 'asc' } })
+    expect(ended?.after).toMatchObject({ filter: 'level=6&seed=a&size=5' })
   })
 
   it('has a file of evidence for each token, on record like every file, and none for somebody else', async () => {

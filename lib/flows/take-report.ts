@@ -1,13 +1,16 @@
 import { Readable } from 'node:stream'
 import { stringify } from 'csv-stringify/sync'
 import { copyOut } from '../db/copy-out.ts'
-import { frameworkCounts } from '../db/framework-counts.ts'
+import { countFramework } from '../db/framework-counts.ts'
+import { populationAt } from '../db/population.ts'
 import { frameworkRows } from '../db/report-framework.ts'
 import { ocsfLines } from '../db/report-ocsf.ts'
 import { firstRows } from '../db/report-preview.ts'
 import { plainRows } from '../db/report-selects.ts'
+import { scopedBeside } from '../db/scoped.ts'
 import { guardedCell } from '../model/csv-cell.ts'
 import { frameworkOfReport, unkeptOf, writeReport, type PlainReport, type ReportAsked } from '../model/report.ts'
+import type { PopulationSource } from '../model/taken.ts'
 import type { Actor, Scope } from '../model/viewer.ts'
 import { findings } from '../reports/findings.ts'
 import { remedies } from '../reports/remedies.ts'
@@ -34,11 +37,12 @@ export async function takeReport(world: World, { actor, scope }: Asker, asked: R
     { report: asked.report.id, format: asked.report.lines ? 'jsonl' : 'csv', filter, asOf: asked.asOf, unkept: unkeptOf(asked) },
     async () => {
       if (asked.report.of === 'summary') return whole(await summaryOf(world, scope, asked))
-      const { csv, rows, ended } = await copyOut(world.db, scope, selectOf(world, scope, asked), {
+      const { csv, ...rest } = await copyOut(world.db, scope, selectOf(world, scope, asked), {
         holder,
+        at: asked.asOf ?? world.now,
         lines: asked.report.lines === true,
       })
-      return { bytes: csv, rows, ended }
+      return { bytes: csv, ...rest }
     },
   )
 }
@@ -63,17 +67,23 @@ function selectOf({ now }: Pick<World, 'now'>, scope: Scope, asked: ReportAsked)
     : plainRows(asked.report.id as Exclude<PlainReport, 'ocsf-findings'>, scope, asked, now)
 }
 
-type Summary = { columns: readonly string[]; rows: string[][] }
+type Summary = { columns: readonly string[]; rows: string[][]; sources: readonly PopulationSource[] }
 
 async function summaryOf({ db, now }: Pick<World, 'db' | 'now'>, scope: Scope, { report, search, asOf }: ReportAsked): Promise<Summary> {
   const framework = frameworkOfReport(report.id)
   if (!framework) throw new Error(`${report.id} is a summary of no framework.`)
-  const { counts } = await frameworkCounts(db, scope, framework, search, now, asOf)
-  return { columns: summaryColumns(framework), rows: summaryRows(framework, counts, asOf ?? now) }
+  const at = asOf ?? now
+  const [{ counts }, sources] = await scopedBeside(
+    db,
+    scope,
+    (reader) => countFramework(reader, scope, framework, search, now, asOf),
+    (reader) => populationAt(reader, at),
+  )
+  return { columns: summaryColumns(framework), rows: summaryRows(framework, counts, at), sources }
 }
 
 /** A file of a few rows, made at once. */
-function whole({ columns, rows }: Summary): FileSource {
+function whole({ columns, rows, sources }: Summary): FileSource {
   const text = stringify([[...columns], ...rows.map((row) => row.map(guardedCell))], {
     record_delimiter: 'windows',
     quoted_match: /[\r\n]/,
@@ -81,6 +91,7 @@ function whole({ columns, rows }: Summary): FileSource {
   return {
     bytes: Readable.from([Buffer.from(text)]),
     rows: () => rows.length,
+    sources,
     ended: Promise.resolve({ rows: rows.length, complete: true }),
   }
 }

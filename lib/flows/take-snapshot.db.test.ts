@@ -4,6 +4,8 @@ import { freshDatabase } from '../db/testing/database.ts'
 import { importFile } from './import-file.ts'
 import { rescoreDue } from './rescore-due.ts'
 import { keepToday, pruneDays } from './take-snapshot.ts'
+import { standingDays } from '../db/standing-days.ts'
+import { trendOf } from '../posture/trend.ts'
 import { worldOver } from './testing/world.ts'
 
 const db = await freshDatabase()
@@ -102,3 +104,35 @@ test('days are kept for 400 days, and then the first of each month that was coun
   expect(both).toEqual([{ days: 405, counts: 405 }])
   await db.pool.query('delete from snapshot')
 })
+
+test('over simulated months the line is what stood each day, and breaks where nobody counted and where another model scored', async () => {
+  const start = Date.UTC(2026, 0, 1, 6)
+  const days = 120
+  // Day 77 brings the next file, by which every token is scored by the present model again.
+  const [change, back, outage] = [71, 77, [30, 31, 32]]
+  const dayOf = (n: number) => new Date(start + n * 86_400_000).toISOString()
+  await db.pool.query('delete from token')
+  const stood: [string, number][] = []
+  for (let n = 0; n < days; n += 1) {
+    // Twenty standing keys, one of which goes each week; the file is the whole issuer's.
+    const left = 20 - Math.floor(n / 7)
+    const rows = Array.from({ length: left }, (_, i) => `month-${i},vault.token,m${i},2025-06-01,never,${dayOf(n).slice(0, 10)},bearer,6:4,`)
+    if (n % 7 === 0) await bring(dayOf(n), 'months', 'tokens', [head, ...rows].join('\n'))
+    if (n === change) await db.pool.query(`update token set model = 'nps-0.9.0'`)
+    if (outage.includes(n)) {
+      await db.pool.query(`delete from snapshot where day = $1::date`, [dayOf(n).slice(0, 10)])
+      continue
+    }
+    await keepToday(await at(dayOf(n)))
+    const { rows: now } = await db.pool.query<{ n: number }>(`select count(*)::int as n from token where state = 'live' and verdict in ('revoke-now', 'standing-privilege')`)
+    stood.push([dayOf(n).slice(0, 10), now[0]?.n ?? 0])
+  }
+  expect(stood[0]?.[1]).toBe(20)
+  expect(stood.at(-1)?.[1]).toBeLessThan(6)
+  const kept = await standingDays(db, { all: true }, { since: dayOf(0).slice(0, 10), team: null })
+  expect(kept.map(({ day, standing }) => [day, standing])).toEqual(stood)
+  const { points, ruleChanges } = trendOf(kept)
+  expect(ruleChanges).toEqual([change, back].map((n) => dayOf(n).slice(0, 10)))
+  // The line breaks at the first of the days that nobody counted, and at each day from which another model scored.
+  expect(points.filter(({ standing }) => standing === null).map(({ day }) => day)).toEqual([outage[0] ?? 0, change, back].map((n) => dayOf(n).slice(0, 10)))
+}) // prettier-ignore

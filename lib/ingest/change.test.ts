@@ -87,7 +87,7 @@ describe('what happened', () => {
     expect(kinds(was, look({ expires: { fixed: ago(-30) } }))).toEqual(['renewed', 'expiry-changed', 'verdict-changed'])
   })
   test('exposed', () => {
-    const exposures = [{ state: 'confirmed', contained: false, replaced: false, closed: false }] as const
+    const exposures = [{ state: 'confirmed', replaced: false, closed: false }] as const
     expect(kinds(before(), look({}, { exposures }))).toEqual(['exposed', 'verdict-changed'])
   })
 })

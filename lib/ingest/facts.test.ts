@@ -67,14 +67,14 @@ describe('lifecycle', () => {
     expect(facts({ issuedAt: ago(40), expires: { fixed: ago(1) } }).lifecycle).toBe('expired'))
   test('gone is no longer live', () => expect(facts({}, { gone: true }).lifecycle).toBe('revoked'))
   test('a leaked token that is switched off is contained', () => {
-    const exposures = [{ state: 'confirmed', contained: false, replaced: false, closed: false }] as const
+    const exposures = [{ state: 'confirmed', replaced: false, closed: false }] as const
     expect(facts({ lifecycle: 'disabled' }, { exposures })).toMatchObject({ exposure: 'confirmed', revoked: true, replaced: false })
     expect(facts({}, { exposures })).toMatchObject({ exposure: 'confirmed', revoked: false })
   })
   test('the worst open leak counts, closed ones do not', () => {
-    const one = (state: 'suspected' | 'abuse', closed: boolean) => ({ state, contained: true, replaced: true, closed }) as const
+    const one = (state: 'suspected' | 'abuse', closed: boolean) => ({ state, replaced: true, closed }) as const
     expect(facts({}, { exposures: [one('suspected', false), one('abuse', true)] }).exposure).toBe('suspected')
-    expect(facts({}, { exposures: [one('suspected', false), { ...one('abuse', false), contained: false }] })).toMatchObject({
+    expect(facts({}, { exposures: [one('suspected', false), one('abuse', false)] })).toMatchObject({
       exposure: 'abuse',
       revoked: false,
       replaced: true,

@@ -27,7 +27,7 @@ export function factsOf(reported: Sighting, known: Known, now: Date): { facts: F
       ? 'expired'
       : sighting.lifecycle
   const { controls, evidence } = controlsOf(sighting, known.controls, now)
-  const { exposure, contained, replaced } = exposureOf(known.exposures)
+  const { exposure, replaced } = exposureOf(known.exposures)
   const ageDays = issuedAt ? wholeDays(issuedAt, now) : 'not-reported'
   const facts: Facts = {
     id: sighting.externalId,
@@ -44,7 +44,7 @@ export function factsOf(reported: Sighting, known: Known, now: Date): { facts: F
     sensitivity: known.workload?.sensitivity ?? sighting.sensitivity ?? 'not-reported',
     exposure,
     // A leaked token that the provider shows as switched off is contained, whoever did it.
-    revoked: exposure !== 'none' && (contained || lifecycle !== 'active'),
+    revoked: exposure !== 'none' && lifecycle !== 'active',
     replaced,
     workload: known.workload?.status ?? 'active',
     owner: known.owner ? (known.owner.status === 'departed' ? 'departed' : 'assigned') : 'none',
@@ -137,13 +137,12 @@ const factOf: Partial<Record<KnownControl['type'], keyof ControlFacts>> = {
 
 const exposureOrder: readonly ExposureState[] = ['none', 'suspected', 'confirmed', 'abuse']
 
-/** The worst leak that is not closed; contained and replaced only if every open one is. */
-function exposureOf(exposures: readonly KnownExposure[]): { exposure: ExposureState; contained: boolean; replaced: boolean } {
+/** The worst leak that is not closed; replaced only if every open one is. */
+function exposureOf(exposures: readonly KnownExposure[]): { exposure: ExposureState; replaced: boolean } {
   const open = exposures.filter((one) => !one.closed)
   const worst = open.reduce((max, one) => Math.max(max, exposureOrder.indexOf(one.state)), 0)
   return {
     exposure: exposureOrder[worst] ?? 'none',
-    contained: open.length > 0 && open.every((one) => one.contained),
     replaced: open.length > 0 && open.every((one) => one.replaced),
   }
 }

@@ -148,7 +148,7 @@ export type ExposureFacts = {
 
 /** A leak is told at once, to whoever owns the token and to security. */
 export function dueOfExposure({ id, ownerId, foundAt, state, ...leak }: ExposureFacts): Due {
-  const stillValid = validityOf({ token: { state }, stillValid: leak.stillValid }).works
+  const stillValid = validityOf({ token: { state, absentRuns: 0 }, stillValid: leak.stillValid }).works
   return {
     key: `exposed:${id}`,
     notice: { kind: 'exposed', exposureId: id, ...leak, stillValid, foundAt: foundAt.toISOString() },

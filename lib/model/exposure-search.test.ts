@@ -11,6 +11,7 @@ test('an address says all that was asked', () => {
     tab: fc.constantFrom(...exposureTabs),
     text: fc.constantFrom('', 'acme/ledger', 'a & b', '%'),
     certainty: fc.option(fc.constantFrom(...certainties)),
+    works: fc.boolean(),
     after: fc.option(after),
   })
   fc.assert(
@@ -25,8 +26,9 @@ test.each([
   '?after=7',
   '?after=5~2026-13-40T00:00:00Z~018f0000-0000-7000-8000-000000000001',
   '?match=surely&q=',
+  '?works=maybe',
   '?q=%00',
   `?after=5~2026-11-27T00:00:00Z~${'-'.repeat(36)}`,
 ])('%s is as if it were not there', (query) =>
-  expect(read(`/exposures${query}`)).toEqual({ tab: 'open', text: '', certainty: null, after: null }),
+  expect(read(`/exposures${query}`)).toEqual({ tab: 'open', text: '', certainty: null, works: false, after: null }),
 )

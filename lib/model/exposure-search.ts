@@ -10,7 +10,8 @@ export type ExposureTab = (typeof exposureTabs)[number]
 /** Where a page of exposures goes on: after this one, in the order of what is still live and how long. */
 export type ExposureEdge = { rank: number; at: string; id: string }
 
-export type ExposureSearch = { tab: ExposureTab; text: string; certainty: Certainty | null; after: ExposureEdge | null }
+/** `works`: only what is known to work, by its provider or whatever found it. */
+export type ExposureSearch = { tab: ExposureTab; text: string; certainty: Certainty | null; works: boolean; after: ExposureEdge | null }
 
 const Edge = z
   .string()
@@ -25,16 +26,24 @@ export function readExposureSearch(query: RawQuery): ExposureSearch {
     tab: exposureTabs.find((tab) => tab === one('show')) ?? 'open',
     text: hasControl(one('q') ?? '') ? '' : (one('q') ?? '').trim().slice(0, 200),
     certainty: certainties.find((each) => each === one('match')) ?? null,
+    works: one('works') === 'yes',
     after: id ? { rank: Number(rank), at, id } : null,
   }
 }
 
 /** The address of a list of exposures. */
-export function exposuresHref({ tab = 'open', text = '', certainty = null, after = null }: Partial<ExposureSearch> = {}): string {
+export function exposuresHref({
+  tab = 'open',
+  text = '',
+  certainty = null,
+  works = false,
+  after = null,
+}: Partial<ExposureSearch> = {}): string {
   const query = new URLSearchParams()
   if (tab !== 'open') query.set('show', tab)
   if (text) query.set('q', text)
   if (certainty) query.set('match', certainty)
+  if (works) query.set('works', 'yes')
   if (after) query.set('after', `${after.rank}~${after.at}~${after.id}`)
   return query.size > 0 ? `/exposures?${query}` : '/exposures'
 }

@@ -6,11 +6,18 @@ export type StillValid = z.infer<typeof StillValid>
 
 /**
  * Whether what leaked still works, and who says so. Its provider comes first, where it is known which token it is; then whatever found it.
- * What nobody says is not known: it is neither yes nor no.
+ * What nobody says is not known: it is neither yes nor no. A token that was absent once may be there: the second sync proves it gone.
  */
 export type Validity = { works: 'yes' | 'no'; by: 'provider' | 'finder' } | { works: 'not-reported'; by: null }
 
-export function validityOf({ token, stillValid }: { token: { state: string } | null; stillValid: StillValid }): Validity {
+export function validityOf({
+  token,
+  stillValid,
+}: {
+  token: { state: string; absentRuns: number } | null
+  stillValid: StillValid
+}): Validity {
+  if (token?.state === 'gone' && token.absentRuns < 2) return { works: 'not-reported', by: null }
   if (token) return { works: token.state === 'live' ? 'yes' : 'no', by: 'provider' }
   return stillValid === 'not-reported' ? { works: stillValid, by: null } : { works: stillValid, by: 'finder' }
 }
@@ -131,7 +138,6 @@ export type LeakedToken = {
   ownerId: string | null
   ownerName: string | null
   offAt: Date | null
-  /** The plan that retires it, and what took its place there as its provider shows it. */
+  /** The plan that retires it. */
   planId: string | null
-  successor: string | null
 }

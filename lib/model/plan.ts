@@ -72,10 +72,16 @@ export type WatchedToken = {
 export type WatchedLeak = {
   /** By when policy wants it acted on, as it is judged now; null where nothing presses. */
   dueAt: Date | null
+  /** Since when its provider shows it off, as far as that is proved; null while it is not. */
+  offAt: Date | null
   /** What people have said of its leaks, of all of them together; null where none is on record, or its plan is of no leak. */
   leak: LeakSaid | null
-  /** Whether its plan noted already that what takes its place is in use. */
-  successorNoted: boolean
+  /** When the newest of its leaks was found of which nothing says yet that it is replaced; null where there is none. */
+  leakedAt: Date | null
+  /** Since when it is in the plan. */
+  addedAt: Date
+  /** The newest use of what takes its place that its plan noted; null where it noted none. */
+  notedUseAt: Date | null
 }
 
 /**
@@ -97,6 +103,8 @@ export type Evidence = {
   runId: string | null
   at: Date | null
   successorId?: string
+  /** When that was, as its provider tells; as ISO 8601. */
+  usedAt?: string
 }
 
 /** What a plan holds of one token between two looks. */

@@ -2,6 +2,7 @@ import { AppError } from './app-error.ts'
 import { frameworkOf, frameworks } from './frameworks/all.ts'
 import { shown, single } from './query-words.ts'
 import type { Framework } from './requirement.ts'
+import { drawIn, type SampleDraw } from './sample.ts'
 import { narrowingsOf, readTokenSearch, searchParameters, writeTokenSearch, type RawQuery, type TokenSearch } from './token-search.ts'
 
 /** A report that can be looked at and taken away, as CSV unless `lines` of JSON. `past`: it can speak of a day that is over. */
@@ -44,8 +45,8 @@ export function frameworkOfReport(id: string): Framework | undefined {
   return frameworkOf(id.endsWith(summary) ? id.slice(0, -summary.length) : id)
 }
 
-/** A report as somebody asks for it. `asOf`: the last instant of a day (UTC) that is over; null for now. */
-export type ReportAsked = { report: ReportKind; asOf: Date | null; search: TokenSearch }
+/** A report as somebody asks for it. `asOf`: the last instant of a day (UTC) that is over; null for now. `sample`: of the inventory, those that a seed chooses. */
+export type ReportAsked = { report: ReportKind; asOf: Date | null; search: TokenSearch; sample?: SampleDraw | null }
 
 /** The filters that the history of a token does not keep the facts for. */
 const presentOnly = new Set(['idle', 'due', 'returned', 'lifetime', 'life', 'improvable', 'plan', 'team'])
@@ -61,13 +62,14 @@ export function readReport(id: string, query: RawQuery, now: Date): ReportAsked 
   const issues: { where: string; what: string }[] = []
   const wrong = (where: string, what: string) => void issues.push({ where, what })
   const asOf = dayIn(query, report, now, wrong)
-  const filters = Object.fromEntries(Object.entries(query).filter(([name]) => name !== 'as-of'))
+  const sample = sampleIn(query, report, asOf, wrong)
+  const filters = Object.fromEntries(Object.entries(query).filter(([name]) => !['as-of', 'seed', 'size'].includes(name)))
   if (report.of === 'acts' && filters.state === undefined) filters.state = 'any'
   const search = readTokenSearch(filters)
   if (search.from) wrong('after', 'has no meaning here: a report is always whole')
   if (asOf) for (const name of narrowingsOf(search)) if (presentOnly.has(name)) wrong(name, 'is not kept for days that are over')
   if (issues.length > 0) throw new AppError('bad-input', 'This address asks for something the report cannot answer.', issues)
-  return { report, asOf, search: { ...search, sort: 'queue', reversed: false, limit: 50 } }
+  return { report, asOf, search: { ...search, sort: 'queue', reversed: false, limit: 50 }, sample }
 }
 
 const unkept: Readonly<Record<ReportKind['of'], readonly string[]>> = {
@@ -98,9 +100,10 @@ export function unkeptOf({ report, asOf }: Pick<ReportAsked, 'report' | 'asOf'>)
 }
 
 /** The query string that reads back as what was asked. */
-export function writeReport({ asOf, search }: Pick<ReportAsked, 'asOf' | 'search'>): URLSearchParams {
+export function writeReport({ asOf, search, sample }: Pick<ReportAsked, 'asOf' | 'search' | 'sample'>): URLSearchParams {
   const query = writeTokenSearch({ ...search, sort: 'queue', reversed: false, limit: 50 })
   if (asOf) query.set('as-of', asOf.toISOString().slice(0, 10))
+  if (sample) for (const name of ['seed', 'size'] as const) query.set(name, String(sample[name]))
   return query
 }
 
@@ -110,7 +113,17 @@ export function reportFileName({ report, asOf }: Pick<ReportAsked, 'report' | 'a
 }
 
 /** Every parameter that a report knows. */
-export const reportParameters: ReadonlySet<string> = new Set([...searchParameters, 'as-of'])
+export const reportParameters: ReadonlySet<string> = new Set([...searchParameters, 'as-of', 'seed', 'size'])
+
+function sampleIn(query: RawQuery, report: ReportKind, asOf: Date | null, wrong: (where: string, what: string) => void): SampleDraw | null {
+  const { seed, size } = drawIn(query, wrong)
+  if (seed === null && size === null) return null
+  if (report.id !== 'inventory' || asOf) wrong('seed', 'chooses among tokens as they are: a sample is of the inventory of the present')
+  else if (seed === null) wrong('seed', 'is missing: a sample is drawn by one')
+  else if (size === null) wrong('size', 'is missing: a sample has a number of tokens')
+  else return { seed, size }
+  return null
+}
 
 function dayIn(query: RawQuery, report: ReportKind, now: Date, wrong: (where: string, what: string) => void): Date | null {
   const day = single(query, 'as-of', wrong)?.trim()

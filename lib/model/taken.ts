@@ -2,10 +2,15 @@
 export type PopulationSource = {
   name: string
   kind: string
-  last: 'complete' | 'partial' | 'failed' | 'never'
+  last: 'complete' | 'partial' | 'failed' | 'cancelled' | 'never'
   completeAt: string | null
   /** What its newest run could not read, and why. */
   gaps: readonly { object: string; why: string }[]
+}
+
+/** Whether there may have been more tokens than were seen: what was not read whole by then. Counts of it are "at least". */
+export function isSeenInPart({ sources }: Pick<Population, 'sources'>): boolean {
+  return sources.some(({ last, gaps }) => last !== 'complete' || gaps.length > 0)
 }
 
 /** What a report speaks of, and by which rules: whether a list is complete can be told by it. */

@@ -29,7 +29,7 @@ export type KnownWorkload = {
 export type KnownControl = { type: ControlType; evidencedAt: Date; expiresAt: Date; minutes: number | null }
 
 /** A leak that was matched to the token. */
-export type KnownExposure = { state: Exclude<ExposureState, 'none'>; contained: boolean; replaced: boolean; closed: boolean }
+export type KnownExposure = { state: Exclude<ExposureState, 'none'>; replaced: boolean; closed: boolean }
 
 /** Everything we know of a token that its provider does not say. */
 export type Known = {

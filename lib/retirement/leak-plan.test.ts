@@ -12,7 +12,7 @@ const at = (day: number, hour = 0) => new Date(Date.UTC(2026, 10, 1 + day, hour)
 const openedAt = at(5)
 const nothing: LeakSaid = { replaced: false, reviewed: false, rescanned: false }
 const everything: LeakSaid = { replaced: true, reviewed: true, rescanned: true }
-const inUse: Successor = { id: 'new', name: 'new-role', displayId: null, lastUsedAt: at(4), isGone: false, stands: false }
+const inUse: Successor = { id: 'new', name: 'new-role', displayId: null, lastUsedAt: at(6), isGone: false, stands: false }
 
 type Facts = WatchedToken & WatchedLeak
 const token = (facts: Partial<Facts> = {}): Facts => ({
@@ -26,16 +26,20 @@ const token = (facts: Partial<Facts> = {}): Facts => ({
   lastComplete: { id: 'run', at: at(6) },
   dueAt: at(5, 1),
   leak: nothing,
-  successorNoted: false,
+  offAt: null,
+  leakedAt: at(4),
+  addedAt: openedAt,
+  notedUseAt: null,
   ...facts,
 })
 const said = (more: Partial<Said> = {}): Said => ({
   acknowledged: false, hasOwner: true, dateIsProposed: false, blocked: false, paused: false, switched: false, cancelled: false, ...more,
 }) // prettier-ignore
-const lookOf = (facts: Partial<Facts>, successor: Successor | null = null, before: Proof = 'none') =>
-  lookAtLeak(token(facts), { proved: before, quietUntil: null }, { successor, openedAt, quiet: asDelivered })
+const lookOf = (facts: Partial<Facts>, successor: Successor | null = null, before: Proof = 'none', reopenedAt: Date | null = null) =>
+  lookAtLeak(token(facts), { proved: before, quietUntil: null }, { successor, openedAt, reopenedAt, quiet: asDelivered })
 const off = { state: 'disabled' } as const
 const gone = { state: 'gone', absentRuns: 2 } as const
+const goneOnce = { state: 'gone', absentRuns: 1 } as const
 
 describe('where a leak’s plan stands', () => {
   it.each<[string, readonly Partial<Facts>[], Partial<Said>, PlanStage, string]>([
@@ -49,8 +53,17 @@ describe('where a leak’s plan stands', () => {
     ['cut off, another date is proposed', [off], { dateIsProposed: true }, 'contained', 'security'],
     ['revoked at once', [{ state: 'revoked' }], {}, 'contained', 'owner'],
     ['cut off and replaced', [{ ...off, leak: { ...nothing, replaced: true } }], {}, 'replaced', 'security'],
-    ['gone once, its logs not read', [{ state: 'gone', absentRuns: 1, leak: { ...nothing, replaced: true } }], {}, 'replaced', 'security'],
-    ['gone once, all else done', [{ state: 'gone', absentRuns: 1, leak: everything }], {}, 'replaced', 'next-sync'],
+    ['gone once, which proves nothing', [{ ...goneOnce, leak: { ...nothing, replaced: true } }], {}, 'draft', 'security'],
+    ['gone once, all else done', [{ ...goneOnce, leak: everything }], {}, 'draft', 'next-sync'],
+    [
+      'off, then gone once, its logs not read',
+      [{ ...goneOnce, offAt: at(6), leak: { ...nothing, replaced: true } }],
+      {},
+      'replaced',
+      'security',
+    ],
+    ['off, then gone once, all else done', [{ ...goneOnce, offAt: at(6), leak: everything }], {}, 'replaced', 'next-sync'],
+    ['one gone once, one that works', [{ ...goneOnce, leak: everything }, { leak: everything }], {}, 'draft', 'security'],
     ['deleted', [{ ...gone, leak: { ...nothing, replaced: true } }], {}, 'deleted', 'security'],
     ['its logs are read', [{ ...gone, leak: { ...everything, rescanned: false } }], {}, 'reviewed', 'security'],
     ['copies searched for before the logs', [{ ...gone, leak: { ...everything, reviewed: false } }], {}, 'deleted', 'security'],
@@ -67,16 +80,32 @@ describe('where a leak’s plan stands', () => {
   it('a plan without tokens is never past its beginning', () => expect(leakStandingOf([], said()).stage).toBe('draft'))
 
   it('what takes its place in use replaces it, whether it still works or not, and is noted once', () => {
-    const evidence = [{ tokenId: 'a', proof: 'replaced', says: 'new-role was used on 2026-11-05 00:00 UTC', runId: 'run', at: at(6) }]
+    const says = { says: 'new-role was used on 2026-11-07 00:00 UTC', usedAt: at(6).toISOString(), successorId: 'new' }
+    const evidence = [{ tokenId: 'a', proof: 'replaced', runId: 'run', at: at(6), ...says }]
     expect(lookOf({}, inUse)).toMatchObject({ proved: 'none', evidence })
     expect(lookOf(off, inUse, 'disabled')).toMatchObject({ proved: 'disabled', evidence })
-    expect(lookOf({ ...off, successorNoted: true }, inUse, 'disabled').evidence).toEqual([])
+    expect(lookOf({ ...off, notedUseAt: at(6) }, inUse, 'disabled').evidence).toEqual([])
     expect(leakStandingOf([lookOf(off, inUse)], said()).stage).toBe('replaced')
     for (const none of [
       { ...inUse, lastUsedAt: null },
       { ...inUse, isGone: true },
     ])
       expect(leakStandingOf([lookOf(off, none)], said()).stage).toBe('contained')
+  })
+
+  test.each<[string, Partial<Facts>, Date | null]>([
+    ['before it leaked', { leakedAt: at(6) }, null],
+    ['before it came into the plan', { addedAt: at(7) }, null],
+    ['before the plan was opened again', {}, at(6, 12)],
+    ['noted, and before it leaked', { leakedAt: at(6), notedUseAt: at(6) }, null],
+    ['noted, and before the plan was opened again', { notedUseAt: at(6) }, at(7)],
+  ])('a use %s does not replace it', (_, facts, reopenedAt) => {
+    const look = lookOf({ ...off, ...facts }, inUse, 'disabled', reopenedAt)
+    expect([look.done.has('replace'), look.evidence]).toEqual([false, []])
+  })
+
+  it('what was noted stays so once that is gone', () => {
+    expect(lookOf({ ...off, notedUseAt: at(6) }, { ...inUse, isGone: true }, 'disabled').done.has('replace')).toBe(true)
   })
 
   it('one that works again has come back', () => {

@@ -1,9 +1,9 @@
+import { isSeenInItsPlace, isUseAfter } from '../exposure/in-its-place.ts'
 import { doneSteps } from '../exposure/steps.ts'
 import { leakSteps, type LeakStep } from '../model/leak.ts'
 import {
   leakPlanStages,
   successorSays,
-  type CompleteRun,
   type Evidence,
   type PlanStage,
   type PlanWait,
@@ -35,23 +35,35 @@ const stageAfter: Readonly<Record<LeakStep, PlanStage>> = {
  * How far a token's leaks are dealt with: by the same rule that their own pages go by. It asks for no quiet and no switch. That
  * something takes its place counts whether the token still works or not. Without a leak on record there are no logs to read.
  */
-export function lookAtLeak(token: WatchedToken & WatchedLeak, before: Proved, { successor, openedAt, quiet }: Omit<Asked, 'switchedAt' | 'place' | 'misfit'>): LeakLook {
+export function lookAtLeak(token: WatchedToken & WatchedLeak, before: Proved, { successor, openedAt, reopenedAt, quiet }: AskedOfLeak): LeakLook {
   const look = lookAt(token, before, { switchedAt: null, successor: null, place: 'seen', misfit: null, openedAt, quiet })
-  const inUse = successor !== null && !successor.isGone && successor.lastUsedAt !== null
+  const after = [token.leakedAt, openedAt, reopenedAt, token.addedAt]
+  const inUse = isSeenInItsPlace(successor, after)
+  const noted = isUseAfter(token.notedUseAt, after)
   const said = token.leak ?? { replaced: false, reviewed: true, rescanned: true }
-  const replaced = said.replaced || token.successorNoted || inUse
   return {
     ...look,
-    evidence: [...look.evidence, ...(inUse && !token.successorNoted ? [usedInItsPlace(token, successor)] : [])],
-    done: doneSteps(token, { ...said, replaced }),
+    evidence: [...look.evidence, ...(successor && inUse && !noted ? [usedInItsPlace(token, successor)] : [])],
+    done: doneSteps(token, { ...said, replaced: said.replaced || noted || inUse }),
     waitsForSync: token.state === 'gone',
   }
 } // prettier-ignore
 
-function usedInItsPlace({ id, lastComplete }: { id: string; lastComplete: CompleteRun | null }, successor: Successor): Evidence {
-  const at = successor.lastUsedAt?.toISOString().slice(0, 16).replace('T', ' ')
-  return { tokenId: id, proof: 'replaced', says: `${successorSays(successor)} was used on ${at} UTC`, runId: lastComplete?.id ?? null, at: lastComplete?.at ?? null, successorId: successor.id }
-} // prettier-ignore
+/** What a leak's plan has that bears on its tokens' steps. */
+type AskedOfLeak = Pick<Asked, 'successor' | 'openedAt' | 'quiet'> & { reopenedAt: Date | null }
+
+function usedInItsPlace({ id, lastComplete }: WatchedToken, successor: Successor): Evidence {
+  const usedAt = successor.lastUsedAt?.toISOString()
+  return {
+    tokenId: id,
+    proof: 'replaced',
+    says: `${successorSays(successor)} was used on ${usedAt?.slice(0, 16).replace('T', ' ')} UTC`,
+    runId: lastComplete?.id ?? null,
+    at: lastComplete?.at ?? null,
+    successorId: successor.id,
+    ...(usedAt && { usedAt }),
+  }
+}
 
 /** The stage is the step before the first that is not done of all tokens. When all are, it ends with their absence. */
 export function leakStandingOf(tokens: readonly LeakLook[], said: Said): Standing {
@@ -71,8 +83,9 @@ function waitOf(open: readonly LeakStep[], tokens: readonly LeakLook[], { hasOwn
   const [next] = open
   if (next === 'replace') return hasOwner && !dateIsProposed && !blocked ? 'owner' : 'security'
   // Gone once: a second sync proves it. What a person states need not wait for that.
-  const isSentOff = next === 'delete' && tokens.every(({ done, waitsForSync }) => done.has('delete') || waitsForSync)
-  return isSentOff && open.length === 1 ? 'next-sync' : 'security'
+  const isSentOff = tokens.every(({ done, waitsForSync }) => done.has('delete') || waitsForSync)
+  const isForSync = open.every((step) => step === 'contain' || step === 'delete')
+  return isSentOff && isForSync ? 'next-sync' : 'security'
 }
 
 /** Whether a leak's plan is past its first step. */

@@ -81,7 +81,7 @@ function Opening({ counts, readers, now }: { counts: ExposureCounts; readers: Le
         typeof part === 'string' ? (
           part
         ) : (
-          <TextLink key={part.tab} href={exposuresHref({ tab: part.tab })} className="font-semibold">
+          <TextLink key={part.tab} href={exposuresHref({ tab: part.tab, works: part.works ?? false })} className="font-semibold">
             {part.says}
           </TextLink>
         ),
@@ -101,15 +101,17 @@ function Ways({ viewer }: { viewer: Viewer }) {
 }
 
 /** By what a leak is looked for, beside how it stands. */
-function Filters({ search: { tab, text, certainty } }: { search: ExposureSearch }) {
+function Filters({ search: { tab, text, certainty, works } }: { search: ExposureSearch }) {
   const chips = [
-    ...(text ? [{ says: `Token or place has “${text}”`, href: exposuresHref({ tab, certainty }) }] : []),
-    ...(certainty ? [{ says: `Match is ${certaintyWord[certainty]}`, href: exposuresHref({ tab, text }) }] : []),
+    ...(text ? [{ says: `Token or place has “${text}”`, href: exposuresHref({ tab, certainty, works }) }] : []),
+    ...(certainty ? [{ says: `Match is ${certaintyWord[certainty]}`, href: exposuresHref({ tab, text, works }) }] : []),
+    ...(works ? [{ says: 'It is known to work', href: exposuresHref({ tab, text, certainty }) }] : []),
   ]
   return (
     <div className="mb-3 flex flex-col gap-2">
       <FilterForm action="/exposures" label="exposures">
         {tab === 'open' ? null : <input type="hidden" name="show" value={tab} />}
+        {works ? <input type="hidden" name="works" value="yes" /> : null}
         <input
           type="search"
           name="q"
@@ -143,8 +145,8 @@ function Filters({ search: { tab, text, certainty } }: { search: ExposureSearch 
   )
 }
 
-function Empty({ search: { tab, text, certainty }, readers }: { search: ExposureSearch; readers: LeakReaders | null }) {
-  if (text || certainty)
+function Empty({ search: { tab, text, certainty, works }, readers }: { search: ExposureSearch; readers: LeakReaders | null }) {
+  if (text || certainty || works)
     return (
       <EmptyState title="No exposure matches." action={<LinkButton href={exposuresHref({ tab })}>Take the filter away</LinkButton>}>
         Without it, everything under “{tabWord[tab]}” is shown.

@@ -69,7 +69,7 @@ function Leaked({ count }: { count: number }) {
   return (
     <Notice tone="error" className="mb-4" title={`${count === 1 ? 'A token of yours leaked and still works.' : `${count} tokens of yours leaked and still work.`}`}>
       <p>
-        <LinkButton href="/exposures">See what leaked, and where</LinkButton>
+        <LinkButton href="/exposures?show=live">See what leaked, and where</LinkButton>
       </p>
     </Notice>
   )

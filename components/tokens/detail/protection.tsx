@@ -91,7 +91,13 @@ export type ShownExposure = {
 const validWord = { yes: 'yes', no: 'no', 'not-reported': 'not checked' } as const
 
 /** Where it leaked, and whether it still works: "not checked" is never "no". */
-export function ExposuresTable({ exposures, state }: { exposures: readonly ShownExposure[]; state: TokenState }) {
+export function ExposuresTable({
+  exposures,
+  token,
+}: {
+  exposures: readonly ShownExposure[]
+  token: { state: TokenState; absentRuns: number }
+}) {
   return (
     <Table caption="Exposures on record" cards>
       <thead role="rowgroup">
@@ -118,7 +124,7 @@ export function ExposuresTable({ exposures, state }: { exposures: readonly Shown
             <Td label="Found">
               <Exact at={one.foundAt} />
             </Td>
-            <Td label="Still valid">{validWord[validityOf({ token: { state }, stillValid: one.stillValid }).works]}</Td>
+            <Td label="Still valid">{validWord[validityOf({ token, stillValid: one.stillValid }).works]}</Td>
             <Td label="Replaced">{one.replacedAt ? <Exact at={one.replacedAt} /> : <span className="text-text-3">not yet</span>}</Td>
           </Tr>
         ))}

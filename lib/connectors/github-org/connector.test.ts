@@ -95,6 +95,7 @@ describe('an organisation', () => {
         places: [{ in: 'acme/api: ops/id_ed25519 line 1, commit 0a1b2c3d4e', at: null, url: 'https://github.com/acme/api/security/secret-scanning/7' }],
         placeCount: 1,
         finderSays: 'GitHub found it in public as well.',
+        finderClosed: false,
       },
     ])
     expect(server.asked.filter(({ path }) => path.includes('/secret-scanning/')).map(({ path }) => path.includes('hide_secret=true'))).toEqual([true])

@@ -5,7 +5,7 @@ import {
   clockWords,
   matchWords,
   shownSecret,
-  stateWord,
+  stateSays,
   toldWords,
   validBy,
   validWord,
@@ -20,7 +20,7 @@ import { TextLink } from '@/components/ui/text-link.tsx'
 import { Exact } from '@/components/ui/time.tsx'
 import { leaksTold } from '@/lib/db/leaks-told.ts'
 import { readExposure } from '@/lib/db/list-exposures.ts'
-import { isDeleted } from '@/lib/exposure/steps.ts'
+import { isContained, isDeleted } from '@/lib/exposure/steps.ts'
 import { validityOf, type LeakLine, type LeakStep, type ToldOfLeaks } from '@/lib/model/leak.ts'
 import { may, type Viewer } from '@/lib/model/viewer.ts'
 import { webWorld } from '@/lib/server/web/ground.ts'
@@ -96,6 +96,7 @@ function sentence(leak: ShownLeak, now: Date): string {
     case 'unmatched':
       return unmatchedSays[leak.stillValid]
     case 'contained': {
+      if (leak.token && !isContained(leak.token)) return `Absent once, not yet proved: the second complete sync is. Clock: ${clock}.`
       const next = leak.steps.find(({ state }) => state === 'open')
       return `Cut off (${clock}), and not done with${next ? `: ${nextWord[next.step]}` : ''}.`
     }
@@ -149,7 +150,8 @@ function stepActs(leak: ShownLeak): Partial<Record<LeakStep, ReactNode>> {
   return {
     replace: (
       <>
-        {replaced ? <WithdrawStep {...named} step="replace" /> : <StateStep {...named} step="replace" />}
+        {/* What a plan saw is nobody's word to take back. */}
+        {replaced?.by === null ? null : replaced ? <WithdrawStep {...named} step="replace" /> : <StateStep {...named} step="replace" />}
         {toPlan}
       </>
     ),
@@ -237,7 +239,7 @@ function Facts({ leak, told, now }: { leak: ShownLeak; told: ToldOfLeaks | null;
   const shown = shownSecret(leak)
   const valid = validityOf(leak)
   const facts: [string, ReactNode][] = [
-    ['State', stateWord[leak.state]],
+    ['State', stateSays(leak)],
     ['Kind', leak.token?.kind ?? leak.kind ?? 'not reported'],
     ['Shown of it', shown ? <span key="shown" translate="no" className="font-mono break-all">{shown}</span> : 'nothing'],
     ['Still valid', [validWord[valid.works], validBy(valid)].filter(Boolean).join(': ')],

@@ -17,6 +17,7 @@ import { unkeptOf, writeReport, type ReportAsked } from '@/lib/model/report.ts'
 import { coverageOf, tellingOf, type Framework, type Outcome } from '@/lib/model/requirement.ts'
 import { narrowingsOf, type RawQuery } from '@/lib/model/token-search.ts'
 import { AppError } from '@/lib/model/app-error.ts'
+import { isSeenInPart } from '@/lib/model/taken.ts'
 import type { Viewer } from '@/lib/model/viewer.ts'
 import { populationOf } from '@/lib/flows/take-file.ts'
 import { webWorld } from '@/lib/server/web/ground.ts'
@@ -50,11 +51,13 @@ async function Counted({ viewer, framework, asked }: { viewer: Viewer; framework
   const read = new Date()
   const { search, asOf } = asked
   const query = String(writeReport(asked))
-  const [counted, lacks, population] = await Promise.all([
+  const [counted, lacking, population] = await Promise.all([
     frameworkCounts(db, viewer.scope, framework, search, now, asOf),
-    asOf ? { atLeast: false, notice: null } : whatLacks(viewer),
+    asOf ? null : whatLacks(viewer),
     populationOf({ db, now }, { filter: query, asOf, unkept: unkeptOf(asked) }),
   ])
+  // Of a day that is over, what had not been read whole by its end; its table of sources says which.
+  const lacks = lacking ?? { atLeast: isSeenInPart(population), notice: null }
   const list = (requirement: string, outcome: Outcome) =>
     hrefOf({ ...search, requirement: { framework: framework.id, id: requirement, outcomes: [outcome] } })
   return (

@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto'
 import { Download } from 'lucide-react'
 import type { Metadata } from 'next'
+import { redirect } from 'next/navigation'
 import { PopulationPart } from '@/components/reports/population-part.tsx'
 import { SampleForm } from '@/components/reports/sample-form.tsx'
 import { SampleTable } from '@/components/reports/sample-table.tsx'
@@ -12,7 +14,7 @@ import { countWords } from '@/components/ui/time-words.ts'
 import { sampleTokens } from '@/lib/db/sample.ts'
 import { populationOf } from '@/lib/flows/take-file.ts'
 import { AppError } from '@/lib/model/app-error.ts'
-import { readSample, type SampleAsked } from '@/lib/model/sample.ts'
+import { readSample, writeSample, type SampleAsked } from '@/lib/model/sample.ts'
 import { writeTokenSearch, type RawQuery } from '@/lib/model/token-search.ts'
 import { webWorld } from '@/lib/server/web/ground.ts'
 import { pageViewer } from '@/lib/server/web/viewer.ts'
@@ -26,8 +28,11 @@ export async function generateMetadata({ searchParams }: SamplePageProps): Promi
 /** A sample that anybody can draw again, and for each token of it a file of all that is on record. */
 export default async function SamplePage({ searchParams }: SamplePageProps) {
   const viewer = await pageViewer('reports:read')
-  const asked = askedSample(await searchParams)
+  const query = await searchParams
+  const asked = askedSample(query)
   if (asked instanceof AppError) return <Unusable title="Sample" error={asked} href="/reports/sample" />
+  // The seed that nobody chose stands in the address from then on, so that the sample can be drawn again.
+  if (typeof query.seed !== 'string' || !query.seed.trim()) redirect(`/reports/sample?${writeSample(asked)}`)
   const { db, now } = await webWorld()
   const read = new Date()
   const filter = String(writeTokenSearch({ ...asked.search, limit: 50 }))
@@ -35,7 +40,6 @@ export default async function SamplePage({ searchParams }: SamplePageProps) {
     sampleTokens(db, viewer.scope, asked.search, { seed: asked.seed, most: asked.size }, now),
     populationOf({ db, now }, { filter, asOf: null }),
   ])
-  const ids = new URLSearchParams([['state', 'any'], ...rows.map(({ id }) => ['id', id])] as string[][])
   return (
     <>
       <PageHead
@@ -43,7 +47,7 @@ export default async function SamplePage({ searchParams }: SamplePageProps) {
         says={`${countWords(rows.length)} of ${countWords(rows[0]?.of ?? 0)} tokens, chosen by the seed “${asked.seed}”. The same seed over the same tokens chooses the same ones.`}
         action={
           rows.length > 0 ? (
-            <a href={`/api/v1/reports/inventory?${ids}`} download className={buttonLook({ kind: 'primary' })}>
+            <a href={`/api/v1/reports/inventory?${writeSample(asked)}`} download className={buttonLook({ kind: 'primary' })}>
               <Download aria-hidden className="size-4" />
               Download the sample
             </a>
@@ -65,7 +69,7 @@ export default async function SamplePage({ searchParams }: SamplePageProps) {
 
 function askedSample(query: RawQuery): SampleAsked | AppError {
   try {
-    return readSample(query)
+    return readSample(query, randomUUID().slice(0, 8))
   } catch (error) {
     if (error instanceof AppError && error.code === 'bad-input') return error
     throw error

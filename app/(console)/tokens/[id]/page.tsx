@@ -68,7 +68,7 @@ export default async function TokenPage({ params, searchParams }: TokenPageProps
       <Controls token={token} now={now} />
       {token.exposures.length > 0 ? (
         <Part id="exposures" title="Exposures">
-          <ExposuresTable exposures={token.exposures} state={token.state} />
+          <ExposuresTable exposures={token.exposures} token={token} />
         </Part>
       ) : null}
       <EndPart token={token} viewer={viewer} />

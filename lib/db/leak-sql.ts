@@ -1,0 +1,71 @@
+import type { LeakStep } from '../model/leak.ts'
+import type { Scope } from '../model/viewer.ts'
+import { Prisma } from './generated/client.ts'
+import { planInScope } from './list-plans.ts'
+import { instant } from './report-cells.ts'
+import { inScope } from './token-filter.ts'
+
+const { sql, raw } = Prisma
+type Sql = Prisma.Sql
+
+/** How a leak stands, as `lib/exposure` says it: a token that works is live, whatever was finished before. Over `exposure x` and its `token t`, if any. */
+export const leakState = raw(`case when x.closed_because = 'not-ours' then 'not-ours'
+  when x.closed_at is not null and (x.closed_because is null or t.state is distinct from 'live') then 'closed'
+  when x.token_id is null then 'unmatched' when t.state = 'live' then 'live' else 'contained' end`)
+
+/** What a viewer may see of `exposure x`: an owner those of their own tokens, and none that nobody has matched. */
+export function exposureInScope(scope: Scope): Sql {
+  return scope.all ? sql`true` : sql`(t.id is not null and ${inScope(scope)})`
+}
+
+/** The plan that retires `token t`: `m.plan_id`. */
+export function planOfLeak(scope: Scope): Sql {
+  return sql`left join lateral (select p.id as plan_id
+    from plan_token k join plan p on p.id = k.plan_id and p.stage <> 'cancelled' and ${planInScope(scope)} where k.token_id = t.id order by k.open desc, k.added_at desc limit 1) m on true`
+}
+
+/** Its provider shows it off, as `isContained` of `lib/exposure` says it; over `sinceOff`. */
+const isContained = `t.state <> 'live' and (t.state <> 'gone' or t.absent_runs >= 2 or off.at is not null)`
+
+/** Which steps are done, as `stepsOf` of `lib/exposure` says it, over `x`, `t` and `sinceOff`. */
+const isDone: Readonly<Record<LeakStep, string>> = {
+  contain: isContained,
+  replace: `x.replaced_at is not null`,
+  delete: `t.state in ('revoked', 'expired') or (t.state = 'gone' and t.absent_runs >= 2)`,
+  review: 'x.reviewed_at is not null',
+  rescan: 'x.rescanned_at is not null',
+}
+
+/** The names of the steps that are done, in their order. */
+export const leakStepsDone = raw(
+  `concat_ws(' ', ${Object.entries(isDone)
+    .map(([step, done]) => `case when ${done} then '${step}' end`)
+    .join(', ')})`,
+)
+
+/** Since when a leak is contained, over `sinceOff`: an instant; "unknown" where it is off and nobody can say since when; empty while it is not. */
+export const leakContained = raw(`case when ${isContained} then coalesce(${instant('off.at').sql}, 'unknown') end`)
+
+/** Absent in one sync, which proves nothing yet. */
+const absentOnce = `t.state = 'gone' and t.absent_runs < 2`
+
+/** Whether what leaked still works, and who says so, as `validityOf` has it. */
+export const [leakWorks, leakWorksSays] = [
+  raw(
+    `case when ${absentOnce} then 'not checked' when t.id is not null then case t.state when 'live' then 'yes' else 'no' end when x.still_valid = 'not-reported' then 'not checked' else x.still_valid end`,
+  ),
+  raw(
+    `case when ${absentOnce} then 'nobody' when t.id is not null then 'provider' when x.still_valid = 'not-reported' then 'nobody' else 'finder' end`,
+  ),
+]
+
+const hasNoClock = `x.closed_because = 'not-ours' or (t.id is null and x.still_valid = 'no')`
+/** Away for good, and nobody can say since when. */
+const hasNoEnd = `t.state = 'gone' and t.absent_runs >= 2 and off.at is null`
+const stopped = `t.state <> 'live' and off.at is not null`
+
+/** The clock of a leak at an instant, as `clockOf` has it: whole seconds, and whether it runs. Empty where it has none, "unknown" where nobody can say. */
+export const leakSeconds = (at: Date): Sql =>
+  sql`case when ${raw(hasNoClock)} then null when ${raw(hasNoEnd)} then 'unknown'
+  else floor(greatest(0, extract(epoch from case when ${raw(stopped)} then off.at else ${at.toISOString()}::timestamptz end - x.found_at)))::bigint::text end`
+export const leakRuns = raw(`case when ${hasNoClock} then null when ${hasNoEnd} then 'unknown' when ${stopped} then 'no' else 'yes' end`)
