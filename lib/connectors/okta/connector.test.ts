@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
+import type { Json } from '../../model/json.ts'
 import type { Sighting } from '../../model/sighting.ts'
 import { connectorOf } from '../registry.ts'
-import { canary, conforms, type Route } from '../rest/testing/conformance.ts'
+import { canary, conforms, gapsOf, type Route } from '../rest/testing/conformance.ts'
 import { gather, quietWorld } from '../testing/quiet-world.ts'
-import { smallServer } from '../testing/small-server.ts'
+import { smallServer, type SmallServer } from '../testing/small-server.ts'
 import { secondsOf } from './api-tokens.ts'
 
 const token = (id: string, more: object = {}) => ({
@@ -98,14 +99,11 @@ conforms({
       goesOn: endless((n) => refresh(`oar${n}`), '/api/v1/apps/0oa3/tokens'),
     },
     { route: 'GET /api/v1/apps/0oa1/grants', object: 'Okta scope grants', kinds: [], foreign },
-    { route: 'GET /api/v1/users/00u1', object: 'Okta users', kinds: [] },
     { route: 'GET /api/v1/users/00u1/roles', object: 'Okta admin roles', kinds: [] },
-    { route: 'GET /api/v1/iam/roles/cr1/permissions', object: 'Okta custom admin roles', kinds: [] },
-    { route: 'GET /api/v1/zones', object: 'Okta network zones', kinds: [] },
   ],
 })
 
-async function observed(changed: Readonly<Record<string, Route>>) {
+async function serve(changed: Readonly<Record<string, Route>>): Promise<SmallServer> {
   const server = await smallServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://x')
     const said = { ...routes, ...changed }[`GET ${url.pathname}`]?.({ query: url.searchParams, headers: {}, body: '', base: server.url })
@@ -113,11 +111,38 @@ async function observed(changed: Readonly<Record<string, Route>>) {
       .writeHead(said ? (said.status ?? 200) : 404, { 'content-type': 'application/json', ...said?.headers })
       .end(JSON.stringify(said?.body ?? {}))
   })
+  return server
+}
+
+async function pull({ url }: SmallServer, cursor: Json = null) {
   const okta = await connectorOf('okta')
-  const seen = await gather(okta.observe(okta.settings.parse(settings(server.url)), credential, quietWorld(), null))
+  return gather(okta.observe(okta.settings.parse(settings(url)), credential, quietWorld(), cursor))
+}
+
+async function observed(changed: Readonly<Record<string, Route>>) {
+  const server = await serve(changed)
+  const seen = await pull(server)
   await server.close()
   return seen
 }
+
+test('what could not be read is told before the place where a killed run goes on, and the rest of the run does not claim to have seen it', async () => {
+  const server = await serve({ 'GET /api/v1/apps/0oa1/credentials/secrets': () => ({ status: 403 }) })
+  const first = await pull(server)
+  const at = first.findIndex((one) => one.see === 'mark' && (one.cursor as { page?: number }).page === 1)
+  const told = first.slice(0, at).flatMap((one) => (one.see === 'gap' ? [one.gap.object] : []))
+  expect(told).toEqual(['Okta client secrets'])
+  expect(
+    first.filter((one) => one.see === 'gap'),
+    'it is told once',
+  ).toHaveLength(1)
+  const mark = first[at]
+  const rest = await pull(server, mark?.see === 'mark' ? mark.cursor : null)
+  await server.close()
+  expect(gapsOf(rest)).toEqual([])
+  const covered = rest.flatMap((one) => (one.see === 'covered' ? (one.kinds ?? []) : []))
+  expect(covered).not.toContain('okta.client-secret')
+})
 
 async function sighting(id: string, changed: Readonly<Record<string, Route>> = {}): Promise<Sighting | undefined> {
   return (await observed(changed)).flatMap((one) => (one.see === 'token' && one.token.externalId === id ? [one.token] : []))[0]
@@ -239,4 +264,26 @@ describe('what a secret shows before and after it is changed', () => {
     ['its list is refused', { 'GET /secrets': [403, {}] }, { why: 'not-permitted' }],
   ])('%s', async (_, answers, wanted) => expect(await look(answers)).toMatchObject(wanted))
   test('of no known app it cannot be told', async () => expect(await look({}, { ...target, tags: {} })).toMatchObject({ shown: 'cannot-tell' }))
+}) // prettier-ignore
+
+test.each([
+  ['https://acme.okta.com', true],
+  ['https://id.acme.example/', true],
+  ['https://acme-admin.okta.com', false],
+  ['https://acme-admin.oktapreview.com', false],
+  ['https://acme.okta.com?x=1', false],
+  ['acme.okta.com', false],
+  [undefined, false],
+])('an organisation at %s', async (orgUrl, isGood) => {
+  expect((await connectorOf('okta')).settings.safeParse({ orgUrl }).success).toBe(isGood)
+})
+
+test.each<[string, Readonly<Record<string, Route>>, readonly string[]]>([
+  ['whole', { ...list('/api/v1/users', []), ...whole('/api/v1/iam/roles', { roles: [] }) }, ['granted', 'granted', 'granted', 'granted', 'granted', 'cannot-tell']],
+  ['of a token without the role', { 'GET /api/v1/api-tokens': () => ({ status: 403 }), ...list('/api/v1/users', []), 'GET /api/v1/iam/roles': () => ({ status: 403 }) }, ['missing', 'granted', 'missing', 'granted', 'granted', 'cannot-tell']],
+])('a connection test, %s', async (_, changed, states) => {
+  const server = await serve(changed)
+  const okta = await connectorOf('okta')
+  expect((await okta.test(okta.settings.parse(settings(server.url)), credential, quietWorld())).map(({ state }) => state)).toEqual(states)
+  await server.close()
 }) // prettier-ignore

@@ -9,22 +9,21 @@ import { apps } from './apps.ts'
 import { tellingBefore } from './each.ts'
 import { People } from './people.ts'
 import type { Reading } from './reading.ts'
-import { Credential, Settings } from './settings.ts'
+import { Credential, Settings, type AppCredential } from './settings.ts'
 import { coverage, fields, policy, ways } from './words.ts'
 import { Zones } from './zones.ts'
 
-/** What was asked of users, roles and zones along the way is told at the end of the phase that asked. */
 const phases: readonly Phase<Reading>[] = [
   { name: 'api-tokens', read: withPeople(apiTokens) },
-  { name: 'apps', read: withPeople(apps) },
+  { name: 'apps', read: withPeople(apps, true) },
 ]
 
-function withPeople(read: Phase<Reading>['read']): Phase<Reading>['read'] {
+/** What users, roles and zones were asked for along the way is shared by the phases, and told when the last of them has asked. */
+function withPeople(read: Phase<Reading>['read'], isLast = false): Phase<Reading>['read'] {
   return async function* (reading, from) {
-    const own: Reading = { ...reading, people: new People(reading.api), zones: new Zones(reading.api) }
-    yield* tellingBefore(read(own, from), [own.people, own.zones])
-    yield* own.people.end()
-    yield* own.zones.end()
+    const beside = [reading.people, reading.zones]
+    yield* tellingBefore(read(reading, from), beside)
+    for (const one of beside) yield* isLast ? one.end() : one.pending()
   }
 }
 
@@ -73,7 +72,7 @@ const probes: readonly (Probe & { scope: string })[] = [
 ]
 
 /** An Okta organisation's API tokens, and the credentials of its apps. */
-export const okta: Connector<Settings, Credential, Credential> = {
+export const okta: Connector<Settings, Credential, AppCredential> = {
   kind: 'okta',
   label: 'Okta organisation',
   about: 'API tokens with whoever holds them, and secrets, keys and refresh tokens of OAuth apps with their scopes and admin roles.',

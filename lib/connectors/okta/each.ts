@@ -12,7 +12,7 @@ export class Each {
   readonly #gaps: Gap[] = []
   #seen = 0
   #asked = false
-  readonly #told = new Set<Gap['why']>()
+  readonly #told = new Map<Gap['why'], string>()
 
   constructor(object: string, fix: string, kinds: readonly string[] = []) {
     this.#object = object
@@ -53,21 +53,29 @@ export class Each {
     }
   }
 
-  /** What could not be seen for a reason that was not told yet: to be told before a mark, as a killed run goes on after it and knows nothing of it. */
+  /**
+   * What could not be seen for a reason that was not told yet: to be told before a mark, as a killed run goes on after it and knows nothing of
+   * it any more.
+   */
   *pending(): Generator<Observation> {
-    for (const gap of [...this.#gaps, ...this.#failures.gaps()]) {
+    for (const gap of this.#all()) {
       if (this.#told.has(gap.why)) continue
-      this.#told.add(gap.why)
+      this.#told.set(gap.why, gap.says)
       yield { see: 'gap', gap }
     }
   }
 
-  /** What could not be seen, and, where nothing was left unseen, that. `whole`: none was left out that these belong to. */
+  /** The rest that could not be seen, and, where there was nothing, that. `whole`: none was left out that these belong to. */
   *end(whole: boolean): Generator<Observation> {
-    const gaps = [...this.#gaps.slice(0, 20), ...this.#failures.gaps()]
-    for (const gap of gaps) yield { see: 'gap', gap }
+    const gaps = this.#all()
+    for (const gap of gaps) if (this.#told.get(gap.why) !== gap.says) yield { see: 'gap', gap }
     if (gaps.length === 0 && (whole || this.#asked))
       yield { see: 'covered', object: this.#object, seen: this.#seen, ...(whole && { kinds: this.#kinds }) }
+  }
+
+  /** Each reason once: how often is in its words. */
+  #all(): readonly Gap[] {
+    return [...this.#gaps.slice(0, 1), ...this.#failures.gaps()]
   }
 }
 

@@ -4,7 +4,7 @@ import type { ConnectorWorld } from '../contract.ts'
 import { askedWaitMs } from '../http/asked-wait.ts'
 import { CallError, statusError } from '../http/call-error.ts'
 import { publicJwk, readKey, signedJwt, signerOf, type Signer } from './jwt.ts'
-import type { Credential, ServiceApp } from './settings.ts'
+import type { AppCredential, Credential } from './settings.ts'
 
 /** How calls are signed in, one session a run: nothing of it is kept. */
 export type SignIn = {
@@ -18,12 +18,12 @@ export type SignIn = {
 const tokenPath = '/oauth2/v1/token'
 const tokenCall = `POST ${tokenPath}`
 const assertionSeconds = 300
-/** A token is asked for anew so long before it ends. */
+/** A token is asked for anew so long before it ends; a very short one after half of its life. */
 const spareMs = 60_000
 const most = 2
 
 const Minted = z.object({ access_token: z.string().min(1), token_type: z.string(), expires_in: z.number(), scope: z.string().optional() })
-type Session = { token: string; bound: boolean; endsMs: number; scopes: readonly string[] }
+type Session = { token: string; bound: boolean; renewMs: number; scopes: readonly string[] }
 
 /** An API token as it is, or access tokens for the scopes that the app was granted. */
 export function signInWith(orgUrl: string, credential: Credential, scopes: readonly string[], world: ConnectorWorld): SignIn {
@@ -36,7 +36,7 @@ export function signInWith(orgUrl: string, credential: Credential, scopes: reado
  * A service app by private_key_jwt (RFC 7523), with access tokens bound by DPoP (RFC 9449) to a key that is made for this run and never
  * leaves memory. Where Okta gives a bearer token all the same, it is sent as one.
  */
-function serviceApp(orgUrl: string, app: ServiceApp, wanted: readonly string[], world: ConnectorWorld): SignIn {
+function serviceApp(orgUrl: string, app: AppCredential, wanted: readonly string[], world: ConnectorWorld): SignIn {
   const proofs = signerOf(generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey, null)
   // A nonce counts for the server that gave it: the token endpoint has its own.
   const nonces: Record<'tokens' | 'calls', string | null> = { tokens: null, calls: null }
@@ -84,12 +84,11 @@ function serviceApp(orgUrl: string, app: ServiceApp, wanted: readonly string[], 
   }
 
   async function signedIn(): Promise<Session> {
-    session ??= signIn()
+    const before = await session
+    if (before && before.renewMs > Date.now()) return before
+    session = signIn()
     try {
-      const now = await session
-      if (now.endsMs > Date.now() + spareMs) return now
-      session = null
-      return await signedIn()
+      return await session
     } catch (error) {
       session = null
       throw error
@@ -122,7 +121,7 @@ function proofOf(signer: Signer, { method, url, nonce, token }: Proven): string 
   return signedJwt(signer, { typ: 'dpop+jwt', jwk: publicJwk(signer) }, claims)
 }
 
-function assertionOf({ clientId, privateKey, keyId }: ServiceApp, audience: string): string {
+function assertionOf({ clientId, privateKey, keyId }: AppCredential, audience: string): string {
   const signer = readKey(privateKey)
   const now = Math.floor(Date.now() / 1_000)
   const kid = keyId ?? signer.kid
@@ -135,7 +134,13 @@ function sessionOf(text: string): Session {
   if (!parsed.success)
     throw new CallError('provider', `${tokenCall} answered something else than a token.`, { call: tokenCall, why: 'malformed' })
   const { access_token: token, token_type: type, expires_in: seconds, scope = '' } = parsed.data
-  return { token, bound: /^dpop$/i.test(type), endsMs: Date.now() + Math.max(seconds * 1_000, 2 * spareMs), scopes: scope.split(' ') }
+  const lifeMs = Math.max(0, seconds * 1_000)
+  return {
+    token,
+    bound: /^dpop$/i.test(type),
+    renewMs: Date.now() + lifeMs - Math.min(spareMs, lifeMs / 2),
+    scopes: scope.split(' '),
+  }
 }
 
 /** What Okta calls the error: a word, never its description. */

@@ -59,10 +59,11 @@ and manage credentials of apps; a custom role over those apps alone, where that 
 `,
 }
 
-export const actionFields: readonly Field[] = [
-  ...appFields.map((field) => ({ ...field, hint: `Of the app that acts, another one than the app that reads. ${field.hint}` })),
-  { name: 'token', label: 'API token', hint: 'Of another user than the one whose token reads; better is a service app.', kind: 'secret', required: false },
-] // prettier-ignore
+export const actionFields: readonly Field[] = appFields.map((field) => ({
+  ...field,
+  required: field.name !== 'keyId',
+  hint: `Of the app that acts, another one than the app that reads. ${field.hint}`,
+}))
 
 export const actionSteps = [
   'Make a second service app as in the text to copy, with a key pair of its own, and name it so that the System Log shows who acted.',
@@ -89,6 +90,7 @@ export const coverage: readonly Coverage[] = [
   { object: 'From where an API token was used', state: 'not-built', says: 'Only the System Log knows.' },
   { object: 'Scopes of custom authorization servers', state: 'not-built', says: 'An app that was granted none of Okta’s own scopes counts as one of which nothing is known.' },
   { object: 'API service integrations', state: 'not-built', says: 'Vendors’ apps of the catalogue, and their secrets.' },
+  { object: 'AI agents that are registered at Okta', state: 'not-built', says: 'Their keys and connections are not read.' },
   { object: 'Keys of identity providers, hooks and log streams', state: 'not-built', says: 'Secrets that Okta itself holds for others are not read.' },
 ] // prettier-ignore
 
