@@ -62,7 +62,7 @@ async function* held(reading: Reading, each: Eaches, bare: App): AsyncGenerator<
     for (const row of rows ?? []) yield { see: 'token', token: secretOf(row, app) }
   }
   if ((app.method === 'private_key_jwt' || app.method === null) && !app.jwksUri) {
-    const rows = await each.keys.read(api, { path: `${at}/credentials/jwks`, schema: JsonWebKey, field: 'keys', next: byLink, absentIsEmpty: false })
+    const rows = await each.keys.read(api, { path: `${at}/credentials/jwks`, schema: JsonWebKey, field: 'keys', next: byLink })
     for (const row of rows ?? []) if (row.use !== 'enc') yield { see: 'token', token: keyOf(row, app) }
   }
   if (app.grantTypes.includes('refresh_token')) {
@@ -73,7 +73,8 @@ async function* held(reading: Reading, each: Eaches, bare: App): AsyncGenerator<
 
 /** What an app was granted of Okta's own scopes. Those of authorization servers that somebody made are not read: without any of Okta's, nothing is known. */
 async function withPermissions({ api, people, zones }: Reading, grants: Each, app: App): Promise<App> {
-  const rows = await grants.read(api, { path: `${appsPath}/${app.id}/grants`, query: { limit: pageSize }, schema: Grant, next: byLink })
+  const path = `${appsPath}/${app.id}/grants`
+  const rows = await grants.read(api, { path, query: { limit: pageSize }, schema: Grant, next: byLink }, { orNothing: true })
   const confined = await zones.confine(app.network)
   const scopes = [...new Set((rows ?? []).filter(({ status }) => status !== 'REVOKED').map(({ scopeId }) => scopeId))].sort()
   if (scopes.length === 0) return { ...app, confined }

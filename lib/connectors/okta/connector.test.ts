@@ -165,6 +165,8 @@ describe('an API token', () => {
     ['of a user with a custom role that cannot be looked into', { ...at({ userId: '00u2' }), ...whole('/api/v1/iam/roles/cr1/permissions', 7) }, { permissions: { stated: { names: ['custom role Helper'] } } }],
     ['of a user without a role', { ...at({}), ...list('/api/v1/users/00u1/roles', []) }, { permissions: { stated: { names: [] } } }],
     ['of a user whose roles are refused', { ...at({}), 'GET /api/v1/users/00u1/roles': () => ({ status: 403 }) }, { permissions: 'not-reported' }],
+    ['of a user of whose roles one cannot be read', { ...at({}), ...list('/api/v1/users/00u1/roles', [{ type: 'REPORT_ADMIN' }, { type: 7 }]) }, { permissions: 'not-reported' }],
+    ['of a user with a custom role of whose permissions one cannot be read', { ...at({ userId: '00u2' }), ...whole('/api/v1/iam/roles/cr1/permissions', { permissions: [{ label: 'okta.users.read' }, {}] }) }, { permissions: { stated: { names: ['custom role Helper'] } } }],
     ['limited to a zone', { ...zoned, ...zones({ type: 'CIDR', value: '203.0.113.0/24' }) }, { controls: { networkConfined: true } }],
     ['limited to a zone of a range', { ...zoned, ...zones({ type: 'RANGE', value: '203.0.113.1-203.0.113.9' }) }, { controls: { networkConfined: true } }],
   ])('%s', async (_, changed, wanted) => expect(await sighting('00T9', changed)).toMatchObject(wanted))
@@ -214,6 +216,7 @@ describe('what an app holds', () => {
     ['a secret of an app that does not say how it signs in', 'ocs1', { ...one({}, { token_endpoint_auth_method: null }), ...jwks() }, { binding: 'not-reported' }],
     ['a secret of an app without any of Okta’s scopes', 'ocs1', bare, { permissions: 'not-reported' }],
     ['a secret of an app whose grants are refused', 'ocs1', { 'GET /api/v1/apps/0oa1/grants': () => ({ status: 403 }) }, { permissions: 'not-reported' }],
+    ['a secret of an app of whose grants one cannot be read', 'ocs1', list('/api/v1/apps/0oa1/grants', [{ scopeId: 'okta.logs.read' }, {}]), { permissions: 'not-reported' }],
     ['a secret of an app whose roles are refused', 'ocs1', { 'GET /oauth2/v1/clients/0oa1/roles': () => ({ status: 403 }) }, { permissions: { stated: { roles: null } } }],
     ['a secret of an app that signs in by a key opens nothing', 'ocs1', { ...one({}, signing), ...jwks(key('pks9')) }, undefined],
     ['a key', 'pks1', {}, { kind: 'okta.client-key', binding: 'keyed-asym', tags: { 'key id': 'pks1', dpop: 'required' } }],

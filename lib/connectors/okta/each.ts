@@ -20,8 +20,11 @@ export class Each {
     this.#failures = new Failures(object, fix)
   }
 
-  /** The rows of one; null where they could not be read, or where it is pointless to go on. Throws on a refused credential. */
-  async read<Row>(api: Reads, rows: Rows<Row>): Promise<Row[] | null> {
+  /**
+   * The rows of one; null where they could not be read, or where it is pointless to go on. `orNothing`: null as well where a row was
+   * refused, for what a part of would say less than there is. Throws on a refused credential.
+   */
+  async read<Row>(api: Reads, rows: Rows<Row>, { orNothing = false } = {}): Promise<Row[] | null> {
     this.#asked = true
     if (this.#failures.hopeless) return null
     try {
@@ -29,7 +32,7 @@ export class Each {
       if (gap) this.#gaps.push(gap)
       this.#failures.worked()
       this.#seen += found.length
-      return found
+      return gap && orNothing ? null : found
     } catch (error) {
       this.#failures.failed(error)
       return null

@@ -53,7 +53,7 @@ export class People {
   }
 
   async #rolesAt(path: string): Promise<readonly string[] | null> {
-    const rows = await this.#ofRoles.read(this.#api, { path, schema: Role, next: byLink })
+    const rows = await this.#ofRoles.read(this.#api, { path, schema: Role, next: byLink }, { orNothing: true })
     if (rows === null) return null
     const names = new Set<string>()
     for (const { type, label, role, status } of rows) {
@@ -68,7 +68,11 @@ export class People {
   #permissionsOf(role: string): Promise<readonly string[] | null> {
     return kept(this.#custom, role, async () => {
       const path = `/api/v1/iam/roles/${role}/permissions`
-      const rows = await this.#ofCustom.read(this.#api, { path, schema: Permission, field: 'permissions', next: byLink })
+      const rows = await this.#ofCustom.read(
+        this.#api,
+        { path, schema: Permission, field: 'permissions', next: byLink },
+        { orNothing: true },
+      )
       return rows?.map(({ label }) => label) ?? null
     })
   }

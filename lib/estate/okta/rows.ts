@@ -131,5 +131,5 @@ export function heldJson(view: View, app: AppRow, { kind, row, id, madeMs, isOn 
   if (kind === 'okta.secrets') return { ...common, client_secret: canary(view.seed, 'okta-client-secret', row), secret_hash: hex(22, view.seed, 'okta hash', row) }
   if (kind === 'okta.keys') return { ...common, kid: `${app.name.replaceAll(' ', '-')}-${row}`, kty: 'EC', use: 'sig', alg: 'ES256', crv: 'P-256', x: letters(43, view.seed, 'okta x', row), y: letters(43, view.seed, 'okta y', row) }
   // A refresh token is renewed as long as its user comes back.
-  return { ...common, clientId: app.id, userId: holders(view)[3]?.id, issuer: 'https://fernhill.okta.com', scopes: ['offline_access', 'openid', 'profile'], expiresAt: iso(view.now + 7 * day), token: canary(view.seed, 'okta-refresh-token', row) }
+  return { ...common, clientId: app.id, userId: holders(view)[3]?.id, issuer: 'https://fernhollow.okta.com', scopes: ['offline_access', 'openid', 'profile'], expiresAt: iso(view.now + 7 * day), token: canary(view.seed, 'okta-refresh-token', row) }
 } // prettier-ignore
