@@ -34,8 +34,8 @@ test('coverage says the same in the same words on its page and on the source’s
 test('the steps of connecting: what stores no secret first, texts to copy filled in, errors at their fields, Back keeps what was typed', async ({
   admin,
 }) => {
-  await admin.goto('/sources/new?q=okta')
-  await expect(admin.getByText('No connector reads “okta” yet.')).toBeVisible()
+  await admin.goto('/sources/new?q=fax')
+  await expect(admin.getByText('No connector reads “fax” yet.')).toBeVisible()
   await admin.getByLabel('Search kinds').fill('root access')
   await admin.getByRole('main').getByRole('button', { name: 'Search' }).click()
   await expect(admin.getByRole('heading', { level: 2 })).toHaveText(['AWS account (IAM)'])

@@ -12,6 +12,8 @@ test.each([
   ['a private key ends like every other', '-----BEGIN OPENSSH PRIVATE KEY-----\nabc\n-----END OPENSSH PRIVATE KEY-----', 'PrivateKey', { kind: null, reference: null, tail: null }],
   ['four characters of a short password would be too much of it', 'hunter2-hunter2', 'generic-api-key', { kind: null, reference: null, tail: null }],
   ['a name of its finder stands in where the secret says nothing', 'a1b2c3d4e5f6a7b8c9d0e1f2', 'okta-access-token', { kind: 'okta.api-token', reference: null, tail: 'e1f2' }],
+  ['an API token of Okta, by its shape', `00${'c'.repeat(36)}d4E5`, 'generic-api-key', { kind: 'okta.api-token', reference: null, tail: 'd4E5' }],
+  ['what only begins like one is nothing', `00${'c'.repeat(39)}`, 'generic-api-key', { kind: null, reference: null, tail: 'cccc' }],
 ] as const)('%s', (_, secret, detector, marks) => expect(secretMarks(secret, detector)).toEqual(marks)) // prettier-ignore
 
 test('of no secret is more than eight characters kept, nor more than a quarter and a bit of it, unless they are the provider’s id', () => {

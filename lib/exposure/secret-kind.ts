@@ -25,6 +25,7 @@ const shapes: readonly Shape[] = [
   { is: /^glpat-/, kind: 'gitlab.personal-token' },
   { is: /^rk_live_/, kind: 'stripe.restricted-key' },
   { is: /^sk_live_/, kind: 'stripe.secret-key' },
+  { is: /^00[\w-]{40}$/, kind: 'okta.api-token' },
   { is: /^hvs\./, kind: 'vault.token' },
   { is: /^sk-ant-/, kind: 'anthropic.api-key' },
   { is: /^sk-(?:proj|svcacct)?-?\w/, kind: 'openai.api-key' },

@@ -13,6 +13,9 @@ test.each([
   ['github', {}, { token: 'x' }, 'token'],
   ['github', {}, { appId: '1', installationId: '2', privateKey: 'x' }, 'app'],
   ['github', {}, {}, undefined],
+  ['okta', { orgUrl: 'x' }, { clientId: '1', privateKey: 'x' }, 'service-app'],
+  ['okta', { orgUrl: 'x' }, { clientId: '1', privateKey: 'x', keyId: 'k' }, 'service-app'],
+  ['okta', { orgUrl: 'x' }, { token: 'x' }, 'api-token'],
   ['file', {}, {}, undefined],
 ])('%s with %j and such a credential: %j', async (kind, settings, credential, way) => {
   expect(wayOf(await connectorOf(kind), { account: '1', org: 'acme', ...settings }, credential)?.id).toBe(way)

@@ -106,6 +106,10 @@ export const NamedStated = z.strictObject({
 })
 export type NamedStated = z.infer<typeof NamedStated>
 
+/** Scheme 'okta.scopes': scopes of an app or a user's token, with the admin roles that bound them; null: not known, or none of its own. */
+export const OktaScopesStated = NamedStated.extend({ roles: z.array(z.string().min(1).max(300)).max(1_000).nullable() })
+export type OktaScopesStated = z.infer<typeof OktaScopesStated>
+
 /** Every scheme that connectors may write into `Permissions.scheme`, with the shape its `stated` has. Any other is rated as unknown. */
 export const permissionSchemes = {
   'aws.iam': AwsIamStated,
@@ -114,6 +118,8 @@ export const permissionSchemes = {
   'github.deploy-key': GitHubDeployKeyStated,
   'github.user-ssh-key': GitHubSshKeyStated,
   'openai.key': NamedStated,
+  'okta.roles': NamedStated,
+  'okta.scopes': OktaScopesStated,
   stated: StatedGrants,
 } as const
 export type PermissionScheme = keyof typeof permissionSchemes

@@ -17,6 +17,12 @@ test.each([
   ['nothing', {}, null],
   ['a reset while nothing remains', { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(now / 1_000 + 60) }, 61_000],
   ['a reset while something remains', { 'x-ratelimit-remaining': '12', 'x-ratelimit-reset': String(now / 1_000 + 60) }, null],
+  ['a reset in other words', { 'x-rate-limit-remaining': '0', 'x-rate-limit-reset': String(now / 1_000 + 60) }, 61_000],
+  [
+    'a reset in other words while something remains',
+    { 'x-rate-limit-remaining': '3', 'x-rate-limit-reset': String(now / 1_000 + 60) },
+    null,
+  ],
   ['a reset in the past', { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(now / 1_000 - 60) }, 1_000],
 ] as const)('%s', (_name, headers: Readonly<Record<string, string>>, expected) => {
   expect(askedWaitMs((name) => headers[name], now)).toBe(expected)

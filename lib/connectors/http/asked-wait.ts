@@ -2,7 +2,7 @@ type HeaderReader = (name: string) => string | null | undefined
 
 /**
  * Milliseconds that a provider asks us to wait, by its headers, or null where it says nothing usable. `Retry-After` is seconds or a
- * date (RFC 9110, 10.2.3); `x-ratelimit-reset` is epoch seconds and counts only when nothing is left. Instants are read against the
+ * date (RFC 9110, 10.2.3); `x-ratelimit-reset` (or `x-rate-limit-reset`) is epoch seconds and counts only when nothing is left. Instants are read against the
  * provider's own `Date`, so that a clock that differs from ours does not matter; `nowMs` stands in where there is none.
  */
 export function askedWaitMs(header: HeaderReader, nowMs: number): number | null {
@@ -14,8 +14,9 @@ export function askedWaitMs(header: HeaderReader, nowMs: number): number | null 
   // Only the forms that name a weekday: Date.parse would also read "soon 1" as a year.
   const until = after && /^[A-Z][a-z]{2,8}[, ]/.test(after) ? Date.parse(after) : Number.NaN
   if (!Number.isNaN(until)) return Math.max(0, until - reference)
-  const reset = header('x-ratelimit-reset')?.trim()
-  if (header('x-ratelimit-remaining')?.trim() === '0' && reset && /^\d{9,11}$/.test(reset)) {
+  // Some write it in three words (Okta).
+  const [left, reset] = ['remaining', 'reset'].map((what) => (header(`x-ratelimit-${what}`) ?? header(`x-rate-limit-${what}`))?.trim())
+  if (left === '0' && reset && /^\d{9,11}$/.test(reset)) {
     return Math.max(0, Number(reset) * 1_000 - reference) + 1_000 // a second more: the reset is told in whole seconds
   }
   return null

@@ -4,7 +4,7 @@ import { z } from 'zod'
 export function BaseUrl(own: string) {
   return z
     .url({ protocol: /^https?$/, error: `an address like ${own}` })
-    .refine((url) => !/[?#]/.test(url) && !new URL(url).username, 'an address without query, fragment or user')
+    .refine((url) => !/[?#]/.test(url) && !URL.parse(url)?.username, 'an address without query, fragment or user')
     .transform((url) => url.replace(/\/+$/, ''))
     .default(own)
 }

@@ -28,6 +28,7 @@ const ways = [
   'gcp.credential.to-federation', 'entra.client-secret.to-federation', 'entra.client-secret.to-actions-federation',
   'entra.client-secret.to-managed-identity', 'entra.client-secret.to-certificate', 'entra.certificate.to-federation',
   'entra.certificate.to-managed-identity', 'okta.api-token.to-service-app', 'okta.client-secret.to-service-app',
+  'okta.client-key.to-kms', 'okta.refresh-token.to-dpop',
   'kubernetes.service-account-token.to-bound-token', 'kubernetes.service-account-token.to-oidc', 'vault.token.to-platform-auth',
   'vault.token.to-approle', 'slack.token.to-token-rotation', 'slack.webhook.to-bot', 'salesforce.refresh-token.to-jwt-bearer',
   'salesforce.refresh-token.to-dpop', 'salesforce.refresh-token.narrow-vendor', 'snowflake.key-pair.to-workload-identity',
@@ -43,7 +44,7 @@ const endings = [
   'aws.access-key', 'aws.root-access-key', 'aws.bedrock-key', 'aws.codecommit-password', 'aws.keyspaces-password',
   'aws.service-credential', 'github.pat.classic', 'github.pat.fine-grained', 'github.oauth-token', 'github.app-user-token',
   'github.ssh-key', 'github.deploy-key', 'github.app-private-key', 'gcp.service-account-key', 'gcp.api-key', 'gcp.credential',
-  'entra.client-secret', 'entra.certificate', 'okta.api-token', 'okta.client-secret', 'kubernetes.service-account-token', 'vault.token',
+  'entra.client-secret', 'entra.certificate', 'okta.api-token', 'okta.client-secret', 'okta.client-key', 'okta.refresh-token', 'kubernetes.service-account-token', 'vault.token',
   'slack.token', 'slack.webhook', 'salesforce.refresh-token', 'snowflake.key-pair', 'snowflake.pat', 'datadog.application-key',
   'datadog.api-key', 'databricks.token', 'cloudflare.api-token', 'openai.api-key', 'anthropic.api-key', 'gitlab.token', 'stripe.key',
   'short-lived', 'certificate',
@@ -146,6 +147,8 @@ describe('the best way', () => {
     ['a client secret', { kind: 'entra.client-secret' }, standing, 'entra.client-secret.to-federation'],
     ['an Azure function’s', { kind: 'azure.client-secret', consumers: ['azure function x'] }, standing, 'entra.client-secret.to-managed-identity'],
     ['Okta', { kind: 'okta.api-token' }, standing, 'okta.api-token.to-service-app'],
+    ['a key of an app at Okta', { kind: 'okta.client-key' }, standing, 'okta.client-key.to-kms'],
+    ['a refresh token of Okta', { kind: 'okta.refresh-token' }, standing, 'okta.refresh-token.to-dpop'],
     ['Kubernetes', { kind: 'kubernetes.service-account-token' }, standing, 'kubernetes.service-account-token.to-bound-token'],
     ['Kubernetes from a pipeline', { kind: 'k8s.token', consumers: ['github actions'] }, standing, 'kubernetes.service-account-token.to-oidc'],
     ['Vault', { kind: 'vault.token' }, standing, 'vault.token.to-platform-auth'],
@@ -215,8 +218,8 @@ describe.each(allRecipes.map((recipe) => ({ id: recipe.id, recipe })))('$id', ({
   })
 
   it('promises no proof that a look cannot give', () => {
-    // IAM tells no last use of service credentials, and GitHub none of an App's key.
-    const untold = /bedrock|codecommit|keyspaces|service-credential|app-private-key/.test(recipe.id)
+    // IAM tells no last use of service credentials, GitHub none of an App's key, and Okta none of what an app holds.
+    const untold = /bedrock|codecommit|keyspaces|service-credential|app-private-key|okta\.(?:client|refresh)/.test(recipe.id)
     const given = proofsOf(recipe, untold)
     expect(proved.filter((proof) => !given.has(proof))).toEqual([])
   })

@@ -16,6 +16,8 @@ import { rateGitHubPermissions } from './github/permissions.ts'
 import { scopeLevels } from './github/scope-levels.ts'
 import { rateGitHubScopes } from './github/scopes.ts'
 import { namedData, rateNamed } from './named.ts'
+import { oktaNames } from './okta/names.ts'
+import { rateOktaScopes } from './okta/scopes.ts'
 import { openaiKeys } from './openai/keys.ts'
 import { levelWords, reachWords } from './stated-words.ts'
 import { rateStated } from './stated.ts'
@@ -39,6 +41,8 @@ const schemes: Record<PermissionScheme, Scheme> = {
   'github.deploy-key': { rate: rateGitHubDeployKey, rules: 1, data: null },
   'github.user-ssh-key': { rate: rateGitHubSshKey, rules: 1, data: null },
   'openai.key': { rate: rateNamed(openaiKeys), rules: 1, data: namedData(openaiKeys) },
+  'okta.roles': { rate: rateNamed(oktaNames), rules: 1, data: namedData(oktaNames) },
+  'okta.scopes': { rate: rateOktaScopes, rules: 1, data: namedData(oktaNames) },
   stated: { rate: rateStated, rules: 1, data: [levelWords, reachWords] },
 }
 

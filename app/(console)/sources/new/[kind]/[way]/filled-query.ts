@@ -35,9 +35,12 @@ export function settingsFrom(connector: Connector, way: WayIn, { values }: Fille
   return { settings: parsed.data, issues: [...missing, ...wrong] }
 }
 
+/** Parts of a credential that some have and some have not. */
+const mayBeMissing = ['sessionToken', 'keyId']
+
 /** The fields that this way asks for, in their order; `required` is the way's to say. */
 export function fieldsOf(connector: Connector, way: WayIn, names: readonly string[]): readonly Field[] {
-  return names.flatMap((name) => connector.fields.filter((field) => field.name === name)).map((field) => ({ ...field, required: way.required.includes(field.name) || way.credential.includes(field.name) && field.name !== 'sessionToken' })) // prettier-ignore
+  return names.flatMap((name) => connector.fields.filter((field) => field.name === name)).map((field) => ({ ...field, required: way.required.includes(field.name) || way.credential.includes(field.name) && !mayBeMissing.includes(field.name) })) // prettier-ignore
 }
 
 function labelOf(connector: Connector, name: string): string {
