@@ -112,7 +112,7 @@ export const sortWord: Readonly<Record<Sort, string>> = {
   name: 'Name',
 }
 
-const providerWord: Readonly<Record<string, string>> = { aws: 'AWS', github: 'GitHub', openai: 'OpenAI', file: 'File' }
+const providerWord: Readonly<Record<string, string>> = { aws: 'AWS', github: 'GitHub', openai: 'OpenAI', entra: 'Entra ID', file: 'File' }
 
 /** A provider's name as its makers write it, where we know it. */
 export function providerName(provider: string): string {

@@ -7,6 +7,7 @@ const loaders = {
   aws: async () => known((await import('./aws-iam/connector.ts')).aws),
   github: async () => known((await import('./github-org/connector.ts')).github),
   openai: async () => known((await import('./openai/connector.ts')).openai),
+  entra: async () => known((await import('./entra/connector.ts')).entra),
   file: async () => known((await import('./file/connector.ts')).file),
 } as const
 

@@ -114,6 +114,7 @@ export const permissionSchemes = {
   'github.deploy-key': GitHubDeployKeyStated,
   'github.user-ssh-key': GitHubSshKeyStated,
   'openai.key': NamedStated,
+  'entra.permissions': NamedStated,
   stated: StatedGrants,
 } as const
 export type PermissionScheme = keyof typeof permissionSchemes

@@ -1,5 +1,6 @@
+import { entra } from '../entra/server.ts'
 import { openai } from '../openai/server.ts'
 import type { FurtherProvider } from './provider.ts'
 
 /** Every further provider of the company, a line each. */
-export const furtherProviders: readonly FurtherProvider[] = [openai]
+export const furtherProviders: readonly FurtherProvider[] = [openai, entra]

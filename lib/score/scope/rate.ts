@@ -10,6 +10,7 @@ import { credentialAccesses } from './aws/credential-access.ts'
 import { dataReads } from './aws/data-reads.ts'
 import { escalations } from './aws/escalation.ts'
 import { rateAwsIam } from './aws/iam.ts'
+import { entraPermissions } from './entra/permissions.ts'
 import { rateGitHubDeployKey, rateGitHubSshKey } from './github/keys.ts'
 import { permissionLevels } from './github/permission-levels.ts'
 import { rateGitHubPermissions } from './github/permissions.ts'
@@ -39,6 +40,7 @@ const schemes: Record<PermissionScheme, Scheme> = {
   'github.deploy-key': { rate: rateGitHubDeployKey, rules: 1, data: null },
   'github.user-ssh-key': { rate: rateGitHubSshKey, rules: 1, data: null },
   'openai.key': { rate: rateNamed(openaiKeys), rules: 1, data: namedData(openaiKeys) },
+  'entra.permissions': { rate: rateNamed(entraPermissions), rules: 1, data: namedData(entraPermissions) },
   stated: { rate: rateStated, rules: 1, data: [levelWords, reachWords] },
 }
 
