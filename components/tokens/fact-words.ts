@@ -112,7 +112,14 @@ export const sortWord: Readonly<Record<Sort, string>> = {
   name: 'Name',
 }
 
-const providerWord: Readonly<Record<string, string>> = { aws: 'AWS', github: 'GitHub', openai: 'OpenAI', okta: 'Okta', file: 'File' }
+const providerWord: Readonly<Record<string, string>> = {
+  aws: 'AWS',
+  github: 'GitHub',
+  openai: 'OpenAI',
+  okta: 'Okta',
+  entra: 'Entra ID',
+  file: 'File',
+}
 
 /** A provider's name as its makers write it, where we know it. */
 export function providerName(provider: string): string {

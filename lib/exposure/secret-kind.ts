@@ -27,6 +27,7 @@ const shapes: readonly Shape[] = [
   { is: /^sk_live_/, kind: 'stripe.secret-key' },
   { is: /^00[\w-]{40}$/, kind: 'okta.api-token' },
   { is: /^hvs\./, kind: 'vault.token' },
+  { is: /^[\w~.-]{3}\dQ~[\w~.-]{31,34}$/, kind: 'entra.client-secret' },
   { is: /^sk-ant-/, kind: 'anthropic.api-key' },
   { is: /^sk-(?:proj|svcacct)?-?\w/, kind: 'openai.api-key' },
 ]
@@ -41,6 +42,7 @@ const named: readonly (readonly [RegExp, string])[] = [
   [/^(?:slack-bot-token|slack_api_token|slack)$/i, 'slack.bot-token'],
   [/^(?:datadog.*application.*|datadog_app_key)$/i, 'datadog.application-key'],
   [/^(?:gcp.*|google_cloud_service_account_credentials)$/i, 'gcp.service-account-key'],
+  [/^(?:azure-ad-client-secret|azure_active_directory_application_secret|azure_?entra.*)$/i, 'entra.client-secret'],
   [/^(?:okta.*)$/i, 'okta.api-token'],
   [/^(?:vault.*|hashicorp_vault_service_token)$/i, 'vault.token'],
 ]

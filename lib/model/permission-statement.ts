@@ -120,6 +120,7 @@ export const permissionSchemes = {
   'openai.key': NamedStated,
   'okta.roles': NamedStated,
   'okta.scopes': OktaScopesStated,
+  'entra.permissions': NamedStated,
   stated: StatedGrants,
 } as const
 export type PermissionScheme = keyof typeof permissionSchemes

@@ -1,13 +1,17 @@
 import type { Artefact, Recipe, RecipeSubject } from '../../model/recipe.ts'
 import { actionsWorkflow } from './actions-workflow.ts'
 import { recipe } from './define.ts'
-import { goneFromFile, inFile, usedInFile, type Ending, type Guard } from './ending.ts'
+import type { Ending, Guard } from './ending.ts'
 import { actionsSubject, draft, hclText, nameOf, replaces, yaml } from './writing.ts'
 
-const inApplication = inFile({
-  listing: 'passwordCredentials and keyCredentials of GET /applications',
-  lastUse: 'appCredentialSignInActivities, beta',
-})
+/** By the connector, or by the next import where the tenant is in a file. */
+const inApplication = {
+  use: { told: 'The last sign-in of the credential (appCredentialSignInActivities, beta)' },
+  gone: 'passwordCredentials and keyCredentials of GET /applications and also GET /servicePrincipals',
+}
+const removed = 'The next complete sync no longer has it.'
+const used =
+  'The last sign-in of what takes its place, where it is a credential; a federated credential shows up as an issuer, with no last use.'
 
 const secret: Ending = {
   id: 'entra.client-secret',
@@ -17,7 +21,7 @@ const secret: Ending = {
   disable: null,
   remove: {
     does: 'Remove the secret from the application (removePassword). To be able to go back for a day, set the service principal’s accountEnabled to false first, if this secret is its only credential.',
-    shownBy: goneFromFile,
+    shownBy: removed,
     back: null,
   },
 }
@@ -30,7 +34,7 @@ const certificate: Ending = {
   disable: null,
   remove: {
     does: 'Remove the certificate from the application (removeKey, or PATCH keyCredentials).',
-    shownBy: goneFromFile,
+    shownBy: removed,
     back: 'Add the same certificate again, while its private key exists.',
   },
 }
@@ -64,7 +68,7 @@ function managed(ending: Ending): Recipe {
           back: 'Unassign it.',
         },
       ],
-      use: { does: 'Let the program use DefaultAzureCredential, and take the credential out of its settings.', shownBy: usedInFile },
+      use: { does: 'Let the program use DefaultAzureCredential, and take the credential out of its settings.', shownBy: used },
       guard,
     },
   })
@@ -85,11 +89,11 @@ function federated(ending: Ending): Recipe {
         {
           id: 'make-credential',
           does: 'Add the federated credential to the application: the issuer, and the one subject that may come.',
-          shownBy: 'GET /applications/{id}/federatedIdentityCredentials. Standdown does not read it.',
+          shownBy: 'The federated credential among the issuers of the next sync.',
           back: 'Delete the federated credential.',
         },
       ],
-      use: { does: 'Let the consumer sign in with its own token, and take the credential out of its settings.', shownBy: usedInFile },
+      use: { does: 'Let the consumer sign in with its own token, and take the credential out of its settings.', shownBy: used },
       guard,
     },
     artefacts: (subject) => [terraform(subject)],
@@ -112,11 +116,11 @@ export const recipes: readonly Recipe[] = [
         {
           id: 'make-credential',
           does: 'Add the federated credential below to the application.',
-          shownBy: 'GET /applications/{id}/federatedIdentityCredentials. Standdown does not read it.',
+          shownBy: 'The federated credential among the issuers of the next sync.',
           back: 'Delete the federated credential.',
         },
       ],
-      use: { does: 'Use the workflow below, pin each action to a commit, and run it once.', shownBy: usedInFile },
+      use: { does: 'Use the workflow below, pin each action to a commit, and run it once.', shownBy: used },
       guard,
     },
     artefacts: (subject) => [workflow(subject), terraform(subject)],
@@ -137,11 +141,11 @@ export const recipes: readonly Recipe[] = [
         {
           id: 'make-certificate',
           does: 'Have Key Vault make a certificate whose key cannot be exported, and add its public half to the application.',
-          shownBy: 'The certificate as a row of its own in the next import.',
+          shownBy: 'The certificate as a token of its own in the next sync.',
           back: 'Remove the certificate.',
         },
       ],
-      use: { does: 'Let the consumer sign in with the certificate.', shownBy: usedInFile },
+      use: { does: 'Let the consumer sign in with the certificate.', shownBy: used },
       guard,
     },
   }),

@@ -10,6 +10,7 @@ import { credentialAccesses } from './aws/credential-access.ts'
 import { dataReads } from './aws/data-reads.ts'
 import { escalations } from './aws/escalation.ts'
 import { rateAwsIam } from './aws/iam.ts'
+import { entraPermissions } from './entra/permissions.ts'
 import { rateGitHubDeployKey, rateGitHubSshKey } from './github/keys.ts'
 import { permissionLevels } from './github/permission-levels.ts'
 import { rateGitHubPermissions } from './github/permissions.ts'
@@ -43,6 +44,7 @@ const schemes: Record<PermissionScheme, Scheme> = {
   'openai.key': { rate: rateNamed(openaiKeys), rules: 1, data: namedData(openaiKeys) },
   'okta.roles': { rate: rateNamed(oktaNames), rules: 1, data: namedData(oktaNames) },
   'okta.scopes': { rate: rateOktaScopes, rules: 1, data: namedData(oktaNames) },
+  'entra.permissions': { rate: rateNamed(entraPermissions), rules: 1, data: namedData(entraPermissions) },
   stated: { rate: rateStated, rules: 1, data: [levelWords, reachWords] },
 }
 

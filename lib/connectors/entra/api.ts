@@ -1,0 +1,44 @@
+import { z } from 'zod'
+import type { ConnectorWorld } from '../contract.ts'
+import { CallError } from '../http/call-error.ts'
+import { openApi, type Api, type Judge } from '../rest/api.ts'
+import { byAddress } from '../rest/paging.ts'
+import type { Credential, Settings } from './settings.ts'
+import { openSignIn } from './sign-in.ts'
+
+export type Entra = {
+  /** Microsoft Graph v1.0. */
+  graph: Api
+  /** Its beta, for what stands nowhere else: when a credential signed in last. */
+  beta: Api
+}
+
+/** Microsoft Graph with an application's own token. */
+export function openEntra(settings: Settings, identity: { clientId: string; credential: Credential }, world: ConnectorWorld): Entra {
+  const signIn = openSignIn(settings, identity, world)
+  const at = (version: string, judge?: Judge) =>
+    openApi({
+      baseUrl: `${settings.graphUrl}/${version}`,
+      authorize: async () => ({ authorization: `Bearer ${await signIn()}` }),
+      world,
+      ...(judge && { judge }),
+    })
+  return { graph: at('v1.0'), beta: at('beta', notLicensed) }
+}
+
+/** Its listings name the next page by its whole address. */
+export const next = byAddress('@odata.nextLink')
+
+/** Rows a page: the most there are, and what there are where related objects come along. */
+export const page = { most: 999, expanded: 100 }
+
+/** What a tenant's licence does not have. Nothing is hidden then: there is nothing to see. */
+export class NotOffered extends CallError {}
+
+const Refusal = z.object({ error: z.object({ code: z.string().max(200) }) })
+
+/** Graph refuses reports of sign-ins to tenants without a licence for them with a 403 of its own. */
+const notLicensed: Judge = ({ call, status, data }) =>
+  status === 403 && Refusal.safeParse(data).data?.error.code === 'Authentication_RequestFromNonPremiumTenantOrB2CTenant'
+    ? new NotOffered('provider', `${call} is not in the tenant’s licence.`, { call, status, why: 'not-permitted' })
+    : null

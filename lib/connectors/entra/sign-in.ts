@@ -1,0 +1,117 @@
+import { readFile } from 'node:fs/promises'
+import { z } from 'zod'
+import type { ConnectorWorld } from '../contract.ts'
+import { askedWaitMs } from '../http/asked-wait.ts'
+import { CallError, statusError } from '../http/call-error.ts'
+import type { NamedInit } from '../http/guarded-fetch.ts'
+import { signedAssertion } from './assertion.ts'
+import type { Credential, Settings } from './settings.ts'
+
+const call = 'the sign-in to Entra ID'
+const jwtBearer = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
+
+const Token = z.object({ access_token: z.string().min(1).max(20_000), expires_in: z.coerce.number().positive().max(604_800) })
+const Refusal = z.object({ error_codes: z.array(z.number()).min(1) })
+
+/** What Entra ID's own numbers of refusals mean, where that tells what to do. */
+const meanings: Readonly<Record<number, string>> = {
+  90002: 'there is no such tenant',
+  700016: 'there is no such application in the tenant',
+  7000215: 'the client secret is wrong (its value is asked for, not its id)',
+  7000222: 'the client secret has expired',
+  700027: 'the certificate is not one of the application’s, or the signature does not fit',
+  7000229: 'the application has no service principal in the tenant',
+  70021: 'no federated credential of the application fits the token’s issuer, subject and audience',
+  700213: 'no federated credential of the application fits the token’s issuer, subject and audience',
+  7000112: 'the application is disabled',
+}
+
+type Held = { token: string; until: number }
+
+/**
+ * Signs an application in (client credentials, RFC 6749 4.4) and keeps the access token in memory until shortly before it ends. Calls at
+ * once share one sign-in. The function throws CallError.
+ */
+export function openSignIn(settings: Settings, identity: { clientId: string; credential: Credential }, world: ConnectorWorld): () => Promise<string> {
+  let held: Held | null = null
+  let underWay: Promise<Held> | null = null
+  return async () => {
+    if (held && performance.now() < held.until) return held.token
+    underWay ??= mint(settings, identity, world).finally(() => (underWay = null))
+    held = await underWay
+    return held.token
+  }
+} // prettier-ignore
+
+async function mint(settings: Settings, { clientId, credential }: { clientId: string; credential: Credential }, world: ConnectorWorld): Promise<Held> {
+  const url = `${settings.loginUrl}/${encodeURIComponent(settings.tenant)}/oauth2/v2.0/token`
+  const form = new URLSearchParams({
+    grant_type: 'client_credentials',
+    client_id: clientId,
+    scope: `${new URL(settings.graphUrl).origin}/.default`,
+    ...(await proof(credential, clientId, url)),
+  })
+  const init: NamedInit = {
+    method: 'POST',
+    headers: { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded', 'user-agent': 'standdown' },
+    body: form.toString(),
+    signal: world.signal,
+    callName: call,
+  }
+  const started = performance.now()
+  const response = await world.fetch(url, init)
+  const answer = jsonOf(await response.text())
+  if (!response.ok) throw refused(response, answer)
+  const { data } = Token.safeParse(answer)
+  if (!data) throw new CallError('provider', `${call} answered no access token.`, { call, why: 'malformed' })
+  const lives = Math.max(data.expires_in / 2, data.expires_in - 300)
+  return { token: data.access_token, until: started + lives * 1_000 }
+} // prettier-ignore
+
+/** What goes along to show who asks. */
+async function proof(credential: Credential, clientId: string, audience: string): Promise<Record<string, string>> {
+  if ('clientSecret' in credential) return { client_secret: credential.clientSecret }
+  const assertion = 'federated' in credential ? await federatedToken() : signed(credential, clientId, audience)
+  return { client_assertion_type: jwtBearer, client_assertion: assertion }
+}
+
+function signed(credential: { certificate: string; privateKey: string }, clientId: string, audience: string): string {
+  try {
+    return signedAssertion(credential, { clientId, audience, now: new Date() })
+  } catch {
+    throw unusable('The certificate cannot be used to sign in: paste the certificate and its own RSA private key, both as PEM.')
+  }
+}
+
+/** The file is named by the environment alone: a path that were typed in could be any file of the machine. */
+async function federatedToken(): Promise<string> {
+  const file = process.env.AZURE_FEDERATED_TOKEN_FILE
+  if (!file) throw unusable('AZURE_FEDERATED_TOKEN_FILE is not set where Standdown runs, so there is no token to sign in with.')
+  const token = await readFile(/* turbopackIgnore: true */ file, 'utf8').catch(() => '')
+  if (!token.trim()) throw unusable('The file that AZURE_FEDERATED_TOKEN_FILE names cannot be read, or is empty.')
+  return token.trim()
+}
+
+function unusable(says: string): CallError {
+  return new CallError('provider', says, { call, status: 401, why: 'not-permitted' })
+}
+
+/** A bad request is a refusal here: Entra ID answers 400 to a tenant, an application or an assertion that it does not know. */
+function refused(response: Response, answer: unknown): CallError {
+  const code = Refusal.safeParse(answer).data?.error_codes[0]
+  const meaning = code === undefined ? undefined : meanings[code]
+  const says = code === undefined ? '' : `AADSTS${code}${meaning ? `, ${meaning}` : ''}.`
+  if (response.status === 400 || response.status === 401) return statusError(call, 401, says)
+  const plain = statusError(call, response.status, says)
+  const wait = askedWaitMs((name) => response.headers.get(name), Date.now())
+  if (wait === null || !plain.retry) return plain
+  return new CallError('unavailable', plain.message, { call, status: response.status, why: plain.why, retry: true, retryAfterMs: wait })
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
