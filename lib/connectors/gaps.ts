@@ -33,6 +33,7 @@ export class Failures {
   readonly #fix: string
   readonly #byWhy = new Map<Gap['why'], { first: CallError; count: number }>()
   readonly #giveUpAfter: number
+  readonly #told = new Map<Gap['why'], string>()
   #inARow = 0
   #tried = 0
 
@@ -62,6 +63,20 @@ export class Failures {
     const known = this.#byWhy.get(error.why)
     if (known) known.count += 1
     else this.#byWhy.set(error.why, { first: error, count: 1 })
+  }
+
+  /** What was not told yet: to be told before a mark, as a killed run goes on after it and knows nothing of it any more. */
+  *pending(): Generator<{ see: 'gap'; gap: Gap }> {
+    for (const gap of this.gaps()) {
+      if (this.#told.has(gap.why)) continue
+      this.#told.set(gap.why, gap.says)
+      yield { see: 'gap', gap }
+    }
+  }
+
+  /** What is left to tell at the end: each reason with how often it was. */
+  *rest(): Generator<{ see: 'gap'; gap: Gap }> {
+    for (const gap of this.gaps()) if (this.#told.get(gap.why) !== gap.says) yield { see: 'gap', gap }
   }
 
   gaps(): Gap[] {

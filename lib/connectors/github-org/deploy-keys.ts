@@ -3,6 +3,7 @@ import type { Observation, Sighting } from '../../model/sighting.ts'
 import { countGap, Failures, foreignGap } from '../gaps.ts'
 import { CallError } from '../http/call-error.ts'
 import { pages, type Page } from '../http/pages.ts'
+import { tellingBefore } from '../rest/each.ts'
 import type { Place } from '../rest/listing.ts'
 import { readRows, WireHandle, WireId, WireInstant, wireText } from '../wire.ts'
 import { readListing, type Reading } from './listing.ts'
@@ -61,11 +62,12 @@ export async function* deployKeys(reading: Reading, from: Place): AsyncGenerator
       org.repositories !== null && seen < org.repositories ? countGap('GitHub repositories', `GET ${path}`, org.repositories, seen) : null,
   })
   let whole = false
-  for await (const observation of listing) {
-    if (observation.see === 'covered') whole = observation.kinds !== undefined
+  for await (const observation of tellingBefore(listing, [failures])) {
+    // What was read before a kill is not known to have been whole.
+    if (observation.see === 'covered') whole = observation.kinds !== undefined && from.page === 0
     yield observation
   }
-  for (const gap of failures.gaps()) yield { see: 'gap', gap }
+  yield* failures.rest()
   if (whole && !failures.any) yield { see: 'covered', object, seen: keys, kinds: ['github.deploy-key'] }
 }
 

@@ -6,7 +6,7 @@ import { byLink } from '../rest/paging.ts'
 import { pageSize } from './api.ts'
 import { AppWire, appOf, appsPath, type App } from './app.ts'
 import { keyOf, keysFix, JsonWebKey, refreshTokenOf, RefreshToken, Secret, secretOf } from './app-credentials.ts'
-import { Each, tellingBefore } from './each.ts'
+import { Each, tellingBefore } from '../rest/each.ts'
 import type { Reading } from './reading.ts'
 
 const Grant = z.object({ scopeId: z.string().min(1).max(200), status: z.string().max(50).nullish() })

@@ -4,7 +4,7 @@ import type { Reads } from '../rest/api.ts'
 import { byLink } from '../rest/paging.ts'
 import { WireHandle, wireText } from '../wire.ts'
 import { OktaId } from './api.ts'
-import { Each } from './each.ts'
+import { Each } from '../rest/each.ts'
 
 const User = z.object({
   id: OktaId,

@@ -5,7 +5,7 @@ import type { Reads } from '../rest/api.ts'
 import { byLink } from '../rest/paging.ts'
 import { isWideNetwork } from '../wide-network.ts'
 import { pageSize } from './api.ts'
-import { Each } from './each.ts'
+import { Each } from '../rest/each.ts'
 
 /** From where a token or an app may be used, as it says itself. */
 export const Network = z.object({

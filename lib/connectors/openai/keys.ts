@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import type { Observation, OwnerHint, Sighting } from '../../model/sighting.ts'
 import type { ConnectorWorld } from '../contract.ts'
-import { Failures } from '../gaps.ts'
 import type { Api } from '../rest/api.ts'
-import { readListing, readWhole, type Place } from '../rest/listing.ts'
+import { Each, tellingBefore } from '../rest/each.ts'
+import { readListing, type Place } from '../rest/listing.ts'
 import { WireEpoch, WireEpochExpiry, WireHandle, WireId, wireText } from '../wire.ts'
 import { next, pageSize } from './api.ts'
 
@@ -58,10 +58,7 @@ export function adminKeys(reading: Reading, from: Place): AsyncGenerator<Observa
 
 /** Keys of every project, one call (or more) a project. Archived projects are not listed: their keys work no more. */
 export async function* projectKeys(reading: Reading, from: Place): AsyncGenerator<Observation> {
-  const object = 'OpenAI project keys'
-  const failures = new Failures(object, fix)
-  let keys = 0
-  let whole = false
+  const keys = new Each('OpenAI project keys', fix, ['openai.api-key'])
   const listing = readListing(reading, from, {
     object: 'OpenAI projects',
     path: projectsPath,
@@ -73,30 +70,19 @@ export async function* projectKeys(reading: Reading, from: Place): AsyncGenerato
     kinds: [],
     async *observe(projects): AsyncGenerator<Observation> {
       for (const project of projects) {
-        if (failures.hopeless) return
-        try {
-          const path = `${projectsPath}/${project.id}/api_keys`
-          const { rows, gap } = await readWhole(
-            reading.api,
-            { path, query: { limit: pageSize }, schema: ProjectKey, field: 'data', next },
-            object,
-          )
-          if (gap) yield { see: 'gap', gap }
-          for (const row of rows) yield { see: 'token', token: projectSighting(row, project) }
-          keys += rows.length
-          failures.worked()
-        } catch (error) {
-          failures.failed(error)
-        }
+        const path = `${projectsPath}/${project.id}/api_keys`
+        const rows = await keys.read(reading.api, { path, query: { limit: pageSize }, schema: ProjectKey, field: 'data', next })
+        for (const row of rows ?? []) yield { see: 'token', token: projectSighting(row, project) }
       }
     },
   })
-  for await (const observation of listing) {
-    if (observation.see === 'covered') whole = observation.kinds !== undefined
+  let whole = false
+  for await (const observation of tellingBefore(listing, [keys])) {
+    // What was read before a kill is not known to have been whole.
+    if (observation.see === 'covered') whole = observation.kinds !== undefined && from.page === 0
     yield observation
   }
-  for (const gap of failures.gaps()) yield { see: 'gap', gap }
-  if (whole && !failures.any) yield { see: 'covered', object, seen: keys, kinds: ['openai.api-key'] }
+  yield* keys.end(whole)
 }
 
 function adminSighting(wire: z.infer<typeof AdminKey>): Sighting {

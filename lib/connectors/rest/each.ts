@@ -1,8 +1,8 @@
 import type { Gap, Observation } from '../../model/sighting.ts'
 import { Failures } from '../gaps.ts'
 import { CallError } from '../http/call-error.ts'
-import type { Reads } from '../rest/api.ts'
-import { readWhole, type Rows } from '../rest/listing.ts'
+import type { Reads } from './api.ts'
+import { readWhole, type Rows } from './listing.ts'
 
 /** Small listings of one sort, one for each app or user: what came of all of them together. */
 export class Each {
