@@ -30,3 +30,43 @@ test('every number of the posture opens the list that it counts', async ({ analy
   }
   expect(wrong).toEqual([])
 })
+
+/** A story of the company: the token that it is of, and the numbers of the first page whose lists hold it, by what these are narrowed by. */
+const stories: readonly (readonly [story: string, token: string, told: readonly string[]])[] = [
+  ['an administrator’s key of 700 days, used daily', 'svc-legacy-admin', ['verdict=standing-privilege', 'life=never&level=6']],
+  ['one key of two teams', 'shared-reporting', ['verdict=standing-privilege', 'life=never&level=5']],
+  ['a key that is rotated', 'ci-deploy', ['verdict=standing-privilege', 'binding=keyed-asym']],
+  ['made for a migration and never used', 'migration-2023', ['verdict=revoke-now', 'life=never&level=6']],
+  ['a model’s key of Bedrock', 'support-agent-model', ['verdict=revoke-now', 'provider=aws']],
+  ['a key that goes and comes back', 'invoice-mailer', ['verdict=standing-privilege', 'provider=aws']],
+  ['two keys of an unfinished rotation', 'billing-export', ['verdict=standing-privilege', 'provider=aws']],
+  ['its owner left', 'nightly-inventory-report', ['verdict=standing-privilege', 'life=never&level=5']],
+  ['a robot’s token', 'release-bot', ['verdict=standing-privilege', 'life=not-reported&level=4']],
+  ['a classic token that administers', 'org cleanup script', ['verdict=standing-privilege', 'life=never&level=6']],
+  ['a vendor’s refresh token', 'Conveyor chat connector', ['verdict=standing-privilege', 'life=never&level=6']],
+  ['an autonomous agent’s key', 'support-agent tools', ['verdict=standing-privilege', 'provider=openai']],
+  ['leaked, and works', 'release-announcer', ['exposure=suspected&exposure=confirmed&exposure=abuse&sort=due', 'verdict=revoke-now']],
+  ['bound by DPoP', 'checkout to parcel API', ['verdict=acceptable', 'binding=pop-app']],
+  ['a workload’s own identity', 'ledger workload identity', ['verdict=acceptable', 'binding=pop-mtls']],
+  ['a short-lived token by OIDC', 'docs-site publisher', ['verdict=acceptable', 'binding=bearer']],
+  ['break glass', 'break-glass (sealed)', ['provider=okta', 'binding=bearer']],
+  ['its vendor’s contract ended', 'Palletwise planning feed', ['verdict=revoke-now']],
+  ['bound by a client certificate', 'customs gateway', ['binding=pop-mtls']],
+]
+
+test('every story of the company is told by numbers of the first page', async ({ analyst }) => {
+  test.slow()
+  await analyst.goto('/?charts=1')
+  const lists = new Set((await figures(analyst)).map(({ href }) => href))
+  const missing: string[] = []
+  for (const [story, token, told] of stories)
+    for (const one of told) {
+      const list = await (await analyst.request.get(`/tokens?${one}&${new URLSearchParams({ q: token })}`)).text()
+      if (!lists.has(`/tokens?${one}`)) missing.push(`${story}: no number opens ${one}`)
+      if (!/\b[1-9][\d,]* tokens? match/.test(list)) missing.push(`${story}: ${token} is not in the list of ${one}`)
+    }
+  expect(missing).toEqual([])
+  // An agent stands with the person who answers for it, or without one.
+  await analyst.getByRole('link', { name: 'AI agents' }).click()
+  await expect(analyst.getByText('support-agent', { exact: false }).first()).toBeVisible()
+}) // prettier-ignore
