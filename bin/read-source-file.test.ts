@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { connectorOf } from '../lib/connectors/registry.ts'
+import { connectorKinds, connectorOf } from '../lib/connectors/registry.ts'
 import { AppError } from '../lib/model/app-error.ts'
 import { readSourceFile } from './read-source-file.ts'
 
@@ -55,9 +55,9 @@ describe('a source file', () => {
 })
 
 test('a kind that there is not is answered with those that there are', async () => {
-  for (const kind of ['gitlab', '__proto__', 'constructor', ''])
+  for (const kind of ['fax', '__proto__', 'constructor', ''])
     await expect(connectorOf(kind)).rejects.toMatchObject({
       code: 'bad-input',
-      message: expect.stringContaining('aws, github, file') as string,
+      message: expect.stringContaining(`There are: ${connectorKinds.join(', ')}.`) as string,
     })
 })

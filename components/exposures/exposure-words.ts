@@ -1,8 +1,8 @@
 import { spanInText } from '@/components/tokens/detail/text-time.ts'
 import { countWords } from '@/components/ui/time-words.ts'
-import { isContained } from '@/lib/exposure/steps.ts'
 import type { ExposureTab } from '@/lib/model/exposure-search.ts'
 import type { LeakLine, LeakState, Validity, LeakStep, StatedStep, StepShown, ToldOfLeak } from '@/lib/model/leak.ts'
+import { isContained } from '@/lib/model/token-off.ts'
 
 /** A leak with what follows from it: its steps, and its clock where it has one. */
 export type ShownLeak = LeakLine & { steps: readonly StepShown[]; clock: { seconds: number; runs: boolean } | null }

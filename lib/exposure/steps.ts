@@ -1,5 +1,5 @@
 import { validityOf, type LeakLine, type LeakSaid, type LeakState, type LeakStep, type Said, type StepShown } from '../model/leak.ts'
-import type { TokenState } from '../model/token.ts'
+import { isContained, isDeleted, type Seen } from '../model/token-off.ts'
 
 type Known = Pick<LeakLine, 'token' | 'replaced' | 'reviewed' | 'rescanned' | 'closed' | 'toldAt'>
 
@@ -10,19 +10,6 @@ export function stateOf({ token, closed }: Pick<LeakLine, 'token' | 'closed'>): 
   if (closed?.because === null) return 'closed'
   if (!token) return 'unmatched'
   return token.state === 'live' ? 'live' : 'contained'
-}
-
-/** How the token of a leak is shown by its provider, as far as its steps hang on it. */
-export type Seen = { state: TokenState; absentRuns: number; offAt: Date | null }
-
-/** Its provider shows it off: switched off, expired or revoked. What is not there any more is once two complete syncs, or being off before, prove it. */
-export function isContained({ state, absentRuns, offAt }: Seen): boolean {
-  return state !== 'live' && (state !== 'gone' || absentRuns >= 2 || offAt !== null)
-}
-
-/** Its provider shows that it is off for good: revoked, expired, or absent in two complete syncs. */
-export function isDeleted({ state, absentRuns }: Pick<Seen, 'state' | 'absentRuns'>): boolean {
-  return state === 'revoked' || state === 'expired' || (state === 'gone' && absentRuns >= 2)
 }
 
 /** Which steps are done. A leak's page and the plan of its token both go by this: what closes a step of one closes it of the other. */
