@@ -36,7 +36,7 @@ export function apiTokenRows(view: View): readonly (ApiTokenRow & { id: string }
     { name: 'password desk bot', holder: 2, ageMs: 120 * day, habit: at(7 * day) },
     { name: 'nightly export', holder: 1, ageMs: 700 * day, habit: at(day) },
     { name: 'terraform', holder: 0, ageMs: 640 * day, habit: at(7 * day) },
-    { name: 'reports', holder: 3, ageMs: 60 * day, habit: at(day) },
+    { name: 'reports-mailer', holder: 3, ageMs: 60 * day, habit: at(day) },
   ]
   return rows
     .map((one, row) => ({ ...one, row, id: idOf(seed, '00T', 'api token', row) }))

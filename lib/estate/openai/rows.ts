@@ -60,7 +60,7 @@ export function adminKeyRows(view: View): readonly KeyRow[] {
   })
   return [
     made(0, 'usage export', { ageMs: 610 * day, lifeMs: null, habit: { everyMs: day, phase: view.epoch } }),
-    made(1, 'inventory', { ageMs: 20 * day, lifeMs: 90 * day, habit: { everyMs: hour, phase: view.epoch } }),
+    made(1, 'key-inventory', { ageMs: 20 * day, lifeMs: 90 * day, habit: { everyMs: hour, phase: view.epoch } }),
   ].filter(({ row }) => isStill(view, 'openai.admin-keys', row))
 }
 
