@@ -233,7 +233,7 @@ export const doors: Readonly<Record<string, Door>> = {
   '(console)/reports/page.tsx': 'reports:read',
   '(console)/reports/take/page.tsx': 'reports:read',
   '(console)/reports/[framework]/page.tsx': { asks: 'reports:read', at: { framework: 'owasp-nhi-2025' } },
-  '(console)/reports/sample/page.tsx': 'reports:read',
+  '(console)/reports/sample/page.tsx': { asks: 'reports:read', otherwise: [307, 'leads on to a sample by a seed that nobody chose'] },
   '(console)/reports/taken/[id]/page.tsx': {
     asks: 'reports:read',
     at: { id: 'none' },
