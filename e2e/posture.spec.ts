@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { askDatabase } from './database.ts'
 import { expect, test } from './fixtures.ts'
 
 /** Every link of the page that counts something: its number, and the list that it opens. */
@@ -58,9 +59,13 @@ test('every story of the company is told by numbers of the first page', async ({
   test.slow()
   await analyst.goto('/?charts=1')
   const lists = new Set((await figures(analyst)).map(({ href }) => href))
+  // Another story moves the company's clock meanwhile, and what lives an hour is over then.
+  const live = await askDatabase<{ name: string }>(`select name from unnest($1::text[]) n(name) where exists (select from token t where t.state = 'live' and t.name like n.name || '%')`, [stories.map(([, token]) => token)])
+  const told = stories.filter(([, token]) => live.some(({ name }) => name === token))
+  expect(told.length).toBeGreaterThanOrEqual(14)
   const missing: string[] = []
-  for (const [story, token, told] of stories)
-    for (const one of told) {
+  for (const [story, token, numbers] of told)
+    for (const one of numbers) {
       const list = await (await analyst.request.get(`/tokens?${one}&${new URLSearchParams({ q: token })}`)).text()
       if (!lists.has(`/tokens?${one}`)) missing.push(`${story}: no number opens ${one}`)
       if (!/\b[1-9][\d,]* tokens? match/.test(list)) missing.push(`${story}: ${token} is not in the list of ${one}`)
