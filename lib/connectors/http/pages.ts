@@ -66,7 +66,11 @@ export async function* pages({ call, from, pagesBefore = 0, maxPages, read }: Wa
  */
 export function nextLink(link: string | null | undefined, base: URL, call: string): string | null {
   const next = link?.match(/<([^<>]{1,4000})>\s*;[^,<]{0,200}\brel="?next"?/)?.[1]
-  if (next === undefined) return null
+  return next === undefined ? null : stayingAt(base, next, call)
+}
+
+/** A next page's address, whole. Throws CallError for one that leaves the configured address: the credential would be sent there. */
+export function stayingAt(base: URL, next: string, call: string): string {
   const url = URL.canParse(next, base) ? new URL(next, base) : null
   if (url?.origin === base.origin && !url.username && !url.password) return url.href
   throw new CallError('provider', `${call} names a next page on another address than the configured one; it was not followed.`, {

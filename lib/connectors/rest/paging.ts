@@ -1,5 +1,5 @@
 import { CallError } from '../http/call-error.ts'
-import { nextLink } from '../http/pages.ts'
+import { nextLink, stayingAt } from '../http/pages.ts'
 import type { Answer } from './api.ts'
 
 /** What a page of a listing is, to whoever looks for the next: the address that was asked, the answer, and how many rows it had. */
@@ -21,13 +21,7 @@ export const byLink: Next = ({ url, answer, call }) => {
 export function byAddress(field: string): Next {
   return ({ url, answer, call }) => {
     const said = textAt(answer.data, field, call)
-    if (said === null) return null
-    const next = URL.canParse(said, url) ? new URL(said, url) : null
-    if (next?.origin === url.origin && !next.username && !next.password) return next.href
-    throw new CallError('provider', `${call} names a next page on another address than the configured one; it was not followed.`, {
-      call,
-      why: 'inconsistent',
-    })
+    return said === null ? null : stayingAt(url, said, call)
   }
 }
 
