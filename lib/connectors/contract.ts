@@ -48,6 +48,13 @@ export type Coverage = {
   issuers?: readonly string[]
 }
 
+/**
+ * What a connector's reading was verified against: a real server of its kind ('live-server'); the provider's own machine-readable
+ * description, served over HTTP ('official-description'); or nothing that answers by itself, only the shapes of SDK types and documentation
+ * ('shape-only'). `says` names it, with its version, and what was never tried.
+ */
+export type Verified = { how: 'live-server' | 'official-description' | 'shape-only'; says: string }
+
 /** A field of the settings form. The schema decides what is valid; this says how to ask for it. */
 export type Field = {
   name: string
@@ -145,6 +152,8 @@ export type Connector<Settings = unknown, Credential = unknown, ActionCredential
   ways: readonly WayIn[]
   /** What it reads, what the provider does not offer, and what is not built yet. */
   coverage: readonly Coverage[]
+  /** Null where there is no provider to be wrong about (a file). */
+  verified: Verified | null
   /** How it acts on tokens; left out where it can only read. */
   actions?: Actions<Settings, Credential, ActionCredential>
   /** True where the same id twice is a mistake of the person who wrote the input (a file), not the paging of a provider. */

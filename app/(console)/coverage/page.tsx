@@ -3,9 +3,11 @@ import { PageHead } from '@/components/shell/page-head.tsx'
 import { CoverageMatrix, type CoverageGroup } from '@/components/sources/coverage-matrix.tsx'
 import { FileCoverage } from '@/components/sources/file-coverage.tsx'
 import { standingOf } from '@/components/sources/source-standing.ts'
+import { VerifiedMark } from '@/components/sources/verified-mark.tsx'
 import { EmptyState } from '@/components/ui/empty-state.tsx'
 import { Section } from '@/components/ui/section.tsx'
 import { TextLink } from '@/components/ui/text-link.tsx'
+import type { Verified } from '@/lib/connectors/contract.ts'
 import { connectorOf } from '@/lib/connectors/registry.ts'
 import { listSources, type SourceRow } from '@/lib/db/list-sources.ts'
 import { sourceHoldings, type SourceHoldings } from '@/lib/db/source-holdings.ts'
@@ -47,6 +49,7 @@ export default async function CoveragePage() {
       {groups.length > 0 ? (
         groups.map((group) => (
           <Section key={group.kind} title={group.label}>
+            {group.verified ? <VerifiedMark verified={group.verified} /> : null}
             {group.kind === 'file' ? <FileCoverage group={group} /> : <CoverageMatrix group={group} />}
           </Section>
         ))
@@ -57,11 +60,14 @@ export default async function CoveragePage() {
   )
 }
 
-async function groupOf(kind: string, sources: readonly SourceRow[], holdings: SourceHoldings): Promise<CoverageGroup> {
-  const { label, coverage } = await connectorOf(kind)
+type Group = CoverageGroup & { verified: Verified | null }
+
+async function groupOf(kind: string, sources: readonly SourceRow[], holdings: SourceHoldings): Promise<Group> {
+  const { label, coverage, verified } = await connectorOf(kind)
   return {
     kind,
     label,
+    verified,
     sources: sources.map(({ id, name, run }) => {
       const held = holdings.get(id) ?? { tokens: {}, issuers: {} }
       return { id, name, lines: coverageLines(coverage, run, { id, ...held }) }

@@ -658,7 +658,7 @@ test('the policy to copy is valid JSON that allows reading only', async () => {
 
 test('the documentation shows the same policy', async () => {
   const { policy } = await connectorOf('aws')
-  const text = await readFile(new URL('../../../docs/connectors.md', import.meta.url), 'utf8')
+  const text = await readFile(new URL('../../../docs/connectors/aws.md', import.meta.url), 'utf8')
   const blocks = [...text.matchAll(/```json\n([\s\S]*?)```/g)].map(([, block = '']) => JSON.parse(block.replaceAll('\n…', '…')) as unknown)
   expect(blocks).toContainEqual(JSON.parse(policy.text))
 })

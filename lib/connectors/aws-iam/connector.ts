@@ -17,7 +17,7 @@ import { ServiceCredentials } from './service-credentials.ts'
 import { Credential, Settings, type ActionCredential } from './settings.ts'
 import { users } from './users.ts'
 import { ways } from './ways.ts'
-import { coverage, fields, policy } from './words.ts'
+import { coverage, fields, policy, verified } from './words.ts'
 
 async function* observe(settings: Settings, credential: Credential, world: ConnectorWorld, cursor: Json): AsyncGenerator<Observation> {
   const aws = await openAws(settings, credential, world)
@@ -79,6 +79,7 @@ export const aws: Connector<Settings, Credential, ActionCredential> = {
   policy,
   ways,
   coverage,
+  verified,
   actions,
   subject: ({ account }) => `account ${account}`,
   test: async (settings, credential, world) => checkPermissions(await openAws(settings, credential, world)),

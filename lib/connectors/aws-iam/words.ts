@@ -1,4 +1,4 @@
-import type { Coverage, Field } from '../contract.ts'
+import type { Coverage, Field, Verified } from '../contract.ts'
 
 /** What is typed in beside an access key, whatever the key is for. */
 const secretFields: readonly Field[] = [
@@ -184,3 +184,8 @@ export const coverage: readonly Coverage[] = [
     says: 'One source per account for now.',
   },
 ]
+
+export const verified: Verified = {
+  how: 'shape-only',
+  says: 'AWS’s own SDK (client-iam and client-sts 3.1169.0) reads a small IAM and the demo company’s over HTTP. Never run against a live account.',
+}

@@ -1,4 +1,4 @@
-import type { Coverage, Field } from '../contract.ts'
+import type { Coverage, Field, Verified } from '../contract.ts'
 
 const clientId: Field = {
   name: 'clientId',
@@ -160,3 +160,8 @@ export const coverage: readonly Coverage[] = [
   { object: 'Owners of service principals', state: 'not-built', says: 'Only owners of applications are read.' },
   { object: 'Agent identities', state: 'not-built', says: 'Entra Agent ID’s agents are not told apart from other applications.' },
 ] // prettier-ignore
+
+export const verified: Verified = {
+  how: 'shape-only',
+  says: 'Microsoft’s own types of Graph (2.43.1) and the demo company’s tenant. Never run against a live tenant.',
+}

@@ -64,6 +64,7 @@ export const file: Connector<FileSettings, Credential> = {
     { object: 'rows of the file', state: 'read', says: 'Every row, or none: a file with a wrong row changes nothing.' },
     { object: 'anything after the import', state: 'not-offered', says: 'A file does not sync. Import it again under the same name.' },
   ],
+  verified: null,
   oncePerId: true,
   seesEverything: (settings) => settings.covers === 'everything',
   subject: () => 'a file',

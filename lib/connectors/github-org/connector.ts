@@ -14,7 +14,7 @@ import { readOrganisation } from './organisation.ts'
 import { personalAccessTokens } from './personal-access-tokens.ts'
 import { secretScanning } from './secret-scanning.ts'
 import { ways } from './ways.ts'
-import { coverage, fields, policy } from './words.ts'
+import { coverage, fields, policy, verified } from './words.ts'
 import { Credential, Settings } from './settings.ts'
 
 const phases: readonly Phase<Reading>[] = [
@@ -50,6 +50,7 @@ export const github: Connector<Settings, Credential, Credential> = {
   policy,
   ways,
   coverage,
+  verified,
   actions,
   subject: ({ org, baseUrl }) =>
     baseUrl === 'https://api.github.com' ? `organisation ${org}` : `organisation ${org} at ${new URL(baseUrl).host}`,

@@ -1,4 +1,4 @@
-import type { Coverage, Field } from '../contract.ts'
+import type { Coverage, Field, Verified } from '../contract.ts'
 
 /** What people read about this connector: the form, the permissions to copy, and what it sees and does not see. */
 export const fields: readonly Field[] = [
@@ -135,3 +135,8 @@ export const coverage: readonly Coverage[] = [
     says: 'Not read yet.',
   },
 ]
+
+export const verified: Verified = {
+  how: 'official-description',
+  says: 'GitHub’s own description of its API (@octokit/openapi 23.0.2, Enterprise Cloud), served over HTTP: each token of its examples is read, field by field. Never run against github.com.',
+}

@@ -10,7 +10,7 @@ import { tellingBefore } from '../rest/each.ts'
 import { People } from './people.ts'
 import type { Reading } from './reading.ts'
 import { Credential, Settings, type AppCredential } from './settings.ts'
-import { coverage, fields, policy, ways } from './words.ts'
+import { coverage, fields, policy, ways, verified } from './words.ts'
 import { Zones } from './zones.ts'
 
 const phases: readonly Phase<Reading>[] = [
@@ -88,6 +88,7 @@ export const okta: Connector<Settings, Credential, AppCredential> = {
   policy,
   ways,
   coverage,
+  verified,
   actions,
   subject: ({ orgUrl }) => `Okta organisation ${new URL(orgUrl).host}`,
   test: testOkta,

@@ -1,4 +1,4 @@
-import type { Coverage, Field, WayIn } from '../contract.ts'
+import type { Coverage, Field, Verified, WayIn } from '../contract.ts'
 import { actScopes, readScopes } from './api.ts'
 
 const appFields: readonly Field[] = [
@@ -131,3 +131,8 @@ export const ways: readonly WayIn[] = [
     snippets: () => [],
   },
 ]
+
+export const verified: Verified = {
+  how: 'shape-only',
+  says: 'The types of Okta’s own SDK (8.1.0) and the demo company’s organisation, which checks every assertion and DPoP proof. Never run against a live organisation.',
+}

@@ -5,7 +5,7 @@ import { actions } from './actions.ts'
 import { openOpenAI } from './api.ts'
 import { adminKeys, adminKeysPath, projectKeys, projectsPath, type Reading } from './keys.ts'
 import { Credential, Settings } from './settings.ts'
-import { coverage, fields, policy, ways } from './words.ts'
+import { coverage, fields, policy, ways, verified } from './words.ts'
 
 const phases: readonly Phase<Reading>[] = [
   { name: 'admin-keys', read: adminKeys },
@@ -41,6 +41,7 @@ export const openai: Connector<Settings, Credential, Credential> = {
   policy,
   ways,
   coverage,
+  verified,
   actions,
   subject: ({ organisation }) => `OpenAI organisation ${organisation}`,
   async test(settings, credential, world) {

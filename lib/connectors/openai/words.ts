@@ -1,4 +1,4 @@
-import type { Coverage, Field, WayIn } from '../contract.ts'
+import type { Coverage, Field, Verified, WayIn } from '../contract.ts'
 
 export const fields: readonly Field[] = [
   {
@@ -81,3 +81,8 @@ export const ways: readonly WayIn[] = [
     snippets: () => [{ title: policy.title, language: 'text', text: policy.text }],
   },
 ]
+
+export const verified: Verified = {
+  how: 'shape-only',
+  says: 'The types of OpenAI’s own SDK (7.59.0) and the demo company’s organisation. Never run against api.openai.com.',
+}

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import Form from 'next/form'
 import { PageHead } from '@/components/shell/page-head.tsx'
+import { VerifiedMark } from '@/components/sources/verified-mark.tsx'
 import { WhatIsSeen } from '@/components/sources/what-is-seen.tsx'
 import { WizardSteps } from '@/components/sources/wizard-steps.tsx'
 import { Button, LinkButton } from '@/components/ui/button.tsx'
@@ -33,11 +34,12 @@ export default async function NewSourcePage({ searchParams }: { searchParams: Pr
       </Form>
       {found.length > 0 ? (
         <ul className="grid gap-4 lg:grid-cols-2">
-          {found.map(({ kind, label, about, coverage }) => (
+          {found.map(({ kind, label, about, coverage, verified }) => (
             <li key={kind} className="flex flex-col gap-3 rounded-panel border border-line p-4">
               <h2 className="text-section">{label}</h2>
               <p className="text-text-2">{about}</p>
               <WhatIsSeen coverage={coverage} />
+              {verified ? <VerifiedMark verified={verified} /> : null}
               <div className="mt-auto pt-1">
                 <LinkButton href={kind === 'file' ? '/sources/import' : `/sources/new/${kind}`}>
                   {kind === 'file' ? 'Import a file' : `Connect ${label}`}
