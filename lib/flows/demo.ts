@@ -1,10 +1,12 @@
 import { addDemoRules, type DemoRule } from '../db/add-demo-rules.ts'
 import { record } from '../db/audit.ts'
 import { deleteDemo } from '../db/delete-demo.ts'
+import { endDemoRuns } from '../db/end-demo-runs.ts'
 import { everHadSource } from '../db/ever-had-source.ts'
 import { lockSources } from '../db/lock-sources.ts'
 import { presentSources } from '../db/present-sources.ts'
 import { repointSource } from '../db/repoint-source.ts'
+import { isCrossed } from '../db/transaction.ts'
 import { readSetting, takeSetting, writeSetting } from '../db/settings.ts'
 import { AppError } from '../model/app-error.ts'
 import type { Json } from '../model/json.ts'
@@ -79,11 +81,25 @@ export async function askForDemo(world: World, by: Actor): Promise<void> {
   })
 }
 
+/** A sync that began meanwhile, or scores that are just written, cross the removal: it gives way and tries again, this often. */
+const removals = 6
+
 /**
- * Removes everything of the demo in one act: sources with their tokens and runs, owners, workloads, rules, and its clock. `world` is
- * by the system's clock, which is the one that counts from then on.
+ * Removes everything of the demo in one act: sources with their tokens and runs, owners, workloads, rules, and its clock. Syncs under way
+ * are ended first. `world` is by the system's clock, which is the one that counts from then on.
  */
 export async function removeDemo(world: World, by: Actor): Promise<void> {
+  for (let left = removals; ; left -= 1) {
+    await endDemoRuns(world.db, world.now)
+    try {
+      return await removeAtOnce(world, by)
+    } catch (error) {
+      if (left === 1 || !isCrossed(error)) throw error
+    }
+  }
+}
+
+async function removeAtOnce(world: World, by: Actor): Promise<void> {
   await world.db.prisma.$transaction(
     async (tx) => {
       const sources = await deleteDemo(tx)
