@@ -1,7 +1,6 @@
 import type { LeakStep } from '../model/leak.ts'
 import type { Scope } from '../model/viewer.ts'
 import { Prisma } from './generated/client.ts'
-import { planInScope } from './list-plans.ts'
 import { instant } from './report-cells.ts'
 import { inScope } from './token-filter.ts'
 
@@ -16,12 +15,6 @@ export const leakState = raw(`case when x.closed_because = 'not-ours' then 'not-
 /** What a viewer may see of `exposure x`: an owner those of their own tokens, and none that nobody has matched. */
 export function exposureInScope(scope: Scope): Sql {
   return scope.all ? sql`true` : sql`(t.id is not null and ${inScope(scope)})`
-}
-
-/** The plan that retires `token t`: `m.plan_id`. */
-export function planOfLeak(scope: Scope): Sql {
-  return sql`left join lateral (select p.id as plan_id
-    from plan_token k join plan p on p.id = k.plan_id and p.stage <> 'cancelled' and ${planInScope(scope)} where k.token_id = t.id order by k.open desc, k.added_at desc limit 1) m on true`
 }
 
 /** Its provider shows it off, as `isContained` of `lib/exposure` says it; over `sinceOff`. */

@@ -5,8 +5,8 @@ import type { Scope } from '../model/viewer.ts'
 import { containing } from './containing.ts'
 import type { Db } from './db.ts'
 import { Prisma } from './generated/client.ts'
-import { exposureInScope, leakState, planOfLeak } from './leak-sql.ts'
-import { ask, idsOf } from './list-plans.ts'
+import { exposureInScope, leakState } from './leak-sql.ts'
+import { ask, idsOf, planInScope } from './list-plans.ts'
 import { scoped } from './scoped.ts'
 import { sinceOff } from './timed-retirements.ts'
 import { inScope } from './token-filter.ts'
@@ -102,6 +102,12 @@ export async function exposuresOfTokens(db: Db, scope: Scope, tokenIds: readonly
   if (tokenIds.length === 0) return []
   const rows = await read(db, scope, sql`x.token_id = any(${idsOf(tokenIds)}::uuid[]) and ${rank} > 0`, mostOfTokens)
   return rows.map(lineOf)
+}
+
+/** The plan that retires `token t`: `m.plan_id`. */
+function planOfLeak(scope: Scope): Sql {
+  return sql`left join lateral (select p.id as plan_id
+    from plan_token k join plan p on p.id = k.plan_id and p.stage <> 'cancelled' and ${planInScope(scope)} where k.token_id = t.id order by k.open desc, k.added_at desc limit 1) m on true`
 }
 
 /** The page's rows are chosen first; since when each token is off is asked of those alone. */

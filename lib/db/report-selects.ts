@@ -4,7 +4,7 @@ import { narrowingsOf, type TokenConditions } from '../model/token-search.ts'
 import type { Scope } from '../model/viewer.ts'
 import { exceptionsAt } from './exceptions-at.ts'
 import { Prisma } from './generated/client.ts'
-import { exposureInScope, planOfLeak } from './leak-sql.ts'
+import { exposureInScope } from './leak-sql.ts'
 import { planInScope } from './list-plans.ts'
 import { plansAt } from './plans-at.ts'
 import { selectList } from './report-cells.ts'
@@ -61,5 +61,5 @@ function leaks(scope: Scope, search: TokenConditions, now: Date): Sql {
   const ofTokens = isNarrowed ? sql`t.id is not null and ${tokenFilter(scope, search, now)}` : sql`true`
   return sql`select ${selectList([...exposures(now), ...tokenColumns, ...judgementColumns])} from exposure x left join token t on t.id = x.token_id
     left join source s on s.id = t.source_id left join owner o on o.id = t.owner_id left join workload w on w.id = t.workload_id
-    ${planOfLeak(scope)} ${sinceOff} where ${exposureInScope(scope)} and ${ofTokens} order by x.found_at, x.id`
+    ${sinceOff} where ${exposureInScope(scope)} and ${ofTokens} order by x.found_at, x.id`
 }

@@ -2,7 +2,7 @@ import { isId } from '../model/is-id.ts'
 import type { Json } from '../model/json.ts'
 import type { Scope } from '../model/viewer.ts'
 import { Prisma } from './generated/client.ts'
-import { leakContained, leakState, leakStepsDone, planOfLeak } from './leak-sql.ts'
+import { leakContained, leakState, leakStepsDone } from './leak-sql.ts'
 import { planInScope } from './list-plans.ts'
 import type { Reader } from './scoped.ts'
 import { sinceOff } from './timed-retirements.ts'
@@ -33,7 +33,7 @@ export async function tokenEvidence(reader: Reader, scope: Scope, id: string): P
       'exposures', coalesce((select json_agg(json_build_object('state', x.state, 'stands', ${leakState}, 'foundIn', x.found_in, 'foundAt', x.found_at, 'exposedSince', x.exposed_at, 'detector', x.detector,
           'matchedBy', x.matched_by, 'certainty', x.certainty, 'finderSaysItWorks', x.still_valid, 'stepsDone', ${leakStepsDone}, 'containedAt', ${leakContained}, 'replacedAt', x.replaced_at, 'replacedBy', x.replaced_by, 'replacedAsStated', x.replace_note,
           'reviewedAt', x.reviewed_at, 'reviewedBy', x.reviewed_by, 'rescannedAt', x.rescanned_at, 'rescannedBy', x.rescanned_by, 'closedAt', x.closed_at, 'closedBy', x.closed_by, 'closedBecause', x.closed_because) order by x.found_at, x.id)
-        from exposure x ${planOfLeak(scope)} where x.token_id = t.id), '[]'),
+        from exposure x where x.token_id = t.id), '[]'),
       'plans', coalesce((select json_agg(json_build_object('id', p.id, 'title', p.title, 'recipe', p.recipe, 'stage', p.stage, 'openedAt', p.opened_at, 'openedBy', p.opened_by, 'dueAt', p.due_at,
           'acknowledgedAt', p.acknowledged_at, 'acknowledgedBy', p.acknowledged_by,
           'takesItsPlace', case when p.successor_name is not null then json_build_object('name', p.successor_name, 'id', coalesce(p.successor_token_id, p.successor_issuer_id),

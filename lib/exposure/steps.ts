@@ -31,16 +31,6 @@ export function stepsOf(leak: Known): readonly StepShown[] {
   return [contain(leak), replace(leak), remove(leak), review(leak), rescan(leak)]
 }
 
-/** The first step that is not done; null where all are. */
-export function nextStepOf(leak: Known): LeakStep | null {
-  return stepsOf(leak).find(({ state }) => state !== 'done')?.step ?? null
-}
-
-/** Whether everything is done, so that the leak can be closed. */
-export function isFinished(leak: Known): boolean {
-  return leak.token !== null && nextStepOf(leak) === null
-}
-
 const nobody = 'Which token it is of is not known: match it first.'
 
 function contain({ token }: Known): StepShown {
