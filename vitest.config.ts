@@ -17,7 +17,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: everywhere.map((folder) => `${folder}/*.test.{ts,tsx}`),
-          exclude: ['**/*.db.test.ts', '**/*.faults.test.ts'],
+          exclude: ['**/*.db.test.ts', '**/*.faults.test.ts', '**/*.described.test.ts'],
           testTimeout: 30_000,
           isolate: false,
         },
@@ -43,6 +43,17 @@ export default defineConfig({
           globalSetup: ['lib/db/testing/postgres.ts'],
           testTimeout: 600_000,
           hookTimeout: 60_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
+          // Providers' own descriptions, fetched from the registry when they are asked for.
+          name: 'described',
+          include: ['lib/connectors/**/*.described.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 300_000,
           fileParallelism: false,
         },
       },

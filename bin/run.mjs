@@ -27,6 +27,11 @@ const commands = {
   e2e: { ours: './e2e.ts', about: 'browser tests' },
   screens: { ours: './screens.ts', about: 'pictures of every state, into docs/screens' },
   faults: { ours: './faults.ts', about: 'the long fault tests' },
+  described: {
+    package: ['vitest', 'vitest.mjs'],
+    first: ['run', '--project', 'described'],
+    about: 'connectors against descriptions that their providers publish (fetches 45 MB once)',
+  },
   bench: { ours: './bench.ts', about: 'benchmarks: [NAME] [--rows N]' },
   lint: { ours: './lint.ts', about: 'eslint and prettier' },
   format: { package: ['prettier', 'bin/prettier.cjs'], first: ['--write', '.'], about: 'format every file' },

@@ -162,6 +162,6 @@ export const coverage: readonly Coverage[] = [
 ] // prettier-ignore
 
 export const verified: Verified = {
-  how: 'shape-only',
-  says: 'Microsoft’s own types of Graph (2.43.1) and the demo company’s tenant. Never run against a live tenant.',
+  how: 'official-description',
+  says: 'Microsoft’s own description of Graph 1.0: each call, and each answer of the demo company’s tenant, is held to it. The report of sign-ins is beta and not in it. Never run against a live tenant.',
 }

@@ -1,8 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { createLogger } from '@stoplight/prism-core'
-import { getHttpOperationsFromSpec } from '@stoplight/prism-http'
-import { createServer } from '@stoplight/prism-http-server'
+import { describedServer, type Described } from '../../testing/described-server.ts'
 
 /** What the connector asks of GitHub's REST interface. */
 const paths = [
@@ -25,7 +23,7 @@ type Description = { openapi: string; info: Json; paths: Record<string, { get: {
  * And, unless `asIs`, that the examples come from four accounts (github, octo-org, octocat, organisation 652551): they are named as one, since
  * rows of another account are rightly refused.
  */
-export async function describedGitHub({ links = false, asIs = false } = {}): Promise<{ url: string; close(): Promise<void> }> {
+export async function describedGitHub({ links = false, asIs = false } = {}): Promise<Described> {
   const file = createRequire(import.meta.url).resolve('@octokit/openapi/generated/ghec.deref.json')
   const whole = JSON.parse(await readFile(file, 'utf8')) as Description
   const carved: Description['paths'] = {}
@@ -36,22 +34,7 @@ export async function describedGitHub({ links = false, asIs = false } = {}): Pro
   }
   const text = JSON.stringify({ openapi: whole.openapi, info: whole.info, paths: carved })
   const document: unknown = JSON.parse(asIs ? text : asOne(text))
-  const operations = await getHttpOperationsFromSpec(document as object)
-  const server = createServer(operations, {
-    cors: false,
-    config: {
-      isProxy: false,
-      mock: { dynamic: false },
-      validateRequest: true,
-      validateResponse: true,
-      checkSecurity: true,
-      errors: false,
-      upstreamProxy: undefined,
-    },
-    components: { logger: createLogger('prism', { level: 'silent' }) },
-  })
-  const url = await server.listen(0, '127.0.0.1')
-  return { url, close: () => server.close() }
+  return describedServer(document as object)
 }
 
 function asOne(text: string): string {
