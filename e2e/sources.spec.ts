@@ -38,7 +38,7 @@ test('the steps of connecting: what stores no secret first, texts to copy filled
   await expect(admin.getByText('No connector reads “fax” yet.')).toBeVisible()
   await admin.getByLabel('Search kinds').fill('root access')
   await admin.getByRole('main').getByRole('button', { name: 'Search' }).click()
-  await expect(admin.getByRole('heading', { level: 2 })).toHaveText(['AWS account (IAM)'])
+  await expect(admin.getByRole('main').getByRole('heading', { level: 3 })).toHaveText(['AWS account (IAM)'])
   await admin.getByRole('link', { name: /^Connect AWS/ }).click()
 
   const ways = admin

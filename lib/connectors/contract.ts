@@ -132,12 +132,17 @@ export type Actions<Settings = unknown, Credential = unknown, ActionCredential =
 
 export type AskedAct = { target: Sighting; verb: ProviderVerb; place: ActPlace | null }
 
+/** Where a connector stands in the list to choose from, in its order. */
+export const connectorFamilies = ['clouds', 'identity', 'workloads', 'code', 'agents', 'saas', 'data', 'leaks', 'files'] as const
+export type ConnectorFamily = (typeof connectorFamilies)[number]
+
 /**
  * One provider. Every connector has this silhouette and nothing else is known of it outside its folder.
  * `settings` hold no secret; `credential` is what is sealed. Both schemas are strict, so that a secret cannot slip into the settings.
  */
 export type Connector<Settings = unknown, Credential = unknown, ActionCredential = unknown> = {
   kind: string
+  family: ConnectorFamily
   label: string
   /** One sentence: what it reads. */
   about: string

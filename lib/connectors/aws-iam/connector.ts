@@ -65,6 +65,7 @@ function refusedRows({ refused, rows }: CredentialReport): Gap {
 /** An AWS account's access keys and other standing credentials, and the roles that could replace them, through IAM. */
 export const aws: Connector<Settings, Credential, ActionCredential> = {
   kind: 'aws',
+  family: 'clouds',
   label: 'AWS account (IAM)',
   about: 'Access keys of every user, root keys, service-specific credentials, and the roles and OIDC providers that mint short sessions.',
   settings: Settings,

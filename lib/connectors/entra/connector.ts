@@ -68,6 +68,7 @@ const probes: readonly (Probe & { of: 'graph' | 'beta' })[] = [
 /** Microsoft Entra ID: what applications of a tenant sign in with, and where that leads. */
 export const entra: Connector<Settings, Credential, ActionCredential> = {
   kind: 'entra',
+  family: 'identity',
   label: 'Microsoft Entra ID',
   about:
     'Client secrets and certificates of applications, what they may do in the tenant, and federated credentials that take their place.',

@@ -34,6 +34,7 @@ const mostIssues = 50
 /** Reads a file of tokens, owners, workloads, controls or leaks: all of it, or an error that says which rows are wrong. */
 export const file: Connector<FileSettings, Credential> = {
   kind: 'file',
+  family: 'files',
   label: 'File (CSV, JSON, JSON lines)',
   about: 'Tokens, owners, workloads, controls and leaks from a file, for whatever no connector reads yet.',
   settings: FileSettings,

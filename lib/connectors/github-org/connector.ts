@@ -35,6 +35,7 @@ async function* observe(settings: Settings, credential: Credential, world: Conne
 /** A GitHub organisation's tokens, keys and Apps, through its REST interface (and GraphQL for the IP allow list). */
 export const github: Connector<Settings, Credential, Credential> = {
   kind: 'github',
+  family: 'code',
   label: 'GitHub organisation',
   about:
     'Fine-grained tokens with the repositories they reach, credentials authorised for single sign-on, deploy keys, installed Apps, the IP allow list and secret-scanning alerts.',

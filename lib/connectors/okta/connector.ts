@@ -74,6 +74,7 @@ const probes: readonly (Probe & { scope: string })[] = [
 /** An Okta organisation's API tokens, and the credentials of its apps. */
 export const okta: Connector<Settings, Credential, AppCredential> = {
   kind: 'okta',
+  family: 'identity',
   label: 'Okta organisation',
   about: 'API tokens with whoever holds them, and secrets, keys and refresh tokens of OAuth apps with their scopes and admin roles.',
   settings: Settings,

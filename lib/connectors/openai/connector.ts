@@ -32,6 +32,7 @@ const probes: readonly Probe[] = [
 /** An OpenAI organisation's keys, through its administration interface. */
 export const openai: Connector<Settings, Credential, Credential> = {
   kind: 'openai',
+  family: 'agents',
   label: 'OpenAI organisation',
   about: 'Admin keys, and the keys of every project with the person or service account that owns them.',
   settings: Settings,

@@ -2,18 +2,30 @@ import type { Metadata } from 'next'
 import Form from 'next/form'
 import { PageHead } from '@/components/shell/page-head.tsx'
 import { VerifiedMark } from '@/components/sources/verified-mark.tsx'
-import { WhatIsSeen } from '@/components/sources/what-is-seen.tsx'
 import { WizardSteps } from '@/components/sources/wizard-steps.tsx'
 import { Button, LinkButton } from '@/components/ui/button.tsx'
 import { EmptyState } from '@/components/ui/empty-state.tsx'
 import { InputField } from '@/components/ui/input-field.tsx'
-import type { Connector } from '@/lib/connectors/contract.ts'
+import { Section } from '@/components/ui/section.tsx'
+import { connectorFamilies, type Connector, type ConnectorFamily } from '@/lib/connectors/contract.ts'
 import { connectorKinds, connectorOf } from '@/lib/connectors/registry.ts'
 import { webWorld } from '@/lib/server/web/ground.ts'
 import { pageViewer } from '@/lib/server/web/viewer.ts'
 import { DemoInTheWay } from './demo-in-the-way.tsx'
 
 export const metadata: Metadata = { title: 'Add source' }
+
+const families: Readonly<Record<ConnectorFamily, string>> = {
+  clouds: 'Clouds',
+  identity: 'Identity providers',
+  workloads: 'Workloads and vaults',
+  code: 'Code and pipelines',
+  agents: 'AI providers',
+  saas: 'Software as a service',
+  data: 'Data and infrastructure',
+  leaks: 'Leaks',
+  files: 'Anything else',
+}
 
 /** Step 1: what to read. */
 export default async function NewSourcePage({ searchParams }: { searchParams: Promise<{ q?: string | string[] }> }) {
@@ -22,7 +34,10 @@ export default async function NewSourcePage({ searchParams }: { searchParams: Pr
   const asked = (await searchParams).q
   const q = typeof asked === 'string' ? asked.trim().slice(0, 100) : ''
   const kinds = await Promise.all(connectorKinds.map(async (kind) => connectorOf(kind)))
-  const found = kinds.filter((connector) => isAbout(connector, q))
+  const found = Map.groupBy(
+    kinds.filter((connector) => isAbout(connector, q)),
+    ({ family }) => family,
+  )
   return (
     <>
       <PageHead title="Add source" says="Choose what to read. Reading rights are enough, and nothing is changed at the provider." />
@@ -32,28 +47,39 @@ export default async function NewSourcePage({ searchParams }: { searchParams: Pr
         <InputField name="q" type="search" label="Search kinds" defaultValue={q} maxLength={100} className="grow" />
         <Button type="submit">Search</Button>
       </Form>
-      {found.length > 0 ? (
-        <ul className="grid gap-4 lg:grid-cols-2">
-          {found.map(({ kind, label, about, coverage, verified }) => (
-            <li key={kind} className="flex flex-col gap-3 rounded-panel border border-line p-4">
-              <h2 className="text-section">{label}</h2>
-              <p className="text-text-2">{about}</p>
-              <WhatIsSeen coverage={coverage} />
-              {verified ? <VerifiedMark verified={verified} /> : null}
-              <div className="mt-auto pt-1">
-                <LinkButton href={kind === 'file' ? '/sources/import' : `/sources/new/${kind}`}>
-                  {kind === 'file' ? 'Import a file' : `Connect ${label}`}
-                </LinkButton>
-              </div>
-            </li>
-          ))}
-        </ul>
+      {found.size > 0 ? (
+        connectorFamilies
+          .filter((family) => found.has(family))
+          .map((family) => (
+            <Section key={family} title={families[family]}>
+              <ul className="grid gap-3 md:grid-cols-2">
+                {found.get(family)?.map((connector) => (
+                  <Kind key={connector.kind} connector={connector} />
+                ))}
+              </ul>
+            </Section>
+          ))
       ) : (
         <EmptyState title={`No connector reads “${q}” yet.`} action={<LinkButton href="/sources/import">Import a file</LinkButton>}>
           Export its tokens, ids and dates alone, and import them as a file: they are scored the same, as far as the file says.
         </EmptyState>
       )}
     </>
+  )
+}
+
+function Kind({ connector: { kind, label, about, verified } }: { connector: Connector }) {
+  return (
+    <li className="flex flex-col gap-2 rounded-panel border border-line p-4">
+      <h3 className="font-medium">{label}</h3>
+      <p className="text-table text-text-2">{about}</p>
+      {verified ? <VerifiedMark verified={verified} /> : null}
+      <div className="mt-auto pt-1">
+        <LinkButton href={kind === 'file' ? '/sources/import' : `/sources/new/${kind}`}>
+          {kind === 'file' ? 'Import a file' : `Connect ${label}`}
+        </LinkButton>
+      </div>
+    </li>
   )
 }
 

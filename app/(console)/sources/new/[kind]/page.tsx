@@ -2,9 +2,12 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { PageHead } from '@/components/shell/page-head.tsx'
 import { KeepsMark } from '@/components/sources/keeps-mark.tsx'
+import { VerifiedMark } from '@/components/sources/verified-mark.tsx'
+import { WhatIsSeen } from '@/components/sources/what-is-seen.tsx'
 import { WizardSteps } from '@/components/sources/wizard-steps.tsx'
 import { LinkButton } from '@/components/ui/button.tsx'
 import { Notice } from '@/components/ui/notice.tsx'
+import { Section } from '@/components/ui/section.tsx'
 import { webWorld } from '@/lib/server/web/ground.ts'
 import { pageViewer } from '@/lib/server/web/viewer.ts'
 import { DemoInTheWay } from '../demo-in-the-way.tsx'
@@ -46,6 +49,12 @@ export default async function WayInPage({ params }: { params: Promise<{ kind: st
           </li>
         ))}
       </ol>
+      <Section title="What it reads" className="mt-8">
+        <div className="flex max-w-[60rem] flex-col gap-4">
+          <WhatIsSeen coverage={connector.coverage} />
+          {connector.verified ? <VerifiedMark verified={connector.verified} /> : null}
+        </div>
+      </Section>
     </>
   )
 }
