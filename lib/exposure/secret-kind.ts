@@ -44,6 +44,7 @@ const named: readonly (readonly [RegExp, string])[] = [
   [/^(?:gcp.*|google_cloud_service_account_credentials)$/i, 'gcp.service-account-key'],
   [/^(?:azure-ad-client-secret|azure_active_directory_application_secret|azure_?entra.*)$/i, 'entra.client-secret'],
   [/^(?:okta.*)$/i, 'okta.api-token'],
+  [/^cloudflare[-_]?api[-_]?(?:token|key)$/i, 'cloudflare.api-token'],
   [/^(?:vault.*|hashicorp_vault_service_token)$/i, 'vault.token'],
 ]
 

@@ -110,6 +110,20 @@ export type NamedStated = z.infer<typeof NamedStated>
 export const OktaScopesStated = NamedStated.extend({ roles: z.array(z.string().min(1).max(300)).max(1_000).nullable() })
 export type OktaScopesStated = z.infer<typeof OktaScopesStated>
 
+/** Scheme 'cloudflare.policies': permission groups by name, on resources by Cloudflare's own names; of one that lies in another, "account/zone". */
+export const CloudflareStated = z.strictObject({
+  policies: z
+    .array(
+      z.strictObject({
+        effect: z.string().max(20),
+        permissions: z.array(z.string().min(1).max(400)).max(500),
+        resources: z.array(z.string().max(700)).max(2_000),
+      }),
+    )
+    .max(500),
+})
+export type CloudflareStated = z.infer<typeof CloudflareStated>
+
 /** Every scheme that connectors may write into `Permissions.scheme`, with the shape its `stated` has. Any other is rated as unknown. */
 export const permissionSchemes = {
   'aws.iam': AwsIamStated,
@@ -121,6 +135,7 @@ export const permissionSchemes = {
   'okta.roles': NamedStated,
   'okta.scopes': OktaScopesStated,
   'entra.permissions': NamedStated,
+  'cloudflare.policies': CloudflareStated,
   stated: StatedGrants,
 } as const
 export type PermissionScheme = keyof typeof permissionSchemes

@@ -34,3 +34,15 @@ export function pageAfter<Row>(rows: readonly Row[], idOf: (row: Row) => string,
   const page = rows.slice(from, from + limit)
   return { page, more: from + limit < rows.length }
 }
+
+/** One page of rows by its number, as lists with `page` and `per_page` have it, with what is said beside it. */
+export function pageNumbered<Row>(
+  rows: readonly Row[],
+  query: URLSearchParams,
+  { size, least, most }: { size: number; least: number; most: number },
+) {
+  const per = Math.min(most, Math.max(least, Number(query.get('per_page') ?? size) || size))
+  const number = Math.max(1, Number(query.get('page') ?? 1) || 1)
+  const page = rows.slice((number - 1) * per, number * per)
+  return { page, per_page: per, count: page.length, total_count: rows.length, total_pages: Math.ceil(rows.length / per) }
+}

@@ -10,6 +10,7 @@ import { credentialAccesses } from './aws/credential-access.ts'
 import { dataReads } from './aws/data-reads.ts'
 import { escalations } from './aws/escalation.ts'
 import { rateAwsIam } from './aws/iam.ts'
+import { permissionLevels as permissionLevelsOfCloudflare, rateCloudflare } from './cloudflare/policies.ts'
 import { entraPermissions } from './entra/permissions.ts'
 import { rateGitHubDeployKey, rateGitHubSshKey } from './github/keys.ts'
 import { permissionLevels } from './github/permission-levels.ts'
@@ -45,6 +46,11 @@ const schemes: Record<PermissionScheme, Scheme> = {
   'okta.roles': { rate: rateNamed(oktaNames), rules: 1, data: namedData(oktaNames) },
   'okta.scopes': { rate: rateOktaScopes, rules: 1, data: namedData(oktaNames) },
   'entra.permissions': { rate: rateNamed(entraPermissions), rules: 1, data: namedData(entraPermissions) },
+  'cloudflare.policies': {
+    rate: rateCloudflare,
+    rules: 1,
+    data: permissionLevelsOfCloudflare.map(([pattern, ...rest]) => [pattern.source, ...rest]),
+  },
   stated: { rate: rateStated, rules: 1, data: [levelWords, reachWords] },
 }
 

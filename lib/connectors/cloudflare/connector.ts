@@ -1,0 +1,57 @@
+import type { Check, Connector } from '../contract.ts'
+import { readPhases, type Phase } from '../rest/phases.ts'
+import { tryProbe, type Probe } from '../rest/probes.ts'
+import { actions } from './actions.ts'
+import { openCloudflare, servicePath, tokensPath } from './api.ts'
+import { Credential, Settings } from './settings.ts'
+import { accountTokens, serviceTokens, type Reading } from './tokens.ts'
+import { coverage, fields, policy, verified, ways } from './words.ts'
+
+const phases: readonly Phase<Reading>[] = [
+  { name: 'account-tokens', read: accountTokens },
+  { name: 'service-tokens', read: serviceTokens },
+]
+
+const probes = (settings: Settings): readonly Probe[] => [
+  {
+    permission: 'Account API Tokens: Read',
+    lost: 'Tokens of the account.',
+    path: tokensPath(settings),
+    query: { per_page: 5 },
+    missing: 'Cloudflare refuses to list tokens of this account to this token.',
+  },
+  {
+    permission: 'Access: Service Tokens: Read',
+    lost: 'Service tokens of Access.',
+    path: servicePath(settings),
+    query: { per_page: 5 },
+    missing: 'Cloudflare refuses to list service tokens to this token.',
+    absentSays: 'The account has no Zero Trust, or does not show it.',
+  },
+]
+
+/** A Cloudflare account's tokens. */
+export const cloudflare: Connector<Settings, Credential, Credential> = {
+  kind: 'cloudflare',
+  family: 'data',
+  label: 'Cloudflare account',
+  about: 'API tokens of the account with their permissions and addresses, and service tokens of Access.',
+  settings: Settings,
+  credential: Credential,
+  credentialEnv: { apiToken: 'STANDDOWN_CLOUDFLARE_API_TOKEN' },
+  fields,
+  policy,
+  ways,
+  coverage,
+  verified,
+  actions,
+  subject: ({ account }) => `Cloudflare account ${account}`,
+  async test(settings, credential, world) {
+    const api = openCloudflare(settings, credential, world)
+    const checks: Check[] = []
+    for (const probe of probes(settings)) checks.push(await tryProbe(api, probe, 'Cloudflare'))
+    return checks
+  },
+  observe: (settings, credential, world, cursor) =>
+    readPhases('Cloudflare', phases, { api: openCloudflare(settings, credential, world), world, settings }, cursor),
+}

@@ -1,0 +1,17 @@
+import { z } from 'zod'
+import { BaseUrl } from '../rest/settings.ts'
+
+export const Settings = z.strictObject({
+  /** The account's id, as its address in the dashboard has it. */
+  account: z
+    .string()
+    .trim()
+    .toLowerCase()
+    .regex(/^[0-9a-f]{32}$/, '32 letters and digits, from the address of the dashboard'),
+  baseUrl: BaseUrl('https://api.cloudflare.com/client/v4'),
+})
+export type Settings = z.infer<typeof Settings>
+
+/** An API token of the account. Sealed, never shown. */
+export const Credential = z.strictObject({ apiToken: z.string().trim().min(8).max(500) })
+export type Credential = z.infer<typeof Credential>
