@@ -119,6 +119,7 @@ const providerWord: Readonly<Record<string, string>> = {
   okta: 'Okta',
   entra: 'Entra ID',
   cloudflare: 'Cloudflare',
+  datadog: 'Datadog',
   file: 'File',
 }
 

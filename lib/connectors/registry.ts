@@ -10,6 +10,7 @@ const loaders = {
   okta: async () => known((await import('./okta/connector.ts')).okta),
   entra: async () => known((await import('./entra/connector.ts')).entra),
   cloudflare: async () => known((await import('./cloudflare/connector.ts')).cloudflare),
+  datadog: async () => known((await import('./datadog/connector.ts')).datadog),
   file: async () => known((await import('./file/connector.ts')).file),
 } as const
 

@@ -136,6 +136,7 @@ export const permissionSchemes = {
   'okta.scopes': OktaScopesStated,
   'entra.permissions': NamedStated,
   'cloudflare.policies': CloudflareStated,
+  'datadog.scopes': NamedStated,
   stated: StatedGrants,
 } as const
 export type PermissionScheme = keyof typeof permissionSchemes

@@ -1,3 +1,4 @@
+import { datadog } from '../datadog/server.ts'
 import { entra } from '../entra/server.ts'
 import { cloudflare } from '../cloudflare/server.ts'
 import { okta } from '../okta/server.ts'
@@ -5,4 +6,4 @@ import { openai } from '../openai/server.ts'
 import type { FurtherProvider } from './provider.ts'
 
 /** Every further provider of the company, a line each. */
-export const furtherProviders: readonly FurtherProvider[] = [openai, okta, entra, cloudflare]
+export const furtherProviders: readonly FurtherProvider[] = [openai, okta, entra, cloudflare, datadog]

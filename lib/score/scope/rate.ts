@@ -11,6 +11,7 @@ import { dataReads } from './aws/data-reads.ts'
 import { escalations } from './aws/escalation.ts'
 import { rateAwsIam } from './aws/iam.ts'
 import { permissionLevels as permissionLevelsOfCloudflare, rateCloudflare } from './cloudflare/policies.ts'
+import { datadogScopes } from './datadog/scopes.ts'
 import { entraPermissions } from './entra/permissions.ts'
 import { rateGitHubDeployKey, rateGitHubSshKey } from './github/keys.ts'
 import { permissionLevels } from './github/permission-levels.ts'
@@ -51,6 +52,7 @@ const schemes: Record<PermissionScheme, Scheme> = {
     rules: 1,
     data: permissionLevelsOfCloudflare.map(([pattern, ...rest]) => [pattern.source, ...rest]),
   },
+  'datadog.scopes': { rate: rateNamed(datadogScopes), rules: 1, data: namedData(datadogScopes) },
   stated: { rate: rateStated, rules: 1, data: [levelWords, reachWords] },
 }
 

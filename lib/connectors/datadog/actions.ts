@@ -1,0 +1,77 @@
+import { z } from 'zod'
+import type { Sighting } from '../../model/sighting.ts'
+import type { Actions, Look } from '../contract.ts'
+import { CallError } from '../http/call-error.ts'
+import { notAddressed } from '../not-sent.ts'
+import type { Api } from '../rest/api.ts'
+import { apiKeysPath, applicationKeysPath, openDatadog, personalTokensPath, serviceTokensPath } from './api.ts'
+import { Credential, type Settings } from './settings.ts'
+import { actionPolicy, fields } from './words.ts'
+
+const deletes = ['delete'] as const
+
+/** Datadog deletes keys and tokens, and can switch none off. */
+export const actions: Actions<Settings, Credential, Credential> = {
+  kinds: {
+    'datadog.api-key': deletes,
+    'datadog.application-key': deletes,
+    'datadog.personal-access-token': deletes,
+    'datadog.service-access-token': deletes,
+  },
+  credential: Credential,
+  fields: fields.filter(({ name }) => name.endsWith('Key')),
+  policy: actionPolicy,
+  steps: [
+    'Create a second service account, and an application key of it with the scopes of the text to copy.',
+    'It is a standing privilege of our own, wider than reading: rotate it, and take it away when it is not needed.',
+  ],
+  principal: 'Standdown’s acting service account',
+  async test(settings, credential, world) {
+    await openDatadog(settings, credential, world).get('/api/v1/validate')
+    return [
+      { permission: 'Reach the organisation', state: 'granted', says: 'Datadog knows the API key.', lost: 'Everything.' },
+      {
+        permission: 'Delete keys and tokens',
+        state: 'cannot-tell',
+        says: 'Datadog does not say what a key may do without trying it, and nothing is tried.',
+        lost: 'Deleting keys and tokens.',
+      },
+    ]
+  },
+  async sameAsReading(_settings, reads, acts) {
+    return reads.applicationKey === acts.applicationKey ? 'This is the application key that reads. Give another one.' : null
+  },
+  look: (settings, credential, world, target) => lookAt(openDatadog(settings, credential, world), target),
+  async act(settings, credential, world, { target }) {
+    const path = pathOf(target)
+    if (!path) throw notAddressed(`DELETE ${serviceTokensPath('account')}`, 'Which service account it is of is not known.')
+    await openDatadog(settings, credential, world).send('DELETE', path)
+  },
+}
+
+const Shown = z.object({ data: z.object({ id: z.string() }) })
+
+/** Found by its id, or absent where its list can be read all the same. */
+async function lookAt(api: Api, target: Sighting): Promise<Look> {
+  const path = pathOf(target)
+  if (!path) return { shown: 'cannot-tell', place: null, says: 'Which service account it is of is not known.' }
+  try {
+    const { data } = await api.get(path)
+    if (Shown.safeParse(data).data?.data.id === target.externalId) return { shown: 'live', place: null, says: null }
+    return { shown: 'cannot-tell', place: null, says: `GET ${path} answered another one.` }
+  } catch (error) {
+    if (!(error instanceof CallError) || error.status !== 404) throw error
+  }
+  // "Not there" is also said to whoever may not see it: the list beside it tells which of the two it is.
+  await api.get(path.slice(0, path.lastIndexOf('/')), { 'page[size]': 1 })
+  return { shown: 'gone', place: null, says: null }
+}
+
+function pathOf({ kind, externalId, tags }: Sighting): string | null {
+  const id = encodeURIComponent(externalId)
+  if (kind === 'datadog.api-key') return `${apiKeysPath}/${id}`
+  if (kind === 'datadog.application-key') return `${applicationKeysPath}/${id}`
+  if (kind === 'datadog.personal-access-token') return `${personalTokensPath}/${id}`
+  const account = tags['service account id']
+  return kind === 'datadog.service-access-token' && account ? `${serviceTokensPath(account)}/${id}` : null
+}

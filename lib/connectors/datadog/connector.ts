@@ -1,0 +1,77 @@
+import type { Json } from '../../model/json.ts'
+import type { Observation } from '../../model/sighting.ts'
+import type { Check, Connector, ConnectorWorld } from '../contract.ts'
+import { readPhases, type Phase } from '../rest/phases.ts'
+import { tryProbe, type Probe } from '../rest/probes.ts'
+import { actions } from './actions.ts'
+import { apiKeysPath, applicationKeysPath, openDatadog, personalTokensPath, usersPath } from './api.ts'
+import { apiKeys, applicationKeys, personalTokens, serviceTokens, type Reading } from './keys.ts'
+import { readPeople } from './people.ts'
+import { Credential, Settings } from './settings.ts'
+import { coverage, fields, policy, verified, ways } from './words.ts'
+
+const phases: readonly Phase<Reading>[] = [
+  { name: 'api-keys', read: apiKeys },
+  { name: 'application-keys', read: applicationKeys },
+  { name: 'personal-tokens', read: personalTokens },
+  { name: 'service-tokens', read: serviceTokens },
+]
+
+const one = { 'page[size]': 1 }
+const probes: readonly Probe[] = [
+  { permission: 'api_keys_read', lost: 'API keys.', path: apiKeysPath, query: one, missing: 'Datadog refuses to list API keys.' },
+  {
+    permission: 'org_app_keys_read',
+    lost: 'Application keys.',
+    path: applicationKeysPath,
+    query: one,
+    missing: 'Datadog refuses to list application keys.',
+  },
+  {
+    permission: 'org_app_keys_read (tokens)',
+    lost: 'Personal access tokens.',
+    path: personalTokensPath,
+    query: one,
+    missing: 'Datadog refuses to list personal access tokens.',
+    absentSays: 'This site has no personal access tokens yet, or does not show them.',
+  },
+  {
+    permission: 'user_access_read',
+    lost: 'Whose keys are whose, and tokens of service accounts.',
+    path: usersPath,
+    query: one,
+    missing: 'Datadog refuses to list users.',
+  },
+]
+
+/** A Datadog organisation's keys and tokens. */
+export const datadog: Connector<Settings, Credential, Credential> = {
+  kind: 'datadog',
+  family: 'data',
+  label: 'Datadog organisation',
+  about: 'API keys, application keys of everybody with their scopes, and access tokens of people and service accounts.',
+  settings: Settings,
+  credential: Credential,
+  credentialEnv: { apiKey: 'STANDDOWN_DATADOG_API_KEY', applicationKey: 'STANDDOWN_DATADOG_APPLICATION_KEY' },
+  fields,
+  policy,
+  ways,
+  coverage,
+  verified,
+  actions,
+  subject: ({ organisation }) => `Datadog organisation ${organisation}`,
+  async test(settings, credential, world) {
+    const api = openDatadog(settings, credential, world)
+    const checks: Check[] = []
+    for (const probe of probes) checks.push(await tryProbe(api, probe, 'Datadog'))
+    return checks
+  },
+  observe,
+}
+
+/** Everybody is read first, also after a kill: what follows is attributed by it. */
+async function* observe(settings: Settings, credential: Credential, world: ConnectorWorld, cursor: Json): AsyncGenerator<Observation> {
+  const api = openDatadog(settings, credential, world)
+  const people = yield* readPeople(api)
+  yield* readPhases('Datadog', phases, { api, world, people }, cursor)
+}

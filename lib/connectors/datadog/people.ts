@@ -1,0 +1,59 @@
+import { z } from 'zod'
+import type { Observation, OwnerHint } from '../../model/sighting.ts'
+import { gapOf } from '../gaps.ts'
+import type { Api } from '../rest/api.ts'
+import { readWhole } from '../rest/listing.ts'
+import { WireHandle, WireId, wireText } from '../wire.ts'
+import { listed, usersPath } from './api.ts'
+
+const User = z.object({
+  id: WireId,
+  attributes: z.object({
+    email: WireHandle.nullish(),
+    handle: WireHandle.nullish(),
+    name: wireText(300).nullish(),
+    disabled: z.boolean().nullish(),
+    service_account: z.boolean().nullish(),
+  }),
+})
+
+export type Person = { id: string; name: string; email: string | null; disabled: boolean; isService: boolean }
+
+/** Who holds keys: people and service accounts by their ids. `whole`: none of them is left out. */
+export type People = { byId: ReadonlyMap<string, Person>; whole: boolean }
+
+const object = 'Datadog users'
+export const usersFix = 'Give the application key the scope user_access_read.'
+
+/** Reads everybody, which is what keys are attributed by. What cannot be read is a gap. */
+export async function* readPeople(api: Api): AsyncGenerator<Observation, People> {
+  try {
+    const { rows, gap } = await readWhole(api, { path: usersPath, schema: User, ...listed }, object, 10_000)
+    if (gap) yield { see: 'gap', gap }
+    else yield { see: 'covered', object, seen: rows.length }
+    const people = rows.map(({ id, attributes: { email, handle, name, disabled, service_account: isService } }): Person => ({
+      id,
+      name: name || handle || email || id,
+      email: email ?? null,
+      disabled: disabled === true,
+      isService: isService === true,
+    }))
+    return { byId: new Map(people.map((person) => [person.id, person])), whole: gap === null }
+  } catch (error) {
+    yield { see: 'gap', gap: gapOf(error, object, usersFix) }
+    return { byId: new Map(), whole: false }
+  }
+}
+
+/** Whose something is, as hints and tags; a service account names the workload. */
+export function heldBy(
+  person: Person | undefined,
+  says: string,
+): { ownerHints: OwnerHint[]; tags: Record<string, string>; workloadHint?: string } {
+  if (!person) return { ownerHints: [], tags: {} }
+  if (person.isService) return { ownerHints: [], workloadHint: person.name, tags: { 'service account': person.name } }
+  return {
+    ownerHints: person.email ? [{ how: 'email', value: person.email, says }] : [],
+    tags: { ...(person.disabled && { 'its user': 'disabled' }) },
+  }
+}

@@ -1,0 +1,64 @@
+import type { Coverage, Field, Verified, WayIn } from '../contract.ts'
+
+export const fields: readonly Field[] = [
+  { name: 'organisation', label: 'Organisation', hint: 'Its name, to tell it from your others.', kind: 'text', required: true, example: 'Acme' },
+  { name: 'baseUrl', label: 'Address', hint: 'Of the site that the organisation is on.', kind: 'url', required: false, example: 'https://api.datadoghq.eu' },
+  { name: 'apiKey', label: 'API key', hint: 'It says which organisation. Sealed at rest and never shown again.', kind: 'secret', required: true },
+  { name: 'applicationKey', label: 'Application key', hint: 'Of a service account, with the scopes of the text to copy. Sealed at rest and never shown again.', kind: 'secret', required: true },
+] // prettier-ignore
+
+export const policy = {
+  title: 'What the application key may do',
+  language: 'text' as const,
+  text: `An application key of a service account of its own, with these scopes and no other:
+  api_keys_read ........... API keys
+  org_app_keys_read ....... application keys and tokens of everybody
+  user_access_read ........ whose they are, and the service accounts
+An application key without scopes may all that its owner may: never leave them empty.
+`,
+}
+
+export const actionPolicy = {
+  title: 'What the application key that acts may do',
+  language: 'text' as const,
+  text: `A second service account's application key, with these scopes:
+  api_keys_delete ......... delete API keys
+  org_app_keys_write ...... delete application keys and tokens
+  service_account_write ... delete tokens of service accounts
+Datadog can switch none off: what is deleted is gone.
+`,
+}
+
+export const coverage: readonly Coverage[] = [
+  { object: 'Datadog API keys', state: 'read', tokens: ['datadog.api-key'], says: 'With who made them and their last use, as far as Datadog tells it (90 days back).' },
+  { object: 'Datadog application keys', state: 'read', tokens: ['datadog.application-key'], says: 'Of everybody, with owner, scopes and last use. Without scopes a key may all that its owner may.' },
+  { object: 'Datadog personal access tokens', state: 'read', tokens: ['datadog.personal-access-token'], says: 'With owner, scopes, expiry and last use.' },
+  { object: 'Datadog service account tokens', state: 'read', tokens: ['datadog.service-access-token'], says: 'Of every service account, with scopes, expiry and last use.' },
+  { object: 'Datadog users', state: 'read', says: 'To tell whose keys are whose, and which accounts are services.' },
+  { object: 'Roles of owners', state: 'not-built', says: 'A key without scopes counts as an administrator’s.' },
+  { object: 'Client tokens, OAuth clients, IP allow list', state: 'not-built', says: 'Client tokens are public by design. The allow list is not read: no key counts as confined.' },
+] // prettier-ignore
+
+export const verified: Verified = {
+  how: 'shape-only',
+  says: 'The types of Datadog’s own client (1.64.0, made from its description) and the demo company’s organisation. Never run against Datadog.',
+}
+
+export const ways: readonly WayIn[] = [
+  {
+    id: 'keys',
+    label: 'An API key and a scoped application key',
+    about: 'Of a service account that does nothing else. Reading only.',
+    keeps: 'standing-key',
+    keepsSays:
+      'Both keys are standing privileges of our own: neither has an end. Datadog offers no way without. They are sealed here; rotate them.',
+    settings: ['organisation', 'baseUrl'],
+    required: ['organisation'],
+    credential: ['apiKey', 'applicationKey'],
+    steps: [
+      'Under Organization Settings, Service Accounts, create one with a role that may read keys and users.',
+      'Create an application key of it, with the scopes of the text to copy, and an API key named after it.',
+    ],
+    snippets: () => [{ title: policy.title, language: 'text', text: policy.text }],
+  },
+]
