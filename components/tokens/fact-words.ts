@@ -120,6 +120,7 @@ const providerWord: Readonly<Record<string, string>> = {
   entra: 'Entra ID',
   cloudflare: 'Cloudflare',
   datadog: 'Datadog',
+  databricks: 'Databricks',
   file: 'File',
 }
 

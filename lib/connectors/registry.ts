@@ -11,6 +11,7 @@ const loaders = {
   entra: async () => known((await import('./entra/connector.ts')).entra),
   cloudflare: async () => known((await import('./cloudflare/connector.ts')).cloudflare),
   datadog: async () => known((await import('./datadog/connector.ts')).datadog),
+  databricks: async () => known((await import('./databricks/connector.ts')).databricks),
   file: async () => known((await import('./file/connector.ts')).file),
 } as const
 

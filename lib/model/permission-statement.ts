@@ -137,6 +137,7 @@ export const permissionSchemes = {
   'entra.permissions': NamedStated,
   'cloudflare.policies': CloudflareStated,
   'datadog.scopes': NamedStated,
+  'databricks.rights': NamedStated,
   stated: StatedGrants,
 } as const
 export type PermissionScheme = keyof typeof permissionSchemes

@@ -147,7 +147,6 @@ export function serviceTokens(reading: Reading, from: Place): AsyncGenerator<Obs
     query: { per_page: pageSize, page: 1 },
     schema: Service,
     field: 'result',
-    absentIsEmpty: true,
     next,
     total: 'result_info.total_count',
     fix: serviceFix,

@@ -8,7 +8,7 @@ import type { Organisation } from './organisation.ts'
 
 export type Reading = { github: GitHub; org: Organisation; world: ConnectorWorld }
 
-type Listing<Row> = Omit<RestListing<Row>, 'next' | 'total' | 'notThere' | 'absentIsEmpty'> & {
+type Listing<Row> = Omit<RestListing<Row>, 'next' | 'total' | 'notThere' | 'emptyHas'> & {
   /** True where GitHub says that the organisation's plan has no such list: then 404 means that there is nothing to see. */
   notInPlan?: boolean
   /** True where what is listed are no tokens: not being let in takes nothing away from what is known of them, and is no gap. */

@@ -30,9 +30,12 @@ export type Rows<Row> = {
   /** Asked for with the first page; the pages after it carry it on. */
   query?: Query
   schema: z.ZodType<Row>
-  /** Where the rows stand in the answer ("data", "items.tokens"); left out where the answer is the list. `absent`: an answer without it has no rows. */
+  /**
+   * Where the rows stand in the answer ("data", "items.tokens"); left out where the answer is the list. `emptyHas`: an answer without it has
+   * no rows, if it has no other fields than these (many leave an empty list out); any other is not this list.
+   */
   field?: string
-  absentIsEmpty?: boolean
+  emptyHas?: readonly string[]
   next: Next
 }
 
@@ -114,17 +117,17 @@ export async function readWhole<Row>(
   return { rows: found, gap: first }
 }
 
-async function readPage<Row>(api: Reads, { path, query, field, absentIsEmpty, next }: Rows<Row>, cursor: string | null) {
+async function readPage<Row>(api: Reads, { path, query, field, emptyHas, next }: Rows<Row>, cursor: string | null) {
   const call = `GET ${path}`
   // A cursor that was kept is looked at before it is called: the credential goes along.
   const url = addressOf(api.base, cursor ?? path, cursor === null ? query : {})
   const answer = cursor === null ? await api.get(path, query) : await api.get(url.href)
-  const rows =
-    field === undefined ? answer.data : (valueAt(answer.data, field) ?? (absentIsEmpty && isObject(answer.data) ? [] : undefined))
+  const rows = field === undefined ? answer.data : (valueAt(answer.data, field) ?? (hasOnly(answer.data, emptyHas) ? [] : undefined))
   if (!Array.isArray(rows)) throw new CallError('provider', `${call} answered something that is not a list.`, { call, why: 'malformed' })
   return { rows: rows as readonly unknown[], next: next({ url, answer, rows: rows.length, call }), data: answer.data }
 }
 
-function isObject(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+function hasOnly(data: unknown, fields: readonly string[] | undefined): boolean {
+  if (fields === undefined || typeof data !== 'object' || data === null || Array.isArray(data)) return false
+  return Object.keys(data).every((field) => fields.includes(field))
 }

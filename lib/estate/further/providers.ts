@@ -1,3 +1,4 @@
+import { databricks } from '../databricks/server.ts'
 import { datadog } from '../datadog/server.ts'
 import { entra } from '../entra/server.ts'
 import { cloudflare } from '../cloudflare/server.ts'
@@ -6,4 +7,4 @@ import { openai } from '../openai/server.ts'
 import type { FurtherProvider } from './provider.ts'
 
 /** Every further provider of the company, a line each. */
-export const furtherProviders: readonly FurtherProvider[] = [openai, okta, entra, cloudflare, datadog]
+export const furtherProviders: readonly FurtherProvider[] = [openai, okta, entra, cloudflare, datadog, databricks]

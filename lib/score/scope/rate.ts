@@ -11,6 +11,7 @@ import { dataReads } from './aws/data-reads.ts'
 import { escalations } from './aws/escalation.ts'
 import { rateAwsIam } from './aws/iam.ts'
 import { permissionLevels as permissionLevelsOfCloudflare, rateCloudflare } from './cloudflare/policies.ts'
+import { databricksRights } from './databricks/rights.ts'
 import { datadogScopes } from './datadog/scopes.ts'
 import { entraPermissions } from './entra/permissions.ts'
 import { rateGitHubDeployKey, rateGitHubSshKey } from './github/keys.ts'
@@ -53,6 +54,7 @@ const schemes: Record<PermissionScheme, Scheme> = {
     data: permissionLevelsOfCloudflare.map(([pattern, ...rest]) => [pattern.source, ...rest]),
   },
   'datadog.scopes': { rate: rateNamed(datadogScopes), rules: 1, data: namedData(datadogScopes) },
+  'databricks.rights': { rate: rateNamed(databricksRights), rules: 1, data: namedData(databricksRights) },
   stated: { rate: rateStated, rules: 1, data: [levelWords, reachWords] },
 }
 
