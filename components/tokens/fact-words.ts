@@ -121,6 +121,7 @@ const providerWord: Readonly<Record<string, string>> = {
   cloudflare: 'Cloudflare',
   datadog: 'Datadog',
   databricks: 'Databricks',
+  snowflake: 'Snowflake',
   file: 'File',
 }
 

@@ -12,6 +12,7 @@ const loaders = {
   cloudflare: async () => known((await import('./cloudflare/connector.ts')).cloudflare),
   datadog: async () => known((await import('./datadog/connector.ts')).datadog),
   databricks: async () => known((await import('./databricks/connector.ts')).databricks),
+  snowflake: async () => known((await import('./snowflake/connector.ts')).snowflake),
   file: async () => known((await import('./file/connector.ts')).file),
 } as const
 

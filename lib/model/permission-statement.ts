@@ -138,6 +138,7 @@ export const permissionSchemes = {
   'cloudflare.policies': CloudflareStated,
   'datadog.scopes': NamedStated,
   'databricks.rights': NamedStated,
+  'snowflake.privileges': NamedStated,
   stated: StatedGrants,
 } as const
 export type PermissionScheme = keyof typeof permissionSchemes

@@ -4,7 +4,8 @@ import { entra } from '../entra/server.ts'
 import { cloudflare } from '../cloudflare/server.ts'
 import { okta } from '../okta/server.ts'
 import { openai } from '../openai/server.ts'
+import { snowflake } from '../snowflake/server.ts'
 import type { FurtherProvider } from './provider.ts'
 
 /** Every further provider of the company, a line each. */
-export const furtherProviders: readonly FurtherProvider[] = [openai, okta, entra, cloudflare, datadog, databricks]
+export const furtherProviders: readonly FurtherProvider[] = [openai, okta, entra, cloudflare, datadog, databricks, snowflake]

@@ -23,6 +23,7 @@ import { namedData, rateNamed } from './named.ts'
 import { oktaNames } from './okta/names.ts'
 import { rateOktaScopes } from './okta/scopes.ts'
 import { openaiKeys } from './openai/keys.ts'
+import { snowflakePrivileges } from './snowflake/privileges.ts'
 import { levelWords, reachWords } from './stated-words.ts'
 import { rateStated } from './stated.ts'
 import { shown, unknownRating } from './rating.ts'
@@ -55,6 +56,7 @@ const schemes: Record<PermissionScheme, Scheme> = {
   },
   'datadog.scopes': { rate: rateNamed(datadogScopes), rules: 1, data: namedData(datadogScopes) },
   'databricks.rights': { rate: rateNamed(databricksRights), rules: 1, data: namedData(databricksRights) },
+  'snowflake.privileges': { rate: rateNamed(snowflakePrivileges), rules: 1, data: namedData(snowflakePrivileges) },
   stated: { rate: rateStated, rules: 1, data: [levelWords, reachWords] },
 }
 
