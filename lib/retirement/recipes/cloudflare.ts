@@ -1,19 +1,20 @@
 import type { Artefact, Recipe, RecipeSubject } from '../../model/recipe.ts'
 import { recipe } from './define.ts'
-import { disabledInFile, goneFromFile, inFile, usedInFile, type Ending } from './ending.ts'
+import type { Ending } from './ending.ts'
 import { draft, json, replaces } from './writing.ts'
 
 const token: Ending = {
   id: 'cloudflare.api-token',
   kinds: ['cloudflare.*'],
   it: 'the API token',
-  ...inFile({ listing: 'GET /accounts/{id}/tokens', lastUse: 'last_used_on' }),
+  use: { told: 'last_used_on of GET /accounts/{id}/tokens' },
   disable: {
     does: 'Set its status to disabled (PUT /accounts/{id}/tokens/{token}).',
-    shownBy: disabledInFile,
+    shownBy: 'Its status in GET /accounts/{id}/tokens is disabled.',
     back: 'Set it to active again.',
   },
-  remove: { does: 'Delete the token.', shownBy: goneFromFile, back: null },
+  remove: { does: 'Delete the token.', shownBy: 'The next complete sync no longer has it.', back: null },
+  gone: 'GET /accounts/{id}/tokens',
 }
 
 export const endings: readonly Ending[] = [token]
@@ -34,11 +35,11 @@ export const recipes: readonly Recipe[] = [
         {
           id: 'make-token',
           does: 'Make the token below.',
-          shownBy: 'The new token as a row of its own in the next import.',
+          shownBy: 'The new token as a row of its own in the next sync.',
           back: 'Delete the new token.',
         },
       ],
-      use: { does: 'Let every consumer use the new token.', shownBy: usedInFile },
+      use: { does: 'Let every consumer use the new token.', shownBy: 'last_used_on of the new token.' },
     },
     artefacts: (subject) => [body(subject)],
   }),

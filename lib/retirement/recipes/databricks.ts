@@ -1,15 +1,21 @@
 import type { Artefact, Recipe, RecipeSubject } from '../../model/recipe.ts'
 import { recipe } from './define.ts'
-import { goneFromFile, inFile, usedInFile, type Ending } from './ending.ts'
+import type { Ending } from './ending.ts'
 import { actionsSubject, draft, json, replaces } from './writing.ts'
 
 const token: Ending = {
   id: 'databricks.token',
   kinds: ['databricks.*'],
   it: 'the token',
-  ...inFile({ listing: 'GET /api/2.0/token-management/tokens', lastUse: 'last_used_day' }),
+  use: { told: 'last_used_day of GET /api/2.0/token-management/tokens' },
   disable: null,
-  remove: { who: 'security', does: 'Delete it (DELETE /api/2.0/token-management/tokens/{id}).', shownBy: goneFromFile, back: null },
+  remove: {
+    who: 'security',
+    does: 'Delete it (DELETE /api/2.0/token-management/tokens/{id}).',
+    shownBy: 'The next complete sync no longer has it.',
+    back: null,
+  },
+  gone: 'GET /api/2.0/token-management/tokens',
 }
 
 export const endings: readonly Ending[] = [token]
@@ -33,7 +39,10 @@ export const recipes: readonly Recipe[] = [
           back: 'Delete the policy.',
         },
       ],
-      use: { does: 'Let the consumer sign in by its own token (the SDKs and the command line do the exchange).', shownBy: usedInFile },
+      use: {
+        does: 'Let the consumer sign in by its own token (the SDKs and the command line do the exchange).',
+        shownBy: 'The token endpoint’s log of the issuer. Databricks tells no last use of an exchanged token.',
+      },
       guard: {
         does: 'Turn personal access tokens off for the workspace, or set a longest life of 90 days.',
         shownBy: 'The workspace’s settings. Standdown does not read them.',

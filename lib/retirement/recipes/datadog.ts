@@ -1,23 +1,35 @@
 import type { Recipe } from '../../model/recipe.ts'
 import { recipe, renewal } from './define.ts'
-import { goneFromFile, inFile, usedInFile, type Ending } from './ending.ts'
+import type { Ending } from './ending.ts'
 
 const applicationKey: Ending = {
   id: 'datadog.application-key',
   kinds: ['datadog.application-key', 'datadog.*'],
   it: 'the application key',
-  ...inFile({ listing: 'GET /api/v2/application_keys, every page', lastUse: 'last_used_at' }),
+  use: { told: 'last_used_at of GET /api/v2/application_keys' },
   disable: null,
-  remove: { who: 'security', does: 'Delete the key (DELETE /api/v2/application_keys/{id}).', shownBy: goneFromFile, back: null },
+  remove: {
+    who: 'security',
+    does: 'Delete the key (DELETE /api/v2/application_keys/{id}).',
+    shownBy: 'The next complete sync no longer has it.',
+    back: null,
+  },
+  gone: 'GET /api/v2/application_keys, every page,',
 }
 
 const apiKey: Ending = {
   id: 'datadog.api-key',
   kinds: ['datadog.api-key'],
   it: 'the API key',
-  ...inFile({ listing: 'GET /api/v2/api_keys, every page', lastUse: 'last_used_date, 90 days back' }),
+  use: { told: 'date_last_used of GET /api/v2/api_keys, 90 days back,' },
   disable: null,
-  remove: { who: 'security', does: 'Delete the key (DELETE /api/v2/api_keys/{id}).', shownBy: goneFromFile, back: null },
+  remove: {
+    who: 'security',
+    does: 'Delete the key (DELETE /api/v2/api_keys/{id}).',
+    shownBy: 'The next complete sync no longer has it.',
+    back: null,
+  },
+  gone: 'GET /api/v2/api_keys, every page,',
 }
 
 export const endings: readonly Ending[] = [applicationKey, apiKey]
@@ -39,11 +51,11 @@ export const recipes: readonly Recipe[] = [
         {
           id: 'make-token',
           does: 'Make a service account with the least role and a token of it with the scopes that are used and an end within 90 days.',
-          shownBy: 'The new token as a row of its own in the next import.',
+          shownBy: 'The new token as a row of its own in the next sync.',
           back: 'Delete the new token.',
         },
       ],
-      use: { does: 'Let every consumer use the new token.', shownBy: usedInFile },
+      use: { does: 'Let every consumer use the new token.', shownBy: 'Its last use, as the next syncs tell it of what takes its place.' },
       guard: {
         does: 'Take the permission to make application keys from roles that do not need it.',
         shownBy: 'The organisation’s roles. Standdown does not read them.',
@@ -71,7 +83,7 @@ export const recipes: readonly Recipe[] = [
       ],
       use: {
         does: 'Take both keys out of the provider’s settings and run a plan.',
-        shownBy: 'RoleLastUsed of the AWS role, or its row in the next import.',
+        shownBy: 'RoleLastUsed of the AWS role, or its row in the next sync.',
       },
     },
   }),
@@ -95,12 +107,15 @@ export const recipes: readonly Recipe[] = [
           back: 'Delete the mapping.',
         },
       ],
-      use: { does: 'Take api_key out of the Agent’s settings.', shownBy: usedInFile },
+      use: {
+        does: 'Take api_key out of the Agent’s settings.',
+        shownBy: 'Its last use, as the next syncs tell it of what takes its place.',
+      },
     },
   }),
   renewal(apiKey, {
     does: 'Make another API key for this sender alone, and store it in a vault.',
-    shownBy: usedInFile,
+    shownBy: 'Its last use, as the next syncs tell it of what takes its place.',
     honest: 'API keys submit data, reach the whole organisation, and have no end date. Outside AWS Datadog offers nothing better.',
     days: 90,
   }),

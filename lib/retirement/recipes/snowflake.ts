@@ -1,22 +1,23 @@
 import type { Artefact, Recipe, RecipeSubject } from '../../model/recipe.ts'
 import { recipe, renewal } from './define.ts'
-import { disabledInFile, goneFromFile, inFile, usedInFile, type Ending } from './ending.ts'
+import type { Ending } from './ending.ts'
 import { draft, type Blanks } from './writing.ts'
 
-const lastUse = { listing: 'ACCOUNT_USAGE.CREDENTIALS, up to 2 hours late', lastUse: 'last_used_on' }
+const view = 'ACCOUNT_USAGE.CREDENTIALS, up to two hours late,'
 
 const keyPair: Ending = {
   id: 'snowflake.key-pair',
   kinds: ['snowflake.key-pair', 'snowflake.password', 'snowflake.*'],
   it: 'the key pair',
-  ...inFile(lastUse),
+  use: { told: `last_used_on of ${view}` },
+  gone: view,
   disable: {
     who: 'security',
     does: 'Take the public key from the user (UNSET RSA_PUBLIC_KEY). Keep its text until the end.',
-    shownBy: disabledInFile,
+    shownBy: 'The key pair is not in ACCOUNT_USAGE.CREDENTIALS any more, which may take two hours.',
     back: 'Set the same public key again.',
   },
-  remove: { does: 'Delete the private key wherever it is stored.', shownBy: goneFromFile, back: null },
+  remove: { does: 'Delete the private key wherever it is stored.', shownBy: 'The next complete sync no longer has it.', back: null },
   commands: (subject) => [
     draft('Disable it', 'text', (blanks) => `ALTER USER ${userOf(subject, blanks)} UNSET RSA_PUBLIC_KEY;`),
     draft('Go back', 'text', (blanks) => {
@@ -30,14 +31,20 @@ const pat: Ending = {
   id: 'snowflake.pat',
   kinds: ['snowflake.pat', 'snowflake.programmatic-access-token'],
   it: 'the programmatic access token',
-  ...inFile(lastUse),
+  use: { told: `last_used_on of ${view}` },
+  gone: view,
   disable: {
     who: 'security',
     does: 'Disable it (MODIFY PROGRAMMATIC ACCESS TOKEN … SET DISABLED = TRUE).',
-    shownBy: disabledInFile,
+    shownBy: 'Its status in ACCOUNT_USAGE.CREDENTIALS, or in the list of the user’s tokens, is DISABLED.',
     back: 'Set DISABLED to FALSE.',
   },
-  remove: { who: 'security', does: 'Remove it (REMOVE PROGRAMMATIC ACCESS TOKEN).', shownBy: goneFromFile, back: null },
+  remove: {
+    who: 'security',
+    does: 'Remove it (REMOVE PROGRAMMATIC ACCESS TOKEN).',
+    shownBy: 'The next complete sync no longer has it.',
+    back: null,
+  },
 }
 
 export const endings: readonly Ending[] = [keyPair, pat]
@@ -61,7 +68,10 @@ function toIdentity(ending: Ending, from: string): Recipe {
           back: 'Drop the user.',
         },
       ],
-      use: { does: 'Let the consumer connect with the authenticator WORKLOAD_IDENTITY.', shownBy: usedInFile },
+      use: {
+        does: 'Let the consumer connect with the authenticator WORKLOAD_IDENTITY.',
+        shownBy: 'last_used_on of what takes its place, up to two hours late.',
+      },
       guard: {
         does: 'Set an authentication policy that allows service users workload identity alone.',
         shownBy: 'POLICY_REFERENCES. Standdown does not read it.',
@@ -75,7 +85,7 @@ export const recipes: readonly Recipe[] = [
   toIdentity(keyPair, 'A private key that signs in as a user, and never ends'),
   renewal(keyPair, {
     does: 'Set a new public key as RSA_PUBLIC_KEY_2 and give the consumers its private key.',
-    shownBy: usedInFile,
+    shownBy: 'last_used_on of what takes its place, up to two hours late.',
     honest: 'Snowflake’s key pairs have no end date. This is a step and ends nothing.',
     days: 90,
   }),
