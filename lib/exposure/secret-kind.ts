@@ -28,6 +28,7 @@ const shapes: readonly Shape[] = [
   { is: /^00[\w-]{40}$/, kind: 'okta.api-token' },
   { is: /^hvs\./, kind: 'vault.token' },
   { is: /^[\w~.-]{3}\dQ~[\w~.-]{31,34}$/, kind: 'entra.client-secret' },
+  { is: /^AIza[\w-]{35}$/, kind: 'gcp.api-key' },
   { is: /^sk-ant-/, kind: 'anthropic.api-key' },
   { is: /^sk-(?:proj|svcacct)?-?\w/, kind: 'openai.api-key' },
 ]

@@ -11,11 +11,14 @@ import { dataReads } from './aws/data-reads.ts'
 import { escalations } from './aws/escalation.ts'
 import { rateAwsIam } from './aws/iam.ts'
 import { entraPermissions } from './entra/permissions.ts'
+import { gcpApiKeys } from './gcp/api-keys.ts'
+import { gcpIamData, rateGcpIam } from './gcp/iam.ts'
 import { rateGitHubDeployKey, rateGitHubSshKey } from './github/keys.ts'
 import { permissionLevels } from './github/permission-levels.ts'
 import { rateGitHubPermissions } from './github/permissions.ts'
 import { scopeLevels } from './github/scope-levels.ts'
 import { rateGitHubScopes } from './github/scopes.ts'
+import { googleScopes } from './google/scopes.ts'
 import { namedData, rateNamed } from './named.ts'
 import { oktaNames } from './okta/names.ts'
 import { rateOktaScopes } from './okta/scopes.ts'
@@ -45,6 +48,9 @@ const schemes: Record<PermissionScheme, Scheme> = {
   'okta.roles': { rate: rateNamed(oktaNames), rules: 1, data: namedData(oktaNames) },
   'okta.scopes': { rate: rateOktaScopes, rules: 1, data: namedData(oktaNames) },
   'entra.permissions': { rate: rateNamed(entraPermissions), rules: 1, data: namedData(entraPermissions) },
+  'gcp.iam': { rate: rateGcpIam, rules: 1, data: gcpIamData },
+  'gcp.api-key': { rate: rateNamed(gcpApiKeys), rules: 1, data: namedData(gcpApiKeys) },
+  'google.scopes': { rate: rateNamed(googleScopes), rules: 1, data: namedData(googleScopes) },
   stated: { rate: rateStated, rules: 1, data: [levelWords, reachWords] },
 }
 
