@@ -119,6 +119,7 @@ const providerWord: Readonly<Record<string, string>> = {
   okta: 'Okta',
   entra: 'Entra ID',
   gcp: 'Google Cloud',
+  'google-workspace': 'Google Workspace',
   file: 'File',
 }
 

@@ -10,6 +10,7 @@ const loaders = {
   okta: async () => known((await import('./okta/connector.ts')).okta),
   entra: async () => known((await import('./entra/connector.ts')).entra),
   gcp: async () => known((await import('./gcp/connector.ts')).gcp),
+  'google-workspace': async () => known((await import('./google-workspace/connector.ts')).googleWorkspace),
   file: async () => known((await import('./file/connector.ts')).file),
 } as const
 

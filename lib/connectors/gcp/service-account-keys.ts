@@ -62,7 +62,7 @@ export function keySighting(wire: Key, { account, project, permissions, lastUsed
     popVerified: false,
     permissions,
     ownerHints: ownerHintsOf(said),
-    workloadHint: (workloadOf(said) ?? (account.displayName || account.email.slice(0, account.email.indexOf('@')))).slice(0, 320),
+    workloadHint: (workloadOf(said) ?? account.email.slice(0, account.email.indexOf('@'))).slice(0, 320),
     tags: {
       project: project.name,
       'project id': project.id,

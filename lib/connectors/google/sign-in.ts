@@ -151,7 +151,7 @@ const steps = [
   [/:generateAccessToken$/, 'the pool’s principal may not impersonate the service account (roles/iam.workloadIdentityUser)'],
   [/:signJwt$/, 'the pool’s principal may not sign for the service account (roles/iam.serviceAccountTokenCreator)'],
   [/\/v1\/token$/, 'the pool does not take the token: look at issuer, audience and attribute condition'],
-  [/\/token$/, 'Google does not take the signed statement: look at the key, the service account, and what it was delegated'],
+  [/\/token$/, 'Google does not take the signed statement: look at the key, the service account, and in whose name it asks'],
 ] as const
 
 /** Google answers 400 or 403 here to what it does not let in: that is a refused credential, whatever the number. Of its words only the name of the error is told. */
@@ -160,6 +160,8 @@ function refused(response: Response, answer: unknown, { pathname }: URL): CallEr
   const named = typeof error === 'string' ? error : error?.status
   const name = named && /^[\w-]{1,60}$/.test(named) ? `${named}, ` : ''
   const says = `${name}${steps.find(([path]) => path.test(pathname))?.[1] ?? 'refused'}.`
+  // What was not delegated is missing alone: the same account is let in for another scope.
+  if (named === 'unauthorized_client') return statusError(call, 403, `${name}the service account was not delegated this scope.`)
   if (response.status < 500 && response.status !== 429) return statusError(call, 401, says)
   const plain = statusError(call, response.status)
   const wait = askedWaitMs((field) => response.headers.get(field), Date.now())

@@ -1,8 +1,9 @@
 import { entra } from '../entra/server.ts'
 import { gcp } from '../gcp/server.ts'
+import { googleWorkspace } from '../google-workspace/server.ts'
 import { okta } from '../okta/server.ts'
 import { openai } from '../openai/server.ts'
 import type { FurtherProvider } from './provider.ts'
 
 /** Every further provider of the company, a line each. */
-export const furtherProviders: readonly FurtherProvider[] = [openai, okta, entra, gcp]
+export const furtherProviders: readonly FurtherProvider[] = [openai, okta, entra, gcp, googleWorkspace]
