@@ -11,6 +11,13 @@ const mostBindings = 1_000
 const Role = z.object({ includedPermissions: z.array(z.string().min(1).max(300)).max(20_000).nullish() })
 const ownRole = /^(?:projects\/[\w.:-]+|organizations\/\d+)\/roles\/[\w.]+$/
 
+/** Said of every one, so that its page does not look as if this were all. */
+const unreadOfAccounts = [
+  'roles that it has as a member of a group or of a set of accounts',
+  'what it may do in Google Workspace by domain-wide delegation',
+]
+const unreadOfPools = ['what the service accounts may do that it impersonates']
+
 /**
  * What accounts and pools may do: their roles, with the permissions of those roles that are one's own (each asked for once a run, and kept
  * as a document).
@@ -32,14 +39,14 @@ export class PermissionReader {
 
   /** Of a service account, by its address. */
   ofAccount(email: string): Promise<Permissions> {
-    return this.#of(this.#bindings.ofAccounts, email, 'roles that it has as a member of a group')
+    return this.#of(this.#bindings.ofAccounts, email, unreadOfAccounts)
   }
 
   /** Of a pool, by its project's number or id. */
   ofPool(names: readonly string[]): Promise<Permissions> {
     const { ofPools } = this.#bindings
     const name = names.find((one) => ofPools?.has(one.toLowerCase())) ?? names[0] ?? ''
-    return this.#of(ofPools, name, 'what the service accounts may do that it impersonates')
+    return this.#of(ofPools, name, unreadOfPools)
   }
 
   /** Documents that whatever comes next points at. */
@@ -56,7 +63,7 @@ export class PermissionReader {
   }
 
   /** One that has no role anywhere in the scope is there for something else, mostly by a group or in another organisation: that is not known. */
-  async #of(known: ReadonlyMap<string, readonly Bound[]> | null, holder: string, unread: string): Promise<Permissions> {
+  async #of(known: ReadonlyMap<string, readonly Bound[]> | null, holder: string, unread: readonly string[]): Promise<Permissions> {
     const bound = known?.get(holder.toLowerCase()) ?? []
     if (bound.length === 0) return 'not-reported'
     const fitting = bound.length > mostBindings ? bound.slice(0, mostBindings - 1) : bound
@@ -66,7 +73,7 @@ export class PermissionReader {
     // The worst of them decides, and it may be among those that are cut off.
     if (fitting.length < bound.length) bindings.push({ role: 'more roles than can be kept', on: 'organisation', resource: 'the scope', permissions: null })
     const documents = [...new Set(bindings.flatMap((one) => ('permissions' in one && one.permissions ? [one.permissions] : [])))].sort()
-    const stated = { bindings: bindings.toSorted(byRole), unread: [unread, ...(this.#above ? [this.#above] : [])] }
+    const stated = { bindings: bindings.toSorted(byRole), unread: [...unread, ...(this.#above ? [this.#above] : [])] }
     return { scheme: 'gcp.iam', stated, ...(documents.length > 0 && { documents }) }
   } // prettier-ignore
 
