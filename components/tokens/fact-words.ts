@@ -122,6 +122,8 @@ const providerWord: Readonly<Record<string, string>> = {
   datadog: 'Datadog',
   databricks: 'Databricks',
   snowflake: 'Snowflake',
+  gcp: 'Google Cloud',
+  'google-workspace': 'Google Workspace',
   file: 'File',
 }
 

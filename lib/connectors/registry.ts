@@ -13,6 +13,8 @@ const loaders = {
   datadog: async () => known((await import('./datadog/connector.ts')).datadog),
   databricks: async () => known((await import('./databricks/connector.ts')).databricks),
   snowflake: async () => known((await import('./snowflake/connector.ts')).snowflake),
+  gcp: async () => known((await import('./gcp/connector.ts')).gcp),
+  'google-workspace': async () => known((await import('./google-workspace/connector.ts')).googleWorkspace),
   file: async () => known((await import('./file/connector.ts')).file),
 } as const
 

@@ -9,6 +9,8 @@ test.each([
   ['with its secret behind it, the id alone', `AKIAQ4EXAMPLE7Q2XABC:${'s'.repeat(40)}`, 'AWS', { kind: 'aws.access-key', reference: 'AKIAQ4EXAMPLE7Q2XABC', tail: null }],
   ['a classic token of GitHub keeps its last eight', classic, 'Github', { kind: 'github.pat.classic', reference: null, tail: 'Zx91kQ7w' }],
   ['a fine-grained one, which GitHub lists without, its last four', `github_pat_${'b'.repeat(70)}9876`, 'Github', { kind: 'github.pat.fine-grained', reference: null, tail: '9876' }],
+  ['an API key of Google Cloud', `AIza${'d'.repeat(31)}wxyz`, 'Google', { kind: 'gcp.api-key', reference: null, tail: 'wxyz' }],
+  ['a refresh token of Google', `1//0${'d'.repeat(50)}wxyz`, 'Google', { kind: 'google-workspace.oauth-grant', reference: null, tail: 'wxyz' }],
   ['a client secret of Entra ID', `abc8Q~${'d'.repeat(30)}wxyz`, 'Azure', { kind: 'entra.client-secret', reference: null, tail: 'wxyz' }],
   ['a private key ends like every other', '-----BEGIN OPENSSH PRIVATE KEY-----\nabc\n-----END OPENSSH PRIVATE KEY-----', 'PrivateKey', { kind: null, reference: null, tail: null }],
   ['four characters of a short password would be too much of it', 'hunter2-hunter2', 'generic-api-key', { kind: null, reference: null, tail: null }],
@@ -29,5 +31,7 @@ test('of no secret is more than eight characters kept, nor more than a quarter a
 test.each([
   ['aws-access-token', 'aws.access-key'],
   ['AWS', 'aws.access-key'],
+  ['gcp-api-key', 'gcp.api-key'],
+  ['gcp-service-account', 'gcp.service-account-key'],
   ['generic-api-key', null],
 ])('%s is %s', (name, kind) => expect(kindNamed(name)).toBe(kind))

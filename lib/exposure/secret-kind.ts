@@ -28,6 +28,8 @@ const shapes: readonly Shape[] = [
   { is: /^00[\w-]{40}$/, kind: 'okta.api-token' },
   { is: /^hvs\./, kind: 'vault.token' },
   { is: /^[\w~.-]{3}\dQ~[\w~.-]{31,34}$/, kind: 'entra.client-secret' },
+  { is: /^AIza[\w-]{35}$/, kind: 'gcp.api-key' },
+  { is: /^1\/\/0[\w-]{40,}$/, kind: 'google-workspace.oauth-grant' },
   { is: /^sk-ant-/, kind: 'anthropic.api-key' },
   { is: /^sk-(?:proj|svcacct)?-?\w/, kind: 'openai.api-key' },
 ]
@@ -41,6 +43,8 @@ const named: readonly (readonly [RegExp, string])[] = [
   [/^(?:github_ssh_private_key)$/i, 'github.deploy-key'],
   [/^(?:slack-bot-token|slack_api_token|slack)$/i, 'slack.bot-token'],
   [/^(?:datadog.*application.*|datadog_app_key)$/i, 'datadog.application-key'],
+  [/^(?:gcp-api-key|google_api_key)$/i, 'gcp.api-key'],
+  [/^(?:google_oauth_refresh_token)$/i, 'google-workspace.oauth-grant'],
   [/^(?:gcp.*|google_cloud_service_account_credentials)$/i, 'gcp.service-account-key'],
   [/^(?:azure-ad-client-secret|azure_active_directory_application_secret|azure_?entra.*)$/i, 'entra.client-secret'],
   [/^(?:okta.*)$/i, 'okta.api-token'],

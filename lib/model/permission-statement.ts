@@ -123,6 +123,26 @@ export const CloudflareStated = z.strictObject({
     .max(500),
 })
 export type CloudflareStated = z.infer<typeof CloudflareStated>
+/**
+ * Scheme 'gcp.iam': the roles that a service account or pool of Google Cloud was given, each on what. `permissions`: the hash of a
+ * 'gcp.iam.role' document, for a role of one's own; null: it could not be read; left out for Google's own roles.
+ */
+export const GcpIamStated = z.strictObject({
+  bindings: z
+    .array(
+      z.strictObject({
+        role: z.string().min(1).max(300),
+        on: z.enum(['resource', 'project', 'folder', 'organisation']),
+        resource: text,
+        condition: text.optional(),
+        permissions: hash.nullable().optional(),
+      }),
+    )
+    .max(1_000),
+  /** What else may give it roles and was not read, in words. */
+  unread: z.array(text).max(10),
+})
+export type GcpIamStated = z.infer<typeof GcpIamStated>
 
 /** Every scheme that connectors may write into `Permissions.scheme`, with the shape its `stated` has. Any other is rated as unknown. */
 export const permissionSchemes = {
@@ -139,6 +159,9 @@ export const permissionSchemes = {
   'datadog.scopes': NamedStated,
   'databricks.rights': NamedStated,
   'snowflake.privileges': NamedStated,
+  'gcp.iam': GcpIamStated,
+  'gcp.api-key': NamedStated,
+  'google.scopes': NamedStated,
   stated: StatedGrants,
 } as const
 export type PermissionScheme = keyof typeof permissionSchemes

@@ -39,6 +39,7 @@ const kinds: Readonly<Record<string, string>> = {
   aws_secret_access_key: 'aws.access-key',
   slack_api_token: 'slack.bot-token',
   google_cloud_service_account_credentials: 'gcp.service-account-key',
+  google_api_key: 'gcp.api-key',
   okta_api_token: 'okta.api-token',
   hashicorp_vault_service_token: 'vault.token',
 }

@@ -2,6 +2,8 @@ import { databricks } from '../databricks/server.ts'
 import { datadog } from '../datadog/server.ts'
 import { entra } from '../entra/server.ts'
 import { cloudflare } from '../cloudflare/server.ts'
+import { gcp } from '../gcp/server.ts'
+import { googleWorkspace } from '../google-workspace/server.ts'
 import { okta } from '../okta/server.ts'
 import { openai } from '../openai/server.ts'
 import { snowflake } from '../snowflake/server.ts'
@@ -9,3 +11,4 @@ import type { FurtherProvider } from './provider.ts'
 
 /** Every further provider of the company, a line each. */
 export const furtherProviders: readonly FurtherProvider[] = [openai, okta, entra, cloudflare, datadog, databricks, snowflake]
+export const furtherProviders: readonly FurtherProvider[] = [openai, okta, entra, gcp, googleWorkspace]

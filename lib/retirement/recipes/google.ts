@@ -1,22 +1,29 @@
 import type { Artefact, Recipe, RecipeSubject } from '../../model/recipe.ts'
 import { actionsWorkflow } from './actions-workflow.ts'
 import { recipe, renewal } from './define.ts'
-import { disabledInFile, goneFromFile, inFile, usedInFile, type Ending, type Guard } from './ending.ts'
+import type { Ending, Guard } from './ending.ts'
 import { draft, hclText, nameOf, replaces, repositoryOf, separately, sh, yaml, type Blanks } from './writing.ts'
 
+/** By the connector, or by the next import where the organisation is in a file. */
+const gone = 'The next complete sync no longer has it.'
+const used = 'The last use of what takes its place, where it is a key; a pool shows up as an issuer, with no last use.'
+
 const account = /[a-z][a-z0-9-]{4,28}[a-z0-9]@[a-z][a-z0-9-]{4,28}[a-z0-9]\.iam\.gserviceaccount\.com/
+
+const apiKeyName = /^projects\/[a-z0-9.:-]{1,60}\/locations\/global\/keys\/[\w-]{1,100}$/
 
 const key: Ending = {
   id: 'gcp.service-account-key',
   kinds: ['gcp.service-account-key', 'google.service-account-key'],
   it: 'the service account key',
-  ...inFile({ listing: 'serviceAccounts.keys.list', lastUse: 'serviceAccountKeyLastAuthentication, a few days late' }),
+  use: { told: 'The day of its last use (serviceAccountKeyLastAuthentication, which is some days late)' },
+  gone: 'serviceAccounts.keys.list',
   disable: {
     does: 'Disable the key (serviceAccounts.keys.disable).',
-    shownBy: disabledInFile,
+    shownBy: 'The next complete sync shows it as disabled.',
     back: 'Enable it again (serviceAccounts.keys.enable).',
   },
-  remove: { does: 'Delete the key (serviceAccounts.keys.delete).', shownBy: goneFromFile, back: null },
+  remove: { does: 'Delete the key (serviceAccounts.keys.delete).', shownBy: gone, back: null },
   commands: (subject) => {
     const of = (blanks: Blanks) => {
       const id = /\b[0-9a-f]{40}\b/.exec(subject.externalId)?.[0]
@@ -34,12 +41,20 @@ const apiKey: Ending = {
   id: 'gcp.api-key',
   kinds: ['gcp.api-key', 'google.api-key'],
   it: 'the API key',
-  ...inFile({ listing: 'apikeys keys.list', lastUse: null }),
+  use: { untold: 'Google does not tell when an API key was used. Look at the metrics of the interfaces that it calls, by credential.' },
+  gone: 'apikeys keys.list',
   disable: null,
   remove: {
     does: 'Delete the API key (keys.delete).',
-    shownBy: goneFromFile,
+    shownBy: gone,
     back: 'Undelete it within 30 days (keys.undelete).',
+  },
+  commands: ({ externalId }) => {
+    const of = (blanks: Blanks) => sh(blanks.known(apiKeyName.exec(externalId)?.[0], apiKeyName, 'api-key', 'the whole name of the key'))
+    return separately('sh', of, [
+      ['Delete it', (one) => `gcloud services api-keys delete ${one}`],
+      ['Go back, within 30 days', (one) => `gcloud services api-keys undelete ${one}`],
+    ])
   },
 }
 
@@ -47,9 +62,10 @@ const other: Ending = {
   id: 'gcp.credential',
   kinds: ['gcp.*', 'google.*'],
   it: 'the credential',
-  ...inFile({ listing: 'the provider’s own list', lastUse: null }),
+  use: { told: 'last_used_at of the next import, where the file tells it,' },
+  gone: 'Imports that cover everything (the provider’s own list):',
   disable: null,
-  remove: { does: 'Delete or revoke it in Google Cloud.', shownBy: goneFromFile, back: null },
+  remove: { does: 'Delete or revoke it in Google Cloud.', shownBy: gone, back: null },
 }
 
 export const endings: readonly Ending[] = [key, apiKey, other]
@@ -62,7 +78,7 @@ const guard: Guard = {
 const federation = {
   id: 'make-pool',
   does: 'Make the workload identity pool and provider below. The condition lets one repository in, and no other of the same issuer.',
-  shownBy: 'workloadIdentityPools.providers.list. Standdown does not read it.',
+  shownBy: 'Its row among the issuers, with its condition, after the next sync.',
   back: 'Delete the pool; it can be undeleted for 30 days.',
 }
 
@@ -83,7 +99,7 @@ export const recipes: readonly Recipe[] = [
           does: 'Make a workload identity pool with a provider for the issuer that the consumer runs under, and a condition that names this consumer alone.',
         },
       ],
-      use: { does: 'Replace the key file by the credential configuration of the pool, which holds no secret.', shownBy: usedInFile },
+      use: { does: 'Replace the key file by the credential configuration of the pool, which holds no secret.', shownBy: used },
       guard,
     },
     artefacts: (subject) => [pool(subject)],
@@ -99,7 +115,7 @@ export const recipes: readonly Recipe[] = [
     way: {
       successor: 'seen',
       make: [federation],
-      use: { does: 'Use the workflow below, pin each action to a commit, and run it once.', shownBy: usedInFile },
+      use: { does: 'Use the workflow below, pin each action to a commit, and run it once.', shownBy: used },
       guard,
     },
     artefacts: (subject) => [workflow(subject), pool(subject)],
@@ -122,7 +138,7 @@ export const recipes: readonly Recipe[] = [
           back: 'Take the binding away.',
         },
       ],
-      use: { does: 'Run the pods with this service account, and take GOOGLE_APPLICATION_CREDENTIALS out.', shownBy: usedInFile },
+      use: { does: 'Run the pods with this service account, and take GOOGLE_APPLICATION_CREDENTIALS out.', shownBy: used },
       guard,
     },
     artefacts: (subject) => [serviceAccount(subject)],
@@ -147,14 +163,14 @@ export const recipes: readonly Recipe[] = [
       ],
       use: {
         does: 'Take the key file and GOOGLE_APPLICATION_CREDENTIALS out; the libraries then find the attached account.',
-        shownBy: usedInFile,
+        shownBy: used,
       },
       guard,
     },
   }),
   renewal(key, {
     does: 'Make another key of the service account and store it where the consumers read theirs.',
-    shownBy: usedInFile,
+    shownBy: used,
     honest: 'A key’s end comes only from the constraint iam.serviceAccountKeyExpiryHours. Without it this is a step and ends nothing.',
     days: 90,
   }),
@@ -177,7 +193,7 @@ export const recipes: readonly Recipe[] = [
           back: 'Delete the service account.',
         },
       ],
-      use: { does: 'Let the client library find its credentials by itself, and take the key out of the code.', shownBy: usedInFile },
+      use: { does: 'Let the client library find its credentials by itself, and take the key out of the code.', shownBy: used },
     },
   }),
   recipe(other, {
@@ -191,7 +207,7 @@ export const recipes: readonly Recipe[] = [
     way: {
       successor: 'seen',
       make: [federation],
-      use: { does: 'Let every consumer use the new identity.', shownBy: usedInFile },
+      use: { does: 'Let every consumer use the new identity.', shownBy: used },
     },
     artefacts: (subject) => [pool(subject)],
   }),

@@ -11,6 +11,7 @@ import * as generic from './generic.ts'
 import * as github from './github.ts'
 import * as gitlab from './gitlab.ts'
 import * as google from './google.ts'
+import * as workspace from './google-workspace.ts'
 import * as kubernetes from './kubernetes.ts'
 import * as models from './models.ts'
 import * as okta from './okta.ts'
@@ -24,7 +25,7 @@ import * as vault from './vault.ts'
 
 /** One file a family of providers; `generic` knows whatever the others do not. */
 const families = [
-  aws, github, google, entra, okta, kubernetes, vault, slack, salesforce, snowflake, datadog, databricks, cloudflare, models, gitlab, stripe, generic,
+  aws, github, google, workspace, entra, okta, kubernetes, vault, slack, salesforce, snowflake, datadog, databricks, cloudflare, models, gitlab, stripe, generic,
 ] as const // prettier-ignore
 
 const endings: readonly Ending[] = families.flatMap((family) => family.endings)

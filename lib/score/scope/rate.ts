@@ -14,11 +14,14 @@ import { permissionLevels as permissionLevelsOfCloudflare, rateCloudflare } from
 import { databricksRights } from './databricks/rights.ts'
 import { datadogScopes } from './datadog/scopes.ts'
 import { entraPermissions } from './entra/permissions.ts'
+import { gcpApiKeys } from './gcp/api-keys.ts'
+import { gcpIamData, rateGcpIam } from './gcp/iam.ts'
 import { rateGitHubDeployKey, rateGitHubSshKey } from './github/keys.ts'
 import { permissionLevels } from './github/permission-levels.ts'
 import { rateGitHubPermissions } from './github/permissions.ts'
 import { scopeLevels } from './github/scope-levels.ts'
 import { rateGitHubScopes } from './github/scopes.ts'
+import { googleScopes } from './google/scopes.ts'
 import { namedData, rateNamed } from './named.ts'
 import { oktaNames } from './okta/names.ts'
 import { rateOktaScopes } from './okta/scopes.ts'
@@ -57,6 +60,9 @@ const schemes: Record<PermissionScheme, Scheme> = {
   'datadog.scopes': { rate: rateNamed(datadogScopes), rules: 1, data: namedData(datadogScopes) },
   'databricks.rights': { rate: rateNamed(databricksRights), rules: 1, data: namedData(databricksRights) },
   'snowflake.privileges': { rate: rateNamed(snowflakePrivileges), rules: 1, data: namedData(snowflakePrivileges) },
+  'gcp.iam': { rate: rateGcpIam, rules: 1, data: gcpIamData },
+  'gcp.api-key': { rate: rateNamed(gcpApiKeys), rules: 1, data: namedData(gcpApiKeys) },
+  'google.scopes': { rate: rateNamed(googleScopes), rules: 1, data: namedData(googleScopes) },
   stated: { rate: rateStated, rules: 1, data: [levelWords, reachWords] },
 }
 
