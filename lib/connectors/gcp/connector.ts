@@ -19,6 +19,7 @@ const phases: readonly Phase<Reading>[] = [{ name: 'projects', read: projects }]
 /** Google Cloud: keys of service accounts and API keys over an organisation, a folder or a project, with where they lead. */
 export const gcp: Connector<Settings, Credential, ActionCredential> = {
   kind: 'gcp',
+  family: 'clouds',
   label: 'Google Cloud',
   about:
     'Keys of service accounts with their roles, last use and Google’s own notices of leaks, API keys with their limits, and workload identity pools that take their place.',

@@ -16,6 +16,7 @@ const phases: readonly Phase<Reading>[] = [{ name: 'users', read: users }]
 /** Google Workspace: what its people let apps do in their names. */
 export const googleWorkspace: Connector<Settings, Credential, ActionCredential> = {
   kind: 'google-workspace',
+  family: 'saas',
   label: 'Google Workspace',
   about: 'What people let apps do in their names, with scopes and last use, and their app passwords.',
   settings: Settings,

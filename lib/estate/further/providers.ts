@@ -1,7 +1,7 @@
+import { cloudflare } from '../cloudflare/server.ts'
 import { databricks } from '../databricks/server.ts'
 import { datadog } from '../datadog/server.ts'
 import { entra } from '../entra/server.ts'
-import { cloudflare } from '../cloudflare/server.ts'
 import { gcp } from '../gcp/server.ts'
 import { googleWorkspace } from '../google-workspace/server.ts'
 import { okta } from '../okta/server.ts'
@@ -10,5 +10,14 @@ import { snowflake } from '../snowflake/server.ts'
 import type { FurtherProvider } from './provider.ts'
 
 /** Every further provider of the company, a line each. */
-export const furtherProviders: readonly FurtherProvider[] = [openai, okta, entra, cloudflare, datadog, databricks, snowflake]
-export const furtherProviders: readonly FurtherProvider[] = [openai, okta, entra, gcp, googleWorkspace]
+export const furtherProviders: readonly FurtherProvider[] = [
+  openai,
+  okta,
+  entra,
+  cloudflare,
+  databricks,
+  datadog,
+  gcp,
+  googleWorkspace,
+  snowflake,
+] // prettier-ignore
