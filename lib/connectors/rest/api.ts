@@ -36,13 +36,15 @@ export type ApiOptions = {
   world: ConnectorWorld
   judge?: Judge
   headers?: Readonly<Record<string, string>>
+  /** The authority (PEM) that the provider's own certificate is signed by, where it is none that everybody believes. */
+  ca?: string | undefined
 }
 
 /**
  * A provider's JSON interface over the guarded fetch, with our patience: throttling is waited out, what is broken is tried again, and a
  * body is never passed on in an error. A number beyond 2^53 comes as bigint, so that an identifier stays what it is.
  */
-export function openApi({ baseUrl, authorize, world, judge, headers = {} }: ApiOptions): Api {
+export function openApi({ baseUrl, authorize, world, judge, headers = {}, ca }: ApiOptions): Api {
   const base = new URL(baseUrl)
   const call = createCaller({ signal: world.signal, log: world.log, patience: world.patience })
   const callOnce = createCaller({ signal: world.signal, log: world.log, patience: { ...world.patience, attempts: 1 } })
@@ -63,6 +65,7 @@ export function openApi({ baseUrl, authorize, world, judge, headers = {} }: ApiO
           headers: { accept: 'application/json', 'user-agent': 'standdown', ...sent, ...headers, ...(await authorize({ method, url })) },
           ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
           signal: world.signal,
+          ...(ca !== undefined && { ca }),
         }
         const response = await world.fetch(url, init)
         const header = (field: string) => response.headers.get(field)
