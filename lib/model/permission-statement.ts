@@ -110,6 +110,24 @@ export type NamedStated = z.infer<typeof NamedStated>
 export const OktaScopesStated = NamedStated.extend({ roles: z.array(z.string().min(1).max(300)).max(1_000).nullable() })
 export type OktaScopesStated = z.infer<typeof OktaScopesStated>
 
+/** A rule of RBAC as it applies to one service account. `namespace`: where it counts; null: in all of the cluster. `from`: binding and role. */
+export const KubernetesRule = z.strictObject({
+  namespace: text.nullable(),
+  groups: z.array(text).max(500),
+  resources: z.array(text).max(500),
+  verbs: z.array(text).max(100),
+  /** The only objects that it is about; none: all. */
+  names: z.array(text).max(1_000),
+  /** Addresses that are no resources ("/healthz"). */
+  urls: z.array(text).max(500),
+  from: text,
+})
+export type KubernetesRule = z.infer<typeof KubernetesRule>
+
+/** Scheme 'kubernetes.rbac': every rule of the roles that are bound to a service account or a group that it is in. */
+export const KubernetesRbacStated = z.strictObject({ rules: z.array(KubernetesRule).max(5_000) })
+export type KubernetesRbacStated = z.infer<typeof KubernetesRbacStated>
+
 /** Every scheme that connectors may write into `Permissions.scheme`, with the shape its `stated` has. Any other is rated as unknown. */
 export const permissionSchemes = {
   'aws.iam': AwsIamStated,
@@ -121,6 +139,7 @@ export const permissionSchemes = {
   'okta.roles': NamedStated,
   'okta.scopes': OktaScopesStated,
   'entra.permissions': NamedStated,
+  'kubernetes.rbac': KubernetesRbacStated,
   stated: StatedGrants,
 } as const
 export type PermissionScheme = keyof typeof permissionSchemes

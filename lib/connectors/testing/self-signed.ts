@@ -20,7 +20,16 @@ export function selfSigned(address?: string): { certificate: string; privateKey:
   const validity = sequence(der(0x17, Buffer.from('260101000000Z')), der(0x17, Buffer.from('490101000000Z')))
   const spki = publicKey.export({ type: 'spki', format: 'der' })
   const version = der(0xa0, der(0x02, Buffer.from([2])))
-  const body = sequence(version, der(0x02, Buffer.from([1])), rsaWithSha256, name, validity, name, spki, ...(address ? [forAddress(address)] : []))
+  const body = sequence(
+    version,
+    der(0x02, Buffer.from([1])),
+    rsaWithSha256,
+    name,
+    validity,
+    name,
+    spki,
+    ...(address ? [forAddress(address)] : []),
+  )
   const whole = sequence(body, rsaWithSha256, der(0x03, Buffer.from([0]), sign('sha256', body, privateKey)))
   return {
     certificate: `-----BEGIN CERTIFICATE-----\n${whole.toString('base64')}\n-----END CERTIFICATE-----\n`,
