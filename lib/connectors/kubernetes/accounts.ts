@@ -48,6 +48,7 @@ export async function* accounts(reading: Reading, from: Place): AsyncGenerator<O
     query: { limit: pageSize },
     schema: Account,
     field: 'items',
+    absentIsEmpty: true,
     next,
     fix: accountsFix,
     kinds: [],

@@ -46,7 +46,7 @@ describe('a token of the company', () => {
   test('another Secret of the same name is not meant', async () => {
     const target = { ...(await named('shop/ci-deploy-token-x7k2p')), externalId: 'another' }
     await expect(act(target, 'delete')).rejects.toMatchObject({ status: 409 })
-    await expect(act(target, 'disable')).rejects.toMatchObject({ status: 409 })
+    await expect(act(target, 'disable')).rejects.toMatchObject({ status: 422 })
     expect(await shown(await named('shop/ci-deploy-token-x7k2p'))).toBe('live')
   })
 

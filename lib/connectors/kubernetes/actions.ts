@@ -73,7 +73,7 @@ const cannotTell = (says: string): Look => ({ shown: 'cannot-tell', place: null,
 async function lookAt({ metadata }: Cluster, target: Sighting, { namespace, secret }: Place): Promise<Look> {
   const path = `/api/v1/namespaces/${encodeURIComponent(namespace)}/secrets`
   const query = { fieldSelector: `metadata.name=${secret},${tokenType}`, limit: 2 }
-  const rows = { path, query, schema: SecretMetadata, field: 'items', next: nextOfMetadata }
+  const rows = { path, query, schema: SecretMetadata, field: 'items', absentIsEmpty: true, next: nextOfMetadata }
   const { rows: found, gap } = await readWhole(metadata, rows, 'the Secret')
   if (gap) return cannotTell('The API server answered something that cannot be read.')
   const one = found.find((row) => row.metadata.uid === target.externalId)

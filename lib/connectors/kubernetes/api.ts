@@ -35,13 +35,22 @@ function tokenOf({ tokenFile }: Settings, credential: Credential | ActionCredent
   }
 }
 
-/** Its lists go on after a token, for as long as they have one. */
-export const next: Next = byCursor({ field: 'metadata.continue', param: 'continue' })
+const afterToken = byCursor({ field: 'metadata.continue', param: 'continue' })
+
+/**
+ * Its lists go on after a token, for as long as they have one. A list of nothing may have null for its rows, so that what it calls itself is what
+ * shows that it is a list.
+ */
+export const next: Next = (page) => {
+  const { answer, call } = page
+  if (/List$/.test(String(valueAt(answer.data, 'kind')))) return afterToken(page)
+  throw new CallError('provider', `${call} answered something that is not a list.`, { call, why: 'malformed' })
+}
 
 /** The same, of a list that must hold nothing but metadata. A server that answers whole objects all the same is not read. */
 export const nextOfMetadata: Next = (page) => {
   const { answer, call } = page
-  if (valueAt(answer.data, 'kind') === 'PartialObjectMetadataList') return next(page)
+  if (valueAt(answer.data, 'kind') === 'PartialObjectMetadataList') return afterToken(page)
   throw new CallError(
     'provider',
     `${call} answered whole objects, though only their metadata was asked for. They were dropped unread, with all that was in them. Is a proxy in the way that changes the Accept header?`,

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
@@ -11,6 +11,7 @@ import { gather, quietWorld } from '../testing/quiet-world.ts'
 import { smallServer, type SmallServer } from '../testing/small-server.ts'
 import { collect } from './collect.ts'
 import { kubernetes } from './connector.ts'
+import { collectorManifest } from './manifests.ts'
 import { Settings } from './settings.ts'
 
 /** The company's API server, with ConfigMaps that are kept; and who may do what with them. */
@@ -34,7 +35,7 @@ beforeAll(async () => {
       kept.set(url.pathname, JSON.parse(body) as object)
       return say(201, {})
     }
-    if (token === outside) return say(403, {})
+    if ([outside].includes(token)) return say(403, {})
     const answer = await fetch(`${String(source.settings.baseUrl)}${request.url}`, { method: request.method ?? 'GET', headers: { accept: request.headers.accept ?? '', authorization: `Bearer ${token}` } }) // prettier-ignore
     say(answer.status, await answer.json())
   })
@@ -105,14 +106,17 @@ describe('a report', () => {
   })
 })
 
-test('standdown collect does it, with the files that a pod has', async () => {
+test('the collector’s own door does it, with the files that a pod has', async () => {
   const folder = await mkdtemp(path.join(tmpdir(), 'standdown-pod-'))
   await writeFile(path.join(folder, 'token'), `${inside}\n`)
-  const args = JSON.stringify(['collect', '--report', 'standdown/inventory', '--server', server.url, '--folder', folder])
-  const program = `import('./bin/standdown.ts').then(({ default: run }) => run(${args})).then((code) => { process.exitCode = code })`
-  const root = path.join(import.meta.dirname, '../../..')
-  const { stderr } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', program], { cwd: root })
+  const args = ['bin/collect.mjs', '--report', 'standdown/inventory', '--server', server.url, '--folder', folder]
+  const { stderr } = await promisify(execFile)(process.execPath, args, { cwd: path.join(import.meta.dirname, '../../..') })
   await rm(folder, { recursive: true })
   expect(stderr).toBe('9 tokens, 4 issuers reported to standdown/inventory in 1 part; complete\n')
   expect(idsOf(await read(new Date().toISOString())).length).toBe(9)
+})
+
+test('the manifest in the documentation is the one that the form gives', async () => {
+  const file = path.join(import.meta.dirname, '../../../docs/connectors/kubernetes-collector.yaml')
+  expect(await readFile(file, 'utf8')).toBe(collectorManifest('<image>'))
 })

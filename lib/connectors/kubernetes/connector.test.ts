@@ -153,6 +153,12 @@ test('a server that answers whole Secrets is not read, and what was in them is n
   expect(text).not.toContain(canary)
 })
 
+test('a list of nothing, whose rows are null, is whole', async () => {
+  const { observations } = await seen({ 'GET /api/v1/secrets': () => ({ body: { kind: 'PartialObjectMetadataList', metadata: {}, items: null } }) })
+  expect([idsOf(observations), gapsOf(observations)]).toEqual([[], []])
+  expect(observations).toContainEqual({ see: 'covered', object: 'Kubernetes service account token Secrets', seen: 0, kinds: ['kubernetes.service-account-token'] })
+}) // prettier-ignore
+
 describe('a list whose place the server has forgotten (410)', () => {
   const rows = [secret('a'), secret('b'), secret('c')]
   const forgetting = (times: number): Route => {

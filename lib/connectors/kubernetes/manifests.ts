@@ -20,6 +20,9 @@ const readRules = `rules:
     verbs: [get]
 `
 
+/** As YAML's plainest text: what is no printable character has no place in an image's name. */
+const quoted = (text: string) => `'${text.replace(/[^\x21-\x7e]/g, '').replaceAll("'", "''")}'`
+
 const account = (name: string) => `apiVersion: v1
 kind: ServiceAccount
 metadata:
@@ -113,8 +116,8 @@ spec:
           containers:
             - name: collector
               # There is no published image: build one from the repository and push it where the cluster pulls from.
-              image: ${JSON.stringify(image)}
-              args: [collect, --report, standdown/inventory]
+              image: ${quoted(image)}
+              args: [--report, standdown/inventory]
               resources:
                 requests:
                   cpu: 100m

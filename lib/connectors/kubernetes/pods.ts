@@ -60,6 +60,7 @@ export class Pods {
       schema: Pod,
       query: { limit: podPageSize },
       field: 'items',
+      absentIsEmpty: true,
       next,
       fix: podsFix,
       kinds: [],

@@ -60,6 +60,7 @@ export class Rights {
       schema,
       query: { limit: pageSize },
       field: 'items',
+      absentIsEmpty: true,
       next,
       fix: rightsFix,
       kinds: [],

@@ -65,6 +65,7 @@ export async function* secretTokens(reading: Reading, from: Place): AsyncGenerat
     query: { fieldSelector: tokenType, limit: pageSize },
     schema: SecretMetadata,
     field: 'items',
+    absentIsEmpty: true,
     next: nextOfMetadata,
     fix: secretsFix,
     kinds: ['kubernetes.service-account-token'],

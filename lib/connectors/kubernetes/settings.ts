@@ -1,24 +1,9 @@
-import { X509Certificate } from 'node:crypto'
 import { z } from 'zod'
+import { Authority } from '../rest/authority.ts'
 import { BaseUrl } from '../rest/settings.ts'
 import { TokenFile } from '../rest/token-file.ts'
 
 const name = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/
-
-/**
- * One certificate or several: as PEM, whatever became of its line breaks, or as certificate-authority-data of a kubeconfig, which is the same in
- * base64. Public.
- */
-const Authority = z
-  .string()
-  .trim()
-  .max(100_000)
-  .transform((text, context) => {
-    const certificates = certificatesIn(text) ?? certificatesIn(Buffer.from(text, 'base64').toString('latin1'))
-    if (certificates) return certificates
-    context.addIssue({ code: 'custom', message: 'is neither the PEM text of a certificate nor certificate-authority-data of a kubeconfig' })
-    return z.NEVER
-  })
 
 export const Settings = z.strictObject({
   /** Its own name, to tell two clusters apart: no call says which it is. */
@@ -49,16 +34,3 @@ export type Credential = z.infer<typeof Credential>
 
 export const ActionCredential = z.union([Sealed, z.strictObject({ tokenFile: TokenFile })])
 export type ActionCredential = z.infer<typeof ActionCredential>
-
-function certificatesIn(text: string): string | null {
-  const found = [...text.matchAll(/-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\s\\]+?)-----END CERTIFICATE-----/g)]
-  const pems = found.map(([, base64 = '']) => {
-    const lines = base64.replace(/\\n|\s/g, '').match(/.{1,64}/g) ?? []
-    return `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`
-  })
-  try {
-    return pems.length > 0 && pems.every((pem) => new X509Certificate(pem).subject !== undefined) ? pems.join('') : null
-  } catch {
-    return null
-  }
-}

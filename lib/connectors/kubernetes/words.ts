@@ -95,6 +95,6 @@ export const coverage: readonly Coverage[] = [
 ] // prettier-ignore
 
 export const verified: Verified = {
-  how: 'shape-only',
-  says: 'Kubernetes’ own source (1.36.3) and the demo company’s cluster. Never run against a live cluster.',
+  how: 'live-server',
+  says: 'A real kube-apiserver 1.36.3 with etcd, its own authority and RBAC: tokens in Secrets with their use noted, a list whose place was forgotten (410), marking as invalid and deleting, and the collector with the manifest that is given here. Never run against a managed cluster; pods were objects alone, as no kubelet ran.',
 }

@@ -77,7 +77,8 @@ function listed(view: View, { query }: Asked, rows: readonly object[], kind: str
     kind,
     apiVersion: kind.startsWith('Partial') ? 'meta.k8s.io/v1' : 'v1',
     metadata: { resourceVersion: '1000', ...(rest > 0 && { continue: next, remainingItemCount: rest }) },
-    items: rows.slice(from, from + size),
+    // A list of nothing is written so.
+    items: rows.length === 0 ? null : rows.slice(from, from + size),
   })
 }
 
@@ -97,7 +98,8 @@ function change(view: View, asked: Asked, caller: Caller): Changed {
   if (!row) return status(view, 404, 'NotFound')
   const { metadata } = secretJson(view, row, false)
   const body = (bodyOf(asked) ?? {}) as { preconditions?: { uid?: string }; metadata?: { uid?: string; labels?: Record<string, string | null> } } // prettier-ignore
-  if ((body.preconditions?.uid ?? body.metadata?.uid ?? metadata.uid) !== metadata.uid) return status(view, 409, 'Conflict')
+  if ((body.preconditions?.uid ?? metadata.uid) !== metadata.uid) return status(view, 409, 'Conflict')
+  if ((body.metadata?.uid ?? metadata.uid) !== metadata.uid) return status(view, 422, 'Invalid')
   if (asked.method === 'DELETE')
     return { ...json(200, { kind: 'Status', status: 'Success', details: { name, kind: 'secrets', uid: metadata.uid } }), next: taken(view.state, secretKind, row.row) } // prettier-ignore
   const label = body.metadata?.labels?.['kubernetes.io/legacy-token-invalid-since']

@@ -36,10 +36,9 @@ function grantsOf(rule: KubernetesRule): Grant[] {
   }) // prettier-ignore
   const found: Grant[] = []
   if (isWide(rule)) found.push(grant(wideRight.level, reachOf(rule, wideRight.level), wideRight.because))
-  for (const right of rights)
-    if (gives(rule, right)) found.push(grant(right.level, right.is === 'the-whole-cluster' && rule.namespace === null ? 4 : reachOf(rule, right.level), right.because)) // prettier-ignore
+  for (const right of rights) if (gives(rule, right)) found.push(grant(right.level, reachOfRight(rule, right), right.because))
   if (found.length > 0) return found
-  if (rule.resources.length === 0) return [grant(1, 2, 'it may read what the server tells of itself')]
+  if (rule.resources.length === 0) return [grant(1, 1, 'it may read what the server tells of itself')]
   return [grant(...plain(rule))]
 }
 
@@ -50,6 +49,11 @@ function plain(rule: KubernetesRule): [Level, Reach, string] {
   return own
     ? [2, reachOf(rule, 2), 'it may read settings']
     : [3, reachOf(rule, 3), 'it may read what others than Kubernetes define, which may be data']
+}
+
+function reachOfRight(rule: KubernetesRule, { is, level }: Right): Reach {
+  if (is === 'itself') return 1
+  return is === 'the-whole-cluster' && rule.namespace === null ? 4 : reachOf(rule, level)
 }
 
 function reachOf({ namespace, names, verbs }: KubernetesRule, level: Level): Reach {

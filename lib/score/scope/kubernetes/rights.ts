@@ -10,7 +10,7 @@ export type Right = {
   verbs: readonly string[]
   level: Level
   because: string
-  is: 'as-far-as-its-rule' | 'the-whole-cluster'
+  is: 'as-far-as-its-rule' | 'the-whole-cluster' | 'itself'
 }
 
 const writes = ['create', 'update', 'patch'] as const
@@ -47,8 +47,8 @@ export const rights: readonly Right[] = [
   right(['apiregistration.k8s.io'], ['apiservices'], writes, 6, 'it may answer in the place of a part of the interface, with the tokens that are sent there', 'the-whole-cluster'),
   right([''], ['pods/log'], ['get'], 3, 'it may read what programs write'),
   right([''], ['pods/portforward', 'pods/proxy', 'services/proxy'], ['create', 'get'], 4, 'it may call programs past their network policy'),
-  right(['authorization.k8s.io'], ['selfsubjectaccessreviews', 'selfsubjectrulesreviews'], ['create'], 1, 'it may ask what it may do itself'),
-  right(['authentication.k8s.io'], ['selfsubjectreviews'], ['create'], 1, 'it may ask who it is itself'),
+  right(['authorization.k8s.io'], ['selfsubjectaccessreviews', 'selfsubjectrulesreviews'], ['create'], 1, 'it may ask what it may do itself', 'itself'),
+  right(['authentication.k8s.io'], ['selfsubjectreviews'], ['create'], 1, 'it may ask who it is itself', 'itself'),
   right(['authorization.k8s.io'], ['subjectaccessreviews', 'localsubjectaccessreviews'], ['create'], 2, 'it may ask what others may do'),
   right(['authentication.k8s.io'], ['tokenreviews'], ['create'], 2, 'it may ask whose a token is'),
 ] // prettier-ignore
