@@ -119,6 +119,7 @@ const providerWord: Readonly<Record<string, string>> = {
   okta: 'Okta',
   entra: 'Entra ID',
   kubernetes: 'Kubernetes',
+  vault: 'Vault',
   file: 'File',
 }
 

@@ -10,6 +10,7 @@ const loaders = {
   okta: async () => known((await import('./okta/connector.ts')).okta),
   entra: async () => known((await import('./entra/connector.ts')).entra),
   kubernetes: async () => known((await import('./kubernetes/connector.ts')).kubernetes),
+  vault: async () => known((await import('./vault/connector.ts')).vault),
   file: async () => known((await import('./file/connector.ts')).file),
 } as const
 

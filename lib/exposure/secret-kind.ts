@@ -27,6 +27,8 @@ const shapes: readonly Shape[] = [
   { is: /^sk_live_/, kind: 'stripe.secret-key' },
   { is: /^00[\w-]{40}$/, kind: 'okta.api-token' },
   { is: /^hvs\./, kind: 'vault.token' },
+  // OpenBao, and Vault before 1.10.
+  { is: /^s\.[A-Za-z0-9]{24}$/, kind: 'vault.token' },
   { is: /^[\w~.-]{3}\dQ~[\w~.-]{31,34}$/, kind: 'entra.client-secret' },
   { is: /^sk-ant-/, kind: 'anthropic.api-key' },
   { is: /^sk-(?:proj|svcacct)?-?\w/, kind: 'openai.api-key' },

@@ -128,6 +128,20 @@ export type KubernetesRule = z.infer<typeof KubernetesRule>
 export const KubernetesRbacStated = z.strictObject({ rules: z.array(KubernetesRule).max(5_000) })
 export type KubernetesRbacStated = z.infer<typeof KubernetesRbacStated>
 
+/** A path of a policy, with what may be done there. `limited`: parameters or more limit it, which are not read. */
+export const VaultPath = z.strictObject({
+  path: z.string().max(1_000),
+  capabilities: z.array(z.string().max(50)).max(20),
+  limited: z.boolean(),
+})
+export type VaultPath = z.infer<typeof VaultPath>
+
+/** Scheme 'vault.policies': the policies of a token, by their paths; null: its text could not be read. "root" has no text. */
+export const VaultPoliciesStated = z.strictObject({
+  policies: z.array(z.strictObject({ name: text, paths: z.array(VaultPath).max(2_000).nullable() })).max(500),
+})
+export type VaultPoliciesStated = z.infer<typeof VaultPoliciesStated>
+
 /** Every scheme that connectors may write into `Permissions.scheme`, with the shape its `stated` has. Any other is rated as unknown. */
 export const permissionSchemes = {
   'aws.iam': AwsIamStated,
@@ -140,6 +154,7 @@ export const permissionSchemes = {
   'okta.scopes': OktaScopesStated,
   'entra.permissions': NamedStated,
   'kubernetes.rbac': KubernetesRbacStated,
+  'vault.policies': VaultPoliciesStated,
   stated: StatedGrants,
 } as const
 export type PermissionScheme = keyof typeof permissionSchemes

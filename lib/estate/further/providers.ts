@@ -2,7 +2,8 @@ import { entra } from '../entra/server.ts'
 import { kubernetes } from '../kubernetes/server.ts'
 import { okta } from '../okta/server.ts'
 import { openai } from '../openai/server.ts'
+import { vault } from '../vault/server.ts'
 import type { FurtherProvider } from './provider.ts'
 
 /** Every further provider of the company, a line each. */
-export const furtherProviders: readonly FurtherProvider[] = [openai, okta, entra, kubernetes]
+export const furtherProviders: readonly FurtherProvider[] = [openai, okta, entra, kubernetes, vault]

@@ -24,6 +24,8 @@ import { rateOktaScopes } from './okta/scopes.ts'
 import { openaiKeys } from './openai/keys.ts'
 import { levelWords, reachWords } from './stated-words.ts'
 import { rateStated } from './stated.ts'
+import { vaultAreas } from './vault/areas.ts'
+import { rateVault } from './vault/policies.ts'
 import { shown, unknownRating } from './rating.ts'
 
 /** Looks a document up by its hash; undefined where it is not there. */
@@ -48,6 +50,7 @@ const schemes: Record<PermissionScheme, Scheme> = {
   'okta.scopes': { rate: rateOktaScopes, rules: 1, data: namedData(oktaNames) },
   'entra.permissions': { rate: rateNamed(entraPermissions), rules: 1, data: namedData(entraPermissions) },
   'kubernetes.rbac': { rate: rateKubernetes, rules: 1, data: [rights.map(({ is, ...right }) => [is.toString(), right]), wideRight] },
+  'vault.policies': { rate: rateVault, rules: 1, data: vaultAreas },
   stated: { rate: rateStated, rules: 1, data: [levelWords, reachWords] },
 }
 
