@@ -3,9 +3,9 @@ import type { IssuerSighting, Observation } from '../../model/sighting.ts'
 import type { Place } from '../rest/listing.ts'
 import { wireText } from '../wire.ts'
 import { next, pageSize } from './api.ts'
+import { labelTags, Labels } from './labels.ts'
 import type { Projected } from './pods.ts'
 import { readCluster, type Reading } from './reading.ts'
-import { labelTags, Labels } from './secrets.ts'
 
 export const accountsPath = '/api/v1/serviceaccounts'
 export const accountsFix = 'It takes the right to list serviceaccounts in all namespaces.'
@@ -85,13 +85,13 @@ function issuerOf(account: Account, projected: Projected | null, { rights }: Rea
     permissions: rights.of(namespace, name),
     lastUsed: 'not-reported',
     tags: {
+      ...labelTags(labels),
       namespace,
       'service account': name,
       ...(audiences.length > 0 && { audiences: audiences.join(', ').slice(0, 1_000) }),
       ...(account.automountServiceAccountToken !== null &&
         account.automountServiceAccountToken !== undefined && { 'mounts its token': account.automountServiceAccountToken ? 'yes' : 'no' }),
       ...Object.fromEntries(federated),
-      ...labelTags(labels),
     },
     evidence: {
       mints: 'GET /api/v1/pods: projected volumes with a serviceAccountToken; annotations of the service account',

@@ -6,6 +6,7 @@ import type { Reads } from '../rest/api.ts'
 import type { Place } from '../rest/listing.ts'
 import { WireInstant, wireText } from '../wire.ts'
 import { nextOfMetadata, pageSize } from './api.ts'
+import { labelTags, Labels, ownerHintsOf } from './labels.ts'
 import { readCluster, type Reading } from './reading.ts'
 
 export const secretsPath = '/api/v1/secrets'
@@ -19,11 +20,6 @@ export const lastUsedLabel = 'kubernetes.io/legacy-token-last-used'
 export const invalidSinceLabel = 'kubernetes.io/legacy-token-invalid-since'
 
 const Name = z.string().min(1).max(300)
-export const Labels = z
-  .record(z.string().max(400), z.string().max(400))
-  .nullish()
-  .transform((labels) => labels ?? {})
-
 /** A day, as labels have it. One that is none is no reason to leave the token out. */
 const Day = z
   .string()
@@ -92,14 +88,15 @@ function sightingOf(secret: SecretMetadata['metadata'], since: TrackedSince, { r
     binding: 'bearer',
     popVerified: false,
     permissions: account ? rights.of(namespace, account) : 'not-reported',
-    ownerHints: [],
+    ownerHints: ownerHintsOf(labels, call),
     ...(account && { workloadHint: account }),
     tags: {
+      ...labelTags(labels),
+      // After the labels: the Secret is addressed by these.
       namespace,
       secret: name,
       ...(account && { 'service account': account }),
       ...(isOff && { 'invalid since': labels[invalidSinceLabel] ?? '' }),
-      ...labelTags(labels),
     },
     consumers: [...pods.consumersOf(namespace, name)],
     storage: 'not-reported',
@@ -126,14 +123,6 @@ function usedAt(day: string | undefined, made: Date, since: TrackedSince): LastU
   }
   if (since === null || since === 'unknown') return 'not-reported'
   return made > since ? 'never' : { notSince: since }
-}
-
-/** Labels as people gave them; those that Kubernetes itself reads say nothing of whose it is. */
-export function labelTags(labels: Readonly<Record<string, string>>): Record<string, string> {
-  const own = Object.entries(labels).filter(
-    ([key]) => !/(?:^|\.)(?:kubernetes|k8s)\.io\//.test(key) || key.startsWith('app.kubernetes.io/'),
-  )
-  return Object.fromEntries(own.slice(0, 30).map(([key, value]) => [`label ${key}`.slice(0, 256), value]))
 }
 
 const Tracking = z.object({ data: z.object({ since: Day }) })

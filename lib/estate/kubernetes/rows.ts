@@ -19,12 +19,12 @@ export function secretRows(view: View): readonly SecretRow[] {
   const rows: readonly Omit<SecretRow, 'row'>[] = [
     { namespace: 'platform', name: 'cluster-deployer-token', account: 'cluster-deployer', ageMs: 1_290 * day, habit: at(hour), labels: { team: 'developer-experience' } },
     { namespace: 'shop', name: 'ci-deploy-token-x7k2p', account: 'ci-deploy', ageMs: 830 * day, habit: at(day), labels: { team: 'developer-experience' } },
-    { namespace: 'monitoring', name: 'patch-dashboard-token', account: 'patch-dashboard', ageMs: 500 * day, habit: at(7 * day) },
+    { namespace: 'monitoring', name: 'patch-dashboard-token', account: 'patch-dashboard', ageMs: 500 * day, habit: at(7 * day), labels: { 'fernhollow.example/team': 'it-operations' } },
     { namespace: 'shop', name: 'catalogue-token-9b4wd', account: 'catalogue', ageMs: 1_400 * day, habit: at(day, epoch - 420 * day), invalidAgeMs: 50 * day },
     { namespace: 'data', name: 'lake-export-token', account: 'lake-export', ageMs: 610 * day, habit: at(day), labels: { team: 'data-platform' } },
     { namespace: 'kube-system', name: 'old-backup-token', account: 'old-backup', ageMs: 1_100 * day, habit: at(day, epoch - 300 * day) },
     { namespace: 'agents', name: 'support-agent-token', account: 'support-agent', ageMs: 95 * day, habit: at(hour), labels: { team: 'ml-research' } },
-    { namespace: 'logistics', name: 'warehouse-scanner-token', account: 'warehouse-scanner', ageMs: 200 * day, habit: at(null) },
+    { namespace: 'logistics', name: 'warehouse-scanner-token', account: 'warehouse-scanner', ageMs: 200 * day, habit: at(null), labels: { team: 'logistics' } },
     { namespace: 'logistics', name: 'customs-desk-token', account: 'customs-desk', ageMs: 41 * day, habit: at(day), labels: { team: 'logistics' } },
   ]
   return rows.map((one, row) => ({ ...one, row })).filter(({ row }) => isStill(view, secretKind, row))

@@ -1,7 +1,15 @@
 import type { Artefact, Recipe, RecipeSubject } from '../../model/recipe.ts'
 import { recipe } from './define.ts'
-import type { Ending, Guard, Making } from './ending.ts'
+import { absent, ended, guarded, waiting, type Ending, type Guard, type Making } from './ending.ts'
 import { draft, hclText, nameOf, sh } from './writing.ts'
+
+const revoke = () => [
+  draft(
+    'Revoke it',
+    'sh',
+    (blanks) => `vault token revoke -accessor ${sh(blanks.blank('accessor', 'the accessor of the token; not the token'))}`,
+  ),
+]
 
 const token: Ending = {
   id: 'vault.token',
@@ -16,14 +24,10 @@ const token: Ending = {
     back: null,
   },
   gone: 'LIST auth/token/accessors',
-  commands: () => [
-    draft(
-      'Revoke it',
-      'sh',
-      (blanks) => `vault token revoke -accessor ${sh(blanks.blank('accessor', 'the accessor of the token; not the token'))}`,
-    ),
-  ],
+  commands: revoke,
 }
+
+const rootToken: Ending = { ...token, id: 'vault.root-token', kinds: ['vault.root-token'], it: 'the root token' }
 
 const secretId: Ending = {
   id: 'vault.approle-secret-id',
@@ -47,7 +51,7 @@ const secretId: Ending = {
   ],
 }
 
-export const endings: readonly Ending[] = [token, secretId]
+export const endings: readonly Ending[] = [token, rootToken, secretId]
 
 const silence = 'Vault reports no use of tokens; its audit log has the sign-ins by the new way.'
 
@@ -63,7 +67,43 @@ const platformRole: Making = {
   back: 'Delete the role.',
 }
 
+const noRoot: Recipe = {
+  id: 'vault.root-token.revoke',
+  kinds: rootToken.kinds,
+  places: [],
+  title: 'Revoke the root token',
+  from: 'A root token, which no policy limits and which never ends',
+  to: 'Nothing: one is made when it is needed, by the holders of unseal or recovery keys together (generate-root), and revoked after',
+  effort: 'S',
+  why: 'Whoever copies it has every secret and every key of this Vault.',
+  isRotationOnly: false,
+  mayStand: false,
+  needsSuccessor: false,
+  successor: 'nothing',
+  honest:
+    'If something uses it, that needs a policy and a sign-in of its own first. Make sure that enough holders of keys can be found before the last one goes.',
+  steps: [
+    {
+      id: 'name-consumers',
+      who: 'security',
+      does: 'Look in the audit log for requests with its accessor, and give whoever makes them a policy and a sign-in of their own.',
+      proof: null,
+      shownBy: '“Used by” on the token’s page. Vault does not report the use of tokens elsewhere.',
+      back: 'Nothing has changed yet.',
+    },
+    waiting(rootToken),
+    ...ended(rootToken),
+    guarded({
+      does: 'Let an alert on the audit log tell when a root token is made (sys/generate-root) or used.',
+      shownBy: 'LIST auth/token/accessors: a later sync shows a root token that came back.',
+    }),
+    absent(rootToken),
+  ],
+  artefacts: revoke,
+}
+
 export const recipes: readonly Recipe[] = [
+  noRoot,
   recipe(token, {
     id: 'to-platform-auth',
     title: 'Sign in to Vault by the platform’s own identity',
