@@ -13,6 +13,7 @@ const root = path.dirname(import.meta.dirname)
 const commands: Readonly<Record<string, string>> = {
   sources: 'store a source, or list the stored ones',
   pull: 'read a source and print its sightings as JSON lines; stores nothing',
+  collect: 'inside a Kubernetes cluster: report its tokens to a ConfigMap',
   sync: 'one sync now, with progress',
   import: 'import tokens, workloads, owners or controls from a file',
   exposures: 'record what a secret scanner found (TruffleHog, Gitleaks)',

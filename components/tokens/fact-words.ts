@@ -124,6 +124,8 @@ const providerWord: Readonly<Record<string, string>> = {
   snowflake: 'Snowflake',
   gcp: 'Google Cloud',
   'google-workspace': 'Google Workspace',
+  kubernetes: 'Kubernetes',
+  vault: 'Vault',
   file: 'File',
 }
 

@@ -15,6 +15,8 @@ const loaders = {
   snowflake: async () => known((await import('./snowflake/connector.ts')).snowflake),
   gcp: async () => known((await import('./gcp/connector.ts')).gcp),
   'google-workspace': async () => known((await import('./google-workspace/connector.ts')).googleWorkspace),
+  kubernetes: async () => known((await import('./kubernetes/connector.ts')).kubernetes),
+  vault: async () => known((await import('./vault/connector.ts')).vault),
   file: async () => known((await import('./file/connector.ts')).file),
 } as const
 

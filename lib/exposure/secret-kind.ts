@@ -27,6 +27,8 @@ const shapes: readonly Shape[] = [
   { is: /^sk_live_/, kind: 'stripe.secret-key' },
   { is: /^00[\w-]{40}$/, kind: 'okta.api-token' },
   { is: /^hvs\./, kind: 'vault.token' },
+  // OpenBao, and Vault before 1.10.
+  { is: /^s\.[A-Za-z0-9]{24}$/, kind: 'vault.token' },
   { is: /^[\w~.-]{3}\dQ~[\w~.-]{31,34}$/, kind: 'entra.client-secret' },
   { is: /^AIza[\w-]{35}$/, kind: 'gcp.api-key' },
   { is: /^1\/\/0[\w-]{40,}$/, kind: 'google-workspace.oauth-grant' },

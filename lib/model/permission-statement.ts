@@ -143,6 +143,37 @@ export const GcpIamStated = z.strictObject({
   unread: z.array(text).max(10),
 })
 export type GcpIamStated = z.infer<typeof GcpIamStated>
+/** A rule of RBAC as it applies to one service account. `namespace`: where it counts; null: in all of the cluster. `from`: binding and role. */
+export const KubernetesRule = z.strictObject({
+  namespace: text.nullable(),
+  groups: z.array(text).max(500),
+  resources: z.array(text).max(500),
+  verbs: z.array(text).max(100),
+  /** The only objects that it is about; none: all. */
+  names: z.array(text).max(1_000),
+  /** Addresses that are no resources ("/healthz"). */
+  urls: z.array(text).max(500),
+  from: text,
+})
+export type KubernetesRule = z.infer<typeof KubernetesRule>
+
+/** Scheme 'kubernetes.rbac': every rule of the roles that are bound to a service account or a group that it is in. */
+export const KubernetesRbacStated = z.strictObject({ rules: z.array(KubernetesRule).max(5_000) })
+export type KubernetesRbacStated = z.infer<typeof KubernetesRbacStated>
+
+/** A path of a policy, with what may be done there. `limited`: parameters or more limit it, which are not read. */
+export const VaultPath = z.strictObject({
+  path: z.string().max(1_000),
+  capabilities: z.array(z.string().max(50)).max(20),
+  limited: z.boolean(),
+})
+export type VaultPath = z.infer<typeof VaultPath>
+
+/** Scheme 'vault.policies': the policies of a token, by their paths; null: its text could not be read. "root" has no text. */
+export const VaultPoliciesStated = z.strictObject({
+  policies: z.array(z.strictObject({ name: text, paths: z.array(VaultPath).max(2_000).nullable() })).max(500),
+})
+export type VaultPoliciesStated = z.infer<typeof VaultPoliciesStated>
 
 /** Every scheme that connectors may write into `Permissions.scheme`, with the shape its `stated` has. Any other is rated as unknown. */
 export const permissionSchemes = {
@@ -162,6 +193,8 @@ export const permissionSchemes = {
   'gcp.iam': GcpIamStated,
   'gcp.api-key': NamedStated,
   'google.scopes': NamedStated,
+  'kubernetes.rbac': KubernetesRbacStated,
+  'vault.policies': VaultPoliciesStated,
   stated: StatedGrants,
 } as const
 export type PermissionScheme = keyof typeof permissionSchemes

@@ -7,7 +7,7 @@ import { quietWorld } from '../testing/quiet-world.ts'
 import { smallServer } from '../testing/small-server.ts'
 import { Credential, Settings } from './settings.ts'
 import { openSignIn } from './sign-in.ts'
-import { selfSigned } from './testing/self-signed.ts'
+import { selfSigned } from '../testing/self-signed.ts'
 import { guid } from './testing/small-tenant.ts'
 
 afterEach(() => vi.unstubAllEnvs())

@@ -41,8 +41,11 @@ const defaults: Deadlines = { connectMs: 10 * second, headersMs: 30 * second, id
 const redirects = new Set([301, 302, 303, 307, 308])
 const maxRedirects = 3
 
-/** `callName`: what the call is called in errors and the log, for an address whose path is a secret. */
-export type NamedInit = RequestInit & { callName?: string }
+/**
+ * `callName`: what the call is called in errors and the log, for an address whose path is a secret. `ca`: certificates (PEM) of the authority
+ * that a server of one's own is signed by; then no other authority is believed for this call.
+ */
+export type NamedInit = RequestInit & { callName?: string; ca?: string }
 
 /**
  * The one way out to providers: a `fetch` with deadlines, a size cap and an address check. A name is resolved once, every address it
@@ -52,20 +55,33 @@ export type NamedInit = RequestInit & { callName?: string }
  */
 export function guardedFetch({ signal, log, deadlines, maxBytes = 16 * 1024 * 1024, allowPrivate = true }: GuardOptions): typeof fetch {
   const limits = { ...defaults, ...deadlines }
-  const connector = buildConnector({ timeout: limits.connectMs, allowH2: false, lookup: checkedLookup(allowPrivate), keepAlive: true })
-  const agent = new Agent({
-    connect: connector,
-    connections: 16,
-    allowH2: false,
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    maxHeaderSize: 32 * 1024,
-  })
+  // A connection is kept for calls that believe the same authority, and for no others.
+  const agents = new Map<string | undefined, Agent>()
+  function agentFor(ca: string | undefined): Agent {
+    const known = agents.get(ca)
+    if (known) return known
+    const connect = buildConnector({
+      timeout: limits.connectMs,
+      allowH2: false,
+      lookup: checkedLookup(allowPrivate),
+      keepAlive: true,
+      ...(ca !== undefined && { ca }),
+    })
+    const agent = new Agent({
+      connect,
+      connections: 16,
+      allowH2: false,
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      maxHeaderSize: 32 * 1024,
+    })
+    agents.set(ca, agent)
+    return agent
+  }
 
-  async function once(
-    url: URL,
-    { request, call, body, stop }: { request: Request; call: string; body: Buffer | null; stop: AbortSignal },
-  ): Promise<Response> {
+  type Sending = { request: Request; call: string; body: Buffer | null; stop: AbortSignal; agent: Agent }
+
+  async function once(url: URL, { request, call, body, stop, agent }: Sending): Promise<Response> {
     const refusal = refuse(url, allowPrivate)
     if (refusal) throw new CallError('provider', `${call} was not sent: ${refusal}.`, { call, why: 'failed' })
     const headersDeadline = new AbortController()
@@ -106,9 +122,10 @@ export function guardedFetch({ signal, log, deadlines, maxBytes = 16 * 1024 * 10
     const started = performance.now()
     try {
       const body = request.body ? Buffer.from(await request.arrayBuffer()) : null
+      const agent = agentFor(init?.ca)
       let url = new URL(request.url)
       for (let hop = 0; ; hop += 1) {
-        const response = await once(url, { request, call: name(url), body, stop })
+        const response = await once(url, { request, call: name(url), body, stop, agent })
         const location = response.headers.get('location')
         if (!redirects.has(response.status) || location === null || request.redirect === 'manual') return response
         url = nextHop({ call, from: url, location, method: request.method, hop })

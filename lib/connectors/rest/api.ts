@@ -41,13 +41,15 @@ export type ApiOptions = {
   /** 'every-answer' for a provider that refuses with status 200 and says so in the body. Left out: what has a status of an error. */
   judges?: 'every-answer'
   headers?: Readonly<Record<string, string>>
+  /** The authority (PEM) that the provider's own certificate is signed by, where it is none that everybody believes. */
+  ca?: string | undefined
 }
 
 /**
  * A provider's JSON interface over the guarded fetch, with our patience: throttling is waited out, what is broken is tried again, and a
  * body is never passed on in an error. A number beyond 2^53 comes as bigint, so that an identifier stays what it is.
  */
-export function openApi({ baseUrl, authorize, world, judge, judges, headers = {} }: ApiOptions): Api {
+export function openApi({ baseUrl, authorize, world, judge, judges, headers = {}, ca }: ApiOptions): Api {
   const base = new URL(baseUrl)
   const call = createCaller({ signal: world.signal, log: world.log, patience: world.patience })
   const callOnce = createCaller({ signal: world.signal, log: world.log, patience: { ...world.patience, attempts: 1 } })
@@ -68,6 +70,7 @@ export function openApi({ baseUrl, authorize, world, judge, judges, headers = {}
           headers: { accept: 'application/json', 'user-agent': 'standdown', ...sent, ...headers, ...(await authorize({ method, url })) },
           ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
           signal: world.signal,
+          ...(ca !== undefined && { ca }),
         }
         const response = await world.fetch(url, init)
         const header = (field: string) => response.headers.get(field)

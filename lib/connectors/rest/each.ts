@@ -20,6 +20,11 @@ export class Each {
     this.#failures = new Failures(object, fix)
   }
 
+  /** Whether any of them could not be read, or not wholly. */
+  get failed(): boolean {
+    return this.#gaps.length > 0 || this.#failures.any
+  }
+
   /**
    * The rows of one; null where they could not be read, or where it is pointless to go on. `orNothing`: null as well where a row was
    * refused, for what a part of would say less than there is. Throws on a refused credential.

@@ -4,9 +4,11 @@ import { datadog } from '../datadog/server.ts'
 import { entra } from '../entra/server.ts'
 import { gcp } from '../gcp/server.ts'
 import { googleWorkspace } from '../google-workspace/server.ts'
+import { kubernetes } from '../kubernetes/server.ts'
 import { okta } from '../okta/server.ts'
 import { openai } from '../openai/server.ts'
 import { snowflake } from '../snowflake/server.ts'
+import { vault } from '../vault/server.ts'
 import type { FurtherProvider } from './provider.ts'
 
 /** Every further provider of the company, a line each. */
@@ -19,5 +21,7 @@ export const furtherProviders: readonly FurtherProvider[] = [
   datadog,
   gcp,
   googleWorkspace,
+  kubernetes,
   snowflake,
+  vault,
 ] // prettier-ignore

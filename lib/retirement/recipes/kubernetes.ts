@@ -1,20 +1,29 @@
 import type { Artefact, Recipe, RecipeSubject } from '../../model/recipe.ts'
 import { recipe } from './define.ts'
-import { goneFromFile, inFile, usedInFile, type Ending, type Guard } from './ending.ts'
+import type { Ending, Guard } from './ending.ts'
 import { draft, nameOf, replaces, sh, yaml, type Blanks } from './writing.ts'
 
 const secretToken: Ending = {
   id: 'kubernetes.service-account-token',
   kinds: ['kubernetes.service-account-token', 'kubernetes.*', 'k8s.*'],
   it: 'the token Secret',
-  ...inFile({ listing: 'Secrets of type kubernetes.io/service-account-token', lastUse: 'label legacy-token-last-used, by day' }),
-  disable: null,
+  use: { told: 'The label kubernetes.io/legacy-token-last-used of the Secret, a day,' },
+  disable: {
+    does: 'Label the Secret kubernetes.io/legacy-token-invalid-since with the day of today. From then on the API server refuses its token.',
+    shownBy: 'The label of the Secret in the list of those of type kubernetes.io/service-account-token.',
+    back: 'Take the label away again.',
+  },
   remove: {
     does: 'Delete the Secret.',
-    shownBy: goneFromFile,
+    shownBy: 'The list of Secrets of type kubernetes.io/service-account-token no longer has it.',
     back: 'Only a new Secret can be made, with another token.',
   },
+  gone: 'The list of Secrets of type kubernetes.io/service-account-token',
   commands: () => [
+    draft('Mark the Secret as invalid', 'sh', (blanks) => {
+      const secret = blanks.blank('secret', 'the name of the Secret')
+      return `kubectl label secret ${sh(secret)} --namespace=${sh(namespaceOf(blanks))} kubernetes.io/legacy-token-invalid-since="$(date -u +%F)"`
+    }),
     draft('Delete the Secret', 'sh', (blanks) => {
       const secret = blanks.blank('secret', 'the name of the Secret')
       return `kubectl delete secret ${sh(secret)} --namespace=${sh(namespaceOf(blanks))}`
@@ -30,6 +39,8 @@ const guard: Guard = {
   shownBy: 'The policy and flags of the cluster. Standdown does not read them.',
 }
 
+const silence = 'The API server keeps no list of the tokens that pods are given. That the old one falls silent is what shows it.'
+
 export const recipes: readonly Recipe[] = [
   recipe(secretToken, {
     id: 'to-bound-token',
@@ -41,19 +52,19 @@ export const recipes: readonly Recipe[] = [
     honest:
       'It is still a bearer token while it lives. Where the API server extends tokens (its default), one may live for a year: read its exp, not the spec.',
     way: {
-      successor: 'seen',
+      successor: 'unseen',
       make: [
         {
           id: 'make-account',
           who: 'owner',
           does: 'Give the workload its own service account, with a Role that has what it needs, as below.',
-          shownBy: 'The objects in the cluster. Standdown does not read them.',
+          shownBy: 'The service account among the issuers after the next sync, with its rights, once a pod of it runs.',
           back: 'Delete them.',
         },
       ],
       use: {
         does: 'Mount the projected token as below, and read it from the file at each use: the kubelet renews it.',
-        shownBy: usedInFile,
+        shownBy: silence,
       },
       guard,
     },
@@ -70,7 +81,7 @@ export const recipes: readonly Recipe[] = [
     honest:
       'It takes access to the API server’s settings (structured authentication) or the cloud’s own sign-in. On some managed clusters only the latter is there.',
     way: {
-      successor: 'seen',
+      successor: 'unseen',
       make: [
         {
           id: 'trust-issuer',
@@ -79,7 +90,7 @@ export const recipes: readonly Recipe[] = [
           back: 'Take the issuer out again.',
         },
       ],
-      use: { does: 'Let the caller use its own token in its kubeconfig, by an exec plug-in.', shownBy: usedInFile },
+      use: { does: 'Let the caller use its own token in its kubeconfig, by an exec plug-in.', shownBy: silence },
       guard,
     },
     artefacts: (subject) => [authentication(subject), rights(subject)],

@@ -31,7 +31,7 @@ const ways = [
   'entra.certificate.to-managed-identity', 'okta.api-token.to-service-app', 'okta.client-secret.to-service-app',
   'okta.client-key.to-kms', 'okta.refresh-token.to-dpop',
   'kubernetes.service-account-token.to-bound-token', 'kubernetes.service-account-token.to-oidc', 'vault.token.to-platform-auth',
-  'vault.token.to-approle', 'slack.token.to-token-rotation', 'slack.webhook.to-bot', 'salesforce.refresh-token.to-jwt-bearer',
+  'vault.token.to-approle', 'vault.root-token.revoke', 'vault.approle-secret-id.to-platform-auth', 'vault.approle-secret-id.to-wrapped', 'slack.token.to-token-rotation', 'slack.webhook.to-bot', 'salesforce.refresh-token.to-jwt-bearer',
   'salesforce.refresh-token.to-dpop', 'salesforce.refresh-token.narrow-vendor', 'snowflake.key-pair.to-workload-identity',
   'snowflake.key-pair.rotate', 'snowflake.pat.to-workload-identity', 'datadog.application-key.to-service-token',
   'datadog.application-key.to-workload-identity', 'datadog.api-key.to-workload-identity', 'datadog.api-key.rotate',
@@ -46,7 +46,7 @@ const endings = [
   'aws.service-credential', 'github.pat.classic', 'github.pat.fine-grained', 'github.oauth-token', 'github.app-user-token',
   'github.ssh-key', 'github.deploy-key', 'github.app-private-key', 'gcp.service-account-key', 'gcp.api-key', 'gcp.credential',
   'google-workspace.oauth-grant', 'google-workspace.app-password',
-  'entra.client-secret', 'entra.certificate', 'okta.api-token', 'okta.client-secret', 'okta.client-key', 'okta.refresh-token', 'kubernetes.service-account-token', 'vault.token',
+  'entra.client-secret', 'entra.certificate', 'okta.api-token', 'okta.client-secret', 'okta.client-key', 'okta.refresh-token', 'kubernetes.service-account-token', 'vault.token', 'vault.root-token', 'vault.approle-secret-id',
   'slack.token', 'slack.webhook', 'salesforce.refresh-token', 'snowflake.key-pair', 'snowflake.pat', 'datadog.application-key',
   'datadog.api-key', 'databricks.token', 'cloudflare.api-token', 'openai.api-key', 'anthropic.api-key', 'gitlab.token', 'stripe.key',
   'short-lived', 'certificate',
@@ -58,10 +58,10 @@ const leaked: RecipeFacts = { verdict: 'revoke-now', reason: 'LEAK_ACTIVE' }
 
 describe('ids', () => {
   it('are unique, and the very ones that plans keep', () => {
-    const deleting = 'aws.root-access-key'
+    const deleting = ['aws.root-access-key', 'vault.root-token']
     const kept = [
       ...ways,
-      ...endings.flatMap((one) => (one === deleting ? [`leak.${one}`] : [`unused.${one}`, `leak.${one}`])),
+      ...endings.flatMap((one) => (deleting.includes(one) ? [`leak.${one}`] : [`unused.${one}`, `leak.${one}`])),
       'unused',
       'leak',
     ]
@@ -157,6 +157,8 @@ describe('the best way', () => {
     ['Kubernetes', { kind: 'kubernetes.service-account-token' }, standing, 'kubernetes.service-account-token.to-bound-token'],
     ['Kubernetes from a pipeline', { kind: 'k8s.token', consumers: ['github actions'] }, standing, 'kubernetes.service-account-token.to-oidc'],
     ['Vault', { kind: 'vault.token' }, standing, 'vault.token.to-platform-auth'],
+    ['a secret id of Vault', { kind: 'vault.approle-secret-id' }, standing, 'vault.approle-secret-id.to-platform-auth'],
+    ['a root token of Vault', { kind: 'vault.root-token' }, { verdict: 'revoke-now', reason: 'PROHIBITED' }, 'vault.root-token.revoke'],
     ['Slack', { kind: 'slack.bot-token' }, standing, 'slack.token.to-token-rotation'],
     ['a leaked Slack token', { kind: 'slack.bot-token' }, leaked, 'leak.slack.token'],
     ['Salesforce', { kind: 'salesforce.refresh-token' }, standing, 'salesforce.refresh-token.to-jwt-bearer'],

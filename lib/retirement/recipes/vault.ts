@@ -1,37 +1,109 @@
 import type { Artefact, Recipe, RecipeSubject } from '../../model/recipe.ts'
 import { recipe } from './define.ts'
-import { goneFromFile, inFile, usedInFile, type Ending, type Guard } from './ending.ts'
+import { absent, ended, guarded, waiting, type Ending, type Guard, type Making } from './ending.ts'
 import { draft, hclText, nameOf, sh } from './writing.ts'
+
+const revoke = () => [
+  draft(
+    'Revoke it',
+    'sh',
+    (blanks) => `vault token revoke -accessor ${sh(blanks.blank('accessor', 'the accessor of the token; not the token'))}`,
+  ),
+]
 
 const token: Ending = {
   id: 'vault.token',
   kinds: ['vault.*', 'openbao.*'],
   it: 'the token',
-  ...inFile({ listing: 'LIST auth/token/accessors', lastUse: 'Vault’s audit log' }),
+  use: { untold: 'Vault reports the use of tokens in its audit log alone: look there for the accessor.' },
   disable: null,
   remove: {
     who: 'security',
     does: 'Revoke it by its accessor (auth/token/revoke-accessor). Its leases end with it.',
-    shownBy: goneFromFile,
+    shownBy: 'LIST auth/token/accessors no longer has it.',
     back: null,
   },
+  gone: 'LIST auth/token/accessors',
+  commands: revoke,
+}
+
+const rootToken: Ending = { ...token, id: 'vault.root-token', kinds: ['vault.root-token'], it: 'the root token' }
+
+const secretId: Ending = {
+  id: 'vault.approle-secret-id',
+  kinds: ['vault.approle-secret-id'],
+  it: 'the secret id',
+  use: { untold: 'Vault reports sign-ins in its audit log alone: look there for logins of the role.' },
+  disable: null,
+  remove: {
+    who: 'security',
+    does: 'Destroy it by its accessor (auth/approle/role/<role>/secret-id-accessor/destroy). Tokens that it was given live on: revoke them too.',
+    shownBy: 'LIST auth/approle/role/<role>/secret-id no longer has it.',
+    back: null,
+  },
+  gone: 'LIST auth/approle/role/<role>/secret-id',
   commands: () => [
-    draft(
-      'Revoke it',
-      'sh',
-      (blanks) => `vault token revoke -accessor ${sh(blanks.blank('accessor', 'the accessor of the token; not the token'))}`,
-    ),
+    draft('Destroy it', 'sh', (blanks) => {
+      const role = blanks.blank('role', 'the name of the role')
+      const accessor = blanks.blank('accessor', 'the accessor of the secret id; not the secret id')
+      return `vault write ${sh(`auth/approle/role/${role}/secret-id-accessor/destroy`)} secret_id_accessor=${sh(accessor)}`
+    }),
   ],
 }
 
-export const endings: readonly Ending[] = [token]
+export const endings: readonly Ending[] = [token, rootToken, secretId]
+
+const silence = 'Vault reports no use of tokens; its audit log has the sign-ins by the new way.'
 
 const guard: Guard = {
   does: 'Take auth/token/create and periodic roles out of the policies of people and programs. Count root and periodic tokens: none should be left.',
-  shownBy: 'LIST auth/token/accessors. A later import shows what came back.',
+  shownBy: 'LIST auth/token/accessors. A later sync shows what came back.',
+}
+
+const platformRole: Making = {
+  id: 'make-role',
+  does: 'Turn on the auth method of the platform and make the role below, bound to this one workload, with its own policy.',
+  shownBy: 'The role among the issuers after the next sync, with its policies.',
+  back: 'Delete the role.',
+}
+
+const noRoot: Recipe = {
+  id: 'vault.root-token.revoke',
+  kinds: rootToken.kinds,
+  places: [],
+  title: 'Revoke the root token',
+  from: 'A root token, which no policy limits and which never ends',
+  to: 'Nothing: one is made when it is needed, by the holders of unseal or recovery keys together (generate-root), and revoked after',
+  effort: 'S',
+  why: 'Whoever copies it has every secret and every key of this Vault.',
+  isRotationOnly: false,
+  mayStand: false,
+  needsSuccessor: false,
+  successor: 'nothing',
+  honest:
+    'If something uses it, that needs a policy and a sign-in of its own first. Make sure that enough holders of keys can be found before the last one goes.',
+  steps: [
+    {
+      id: 'name-consumers',
+      who: 'security',
+      does: 'Look in the audit log for requests with its accessor, and give whoever makes them a policy and a sign-in of their own.',
+      proof: null,
+      shownBy: '“Used by” on the token’s page. Vault does not report the use of tokens elsewhere.',
+      back: 'Nothing has changed yet.',
+    },
+    waiting(rootToken),
+    ...ended(rootToken),
+    guarded({
+      does: 'Let an alert on the audit log tell when a root token is made (sys/generate-root) or used.',
+      shownBy: 'LIST auth/token/accessors: a later sync shows a root token that came back.',
+    }),
+    absent(rootToken),
+  ],
+  artefacts: revoke,
 }
 
 export const recipes: readonly Recipe[] = [
+  noRoot,
   recipe(token, {
     id: 'to-platform-auth',
     title: 'Sign in to Vault by the platform’s own identity',
@@ -41,16 +113,9 @@ export const recipes: readonly Recipe[] = [
     why: 'The first secret is gone: what the workload runs on says who it is, and each token ends soon.',
     honest: 'What Vault gives is a bearer token all the same. Keep token_ttl to minutes and bind it to addresses where they are known.',
     way: {
-      successor: 'seen',
-      make: [
-        {
-          id: 'make-role',
-          does: 'Turn on the auth method of the platform and make the role below, bound to this one workload, with its own policy.',
-          shownBy: 'LIST auth/<method>/role. Standdown does not read it.',
-          back: 'Delete the role.',
-        },
-      ],
-      use: { does: 'Let the workload sign in by the auth method, through Vault Agent or the SDK.', shownBy: usedInFile },
+      successor: 'unseen',
+      make: [platformRole],
+      use: { does: 'Let the workload sign in by the auth method, through Vault Agent or the SDK.', shownBy: silence },
       guard,
     },
     artefacts: (subject) => [kubernetesRole(subject), policy()],
@@ -67,19 +132,63 @@ export const recipes: readonly Recipe[] = [
     honest:
       'The trouble moves to whoever hands out secret ids. Use it only where the platform has no identity of its own; a certificate (cert auth) is better.',
     way: {
-      successor: 'seen',
+      successor: 'unseen',
       make: [
         {
           id: 'make-role',
           does: 'Make the AppRole below, and let the deployment fetch a wrapped secret id for each start.',
-          shownBy: 'LIST auth/approle/role. Standdown does not read it.',
+          shownBy: 'The role among the issuers after the next sync, with its policies.',
           back: 'Delete the role.',
         },
       ],
-      use: { does: 'Let the workload unwrap its secret id at start and sign in with it.', shownBy: usedInFile },
+      use: { does: 'Let the workload unwrap its secret id at start and sign in with it.', shownBy: silence },
       guard,
     },
     artefacts: (subject) => [appRole(subject), policy()],
+  }),
+  recipe(secretId, {
+    id: 'to-platform-auth',
+    title: 'Sign in to Vault by the platform’s own identity',
+    from: 'A secret id that lies in a configuration, often without an end',
+    to: 'A token of minutes, for the identity that the platform vouches for (Kubernetes, AWS, Google Cloud, Azure, JWT)',
+    effort: 'M',
+    why: 'There is no first secret any more: what the workload runs on says who it is.',
+    honest: 'What Vault gives is a bearer token all the same. Keep token_ttl to minutes and bind it to addresses where they are known.',
+    way: {
+      successor: 'unseen',
+      make: [platformRole],
+      use: { does: 'Let the workload sign in by the auth method, through Vault Agent or the SDK.', shownBy: silence },
+      guard: {
+        does: 'Set bind_secret_id=false or delete the AppRole, when nothing signs in by it.',
+        shownBy: 'The role among the issuers, after the next sync.',
+        back: 'Make the role again.',
+      },
+    },
+    artefacts: (subject) => [kubernetesRole(subject), policy()],
+  }),
+  recipe(secretId, {
+    id: 'to-wrapped',
+    places: ['elsewhere'],
+    title: 'Hand over a wrapped secret id for each start, used once',
+    from: 'A secret id that lies in a configuration, often without an end',
+    to: 'A wrapped secret id: one use, ten minutes, from known addresses',
+    effort: 'S',
+    why: 'What is handed over works once and for minutes; if somebody else unwrapped it, the workload notices.',
+    isRotationOnly: true,
+    honest: 'The trouble moves to whoever hands out secret ids. Use it only where the platform has no identity of its own.',
+    way: {
+      successor: 'unseen',
+      make: [
+        {
+          id: 'narrow-role',
+          does: 'Narrow the AppRole as below, and let the deployment fetch a wrapped secret id for each start.',
+          shownBy: 'Secret ids made from then on have an end and uses left, after the next sync.',
+          back: 'Set the role as it was.',
+        },
+      ],
+      use: { does: 'Let the workload unwrap its secret id at start and sign in with it.', shownBy: silence },
+    },
+    artefacts: (subject) => [appRole(subject)],
   }),
 ]
 

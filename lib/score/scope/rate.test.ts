@@ -11,7 +11,7 @@ test('permissions that nobody reports are unknown, and so are those of a scheme 
     breadth: 'not-reported',
     notes: ['The provider does not say what this token may do.'],
   })
-  for (const scheme of ['vault.policies', 'constructor', ''])
+  for (const scheme of ['nobody.policies', 'constructor', ''])
     expect(rate({ scheme, stated: {} }, () => undefined)).toMatchObject({ breadth: 'not-reported', dataVersion: 'none' })
 })
 

@@ -22,6 +22,8 @@ import { rateGitHubPermissions } from './github/permissions.ts'
 import { scopeLevels } from './github/scope-levels.ts'
 import { rateGitHubScopes } from './github/scopes.ts'
 import { googleScopes } from './google/scopes.ts'
+import { rateKubernetes } from './kubernetes/rbac.ts'
+import { rights, wideRight } from './kubernetes/rights.ts'
 import { namedData, rateNamed } from './named.ts'
 import { oktaNames } from './okta/names.ts'
 import { rateOktaScopes } from './okta/scopes.ts'
@@ -29,6 +31,8 @@ import { openaiKeys } from './openai/keys.ts'
 import { snowflakePrivileges } from './snowflake/privileges.ts'
 import { levelWords, reachWords } from './stated-words.ts'
 import { rateStated } from './stated.ts'
+import { vaultAreas } from './vault/areas.ts'
+import { rateVault } from './vault/policies.ts'
 import { shown, unknownRating } from './rating.ts'
 
 /** Looks a document up by its hash; undefined where it is not there. */
@@ -63,6 +67,8 @@ const schemes: Record<PermissionScheme, Scheme> = {
   'gcp.iam': { rate: rateGcpIam, rules: 1, data: gcpIamData },
   'gcp.api-key': { rate: rateNamed(gcpApiKeys), rules: 1, data: namedData(gcpApiKeys) },
   'google.scopes': { rate: rateNamed(googleScopes), rules: 1, data: namedData(googleScopes) },
+  'kubernetes.rbac': { rate: rateKubernetes, rules: 1, data: [rights.map(({ is, ...right }) => [is.toString(), right]), wideRight] },
+  'vault.policies': { rate: rateVault, rules: 1, data: vaultAreas },
   stated: { rate: rateStated, rules: 1, data: [levelWords, reachWords] },
 }
 

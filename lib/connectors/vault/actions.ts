@@ -1,0 +1,83 @@
+import { z } from 'zod'
+import type { Sighting } from '../../model/sighting.ts'
+import type { Actions, Check, Look } from '../contract.ts'
+import { notAddressed } from '../not-sent.ts'
+import { GoneError, openVault, whoAmI, type Vault } from './api.ts'
+import { ActionCredential, type Credential, type Settings } from './settings.ts'
+import { accessorsPath } from './tokens.ts'
+import { actionFields, actionPolicy, actionSteps } from './words.ts'
+
+const deletes = ['delete'] as const
+const revokePath = '/auth/token/revoke-accessor'
+
+/** Vault revokes for good, and can switch nothing off for a while. */
+export const actions: Actions<Settings, Credential, ActionCredential> = {
+  kinds: { 'vault.token': deletes, 'vault.root-token': deletes, 'vault.approle-secret-id': deletes },
+  credential: ActionCredential,
+  fields: actionFields,
+  policy: actionPolicy,
+  steps: actionSteps,
+  principal: 'Standdown’s acting AppRole',
+  async test(settings, credential, world) {
+    const vault = openVault(settings, credential, world)
+    await whoAmI(vault)
+    return [
+      await capability(vault, 'auth/token/revoke-accessor', 'Revoke tokens (update on auth/token/revoke-accessor)', 'Revoking tokens.'),
+      await capability(vault, 'auth/approle/role/any/secret-id-accessor/destroy', 'Destroy secret ids (update on auth/+/role/+/secret-id-accessor/destroy)', 'Destroying secret ids of AppRole.'),
+    ]
+  },
+  async sameAsReading(settings, reads, acts, world) {
+    const same = 'This is the identity that reads. Give another one.'
+    if ('token' in reads && 'token' in acts && reads.token === acts.token) return same
+    if ('roleId' in reads && 'roleId' in acts && reads.roleId === acts.roleId) return same
+    const [one, other] = [await whoAmI(openVault(settings, reads, world)), await whoAmI(openVault(settings, acts, world))]
+    if (!one || !other) return null
+    return one.accessor === other.accessor || (one.entity !== null && one.entity === other.entity) ? same : null
+  },
+  look: (settings, credential, world, target) => lookAt(openVault(settings, credential, world), target),
+  async act(settings, credential, world, { target }) {
+    const { api } = openVault(settings, credential, world)
+    if (target.kind !== 'vault.approle-secret-id') return void (await api.send('POST', revokePath, { accessor: target.externalId }))
+    const path = rolePathOf(target)
+    if (!path) throw notAddressed('POST /auth/{approle}/role/{role}/secret-id-accessor/destroy', 'Which role it is of is not known.')
+    await api.send('POST', `${path}/secret-id-accessor/destroy`, { secret_id_accessor: target.externalId })
+  },
+} // prettier-ignore
+
+/** Both answers name the accessor; the rest of them is not read here. */
+const Shown = z.object({ data: z.union([z.object({ accessor: z.string() }), z.object({ secret_id_accessor: z.string() })]) })
+
+/** Looked up by its accessor. That Vault does not know it is believed where the list of its like can be read. */
+async function lookAt({ api, lists }: Vault, target: Sighting): Promise<Look> {
+  const cannotTell = (says: string): Look => ({ shown: 'cannot-tell', place: null, says })
+  const isSecretId = target.kind === 'vault.approle-secret-id'
+  const path = isSecretId ? rolePathOf(target) : '/auth/token'
+  if (!path) return cannotTell('Which role it is of is not known.')
+  const accessor = isSecretId ? { secret_id_accessor: target.externalId } : { accessor: target.externalId }
+  try {
+    const { data } = Shown.safeParse((await api.ask(`${path}/${isSecretId ? 'secret-id-accessor/lookup' : 'lookup-accessor'}`, accessor)).data)
+    if (!data) return cannotTell('Vault answered something that cannot be read.')
+    const shown = 'accessor' in data.data ? data.data.accessor : data.data.secret_id_accessor
+    return shown === target.externalId ? { shown: 'live', place: null, says: null } : cannotTell('Vault answered another one than was asked for.')
+  } catch (error) {
+    if (!(error instanceof GoneError)) throw error
+  }
+  const { data } = await lists.get(isSecretId ? `${path}/secret-id` : accessorsPath)
+  return JSON.stringify(data).includes(target.externalId) ? cannotTell('Vault lists it, and cannot look it up.') : { shown: 'gone', place: null, says: null }
+} // prettier-ignore
+
+function rolePathOf({ tags }: Sighting): string | null {
+  const { mount, role } = tags
+  if (!mount || !role) return null
+  return `/auth/${mount.replace(/\/$/, '').split('/').map(encodeURIComponent).join('/')}/role/${encodeURIComponent(role)}`
+}
+
+const Capabilities = z.object({ data: z.record(z.string(), z.array(z.string())) })
+
+async function capability({ api }: Vault, path: string, permission: string, lost: string): Promise<Check> {
+  const { data } = Capabilities.safeParse((await api.ask('/sys/capabilities-self', { paths: [path] })).data)
+  const can = data?.data[path]
+  if (!can) return { permission, state: 'cannot-tell', says: 'Vault did not say.', lost }
+  const has = can.includes('update') || can.includes('root')
+  return { permission, state: has ? 'granted' : 'missing', says: has ? 'Vault allows it.' : 'No policy of it allows this.', lost }
+}

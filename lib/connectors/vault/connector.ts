@@ -1,0 +1,70 @@
+import type { Observation } from '../../model/sighting.ts'
+import type { Check, Connector, ConnectorWorld } from '../contract.ts'
+import { readPhases, type Phase } from '../rest/phases.ts'
+import { tryProbe, type Probe } from '../rest/probes.ts'
+import { actions } from './actions.ts'
+import { openVault, whoAmI } from './api.ts'
+import { auth, authFix, authPath } from './auth.ts'
+import { engines, mountsFix, mountsPath } from './engines.ts'
+import { Entities, Policies } from './lookups.ts'
+import { Credential, Settings, type ActionCredential } from './settings.ts'
+import { accessorsFix, accessorsPath, tokens, type Reading } from './tokens.ts'
+import { coverage, fields, policy, verified, ways } from './words.ts'
+
+const phases: readonly Phase<Reading>[] = [
+  { name: 'tokens', read: tokens },
+  { name: 'auth', read: withLookups(auth) },
+  { name: 'engines', read: engines },
+]
+
+/** Policies and entities are read along the way; what could not be seen of them is told when the last has asked. */
+function withLookups(read: (reading: Reading) => AsyncIterable<Observation>): Phase<Reading>['read'] {
+  return async function* (reading) {
+    yield* read(reading)
+    yield* reading.policies.end()
+    yield* reading.entities.end()
+  }
+}
+
+const probes: readonly Probe[] = [
+  { permission: 'Tokens (list and sudo on auth/token/accessors)', lost: 'Tokens.', path: accessorsPath, query: { list: true }, missing: accessorsFix },
+  { permission: 'Ways to sign in (read on sys/auth)', lost: 'AppRole’s secret ids, and what tokens are given for.', path: authPath, missing: authFix },
+  { permission: 'Policies (read on sys/policies/acl/*)', lost: 'What tokens may do: all of them count as the worst.', path: '/sys/policies/acl/default', missing: 'It takes read on sys/policies/acl/*.' },
+  { permission: 'Secrets engines (read on sys/mounts)', lost: 'What makes short-lived credentials.', path: mountsPath, missing: mountsFix },
+] // prettier-ignore
+
+/** Tokens and secret ids of HashiCorp Vault or OpenBao, with what their policies allow. */
+export const vault: Connector<Settings, Credential, ActionCredential> = {
+  kind: 'vault',
+  family: 'workloads',
+  label: 'HashiCorp Vault or OpenBao',
+  about: 'Tokens by their accessors and AppRole’s secret ids, with what their policies allow; and what gives out short-lived credentials.',
+  settings: Settings,
+  credential: Credential,
+  credentialEnv: { token: 'STANDDOWN_VAULT_TOKEN', roleId: 'STANDDOWN_VAULT_ROLE_ID', secretId: 'STANDDOWN_VAULT_SECRET_ID' },
+  fields,
+  policy,
+  ways,
+  coverage,
+  verified,
+  actions,
+  subject: ({ baseUrl, namespace }) => `Vault ${new URL(baseUrl).host}${namespace ? `, namespace ${namespace}` : ''}`,
+  test: testVault,
+  observe: observeVault,
+}
+
+async function* observeVault(settings: Settings, credential: Credential, world: ConnectorWorld, cursor: Parameters<Connector['observe']>[3]) {
+  const opened = openVault(settings, credential, world)
+  // Else a token that is not known would look like one that may do nothing.
+  await whoAmI(opened)
+  const reading: Reading = { ...opened, world, policies: new Policies(opened), entities: new Entities(opened) }
+  yield* readPhases('Vault', phases, reading, cursor)
+} // prettier-ignore
+
+async function testVault(settings: Settings, credential: Credential, world: ConnectorWorld): Promise<readonly Check[]> {
+  const opened = openVault(settings, credential, world)
+  await whoAmI(opened)
+  const checks: Check[] = []
+  for (const probe of probes) checks.push(await tryProbe(opened.api, probe, 'Vault'))
+  return checks
+}

@@ -1,0 +1,92 @@
+import type { Grant, Level, Rating, Reach } from '../../../model/grant.ts'
+import type { Json } from '../../../model/json.ts'
+import { KubernetesRbacStated, type KubernetesRule } from '../../../model/permission-statement.ts'
+import { ratingOf, shown, unknownRating } from '../rating.ts'
+import { rights, wideRight, type Right } from './rights.ts'
+
+/** Whoever runs code or reads Secrets here becomes the cluster's own controllers. */
+const systemNamespace = 'kube-system'
+
+/** API groups that ship with Kubernetes hold settings; what others define may be anybody's data. */
+const ownGroups = /^(?:|apps|batch|autoscaling|policy|extensions|[a-z.]+\.k8s\.io)$/
+
+/**
+ * Rates a service account by the rules of RBAC that apply to it: what they give, and whether in a namespace, in all of the cluster, or on
+ * named objects. A verb that nobody here knows counts as writing.
+ */
+export function rateKubernetes(json: Json, _document: unknown, dataVersion: string): Rating {
+  const parsed = KubernetesRbacStated.safeParse(json)
+  if (!parsed.success) return unknownRating(['What Kubernetes stated of its rights cannot be read.'], dataVersion)
+  const grants = parsed.data.rules.flatMap(grantsOf)
+  if (grants.length === 0)
+    grants.push({ level: 1, reach: 1, service: 'kubernetes', action: 'no right', resource: 'the cluster', conditions: [], source: 'RBAC', because: 'No role is bound to it.' }) // prettier-ignore
+  return ratingOf(grants, [], dataVersion)
+}
+
+function grantsOf(rule: KubernetesRule): Grant[] {
+  const grant = (level: Level, reach: Reach, because: string): Grant => ({
+    level,
+    reach,
+    service: 'kubernetes',
+    action: shown(rule.verbs.join(', ')),
+    resource: shown(`${[...rule.resources.map((resource) => nameOf(resource, rule.groups)), ...rule.urls].join(', ')} in ${rule.namespace ?? 'all namespaces'}`),
+    conditions: rule.names.length > 0 ? [shown(`only ${rule.names.join(', ')}`)] : [],
+    source: shown(rule.from),
+    because: `${shown(rule.verbs.join(', '), 60)} on ${shown([...rule.resources, ...rule.urls].join(', '), 80)}: ${because}.`,
+  }) // prettier-ignore
+  const found: Grant[] = []
+  if (isWide(rule)) found.push(grant(wideRight.level, reachOf(rule, wideRight.level), wideRight.because))
+  for (const right of rights) if (gives(rule, right)) found.push(grant(right.level, reachOfRight(rule, right), right.because))
+  if (found.length > 0) return found
+  if (rule.resources.length === 0) return [grant(1, 1, 'it may read what the server tells of itself')]
+  return [grant(...plain(rule))]
+}
+
+/** What no right of the table tells: reading, or writing. */
+function plain(rule: KubernetesRule): [Level, Reach, string] {
+  if (!rule.verbs.every((verb) => ['get', 'list', 'watch'].includes(verb))) return [4, reachOf(rule, 4), 'it may write or delete']
+  const own = rule.groups.every((group) => ownGroups.test(group))
+  return own
+    ? [2, reachOf(rule, 2), 'it may read settings']
+    : [3, reachOf(rule, 3), 'it may read what others than Kubernetes define, which may be data']
+}
+
+function reachOfRight(rule: KubernetesRule, { is, level }: Right): Reach {
+  if (is === 'itself') return 1
+  return is === 'the-whole-cluster' && rule.namespace === null ? 4 : reachOf(rule, level)
+}
+
+function reachOf({ namespace, names, verbs }: KubernetesRule, level: Level): Reach {
+  if (namespace === systemNamespace && level >= 5) return 4
+  // Names do not confine what is made anew: RBAC never sees its name.
+  if (names.length > 0 && !verbs.some((verb) => verb === 'create' || verb === '*')) return 1
+  return namespace === null ? 4 : 2
+}
+
+function isWide({ groups, resources, verbs }: KubernetesRule): boolean {
+  return [groups, resources, verbs].every((list) => list.includes('*'))
+}
+
+function gives(rule: KubernetesRule, right: Right): boolean {
+  return (
+    meets(rule.groups, right.groups) &&
+    right.resources.some((resource) => rule.resources.some((pattern) => fits(pattern, resource))) &&
+    meets(rule.verbs, right.verbs)
+  )
+}
+
+function meets(given: readonly string[], wanted: readonly string[]): boolean {
+  return given.includes('*') || wanted.some((one) => given.includes(one))
+}
+
+/** "*" is every resource with all that is under it; "*" before a slash is that part of every resource. */
+function fits(pattern: string, resource: string): boolean {
+  if (pattern === '*' || pattern === resource) return true
+  const [first, under] = pattern.split('/')
+  return first === '*' && under !== undefined && resource.endsWith(`/${under}`)
+}
+
+function nameOf(resource: string, groups: readonly string[]): string {
+  const named = groups.filter((group) => group !== '' && group !== '*')
+  return named.length > 0 ? `${resource}.${named.join('|')}` : resource
+}
