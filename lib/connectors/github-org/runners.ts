@@ -48,8 +48,7 @@ export async function* runners(reading: Reading, from: Place): AsyncGenerator<Ob
     fix,
     kinds: [],
     *observe(groups): Generator<Observation> {
-      for (const group of groups)
-        yield { see: 'issuer', issuer: issuerOf(group, machines && (machines.get(group.id) ?? { lasting: 0, untold: 0, all: 0 })) }
+      for (const group of groups) yield { see: 'issuer', issuer: issuerOf(group, machines) }
     },
   })
   yield* each.end(true)
@@ -64,8 +63,13 @@ function countByGroup(rows: readonly z.infer<typeof Runner>[]): Map<string, Mach
   return byGroup
 }
 
-function issuerOf(group: Group, machines: Machines | null): IssuerSighting {
+const nobody: Machines = { lasting: 0, untold: 0, all: 0 }
+
+function issuerOf(group: Group, byGroup: ReadonlyMap<string, Machines> | null): IssuerSighting {
   const call = 'GET /orgs/{org}/actions/runner-groups'
+  const machines = byGroup && (byGroup.get(group.id) ?? nobody)
+  // Runners of which GitHub names no group are told with the default one.
+  const stray = (group.default && byGroup?.get('none')) || null
   return {
     externalId: `runner-group:${group.id}`,
     kind: 'github.runner-group',
@@ -73,7 +77,7 @@ function issuerOf(group: Group, machines: Machines | null): IssuerSighting {
     mints: 'the tokens of the jobs that it runs',
     mintedBinding: 'bearer',
     maxLifeSeconds: jobTokenSeconds,
-    trusts: [whoMayUse(group), ...machinesSay(machines)],
+    trusts: [whoMayUse(group), ...machinesSay(machines), ...(stray ? machinesSay(stray, ', whose group is not told,') : [])],
     // What a job may do is said by its workflow.
     permissions: 'not-reported',
     lastUsed: 'not-reported',
@@ -94,10 +98,10 @@ function whoMayUse({ visibility, allows_public_repositories: open, restricted_to
   return `${whose}${open ? ', public ones too: whoever opens a pull request there may run code on it' : ''}${bound ? ', for chosen workflows alone' : ''}`
 } // prettier-ignore
 
-function machinesSay(machines: Machines | null): string[] {
+function machinesSay(machines: Machines | null, which = ''): string[] {
   if (!machines) return ['Which of its runners are ephemeral is not known.']
   const { lasting, untold, all } = machines
-  if (lasting > 0) return [`Weak: ${lasting} of ${all} self-hosted runners are not ephemeral. They keep a key, and what one job leaves there.`]
-  if (untold > 0) return [`GitHub does not say whether ${untold} of ${all} self-hosted runners are ephemeral.`]
-  return all > 0 ? [`All ${all} self-hosted runners are ephemeral.`] : []
+  if (lasting > 0) return [`Weak: ${lasting} of ${all} self-hosted runners${which} are not ephemeral. They keep a key, and what one job leaves there.`]
+  if (untold > 0) return [`GitHub does not say whether ${untold} of ${all} self-hosted runners${which} are ephemeral.`]
+  return all > 0 ? [`All ${all} self-hosted runners${which} are ephemeral.`] : []
 } // prettier-ignore
