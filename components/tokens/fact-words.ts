@@ -118,6 +118,8 @@ const providerWord: Readonly<Record<string, string>> = {
   openai: 'OpenAI',
   okta: 'Okta',
   entra: 'Entra ID',
+  gitlab: 'GitLab',
+  gitguardian: 'GitGuardian',
   file: 'File',
 }
 

@@ -110,6 +110,10 @@ export type NamedStated = z.infer<typeof NamedStated>
 export const OktaScopesStated = NamedStated.extend({ roles: z.array(z.string().min(1).max(300)).max(1_000).nullable() })
 export type OktaScopesStated = z.infer<typeof OktaScopesStated>
 
+/** Scheme 'gitlab.scopes': scopes of a token, with the role it is used with by GitLab's number (10 Guest … 50 Owner); null: not told. */
+export const GitLabScopesStated = NamedStated.extend({ access: z.number().int().min(0).max(100).nullable() })
+export type GitLabScopesStated = z.infer<typeof GitLabScopesStated>
+
 /** Every scheme that connectors may write into `Permissions.scheme`, with the shape its `stated` has. Any other is rated as unknown. */
 export const permissionSchemes = {
   'aws.iam': AwsIamStated,
@@ -121,6 +125,7 @@ export const permissionSchemes = {
   'okta.roles': NamedStated,
   'okta.scopes': OktaScopesStated,
   'entra.permissions': NamedStated,
+  'gitlab.scopes': GitLabScopesStated,
   stated: StatedGrants,
 } as const
 export type PermissionScheme = keyof typeof permissionSchemes

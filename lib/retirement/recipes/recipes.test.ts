@@ -36,6 +36,7 @@ const ways = [
   'datadog.application-key.to-workload-identity', 'datadog.api-key.to-workload-identity', 'datadog.api-key.rotate',
   'databricks.token.to-workload-identity', 'cloudflare.api-token.to-narrow-token', 'openai.api-key.to-workload-identity',
   'openai.api-key.rotate', 'anthropic.api-key.to-workload-identity', 'gitlab.token.to-job-token', 'gitlab.token.rotate',
+  'gitlab.deploy-token.to-job-token', 'gitlab.deploy-key.to-job-token', 'gitlab.deploy-key.rotate',
   'github.stored-secret.to-oidc', 'gitlab.stored-secret.to-id-token',
   'stripe.key.to-narrow-key', 'short-lived.to-dpop', 'certificate.to-short-svid', 'generic.to-svid', 'generic.to-dpop',
   'generic.to-broker', 'generic.with-vendor', 'generic.rotate', 'agent.per-task',
@@ -47,7 +48,7 @@ const endings = [
   'github.ssh-key', 'github.deploy-key', 'github.app-private-key', 'gcp.service-account-key', 'gcp.api-key', 'gcp.credential',
   'entra.client-secret', 'entra.certificate', 'okta.api-token', 'okta.client-secret', 'okta.client-key', 'okta.refresh-token', 'kubernetes.service-account-token', 'vault.token',
   'slack.token', 'slack.webhook', 'salesforce.refresh-token', 'snowflake.key-pair', 'snowflake.pat', 'datadog.application-key',
-  'datadog.api-key', 'databricks.token', 'cloudflare.api-token', 'openai.api-key', 'anthropic.api-key', 'gitlab.token', 'github.stored-secret', 'gitlab.stored-secret', 'stripe.key',
+  'datadog.api-key', 'databricks.token', 'cloudflare.api-token', 'openai.api-key', 'anthropic.api-key', 'gitlab.token', 'gitlab.deploy-token', 'gitlab.deploy-key', 'github.stored-secret', 'gitlab.stored-secret', 'stripe.key',
   'short-lived', 'certificate',
 ]
 
@@ -221,8 +222,11 @@ describe.each(allRecipes.map((recipe) => ({ id: recipe.id, recipe })))('$id', ({
   })
 
   it('promises no proof that a look cannot give', () => {
-    // IAM tells no last use of service credentials, GitHub none of an App's key or a stored secret, and Okta none of what an app holds.
-    const untold = /bedrock|codecommit|keyspaces|service-credential|app-private-key|stored-secret|okta\.(?:client|refresh)/.test(recipe.id)
+    // IAM tells no last use of service credentials, GitHub none of an App's key or a stored secret, GitLab none of deploy tokens, and Okta none of what an app holds.
+    const untold =
+      /bedrock|codecommit|keyspaces|service-credential|app-private-key|stored-secret|gitlab.deploy-token|okta\.(?:client|refresh)/.test(
+        recipe.id,
+      )
     const given = proofsOf(recipe, untold)
     expect(proved.filter((proof) => !given.has(proof))).toEqual([])
   })

@@ -16,6 +16,7 @@ import { permissionLevels } from './github/permission-levels.ts'
 import { rateGitHubPermissions } from './github/permissions.ts'
 import { scopeLevels } from './github/scope-levels.ts'
 import { rateGitHubScopes } from './github/scopes.ts'
+import { gitlabData, rateGitLabScopes } from './gitlab/scopes.ts'
 import { namedData, rateNamed } from './named.ts'
 import { oktaNames } from './okta/names.ts'
 import { rateOktaScopes } from './okta/scopes.ts'
@@ -45,6 +46,7 @@ const schemes: Record<PermissionScheme, Scheme> = {
   'okta.roles': { rate: rateNamed(oktaNames), rules: 1, data: namedData(oktaNames) },
   'okta.scopes': { rate: rateOktaScopes, rules: 1, data: namedData(oktaNames) },
   'entra.permissions': { rate: rateNamed(entraPermissions), rules: 1, data: namedData(entraPermissions) },
+  'gitlab.scopes': { rate: rateGitLabScopes, rules: 1, data: gitlabData },
   stated: { rate: rateStated, rules: 1, data: [levelWords, reachWords] },
 }
 
