@@ -10,6 +10,7 @@ const loaders = {
   okta: async () => known((await import('./okta/connector.ts')).okta),
   entra: async () => known((await import('./entra/connector.ts')).entra),
   gitlab: async () => known((await import('./gitlab/connector.ts')).gitlab),
+  gitguardian: async () => known((await import('./gitguardian/connector.ts')).gitguardian),
   file: async () => known((await import('./file/connector.ts')).file),
 } as const
 

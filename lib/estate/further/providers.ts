@@ -1,8 +1,9 @@
 import { entra } from '../entra/server.ts'
+import { gitguardian } from '../gitguardian/server.ts'
 import { gitlab } from '../gitlab/server.ts'
 import { okta } from '../okta/server.ts'
 import { openai } from '../openai/server.ts'
 import type { FurtherProvider } from './provider.ts'
 
 /** Every further provider of the company, a line each. */
-export const furtherProviders: readonly FurtherProvider[] = [openai, okta, entra, gitlab]
+export const furtherProviders: readonly FurtherProvider[] = [openai, okta, entra, gitlab, gitguardian]
