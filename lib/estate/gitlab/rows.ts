@@ -1,5 +1,5 @@
 import { canary } from '../canary.ts'
-import { company } from '../company.ts'
+import { company, leaver, person } from '../company.ts'
 import { isStill } from '../further/rows.ts'
 import { day, hour, lastUse, minute } from '../habit.ts'
 import type { View } from '../view.ts'
@@ -19,14 +19,17 @@ export const projects = [
   { id: 4202, path: `${group}/warehouse-sync`, isOpen: false },
 ] as const
 
-/** What people are: the second is blocked, and her token with her. */
-export const users = [
-  { id: 51, username: 'ines.moreau', name: 'Inès Moreau', state: 'active', email: `ines.moreau@${company.domain}` },
-  { id: 52, username: 'tomas.hrubes', name: 'Tomáš Hrubeš', state: 'blocked', email: `tomas.hrubes@${company.domain}` },
-] as const
+/** Two of the company's people: the second left, and is blocked here, and the token with its user. */
+export function users(seed: number): readonly { id: number; username: string; name: string; state: string; email: string }[] {
+  const of = (id: number, index: number, state: string) => {
+    const { login, name, email } = person(seed, index)
+    return { id, username: login, name, state, email }
+  }
+  return [of(51, 0, 'active'), of(52, leaver, 'blocked')]
+}
 
 export const accounts = [
-  { id: 61, username: 'sa-lake-release', name: 'lake release robot' },
+  { id: 61, username: 'sa-lake-export', name: 'lake-export' },
   { id: 62, username: 'sa-standdown', name: 'standdown reader' },
 ] as const
 

@@ -39,7 +39,7 @@ export const gitlab: FurtherProvider = {
 
 function read(view: View, asked: Asked, [first, id = '', what, under, more]: readonly string[], mayAct: boolean): Changed {
   if (first === 'users') {
-    const user = rows.users.find((one) => String(one.id) === id)
+    const user = rows.users(view.seed).find((one) => String(one.id) === id)
     return user ? json(200, { ...user, bot: false, public_email: user.email, private_token: canary(view.seed, 'gitlab-user', id) }) : missing
   }
   if (first === 'personal_access_tokens' && id === 'self')
