@@ -42,7 +42,8 @@ const tokens = (kind: string, of: string): Sort => {
 } // prettier-ignore
 
 const deployTokens = (of: string): Sort => {
-  const each = new Each(`GitLab deploy tokens of ${of}`, 'It takes the role of a maintainer with read_api.', ['gitlab.deploy-token'])
+  // Groups and projects have them, so that neither listing alone shows all.
+  const each = new Each(`GitLab deploy tokens of ${of}`, 'It takes the role of a maintainer with read_api.')
   return {
     each,
     async read({ api }, home) {
