@@ -126,6 +126,8 @@ const providerWord: Readonly<Record<string, string>> = {
   'google-workspace': 'Google Workspace',
   kubernetes: 'Kubernetes',
   vault: 'Vault',
+  gitlab: 'GitLab',
+  gitguardian: 'GitGuardian',
   file: 'File',
 }
 

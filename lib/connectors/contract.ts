@@ -165,6 +165,8 @@ export type Connector<Settings = unknown, Credential = unknown, ActionCredential
   oncePerId?: boolean
   /** Whether a run sees everything there is, so that absence means gone. False for a file that holds a part. Default: true. */
   seesEverything?(settings: Settings): boolean
+  /** Kinds of token or issuer (one may end in ".*") that these settings leave unread: absence says nothing of them. Default: none. */
+  leavesUnread?(settings: Settings): readonly string[]
   /** Names what this source watches, to tell two sources apart: "account 123456789012", "organisation acme". */
   subject(settings: Settings): string
   /** One row a permission; throws AppError('provider' | 'unavailable') when nothing answers at all. */

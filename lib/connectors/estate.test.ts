@@ -16,12 +16,17 @@ const ways = {
   github: (from: Estate) => ({ settings: { org: from.org, baseUrl: from.githubUrl }, credential: from.githubCredential as object }),
 }
 
-async function pull(kind: keyof typeof ways, credential?: object) {
+async function pull(kind: keyof typeof ways, credential?: object, more: object = {}) {
   const connector = await connectorOf(kind)
   const way = ways[kind](estate)
   const world = { ...quietWorld(), now: estate.control.now() }
   const seen = await gather(
-    connector.observe(connector.settings.parse(way.settings), connector.credential.parse(credential ?? way.credential), world, null),
+    connector.observe(
+      connector.settings.parse({ ...way.settings, ...more }),
+      connector.credential.parse(credential ?? way.credential),
+      world,
+      null,
+    ),
   )
   return { seen, world, text: JSON.stringify([seen, world.lines]) }
 }
@@ -34,7 +39,8 @@ test.each(furtherProviders.map(({ name }) => name))('%s: every row once, no gap,
   const parsed = connector.settings.parse(settings)
   const seen = await gather(connector.observe(parsed, connector.credential.parse(credential), world, null))
   expect(gaps(seen)).toEqual([])
-  expect(ids(seen).length).toBeGreaterThan(0)
+  // One that finds leaks has no tokens of its own.
+  expect(ids(seen).length + seen.filter((one) => one.see === 'leak').length).toBeGreaterThan(0)
   expect(new Set(ids(seen)).size).toBe(ids(seen).length)
   expect(JSON.stringify([seen, world.lines])).not.toContain('CNRY')
   expect((await connector.test(parsed, connector.credential.parse(credential), world)).filter(({ state }) => state === 'missing')).toEqual(
@@ -68,6 +74,16 @@ describe('a whole company, read through its real protocols', () => {
     expect([ofKind(seen, 'github.pat.fine-grained'), ofKind(seen, 'github.deploy-key')]).toEqual([counts.fineGrained, counts.deployKeys])
     expect(seen.filter((one) => one.see === 'token' && one.token.externalId.startsWith('authorization:'))).toHaveLength(counts.credentials)
     expect(seen.filter((one) => one.see === 'control')).toMatchObject([{ control: { type: 'network', on: 'source' } }])
+    expect(text).not.toContain('CNRY')
+  })
+  test('GitHub: what is stored for pipelines is read where it is asked for, and the run stays whole', async () => {
+    const asked = { storedSecrets: ['actions', 'dependabot', 'codespaces', 'agents'], storedSecretsOf: 'environments', runners: true }
+    const { seen, text } = await pull('github', undefined, asked)
+    expect(gaps(seen)).toEqual([])
+    expect(ofKind(seen, 'github.stored-secret')).toBe(11)
+    expect(new Set(ids(seen)).size).toBe(ids(seen).length)
+    expect(text).toContain('Weak: 3 of 3 self-hosted runners are not ephemeral')
+    expect(text).toContain('the subject names no repository')
     expect(text).not.toContain('CNRY')
   })
   test('an App sees what the installation token sees', async () => {

@@ -17,6 +17,8 @@ const loaders = {
   'google-workspace': async () => known((await import('./google-workspace/connector.ts')).googleWorkspace),
   kubernetes: async () => known((await import('./kubernetes/connector.ts')).kubernetes),
   vault: async () => known((await import('./vault/connector.ts')).vault),
+  gitlab: async () => known((await import('./gitlab/connector.ts')).gitlab),
+  gitguardian: async () => known((await import('./gitguardian/connector.ts')).gitguardian),
   file: async () => known((await import('./file/connector.ts')).file),
 } as const
 
@@ -37,11 +39,12 @@ export async function connectorOf(kind: string): Promise<Connector> {
  * checked (see checked.ts).
  */
 function known<Settings, Credential, ActionCredential>(connector: Connector<Settings, Credential, ActionCredential>): Connector {
-  const { seesEverything, actions, ...rest } = connector
+  const { seesEverything, leavesUnread, actions, ...rest } = connector
   return {
     ...rest,
     ...(actions && { actions: knownActions(actions) }),
     ...(seesEverything && { seesEverything: (settings: unknown) => seesEverything(settings as Settings) }),
+    ...(leavesUnread && { leavesUnread: (settings: unknown) => leavesUnread(settings as Settings) }),
     subject: (settings) => connector.subject(settings as Settings),
     test: (settings, credential, world) => connector.test(settings as Settings, credential as Credential, world),
     observe: (settings, credential, world, cursor) =>

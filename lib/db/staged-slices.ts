@@ -1,4 +1,5 @@
 import type { Pool } from 'pg'
+import { kindPatterns } from './kind-patterns.ts'
 
 /** A staged sighting beside the row it would change, if there is one. */
 export type StagedChange = { externalId: string; fingerprint: string; payload: unknown; tokenId: string | null }
@@ -43,14 +44,18 @@ export async function nextStaged(
   return rows
 }
 
-/** The next tokens of a source that this run did not see and that may still change for it: not yet proved gone twice, nor counted for this run. */
-export async function nextAbsentTokens(pool: Pool, run: { id: string; sourceId: string }, after: string, limit: number): Promise<string[]> {
+/** The next tokens of a source that this run did not see and that may still change for it: not yet proved gone twice, nor counted for this run. `unread`: kinds that it did not look for (one may end in ".*"). */
+export async function nextAbsentTokens(
+  pool: Pool,
+  run: { id: string; sourceId: string },
+  { after, limit, unread }: { after: string; limit: number; unread: readonly string[] },
+): Promise<string[]> {
   const { rows } = await pool.query<{ id: string }>(
     `select t.id from token t
-     where t.source_id = $2 and t.id > $3 and t.absent_runs < 2 and t.last_absent_run is distinct from $1
+     where t.source_id = $2 and t.id > $3 and t.absent_runs < 2 and t.last_absent_run is distinct from $1 and not (t.kind like any($5::text[]))
        and not exists (select 1 from staged s where s.run_id = $1 and s.see = 'token' and s.external_id = t.external_id)
      order by t.id limit $4`,
-    [run.id, run.sourceId, after, limit],
+    [run.id, run.sourceId, after, limit, kindPatterns(unread)],
   )
   return rows.map((row) => row.id)
 }

@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg'
+import { kindPatterns } from './kind-patterns.ts'
 import { providerOf } from '../model/how.ts'
 import type { Score } from '../model/score.ts'
 import type { IssuerSighting } from '../model/sighting.ts'
@@ -67,12 +68,16 @@ export async function writeIssuers(client: PoolClient, sourceId: string, writes:
   )
 }
 
-/** Issuers that a run did not see: noted as missing, and gone only where the run saw everything. */
-export async function noteAbsentIssuers(client: PoolClient, run: { id: string; sourceId: string }, at: Date, gone: boolean): Promise<void> {
+/** Issuers that a run did not see, but for the kinds that it left `unread`: noted as missing, and gone only where the run saw everything. */
+export async function noteAbsentIssuers(
+  client: PoolClient,
+  run: { id: string; sourceId: string },
+  { at, gone, unread }: { at: Date; gone: boolean; unread: readonly string[] },
+): Promise<void> {
   await client.query(
     `update issuer i set missing_since = coalesce(missing_since, $3), gone_at = case when $4 then coalesce(gone_at, $3) else gone_at end
-     where i.source_id = $2 and (i.missing_since is null or ($4 and i.gone_at is null))
+     where i.source_id = $2 and (i.missing_since is null or ($4 and i.gone_at is null)) and not (i.kind like any($5::text[]))
        and not exists (select 1 from staged s where s.run_id = $1 and s.see = 'issuer' and s.external_id = i.external_id)`,
-    [run.id, run.sourceId, at, gone],
+    [run.id, run.sourceId, at, gone, kindPatterns(unread)],
   )
 }

@@ -86,5 +86,11 @@ function rules(): EstateDemo['rules'] {
     ownerKey: 'developer-experience',
     workloadKey: null,
   }
-  return [...byName, keys]
+  const gitlab = {
+    name: 'What is still on GitLab belongs to Data Platform',
+    condition: { provider: 'gitlab' },
+    ownerKey: 'data-platform',
+    workloadKey: null,
+  }
+  return [...byName, keys, gitlab]
 }

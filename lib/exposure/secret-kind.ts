@@ -23,6 +23,8 @@ const shapes: readonly Shape[] = [
   { is: /^xoxb-/, kind: 'slack.bot-token' },
   { is: /^xoxp-/, kind: 'slack.user-token' },
   { is: /^glpat-/, kind: 'gitlab.personal-token' },
+  { is: /^gldt-/, kind: 'gitlab.deploy-token' },
+  { is: /^glrt-/, kind: 'gitlab.runner-token' },
   { is: /^rk_live_/, kind: 'stripe.restricted-key' },
   { is: /^sk_live_/, kind: 'stripe.secret-key' },
   { is: /^00[\w-]{40}$/, kind: 'okta.api-token' },

@@ -14,7 +14,12 @@ import type { World } from './world.ts'
 const sliceSize = 500
 
 /** Merges the issuers a run staged, as tokens are merged: only what differs, each slice the same if done twice. */
-export async function mergeIssuers(source: Source, run: OpenRun, world: World, marksGone: boolean): Promise<void> {
+export async function mergeIssuers(
+  source: Source,
+  run: OpenRun,
+  world: World,
+  { marksGone, unread }: { marksGone: boolean; unread: readonly string[] },
+): Promise<void> {
   for (let after = -1; ;) {
     const staged = await nextStaged(world.db.pool, run.id, 'issuer', after, sliceSize)
     const last = staged.at(-1)
@@ -52,7 +57,7 @@ export async function mergeIssuers(source: Source, run: OpenRun, world: World, m
     after = last.seq
   }
   await transaction(world.db.pool, async (client) => {
-    await noteAbsentIssuers(client, run, run.startedAt, marksGone)
+    await noteAbsentIssuers(client, run, { at: run.startedAt, gone: marksGone, unread })
     await advance(client, run, {})
   })
 }

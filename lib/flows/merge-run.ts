@@ -26,14 +26,19 @@ const sliceSize = 1_000
 /**
  * Merges what a run staged into the inventory, in slices that may each be done twice with the effect of once: first who and
  * what there is (owners, workloads), then tokens and issuers, then what protects or exposes them. Only a run that saw
- * everything marks what it did not see as gone. Throws Fenced or Cancelled.
+ * everything marks what it did not see as gone, but for the kinds that its settings leave `unread`. Throws Fenced or Cancelled.
  */
-export async function mergeRun(source: Source, run: OpenRun, world: World, { marksGone }: { marksGone: boolean }): Promise<void> {
+export async function mergeRun(
+  source: Source,
+  run: OpenRun,
+  world: World,
+  { marksGone, unread }: { marksGone: boolean; unread: readonly string[] },
+): Promise<void> {
   const merge = { source, run, world, cause: { cause: run.id, runId: run.id, at: run.startedAt } }
   const directory = await mergeDirectory(merge)
   await mergeTokens(merge)
-  await mergeIssuers(source, run, world, marksGone)
-  if (marksGone) await markAbsent(merge)
+  await mergeIssuers(source, run, world, { marksGone, unread })
+  if (marksGone) await markAbsent(merge, unread)
   const reached = await mergeProtection(merge, marksGone)
   await reappraiseReached(merge, directory, reached)
 }
@@ -94,9 +99,9 @@ function countsOf(writes: readonly TokenWrite[]): Partial<RunCounts> {
 }
 
 /** Tokens that a complete run did not see: once is gone, twice is proved. */
-async function markAbsent(merge: Merge): Promise<void> {
+async function markAbsent(merge: Merge, unread: readonly string[]): Promise<void> {
   for (let after = firstId; ;) {
-    const ids = await nextAbsentTokens(merge.world.db.pool, merge.run, after, sliceSize)
+    const ids = await nextAbsentTokens(merge.world.db.pool, merge.run, { after, limit: sliceSize, unread })
     const last = ids.at(-1)
     if (!last) return
     await slice(merge, async (client) => {

@@ -65,7 +65,7 @@ async function outcomeOf(
     const { gaps } = await readRun(world.db.pool, run.id)
     const complete = gaps.length === 0
     const seesEverything = connector.seesEverything?.(settings) ?? true
-    await mergeRun(source, run, world, { marksGone: complete && seesEverything })
+    await mergeRun(source, run, world, { marksGone: complete && seesEverything, unread: connector.leavesUnread?.(settings) ?? [] })
     if (!complete) await noteUnseen(world.db.pool, run)
     // The merge may have found something that does not fit, too.
     const { gaps: all } = await readRun(world.db.pool, run.id)

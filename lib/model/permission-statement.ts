@@ -174,6 +174,9 @@ export const VaultPoliciesStated = z.strictObject({
   policies: z.array(z.strictObject({ name: text, paths: z.array(VaultPath).max(2_000).nullable() })).max(500),
 })
 export type VaultPoliciesStated = z.infer<typeof VaultPoliciesStated>
+/** Scheme 'gitlab.scopes': scopes of a token, with the role it is used with by GitLab's number (10 Guest … 50 Owner); null: not told. */
+export const GitLabScopesStated = NamedStated.extend({ access: z.number().int().min(0).max(100).nullable() })
+export type GitLabScopesStated = z.infer<typeof GitLabScopesStated>
 
 /** Every scheme that connectors may write into `Permissions.scheme`, with the shape its `stated` has. Any other is rated as unknown. */
 export const permissionSchemes = {
@@ -195,6 +198,7 @@ export const permissionSchemes = {
   'google.scopes': NamedStated,
   'kubernetes.rbac': KubernetesRbacStated,
   'vault.policies': VaultPoliciesStated,
+  'gitlab.scopes': GitLabScopesStated,
   stated: StatedGrants,
 } as const
 export type PermissionScheme = keyof typeof permissionSchemes

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { filledIn } from './filled-in.ts'
+import { filledIn, listOf, typedOf } from './filled-in.ts'
 
 const connector = {
   credentialEnv: { key: 'KEY', pem: 'PEM' },
@@ -23,4 +23,14 @@ it('parts settings from credential, trims, and leaves blanks and foreign fields 
     form({ 'field.account': ' 123 ', 'field.regions': 'a, b\n\nc', 'field.key': '', 'field.pem': '-----BEGIN\nx\n', 'field.demo': 'true' }),
   )
   expect(filled).toEqual({ settings: { account: '123', regions: ['a', 'b', 'c'] }, credential: { pem: '-----BEGIN\nx\n' } })
+})
+
+it.each([
+  [['actions', 'agents'], 'actions, agents'],
+  [[], ''],
+  ['acme', 'acme'],
+  [true, 'true'],
+])('shows %j so that it can be typed over', (value, shown) => {
+  expect(typedOf(value)).toBe(shown)
+  if (Array.isArray(value)) expect(listOf(shown)).toEqual(value)
 })

@@ -4,6 +4,9 @@ import type { GitHub } from './client.ts'
 import { ipAllowList } from './ip-allow-list.ts'
 import type { Reading } from './listing.ts'
 import type { Organisation } from './organisation.ts'
+import type { Settings } from './settings.ts'
+import { appNames } from './ci-secrets.ts'
+import { orgPermissions } from './stored-secrets.ts'
 
 function probesOf(org: string): Probe[] {
   return [
@@ -39,13 +42,31 @@ function probesOf(org: string): Probe[] {
   ]
 }
 
+/** What the settings ask for beyond that. */
+function askedProbes(org: string, { storedSecrets, runners }: Settings): Probe[] {
+  const secrets = storedSecrets.map((app): Probe => ({
+    permission: `Organisation: ${orgPermissions[app]} (read), or an organisation owner’s token with admin:org`,
+    lost: `The names and dates of what is stored for ${appNames[app]}.`,
+    path: `/orgs/${org}/${app}/secrets`,
+    missing: 'GitHub refuses to list them for this credential.',
+  }))
+  const machines: Probe = {
+    permission: 'Organisation: Self-hosted runners (read), or an organisation owner’s token with admin:org',
+    lost: 'Runner groups, and which runners outlive a job.',
+    path: `/orgs/${org}/actions/runner-groups`,
+    missing: 'GitHub refuses to list runner groups.',
+  }
+  return [...secrets, ...(runners ? [machines] : [])]
+}
+
 /** One row a permission, found by asking for one row of each listing. */
-export async function checkPermissions(github: GitHub, organisation: Organisation, reading: Reading): Promise<Check[]> {
+export async function checkPermissions(github: GitHub, organisation: Organisation, reading: Reading, settings: Settings): Promise<Check[]> {
   const org = organisation.login
   const checks: Check[] = [
     { permission: 'Reach the organisation', state: 'granted', says: `GitHub answers as ${org}.`, lost: 'Everything.' },
   ]
-  for (const probe of probesOf(org)) checks.push(await tryProbe(github, { ...probe, query: { ...probe.query, per_page: 1 } }, 'GitHub'))
+  for (const probe of [...probesOf(org), ...askedProbes(org, settings)])
+    checks.push(await tryProbe(github, { ...probe, query: { ...probe.query, per_page: 1 } }, 'GitHub'))
   checks.push(await deployKeys(github, org))
   checks.push(await allowList(reading))
   return checks

@@ -193,6 +193,42 @@ describe('GitHub by its own description', () => {
     ])
   })
 
+  test('secrets stored for CI, subjects and runners are read, where they are asked for', async () => {
+    const asked = { storedSecrets: ['actions', 'dependabot', 'codespaces', 'agents'], storedSecretsOf: 'environments', runners: true }
+    const seen = await observe(server.url, 'octocat', asked)
+    const stored = seen.flatMap((one) => (one.see === 'token' && one.token.kind.startsWith('github.stored-secret') ? [one.token] : []))
+    expect(seen.flatMap((one) => (one.see === 'gap' ? [one.gap] : []))).toEqual([])
+    expect(stored.map(({ externalId, issuedAt, tags }) => [externalId, (issuedAt as Date).toISOString().slice(0, 10), tags['repositories'] ?? null])).toEqual([
+      ['secret:actions:organisation:GIST_ID', '2020-01-10', 'all that are private'],
+      ['secret:actions:organisation:DEPLOY_TOKEN', '2020-01-10', 'all'],
+      ['secret:actions:organisation:GH_TOKEN', '2020-01-10', 'octocat/Hello-World'],
+      ['secret:dependabot:organisation:MY_ARTIFACTORY_PASSWORD', '2021-12-10', 'all that are private'],
+      ['secret:dependabot:organisation:NPM_TOKEN', '2021-12-10', 'all'],
+      ['secret:dependabot:organisation:GH_TOKEN', '2021-12-10', 'octocat/Hello-World'],
+      ['secret:codespaces:organisation:GH_TOKEN', '2020-01-10', 'all'],
+      ['secret:codespaces:organisation:GIST_ID', '2020-01-11', 'all'],
+      ['secret:agents:organisation:GIST_ID', '2020-01-10', 'all that are private'],
+      ['secret:agents:organisation:DEPLOY_TOKEN', '2020-01-10', 'all'],
+      ['secret:agents:organisation:GH_TOKEN', '2020-01-10', 'octocat/Hello-World'],
+      ['secret:actions:repository:1296269:GH_TOKEN', '2020-01-10', null],
+      ['secret:actions:repository:1296269:GIST_ID', '2020-01-11', null],
+      ['secret:dependabot:repository:1296269:AZURE_DEVOPS_PAT', '2020-01-10', null],
+      ['secret:dependabot:repository:1296269:MY_ARTIFACTORY_PASSWORD', '2020-01-11', null],
+      ['secret:agents:repository:1296269:GH_TOKEN', '2020-01-10', null],
+      ['secret:agents:repository:1296269:GIST_ID', '2020-01-11', null],
+      ['secret:actions:repository:1296269:environment:staging:GH_TOKEN', '2020-01-10', null],
+      ['secret:actions:repository:1296269:environment:staging:GIST_ID', '2020-01-11', null],
+    ])
+    const issuers = seen.flatMap((one) => (one.see === 'issuer' && one.issuer.kind !== 'github.app' ? [[one.issuer.name, one.issuer.trusts.length]] : []))
+    expect(issuers).toEqual([
+      ['GitHub Actions of octocat/Hello-World', 1],
+      ['GitHub Actions of octocat', 1],
+      ['runners Default', 2],
+      ['runners octo-runner-group', 1],
+      ['runners expensive-hardware', 1],
+    ])
+  }) // prettier-ignore
+
   test('the connection test says which permissions are there', async () => {
     const checks = await github.test(github.settings.parse({ org: 'octocat', baseUrl: server.url }), { token: 'x' }, quietWorld())
     expect(checks.map(({ state }) => state)).toEqual(['granted', 'granted', 'granted', 'granted', 'granted', 'granted', 'cannot-tell'])
@@ -222,6 +258,6 @@ test('the example’s endless Link to api.github.com is not followed', async () 
   expect(gaps.filter(({ says }) => says.includes('another address')).length).toBeGreaterThanOrEqual(3)
 })
 
-async function observe(baseUrl: string, org = 'octocat'): Promise<Observation[]> {
-  return gather(github.observe(github.settings.parse({ org, baseUrl }), { token: 'x' }, quietWorld(), null))
+async function observe(baseUrl: string, org = 'octocat', more: object = {}): Promise<Observation[]> {
+  return gather(github.observe(github.settings.parse({ org, baseUrl, ...more }), { token: 'x' }, quietWorld(), null))
 }

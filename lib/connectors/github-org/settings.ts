@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { secretApps } from './ci-secrets.ts'
 
 /** GitHub's logins: letters, digits and single hyphens (underscore for enterprise-managed users). */
 const Login = z
@@ -14,6 +15,16 @@ export const Settings = z.strictObject({
   /** REST address; on GitHub Enterprise Server it ends in /api/v3. */
   baseUrl: BaseUrl.default('https://api.github.com'),
   org: Login,
+  /** Copies of credentials that runs are given, each by its permission; none unless asked for. */
+  storedSecrets: z
+    .array(z.enum(secretApps, `one of ${secretApps.join(', ')}`))
+    .max(100)
+    .default([])
+    .transform((apps) => [...new Set(apps)]),
+  /** How deep they are read: beyond the organisation it costs calls for every repository. */
+  storedSecretsOf: z.enum(['organisation', 'repositories', 'environments']).default('organisation'),
+  /** Whether runner groups and self-hosted runners are read, which takes a permission too. */
+  runners: z.union([z.boolean(), z.enum(['true', 'false']).transform((said) => said === 'true')]).default(false),
 })
 export type Settings = z.infer<typeof Settings>
 

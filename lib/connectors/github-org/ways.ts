@@ -11,7 +11,7 @@ export const ways: readonly WayIn[] = [
     keeps: 'standing-key',
     keepsSays:
       'The App’s private key is a standing credential of our own: it does not expire until you delete it. GitHub offers no way without one. It is sealed here, and it can mint nothing but reading.',
-    settings: ['org', 'baseUrl'],
+    settings: ['org', 'baseUrl', 'storedSecrets', 'storedSecretsOf', 'runners'],
     required: ['org'],
     credential: ['appId', 'installationId', 'privateKey'],
     steps: [
@@ -38,7 +38,7 @@ export const ways: readonly WayIn[] = [
     keeps: 'standing-key',
     keepsSays:
       'The token is a standing privilege of our own, and far wider than reading: it can do what its scopes let that person do. It is sealed here.',
-    settings: ['org', 'baseUrl'],
+    settings: ['org', 'baseUrl', 'storedSecrets', 'storedSecretsOf', 'runners'],
     required: ['org'],
     credential: ['token'],
     steps: [

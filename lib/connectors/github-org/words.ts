@@ -12,6 +12,30 @@ export const fields: readonly Field[] = [
     example: 'https://github.example.com/api/v3',
   },
   {
+    name: 'storedSecrets',
+    label: 'Secrets stored for CI',
+    hint: 'Whose stored secrets are listed, by name and date: actions, dependabot, codespaces, agents. Each takes a permission more; leave it empty to list none.',
+    kind: 'list',
+    required: false,
+    example: 'actions, dependabot',
+  },
+  {
+    name: 'storedSecretsOf',
+    label: 'How deep they are listed',
+    hint: 'Of the organisation alone, of its repositories too, or of their environments as well. Repositories and environments cost a call each.',
+    kind: 'choice',
+    required: false,
+    choices: ['organisation', 'repositories', 'environments'],
+  },
+  {
+    name: 'runners',
+    label: 'List runner groups',
+    hint: 'Who may run jobs on your own machines, and which of them outlive a job. It takes a permission more.',
+    kind: 'choice',
+    required: false,
+    choices: ['true'],
+  },
+  {
     name: 'appId',
     label: 'App ID',
     hint: 'Of the GitHub App that Standdown reads as. An App sees more than a token, and holds nothing that lives long on GitHub’s side.',
@@ -55,6 +79,16 @@ Repository permissions
   Administration ................. Read-only    deploy keys
   Metadata ....................... Read-only    the list of repositories (mandatory anyway)
   Secret scanning alerts ......... Read-only    leaks that GitHub found, never the secrets (leave it out to read none)
+
+Only for what you ask for in the settings (names and dates, never values)
+Organization permissions
+  Secrets ........................ Read-only    what is stored for Actions
+  Organization dependabot secrets  Read-only    what is stored for Dependabot
+  Organization codespaces secrets  Read-only    what is stored for Codespaces
+  Organization agent secrets ..... Read-only    what is stored for coding agents
+  Self-hosted runners ............ Read-only    runner groups, and which runners outlive a job
+Repository permissions, where secrets of repositories are listed
+  Secrets, Dependabot secrets, Agent secrets, Environments, Actions ... Read-only
 `,
 }
 
@@ -125,12 +159,30 @@ export const coverage: readonly Coverage[] = [
   },
   { object: 'Last use of installation tokens', state: 'not-offered', says: 'Only the enterprise audit log shows it.' },
   {
-    object: 'GitHub Actions, Dependabot and Codespaces secrets',
-    state: 'not-built',
-    says: 'Names and dates could be listed; values never.',
+    object: 'Secrets stored for Actions, Dependabot, Codespaces and coding agents',
+    state: 'read',
+    tokens: ['github.stored-secret.*'],
+    says: 'Where the settings ask for it: of the organisation, its repositories and their environments. Names and dates, never values; what a name suggests is a suggestion.',
   },
   {
-    object: 'Self-hosted runner registration tokens, webhooks’ secrets',
+    object: 'GitHub Actions OIDC subject',
+    state: 'read',
+    issuers: ['github.actions-oidc'],
+    says: 'Where secrets of Actions are asked for: by what the runs’ ID tokens are told apart, and which repositories have a template of their own.',
+  },
+  {
+    object: 'GitHub runner groups',
+    state: 'read',
+    issuers: ['github.runner-group'],
+    says: 'Where the settings ask for it: who may use them, and how many of the organisation’s own runners are not ephemeral.',
+  },
+  {
+    object: 'Codespaces secrets of repositories',
+    state: 'not-offered',
+    says: 'GitHub lists them only to who may write them. Those of the organisation are read.',
+  },
+  {
+    object: 'Runner registration tokens, secrets of webhooks, runners of single repositories',
     state: 'not-built',
     says: 'Not read yet.',
   },

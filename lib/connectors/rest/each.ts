@@ -1,7 +1,7 @@
 import type { Gap, Observation } from '../../model/sighting.ts'
 import { Failures } from '../gaps.ts'
 import { CallError } from '../http/call-error.ts'
-import type { Reads } from './api.ts'
+import type { Query, Reads } from './api.ts'
 import { readWhole, type Rows } from './listing.ts'
 
 /** Small listings of one sort, one for each app or user: what came of all of them together. */
@@ -45,11 +45,11 @@ export class Each {
   }
 
   /** One thing that is no list. */
-  async one<T>(api: Reads, path: string, parse: (data: unknown) => T | null): Promise<T | null> {
+  async one<T>(api: Reads, path: string, parse: (data: unknown) => T | null, query?: Query): Promise<T | null> {
     this.#asked = true
     if (this.#failures.hopeless) return null
     try {
-      const value = parse((await api.get(path)).data)
+      const value = parse((await api.get(path, query)).data)
       const call = `GET ${path}`
       if (value === null) throw new CallError('provider', `${call} answered something that cannot be read.`, { call, why: 'malformed' })
       this.#failures.worked()

@@ -3,6 +3,8 @@ import { databricks } from '../databricks/server.ts'
 import { datadog } from '../datadog/server.ts'
 import { entra } from '../entra/server.ts'
 import { gcp } from '../gcp/server.ts'
+import { gitguardian } from '../gitguardian/server.ts'
+import { gitlab } from '../gitlab/server.ts'
 import { googleWorkspace } from '../google-workspace/server.ts'
 import { kubernetes } from '../kubernetes/server.ts'
 import { okta } from '../okta/server.ts'
@@ -20,6 +22,8 @@ export const furtherProviders: readonly FurtherProvider[] = [
   databricks,
   datadog,
   gcp,
+  gitguardian,
+  gitlab,
   googleWorkspace,
   kubernetes,
   snowflake,

@@ -10,6 +10,7 @@ import { answerGraphql } from './graphql.ts'
 import { installationJson, inventoryInstallation } from './installation.ts'
 import { organisationJson } from './organisation.ts'
 import { linkHeader, pageOf } from './paging.ts'
+import { runnerJson, secretsJson, subjectJson } from './pipeline.ts'
 import { deployKeysOf, repositoryCount, repositoryJson, repositoryNamed } from './repository.ts'
 import { githubTime } from './time.ts'
 
@@ -54,6 +55,7 @@ export function routes(view: View, asked: Asked): Found | Changed {
   if (method !== 'GET') return change(view, asked, parts)
   if (path === '/rate_limit')
     return { json: { resources: { core: asked.rate, search: asked.rate, graphql: asked.rate }, rate: asked.rate } }
+  if (/\/(?:secrets|environments|runners|runner-groups|customization)(?:\/|$)/.test(path)) return pipeline(view, asked, parts)
   if (parts[0] === 'orgs') return organisation(view, asked, parts)
   if (parts[0] === 'repos' && parts.length === 4 && parts[3] === 'keys') return deployKeys(view, asked, parts)
   if (path === '/meta' || path === '/') return { json: { current_user_url: `${base}/user` } }
@@ -98,6 +100,29 @@ function organisation(view: View, asked: Asked, [, org = '', what, id, below]: s
     default:
       throw notFound()
   }
+}
+
+/** What is kept for pipelines, and what runs them. */
+function pipeline(view: View, asked: Asked, parts: readonly string[]): Found {
+  if (parts[1]?.toLowerCase() !== company.org) throw notFound()
+  if (asked.caller.kind === 'member') throw new GitHubError(403, 'Resource not accessible by personal access token')
+  if (parts[2 + Number(parts[0] === 'repos')] === 'actions' && parts.at(-1) === 'sub') {
+    const json = subjectJson(view, parts)
+    if (!json) throw notFound()
+    return { json }
+  }
+  const what = parts[3]
+  if (parts[0] === 'orgs' && parts[2] === 'actions' && (what === 'runners' || what === 'runner-groups'))
+    return counted(asked, what.replace('-', '_'), runnerJson(asked.base, what))
+  const found = secretsJson(view, asked.base, parts)
+  if (!found) throw notFound()
+  const rows = found.field === 'repositories' ? found.rows.map((row) => repositoryJson(view, (row as { index: number }).index, asked.base)) : found.rows
+  return counted(asked, found.field, rows)
+} // prettier-ignore
+
+function counted(asked: Asked, field: string, rows: readonly object[]): Found {
+  const page = listed(asked, rows.length, (from, to) => rows.slice(from, to))
+  return { ...page, json: { total_count: rows.length, [field]: page.json } }
 }
 
 /** GitHub looks whether the caller may write before it looks for what is to be changed. */
@@ -179,6 +204,16 @@ function accessToken({ caller, mint, base }: Asked, parts: readonly string[]): F
     organization_administration: 'read',
     organization_personal_access_tokens: 'read',
     secret_scanning_alerts: 'read',
+    organization_secrets: 'read',
+    organization_dependabot_secrets: 'read',
+    organization_codespaces_secrets: 'read',
+    organization_agent_secrets: 'read',
+    organization_self_hosted_runners: 'read',
+    secrets: 'read',
+    dependabot_secrets: 'read',
+    agent_secrets: 'read',
+    environments: 'read',
+    actions: 'read',
   }
   return {
     status: 201,
@@ -201,7 +236,7 @@ function graphql(view: View, { body, caller }: Asked): Found {
 }
 
 /** One page of a listing, with its Link header. */
-function listed({ url, base }: Asked, total: number, rows: (from: number, to: number) => object[]): Found {
+function listed({ url, base }: Asked, total: number, rows: (from: number, to: number) => readonly object[]): Found {
   const page = pageOf(url.searchParams)
   const address = new URL(url.href.replace(`${base}/orgs/${company.org}/`, `${base}/organizations/${company.orgId}/`))
   return { json: rows(page.from, page.to), link: linkHeader(address, page, total) }

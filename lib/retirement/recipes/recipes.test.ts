@@ -37,6 +37,8 @@ const ways = [
   'datadog.application-key.to-workload-identity', 'datadog.api-key.to-workload-identity', 'datadog.api-key.rotate',
   'databricks.token.to-workload-identity', 'cloudflare.api-token.to-narrow-token', 'openai.api-key.to-workload-identity',
   'openai.api-key.rotate', 'anthropic.api-key.to-workload-identity', 'gitlab.token.to-job-token', 'gitlab.token.rotate',
+  'gitlab.deploy-token.to-job-token', 'gitlab.deploy-key.to-job-token', 'gitlab.deploy-key.rotate',
+  'github.stored-secret.to-oidc', 'gitlab.stored-secret.to-id-token',
   'stripe.key.to-narrow-key', 'short-lived.to-dpop', 'certificate.to-short-svid', 'generic.to-svid', 'generic.to-dpop',
   'generic.to-broker', 'generic.with-vendor', 'generic.rotate', 'agent.per-task',
 ]
@@ -48,7 +50,7 @@ const endings = [
   'google-workspace.oauth-grant', 'google-workspace.app-password',
   'entra.client-secret', 'entra.certificate', 'okta.api-token', 'okta.client-secret', 'okta.client-key', 'okta.refresh-token', 'kubernetes.service-account-token', 'vault.token', 'vault.root-token', 'vault.approle-secret-id',
   'slack.token', 'slack.webhook', 'salesforce.refresh-token', 'snowflake.key-pair', 'snowflake.pat', 'datadog.application-key',
-  'datadog.api-key', 'databricks.token', 'cloudflare.api-token', 'openai.api-key', 'anthropic.api-key', 'gitlab.token', 'stripe.key',
+  'datadog.api-key', 'databricks.token', 'cloudflare.api-token', 'openai.api-key', 'anthropic.api-key', 'gitlab.token', 'gitlab.deploy-token', 'gitlab.deploy-key', 'github.stored-secret', 'gitlab.stored-secret', 'stripe.key',
   'short-lived', 'certificate',
 ]
 
@@ -169,6 +171,8 @@ describe('the best way', () => {
     ['Databricks', { kind: 'databricks.pat' }, standing, 'databricks.token.to-workload-identity'],
     ['Cloudflare', { kind: 'cloudflare.api-token' }, standing, 'cloudflare.api-token.to-narrow-token'],
     ['GitLab', { kind: 'gitlab.project-token' }, standing, 'gitlab.token.to-job-token'],
+    ['a secret stored for workflows', { kind: 'github.stored-secret.repository.actions' }, standing, 'github.stored-secret.to-oidc'],
+    ['a variable of a pipeline', { kind: 'gitlab.stored-secret.project' }, standing, 'gitlab.stored-secret.to-id-token'],
     ['Stripe', { kind: 'stripe.restricted-key' }, standing, 'stripe.key.to-narrow-key'],
     ['a short-lived token', { kind: 'oauth.access-token' }, standing, 'short-lived.to-dpop'],
     ['a client certificate', { kind: 'mtls.client-certificate' }, standing, 'certificate.to-short-svid'],
@@ -225,8 +229,11 @@ describe.each(allRecipes.map((recipe) => ({ id: recipe.id, recipe })))('$id', ({
   })
 
   it('promises no proof that a look cannot give', () => {
-    // IAM tells no last use of service credentials, GitHub none of an App's key, and Okta none of what an app holds.
-    const untold = /bedrock|codecommit|keyspaces|service-credential|app-private-key|okta\.(?:client|refresh)/.test(recipe.id)
+    // IAM tells no last use of service credentials, GitHub none of an App's key or a stored secret, GitLab none of deploy tokens, and Okta none of what an app holds.
+    const untold =
+      /bedrock|codecommit|keyspaces|service-credential|app-private-key|stored-secret|gitlab.deploy-token|okta\.(?:client|refresh)/.test(
+        recipe.id,
+      )
     const given = proofsOf(recipe, untold)
     expect(proved.filter((proof) => !given.has(proof))).toEqual([])
   })

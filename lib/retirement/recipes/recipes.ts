@@ -20,12 +20,13 @@ import { placesOf } from './places.ts'
 import * as salesforce from './salesforce.ts'
 import * as slack from './slack.ts'
 import * as snowflake from './snowflake.ts'
+import * as storedSecret from './stored-secret.ts'
 import * as stripe from './stripe.ts'
 import * as vault from './vault.ts'
 
 /** One file a family of providers; `generic` knows whatever the others do not. */
 const families = [
-  aws, github, google, workspace, entra, okta, kubernetes, vault, slack, salesforce, snowflake, datadog, databricks, cloudflare, models, gitlab, stripe, generic,
+  aws, github, google, workspace, entra, okta, kubernetes, vault, slack, salesforce, snowflake, datadog, databricks, cloudflare, models, gitlab, stripe, storedSecret, generic,
 ] as const // prettier-ignore
 
 const endings: readonly Ending[] = families.flatMap((family) => family.endings)

@@ -24,6 +24,7 @@ import { rateGitHubScopes } from './github/scopes.ts'
 import { googleScopes } from './google/scopes.ts'
 import { rateKubernetes } from './kubernetes/rbac.ts'
 import { rights, wideRight } from './kubernetes/rights.ts'
+import { gitlabData, rateGitLabScopes } from './gitlab/scopes.ts'
 import { namedData, rateNamed } from './named.ts'
 import { oktaNames } from './okta/names.ts'
 import { rateOktaScopes } from './okta/scopes.ts'
@@ -69,6 +70,7 @@ const schemes: Record<PermissionScheme, Scheme> = {
   'google.scopes': { rate: rateNamed(googleScopes), rules: 1, data: namedData(googleScopes) },
   'kubernetes.rbac': { rate: rateKubernetes, rules: 1, data: [rights.map(({ is, ...right }) => [is.toString(), right]), wideRight] },
   'vault.policies': { rate: rateVault, rules: 1, data: vaultAreas },
+  'gitlab.scopes': { rate: rateGitLabScopes, rules: 1, data: gitlabData },
   stated: { rate: rateStated, rules: 1, data: [levelWords, reachWords] },
 }
 

@@ -1,6 +1,7 @@
 import { Section } from '@/components/ui/section.tsx'
 import type { Connector } from '@/lib/connectors/contract.ts'
 import type { SourceDetail } from '@/lib/db/source-detail.ts'
+import { typedOf } from '../filled-in.ts'
 import { SettingsForm } from './settings-form.tsx'
 
 type SettingsSectionProps = { source: SourceDetail; connector: Connector; mayEdit: boolean }
@@ -9,9 +10,7 @@ type SettingsSectionProps = { source: SourceDetail; connector: Connector; mayEdi
 export function SettingsSection({ source, connector, mayEdit }: SettingsSectionProps) {
   const isFile = connector.ways.length === 0
   const settings = (source.settings ?? {}) as Record<string, unknown>
-  const values = Object.fromEntries(
-    Object.entries(settings).map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)]),
-  )
+  const values = Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, typedOf(value)]))
   const secret = new Set(Object.keys(connector.credentialEnv))
   const changeable = isFile || !mayEdit ? [] : connector.fields.filter(({ name, kind }) => !secret.has(name) && kind !== 'url')
   const fixed = Object.entries(values).filter(([name]) => !changeable.some((field) => field.name === name))

@@ -12,6 +12,23 @@ const paths = [
   '/orgs/{org}/repos',
   '/repos/{owner}/{repo}/keys',
   '/orgs/{org}/secret-scanning/alerts',
+  '/orgs/{org}/actions/secrets',
+  '/orgs/{org}/actions/secrets/{secret_name}/repositories',
+  '/orgs/{org}/dependabot/secrets',
+  '/orgs/{org}/dependabot/secrets/{secret_name}/repositories',
+  '/orgs/{org}/codespaces/secrets',
+  '/orgs/{org}/codespaces/secrets/{secret_name}/repositories',
+  '/orgs/{org}/agents/secrets',
+  '/orgs/{org}/agents/secrets/{secret_name}/repositories',
+  '/repos/{owner}/{repo}/actions/secrets',
+  '/repos/{owner}/{repo}/dependabot/secrets',
+  '/repos/{owner}/{repo}/agents/secrets',
+  '/repos/{owner}/{repo}/environments',
+  '/repos/{owner}/{repo}/environments/{environment_name}/secrets',
+  '/repos/{owner}/{repo}/actions/oidc/customization/sub',
+  '/orgs/{org}/actions/oidc/customization/sub',
+  '/orgs/{org}/actions/runners',
+  '/orgs/{org}/actions/runner-groups',
 ] as const
 
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json }

@@ -1,5 +1,6 @@
 import type { Connector, Field, WayIn } from '@/lib/connectors/contract.ts'
 import type { Issue } from '@/lib/model/app-error.ts'
+import { listOf } from '../../../filled-in.ts'
 
 type Query = Readonly<Record<string, string | string[] | undefined>>
 
@@ -24,7 +25,14 @@ export function readFilled(way: WayIn, query: Query): FilledQuery {
 
 /** What of it is stored: the settings, by the connector's own schema. */
 export function settingsFrom(connector: Connector, way: WayIn, { values }: FilledQuery): { settings: unknown; issues: readonly Issue[] } {
-  const given = Object.fromEntries(way.settings.flatMap((name) => (values[name] === undefined ? [] : [[name, values[name]]])))
+  const given = Object.fromEntries(
+    way.settings.flatMap((name) => {
+      const value = values[name]
+      if (value === undefined) return []
+      const isList = connector.fields.some((field) => field.name === name && field.kind === 'list')
+      return [[name, isList ? listOf(value) : value]]
+    }),
+  )
   const missing = way.required
     .filter((name) => given[name] === undefined)
     .map((name) => ({ where: name, what: `${labelOf(connector, name)} is missing.` }))

@@ -1,0 +1,99 @@
+import type { Check, Connector, ConnectorWorld } from '../contract.ts'
+import { readPhases, type Phase } from '../rest/phases.ts'
+import { tryProbe, type Probe } from '../rest/probes.ts'
+import { actions } from './actions.ts'
+import { openGitLab, pathId, type Reading } from './api.ts'
+import { ipAllowList } from './group.ts'
+import { People } from './people.ts'
+import { groups, projects } from './places.ts'
+import { runners } from './runners.ts'
+import { secretDetection } from './secret-detection.ts'
+import { Credential, Settings } from './settings.ts'
+import { enterpriseTokens, instanceTokens, serviceAccounts } from './tokens-of-people.ts'
+import { coverage, fields, policy, ways, verified } from './words.ts'
+
+/** Personal tokens come first: what a group or project tells of the same token afterwards is told better, and counts. */
+function phasesOf({ group, enterpriseUsers }: Settings): readonly Phase<Reading>[] {
+  const people: readonly Phase<Reading>[] =
+    group === undefined
+      ? [{ name: 'personal-tokens', read: instanceTokens }]
+      : [
+          ...(enterpriseUsers ? [{ name: 'enterprise-users', read: enterpriseTokens }] : []),
+          { name: 'service-accounts', read: serviceAccounts },
+        ]
+  const ofGroup: readonly Phase<Reading>[] =
+    group === undefined
+      ? []
+      : [
+          { name: 'ip-allow-list', read: ipAllowList },
+          { name: 'secret-detection', read: secretDetection },
+        ]
+  return [
+    ...people,
+    { name: 'users', read: (reading) => endOf(reading) },
+    { name: 'groups', read: groups },
+    { name: 'projects', read: projects },
+    { name: 'runners', read: runners },
+    ...ofGroup,
+  ]
+}
+
+async function* endOf({ people }: Reading) {
+  yield* people.end()
+}
+
+function leavesUnread({ group, enterpriseUsers, variables }: Settings): readonly string[] {
+  return [...(group !== undefined && !enterpriseUsers ? ['gitlab.personal-token'] : []), ...(variables ? [] : ['gitlab.stored-secret.*'])]
+}
+
+function probesOf({ group, enterpriseUsers }: Settings): readonly Probe[] {
+  const few = { per_page: 1 }
+  if (group === undefined)
+    return [
+      { permission: 'An administrator (read_api; admin_mode where it is on)', lost: 'Personal tokens of everybody: GitLab shows others their own alone.', path: '/deploy_tokens', query: few, missing: 'GitLab does not take this token for an administrator’s.' },
+      { permission: 'Projects', lost: 'Tokens of projects.', path: '/projects', query: few, missing: 'GitLab refuses to list projects.' },
+      { permission: 'Runners', lost: 'Which runners there are.', path: '/runners/all', query: few, missing: 'GitLab refuses to list runners.' },
+    ]
+  const at = `/groups/${pathId(group)}`
+  const refused = 'GitLab refuses: it takes an owner of the group.'
+  return [
+    { permission: 'Owner of the group: its access tokens', lost: 'Access tokens of groups.', path: `${at}/access_tokens`, query: few, missing: refused },
+    { permission: 'Deploy tokens of the group', lost: 'Deploy tokens.', path: `${at}/deploy_tokens`, query: few, missing: refused },
+    { permission: 'Projects of the group', lost: 'Tokens and keys of projects.', path: `${at}/projects`, query: few, missing: 'GitLab refuses to list its projects.' },
+    { permission: 'Service accounts of the group (Premium)', lost: 'Tokens of service accounts.', path: `${at}/service_accounts`, query: few, missing: refused },
+    { permission: 'Runners of the group', lost: 'Which runners there are.', path: `${at}/runners`, query: few, missing: refused },
+    ...(enterpriseUsers ? [{ permission: 'Personal tokens of enterprise users (Ultimate)', lost: 'Personal tokens.', path: `${at}/manage/personal_access_tokens`, query: few, missing: refused }] : []),
+  ]
+} // prettier-ignore
+
+async function testGitLab(settings: Settings, credential: Credential, world: ConnectorWorld): Promise<readonly Check[]> {
+  const api = openGitLab(settings, credential, world)
+  const checks: Check[] = []
+  for (const probe of probesOf(settings)) checks.push(await tryProbe(api, probe, 'GitLab'))
+  return checks
+}
+
+/** The tokens of a GitLab group or instance, through its REST interface (and GraphQL for what its secret detection found). */
+export const gitlab: Connector<Settings, Credential, Credential> = {
+  kind: 'gitlab',
+  family: 'code',
+  label: 'GitLab group or instance',
+  about:
+    'Access tokens of people, service accounts, groups and projects, deploy tokens and keys, runners, and what secret detection found; where it is asked for, CI/CD variables.',
+  settings: Settings,
+  credential: Credential,
+  credentialEnv: { token: 'STANDDOWN_GITLAB_TOKEN' },
+  fields,
+  policy,
+  ways,
+  coverage,
+  verified,
+  actions,
+  leavesUnread,
+  subject: ({ group, baseUrl }) => `${group === undefined ? 'everything' : `group ${group}`} at ${new URL(baseUrl).host}`,
+  test: testGitLab,
+  observe(settings, credential, world, cursor) {
+    const api = openGitLab(settings, credential, world)
+    return readPhases('GitLab', phasesOf(settings), { api, world, settings, people: new People(api) }, cursor)
+  },
+}

@@ -1,0 +1,40 @@
+import { afterAll, expect, test } from 'vitest'
+import { leakReaders } from '../../db/leak-readers.ts'
+import { freshDatabase } from '../../db/testing/database.ts'
+import { ensureDemo } from '../../flows/demo.ts'
+import { syncNow } from '../../flows/sync-now.ts'
+import { worldOver } from '../../flows/testing/world.ts'
+import { demoOf } from '../demo.ts'
+import { startEstate } from '../estate.ts'
+
+const db = await freshDatabase()
+const estate = await startEstate({ tokens: 41, seed: 7, now: new Date('2026-11-24T09:00:00Z') })
+const worldAt = await worldOver(db)
+const world = () => worldAt(estate.control.now().toISOString())
+afterAll(() => estate.close())
+
+test('incidents name tokens of the company’s GitLab: one that works, one that does not', async () => {
+  const demo = demoOf(estate)
+  const sources = demo.sources.filter(({ kind }) => kind === 'gitlab' || kind === 'gitguardian')
+  const ids = await ensureDemo(await world(), { ...demo, sources, files: [], rules: [] })
+  for (const id of ids) expect((await syncNow(id, await world(), 'test')).state).toBe('complete')
+
+  const told = await db.prisma.exposure.findMany({
+    where: { detector: { startsWith: 'GitGuardian' } },
+    include: { token: true },
+    orderBy: { foundAt: 'desc' },
+  })
+  expect(told.map(({ detector, certainty, stillValid, token }) => [detector, certainty, stillValid, token?.name ?? null])).toEqual([
+    ['GitGuardian: GitLab Token', 'certain', 'yes', 'lake release'],
+    ['GitGuardian: Slack Bot Token', 'none', 'not-reported', null],
+    ['GitGuardian: GitLab Token', 'certain', 'no', 'export by hand'],
+    ['GitGuardian: Generic Password', 'none', 'not-reported', null],
+  ])
+  const leaked = await db.prisma.token.findMany({ where: { exposure: { not: 'none' } }, orderBy: { name: 'asc' } })
+  expect(leaked.map(({ name, state, verdict, exposure }) => [name, state, verdict, exposure])).toEqual([
+    ['export by hand', 'disabled', expect.any(String), 'confirmed'],
+    ['lake release', 'live', 'revoke-now', 'confirmed'],
+  ])
+  expect(await db.prisma.exposure.count({ where: { detector: { startsWith: 'GitLab' } } })).toBe(2)
+  expect(await leakReaders(db)).toEqual({ sources: 2, reading: 2 })
+})
