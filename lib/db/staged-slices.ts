@@ -43,14 +43,22 @@ export async function nextStaged(
   return rows
 }
 
-/** The next tokens of a source that this run did not see and that may still change for it: not yet proved gone twice, nor counted for this run. */
-export async function nextAbsentTokens(pool: Pool, run: { id: string; sourceId: string }, after: string, limit: number): Promise<string[]> {
-  const { rows } = await pool.query<{ id: string }>(
-    `select t.id from token t
+/**
+ * The next tokens of a source that this run did not see and that may still change for it: not yet proved gone twice, nor counted for this
+ * run. Each with its part, where it has one.
+ */
+export async function nextAbsentTokens(
+  pool: Pool,
+  run: { id: string; sourceId: string },
+  after: string,
+  limit: number,
+): Promise<{ id: string; part: string | null; state: string }[]> {
+  const { rows } = await pool.query<{ id: string; part: string | null; state: string }>(
+    `select t.id, t.observed ->> 'part' as part, t.state from token t
      where t.source_id = $2 and t.id > $3 and t.absent_runs < 2 and t.last_absent_run is distinct from $1
        and not exists (select 1 from staged s where s.run_id = $1 and s.see = 'token' and s.external_id = t.external_id)
      order by t.id limit $4`,
     [run.id, run.sourceId, after, limit],
   )
-  return rows.map((row) => row.id)
+  return rows
 }

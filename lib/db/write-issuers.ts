@@ -67,12 +67,18 @@ export async function writeIssuers(client: PoolClient, sourceId: string, writes:
   )
 }
 
-/** Issuers that a run did not see: noted as missing, and gone only where the run saw everything. */
-export async function noteAbsentIssuers(client: PoolClient, run: { id: string; sourceId: string }, at: Date, gone: boolean): Promise<void> {
+/** Issuers that a run did not see: noted as missing, and gone only where it saw everything, or all of the part that they are of. */
+export async function noteAbsentIssuers(
+  client: PoolClient,
+  run: { id: string; sourceId: string },
+  at: Date,
+  gone: { rest: boolean; parts: ReadonlySet<string> },
+): Promise<void> {
+  const isGone = `coalesce(i.observed ->> 'part' = any($5), $4)`
   await client.query(
-    `update issuer i set missing_since = coalesce(missing_since, $3), gone_at = case when $4 then coalesce(gone_at, $3) else gone_at end
-     where i.source_id = $2 and (i.missing_since is null or ($4 and i.gone_at is null))
+    `update issuer i set missing_since = coalesce(missing_since, $3), gone_at = case when ${isGone} then coalesce(gone_at, $3) else gone_at end
+     where i.source_id = $2 and (i.missing_since is null or (${isGone} and i.gone_at is null))
        and not exists (select 1 from staged s where s.run_id = $1 and s.see = 'issuer' and s.external_id = i.external_id)`,
-    [run.id, run.sourceId, at, gone],
+    [run.id, run.sourceId, at, gone.rest, [...gone.parts]],
   )
 }
