@@ -60,7 +60,7 @@ describe('an organisation', () => {
       'AWS accounts that could not be entered': 1,
       'AWS users': 11,
       'AWS Secrets Manager secrets': 4,
-      'IAM Roles Anywhere trust anchors': 2,
+      'IAM Roles Anywhere': 7,
     })
     const parts = seen.flatMap((one) => (one.see === 'token' ? [one.token.part] : one.see === 'issuer' ? [one.issuer.part] : []))
     expect(new Set(parts)).toEqual(new Set([staging, data, agents, payer]))

@@ -74,15 +74,13 @@ const fix = 'It takes rolesanywhere:ListTrustAnchors, rolesanywhere:ListProfiles
 
 /** How certificates sign in, region by region: trust anchors, profiles with their roles, and who did. */
 export async function* rolesAnywhereIn(regions: readonly string[], reading: Reading): AsyncGenerator<Observation> {
-  const seen = { anchors: 0, profiles: 0, subjects: 0 }
+  let seen = 0
   const found: Region[] = []
   for (const region of regions) {
     const anchors = yield* listed(reading, region, 'trust anchors', 'ListTrustAnchors', '/trustanchors', 'trustAnchors', WireAnchor)
     const profiles = yield* listed(reading, region, 'profiles', 'ListProfiles', '/profiles', 'profiles', WireProfile)
     const subjects = yield* listed(reading, region, 'subjects', 'ListSubjects', '/subjects', 'subjects', WireSubject)
-    seen.anchors += anchors.length
-    seen.profiles += profiles.length
-    seen.subjects += subjects.length
+    seen += anchors.length + profiles.length + subjects.length
     found.push({ region, anchors, profiles, subjects })
   }
   const wanted = new Set(found.flatMap(({ profiles }) => profiles.filter(({ enabled }) => enabled).flatMap(({ roleArns }) => roleArns)))
@@ -99,9 +97,7 @@ export async function* rolesAnywhereIn(regions: readonly string[], reading: Read
     yield* reading.documents.takeFresh()
     for (const issuer of issuers) yield { see: 'issuer', issuer }
   }
-  yield { see: 'covered', object: 'IAM Roles Anywhere trust anchors', seen: seen.anchors }
-  yield { see: 'covered', object: 'IAM Roles Anywhere profiles', seen: seen.profiles }
-  yield { see: 'covered', object: 'IAM Roles Anywhere subjects', seen: seen.subjects }
+  yield { see: 'covered', object: 'IAM Roles Anywhere', seen }
 }
 
 /** A listing of one region; what cannot be read of it is a gap, and the rest is there. */

@@ -228,19 +228,22 @@ export const coverage: readonly Coverage[] = [
   },
   { object: 'STS sessions that are live now', state: 'not-offered', says: 'AWS lists them to nobody.' },
   {
-    object: 'Accounts of an organisation',
+    object: 'AWS accounts of the organisation',
     state: 'read',
+    optional: true,
     says: 'With a role of the same name in every account. Each account is read whole or not by itself: one that cannot be entered is a gap of its own, and nothing of it is taken as gone. Suspended and closed accounts are told and not read.',
   },
   {
     object: 'IAM Roles Anywhere',
     state: 'read',
+    optional: true,
     issuers: ['aws.trust-anchor', 'aws.roles-anywhere-profile', 'aws.roles-anywhere-subject'],
     says: 'In the regions that are named: trust anchors, profiles with the rights of each role they name, and certificates with their last sign-in. Which role a certificate took is not told. What is disabled mints nothing and is left out.',
   },
   {
     object: 'AWS Secrets Manager secrets',
     state: 'read',
+    optional: true,
     tokens: ['aws.secret'],
     says: 'In the regions that are named, as stored copies of credentials that work elsewhere: age, rotation and last fetch, never a value. What a secret holds, and what that may do, AWS does not tell: it counts as unknown.',
   },
