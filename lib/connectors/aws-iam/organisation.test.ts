@@ -168,6 +168,30 @@ describe('an organisation', () => {
   })
 })
 
+test('certificates: each role of a profile is a way in with that role’s rights, within the profile’s session policy', async () => {
+  const { seen } = await pull({ ...two, accounts: [data], regions: ['eu-central-1'] })
+  const issuers = seen.flatMap((one) => (one.see === 'issuer' && one.issuer.kind.startsWith('aws.') ? [one.issuer] : []))
+  const ways = issuers.filter(({ kind }) => kind !== 'aws.role')
+  expect(ways.map(({ kind, name, maxLifeSeconds, part }) => [kind, name, maxLifeSeconds, part])).toEqual([
+    ['aws.trust-anchor', 'depot certificate authority', 43_200, data],
+    ['aws.roles-anywhere-profile', 'depot-scanners to depot-scanners', 3_600, data],
+    ['aws.roles-anywhere-profile', 'depot-maintenance to depot-maintenance', 43_200, data],
+    ['aws.roles-anywhere-subject', 'CN=depot-07,O=Fernhollow Freight', 43_200, data],
+    ['aws.roles-anywhere-subject', 'CN=depot-11,O=Fernhollow Freight', 43_200, data],
+  ])
+  const documents = new Map(seen.flatMap((one) => (one.see === 'document' ? [[one.hash, one.body] as const] : [])))
+  const rights = (at: number) => {
+    const { stated } = ways[at]?.permissions as { stated: { policies: { name: string }[]; boundary: { document: string } | null } }
+    return { policies: stated.policies.map(({ name }) => name), within: stated.boundary && documents.get(stated.boundary.document) }
+  }
+  expect(rights(1)).toEqual({
+    policies: ['AmazonS3ReadOnlyAccess'],
+    within: expect.objectContaining({ Statement: expect.any(Array) as object }) as object,
+  })
+  expect(rights(2)).toEqual({ policies: ['AdministratorAccess'], within: null })
+  expect(ways[0]?.permissions).toBe('not-reported')
+})
+
 test('the connection test lists the accounts and tries to enter the first of them', async () => {
   const world = quietWorld()
   const settings = aws.settings.parse({ ...demo, exceptAccounts: [estate.account, data, agents] })
@@ -220,7 +244,7 @@ test.each([
   [{ account: payer, memberRole: '/standdown' }],
   [{ account: payer, memberRole: 'standdown', accounts: ['12'] }],
   [{ account: payer, regions: ['europe'] }],
-  [{ account: payer, secretsManagerBaseUrl: 'https://x.example/?{region}' }],
+  [{ account: payer, secretsManagerBaseUrl: 'https://x.example/?REGION' }],
 ])('settings that cannot be right are refused: %j', (settings) => {
   expect(aws.settings.safeParse(settings).success).toBe(false)
 })

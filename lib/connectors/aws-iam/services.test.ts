@@ -11,7 +11,7 @@ test.each([
   [organizations(of({ region: 'cn-north-1' })), 'cn-northwest-1', 'https://organizations.cn-northwest-1.amazonaws.com.cn'],
   [organizations(of({ baseUrl: 'https://iam.example' })), 'us-east-1', 'https://iam.example'],
   [secretsManager(of({}), 'eu-west-1'), 'eu-west-1', 'https://secretsmanager.eu-west-1.amazonaws.com'],
-  [secretsManager(of({ secretsManagerBaseUrl: 'https://sm.{region}.example/' }), 'eu-west-1'), 'eu-west-1', 'https://sm.eu-west-1.example'],
+  [secretsManager(of({ secretsManagerBaseUrl: 'https://sm.REGION.example/' }), 'eu-west-1'), 'eu-west-1', 'https://sm.eu-west-1.example'],
   [rolesAnywhere(of({ region: 'cn-north-1' }), 'cn-north-1'), 'cn-north-1', 'https://rolesanywhere.cn-north-1.amazonaws.com.cn'],
 ])('%j', ({ region, endpoint }, home, address) => {
   expect([region, endpoint]).toEqual([home, address])

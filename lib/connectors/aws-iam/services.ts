@@ -20,7 +20,7 @@ export function secretsManager({ secretsManagerBaseUrl, baseUrl }: Settings, reg
 }
 
 function regional(own: string | undefined, service: string, region: string): string {
-  return own?.replaceAll('{region}', region) ?? `https://${service}.${region}.${suffix(region)}`
+  return own?.replaceAll('REGION', region) ?? `https://${service}.${region}.${suffix(region)}`
 }
 
 function suffix(region: string): string {

@@ -9,10 +9,10 @@ const RoleArn = z.string().regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]{
 const RoleName = z.string().regex(/^(?:[\w+=,.@-]{1,64}\/){0,8}[\w+=,.@-]{1,64}$/, 'the name of a role, with its path before it')
 const ExternalId = z.string().regex(/^[\w+=,.@:/-]{2,1224}$/, '2 to 1224 letters, digits and + = , . @ : / -')
 
-/** As an endpoint, with "{region}" where the region's name stands. */
+/** As an endpoint, with "REGION" where the region's name stands. */
 const RegionalEndpoint = z
   .string()
-  .refine((text) => Endpoint.safeParse(text.replaceAll('{region}', 'us-east-1')).success, 'an address like https://vpce.{region}.example')
+  .refine((text) => Endpoint.safeParse(text.replaceAll('REGION', 'us-east-1')).success, 'an address like https://vpce.REGION.example')
   .transform((text) => text.replace(/\/+$/, ''))
 
 const Region = z.string().regex(/^[a-z]{2}-[a-z-]{3,30}-\d{1,2}$/, 'a region like us-east-1')

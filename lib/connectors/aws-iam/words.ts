@@ -91,14 +91,14 @@ export const fields: readonly Field[] = [
   {
     name: 'rolesAnywhereBaseUrl',
     label: 'Roles Anywhere address',
-    hint: 'Only where it is not AWS’s own; {region} stands for the region.',
+    hint: 'Only where it is not AWS’s own; REGION stands for the region.',
     kind: 'url',
     required: false,
   },
   {
     name: 'secretsManagerBaseUrl',
     label: 'Secrets Manager address',
-    hint: 'Only where it is not AWS’s own; {region} stands for the region.',
+    hint: 'Only where it is not AWS’s own; REGION stands for the region.',
     kind: 'url',
     required: false,
   },

@@ -136,7 +136,16 @@ export const accounts: readonly ToldAccount[] = [
       { id: 'ta-pilot', name: 'pilot authority of 2023', off: true },
     ],
     profiles: [
-      { id: 'pf-scanners', name: 'depot-scanners', roles: ['depot-scanners'], seconds: 3_600 },
+      {
+        id: 'pf-scanners',
+        name: 'depot-scanners',
+        roles: ['depot-scanners'],
+        seconds: 3_600,
+        sessionPolicy: {
+          Version: '2012-10-17',
+          Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::fernhollow-depots/manifests/*' }],
+        },
+      },
       // Whoever holds any certificate of the depots may have this role, for half a day.
       { id: 'pf-maintenance', name: 'depot-maintenance', roles: ['depot-maintenance'], seconds: 43_200 },
       { id: 'pf-pilot', name: 'pilot', roles: ['depot-maintenance'], seconds: 3_600, off: true },
