@@ -181,7 +181,9 @@ test('certificates: each role of a profile is a way in with that role’s rights
   ])
   const documents = new Map(seen.flatMap((one) => (one.see === 'document' ? [[one.hash, one.body] as const] : [])))
   const rights = (at: number) => {
-    const { stated } = ways[at]?.permissions as { stated: { policies: { name: string }[]; boundary: { document: string } | null } }
+    const { stated } = ways[at]?.permissions as unknown as {
+      stated: { policies: { name: string }[]; boundary: { document: string } | null }
+    }
     return { policies: stated.policies.map(({ name }) => name), within: stated.boundary && documents.get(stated.boundary.document) }
   }
   expect(rights(1)).toEqual({
