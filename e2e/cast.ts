@@ -66,7 +66,7 @@ export async function chooseCast(invitation: string): Promise<void> {
     revoke: await worst('token to revoke now', `state = 'live' and verdict = 'revoke-now'`),
     standing: await worst(
       'standing privilege of AWS with an owner',
-      `provider = 'aws' and state = 'live' and verdict = 'standing-privilege' and owner_id is not null`,
+      `provider = 'aws' and state = 'live' and verdict = 'standing-privilege' and owner_id is not null and not observed ? 'part'`,
     ),
     unknown: await worst('token that is not wholly known', `state = 'live' and confidence < 1 and issued_how <> 'exact'`),
     retired: await worst('token that is switched off', `state = 'disabled' and verdict = 'retired'`),
@@ -74,7 +74,10 @@ export async function chooseCast(invitation: string): Promise<void> {
       'token to which something has happened',
       `select t.id, t.name from token t join event e on e.token_id = t.id group by t.id having count(distinct e.kind) > 1 order by count(*) desc, t.id limit 1`,
     ),
-    aws: await oneRow('source of AWS', `select id, name from source where kind = 'aws' and removed_at is null`),
+    aws: await oneRow(
+      'source of AWS',
+      `select id, name from source where kind = 'aws' and settings ->> 'memberRole' is null and removed_at is null`,
+    ),
     github: await oneRow(
       'source of GitHub',
       `select id, name, settings ->> 'org' as org, settings ->> 'baseUrl' as "baseUrl" from source where kind = 'github' and removed_at is null`,

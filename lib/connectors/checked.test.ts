@@ -57,3 +57,18 @@ test.each([
   expect(seen).toMatchObject({ see: 'gap', gap: { why: 'malformed' } })
   expect(JSON.stringify(seen)).not.toMatch(/CNRY|xxxx/)
 })
+
+test('a row of a part that is refused is a gap of that part; where the part itself cannot be kept, of everything', async () => {
+  expect(await look({ see: 'token', token: { ...token, part: '123456789012', externalId: 'a\u0000' } })).toMatchObject({
+    gap: { part: '123456789012' },
+  })
+  for (const odd of [
+    { see: 'token', token: { ...token, part: 'x\u0000' } },
+    { see: 'part', part: 'x\u0000', how: 'whole' },
+    { see: 'gap', gap: { object: 'keys', call: 'GET /keys', why: 'failed', says: 'no', part: 'x\u0000' } },
+  ] as Observation[]) {
+    const seen = await look(odd)
+    expect(seen?.see).toBe('gap')
+    expect(seen).not.toHaveProperty('gap.part')
+  }
+})

@@ -4,6 +4,7 @@ import {
   Gap,
   IssuerSighting,
   OwnerSighting,
+  Part,
   Sighting,
   WorkloadSighting,
   type Observation,
@@ -40,7 +41,9 @@ function checkOne(observation: Observation): Observation {
     case 'leak':
       return fit(observation, LeakSighting, observation.leak, (leak) => ({ ...observation, leak }))
     case 'gap':
-      return { see: 'gap', gap: Gap.parse(cutGap(observation.gap)) }
+      return { see: 'gap', gap: Gap.parse(cutGap(observation.gap, partOf(observation))) }
+    case 'part':
+      return partOf(observation) === null ? refused(observation, 'a name that cannot be kept') : observation
     case 'document':
       return { ...observation, body: storableValue(observation.body, 1_000_000) }
     default:
@@ -52,7 +55,9 @@ type Schema<T> = { safeParse(value: unknown): { success: true; data: T } | { suc
 
 function fit<T extends object>(observation: Observation, schema: Schema<T>, value: T, put: (value: T) => Observation): Observation {
   const id = 'externalId' in value ? value.externalId : undefined
-  if (typeof id === 'string' && !isStorable(id)) return refused(observation, 'an identifier with characters that cannot be kept')
+  const part = 'part' in value ? value.part : undefined
+  if ([id, part].some((one) => typeof one === 'string' && !isStorable(one)))
+    return refused(observation, 'an identifier with characters that cannot be kept')
   const parsed = schema.safeParse(storableValue(value, longestText))
   return parsed.success ? put(parsed.data) : refused(observation, whatIsWrong(parsed.error))
 }
@@ -60,9 +65,32 @@ function fit<T extends object>(observation: Observation, schema: Schema<T>, valu
 function refused(observation: Observation, what: string): Observation {
   const at = 'at' in observation && observation.at ? observation.at : 'a row'
   const says = `One ${observation.see} has ${what}, so it was left out. The others were kept; nothing is taken as gone.`
-  return { see: 'gap', gap: { object: `one ${observation.see}`, call: storableText(at, 500), why: 'malformed', says } }
+  const part = partOf(observation)
+  return {
+    see: 'gap',
+    gap: { object: `one ${observation.see}`, call: storableText(at, 500), why: 'malformed', says, ...(part && { part }) },
+  }
 }
 
-function cutGap({ object, call, why, says }: Gap): Gap {
-  return { object: storableText(object, 200), call: storableText(call, 500), why, says: storableText(says, 1_000) }
+/** Whose part something is, as far as that can be kept; a gap without one is of the whole run. */
+function partOf(observation: Observation): string | null {
+  const said = saidPart(observation)
+  return said !== undefined && isStorable(said) && Part.safeParse(said).success ? said : null
+}
+
+function saidPart(observation: Observation): string | undefined {
+  if (observation.see === 'token') return observation.token.part
+  if (observation.see === 'issuer') return observation.issuer.part
+  if (observation.see === 'gap') return observation.gap.part
+  return observation.see === 'part' ? observation.part : undefined
+}
+
+function cutGap({ object, call, why, says }: Gap, part: string | null): Gap {
+  return {
+    object: storableText(object, 200),
+    call: storableText(call, 500),
+    why,
+    says: storableText(says, 1_000),
+    ...(part !== null && { part }),
+  }
 }

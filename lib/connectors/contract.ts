@@ -38,7 +38,8 @@ export type Check = {
 
 /**
  * A kind of object a provider has, for the coverage page. What was read is counted by the runs; `tokens` or `issuers` are the kinds of
- * rows in the inventory that come of it, where they do ("aws.service-credential.*": all that begin so).
+ * rows in the inventory that come of it, where they do ("aws.service-credential.*": all that begin so). `optional`: read only where the
+ * settings ask for it, so that a run which does not tell of it did not look.
  */
 export type Coverage = {
   object: string
@@ -46,6 +47,7 @@ export type Coverage = {
   says: string
   tokens?: readonly string[]
   issuers?: readonly string[]
+  optional?: true
 }
 
 /**

@@ -44,7 +44,8 @@ const underWay = raw(`(${actStatesUnderWay.map((state) => `'${state}'`).join(', 
  * What is absent was seen to be by the newest whole run. What is not noted as missing was seen by the newest run that ended, and what is, by
  * the newest before it was missed. A run that has not ended has seen what it wrote by now.
  */
-const sawAt = raw(`case when t.absent_runs > 0 then (select r.started_at from run r where r.id = s.last_complete_run_id)
+const sawAt =
+  raw(`case when t.absent_runs > 0 then (select r.started_at from run r where r.id = case when t.observed ? 'part' then t.last_absent_run else s.last_complete_run_id end)
   else greatest(
     (select r.started_at from run r where r.source_id = t.source_id and r.state in ('complete', 'partial')
        and r.started_at < coalesce(t.missing_since, 'infinity') order by r.started_at desc limit 1),

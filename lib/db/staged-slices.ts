@@ -44,18 +44,21 @@ export async function nextStaged(
   return rows
 }
 
-/** The next tokens of a source that this run did not see and that may still change for it: not yet proved gone twice, nor counted for this run. `unread`: kinds that it did not look for (one may end in ".*"). */
+/**
+ * The next tokens of a source that this run did not see and that may still change for it: not yet proved gone twice, nor counted for this
+ * run. Each with its part, where it has one. `unread`: kinds that it did not look for (one may end in ".*").
+ */
 export async function nextAbsentTokens(
   pool: Pool,
   run: { id: string; sourceId: string },
   { after, limit, unread }: { after: string; limit: number; unread: readonly string[] },
-): Promise<string[]> {
-  const { rows } = await pool.query<{ id: string }>(
-    `select t.id from token t
+): Promise<{ id: string; part: string | null; state: string }[]> {
+  const { rows } = await pool.query<{ id: string; part: string | null; state: string }>(
+    `select t.id, t.observed ->> 'part' as part, t.state from token t
      where t.source_id = $2 and t.id > $3 and t.absent_runs < 2 and t.last_absent_run is distinct from $1 and not (t.kind like any($5::text[]))
        and not exists (select 1 from staged s where s.run_id = $1 and s.see = 'token' and s.external_id = t.external_id)
      order by t.id limit $4`,
     [run.id, run.sourceId, after, limit, kindPatterns(unread)],
   )
-  return rows.map((row) => row.id)
+  return rows
 }

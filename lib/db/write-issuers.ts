@@ -1,9 +1,9 @@
 import type { PoolClient } from 'pg'
-import { kindPatterns } from './kind-patterns.ts'
 import { providerOf } from '../model/how.ts'
 import type { Score } from '../model/score.ts'
 import type { IssuerSighting } from '../model/sighting.ts'
 import type { Breadth } from '../model/grant.ts'
+import { kindPatterns } from './kind-patterns.ts'
 
 /** An issuer to write, scored by what it mints. */
 export type IssuerWrite = {
@@ -68,16 +68,21 @@ export async function writeIssuers(client: PoolClient, sourceId: string, writes:
   )
 }
 
-/** Issuers that a run did not see, but for the kinds that it left `unread`: noted as missing, and gone only where the run saw everything. */
+/**
+ * Issuers that a run did not see, but for the kinds that it left unread: noted as missing, and gone only where it saw everything, or all of the part
+ * that they are of.
+ */
 export async function noteAbsentIssuers(
   client: PoolClient,
   run: { id: string; sourceId: string },
-  { at, gone, unread }: { at: Date; gone: boolean; unread: readonly string[] },
+  at: Date,
+  gone: { rest: boolean; parts: ReadonlySet<string>; unread: readonly string[] },
 ): Promise<void> {
+  const isGone = `coalesce(i.observed ->> 'part' = any($5), $4)`
   await client.query(
-    `update issuer i set missing_since = coalesce(missing_since, $3), gone_at = case when $4 then coalesce(gone_at, $3) else gone_at end
-     where i.source_id = $2 and (i.missing_since is null or ($4 and i.gone_at is null)) and not (i.kind like any($5::text[]))
+    `update issuer i set missing_since = coalesce(missing_since, $3), gone_at = case when ${isGone} then coalesce(gone_at, $3) else gone_at end
+     where i.source_id = $2 and (i.missing_since is null or (${isGone} and i.gone_at is null)) and not (i.kind like any($6::text[]))
        and not exists (select 1 from staged s where s.run_id = $1 and s.see = 'issuer' and s.external_id = i.external_id)`,
-    [run.id, run.sourceId, at, gone, kindPatterns(unread)],
+    [run.id, run.sourceId, at, gone.rest, [...gone.parts], kindPatterns(gone.unread)],
   )
 }

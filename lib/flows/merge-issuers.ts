@@ -5,6 +5,7 @@ import { nextStaged } from '../db/staged-slices.ts'
 import type { OpenRun } from '../db/start-run.ts'
 import { transaction } from '../db/transaction.ts'
 import { issuerFingerprints, noteAbsentIssuers, writeIssuers } from '../db/write-issuers.ts'
+import type { GoneRule } from '../ingest/gone-rule.ts'
 import { canonical, reviveIssuer, type Observed } from '../model/observed.ts'
 import type { Source } from '../model/source.ts'
 import { assessIssuer } from '../score/assess-issuer.ts'
@@ -14,12 +15,7 @@ import type { World } from './world.ts'
 const sliceSize = 500
 
 /** Merges the issuers a run staged, as tokens are merged: only what differs, each slice the same if done twice. */
-export async function mergeIssuers(
-  source: Source,
-  run: OpenRun,
-  world: World,
-  { marksGone, unread }: { marksGone: boolean; unread: readonly string[] },
-): Promise<void> {
+export async function mergeIssuers(source: Source, run: OpenRun, world: World, gone: GoneRule): Promise<void> {
   for (let after = -1; ;) {
     const staged = await nextStaged(world.db.pool, run.id, 'issuer', after, sliceSize)
     const last = staged.at(-1)
@@ -57,7 +53,7 @@ export async function mergeIssuers(
     after = last.seq
   }
   await transaction(world.db.pool, async (client) => {
-    await noteAbsentIssuers(client, run, { at: run.startedAt, gone: marksGone, unread })
+    await noteAbsentIssuers(client, run, run.startedAt, gone)
     await advance(client, run, {})
   })
 }

@@ -5,12 +5,13 @@ import { readRules } from '../db/known.ts'
 import { lockTokens } from '../db/lock-tokens.ts'
 import type { Selection } from '../db/select-tokens.ts'
 import { nextAbsentTokens, nextChangedTokens, nextStaged, type StagedChange } from '../db/staged-slices.ts'
-import type { OpenRun } from '../db/start-run.ts'
+import { readRun, type OpenRun } from '../db/start-run.ts'
 import { shareDirectory } from '../db/lock-directory.ts'
 import { patientTransaction } from '../db/transaction.ts'
 import { writeControls, writeExposures, type Reached } from '../db/write-controls.ts'
 import { linkOwners, writeOwners, writeWorkloads } from '../db/write-directory.ts'
 import { writeTokens, type TokenWrite } from '../db/write-tokens.ts'
+import { isGoneBy, type GoneRule, type PartRead } from '../ingest/gone-rule.ts'
 import type { LeakSighting } from '../model/leak.ts'
 import type { RunCounts, Source } from '../model/source.ts'
 import type { ExposureSighting, Gap, OwnerSighting, WorkloadSighting } from '../model/sighting.ts'
@@ -25,21 +26,21 @@ const sliceSize = 1_000
 
 /**
  * Merges what a run staged into the inventory, in slices that may each be done twice with the effect of once: first who and
- * what there is (owners, workloads), then tokens and issuers, then what protects or exposes them. Only a run that saw
- * everything marks what it did not see as gone, but for the kinds that its settings leave `unread`. Throws Fenced or Cancelled.
+ * what there is (owners, workloads), then tokens and issuers, then what protects or exposes them. What it did
+ * not see is gone as far as `gone` says so. Throws Fenced or Cancelled.
  */
 export async function mergeRun(
   source: Source,
   run: OpenRun,
   world: World,
-  { marksGone, unread }: { marksGone: boolean; unread: readonly string[] },
+  { gone, parts }: { gone: GoneRule; parts: readonly PartRead[] },
 ): Promise<void> {
   const merge = { source, run, world, cause: { cause: run.id, runId: run.id, at: run.startedAt } }
   const directory = await mergeDirectory(merge)
   await mergeTokens(merge)
-  await mergeIssuers(source, run, world, { marksGone, unread })
-  if (marksGone) await markAbsent(merge, unread)
-  const reached = await mergeProtection(merge, marksGone)
+  await mergeIssuers(source, run, world, gone)
+  if (gone.rest || parts.length > 0) await markAbsent(merge, gone, parts)
+  const reached = await mergeProtection(merge, gone.rest)
   await reappraiseReached(merge, directory, reached)
 }
 
@@ -98,29 +99,62 @@ function countsOf(writes: readonly TokenWrite[]): Partial<RunCounts> {
   return { new: fresh, returned, gone, changed }
 }
 
-/** Tokens that a complete run did not see: once is gone, twice is proved. */
-async function markAbsent(merge: Merge, unread: readonly string[]): Promise<void> {
+/**
+ * Tokens that a run did not see, though it read all there is, or all of the part that they are of: once is gone, twice is proved. What belongs
+ * to a part of which it told nothing was not looked at, and the run says so.
+ */
+async function markAbsent(merge: Merge, gone: GoneRule, parts: readonly PartRead[]): Promise<void> {
+  const known = await gapsOf(merge)
+  const told = new Set([...parts, ...known].map(({ part }) => part))
+  const unlooked = new Map<string, number>()
   for (let after = firstId; ;) {
-    const ids = await nextAbsentTokens(merge.world.db.pool, merge.run, { after, limit: sliceSize, unread })
-    const last = ids.at(-1)
-    if (!last) return
-    await slice(merge, async (client) => {
-      const locked = await lockTokens(client, ids)
-      const look = { how: 'absent' as const, runId: merge.run.id, since: merge.run.startedAt }
-      const absent = locked.map((before) => ({
-        sourceId: before.sourceId,
-        before,
-        sighting: before.sighting,
-        observed: canonical(before.sighting),
-        fingerprint: before.fingerprint,
-        look,
-      }))
-      const writes = await appraise(client, absent, await readRules(client), merge.cause.at)
-      await writeTokens(client, writes, merge.cause)
-      return { result: undefined, counts: countsOf(writes) }
-    })
-    after = last
+    const absent = await nextAbsentTokens(merge.world.db.pool, merge.run, { after, limit: sliceSize, unread: gone.unread })
+    const last = absent.at(-1)
+    if (!last) break
+    for (const { part, state } of absent)
+      // Where a gap is of no part, it may be the parts themselves that were not all listed.
+      if (part !== null && state !== 'gone' && !told.has(part) && !told.has(undefined)) unlooked.set(part, (unlooked.get(part) ?? 0) + 1)
+    const ids = absent.filter(({ part }) => isGoneBy(gone, part)).map(({ id }) => id)
+    if (ids.length > 0) await markGone(merge, ids)
+    after = last.id
   }
+  const gaps = [...unlooked].map(([part, count]) => unlookedPart(part, count))
+  if (gaps.length > 0) await slice(merge, async (client) => ({ result: await advance(client, merge.run, { gaps: JSON.stringify(gaps) }) }))
+}
+
+async function gapsOf({ world, run }: Merge): Promise<readonly Gap[]> {
+  return (await readRun(world.db.pool, run.id)).gaps
+}
+
+/** A part that the provider lists no more: its tokens may work as ever. */
+function unlookedPart(part: string, count: number): Gap {
+  const many = count === 1 ? 'One token belongs' : `${count} tokens belong`
+  const says = `${many} to ${part}, which is not listed any more, so that nobody looked at ${count === 1 ? 'it' : 'them'}. Nothing of it is taken as gone. Read it by a source of its own, or name it among what is left out.`
+  return {
+    object: `tokens of ${part}`.slice(0, 200),
+    call: 'listing the parts of this source',
+    why: 'not-found',
+    says: says.slice(0, 1_000),
+    part,
+  }
+}
+
+async function markGone(merge: Merge, ids: readonly string[]): Promise<void> {
+  await slice(merge, async (client) => {
+    const locked = await lockTokens(client, ids)
+    const look = { how: 'absent' as const, runId: merge.run.id, since: merge.run.startedAt }
+    const absent = locked.map((before) => ({
+      sourceId: before.sourceId,
+      before,
+      sighting: before.sighting,
+      observed: canonical(before.sighting),
+      fingerprint: before.fingerprint,
+      look,
+    }))
+    const writes = await appraise(client, absent, await readRules(client), merge.cause.at)
+    await writeTokens(client, writes, merge.cause)
+    return { result: undefined, counts: countsOf(writes) }
+  })
 }
 
 /** Owners and workloads of a file. Answers with the ids that changed in what a score or a match depends on. */

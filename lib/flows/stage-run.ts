@@ -85,6 +85,9 @@ function take(batch: Filling, seen: Observation): void {
     case 'covered':
       batch.covered[seen.object] = seen.seen
       break
+    case 'part':
+      batch.rows.push(rowOf('part', seen.part, { how: seen.how }))
+      break
     case 'mark':
       batch.cursor = seen.cursor
       batch.expected = seen.expected ?? batch.expected

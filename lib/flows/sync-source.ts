@@ -2,8 +2,10 @@ import { beginMerging, closeRun, noteUnseen } from '../db/close-run.ts'
 import { Cancelled, Fenced } from '../db/fence.ts'
 import { readSource } from '../db/read-source.ts'
 import { readRun, startRun, type OpenRun } from '../db/start-run.ts'
-import { isConnectionLoss } from '../db/transaction.ts'
+import { keepWholeParts, partsOfRun } from '../db/run-parts.ts'
+import { isConnectionLoss, transaction } from '../db/transaction.ts'
 import { connectorOf } from '../connectors/registry.ts'
+import { goneRule } from '../ingest/gone-rule.ts'
 import { AppError } from '../model/app-error.ts'
 import type { Run, RunState, Source } from '../model/source.ts'
 import { endExceptions } from './exceptions.ts'
@@ -63,10 +65,12 @@ async function outcomeOf(
       await beginMerging(world.db.pool, run)
     }
     const { gaps } = await readRun(world.db.pool, run.id)
-    const complete = gaps.length === 0
+    const parts = await partsOfRun(world.db.pool, run.id)
     const seesEverything = connector.seesEverything?.(settings) ?? true
-    await mergeRun(source, run, world, { marksGone: complete && seesEverything, unread: connector.leavesUnread?.(settings) ?? [] })
-    if (!complete) await noteUnseen(world.db.pool, run)
+    const gone = goneRule({ gaps, parts, seesEverything, unread: connector.leavesUnread?.(settings) ?? [] })
+    await transaction(world.db.pool, (client) => keepWholeParts(client, run, [...gone.parts]))
+    await mergeRun(source, run, world, { gone, parts })
+    if (gaps.length > 0 || parts.length > 0) await noteUnseen(world.db.pool, run)
     // The merge may have found something that does not fit, too.
     const { gaps: all } = await readRun(world.db.pool, run.id)
     return { state: all.length === 0 ? 'complete' : 'partial', problem: null }

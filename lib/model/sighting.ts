@@ -54,6 +54,12 @@ export const Permissions = z.union([
 export type Permissions = z.infer<typeof Permissions>
 
 const Name = z.string().min(1).max(1024)
+
+/**
+ * A part of a source that is read whole or not, each by itself, where one source reads several: an account of an organisation. What carries
+ * one is taken as gone only when its own part was read whole, whatever else could not be read.
+ */
+export const Part = z.string().min(1).max(320)
 const Tags = z.record(z.string().max(256), z.string().max(1024))
 
 /** A hint at who owns a token: a provider's handle ("github:octocat"), an e-mail address, or a team's name. */
@@ -79,6 +85,7 @@ const SeenControls = z.strictObject({
 export const Sighting = z.strictObject({
   /** The provider's own id, never a secret; where the id is the secret, its HMAC. */
   externalId: z.string().min(1).max(1024),
+  part: Part.optional(),
   /** 'aws.access-key', 'github.pat.fine-grained', … — `<provider>.<kind>`. */
   kind: z
     .string()
@@ -128,6 +135,7 @@ export type Sighting = z.infer<typeof Sighting>
 /** What mints short-lived tokens: a role with its trust and longest session, a GitHub App, an OIDC provider. */
 export const IssuerSighting = z.strictObject({
   externalId: z.string().min(1).max(1024),
+  part: Part.optional(),
   kind: z
     .string()
     .regex(/^[a-z0-9.-]+$/)
@@ -199,8 +207,12 @@ export const ExposureSighting = z.strictObject({
 })
 export type ExposureSighting = z.infer<typeof ExposureSighting>
 
-/** Something that could not be seen. Any gap makes the run partial, and a partial run never means that a token is gone. */
+/**
+ * Something that could not be seen. Any gap makes the run partial, and what it may have hidden is never taken as gone: everything, or the
+ * part that it names.
+ */
 export const Gap = z.strictObject({
+  part: Part.optional(),
   /** The object that is missing: 'GitHub fine-grained tokens', 'last use of access keys'. */
   object: z.string().max(200),
   /** The call that failed, with its page or line where there is one: "GET /orgs/acme/personal-access-tokens page 3". */
@@ -228,5 +240,10 @@ export type Observation =
    * token (or how they begin) of which now none is left unseen, whatever could not be read elsewhere; left out where a row was refused.
    */
   | { see: 'covered'; object: string; seen: number; kinds?: readonly string[] }
+  /**
+   * A part and how it was read: 'whole' to its end, which a gap of it or of no part undoes; 'left-out' because it is not to be read or cannot
+   * be used (an account that is suspended), so that nothing of it is gone and nothing is missing.
+   */
+  | { see: 'part'; part: string; how: 'whole' | 'left-out' }
   /** Everything yielded so far may be kept, and a killed run may resume from here. */
   | { see: 'mark'; cursor: Json; expected?: number }

@@ -19,7 +19,8 @@ export async function subjectOf(db: Db, scope: Scope, tokenId: string): Promise<
     externalId: token.externalId,
     kind: token.kind,
     provider: token.provider,
-    source: await sourcePlace(db, token.sourceId),
+    // Where a source leads into several accounts, the token's own is the place, and not the one that leads there.
+    source: { ...(await sourcePlace(db, token.sourceId)), ...(token.sighting.part !== undefined && { account: token.sighting.part }) },
     workload: ground?.workload ?? null,
     consumers: consumersFor(token).map(({ name }) => name),
     lastUsedService: used ?? null,

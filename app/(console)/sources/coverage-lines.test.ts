@@ -37,6 +37,15 @@ describe('coverageLines', () => {
     expect(words({ state: 'complete', gaps: [], covered: {} })[0]).toBe('keys: seen, read')
   })
 
+  it('takes what is read only where it is asked for as not asked for, where a complete run says nothing of it', () => {
+    const optional = [
+      { object: 'secrets', state: 'read', says: 'Where regions are named.', tokens: ['acme.secret'], optional: true },
+    ] as const
+    const word = (covered: Record<string, number>) => coverageLines(optional, { state: 'complete', gaps: [], covered }, nothing)[0]
+    expect(word({})).toMatchObject({ state: 'not-yet', word: 'not asked for' })
+    expect(word({ secrets: 0 })).toMatchObject({ state: 'seen', word: 'seen 0' })
+  })
+
   it('counts the rows that its number leads to, and says how many were read to find them', () => {
     const [, tokens, , , roles] = lines({ state: 'complete', gaps: [], covered: { roles: 10 } }, some)
     expect(tokens).toMatchObject({

@@ -38,6 +38,7 @@ function lineOf(one: Coverage, run: Seen, held: Held): CoverageLine {
   const gap = run?.gaps.find((each) => each.object === object)
   if (gap) return gapLine(gap, rows)
   const read = run?.covered[object]
+  if (one.optional && run?.state === 'complete' && read === undefined) return { object, state: 'not-yet', word: 'not asked for', says }
   if (rows && (read !== undefined || run?.state === 'complete')) return { object, state: 'seen', ...seenRows(rows, read, one), says }
   if (read !== undefined) return { object, state: 'seen', word: `seen ${countWords(read)}`, says }
   // Objects that have no listing of their own are read along with others: a run that missed nothing has them.

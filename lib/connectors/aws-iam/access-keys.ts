@@ -6,7 +6,7 @@ import { CallError } from '../http/call-error.ts'
 import { readRows, WireHandle, WireInstant } from '../wire.ts'
 import type { Aws } from './client.ts'
 import { lastUseTrackedSince, spoken, type ReportedKey } from './credential-report.ts'
-import { consumersOf, workloadHintOf } from './hints.ts'
+import { agentOf, consumersOf, workloadHintOf } from './hints.ts'
 import { markerPages, pageOf } from './paged.ts'
 
 export const Wire = z.object({
@@ -92,8 +92,14 @@ export class AccessKeys {
     return this.#listing.any
   }
 
-  *gaps(): Generator<Observation> {
-    for (const failures of [this.#listing, this.#lastUse]) for (const gap of failures.gaps()) yield { see: 'gap', gap }
+  /** What could not be seen and was not told yet, to be told before a mark. */
+  *pending(): Generator<Observation> {
+    for (const failures of [this.#listing, this.#lastUse]) yield* failures.pending()
+  }
+
+  /** The rest of it, at the end. */
+  *rest(): Generator<Observation> {
+    for (const failures of [this.#listing, this.#lastUse]) yield* failures.rest()
   }
 }
 
@@ -119,6 +125,7 @@ function foreign(call: string, count: number, user: string): Observation {
 
 function sightingOf(key: Wire, holder: KeyHolder, { lastUsed, evidence }: Known): Sighting {
   const workloadHint = workloadHintOf(holder.tags)
+  const agent = agentOf(holder.tags)
   return {
     externalId: key.AccessKeyId,
     kind: 'aws.access-key',
@@ -138,8 +145,10 @@ function sightingOf(key: Wire, holder: KeyHolder, { lastUsed, evidence }: Known)
     consumers: consumersOf(holder.tags),
     storage: 'not-reported',
     prohibited: false,
+    ...(agent && { agent }),
     ...(holder.confined && { controls: { networkConfined: true } }),
     evidence: {
+      ...(agent && { agent: 'the tag “agent” of its user' }),
       ...(holder.confined && { controls: 'iam:GetAccountAuthorizationDetails: a policy denies everything from outside known networks' }),
       lifecycle: 'iam:ListAccessKeys Status',
       issuedAt: 'iam:ListAccessKeys CreateDate',

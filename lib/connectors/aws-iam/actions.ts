@@ -5,6 +5,7 @@ import {
   UpdateServiceSpecificCredentialCommand,
   type IAMClient,
 } from '@aws-sdk/client-iam'
+import type { Sighting } from '../../model/sighting.ts'
 import type { AskedAct, Actions, Check, ConnectorWorld } from '../contract.ts'
 import { CallError } from '../http/call-error.ts'
 import { beforeSending, notAddressed } from '../not-sent.ts'
@@ -28,21 +29,42 @@ export const actions: Actions<Settings, Credential, ActionCredential> = {
   async sameAsReading(settings, reads, acts, world) {
     if ('accessKeyId' in reads && 'accessKeyId' in acts && reads.accessKeyId === acts.accessKeyId)
       return 'This is the access key that reads: what reads would also act. Give one of another identity.'
+    const acting = acts.roleArn?.replace(/^.*?:role\//, '')
+    if (acting !== undefined && acting === settings.memberRole)
+      return 'This role has the name of the one that reads in every account: what reads would also act. Give another role.'
     const [reader, actor] = [await openAws(settings, reads, world), await openActing(settings, acts, world)]
     if (reader.principal !== actor.principal) return null
     return `AWS answers for both as ${actor.principal}: what reads would also act. Give another role or user.`
   },
   async look(settings, credential, world, target) {
-    const aws = await openAws(settings, credential, world)
+    const base = await openAws(settings, credential, world)
+    const aws = isOther(target, settings) ? await base.inAccount(target.part, settings.memberRole ?? '') : base
     return target.kind === 'aws.access-key' ? lookAtKey(aws, target) : lookAtServiceCredential(aws, target)
   },
   async act(settings, credential, world, asked) {
     const { action, send } = changeFor(asked)
     if ('accessKeyId' in credential && credential.accessKeyId === asked.target.externalId)
       throw notAddressed(`iam:${action}`, 'This is the key that Standdown itself acts with. Change it at AWS, by hand.')
-    const aws = await beforeSending(() => openActing(settings, credential, world))
+    const member = isOther(asked.target, settings) ? memberOf(asked.target.part, settings, credential, action) : { settings, credential }
+    const aws = await beforeSending(() => openActing(member.settings, member.credential, world))
     await aws.once(action, send)
   },
+}
+
+/** Whether a token is of another account of the organisation than the one that the source is set up in. */
+function isOther(target: Sighting, { account }: Settings): target is Sighting & { part: string } {
+  return target.part !== undefined && target.part !== account
+}
+
+/** The acting role of the same name in a member account. Throws NotSent where acting is by a key alone, which reaches its own account only. */
+function memberOf(account: string, settings: Settings, credential: ActionCredential, action: string) {
+  if (!credential.roleArn)
+    throw notAddressed(
+      `iam:${action}`,
+      `The token is of account ${account}. Give a role to act as, and make one of that name in every account.`,
+    )
+  const roleArn = credential.roleArn.replace(/::\d{12}:/, `::${account}:`)
+  return { settings: { ...settings, account }, credential: { ...credential, roleArn } }
 }
 
 /** Acts as the role of the credential, where it names one, and never as the one that reads. */

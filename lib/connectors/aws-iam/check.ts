@@ -12,7 +12,12 @@ import {
 } from '@aws-sdk/client-iam'
 import type { Check } from '../contract.ts'
 import { CallError } from '../http/call-error.ts'
+import { listAccounts } from './accounts.ts'
 import type { Aws } from './client.ts'
+import { ofRegion } from './json-pages.ts'
+import { rolesAnywhere, secretsManager } from './services.ts'
+import type { Settings } from './settings.ts'
+import type { JsonService } from './signed-json.ts'
 
 type Options = { abortSignal: AbortSignal }
 type Probe = { action: string; lost: string; send(client: IAMClient, options: Options): Promise<unknown> }
@@ -51,13 +56,81 @@ const probes: readonly Probe[] = [
 ]
 
 /** One row a permission, found by making each call in its smallest form. */
-export async function checkPermissions(aws: Aws): Promise<Check[]> {
+export async function checkPermissions(aws: Aws, settings: Settings): Promise<Check[]> {
   const checks: Check[] = [
     { permission: 'sts:GetCallerIdentity', state: 'granted', says: `AWS answers for account ${aws.account}.`, lost: 'Everything.' },
   ]
   for (const probe of probes) checks.push(await tryOne(aws, probe))
   checks.push(...(await keyChecks(aws)))
+  for (const region of settings.regions) checks.push(...(await regionChecks(aws, settings, region)))
+  if (settings.memberRole !== undefined) checks.push(...(await organisationChecks(aws, settings, settings.memberRole)))
   return checks
+}
+
+/** What is read of one region, a row a permission. */
+async function regionChecks(aws: Aws, settings: Settings, region: string): Promise<Check[]> {
+  const anywhere = (action: string, path: string, lost: string) =>
+    tryJson(aws, `rolesanywhere:${action}`, region, lost, rolesAnywhere(settings, region), { path, query: { pageSize: '1' } })
+  return [
+    await anywhere('ListTrustAnchors', '/trustanchors', 'Trust anchors: certificate authorities whose certificates sign in.'),
+    await anywhere('ListProfiles', '/profiles', 'Profiles: which roles certificates get, and for how long.'),
+    await anywhere('ListSubjects', '/subjects', 'Which certificates signed in, and when.'),
+    await tryJson(
+      aws,
+      'secretsmanager:ListSecrets',
+      region,
+      'Stored secrets, and whether they are rotated.',
+      secretsManager(settings, region),
+      {
+        target: 'secretsmanager.ListSecrets',
+        body: { MaxResults: 1 },
+      },
+    ),
+  ]
+}
+
+type Ask = { target: string; body: object } | { path: string; query: Readonly<Record<string, string>> }
+
+async function tryJson(aws: Aws, action: string, region: string, lost: string, service: JsonService, ask: Ask): Promise<Check> {
+  const permission = `${action} (${region})`
+  try {
+    await aws.json(service, { name: permission, ...ask })
+    return { permission, state: 'granted', says: 'AWS answers.', lost }
+  } catch (error) {
+    const known = ofRegion(error, region)
+    if (!(known instanceof CallError)) throw error
+    const missing = known.why === 'not-permitted' && known.status === 403
+    return { permission, state: missing ? 'missing' : 'cannot-tell', says: missing ? 'AWS refuses this action.' : known.message, lost }
+  }
+}
+
+const enteredAtMost = 3
+
+/** Whether the accounts can be listed, and the first few of them entered: a run tries all. */
+async function organisationChecks(aws: Aws, settings: Settings, role: string): Promise<Check[]> {
+  const lost = 'All accounts but this one.'
+  const listed = await listAccounts(aws, settings)
+  const [gap] = listed.gaps
+  const others = listed.read.filter(({ id }) => id !== aws.account)
+  const listing: Check = gap
+    ? { permission: 'organizations:ListAccounts', state: gap.why === 'not-permitted' ? 'missing' : 'cannot-tell', says: gap.says, lost }
+    : { permission: 'organizations:ListAccounts', state: 'granted', says: `AWS lists ${listed.seen} accounts; ${others.length} of them are to be entered beside this one.`, lost } // prettier-ignore
+  const entered: Check[] = []
+  for (const { id, name } of others.slice(0, enteredAtMost)) entered.push(await tryEntering(aws, id, name, role))
+  return [listing, ...entered]
+}
+
+async function tryEntering(aws: Aws, account: string, name: string, role: string): Promise<Check> {
+  const permission = `sts:AssumeRole on ${role} in ${account}`
+  const lost = `Account ${account} (${name}).`
+  try {
+    await aws.inAccount(account, role)
+    return { permission, state: 'granted', says: 'AWS gives a session.', lost }
+  } catch (error) {
+    if (!(error instanceof CallError) || error.status === 401) throw error
+    const missing = error.why === 'not-permitted'
+    return { permission, state: missing ? 'missing' : 'cannot-tell', says: missing ? 'AWS refuses this role.' : error.message, lost }
+  }
 }
 
 async function tryOne(aws: Aws, { action, lost, send }: Probe): Promise<Check> {

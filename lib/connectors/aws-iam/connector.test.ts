@@ -311,6 +311,37 @@ describe('a killed run', () => {
   })
 })
 
+test('what could not be read of a page of users is told before its mark: a run that is killed after it knows nothing of it', async () => {
+  const server = await serve({
+    GetAccountAuthorizationDetails: (response, form) => {
+      const isFirst = form.get('Marker') === null
+      const users = form.get('Filter.member.1') === 'User' ? [user(isFirst ? 'ana' : 'ben', { GroupList: { member: ['ghosts'] } })] : []
+      const more = isFirst && users.length > 0 ? { IsTruncated: true, Marker: 'second' } : whole
+      reply(response, 'GetAccountAuthorizationDetails', {
+        UserDetailList: { member: users },
+        RoleDetailList: '',
+        GroupDetailList: '',
+        Policies: '',
+        ...more,
+      })
+    },
+    ListAccessKeys: (response, form) =>
+      form.get('UserName') === 'ana'
+        ? response
+            .writeHead(403, { 'content-type': 'text/xml' })
+            .end('<ErrorResponse><Error><Code>AccessDenied</Code></Error></ErrorResponse>')
+        : reply(response, 'ListAccessKeys', { AccessKeyMetadata: '', ...whole }),
+  })
+  const { seen, gaps } = await pull(server)
+  const before = seen.slice(
+    0,
+    seen.findIndex(({ see }) => see === 'mark'),
+  )
+  const told = before.flatMap((one) => (one.see === 'gap' ? [one.gap.object] : []))
+  expect(told).toEqual(expect.arrayContaining(['AWS access keys', 'AWS policies']))
+  expect(gaps.filter(({ object }) => object === 'AWS access keys')).toHaveLength(1)
+})
+
 describe('the credential report', () => {
   test('is waited for while AWS makes it, and asked for anew when there is none', async () => {
     const states: Answer[] = [

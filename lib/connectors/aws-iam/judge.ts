@@ -15,6 +15,9 @@ const throttling = new Set([
   'PriorRequestNotComplete',
 ])
 
+/** Codes that mean "not you": services that speak JSON send them with 400. */
+const forbidden = new Set(['AccessDenied', 'AccessDeniedException'])
+
 /** Codes that mean "we do not know you", whatever the status. */
 const refused = new Set([
   'InvalidClientTokenId',
@@ -59,14 +62,17 @@ export function judge(error: unknown, call: string): CallError {
   if (refused.has(name)) {
     return new CallError('provider', `${call}: AWS does not accept this credential (${name}).`, { call, status: 401, why: 'not-permitted' })
   }
+  if (name === 'AWSOrganizationsNotInUseException') {
+    return new CallError('provider', `${call}: this account is in no organisation.`, { call, status: 400, why: 'not-found' })
+  }
   if (name === 'RequestTimeTooSkewed' || name === 'RequestExpired') {
     return new CallError('provider', `${call}: this machine’s clock differs too much from AWS’s.`, { call, why: 'failed', retry: true })
   }
   if (status === undefined || status < 300) {
     return new CallError('provider', `${call}: the answer could not be read.`, { call, why: 'malformed' })
   }
-  if (status === 403)
-    return new CallError('provider', `${call} is not permitted for this credential.`, { call, status, why: 'not-permitted' })
+  if (status === 403 || forbidden.has(name))
+    return new CallError('provider', `${call} is not permitted for this credential.`, { call, status: 403, why: 'not-permitted' })
   const plain = statusError(call, status, /^[A-Za-z]{1,60}$/.test(name) ? `${name}.` : '')
   if (!plain.retry || asked === null) return plain
   return new CallError('unavailable', plain.message, { call, status, why: plain.why, retry: true, retryAfterMs: asked })

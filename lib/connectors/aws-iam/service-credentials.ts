@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Binding } from '../../model/facts.ts'
 import type { Observation, OwnerHint, Permissions, Sighting } from '../../model/sighting.ts'
 import { gapOf } from '../gaps.ts'
+import { agentOf, consumersOf, isMadeForBedrock, workloadHintOf } from './hints.ts'
 import { readRows, WireExpiry, WireHandle, WireId, WireInstant, wireText } from '../wire.ts'
 import type { Aws } from './client.ts'
 import { markerPages, pageOf } from './paged.ts'
@@ -67,8 +68,8 @@ export class ServiceCredentials {
   }
 }
 
-/** How the service takes it. A Bedrock key is a bearer token; CodeCommit and Keyspaces take a user name and password. */
-const bindings: Readonly<Record<string, Binding>> = { bedrock: 'bearer', codecommit: 'bearer-url', cassandra: 'bearer-url' }
+/** How the service takes it. Keys of Bedrock and of CloudWatch Logs are bearer tokens; CodeCommit and Keyspaces take a user name and password. */
+const bindings: Readonly<Record<string, Binding>> = { bedrock: 'bearer', logs: 'bearer', codecommit: 'bearer-url', cassandra: 'bearer-url' }
 const lifecycles = { Active: 'active', Inactive: 'disabled', Expired: 'expired' } as const
 
 export function serviceCredentialSighting(
@@ -79,6 +80,9 @@ export function serviceCredentialSighting(
 ): Sighting {
   const call = 'iam:ListServiceSpecificCredentials'
   const service = (wire.ServiceName.split('.')[0] ?? wire.ServiceName).toLowerCase()
+  const workloadHint = workloadHintOf(tags)
+  const agent = agentOf(tags)
+  const alone = isMadeForBedrock(wire.UserName) ? `, and its user ${wire.UserName}, which the console made for it` : ''
   return {
     externalId: wire.ServiceSpecificCredentialId,
     kind: `aws.service-credential.${service}`,
@@ -92,18 +96,21 @@ export function serviceCredentialSighting(
     popVerified: false,
     permissions,
     ownerHints,
+    ...(workloadHint && { workloadHint }),
     tags,
-    consumers: [],
+    consumers: consumersOf(tags),
     storage: 'not-reported',
     prohibited: false,
+    ...(agent && { agent }),
     evidence: {
+      ...(agent && { agent: 'the tag “agent” of its user' }),
       lifecycle: `${call} Status`,
       issuedAt: `${call} CreateDate`,
-      expires: `${call} ExpirationDate`,
+      expires: wire.ExpirationDate === 'never' ? `${call} without an ExpirationDate` : `${call} ExpirationDate`,
       binding: 'AWS documentation of the service',
       permissions: `iam:GetAccountAuthorizationDetails, limited to ${wire.ServiceName}`,
     },
     disable: `UpdateServiceSpecificCredential ${wire.ServiceSpecificCredentialId} Status=Inactive (reversible)`,
-    revoke: `DeleteServiceSpecificCredential ${wire.ServiceSpecificCredentialId}`,
+    revoke: `DeleteServiceSpecificCredential ${wire.ServiceSpecificCredentialId}${alone}`,
   }
 }

@@ -1,5 +1,6 @@
 import type { Snippet } from '../contract.ts'
-import { actions, policy } from './words.ts'
+import { hcl } from './organisation-snippets.ts'
+import { actions, policy, regionalActions } from './words.ts'
 
 /** Who may become the reading role. */
 export type Trust =
@@ -9,7 +10,7 @@ export type Trust =
 
 type Filled = Readonly<Record<string, string | undefined>>
 
-/** Every action the connector calls, as a policy. */
+/** Every action the connector calls in an account, as a policy. */
 export const readerPolicy: Snippet = { title: 'The policy: “StanddownReadsIam”', language: 'json', text: policy.text }
 
 /** The parts of a form that a trust policy needs. */
@@ -43,16 +44,11 @@ function statement(trust: Exclude<Trust, { by: 'machine' }>): object {
 
 /** The same as Terraform. A machine's own role is there already, so only the policy is made and attached. */
 export function roleTerraform(account: string, trust: Trust): Snippet {
-  const list = actions.map((action) => `      "${action}",`).join('\n')
   const document = `# In account ${account || 'THE-ACCOUNT'}
 data "aws_iam_policy_document" "standdown_reads_iam" {
-  statement {
-    sid       = "StanddownReadsIam"
-    actions   = [
-${list}
-    ]
-    resources = ["*"]
-  }
+${hclStatement('StanddownReadsIam', actions)}
+  # Only where regions are named.
+${hclStatement('StanddownReadsRegions', regionalActions)}
 }
 
 resource "aws_iam_policy" "standdown_reads_iam" {
@@ -79,7 +75,12 @@ resource "aws_iam_role_policy_attachment" "standdown_reads_iam" {
   return { title: 'The same in Terraform', language: 'hcl', text: `${document}${role}${attachment}` }
 }
 
-/** JSON is an expression of HCL too; a template marker in a value would not be plain text there. */
-function hcl(value: object): string {
-  return JSON.stringify(value, null, 2).replaceAll('${', '$${').replaceAll('%{', '%%{').replaceAll('\n', '\n  ')
+function hclStatement(sid: string, list: readonly string[]): string {
+  return `  statement {
+    sid       = "${sid}"
+    actions   = [
+${list.map((action) => `      "${action}",`).join('\n')}
+    ]
+    resources = ["*"]
+  }`
 }

@@ -70,3 +70,48 @@ const operators: Readonly<Record<string, string>> = {
   IpAddress: 'in',
   NotIpAddress: 'not in',
 }
+
+const AnchorStatement = z.object({
+  Effect: z.string(),
+  Principal: z.object({ Service: Many.optional() }).catch({}).default({}),
+  Condition: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
+})
+const AnchorTrust = z.object({ Statement: z.union([z.array(AnchorStatement), AnchorStatement.transform((one) => [one])]) })
+
+/**
+ * Which of these trust anchors of IAM Roles Anywhere a role's trust policy lets in, as far as it names them (aws:SourceArn); null where it lets
+ * the service in not at all. What narrows it otherwise, and what is denied, is not taken off: it may be wider, and is never less.
+ */
+export function anchorsLetIn(document: Json | null, anchors: readonly string[]): readonly string[] | null {
+  const parsed = AnchorTrust.safeParse(document)
+  if (!parsed.success) return anchors
+  const open = parsed.data.Statement.filter(
+    ({ Effect, Principal }) => Effect === 'Allow' && Principal.Service?.some((service) => service === 'rolesanywhere.amazonaws.com'),
+  )
+  if (open.length === 0) return null
+  return anchors.filter((anchor) => open.some(({ Condition }) => namesAnchor(Condition, anchor)))
+}
+
+function namesAnchor(condition: Readonly<Record<string, Readonly<Record<string, unknown>>>>, anchor: string): boolean {
+  return Object.entries(condition).every(([operator, keys]) =>
+    Object.entries(keys).every(([key, values]) => {
+      if (key.toLowerCase() !== 'aws:sourcearn' || !/^(Arn|String)(Equals|Like)(IfExists)?$/.test(operator)) return true
+      const named = Many.safeParse(values)
+      return !named.success || named.data.some((pattern) => fits(pattern, anchor, operator.startsWith('StringEquals')))
+    }),
+  )
+}
+
+/** ArnEquals and ArnLike take "*" and "?" alike; StringEquals takes neither. */
+function fits(pattern: string, text: string, exactly: boolean): boolean {
+  if (exactly) return pattern === text
+  // Back to the last star only: a pattern of many stars takes no longer than its length times the text's.
+  let [at, read, star, mark] = [0, 0, -1, 0]
+  while (read < text.length) {
+    if (pattern[at] === '*') [star, mark, at] = [at, read, at + 1]
+    else if (pattern[at] === '?' || pattern[at] === text[read]) [at, read] = [at + 1, read + 1]
+    else if (star >= 0) [at, mark, read] = [star + 1, mark + 1, mark + 1]
+    else return false
+  }
+  return /^\**$/.test(pattern.slice(at))
+}

@@ -47,6 +47,9 @@ export async function* users(gathered: Gathered, from: Cursor): AsyncGenerator<O
       seen += page.rows.length
       const expected = expectedUsers ?? undefined
       if (page.next !== null) {
+        // Before the mark: a run that is killed after it knows nothing of them any more.
+        yield* keys.pending()
+        yield* missingPolicies(gathered.policies)
         yield {
           see: 'mark',
           cursor: { phase: 'users', marker: page.next, page: page.number, seen, refused },
@@ -58,7 +61,7 @@ export async function* users(gathered: Gathered, from: Cursor): AsyncGenerator<O
   } catch (error) {
     yield { see: 'gap', gap: gapOf(error, object, 'It takes iam:GetAccountAuthorizationDetails or iam:ListUsers.') }
   }
-  yield* keys.gaps()
+  yield* keys.rest()
   yield* missingPolicies(gathered.policies)
   if (!whole) return
   // A resumed run has met only the later users, so what is left over then says nothing.

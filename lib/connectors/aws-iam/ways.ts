@@ -1,4 +1,5 @@
 import type { WayIn } from '../contract.ts'
+import { entryPolicy, memberTemplate, memberTerraform } from './organisation-snippets.ts'
 import { readerPolicy, roleTerraform, sourceOfTrust, trustPolicy, type Trust } from './snippets.ts'
 
 const principalField = {
@@ -28,10 +29,34 @@ const subjectField = {
   example: 'system:serviceaccount:standdown:standdown',
 } as const
 
-const addresses = ['region', 'baseUrl', 'stsBaseUrl'] as const
+const addresses = ['regions', 'region', 'baseUrl', 'stsBaseUrl', 'rolesAnywhereBaseUrl', 'secretsManagerBaseUrl'] as const
+const ofOrganisation = [
+  'account',
+  'memberRole',
+  'externalId',
+  'roleArn',
+  'accounts',
+  'exceptAccounts',
+  'organizationsBaseUrl',
+  ...addresses,
+] as const
 const attach = 'Attach the policy “StanddownReadsIam” to it and nothing else.'
 
-/** Everything but the last two keeps nothing here: the AWS SDK asks the machine for a session of an hour. */
+/** What is made in an organisation, whoever enters it. */
+const organisationSteps = [
+  'In the management account, or one that Organizations was delegated to, give the role that Standdown reads as both policies.',
+  'In CloudFormation, open StackSets, Create StackSet, with service-managed permissions, and give it the template. It makes the role in every account of the organisation, and in those to come.',
+  'A StackSet leaves the management account out. Where Standdown reads by a delegated account, make the role in the management account by hand.',
+] as const
+
+const organisationSnippets: WayIn['snippets'] = (filled) => [
+  readerPolicy,
+  entryPolicy(filled),
+  memberTemplate(filled),
+  memberTerraform(filled),
+]
+
+/** Everything but the last three keeps nothing here: the AWS SDK asks the machine for a session of an hour. */
 export const ways: readonly WayIn[] = [
   {
     id: 'machine-role',
@@ -49,6 +74,21 @@ export const ways: readonly WayIn[] = [
       attach,
     ],
     snippets: ({ account = '' }) => [readerPolicy, roleTerraform(account, { by: 'machine' })],
+  },
+  {
+    id: 'organisation',
+    label: 'A role in every account of an organisation',
+    about:
+      'Standdown starts from its machine’s own role in the management account, or from a role there that it may assume, lists the accounts, and assumes a role of one name in each.',
+    keeps: 'nothing',
+    keepsSays: 'No secret is stored. Sessions last an hour and stay in memory.',
+    settings: ofOrganisation,
+    required: ['account', 'memberRole'],
+    credential: [],
+    given: { ambient: 'true' },
+    forSnippets: [principalField],
+    steps: organisationSteps,
+    snippets: organisationSnippets,
   },
   {
     id: 'assume-role',
@@ -92,6 +132,21 @@ export const ways: readonly WayIn[] = [
       const trust: Exclude<Trust, { by: 'machine' }> = { by: 'web-identity', ...filled, account: filled.account ?? '' }
       return [readerPolicy, trustPolicy(trust), roleTerraform(filled.account ?? '', trust)]
     },
+  },
+  {
+    id: 'organisation-with-key',
+    label: 'A role in every account, entered with an access key',
+    about:
+      'Where the machine has no identity of its own: the key of a user in the management account, which assumes the roles. Best one that may only assume the reading role there.',
+    keeps: 'standing-key',
+    keepsSays:
+      'The key is a standing privilege of our own, and leads into every account. It never expires, is sealed here, and shows up in your inventory with its verdict.',
+    settings: ofOrganisation,
+    required: ['account', 'memberRole'],
+    credential: ['accessKeyId', 'secretAccessKey', 'sessionToken'],
+    forSnippets: [{ ...principalField, label: 'The user of the key', example: 'arn:aws:iam::123456789012:user/standdown' }],
+    steps: organisationSteps,
+    snippets: organisationSnippets,
   },
   {
     id: 'assume-role-with-key',

@@ -11,7 +11,7 @@ export const fields: readonly Field[] = [
   {
     name: 'account',
     label: 'Account',
-    hint: 'Its 12 digits. A credential of another account is refused.',
+    hint: 'Its 12 digits. A credential of another account is refused. For an organisation: its management account, or one that Organizations was delegated to.',
     kind: 'text',
     required: true,
     example: '123456789012',
@@ -30,6 +30,36 @@ export const fields: readonly Field[] = [
     hint: 'A value that the role’s trust policy asks for, so that nobody else can have the role assumed in your name.',
     kind: 'text',
     required: false,
+  },
+  {
+    name: 'memberRole',
+    label: 'Role in every account',
+    hint: 'The name of a role that is the same in every account of the organisation. With it all of them are read; without it, this account alone.',
+    kind: 'text',
+    required: false,
+    example: 'standdown-reader',
+  },
+  {
+    name: 'accounts',
+    label: 'Only these accounts',
+    hint: 'Left empty: every account of the organisation that is active.',
+    kind: 'list',
+    required: false,
+  },
+  {
+    name: 'exceptAccounts',
+    label: 'All but these accounts',
+    hint: 'What is left out is not read, and nothing of it is taken as gone.',
+    kind: 'list',
+    required: false,
+  },
+  {
+    name: 'regions',
+    label: 'Regions',
+    hint: 'Where IAM Roles Anywhere and Secrets Manager are read. A region that is not named here is not looked at.',
+    kind: 'list',
+    required: false,
+    example: 'eu-central-1',
   },
   {
     name: 'ambient',
@@ -57,9 +87,24 @@ export const fields: readonly Field[] = [
   },
   { name: 'baseUrl', label: 'IAM address', hint: 'Only where it is not AWS’s own.', kind: 'url', required: false },
   { name: 'stsBaseUrl', label: 'STS address', hint: 'Only where it is not AWS’s own.', kind: 'url', required: false },
+  { name: 'organizationsBaseUrl', label: 'Organizations address', hint: 'Only where it is not AWS’s own.', kind: 'url', required: false },
+  {
+    name: 'rolesAnywhereBaseUrl',
+    label: 'Roles Anywhere address',
+    hint: 'Only where it is not AWS’s own; REGION stands for the region.',
+    kind: 'url',
+    required: false,
+  },
+  {
+    name: 'secretsManagerBaseUrl',
+    label: 'Secrets Manager address',
+    hint: 'Only where it is not AWS’s own; REGION stands for the region.',
+    kind: 'url',
+    required: false,
+  },
 ]
 
-/** Every action that this connector ever calls, and nothing else. */
+/** Every action of IAM that this connector ever calls, and nothing else. */
 export const actions = [
   'iam:GenerateCredentialReport',
   'iam:GetCredentialReport',
@@ -74,14 +119,27 @@ export const actions = [
   'iam:GetOpenIDConnectProvider',
 ] as const
 
+/** What it calls in the regions that are named, and nowhere else. No action of these tells a secret's value. */
+export const regionalActions = [
+  'rolesanywhere:ListTrustAnchors',
+  'rolesanywhere:ListProfiles',
+  'rolesanywhere:ListSubjects',
+  'secretsmanager:ListSecrets',
+] as const
+
+/** What it calls in the management account, beside the rest, to come to the others. */
+export const organisationActions = ['organizations:ListAccounts'] as const
+
+/** What the reading role of any account may do. */
+export const readingStatements = [
+  { Sid: 'StanddownReadsIam', Effect: 'Allow', Action: actions, Resource: '*' },
+  { Sid: 'StanddownReadsRegions', Effect: 'Allow', Action: regionalActions, Resource: '*' },
+] as const
+
 export const policy = {
-  title: 'IAM policy for the role that Standdown reads as',
+  title: 'IAM policy for the role that Standdown reads as; the second statement only where regions are named',
   language: 'json' as const,
-  text: JSON.stringify(
-    { Version: '2012-10-17', Statement: [{ Sid: 'StanddownReadsIam', Effect: 'Allow', Action: actions, Resource: '*' }] },
-    null,
-    2,
-  ),
+  text: JSON.stringify({ Version: '2012-10-17', Statement: readingStatements }, null, 2),
 }
 
 /** Every action that changes something: of keys and service-specific credentials of users, and of nothing else. */
@@ -105,6 +163,7 @@ export const actionPolicy = {
 export const actionSteps: readonly string[] = [
   'In IAM, create a role “standdown-action” with this policy and nothing else; leave out the two Delete actions to let Standdown switch off and on, and never delete.',
   'Let the identity that Standdown’s worker runs as assume it, with an external ID. The reading role may not, and reads as before.',
+  'For an organisation: make a role of the same name in every account in which Standdown is to act. It is assumed there, with the same external ID.',
   'Give the role’s ARN here. Nothing is stored then but its name: sessions last an hour and stay in memory.',
 ]
 
@@ -153,7 +212,7 @@ export const coverage: readonly Coverage[] = [
     object: 'AWS service-specific credentials',
     state: 'read',
     tokens: ['aws.service-credential.*'],
-    says: 'Bedrock API keys, CodeCommit and Keyspaces passwords. IAM does not track their use.',
+    says: 'Long-term API keys of Bedrock and CloudWatch Logs with their end, where they have one, and CodeCommit and Keyspaces passwords. IAM does not track their use.',
   },
   {
     object: 'AWS roles',
@@ -169,7 +228,37 @@ export const coverage: readonly Coverage[] = [
   },
   { object: 'STS sessions that are live now', state: 'not-offered', says: 'AWS lists them to nobody.' },
   {
-    object: 'Service control policies and resource policies',
+    object: 'AWS accounts of the organisation',
+    state: 'read',
+    optional: true,
+    says: 'With a role of the same name in every account. Each account is read whole or not by itself: one that cannot be entered is a gap of its own, and nothing of it is taken as gone. Suspended and closed accounts are told and not read.',
+  },
+  {
+    object: 'IAM Roles Anywhere',
+    state: 'read',
+    optional: true,
+    issuers: ['aws.trust-anchor', 'aws.roles-anywhere-profile', 'aws.roles-anywhere-subject'],
+    says: 'In the regions that are named: trust anchors, profiles with the rights of each role they name, and certificates with their last sign-in. Which role a certificate took is not told. What is disabled mints nothing and is left out.',
+  },
+  {
+    object: 'AWS Secrets Manager secrets',
+    state: 'read',
+    optional: true,
+    tokens: ['aws.secret'],
+    says: 'In the regions that are named, as stored copies of credentials that work elsewhere: age, rotation and last fetch, never a value. What a secret holds, and what that may do, AWS does not tell: it counts as unknown.',
+  },
+  {
+    object: 'Which key or token a secret holds',
+    state: 'not-offered',
+    says: 'No listing says it; names and tags are shown, and prove nothing.',
+  },
+  {
+    object: 'Short-term Bedrock API keys',
+    state: 'not-offered',
+    says: 'They are signed by a session, end with it within 12 hours, and are listed nowhere. Long-term ones are read as service-specific credentials.',
+  },
+  {
+    object: 'Service control policies, resource control policies and resource policies',
     state: 'not-built',
     says: 'They narrow or widen what a key may do; breadth is therefore that of the account’s own policies.',
   },
@@ -178,14 +267,9 @@ export const coverage: readonly Coverage[] = [
     state: 'not-built',
     says: 'Not read yet. Passwords are not bearer tokens.',
   },
-  {
-    object: 'IAM Roles Anywhere, Secrets Manager rotation, Organizations accounts',
-    state: 'not-built',
-    says: 'One source per account for now.',
-  },
 ]
 
 export const verified: Verified = {
   how: 'shape-only',
-  says: 'AWS’s own SDK (client-iam and client-sts 3.1169.0) reads a small IAM and the demo company’s over HTTP. Never run against a live account.',
+  says: 'AWS’s own SDK (client-iam and client-sts 3.1169.0) reads a small IAM and the demo company’s over HTTP; Organizations, Roles Anywhere and Secrets Manager are asked as SDK types describe them, with requests signed by AWS’s signer. Never run against a live account.',
 }

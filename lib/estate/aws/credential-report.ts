@@ -6,7 +6,8 @@ import type { View } from '../view.ts'
 import { keysNow, rootKey, type Use } from './access-key.ts'
 import { userAt, userCount, type User } from './user.ts'
 
-const columns = [
+/** The columns of the report, in their order. */
+export const columns = [
   'user', 'arn', 'user_creation_time', 'password_enabled', 'password_last_used', 'password_last_changed', 'password_next_rotation',
   'mfa_active', 'access_key_1_active', 'access_key_1_last_rotated', 'access_key_1_last_used_date', 'access_key_1_last_used_region',
   'access_key_1_last_used_service', 'access_key_2_active', 'access_key_2_last_rotated', 'access_key_2_last_used_date',

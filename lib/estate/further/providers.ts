@@ -1,3 +1,4 @@
+import { awsOrganisation } from '../aws/organisation/server.ts'
 import { cloudflare } from '../cloudflare/server.ts'
 import { databricks } from '../databricks/server.ts'
 import { datadog } from '../datadog/server.ts'
@@ -18,6 +19,7 @@ export const furtherProviders: readonly FurtherProvider[] = [
   openai,
   okta,
   entra,
+  awsOrganisation,
   cloudflare,
   databricks,
   datadog,

@@ -21,7 +21,7 @@ export async function actingEstate(key = randomBytes(32).toString('base64')) {
     now: estate.control.now(),
   })
   await ensureDemo(await world(), { ...demoOf(estate), files: [], rules: [] })
-  const aws = await db.prisma.source.findFirstOrThrow({ where: { kind: 'aws' } })
+  const aws = await db.prisma.source.findFirstOrThrow({ where: { kind: 'aws', name: { startsWith: 'AWS ' } } })
   await syncNow(aws.id, await world(), 'test')
   await giveActing(await world(), { kind: 'system', name: 'test' }, aws.id, estate.awsActionCredential)
   const keys = await db.prisma.token.findMany({ where: { kind: 'aws.access-key', state: 'live' }, orderBy: { id: 'asc' } })

@@ -7,6 +7,7 @@ import { actionsSubject, draft, hcl, hclText, json, nameOf, replaces, separately
 export type Trust = (subject: RecipeSubject, blanks: Blanks) => { statement: Value; more?: string }
 
 const keyId = /^[A-Z0-9]{16,128}$/
+const secretArn = /^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]{5,30}:\d{12}:secret:[\w/+=.@!-]{1,512}$/
 const userName = /^[\w+=,.@-]{1,64}$/
 
 /** A role with least rights, and the same policy alone. */
@@ -207,6 +208,14 @@ export function serviceCredentialCommands({ externalId }: RecipeSubject): readon
     ['Disable it', (credential) => `aws iam update-service-specific-credential ${credential} --status=Inactive`],
     ['Go back', (credential) => `aws iam update-service-specific-credential ${credential} --status=Active`],
     ['Delete it: AWS will not give it back', (credential) => `aws iam delete-service-specific-credential ${credential}`],
+  ])
+}
+
+export function secretCommands({ externalId }: RecipeSubject): readonly Artefact[] {
+  const of = (blanks: Blanks) => `--secret-id=${sh(blanks.known(externalId, secretArn, 'secret-arn', 'the ARN of the secret'))}`
+  return separately('sh', of, [
+    ['Take it away, for 30 days', (secret) => `aws secretsmanager delete-secret ${secret} --recovery-window-in-days=30`],
+    ['Go back', (secret) => `aws secretsmanager restore-secret ${secret}`],
   ])
 }
 

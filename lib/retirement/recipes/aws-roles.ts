@@ -150,12 +150,15 @@ export function roleWays(accessKey: Ending): readonly Recipe[] {
           {
             id: 'make-anchor',
             does: 'Register your certificate authority as a trust anchor, and issue the machine a certificate that lives days, not years.',
-            shownBy: 'rolesanywhere:ListTrustAnchors. Standdown does not read it.',
+            shownBy: 'The trust anchor among the issuers, after the next sync, where the source names its region.',
             back: 'Disable the trust anchor.',
           },
           makeRole,
         ],
-        use: { does: 'Install aws_signing_helper and the profile below, in place of the key.', shownBy: roleUse },
+        use: {
+          does: 'Install aws_signing_helper and the profile below, in place of the key. Name the certificate’s subject, or the role, as what takes its place.',
+          shownBy: 'The certificate’s last sign-in (lastSeenAt of ListSubjects), or RoleLastUsed of the role.',
+        },
         guard,
       },
       artefacts: (subject) => [write.profileFile(subject), ...write.role(subject, write.trusts.certificate), ...keysAgain(subject)],

@@ -3,6 +3,7 @@ import * as write from './aws-artefacts.ts'
 import { recipe, renewal } from './define.ts'
 import { absent, ended, guarded, waiting, type Ending, type Guard, type Way } from './ending.ts'
 import { roleWays } from './aws-roles.ts'
+import { secretWays, storedSecret } from './aws-secrets.ts'
 
 const accessKey: Ending = {
   id: 'aws.access-key',
@@ -67,7 +68,7 @@ const codecommit = serviceCredential('aws.codecommit-password', ['aws.service-cr
 const keyspaces = serviceCredential('aws.keyspaces-password', ['aws.service-credential.cassandra'], 'the Keyspaces password')
 const otherService = serviceCredential('aws.service-credential', ['aws.service-credential.*'], 'the service credential')
 
-export const endings: readonly Ending[] = [accessKey, rootKey, bedrock, codecommit, keyspaces, otherService]
+export const endings: readonly Ending[] = [accessKey, rootKey, bedrock, codecommit, keyspaces, otherService, storedSecret]
 
 const noNewOnes: Guard = {
   does: 'Deny iam:CreateServiceSpecificCredential by a service control policy, in accounts that have moved.',
@@ -189,4 +190,5 @@ export const recipes: readonly Recipe[] = [
   }),
   deleteRoot,
   ...services,
+  ...secretWays,
 ]

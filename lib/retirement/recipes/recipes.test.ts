@@ -18,7 +18,7 @@ const ways = [
   'aws.access-key.to-role', 'aws.access-key.to-github-oidc', 'aws.access-key.to-gitlab-oidc', 'aws.access-key.to-pod-identity',
   'aws.access-key.to-machine-role', 'aws.access-key.to-roles-anywhere', 'aws.access-key.to-vendor-role',
   'aws.access-key.to-identity-center', 'aws.access-key.rotate', 'aws.root-access-key.delete', 'aws.bedrock-key.to-role',
-  'aws.codecommit-password.to-role', 'aws.keyspaces-password.to-role', 'aws.service-credential.to-role', 'github.pat.classic.to-app',
+  'aws.codecommit-password.to-role', 'aws.keyspaces-password.to-role', 'aws.service-credential.to-role', 'aws.secret.to-identity', 'aws.secret.to-managed', 'github.pat.classic.to-app',
   'github.pat.classic.to-job-token', 'github.pat.classic.to-fine-grained', 'github.pat.fine-grained.to-app',
   'github.pat.fine-grained.to-job-token', 'github.pat.fine-grained.rotate', 'github.oauth-token.to-app',
   'github.app-user-token.to-expiring', 'github.app-user-token.to-app', 'github.ssh-key.to-app', 'github.ssh-key.to-certificate',
@@ -45,7 +45,7 @@ const ways = [
 // prettier-ignore
 const endings = [
   'aws.access-key', 'aws.root-access-key', 'aws.bedrock-key', 'aws.codecommit-password', 'aws.keyspaces-password',
-  'aws.service-credential', 'github.pat.classic', 'github.pat.fine-grained', 'github.oauth-token', 'github.app-user-token',
+  'aws.service-credential', 'aws.secret', 'github.pat.classic', 'github.pat.fine-grained', 'github.oauth-token', 'github.app-user-token',
   'github.ssh-key', 'github.deploy-key', 'github.app-private-key', 'gcp.service-account-key', 'gcp.api-key', 'gcp.credential',
   'google-workspace.oauth-grant', 'google-workspace.app-password',
   'entra.client-secret', 'entra.certificate', 'okta.api-token', 'okta.client-secret', 'okta.client-key', 'okta.refresh-token', 'kubernetes.service-account-token', 'vault.token', 'vault.root-token', 'vault.approle-secret-id',

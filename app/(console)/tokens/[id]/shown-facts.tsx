@@ -90,6 +90,7 @@ function toldFacts(token: TokenDetail, reportedBy: TokenDetail['sighting'], sugg
     { name: 'AI agent', fact: 'agent', value: <AgentSaid token={token} />, ...(ofWorkload(workload?.agent !== 'none') ?? reported('agent', sighting.agent !== undefined)) },
     { name: 'Third party', fact: 'thirdParty', value: sighting.thirdParty ?? <Nothing is="not reported" />, ...reported('thirdParty', sighting.thirdParty !== undefined) },
     { name: 'Kept in', fact: 'storage', value: sighting.storage === 'not-reported' ? <Nothing is="not reported" /> : sighting.storage === 'vault' ? 'a vault' : 'plain text', ...reported('storage', sighting.storage !== 'not-reported') },
+    ...(sighting.part ? [{ name: token.provider === 'aws' ? 'Account' : 'Part of its source', value: sighting.part, ...reported('part', true) }] : []),
     { name: 'First seen', value: exactly(token.firstSeenAt), source: sourceName, observedAt: token.firstSeenAt, confidence: 'exact' },
     ...(token.missingSince ? [{ name: 'Missing since', value: exactly(token.missingSince), source: 'a sync that did not list it', observedAt: token.missingSince, confidence: 'exact' } as const] : []),
   ] // prettier-ignore

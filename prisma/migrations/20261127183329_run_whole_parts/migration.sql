@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "run" ADD COLUMN     "whole_parts" TEXT[] DEFAULT ARRAY[]::TEXT[];
