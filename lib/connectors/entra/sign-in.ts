@@ -4,6 +4,7 @@ import type { ConnectorWorld } from '../contract.ts'
 import { askedWaitMs } from '../http/asked-wait.ts'
 import { CallError, statusError } from '../http/call-error.ts'
 import type { NamedInit } from '../http/guarded-fetch.ts'
+import { holdToken, type Minted } from '../rest/held-token.ts'
 import { signedAssertion } from './assertion.ts'
 import type { Credential, Settings } from './settings.ts'
 
@@ -26,24 +27,15 @@ const meanings: Readonly<Record<number, string>> = {
   7000112: 'the application is disabled',
 }
 
-type Held = { token: string; until: number }
-
 /**
  * Signs an application in (client credentials, RFC 6749 4.4) and keeps the access token in memory until shortly before it ends. Calls at
  * once share one sign-in. The function throws CallError.
  */
 export function openSignIn(settings: Settings, identity: { clientId: string; credential: Credential }, world: ConnectorWorld): () => Promise<string> {
-  let held: Held | null = null
-  let underWay: Promise<Held> | null = null
-  return async () => {
-    if (held && performance.now() < held.until) return held.token
-    underWay ??= mint(settings, identity, world).finally(() => (underWay = null))
-    held = await underWay
-    return held.token
-  }
+  return holdToken(() => mint(settings, identity, world))
 } // prettier-ignore
 
-async function mint(settings: Settings, { clientId, credential }: { clientId: string; credential: Credential }, world: ConnectorWorld): Promise<Held> {
+async function mint(settings: Settings, { clientId, credential }: { clientId: string; credential: Credential }, world: ConnectorWorld): Promise<Minted> {
   const url = `${settings.loginUrl}/${encodeURIComponent(settings.tenant)}/oauth2/v2.0/token`
   const form = new URLSearchParams({
     grant_type: 'client_credentials',
@@ -58,14 +50,12 @@ async function mint(settings: Settings, { clientId, credential }: { clientId: st
     signal: world.signal,
     callName: call,
   }
-  const started = performance.now()
   const response = await world.fetch(url, init)
   const answer = jsonOf(await response.text())
   if (!response.ok) throw refused(response, answer)
   const { data } = Token.safeParse(answer)
   if (!data) throw new CallError('provider', `${call} answered no access token.`, { call, why: 'malformed' })
-  const lives = Math.max(data.expires_in / 2, data.expires_in - 300)
-  return { token: data.access_token, until: started + lives * 1_000 }
+  return { token: data.access_token, livesMs: data.expires_in * 1_000 }
 } // prettier-ignore
 
 /** What goes along to show who asks. */

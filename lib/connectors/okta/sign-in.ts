@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { ConnectorWorld } from '../contract.ts'
 import { askedWaitMs } from '../http/asked-wait.ts'
 import { CallError, statusError } from '../http/call-error.ts'
-import { publicJwk, readKey, signedJwt, signerOf, type Signer } from './jwt.ts'
+import { publicJwk, readKey, signedJwt, signerOf, type Signer } from '../rest/jwt.ts'
 import type { AppCredential, Credential } from './settings.ts'
 
 /** How calls are signed in, one session a run: nothing of it is kept. */

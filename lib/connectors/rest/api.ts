@@ -25,7 +25,10 @@ export type Api = Reads & {
 }
 export type Change = 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
-/** A status of a provider that does not mean what it says: the error it is, or null for its ordinary meaning. */
+/**
+ * A status of a provider that does not mean what it says: the error it is, or null for its ordinary meaning. Asked of what was refused; of
+ * what was not as well where `judges` says so.
+ */
 export type Judge = (refused: { call: string; status: number; data: unknown; header(name: string): string | null }) => CallError | null
 
 export type ApiOptions = {
@@ -35,6 +38,8 @@ export type ApiOptions = {
   authorize(call: { method: string; url: URL }): Promise<Readonly<Record<string, string>>> | Readonly<Record<string, string>>
   world: ConnectorWorld
   judge?: Judge
+  /** 'every-answer' for a provider that refuses with status 200 and says so in the body. Left out: what has a status of an error. */
+  judges?: 'every-answer'
   headers?: Readonly<Record<string, string>>
 }
 
@@ -42,7 +47,7 @@ export type ApiOptions = {
  * A provider's JSON interface over the guarded fetch, with our patience: throttling is waited out, what is broken is tried again, and a
  * body is never passed on in an error. A number beyond 2^53 comes as bigint, so that an identifier stays what it is.
  */
-export function openApi({ baseUrl, authorize, world, judge, headers = {} }: ApiOptions): Api {
+export function openApi({ baseUrl, authorize, world, judge, judges, headers = {} }: ApiOptions): Api {
   const base = new URL(baseUrl)
   const call = createCaller({ signal: world.signal, log: world.log, patience: world.patience })
   const callOnce = createCaller({ signal: world.signal, log: world.log, patience: { ...world.patience, attempts: 1 } })
@@ -67,10 +72,13 @@ export function openApi({ baseUrl, authorize, world, judge, headers = {} }: ApiO
         const response = await world.fetch(url, init)
         const header = (field: string) => response.headers.get(field)
         const text = await response.text()
-        if (!response.ok) throw refusal({ call: name, status: response.status, data: readJson(text), header }, judge)
         const data = readJson(text)
+        const answered = { call: name, status: response.status, data, header }
+        if (!response.ok) throw waiting(judge?.(answered) ?? statusError(name, response.status), answered)
         if (data === undefined)
           throw new CallError('provider', `${name} answered something that is not JSON.`, { call: name, why: 'malformed' })
+        const meant = judges === 'every-answer' ? judge?.(answered) : null
+        if (meant) throw waiting(meant, answered)
         return { data, headers: Object.fromEntries(response.headers) }
       },
       (error) =>
@@ -114,19 +122,11 @@ export function pathUnder(base: URL, url: URL): string {
   return (url.pathname.startsWith(`${under}/`) ? url.pathname.slice(under.length) : url.pathname).slice(0, 300)
 }
 
-type Refused = Parameters<Judge>[0]
-
-function refusal(refused: Refused, judge: Judge | undefined): CallError {
-  const plain = judge?.(refused) ?? statusError(refused.call, refused.status)
-  const asked = askedWaitMs(refused.header, Date.now())
+/** An error with how long the provider asks us to wait, where it says so and trying again may help. */
+function waiting(plain: CallError, { status, header }: Parameters<Judge>[0]): CallError {
+  const asked = askedWaitMs(header, Date.now())
   if (asked === null || !plain.retry || plain.retryAfterMs !== undefined) return plain
-  return new CallError('unavailable', plain.message, {
-    call: plain.call,
-    status: refused.status,
-    why: plain.why,
-    retry: true,
-    retryAfterMs: asked,
-  })
+  return new CallError('unavailable', plain.message, { call: plain.call, status, why: plain.why, retry: true, retryAfterMs: asked })
 }
 
 /** JSON, null for nothing at all, undefined for what is no JSON. */

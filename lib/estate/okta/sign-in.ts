@@ -1,8 +1,9 @@
-import { createECDH, createHash, createPrivateKey, createPublicKey, verify, type JsonWebKey } from 'node:crypto'
+import { createHash, type JsonWebKey } from 'node:crypto'
 import type { Answer } from '../answer.ts'
 import { canary } from '../canary.ts'
 import { isSame, json } from '../further/answers.ts'
 import type { Asked } from '../further/provider.ts'
+import { isNow, keyOf, opened, pemOf, type Jwt } from '../further/signing.ts'
 import { hour } from '../habit.ts'
 import { hex } from '../roll.ts'
 
@@ -13,44 +14,12 @@ export const clients = {
 } as const // prettier-ignore
 type ClientId = keyof typeof clients
 
-/** A key that depends on the seed alone, so that a restart changes nothing: any 32 bytes are one on this curve. */
-function keyOf(seed: number, client: string): JsonWebKey {
-  const curve = createECDH('prime256v1')
-  curve.setPrivateKey(
-    createHash('sha256')
-      .update(hex(64, seed, 'okta client key', client))
-      .digest(),
-  )
-  const point = curve.getPublicKey()
-  const part = (bytes: Buffer) => bytes.toString('base64url')
-  return { kty: 'EC', crv: 'P-256', d: part(curve.getPrivateKey()), x: part(point.subarray(1, 33)), y: part(point.subarray(33)) }
-}
+const clientKeyOf = (seed: number, client: string) => keyOf(seed, 'okta client key', client)
 
 export function privateKeyOf(seed: number, client: ClientId): string {
-  return createPrivateKey({ key: keyOf(seed, client), format: 'jwk' })
-    .export({ type: 'pkcs8', format: 'pem' })
-    .toString()
+  return pemOf(clientKeyOf(seed, client))
 }
 
-type Jwt = { header: Record<string, unknown>; claims: Record<string, unknown> }
-
-/** A signed token whose signature is by this key; null for anything else. */
-function opened(text: string | undefined, key: (header: Jwt['header']) => JsonWebKey | undefined): Jwt | null {
-  try {
-    const [head = '', body = '', signature = ''] = (text ?? '').split('.')
-    const part = (of: string) => JSON.parse(Buffer.from(of, 'base64url').toString()) as Record<string, unknown>
-    const header = part(head)
-    const jwk = key(header)
-    if (!jwk) return null
-    const publicKey = { key: createPublicKey({ key: jwk, format: 'jwk' }), dsaEncoding: 'ieee-p1363' as const }
-    const isGood = verify('sha256', Buffer.from(`${head}.${body}`), publicKey, Buffer.from(signature, 'base64url'))
-    return isGood ? { header, claims: part(body) } : null
-  } catch {
-    return null
-  }
-}
-
-const isNow = (seconds: unknown) => typeof seconds === 'number' && Math.abs(Date.now() / 1_000 - seconds) < 300
 const nonceOf = (seed: number) => hex(24, seed, 'okta nonce', Math.floor(Date.now() / hour))
 
 /** The thumbprint (RFC 7638) of the key that a proof was made with; null where the proof is none for this call (RFC 9449, 4.3). */
@@ -76,7 +45,7 @@ export function tokenAnswer(seed: number, asked: Asked): Answer {
   if (proof.claims.nonce !== nonceOf(seed)) return refused('use_dpop_nonce')
   const assertion = form.get('client_assertion') ?? ''
   const claimed = clientNamed(assertion)
-  const { claims } = (claimed && opened(assertion, () => ({ ...keyOf(seed, claimed), d: undefined }) as JsonWebKey)) || {}
+  const { claims } = (claimed && opened(assertion, () => clientKeyOf(seed, claimed))) || {}
   const isGood = claims && claims.aud === `${asked.base}${asked.path}` && claims.sub === claimed && typeof claims.exp === 'number' && claims.exp > Date.now() / 1_000
   if (!claimed || !isGood) return refused('invalid_client', 401)
   const scopes = form.get('scope') ?? ''

@@ -4,7 +4,7 @@ import { CallError } from '../http/call-error.ts'
 /** A private key that signs, by the algorithm that fits it. */
 export type Signer = { alg: 'RS256' | 'ES256'; key: KeyObject; kid: string | null }
 
-/** Reads a key in PEM or as a JSON Web Key. Throws CallError 401 for what is no key that Okta takes. */
+/** Reads a key in PEM or as a JSON Web Key. Throws CallError 401 for what is no key that can sign. */
 export function readKey(text: string): Signer {
   try {
     const jwk = text.startsWith('{') ? (JSON.parse(text) as JsonWebKey & { kid?: unknown }) : null
