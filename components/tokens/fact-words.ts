@@ -116,6 +116,7 @@ const providerWord: Readonly<Record<string, string>> = {
   aws: 'AWS',
   github: 'GitHub',
   openai: 'OpenAI',
+  anthropic: 'Anthropic',
   okta: 'Okta',
   entra: 'Entra ID',
   file: 'File',

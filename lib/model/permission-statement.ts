@@ -118,6 +118,7 @@ export const permissionSchemes = {
   'github.deploy-key': GitHubDeployKeyStated,
   'github.user-ssh-key': GitHubSshKeyStated,
   'openai.key': NamedStated,
+  'anthropic.key': NamedStated,
   'okta.roles': NamedStated,
   'okta.scopes': OktaScopesStated,
   'entra.permissions': NamedStated,
