@@ -42,7 +42,7 @@ const rule = (id: string, more: object = {}) => ({
   archived_at: null,
   ...more,
 })
-type Row = { id: string }
+type Row = { id: string; [field: string]: unknown }
 /** In pages of two, after the id of the last row. */
 const byLast =
   (rows: readonly Row[]): Route =>
@@ -186,14 +186,38 @@ describe('a federation rule', () => {
 }) // prettier-ignore
 
 test.each([
-  [{ names: ['workspace key'], within: 'workspace' }, { level: 4, reach: 2 }],
-  [{ names: ['admin key'], within: 'organisation' }, { level: 6, reach: 3 }],
-  [{ names: ['organisation key: developer'], within: 'organisation' }, { level: 5, reach: 3 }],
-  [{ names: ['organisation key: role not known'], within: 'organisation' }, { level: 6, reach: 3 }],
-  [{ names: ['organisation key: role not known'], within: 'galaxy' }, { level: 6, reach: 4 }],
-  [{ names: ['org:admin'], within: 'workspace' }, { level: 6, reach: 3 }],
-  [{ names: ['workspace:inference', 'workspace:developer'], within: 'workspace' }, { level: 4, reach: 2 }],
-  [{ names: ['user:someday'], within: 'workspace' }, { level: 6, reach: 2 }],
+  [
+    { names: ['workspace key'], within: 'workspace' },
+    { level: 4, reach: 2 },
+  ],
+  [
+    { names: ['admin key'], within: 'organisation' },
+    { level: 6, reach: 3 },
+  ],
+  [
+    { names: ['organisation key: developer'], within: 'organisation' },
+    { level: 5, reach: 3 },
+  ],
+  [
+    { names: ['organisation key: role not known'], within: 'organisation' },
+    { level: 6, reach: 3 },
+  ],
+  [
+    { names: ['organisation key: role not known'], within: 'galaxy' },
+    { level: 6, reach: 4 },
+  ],
+  [
+    { names: ['org:admin'], within: 'workspace' },
+    { level: 6, reach: 3 },
+  ],
+  [
+    { names: ['workspace:inference', 'workspace:developer'], within: 'workspace' },
+    { level: 4, reach: 2 },
+  ],
+  [
+    { names: ['user:someday'], within: 'workspace' },
+    { level: 6, reach: 2 },
+  ],
 ])('%j may %j', (of, breadth) => expect(rate({ scheme: 'anthropic.key', stated: of }, () => undefined).breadth).toEqual(breadth))
 
 describe('signing in', () => {
