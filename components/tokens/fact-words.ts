@@ -117,6 +117,7 @@ const providerWord: Readonly<Record<string, string>> = {
   github: 'GitHub',
   openai: 'OpenAI',
   anthropic: 'Anthropic',
+  salesforce: 'Salesforce',
   okta: 'Okta',
   entra: 'Entra ID',
   file: 'File',

@@ -8,6 +8,7 @@ const loaders = {
   github: async () => known((await import('./github-org/connector.ts')).github),
   openai: async () => known((await import('./openai/connector.ts')).openai),
   anthropic: async () => known((await import('./anthropic/connector.ts')).anthropic),
+  salesforce: async () => known((await import('./salesforce/connector.ts')).salesforce),
   okta: async () => known((await import('./okta/connector.ts')).okta),
   entra: async () => known((await import('./entra/connector.ts')).entra),
   file: async () => known((await import('./file/connector.ts')).file),

@@ -119,6 +119,7 @@ export const permissionSchemes = {
   'github.user-ssh-key': GitHubSshKeyStated,
   'openai.key': NamedStated,
   'anthropic.key': NamedStated,
+  'salesforce.rights': NamedStated,
   'okta.roles': NamedStated,
   'okta.scopes': OktaScopesStated,
   'entra.permissions': NamedStated,
