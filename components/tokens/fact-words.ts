@@ -118,6 +118,7 @@ const providerWord: Readonly<Record<string, string>> = {
   openai: 'OpenAI',
   anthropic: 'Anthropic',
   salesforce: 'Salesforce',
+  slack: 'Slack',
   okta: 'Okta',
   entra: 'Entra ID',
   file: 'File',

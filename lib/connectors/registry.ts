@@ -9,6 +9,7 @@ const loaders = {
   openai: async () => known((await import('./openai/connector.ts')).openai),
   anthropic: async () => known((await import('./anthropic/connector.ts')).anthropic),
   salesforce: async () => known((await import('./salesforce/connector.ts')).salesforce),
+  slack: async () => known((await import('./slack/connector.ts')).slack),
   okta: async () => known((await import('./okta/connector.ts')).okta),
   entra: async () => known((await import('./entra/connector.ts')).entra),
   file: async () => known((await import('./file/connector.ts')).file),

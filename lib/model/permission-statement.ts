@@ -120,6 +120,7 @@ export const permissionSchemes = {
   'openai.key': NamedStated,
   'anthropic.key': NamedStated,
   'salesforce.rights': NamedStated,
+  'slack.scopes': NamedStated,
   'okta.roles': NamedStated,
   'okta.scopes': OktaScopesStated,
   'entra.permissions': NamedStated,

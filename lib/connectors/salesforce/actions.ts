@@ -31,7 +31,7 @@ export const actions: Actions<Settings, Credential, Credential> = {
     const call = 'POST /services/oauth2/revoke'
     if (!which) throw notAddressed(call, 'When it was made is not known, and Salesforce gives tokens no id.')
     const token = await beforeSending(() => deleteToken(openSalesforce(settings, acts, world), which))
-    if (token === null) throw notAddressed(call, 'It is not there any more, or there are two that nothing tells apart.')
+    if (!token) throw notAddressed(call, 'It is not there any more, or there are two that nothing tells apart.')
     await revoke(settings, token, world)
   },
 } // prettier-ignore

@@ -22,6 +22,7 @@ import { oktaNames } from './okta/names.ts'
 import { rateOktaScopes } from './okta/scopes.ts'
 import { openaiKeys } from './openai/keys.ts'
 import { salesforceRights } from './salesforce/rights.ts'
+import { slackScopes } from './slack/scopes.ts'
 import { levelWords, reachWords } from './stated-words.ts'
 import { rateStated } from './stated.ts'
 import { shown, unknownRating } from './rating.ts'
@@ -46,6 +47,7 @@ const schemes: Record<PermissionScheme, Scheme> = {
   'openai.key': { rate: rateNamed(openaiKeys), rules: 1, data: namedData(openaiKeys) },
   'anthropic.key': { rate: rateNamed(anthropicKeys), rules: 1, data: namedData(anthropicKeys) },
   'salesforce.rights': { rate: rateNamed(salesforceRights), rules: 1, data: namedData(salesforceRights) },
+  'slack.scopes': { rate: rateNamed(slackScopes), rules: 1, data: namedData(slackScopes) },
   'okta.roles': { rate: rateNamed(oktaNames), rules: 1, data: namedData(oktaNames) },
   'okta.scopes': { rate: rateOktaScopes, rules: 1, data: namedData(oktaNames) },
   'entra.permissions': { rate: rateNamed(entraPermissions), rules: 1, data: namedData(entraPermissions) },
