@@ -22,6 +22,7 @@ const shapes: readonly Shape[] = [
   { is: /^github_pat_\w{20,}$/, kind: 'github.pat.fine-grained' },
   { is: /^xoxb-/, kind: 'slack.bot-token' },
   { is: /^xoxp-/, kind: 'slack.user-token' },
+  { is: /^00D[a-zA-Z0-9]{12,15}!/, kind: 'salesforce.oauth-token' },
   { is: /^glpat-/, kind: 'gitlab.personal-token' },
   { is: /^gldt-/, kind: 'gitlab.deploy-token' },
   { is: /^glrt-/, kind: 'gitlab.runner-token' },

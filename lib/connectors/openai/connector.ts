@@ -1,15 +1,20 @@
-import type { Check, Connector } from '../contract.ts'
+import type { Json } from '../../model/json.ts'
+import type { Observation } from '../../model/sighting.ts'
+import type { Check, Connector, ConnectorWorld } from '../contract.ts'
 import { readPhases, type Phase } from '../rest/phases.ts'
 import { tryProbe, type Probe } from '../rest/probes.ts'
 import { actions } from './actions.ts'
 import { openOpenAI } from './api.ts'
+import { certificatesPath, readMutualTls } from './certificates.ts'
 import { adminKeys, adminKeysPath, projectKeys, projectsPath, type Reading } from './keys.ts'
 import { Credential, Settings } from './settings.ts'
 import { coverage, fields, policy, ways, verified } from './words.ts'
+import { providersPath, workloadIdentity } from './workload-identity.ts'
 
 const phases: readonly Phase<Reading>[] = [
   { name: 'admin-keys', read: adminKeys },
   { name: 'project-keys', read: projectKeys },
+  { name: 'workload-identity', read: workloadIdentity },
 ]
 
 const probes: readonly Probe[] = [
@@ -27,6 +32,20 @@ const probes: readonly Probe[] = [
     query: { limit: 1 },
     missing: 'OpenAI refuses to list projects to this key.',
   },
+  {
+    permission: 'Certificates (read)',
+    lost: 'Whether requests need a client certificate: without it every key counts as replayable.',
+    path: certificatesPath,
+    query: { limit: 1 },
+    missing: 'OpenAI refuses to list certificates to this key.',
+  },
+  {
+    permission: 'Workload identity providers (read)',
+    lost: 'What mints short-lived tokens in the place of keys.',
+    path: providersPath,
+    query: { limit: 1 },
+    missing: 'OpenAI refuses to list workload identity providers to this key.',
+  },
 ]
 
 /** An OpenAI organisation's keys, through its administration interface. */
@@ -34,7 +53,8 @@ export const openai: Connector<Settings, Credential, Credential> = {
   kind: 'openai',
   family: 'agents',
   label: 'OpenAI organisation',
-  about: 'Admin keys, and the keys of every project with the person or service account that owns them.',
+  about:
+    'Admin keys, the keys of every project with the person or service account that owns them, and the federation rules that take their place.',
   settings: Settings,
   credential: Credential,
   credentialEnv: { adminKey: 'STANDDOWN_OPENAI_ADMIN_KEY' },
@@ -51,6 +71,12 @@ export const openai: Connector<Settings, Credential, Credential> = {
     for (const probe of probes) checks.push(await tryProbe(api, probe, 'OpenAI'))
     return checks
   },
-  observe: (settings, credential, world, cursor) =>
-    readPhases('OpenAI', phases, { api: openOpenAI(settings, credential, world), world }, cursor),
+  observe,
+}
+
+/** Whether the organisation asks for client certificates is read again by whoever resumes: a cursor cannot hold it. */
+async function* observe(settings: Settings, credential: Credential, world: ConnectorWorld, cursor: Json): AsyncGenerator<Observation> {
+  const api = openOpenAI(settings, credential, world)
+  const mutualTls = yield* readMutualTls({ api })
+  yield* readPhases('OpenAI', phases, { api, world, mutualTls }, cursor)
 }

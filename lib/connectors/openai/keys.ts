@@ -6,8 +6,10 @@ import { Each, tellingBefore } from '../rest/each.ts'
 import { readListing, type Place } from '../rest/listing.ts'
 import { WireEpoch, WireEpochExpiry, WireHandle, WireId, wireText } from '../wire.ts'
 import { next, pageSize } from './api.ts'
+import { certificates } from './certificates.ts'
 
-export type Reading = { api: Api; world: ConnectorWorld }
+/** `mutualTls`: whether requests to every project need a client certificate; null where that could not be read. */
+export type Reading = { api: Api; world: ConnectorWorld; mutualTls: boolean | null }
 
 const fix = 'It takes an admin key of the organisation that may read the administration interface.'
 export const adminKeysPath = '/organization/admin_api_keys'
@@ -17,6 +19,7 @@ export const projectsPath = '/organization/projects'
 const Key = z.object({
   id: WireId,
   name: wireText(500).nullish(),
+  owner_project_access: z.string().max(50).nullish(),
   redacted_value: z.string().max(300).optional(),
   created_at: WireEpoch,
   expires_at: WireEpochExpiry,
@@ -31,8 +34,10 @@ const ProjectKey = Key.extend({
   owner: z
     .object({
       type: z.string().max(50).optional(),
-      user: z.object({ id: WireHandle, email: WireHandle.nullish(), name: wireText(300).nullish() }).nullish(),
-      service_account: z.object({ id: WireHandle, name: wireText(300).nullish() }).nullish(),
+      user: z
+        .object({ id: WireHandle, role: z.string().max(50).nullish(), email: WireHandle.nullish(), name: wireText(300).nullish() })
+        .nullish(),
+      service_account: z.object({ id: WireHandle, role: z.string().max(50).nullish(), name: wireText(300).nullish() }).nullish(),
     })
     .nullish(),
 })
@@ -56,9 +61,13 @@ export function adminKeys(reading: Reading, from: Place): AsyncGenerator<Observa
   })
 }
 
-/** Keys of every project, one call (or more) a project. Archived projects are not listed: their keys work no more. */
+/**
+ * Keys of every project, and whether it asks for a client certificate: two calls (or more) a project. Archived projects are not listed: their
+ * keys work no more. `any` asks for the keys of owners without access too, which are left out otherwise.
+ */
 export async function* projectKeys(reading: Reading, from: Place): AsyncGenerator<Observation> {
   const keys = new Each('OpenAI project keys', fix, ['openai.api-key'])
+  const mutualTls = new Each('OpenAI certificates of projects', 'It takes an admin key that may read certificates.')
   const listing = readListing(reading, from, {
     object: 'OpenAI projects',
     path: projectsPath,
@@ -70,19 +79,25 @@ export async function* projectKeys(reading: Reading, from: Place): AsyncGenerato
     kinds: [],
     async *observe(projects): AsyncGenerator<Observation> {
       for (const project of projects) {
-        const path = `${projectsPath}/${project.id}/api_keys`
-        const rows = await keys.read(reading.api, { path, query: { limit: pageSize }, schema: ProjectKey, field: 'data', next })
-        for (const row of rows ?? []) yield { see: 'token', token: projectSighting(row, project) }
+        const path = `${projectsPath}/${project.id}`
+        const query = { limit: pageSize, owner_project_access: 'any' }
+        const rows = await keys.read(reading.api, { path: `${path}/api_keys`, query, schema: ProjectKey, field: 'data', next })
+        if (!rows || rows.length === 0) continue
+        const own = reading.mutualTls === true ? [] : await mutualTls.read(reading.api, certificates(`${path}/certificates`))
+        const bound = reading.mutualTls === true || (own?.some(({ active }) => active) ?? false)
+        const told = bound || (own !== null && reading.mutualTls === false)
+        for (const row of rows) yield { see: 'token', token: projectSighting(row, project, told ? bound : null) }
       }
     },
   })
   let whole = false
-  for await (const observation of tellingBefore(listing, [keys])) {
+  for await (const observation of tellingBefore(listing, [keys, mutualTls])) {
     // What was read before a kill is not known to have been whole.
     if (observation.see === 'covered') whole = observation.kinds !== undefined && from.page === 0
     yield observation
   }
   yield* keys.end(whole)
+  yield* mutualTls.end(false)
 }
 
 function adminSighting(wire: z.infer<typeof AdminKey>): Sighting {
@@ -98,13 +113,18 @@ function adminSighting(wire: z.infer<typeof AdminKey>): Sighting {
   }
 }
 
-function projectSighting(wire: z.infer<typeof ProjectKey>, project: z.infer<typeof Project>): Sighting {
+/** `bound`: whether a request with it needs a client certificate as well; null where that could not be read. */
+function projectSighting(wire: z.infer<typeof ProjectKey>, project: z.infer<typeof Project>, bound: boolean | null): Sighting {
   const call = `GET ${projectsPath}/{project}/api_keys`
   const { user, service_account: account } = wire.owner ?? {}
   const hints: OwnerHint[] = user?.email ? [{ how: 'email', value: user.email, says: `${call} owner.user.email` }] : []
+  const shared = sightingOf(wire, call)
+  const role = (user ?? account)?.role
   return {
-    ...sightingOf(wire, call),
+    ...shared,
     kind: 'openai.api-key',
+    binding: bound ? 'pop-mtls' : 'bearer',
+    popVerified: bound ?? 'not-reported',
     permissions: { scheme: 'openai.key', stated: { names: ['project key'], within: 'project', resource: project.name || project.id } },
     ownerHints: hints,
     ...(account && { workloadHint: account.name || account.id }),
@@ -112,6 +132,12 @@ function projectSighting(wire: z.infer<typeof ProjectKey>, project: z.infer<type
       project: project.name || project.id,
       'project id': project.id,
       ...(account && { 'service account': account.name || account.id }),
+      ...(role && { 'role of its owner': role }),
+      ...(wire.owner_project_access === 'inactive' && { 'access of its owner': 'ended' }),
+    },
+    evidence: {
+      ...shared.evidence,
+      binding: `GET …/certificates active: OpenAI documents that requests without a client certificate are refused then`,
     },
     revoke: `DELETE ${projectsPath}/${project.id}/api_keys/${wire.id}`,
   }

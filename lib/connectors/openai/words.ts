@@ -33,6 +33,8 @@ export const policy = {
 Permissions: Restricted, and of these only reading:
   Management API keys ......... Read
   Projects, service accounts .. Read
+  Certificates ................ Read
+  Workload identity providers . Read
 Nothing else. OpenAI has no way in without a stored key.
 `,
 }
@@ -51,15 +53,24 @@ export const coverage: readonly Coverage[] = [
     object: 'OpenAI project keys',
     state: 'read',
     tokens: ['openai.api-key'],
-    says: 'Of every project that is not archived, with the person or service account that owns them, expiry and last use.',
+    says: 'Of every project that is not archived, those of owners without access too, with the person or service account that owns them, expiry and last use.',
   },
   { object: 'OpenAI projects', state: 'read', says: 'To find their keys.' },
   {
     object: 'What a restricted key may do',
     state: 'not-offered',
-    says: 'The listing does not tell it: every project key counts as one that may do all that its project’s keys can.',
+    says: 'Scopes of a key can be set and are in no answer: every project key counts as one that may do all that its project’s keys can.',
   },
-  { object: 'Certificates for mutual TLS', state: 'not-built', says: 'Whether a project asks for a client certificate is not read, so every key counts as replayable.' },
+  { object: 'OpenAI certificates of the organisation', state: 'read', says: 'Where one is active, every project’s keys work only together with a client certificate.' },
+  { object: 'OpenAI certificates of projects', state: 'read', says: 'The same for one project, where the organisation has none active.' },
+  {
+    object: 'OpenAI workload identity providers',
+    state: 'read',
+    issuers: ['openai.federation-rule'],
+    says: 'Those that are on, with their rules: whose tokens each takes, for which service account, and its scopes.',
+  },
+  { object: 'OpenAI federation rules', state: 'read', says: 'Of each provider. How long the tokens live that they mint is not told.' },
+  { object: 'OpenAI service accounts', state: 'read', says: 'Of projects that a rule names, for what they are called.' },
   { object: 'The audit log', state: 'not-built', says: 'Who made or deleted a key is not read.' },
 ] // prettier-ignore
 
@@ -83,6 +94,6 @@ export const ways: readonly WayIn[] = [
 ]
 
 export const verified: Verified = {
-  how: 'shape-only',
-  says: 'The types of OpenAI’s own SDK (7.59.0) and the demo company’s organisation. Never run against api.openai.com.',
+  how: 'official-description',
+  says: 'Keys, projects and certificates: OpenAI’s own description of its interface (2.3.0), served with its examples. Federation, and what is newer: the types of its own SDK (7.59.0) and the demo company’s organisation. Never run against api.openai.com.',
 }

@@ -1,3 +1,4 @@
+import { anthropic } from '../anthropic/server.ts'
 import { awsOrganisation } from '../aws/organisation/server.ts'
 import { cloudflare } from '../cloudflare/server.ts'
 import { databricks } from '../databricks/server.ts'
@@ -10,6 +11,8 @@ import { googleWorkspace } from '../google-workspace/server.ts'
 import { kubernetes } from '../kubernetes/server.ts'
 import { okta } from '../okta/server.ts'
 import { openai } from '../openai/server.ts'
+import { salesforce } from '../salesforce/server.ts'
+import { slack } from '../slack/server.ts'
 import { snowflake } from '../snowflake/server.ts'
 import { vault } from '../vault/server.ts'
 import type { FurtherProvider } from './provider.ts'
@@ -19,6 +22,7 @@ export const furtherProviders: readonly FurtherProvider[] = [
   openai,
   okta,
   entra,
+  anthropic,
   awsOrganisation,
   cloudflare,
   databricks,
@@ -28,6 +32,8 @@ export const furtherProviders: readonly FurtherProvider[] = [
   gitlab,
   googleWorkspace,
   kubernetes,
+  salesforce,
+  slack,
   snowflake,
   vault,
 ] // prettier-ignore

@@ -4,7 +4,7 @@ import { bearer, isSame, json, pageAfter } from '../further/answers.ts'
 import type { Asked, Changed, FurtherProvider } from '../further/provider.ts'
 import { taken } from '../further/rows.ts'
 import type { View } from '../view.ts'
-import { adminKeyRows, keyJson, projectRows, projectKeyRows } from './rows.ts'
+import { adminKeyRows, certificateRows, hasAccess, keyJson, projectRows, projectKeyRows, providerRows, ruleRows } from './rows.ts'
 
 const refused = json(401, {
   error: { message: 'Incorrect API key provided.', type: 'invalid_request_error', param: null, code: 'invalid_api_key' },
@@ -35,6 +35,8 @@ export const openai: FurtherProvider = {
     if (parts[0] !== 'v1' || parts[1] !== 'organization') return missing
     if (parts[2] === 'admin_api_keys')
       return keys(view, asked, { kind: 'openai.admin-keys', rows: adminKeyRows(view), id: parts[3], mayAct })
+    if (parts[2] === 'certificates' && parts.length === 3) return listed([], asked)
+    if (parts[2] === 'workload_identity_providers' && asked.method === 'GET') return federation(view, asked, parts)
     if (parts[2] !== 'projects') return missing
     if (parts.length === 3)
       return listed(
@@ -48,9 +50,25 @@ export const openai: FurtherProvider = {
         })),
         asked,
       )
-    if (parts[4] !== 'api_keys' || !projectRows().some(({ id }) => id === parts[3])) return missing
-    return keys(view, asked, { kind: 'openai.project-keys', rows: projectKeyRows(view, parts[3] ?? ''), id: parts[5], mayAct })
+    const project = projectRows().find(({ id }) => id === parts[3])
+    if (!project) return missing
+    if (parts[4] === 'certificates' && parts.length === 5) return listed(certificateRows(project.id) as { id: string }[], asked)
+    if (parts[4] === 'service_accounts' && parts.length === 5) return listed([serviceAccount(project.name)], asked)
+    if (parts[4] !== 'api_keys') return missing
+    const all = projectKeyRows(view, project.id)
+    // Left out unless asked for: keys of owners without access to the project.
+    const isAny = parts[5] !== undefined || asked.query.get('owner_project_access') === 'any'
+    return keys(view, asked, { kind: 'openai.project-keys', rows: isAny ? all : all.filter(hasAccess), id: parts[5], mayAct })
   },
+}
+
+const serviceAccount = (project: string) => ({ object: 'organization.project.service_account', id: `svc-${project}-runner`, name: `${project}-runner`, role: 'member', created_at: 1_700_000_000 }) // prettier-ignore
+
+function federation(view: View, asked: Asked, parts: readonly string[]): Changed {
+  const providers = providerRows(view)
+  if (parts.length === 3) return listed(providers, asked)
+  if (parts.length !== 5 || parts[4] !== 'federation_rules' || !providers.some(({ id }) => id === parts[3])) return missing
+  return listed(ruleRows(), asked)
 }
 
 type Keys = { kind: string; rows: readonly ReturnType<typeof adminKeyRows>[number][]; id: string | undefined; mayAct: boolean }

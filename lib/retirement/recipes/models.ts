@@ -1,43 +1,56 @@
 import type { Recipe } from '../../model/recipe.ts'
 import { recipe, renewal } from './define.ts'
-import { disabledInFile, goneFromFile, inFile, usedInFile, type Ending } from './ending.ts'
+import type { Ending } from './ending.ts'
 import { draft, json } from './writing.ts'
 
 const openai: Ending = {
   id: 'openai.api-key',
   kinds: ['openai.*'],
   it: 'the API key',
-  ...inFile({ listing: 'the organisation’s and projects’ api_keys', lastUse: 'last_used_at' }),
+  use: { told: 'last_used_at of the key in its listing' },
   disable: null,
-  remove: { does: 'Delete the key.', shownBy: goneFromFile, back: null },
+  remove: {
+    does: 'Delete the key (DELETE …/api_keys/{id}, or …/admin_api_keys/{id}).',
+    shownBy: 'The next complete sync no longer has it.',
+    back: null,
+  },
+  gone: 'The organisation’s admin_api_keys and its projects’ api_keys',
 }
 
 const anthropic: Ending = {
   id: 'anthropic.api-key',
   kinds: ['anthropic.*', 'claude.*'],
   it: 'the API key',
-  ...inFile({ listing: 'GET /v1/organizations/api_keys', lastUse: null }),
-  disable: { does: 'Set its status to inactive.', shownBy: disabledInFile, back: 'Set it to active again.' },
-  remove: { does: 'Archive the key. An archived key stays so.', shownBy: goneFromFile, back: null },
+  use: { untold: 'Anthropic reports the last use of no key. Look in the usage of its workspace, and in your own logs.' },
+  disable: {
+    does: 'Set its status to inactive (POST /v1/organizations/api_keys/{id}).',
+    shownBy: 'Its status in GET /v1/organizations/api_keys is inactive.',
+    back: 'Set it to active again.',
+  },
+  remove: {
+    does: 'Archive the key. An archived key stays so.',
+    shownBy: 'Its status in GET /v1/organizations/api_keys is archived.',
+    back: null,
+  },
+  gone: 'GET /v1/organizations/api_keys, which keeps archived keys and shows them as such,',
 }
 
 export const endings: readonly Ending[] = [openai, anthropic]
 
-const made = 'The settings of the organisation. Standdown does not read them.'
-
-const way = (does: string) =>
+/** The rule is an issuer in the inventory; neither provider tells when one was used. */
+const way = ({ rule, shownBy, silence }: { rule: string; shownBy: string; silence: string }) =>
   ({
-    successor: 'seen',
+    successor: 'unseen',
     make: [
-      { id: 'trust-issuer', does, shownBy: made, back: 'Delete the mapping.' },
+      { id: 'trust-issuer', does: rule, shownBy, back: 'Delete the rule.' },
       {
         id: 'set-limits',
         does: 'Give the service account a project or workspace of its own, with a spending limit.',
-        shownBy: made,
+        shownBy: 'The project or workspace of the rule, after the next sync. Spending limits are not read.',
         back: 'Move it back.',
       },
     ],
-    use: { does: 'Let the program exchange its own identity token (the SDKs do), and take the key out.', shownBy: usedInFile },
+    use: { does: 'Let the program exchange its own identity token (the SDKs do), and take the key out.', shownBy: silence },
   }) as const
 
 export const recipes: readonly Recipe[] = [
@@ -50,7 +63,11 @@ export const recipes: readonly Recipe[] = [
     why: 'Nothing is stored with the program or agent, and what it is given ends soon.',
     honest:
       'The access token is a bearer token while it lives. A program that can only be given a key has nothing better than one that ends.',
-    way: way('Add the issuer as a workload identity provider, make a service account, and map the one subject to it.'),
+    way: way({
+      rule: 'Add the issuer as a workload identity provider, make a service account, and map the one subject to it.',
+      shownBy: 'The federation rule among the issuers, after the next sync.',
+      silence: 'The key’s own silence: its last_used_at stays where it is.',
+    }),
     artefacts: () => [
       draft('The exchange: POST https://auth.openai.com/oauth/token', 'json', (blanks) =>
         json({
@@ -65,7 +82,7 @@ export const recipes: readonly Recipe[] = [
   }),
   renewal(openai, {
     does: 'Make another key, in a project of its own, with the permissions it needs and an end within 90 days where that is offered.',
-    shownBy: usedInFile,
+    shownBy: 'The last_used_at of the new key, after the next sync.',
     honest: 'It is a bearer token all the same: a step on the way to workload identity.',
     days: 90,
   }),
@@ -78,7 +95,11 @@ export const recipes: readonly Recipe[] = [
     why: 'Nothing is stored with the program or agent, and what it is given ends in minutes.',
     honest:
       'The access token is a bearer token while it lives. The provider reports no last use of keys, so that silence must come from your own logs.',
-    way: way('Add the issuer, make a service account, and make a federation rule that names the one subject and audience.'),
+    way: way({
+      rule: 'Add the issuer, make a service account, and make a federation rule that names the one subject and audience, without a * at its end.',
+      shownBy: 'The federation rule among the issuers, after the next sync, without the tag “weak”.',
+      silence: 'The authentication events of the rule in the Console. Standdown does not read them.',
+    }),
     artefacts: () => [
       draft('The exchange: POST /v1/oauth/token', 'json', (blanks) =>
         json({

@@ -1,22 +1,25 @@
 import type { Recipe } from '../../model/recipe.ts'
 import { recipe } from './define.ts'
-import { goneFromFile, inFile, usedInFile, type Ending, type Guard, type Making } from './ending.ts'
+import type { Ending, Guard, Making } from './ending.ts'
 
 const refreshToken: Ending = {
   id: 'salesforce.refresh-token',
   kinds: ['salesforce.*'],
   it: 'the refresh token',
-  ...inFile({ listing: 'OauthToken, read whole', lastUse: 'OauthToken.LastUsedDate' }),
+  use: { told: 'LastUsedDate of OauthToken' },
   disable: null,
   remove: {
     who: 'security',
     does: 'Revoke it (Connected Apps OAuth Usage, or /services/oauth2/revoke). To be able to go back, block the app there first: that stops all of its users.',
-    shownBy: goneFromFile,
+    shownBy: 'OauthToken no longer has it, in a complete sync.',
     back: null,
   },
+  gone: 'OauthToken, read whole,',
 }
 
 export const endings: readonly Ending[] = [refreshToken]
+
+const used = 'LastUsedDate of a younger token of the new app or user, after the next sync.'
 
 const guard: Guard = {
   does: 'Let only users that an administrator approved use connected apps (API access control).',
@@ -43,7 +46,7 @@ export const recipes: readonly Recipe[] = [
     way: {
       successor: 'seen',
       make: [makeApp],
-      use: { does: 'Let the consumer ask for access tokens with its key.', shownBy: usedInFile },
+      use: { does: 'Let the consumer ask for access tokens with its key.', shownBy: used },
       guard,
     },
   }),
@@ -67,7 +70,7 @@ export const recipes: readonly Recipe[] = [
           back: 'Turn the requirement off.',
         },
       ],
-      use: { does: 'Have the client authorise again with DPoP.', shownBy: usedInFile },
+      use: { does: 'Have the client authorise again with DPoP.', shownBy: used },
       guard,
     },
   }),
@@ -89,7 +92,7 @@ export const recipes: readonly Recipe[] = [
           does: 'Make the integration user with just the objects that the vendor needs. In the app’s policies set IP restrictions, refresh token rotation, and an end after 30 days without use.',
         },
       ],
-      use: { does: 'Have the vendor authorise again as that user.', shownBy: usedInFile },
+      use: { does: 'Have the vendor authorise again as that user.', shownBy: used },
       guard,
     },
   }),

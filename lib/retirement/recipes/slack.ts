@@ -1,19 +1,22 @@
 import type { Artefact, Recipe } from '../../model/recipe.ts'
 import { recipe } from './define.ts'
-import { goneFromFile, inFile, usedInFile, type Ending } from './ending.ts'
+import type { Ending } from './ending.ts'
 import { draft, json } from './writing.ts'
+
+const seenAnew = 'The app in the inventory, after the next sync. Slack tells of no token when it was used.'
 
 const token: Ending = {
   id: 'slack.token',
   kinds: ['slack.*'],
   it: 'the Slack token',
-  ...inFile({ listing: 'the workspace’s installed apps', lastUse: null }),
+  use: { untold: 'Slack reports the last use of no token. Look in the logs of what sends with it.' },
   disable: null,
   remove: {
     does: 'Revoke the token (auth.revoke), or uninstall the app where nothing else of it is used.',
-    shownBy: `${goneFromFile} auth.test with it answers token_revoked.`,
+    shownBy: 'The log of apps shows the app as removed, in a complete sync. auth.test with the token answers token_revoked.',
     back: 'Only by installing the app again, with another token.',
   },
+  gone: 'team.integrationLogs, which shows what was removed,',
 }
 
 const webhook: Ending = {
@@ -23,7 +26,7 @@ const webhook: Ending = {
   it: 'the webhook address',
   remove: {
     does: 'Remove the webhook in the app’s settings.',
-    shownBy: goneFromFile,
+    shownBy: 'The log of apps shows it as removed, in a complete sync.',
     back: 'Only by adding another, with another address.',
   },
 }
@@ -42,7 +45,7 @@ export const recipes: readonly Recipe[] = [
     honest:
       'Slack has no federation, binds no token to its holder, and tells nobody when one was last used. The refresh token is a standing credential: keep it in a vault, and allow the app’s addresses alone.',
     way: {
-      successor: 'seen',
+      successor: 'unseen',
       make: [
         {
           id: 'turn-on',
@@ -52,7 +55,7 @@ export const recipes: readonly Recipe[] = [
           back: 'Token rotation cannot be turned off again. Try it on a copy of the app first.',
         },
       ],
-      use: { does: 'Exchange the old token for an expiring one (oauth.v2.exchange) and run on it.', shownBy: usedInFile },
+      use: { does: 'Exchange the old token for an expiring one (oauth.v2.exchange) and run on it.', shownBy: seenAnew },
       guard: {
         does: 'Require approval of apps in the workspace, so that nobody installs one with such a token unseen.',
         shownBy: 'The workspace’s app settings. Standdown does not read them.',
@@ -70,7 +73,7 @@ export const recipes: readonly Recipe[] = [
     isRotationOnly: true,
     honest: 'Where the sender can only post to an address, this cannot be had: keep it in a vault, and let it post into one channel.',
     way: {
-      successor: 'seen',
+      successor: 'unseen',
       make: [
         {
           id: 'make-app',
@@ -80,7 +83,7 @@ export const recipes: readonly Recipe[] = [
           back: 'Uninstall it.',
         },
       ],
-      use: { does: 'Let the sender post with the bot.', shownBy: usedInFile },
+      use: { does: 'Let the sender post with the bot.', shownBy: seenAnew },
     },
     artefacts: () => [manifest()],
   }),

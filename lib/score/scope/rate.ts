@@ -4,6 +4,7 @@ import type { Rating } from '../../model/grant.ts'
 import type { Json } from '../../model/json.ts'
 import type { PermissionScheme } from '../../model/permission-statement.ts'
 import type { Permissions } from '../../model/sighting.ts'
+import { anthropicKeys } from './anthropic/keys.ts'
 import { catalogue } from './aws/catalogue.ts'
 import { combinations } from './aws/combinations.ts'
 import { credentialAccesses } from './aws/credential-access.ts'
@@ -30,6 +31,8 @@ import { oktaNames } from './okta/names.ts'
 import { rateOktaScopes } from './okta/scopes.ts'
 import { openaiKeys } from './openai/keys.ts'
 import { snowflakePrivileges } from './snowflake/privileges.ts'
+import { salesforceRights } from './salesforce/rights.ts'
+import { slackScopes } from './slack/scopes.ts'
 import { levelWords, reachWords } from './stated-words.ts'
 import { rateStated } from './stated.ts'
 import { vaultAreas } from './vault/areas.ts'
@@ -54,6 +57,9 @@ const schemes: Record<PermissionScheme, Scheme> = {
   'github.deploy-key': { rate: rateGitHubDeployKey, rules: 1, data: null },
   'github.user-ssh-key': { rate: rateGitHubSshKey, rules: 1, data: null },
   'openai.key': { rate: rateNamed(openaiKeys), rules: 1, data: namedData(openaiKeys) },
+  'anthropic.key': { rate: rateNamed(anthropicKeys), rules: 1, data: namedData(anthropicKeys) },
+  'salesforce.rights': { rate: rateNamed(salesforceRights), rules: 1, data: namedData(salesforceRights) },
+  'slack.scopes': { rate: rateNamed(slackScopes), rules: 1, data: namedData(slackScopes) },
   'okta.roles': { rate: rateNamed(oktaNames), rules: 1, data: namedData(oktaNames) },
   'okta.scopes': { rate: rateOktaScopes, rules: 1, data: namedData(oktaNames) },
   'entra.permissions': { rate: rateNamed(entraPermissions), rules: 1, data: namedData(entraPermissions) },

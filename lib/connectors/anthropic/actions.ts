@@ -1,0 +1,67 @@
+import { z } from 'zod'
+import type { Shown } from '../../model/provider-act.ts'
+import type { Sighting } from '../../model/sighting.ts'
+import type { Actions, Look } from '../contract.ts'
+import { CallError } from '../http/call-error.ts'
+import type { Api } from '../rest/api.ts'
+import { openAnthropic, type Anthropic } from './api.ts'
+import { paths } from './lookups.ts'
+import { ActionCredential, type Credential, type Settings } from './settings.ts'
+import { actionFields, actionPolicy, actionSteps } from './words.ts'
+
+const statusFor = { disable: 'inactive', enable: 'active', delete: 'archived' } as const
+
+/** Keys are switched off and on again, and archived for good: Anthropic deletes none. */
+export const actions: Actions<Settings, Credential, ActionCredential> = {
+  kinds: { 'anthropic.api-key': ['disable', 'enable', 'delete'] },
+  credential: ActionCredential,
+  fields: actionFields,
+  policy: actionPolicy,
+  steps: actionSteps,
+  principal: 'Standdown’s acting service account',
+  async test(settings, acts, world) {
+    await acting(settings, acts, world).api.get(paths.keys, { limit: 1 })
+    return [
+      { permission: 'Reach the organisation', state: 'granted', says: 'Anthropic answers.', lost: 'Everything.' },
+      { permission: 'Update API keys', state: 'cannot-tell', says: 'Anthropic does not say what may be changed without trying it, and nothing is tried.', lost: 'Switching keys off and on, and archiving them.' },
+    ]
+  },
+  async sameAsReading({ federationRule, serviceAccount }, reads, acts) {
+    if ('adminKey' in acts) return 'adminKey' in reads && reads.adminKey === acts.adminKey ? 'This is the key that reads. Give another one.' : null
+    if ('adminKey' in reads) return null
+    return acts.federationRule === federationRule || acts.serviceAccount === serviceAccount ? 'This is the rule or the service account that reads. Give others.' : null
+  },
+  look: (settings, credential, world, target) => lookAt(openAnthropic(settings, credential, world).api, target),
+  async act(settings, acts, world, { target, verb }) {
+    await acting(settings, acts, world).api.send('POST', pathOf(target), { status: statusFor[verb] })
+  },
+} // prettier-ignore
+
+function acting(settings: Settings, acts: ActionCredential, world: Parameters<typeof openAnthropic>[2]): Anthropic {
+  if ('adminKey' in acts) return openAnthropic(settings, acts, world)
+  const { federationRule, serviceAccount, ...credential } = acts
+  return openAnthropic({ ...settings, federationRule, serviceAccount }, credential, world)
+}
+
+const Key = z.object({ id: z.string(), status: z.string() })
+const shownBy: Readonly<Record<string, Shown>> = { active: 'live', inactive: 'disabled', archived: 'gone', expired: 'gone' }
+
+async function lookAt(api: Api, target: Sighting): Promise<Look> {
+  const path = pathOf(target)
+  try {
+    const { data } = Key.safeParse((await api.get(path)).data)
+    if (data?.id !== target.externalId) return { shown: 'cannot-tell', place: null, says: `GET ${paths.keys}/{id} answered another key.` }
+    const shown = Object.hasOwn(shownBy, data.status) ? shownBy[data.status] : undefined
+    if (shown) return { shown, place: null, says: null }
+    return { shown: 'cannot-tell', place: null, says: 'Anthropic shows a status that is not known here.' }
+  } catch (error) {
+    if (!(error instanceof CallError) || error.status !== 404) throw error
+  }
+  // "Not there" is also said to whoever may not see it: the list beside it tells which of the two it is.
+  await api.get(paths.keys, { limit: 1 })
+  return { shown: 'gone', place: null, says: null }
+}
+
+function pathOf({ externalId }: Sighting): string {
+  return `${paths.keys}/${encodeURIComponent(externalId)}`
+}

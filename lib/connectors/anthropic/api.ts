@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import type { ConnectorWorld } from '../contract.ts'
+import { CallError } from '../http/call-error.ts'
+import { openApi, type Api } from '../rest/api.ts'
+import { holdToken, type Minted } from '../rest/held-token.ts'
+import { readKey, signedJwt } from '../rest/jwt.ts'
+import { byCursor, type Next } from '../rest/paging.ts'
+import { askForToken } from '../rest/token-endpoint.ts'
+import type { Credential, Settings } from './settings.ts'
+
+/** Anthropic's administration interface. `federated`: signed in as a service account, which sees what no Admin API key may. */
+export type Anthropic = { api: Api; federated: boolean }
+
+/** The version that the fields here are of, and what requests with an access token carry. */
+const headers = { 'anthropic-version': '2026-10-21' }
+const withToken = { 'anthropic-beta': 'oauth-2025-04-20' }
+const withAssertion = { 'anthropic-beta': 'oauth-2025-04-20,oidc-federation-2026-04-01' }
+
+/** Most listings go on after the id of their last row, as long as they say that there is more. */
+export const nextAfter: Next = byCursor({ field: 'last_id', param: 'after_id', while: 'has_more' })
+/** Those of federation name their next page. */
+export const nextPage: Next = byCursor({ field: 'next_page', param: 'page' })
+export const pageSize = 100
+
+export function openAnthropic(settings: Settings, credential: Credential, world: ConnectorWorld): Anthropic {
+  const baseUrl = settings.baseUrl
+  if ('adminKey' in credential)
+    return { api: openApi({ baseUrl, authorize: () => ({ 'x-api-key': credential.adminKey }), world, headers }), federated: false }
+  const token = holdToken(() => signIn(settings, credential, world))
+  const authorize = async () => ({ authorization: `Bearer ${await token()}`, ...withToken })
+  return { api: openApi({ baseUrl, authorize, world, headers }), federated: true }
+}
+
+const meanings = {
+  invalid_grant: 'the token does not fit the rule: look at its issuer, subject and audience, and at the rule’s workspaces',
+  invalid_client: 'the organisation, the rule or the service account is not known',
+  authentication_error: 'the token does not fit the rule: look at its issuer, subject and audience, and at the rule’s workspaces',
+  permission_error: 'the rule does not grant what was asked for',
+} as const
+
+/** An identity token for an access token (RFC 7523, 2.1). */
+async function signIn(settings: Settings, credential: Exclude<Credential, { adminKey: string }>, world: ConnectorWorld): Promise<Minted> {
+  const { organisationId, federationRule, serviceAccount } = settings
+  if (!organisationId || !federationRule || !serviceAccount)
+    throw unusable('Signing in by federation takes the ids of the organisation, the federation rule and the service account.')
+  const assertion = 'privateKey' in credential ? ownAssertion(settings, credential.privateKey) : await assertionOfFile()
+  const call = 'the sign-in to Anthropic'
+  const json = {
+    grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer',
+    assertion,
+    federation_rule_id: federationRule,
+    organization_id: organisationId,
+    service_account_id: serviceAccount,
+  }
+  return askForToken({ url: `${settings.baseUrl}/v1/oauth/token`, call, json, headers: { ...headers, ...withAssertion }, meanings, world })
+}
+
+/** Whom the assertion is for, and who it says that we are; the rule names both. */
+export const assertedAs = { audience: 'https://api.anthropic.com', subject: 'standdown' } as const
+
+/** Five minutes, and once: the issuer's own limit is an hour unless somebody set another. */
+function ownAssertion({ issuer }: Settings, privateKey: string): string {
+  if (!issuer) throw unusable('Signing in by a key of our own takes the issuer that Anthropic knows the key by.')
+  const now = Math.floor(Date.now() / 1_000)
+  const { audience: aud, subject: sub } = assertedAs
+  const signer = readKey(privateKey)
+  return signedJwt(signer, { typ: 'JWT', ...(signer.kid && { kid: signer.kid }) }, { iss: issuer, sub, aud, iat: now, exp: now + 300, jti: randomUUID() })
+} // prettier-ignore
+
+const mostBytes = 16 * 1_024
+
+/** The file is named by the environment alone: a path that were typed in could be any file of the machine. */
+async function assertionOfFile(): Promise<string> {
+  const file = process.env.ANTHROPIC_IDENTITY_TOKEN_FILE
+  if (!file) throw unusable('ANTHROPIC_IDENTITY_TOKEN_FILE is not set where Standdown runs, so there is no token to sign in with.')
+  const token = (await readFile(/* turbopackIgnore: true */ file, 'utf8').catch(() => '')).trim()
+  if (!token || token.length > mostBytes)
+    throw unusable(
+      'The file that ANTHROPIC_IDENTITY_TOKEN_FILE names cannot be read, is empty, or is longer than Anthropic takes (16 KiB).',
+    )
+  return token
+}
+
+function unusable(says: string): CallError {
+  return new CallError('provider', says, { call: 'the sign-in to Anthropic', status: 401, why: 'not-permitted' })
+}

@@ -1,0 +1,91 @@
+import type { Coverage, Field, Verified, WayIn } from '../contract.ts'
+
+export const fields: readonly Field[] = [
+  {
+    name: 'workspace',
+    label: 'Workspace',
+    hint: 'The first part of its address.',
+    kind: 'text',
+    required: true,
+    example: 'acme',
+  },
+  {
+    name: 'enterprise',
+    label: 'Enterprise',
+    hint: 'yes, where the workspace is part of an Enterprise organisation and the token has admin.apps:read.',
+    kind: 'choice',
+    required: false,
+    choices: ['no', 'yes'],
+  },
+  {
+    name: 'teamId',
+    label: 'Workspace ID',
+    hint: 'Only where the token is one of the whole Enterprise organisation.',
+    kind: 'text',
+    required: false,
+    example: 'T0123ABCD',
+  },
+  { name: 'baseUrl', label: 'Address', hint: 'Slack’s own.', kind: 'url', required: false, example: 'https://slack.com/api' },
+  {
+    name: 'token',
+    label: 'User token',
+    hint: 'Of an administrator; begins with xoxp-. Sealed at rest and never shown again.',
+    kind: 'secret',
+    required: true,
+  },
+]
+
+export const policy = {
+  title: 'What the token may do',
+  language: 'text' as const,
+  text: `An internal app, installed by an administrator, with these user token scopes and no bot:
+  admin ............. the log of apps (Slack has no narrower scope for it)
+  users:read ........ who let an app in
+  users:read.email .. whose they are
+On Enterprise also:
+  admin.apps:read ... the lists of approved and restricted apps
+List the addresses from which Standdown calls in the app's settings: up to ten ranges.
+`,
+}
+
+export const coverage: readonly Coverage[] = [
+  { object: 'Slack integration log', state: 'read', says: 'Whole at every run: what stands today is told only by all of it. How far back it goes is not documented; what was let in before it begins, and never changed since, is not seen.' },
+  {
+    object: 'Slack apps and webhooks',
+    state: 'read',
+    tokens: ['slack.app-token', 'slack.webhook'],
+    says: 'What stands after the log: an app for each who let it in, with the scopes that were granted since. The log tells no tokens, so that a bot’s and a user’s are not told apart.',
+  },
+  { object: 'Slack users', state: 'read', says: 'Their e-mail address, and whether they are still members.' },
+  { object: 'Slack approved apps', state: 'read', says: 'Where Enterprise is set: whether an app is your own.' },
+  { object: 'Slack restricted apps', state: 'read', says: 'Where Enterprise is set: those that cannot be installed anew.' },
+  { object: 'When a token was used', state: 'not-offered', says: 'Slack tells it of no token, so that silence has to be seen elsewhere.' },
+  { object: 'Token rotation and addresses of apps', state: 'not-offered', says: 'They stand in an app’s manifest, which its makers alone may read: a token counts as one whose end is not known, and as not confined.' },
+  { object: 'Removing apps', state: 'not-built', says: 'Slack removes an app with all the tokens of all who let it in: more than the one token that is asked for.' },
+  { object: 'The audit log of Enterprise', state: 'not-built', says: 'From where an app called is not read.' },
+] // prettier-ignore
+
+export const ways: readonly WayIn[] = [
+  {
+    id: 'admin-token',
+    label: 'A user token of an administrator',
+    about: 'An internal app that an administrator installs for themselves. It reads the log of apps, and lists users.',
+    keeps: 'standing-key',
+    keepsSays:
+      'The token is a standing privilege of our own, with the scope admin: Slack has no narrower one for the log, and no way in without a stored token. It is sealed here; limit the app to the addresses of Standdown.',
+    settings: ['workspace', 'enterprise', 'teamId', 'baseUrl'],
+    required: ['workspace'],
+    credential: ['token'],
+    steps: [
+      'Create an app from scratch for the workspace, and add the user token scopes of the text to copy; no bot.',
+      'Under OAuth & Permissions restrict the addresses from which its tokens work.',
+      'Install it as an administrator, and copy the User OAuth Token.',
+    ],
+    snippets: () => [{ title: policy.title, language: 'text', text: policy.text }],
+  },
+]
+
+export const verified: Verified = {
+  how: 'shape-only',
+  says: 'The types of Slack’s own SDK (8.2.0), its description of 2020 (1.7.0, read and not served), and the demo company’s workspace. Never run against slack.com.',
+}
