@@ -116,6 +116,7 @@ const providerWord: Readonly<Record<string, string>> = {
   aws: 'AWS',
   github: 'GitHub',
   openai: 'OpenAI',
+  spiffe: 'SPIFFE',
   okta: 'Okta',
   entra: 'Entra ID',
   file: 'File',

@@ -20,6 +20,7 @@ const reasons: Readonly<Record<string, readonly [says: string, retry: boolean]>>
   SELF_SIGNED_CERT_IN_CHAIN: ['the certificate chain is not trusted', false],
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: ['the certificate is not trusted', false],
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: ['the certificate is not trusted', false],
+  CERT_SIGNATURE_FAILURE: ['the certificate is not trusted', false],
   ERR_TLS_CERT_ALTNAME_INVALID: ['the certificate belongs to another name', false],
 }
 

@@ -20,6 +20,7 @@ import { namedData, rateNamed } from './named.ts'
 import { oktaNames } from './okta/names.ts'
 import { rateOktaScopes } from './okta/scopes.ts'
 import { openaiKeys } from './openai/keys.ts'
+import { spiffeEntries } from './spiffe/entries.ts'
 import { levelWords, reachWords } from './stated-words.ts'
 import { rateStated } from './stated.ts'
 import { shown, unknownRating } from './rating.ts'
@@ -45,6 +46,7 @@ const schemes: Record<PermissionScheme, Scheme> = {
   'okta.roles': { rate: rateNamed(oktaNames), rules: 1, data: namedData(oktaNames) },
   'okta.scopes': { rate: rateOktaScopes, rules: 1, data: namedData(oktaNames) },
   'entra.permissions': { rate: rateNamed(entraPermissions), rules: 1, data: namedData(entraPermissions) },
+  'spiffe.entry': { rate: rateNamed(spiffeEntries), rules: 1, data: namedData(spiffeEntries) },
   stated: { rate: rateStated, rules: 1, data: [levelWords, reachWords] },
 }
 
