@@ -2,6 +2,7 @@ import type { Artefact, Recipe, RecipeSubject } from '../../model/recipe.ts'
 import { actionsWorkflow } from './actions-workflow.ts'
 import { recipe, renewal } from './define.ts'
 import { disabledInFile, goneFromFile, inFile, usedInFile, type Ending, type Guard } from './ending.ts'
+import { googleBySpiffe } from './spiffe.ts'
 import { draft, hclText, nameOf, replaces, repositoryOf, separately, sh, yaml, type Blanks } from './writing.ts'
 
 const account = /[a-z][a-z0-9-]{4,28}[a-z0-9]@[a-z][a-z0-9-]{4,28}[a-z0-9]\.iam\.gserviceaccount\.com/
@@ -152,6 +153,7 @@ export const recipes: readonly Recipe[] = [
       guard,
     },
   }),
+  googleBySpiffe(key, guard, accountOf),
   renewal(key, {
     does: 'Make another key of the service account and store it where the consumers read theirs.',
     shownBy: usedInFile,
