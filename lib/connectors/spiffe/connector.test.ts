@@ -199,6 +199,11 @@ describe('an entry', () => {
     expect(one.tags).toMatchObject({ made: '2025-06-15', 'entry ends': '2030-03-17', hint: 'internal', 'federates with': 'other.test', 'stored by an agent': 'yes' })
   }) // prettier-ignore
 
+  test('that only groups nodes mints nothing', async () => {
+    expect(await seen({ parentId: { trustDomain: domain, path: '/spire/server' } })).toEqual([])
+    expect(await seen({ parentId: { trustDomain: 'other.test', path: '/spire/server' } })).toHaveLength(2)
+  })
+
   test('with fields that nobody knows yet is read all the same', async () => {
     const more = new BinaryWriter().tag(99, WireType.LengthDelimited).string(canary).tag(98, WireType.Varint).int64(7).finish()
     const route: Route = () => message(pageMessage([Buffer.concat([entryMessage(entryOf('web')), more])], ''))

@@ -6,7 +6,7 @@ import type { Reads } from '../rest/api.ts'
 import { storableText } from '../storable-text.ts'
 import { WireId, wireText } from '../wire.ts'
 import { callNameOf, entriesPath, next, pageSize } from './api.ts'
-import type { Settings } from './settings.ts'
+import { serverId, type Settings } from './settings.ts'
 
 export type Reading = { api: Reads; settings: Settings; world: ConnectorWorld }
 
@@ -48,7 +48,11 @@ export function entries(reading: Reading, from: Place): AsyncGenerator<Observati
     fix,
     kinds: [],
     *observe(rows): Generator<Observation> {
-      for (const row of rows) for (const issuer of issuersOf(row, reading.settings)) yield { see: 'issuer', issuer }
+      for (const row of rows) {
+        // The server is the parent of what groups nodes: nothing is minted for that.
+        if (row.parent_id === serverId(reading.settings)) continue
+        for (const issuer of issuersOf(row, reading.settings)) yield { see: 'issuer', issuer }
+      }
     },
   })
 }
