@@ -52,7 +52,8 @@ export type RecipeSubject = {
  * Where a consumer runs, as far as its name says so. `elsewhere`: on machines of one's own; `vendor`: on the other side of a contract; `spiffe`:
  * wherever it is, an identity was found that may be its own.
  */
-export type Place = 'spiffe' | 'github-actions' | 'gitlab-ci' | 'kubernetes' | 'aws' | 'google' | 'azure' | 'elsewhere' | 'vendor' | 'person'
+export type Place =
+  'spiffe' | 'github-actions' | 'gitlab-ci' | 'kubernetes' | 'aws' | 'google' | 'azure' | 'elsewhere' | 'vendor' | 'person'
 
 /** A way from a token that anybody can replay to something that retires it. Data: the plan's machine knows nothing of providers. */
 export type Recipe = {

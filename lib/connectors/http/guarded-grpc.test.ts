@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createSecureServer, createServer, type Http2Server, type ServerHttp2Stream } from 'node:http2'
-import type { AddressInfo } from 'node:net'
+import { createServer as createSocketServer, type AddressInfo, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -130,6 +130,17 @@ describe('faults end in time and say what happened', () => {
     const gone = (plain.address() as AddressInfo).port
     await new Promise((resolve) => plain.close(resolve))
     expect((await failure('Echo', at({ port: gone }))).message).toContain('nothing listens there')
+  })
+
+  test('a connection that is taken and never secured', async () => {
+    const sockets: Socket[] = []
+    const mute = createSocketServer((socket) => void sockets.push(socket)).listen(0, '127.0.0.1')
+    await once(mute, 'listening')
+    const error = await failure('Echo', at({ port: (mute.address() as AddressInfo).port }))
+    expect([error.why, error.message]).toEqual(['failed', 'Echo got no connection within 0.5 s.'])
+    // Nothing of it is left open on our side.
+    await Promise.all(sockets.map((socket) => socket.destroyed || once(socket.resume(), 'close')))
+    await new Promise((resolve) => mute.close(resolve))
   })
 
   test('a run that is ended ends the call, with its own reason', async () => {

@@ -41,17 +41,19 @@ export function guardedGrpc({ signal, log, deadlines, maxBytes = defaultMaxBytes
   const limits = { ...defaults, ...deadlines }
   return function openLine(place: GrpcPlace): GrpcLine {
     let opening: Promise<ClientHttp2Session> | null = null
+    let pending: ClientHttp2Session | null = null
     let session: ClientHttp2Session | null = null
 
     async function ready(call: string, stop: AbortSignal): Promise<ClientHttp2Session> {
       if (session && !session.closed && !session.destroyed) return session
-      opening ??= connected(place, call, allowPrivate).finally(() => (opening = null))
+      opening ??= connected(place, call, allowPrivate, (made) => (pending = made)).finally(() => (opening = null))
       try {
         session = await endingWith(stop, limits.connectMs, opening)
         return session
       } catch (error) {
-        if (error instanceof TooLong) throw late(call, 'could not be made in time')
-        throw error
+        if (!(error instanceof TooLong)) throw error
+        pending?.destroy()
+        throw late(call, `got no connection within ${limits.connectMs / second} s`)
       }
     }
 
@@ -89,13 +91,21 @@ export function guardedGrpc({ signal, log, deadlines, maxBytes = defaultMaxBytes
           clearTimeout(timer)
         }
       },
-      close: () => session?.destroy(),
+      close() {
+        pending?.destroy()
+        session?.destroy()
+      },
     }
   }
 }
 
-/** A session whose TLS stands, with the other side's certificate checked. A socket that fails before that rejects. */
-function connected(place: GrpcPlace, call: string, allowPrivate: boolean): Promise<ClientHttp2Session> {
+/** A session whose TLS stands, with the other side's certificate checked; `made` has it before that. A socket that fails rejects. */
+function connected(
+  place: GrpcPlace,
+  call: string,
+  allowPrivate: boolean,
+  made: (session: ClientHttp2Session) => void,
+): Promise<ClientHttp2Session> {
   const refusal = 'socket' in place ? null : hostRefusal(place.host, allowPrivate)
   if (refusal) throw new CallError('provider', `${call} was not sent: ${refusal}.`, { call, why: 'failed' })
   return new Promise((resolve, reject) => {
@@ -106,6 +116,7 @@ function connected(place: GrpcPlace, call: string, allowPrivate: boolean): Promi
       settings: { enablePush: false },
       maxSessionMemory: 32,
     })
+    made(session)
     // What breaks later breaks the calls under way, which say so themselves; an error that nobody hears would end the process.
     session.on('error', reject)
     session.once('close', () => reject(Object.assign(new Error('closed'), { code: 'ECONNRESET' })))
