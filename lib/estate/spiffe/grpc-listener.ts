@@ -7,7 +7,7 @@ import type { Held } from './certificates.ts'
 /** One call: "/package.Service/Method", its message, and the SPIFFE id that came along, where the authority signed it. */
 export type GrpcAsked = { path: string; message: Uint8Array; caller: string | null }
 /** A message, or why there is none. */
-export type GrpcAnswer = { message: Uint8Array; status?: 0 } | { status: number; says: string } | 'never'
+export type GrpcAnswer = { message: Uint8Array; status?: 0 } | { status: number; says: string }
 
 export type GrpcListening = { address: string; close(): Promise<void> }
 
@@ -47,7 +47,7 @@ async function take(stream: ServerHttp2Stream, headers: IncomingHttpHeaders, ans
     message: new Uint8Array(Buffer.concat(chunks).subarray(5)),
     caller: socket?.authorized ? (uri ?? null) : null,
   })
-  if (said === 'never' || stream.destroyed) return
+  if (stream.destroyed) return
   const grpc = { ':status': 200, 'content-type': 'application/grpc' }
   if (!('message' in said))
     return stream.respond({ ...grpc, 'grpc-status': String(said.status), 'grpc-message': said.says }, { endStream: true })
