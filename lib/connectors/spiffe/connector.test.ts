@@ -199,6 +199,20 @@ describe('an entry', () => {
     expect(one.tags).toMatchObject({ made: '2025-06-15', 'entry ends': '2030-03-17', hint: 'internal', 'federates with': 'other.test', 'stored by an agent': 'yes' })
   }) // prettier-ignore
 
+  test('keeps no join token, which an agent’s id ends in before the token is used', async () => {
+    const agent = `/spire/agent/join_token/${canary}`
+    const [one] = await seen({
+      parentId: { trustDomain: domain, path: agent },
+      spiffeId: { trustDomain: domain, path: agent },
+      selectors: [`spiffe_id:spiffe://${domain}${agent}`],
+    })
+    expect(one.name).toBe(`spiffe://${domain}/spire/agent/join_token/…, X.509-SVID`)
+    expect(one.trusts).toEqual([
+      `spiffe_id:spiffe://${domain}/spire/agent/join_token/…`,
+      `what runs below spiffe://${domain}/spire/agent/join_token/…`,
+    ])
+  })
+
   test('that only groups nodes mints nothing', async () => {
     expect(await seen({ parentId: { trustDomain: domain, path: '/spire/server' } })).toEqual([])
     expect(await seen({ parentId: { trustDomain: 'other.test', path: '/spire/server' } })).toHaveLength(2)

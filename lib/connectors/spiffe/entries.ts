@@ -6,7 +6,7 @@ import type { Reads } from '../rest/api.ts'
 import { storableText } from '../storable-text.ts'
 import { WireId, wireText } from '../wire.ts'
 import { callNameOf, entriesPath, next, pageSize } from './api.ts'
-import { serverId, type Settings } from './settings.ts'
+import { lifeSeconds, serverId, type Settings } from './settings.ts'
 
 export type Reading = { api: Reads; settings: Settings; world: ConnectorWorld }
 
@@ -64,21 +64,21 @@ function issuersOf(entry: Entry, settings: Settings): IssuerSighting[] {
     ...shared,
     externalId: `entry/${entry.id}/x509-svid`,
     kind: 'spiffe.x509-svid',
-    name: `${entry.spiffe_id}, X.509-SVID`.slice(0, 1_024),
+    name: `${withoutJoinToken(entry.spiffe_id)}, X.509-SVID`.slice(0, 1_024),
     mints: 'X.509-SVID of the workload',
     mintedBinding: 'pop-mtls',
     mintedPopVerified: true,
-    ...lifeOf(entry.x509_svid_ttl, settings.defaultX509Life, 'x509_svid_ttl'),
+    ...lifeOf(entry.x509_svid_ttl, lifeSeconds(settings.defaultX509Life), 'x509_svid_ttl'),
     permissions: rightsOf(entry, settings),
   }
   const jwt: IssuerSighting = {
     ...shared,
     externalId: `entry/${entry.id}/jwt-svid`,
     kind: 'spiffe.jwt-svid',
-    name: `${entry.spiffe_id}, JWT-SVID`.slice(0, 1_024),
+    name: `${withoutJoinToken(entry.spiffe_id)}, JWT-SVID`.slice(0, 1_024),
     mints: 'JWT-SVID of the workload, for one audience',
     mintedBinding: 'bearer',
-    ...lifeOf(entry.jwt_svid_ttl, settings.defaultJwtLife, 'jwt_svid_ttl'),
+    ...lifeOf(entry.jwt_svid_ttl, lifeSeconds(settings.defaultJwtLife), 'jwt_svid_ttl'),
     permissions: 'not-reported',
   }
   const says = {
@@ -90,13 +90,14 @@ function issuersOf(entry: Entry, settings: Settings): IssuerSighting[] {
 
 function sharedOf(entry: Entry): Pick<IssuerSighting, 'trusts' | 'lastUsed' | 'tags' | 'evidence'> {
   const selectors = entry.selectors.map(selectorText)
+  const parent = withoutJoinToken(entry.parent_id).slice(0, 1_000)
   const { namespace, account } = kubernetesOf(entry)
   return {
-    trusts: [...selectors, `what runs below ${entry.parent_id}`.slice(0, 1_024)].slice(-200),
+    trusts: [...selectors, `what runs below ${parent}`].slice(-200),
     lastUsed: 'not-reported',
     tags: {
-      'spiffe id': entry.spiffe_id.slice(0, 1_024),
-      parent: entry.parent_id.slice(0, 1_024),
+      'spiffe id': withoutJoinToken(entry.spiffe_id).slice(0, 1_024),
+      parent,
       selectors: selectors.join(', ').slice(0, 1_024),
       ...(namespace && { 'kubernetes namespace': namespace }),
       ...(account && { 'kubernetes service account': account }),
@@ -127,7 +128,12 @@ function rightsOf({ admin, downstream }: Entry, { trustDomain }: Settings): Perm
 /** A selector as people write it. One over an environment variable holds its value, which may be a secret: its name alone is kept. */
 function selectorText({ type, value }: { type: string; value: string }): string {
   const [, name] = /^env:([^=]*)=/.exec(value) ?? []
-  return storableText(name === undefined ? `${type}:${value}` : `${type}:env:${name}=…`, 300)
+  return storableText(name === undefined ? withoutJoinToken(`${type}:${value}`) : `${type}:env:${name}=…`, 300)
+}
+
+/** The id of an agent that a join token lets in has the token itself at its end, and there is an entry with it before it was used. */
+function withoutJoinToken(text: string): string {
+  return text.replace(/(\/spire\/agent\/join_token\/)[^/,\s]+/g, '$1…')
 }
 
 /** The service account that an entry is for: as its selectors say, else as its id is written by custom. */

@@ -25,12 +25,15 @@ const Server = z
 
 const seconds = { s: 1, m: 60, h: 3_600 } as const
 
-/** A life as SPIRE's own settings have it ("1h", "5m"), in seconds. */
+/** A life as SPIRE's own settings have it: "1h", "5m". It is kept so, as settings are read again by the schema that made them. */
 const Life = z
   .string()
   .trim()
   .regex(/^[1-9]\d{0,6}[smh]$/, 'a time like 1h, 5m or 90s')
-  .transform((text) => Number.parseInt(text, 10) * seconds[text.at(-1) as keyof typeof seconds])
+
+export function lifeSeconds(life: string | undefined): number | undefined {
+  return life === undefined ? undefined : Number.parseInt(life, 10) * seconds[life.at(-1) as keyof typeof seconds]
+}
 
 export const certificates = /-----BEGIN CERTIFICATE-----[\sA-Za-z0-9+/=]+-----END CERTIFICATE-----/g
 

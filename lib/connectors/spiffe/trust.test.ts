@@ -215,10 +215,14 @@ test.each<[string, object, boolean]>([
   ['a server with a path', { server: 'spire:8081/x' }, false],
   ['a trust domain with its scheme', { server: 'a:1', trustDomain: 'spiffe://acme.test' }, true],
   ['a trust domain that is none', { server: 'a:1', trustDomain: 'Acme Test' }, false],
+  ['lives', { server: 'a:1', defaultX509Life: '1h', defaultJwtLife: ' 90s ' }, true],
   ['a life that is none', { server: 'a:1', defaultX509Life: 'long' }, false],
   ['a key among the settings', { server: 'a:1', privateKey: 'x' }, false],
   ['a known bundle on one line', { server: 'a:1', knownBundle: authority.certificate.replaceAll('\n', ' ') }, true],
   ['a known bundle that is a key', { server: 'a:1', knownBundle: standdown.privateKey }, false],
 ])('settings with %s', (_, more, good) => {
-  expect(Settings.safeParse({ trustDomain: domain, ...more }).success).toBe(good)
+  const { success, data } = Settings.safeParse({ trustDomain: domain, ...more })
+  expect(success).toBe(good)
+  // What is kept is read by the same schema again.
+  if (data) expect(Settings.parse(JSON.parse(JSON.stringify(data)))).toEqual(data)
 })

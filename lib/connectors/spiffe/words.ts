@@ -138,5 +138,5 @@ export const coverage: readonly Coverage[] = [
 
 export const verified: Verified = {
   how: 'live-server',
-  says: 'SPIRE 1.13.3, a real server: entries by pages, federation, bundle over its API and by https_spiffe, refusals, and the policy that only reads. Never tried: a bundle endpoint with a certificate of the web, an upstream authority, more than 20 entries.',
+  says: 'SPIRE 1.13.3, a real server and agent: entries by pages, federation, bundle over its API and by https_spiffe, refusals, the policy that only reads, the Workload API. Never tried: a bundle endpoint with a certificate of the web, an upstream authority, more than 20 entries.',
 }

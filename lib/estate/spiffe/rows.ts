@@ -38,7 +38,7 @@ function told(seed: number): readonly Told[] {
     pod('ml-research', 'support-agent', { ageDays: 21, jwtTtl: 60 }),
     pod('spire', 'controller-manager', { admin: true, x509Ttl: 3_600 }),
     pod('standdown', 'standdown', { admin: true, x509Ttl: 3_600, ageDays: 20 }),
-    { path: '/ci/registrar-v1', parent: '/spire/agent/join_token/old-ci', selectors: ['unix:uid:0'], admin: true, ageDays: 940 },
+    { path: '/ci/registrar-v1', parent: `/spire/agent/join_token/${canary(seed, 'spiffe-join-token', 'ci')}`, selectors: ['unix:uid:0'], admin: true, ageDays: 940 },
     { path: '/gateway/customs', selectors: ['unix:user:customs', 'unix:path:/opt/gateway/bin/gateway'], x509Ttl: 315_360_000, ageDays: 410 },
     { path: '/node/data-centre', parent: '/spire/server', selectors: ['x509pop:san:data-centre:1'], ageDays: 930 },
     { path: '/nested/warehouse', selectors: ['aws_iid:tag:role:spire'], downstream: true, x509Ttl: 86_400, ageDays: 300 },
