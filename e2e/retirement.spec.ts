@@ -148,6 +148,20 @@ test('the analyst opens plans for what a filter finds, and one for a key', async
   mailing = await openPlan(noor, keys.mailer)
 })
 
+test('the plan says that its workload may have an identity already, how sure that is, and leads to a way that uses it', async () => {
+  await noor.goto(plan)
+  await expect(noor.getByText('This workload may already have an identity.')).toBeVisible()
+  await expect(noor.getByText(/Matched by the name billing-export alone, which proves nothing/)).toBeVisible()
+  await expect(noor.getByText('spiffe://fernhollow.example/ns/finance/sa/billing-export').first()).toBeVisible()
+  await looked(noor, 'plan-identity')
+  // Nothing follows of itself: the way is still the one that the plan was opened with.
+  expect(await ask('select recipe, successor_name from plan where id = $1', [plan.split('/').at(-1)])).toEqual([{ recipe: 'aws.access-key.to-role', successor_name: null }]) // prettier-ignore
+  await noor.getByRole('link', { name: 'Choose a way that uses it' }).click()
+  await expect(noor.getByLabel('Way', { exact: true }).getByRole('option').first()).toHaveText(
+    'Let the workload assume a role with its SPIFFE identity',
+  )
+})
+
 test('on a phone, its owner takes it on and says until when', async () => {
   await phone.goto('/tasks')
   const card = phone.getByRole('listitem').filter({ hasText: 'billing-export' }).first()

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { defineCommand } from 'citty'
 import { collect } from '../../lib/connectors/kubernetes/collect.ts'
 import { guardedFetch } from '../../lib/connectors/http/guarded-fetch.ts'
+import { guardedPeers } from '../../lib/connectors/http/guarded-peers.ts'
 import { Settings } from '../../lib/connectors/kubernetes/settings.ts'
 import { AppError } from '../../lib/model/app-error.ts'
 import { openLog } from '../../lib/server/log.ts'
@@ -26,7 +27,8 @@ export default defineCommand({
     const told = untilTold()
     const log = openLog({ level: 'warn' })
     try {
-      const world = { fetch: guardedFetch({ signal: told.signal, log }), now: new Date(), signal: told.signal, log }
+      const guard = { signal: told.signal, log }
+      const world = { fetch: guardedFetch(guard), peers: guardedPeers(guard), now: new Date(), ...guard }
       const { tokens, issuers, gaps, parts } = await collect(settings, { token }, world)
       for (const gap of gaps) process.stderr.write(`not seen: ${gap.object}: ${gap.says}\n`)
       const partly = gaps.length > 0 ? `; partial: ${many(gaps.length, 'gap')}, told above` : '; complete'

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { defineCommand } from 'citty'
+import { guardedPeers } from '../../lib/connectors/http/guarded-peers.ts'
 import { connectorOf } from '../../lib/connectors/registry.ts'
 import { importFile } from '../../lib/flows/import-file.ts'
 import { AppError } from '../../lib/model/app-error.ts'
@@ -76,7 +77,8 @@ async function dryRun(file: string, asked: unknown, input: AsyncIterable<Uint8Ar
       settings.error.issues.map((issue) => ({ where: `--${issue.path.join('.')}`, what: issue.message })),
     )
   const silent = { info: () => undefined, warn: () => undefined, error: () => undefined }
-  const world = { fetch, now: new Date(), signal: new AbortController().signal, log: silent, input }
+  const guard = { signal: new AbortController().signal, log: silent }
+  const world = { fetch, peers: guardedPeers(guard), now: new Date(), ...guard, input }
   let rows = 0
   const first = new Map<string, string>()
   for await (const seen of connector.observe(settings.data, {}, world, null)) {

@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs'
 import type { Writable } from 'node:stream'
 import { defineCommand } from 'citty'
 import { guardedFetch } from '../../lib/connectors/http/guarded-fetch.ts'
+import { guardedPeers } from '../../lib/connectors/http/guarded-peers.ts'
 import { connectorKinds, connectorOf } from '../../lib/connectors/registry.ts'
 import type { Observation } from '../../lib/model/sighting.ts'
 import { openLog } from '../../lib/server/log.ts'
@@ -40,7 +41,8 @@ export default defineCommand({
     const log = openLog({ level: 'warn' })
     try {
       const input = args.input ? { input: createReadStream(args.input) as AsyncIterable<Uint8Array> } : {}
-      const world = { fetch: guardedFetch({ signal: told.signal, log }), now: new Date(), signal: told.signal, log, ...input }
+      const guard = { signal: told.signal, log }
+      const world = { fetch: guardedFetch(guard), peers: guardedPeers(guard), now: new Date(), ...guard, ...input }
       return await print(connector.observe(settings, credential, world, null), {
         out: process.stdout,
         words: process.stderr,

@@ -119,6 +119,7 @@ const providerWord: Readonly<Record<string, string>> = {
   anthropic: 'Anthropic',
   salesforce: 'Salesforce',
   slack: 'Slack',
+  spiffe: 'SPIFFE',
   okta: 'Okta',
   entra: 'Entra ID',
   cloudflare: 'Cloudflare',

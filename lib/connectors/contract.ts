@@ -3,11 +3,17 @@ import type { Json } from '../model/json.ts'
 import type { ActPlace, ProviderVerb, Shown } from '../model/provider-act.ts'
 import type { Observation, Sighting } from '../model/sighting.ts'
 import type { Patience } from './http/caller.ts'
+import type { Peers } from './http/guarded-peers.ts'
 
-/** What a connector may use of the world. It has no database, no clock of its own and no other way out. */
+/** What a connector may use of the world. It has no database, no clock of its own and no other way out than these two. */
 export type ConnectorWorld = {
-  /** The one way out: checks addresses, origins, sizes and deadlines. A `fetch` that throws AppError codes 'provider' or 'unavailable'. */
+  /** The way out for HTTP: checks addresses, origins, sizes and deadlines. A `fetch` that throws AppError codes 'provider' or 'unavailable'. */
   fetch: typeof fetch
+  /**
+   * The way out to servers that are known by a SPIFFE id and not by a name of the web, gRPC ones among them: the same checks and errors.
+   * Its calls end with the signal that they are given, which is this world's.
+   */
+  peers: Peers
   /** The instant this run counts from. */
   now: Date
   /** Ends the run: a cancelled or fenced run aborts every call under way. */

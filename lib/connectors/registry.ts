@@ -22,6 +22,7 @@ const loaders = {
   vault: async () => known((await import('./vault/connector.ts')).vault),
   gitlab: async () => known((await import('./gitlab/connector.ts')).gitlab),
   gitguardian: async () => known((await import('./gitguardian/connector.ts')).gitguardian),
+  spiffe: async () => known((await import('./spiffe/connector.ts')).spiffe),
   file: async () => known((await import('./file/connector.ts')).file),
 } as const
 

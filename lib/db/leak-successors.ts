@@ -4,6 +4,9 @@ import type { PoolClient } from 'pg'
 export const successorUsedAt = `case when s.last_used_how = 'at' then s.last_used_at
        when i.id is not null then to_timestamp(nullif(i.observed #>> '{lastUsed,at}', '')::text, 'YYYY-MM-DD"T"HH24:MI:SS') end`
 
+/** Whether it mints and its provider never tells when it was last used: that no use is seen says nothing then. */
+export const successorUntold = `coalesce(i.observed ->> 'lastUsed' = 'not-reported', false)`
+
 /** Whether it is not there any more. */
 export const successorGone = `coalesce(s.state <> 'live', i.gone_at is not null)`
 

@@ -3,7 +3,7 @@ import { v7 as uuid } from 'uuid'
 import type { Binding, LifeBand } from '../model/facts.ts'
 import type { Json } from '../model/json.ts'
 import type { PlanEventKind, PlanStage, PlanWait, Proof, Proved, Successor, WatchedLeak, WatchedToken } from '../model/plan.ts'
-import { successorGone, successorUsedAt } from './leak-successors.ts'
+import { successorGone, successorUntold, successorUsedAt } from './leak-successors.ts'
 import { sinceOff } from './timed-retirements.ts'
 import { lastLook, looksAt } from './whole-look.ts'
 import { standsAsKey } from '../model/successor.ts'
@@ -116,6 +116,7 @@ export async function readWatched(client: Pool | PoolClient, ids: readonly strin
     paused: boolean
     successorGone: boolean | null
     successorUsedAt: Date | null
+    successorUntold: boolean
     successorDisplayId: string | null
     successorBinding: Binding | null
     successorLife: LifeBand | null
@@ -123,7 +124,7 @@ export async function readWatched(client: Pool | PoolClient, ids: readonly strin
   }
   const plans = await client.query<Line & { successorName: string | null }>(
     `select ${columns}, coalesce(s.name, i.name) as "successorName", s.display_id as "successorDisplayId", s.binding as "successorBinding", s.life as "successorLife", ${sameKind} as "sameKind",
-       ${successorUsedAt} as "successorUsedAt", ${successorGone} as "successorGone",
+       ${successorUsedAt} as "successorUsedAt", ${successorGone} as "successorGone", ${successorUntold} as "successorUntold",
        exists (select from plan_token m join exception_token e on e.token_id = m.token_id and e.open join exception x on x.id = e.exception_id and x.state = 'approved'
          where m.plan_id = p.id) as paused
      from plan p left join token s on s.id = p.successor_token_id left join issuer i on i.id = p.successor_issuer_id
@@ -153,6 +154,7 @@ export async function readWatched(client: Pool | PoolClient, ids: readonly strin
       successorLife: life,
       sameKind,
       successorUsedAt,
+      successorUntold,
       successorGone,
       ...plan
     }) => ({
@@ -166,6 +168,7 @@ export async function readWatched(client: Pool | PoolClient, ids: readonly strin
               displayId: successorDisplayId,
               lastUsedAt: successorUsedAt,
               isGone: successorGone ?? false,
+              isUntold: successorUntold,
               stands: binding !== null && life !== null && standsAsKey({ binding, life, sameKind }),
             },
       tokens: (of.get(plan.id) ?? []).map(watched),

@@ -10,6 +10,7 @@ import { scoped } from './scoped.ts'
 import { sourceIssuers, type SuccessorChoice } from './source-issuers.ts'
 import { containing } from './containing.ts'
 import { inScope } from './token-filter.ts'
+import { workloadIdentities } from './workload-identities.ts'
 
 const { sql } = Prisma
 
@@ -21,11 +22,12 @@ type Which = { id?: string | null; text?: string }
 
 /**
  * Live tokens of the plan's own sources or workloads, within the scope, and what mints short-lived tokens in those sources, by a part
- * of their names; those of the same workload and the newest first.
+ * of their names; identities that the workload may have already, those of the same workload and the newest first.
  */
 export async function successorChoices(db: Db, scope: Scope, plan: Of, which: Which): Promise<SuccessorChoice[]> {
   const sourceIds = plan.sources.map(({ id }) => id)
-  const [issuers, tokens] = await Promise.all([sourceIssuers(db, sourceIds, which), tokensBeside(db, scope, plan, which)])
+  const own = async () => (await workloadIdentities(db, scope, { planId: plan.id })).map(({ issuerId }) => issuerId)
+  const [issuers, tokens] = await Promise.all([sourceIssuers(db, sourceIds, which, await own()), tokensBeside(db, scope, plan, which)])
   return [...issuers, ...tokens]
 }
 

@@ -2,6 +2,7 @@ import type { PoolClient } from 'pg'
 import { providerOf } from '../model/how.ts'
 import type { Score } from '../model/score.ts'
 import type { IssuerSighting } from '../model/sighting.ts'
+import { identityKeysOf } from '../model/workload-identity.ts'
 import type { Breadth } from '../model/grant.ts'
 import { kindPatterns } from './kind-patterns.ts'
 
@@ -50,20 +51,21 @@ export async function writeIssuers(client: PoolClient, sourceId: string, writes:
     risk: score.risk,
     reasons: score.reasons,
     model: score.model,
+    identity_keys: identityKeysOf(issuer),
   }))
   await client.query(
     `insert into issuer (id, source_id, external_id, provider, kind, name, mints, minted_binding, max_life_seconds, trusts, permission_hash,
-       level, reach, observed, fingerprint, verdict, risk, reasons, model, first_seen_at, changed_at)
+       level, reach, observed, fingerprint, verdict, risk, reasons, model, identity_keys, first_seen_at, changed_at)
      select r.id, $2, r.external_id, r.provider, r.kind, r.name, r.mints, r.minted_binding, r.max_life_seconds, r.trusts, r.permission_hash,
-       r.level, r.reach, r.observed, r.fingerprint, r.verdict, r.risk, r.reasons, r.model, $3, $3
+       r.level, r.reach, r.observed, r.fingerprint, r.verdict, r.risk, r.reasons, r.model, r.identity_keys, $3, $3
      from jsonb_to_recordset($1::jsonb) as r(id uuid, external_id text, provider text, kind text, name text, mints text, minted_binding text,
        max_life_seconds int, trusts text[], permission_hash text, level smallint, reach smallint, observed jsonb, fingerprint text,
-       verdict text, risk smallint, reasons text[], model text)
+       verdict text, risk smallint, reasons text[], model text, identity_keys text[])
      on conflict (source_id, external_id) do update set kind = excluded.kind, name = excluded.name, mints = excluded.mints,
        minted_binding = excluded.minted_binding, max_life_seconds = excluded.max_life_seconds, trusts = excluded.trusts,
        permission_hash = excluded.permission_hash, level = excluded.level, reach = excluded.reach, observed = excluded.observed,
        fingerprint = excluded.fingerprint, verdict = excluded.verdict, risk = excluded.risk, reasons = excluded.reasons,
-       model = excluded.model, changed_at = excluded.changed_at, missing_since = null, gone_at = null`,
+       model = excluded.model, identity_keys = excluded.identity_keys, changed_at = excluded.changed_at, missing_since = null, gone_at = null`,
     [JSON.stringify(rows), sourceId, at],
   )
 }

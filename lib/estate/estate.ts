@@ -19,7 +19,7 @@ import { freshState, loadState, saveState, type EstateState, type JiraIssue, typ
 import { sizesOf } from './sizes.ts'
 import { viewAt, type View } from './view.ts'
 import { furtherProviders } from './further/providers.ts'
-import type { FurtherProvider, FurtherSource } from './further/provider.ts'
+import type { FurtherProvider, FurtherSource, Listening } from './further/provider.ts'
 import { expiredTls } from './faults/expired-tls.ts'
 
 export type EstateOptions = {
@@ -242,6 +242,10 @@ export async function startEstate(options: EstateOptions): Promise<Estate> {
   }
   const server = createServer({ keepAliveTimeout: 30_000 }, listener)
   const port = await listen(server, options.port ?? 0)
+  const asked = (call: string) => void requests.set(call, (requests.get(call) ?? 0) + 1)
+  const ground = { view: () => viewAt(state, now()), keep, asked }
+  const ports = new Map<string, Listening>()
+  for (const one of furtherProviders) if (one.listen) ports.set(one.name, await one.listen(ground))
   const estate: Estate = {
     url: `http://127.0.0.1:${port}`,
     awsUrl: `http://127.0.0.1:${port}/aws`,
@@ -262,11 +266,13 @@ export async function startEstate(options: EstateOptions): Promise<Estate> {
     githubActionCredential: { token: tokens.actionToken },
     githubOwnerCredential: { token: tokens.ownerToken },
     githubMemberCredential: { token: tokens.memberToken },
-    further: Object.fromEntries(furtherProviders.map((one) => [one.name, one.source(seed, `http://127.0.0.1:${port}/${one.name}`)])),
+    further: Object.fromEntries(
+      furtherProviders.map((one) => [one.name, one.source(seed, `http://127.0.0.1:${port}/${one.name}`, ports.get(one.name))]),
+    ),
     githubApp: () => ({ appId: '2100', installationId: String(inventoryInstallation), privateKey: appKey() }),
     control,
     async close() {
-      await Promise.all([server, ...others].map(stop))
+      await Promise.all([...[server, ...others].map(stop), ...[...ports.values()].map((one) => one.close())])
     },
   }
   return estate

@@ -38,6 +38,16 @@ export const JiraIssue = z.strictObject({
 })
 export type JiraIssue = z.infer<typeof JiraIssue>
 
+const Held = z.strictObject({ certificate: z.string(), privateKey: z.string() })
+/** PEM each, and a key's public half in base64. */
+const SpireKeys = z.strictObject({
+  authority: Held,
+  server: Held,
+  reader: Held,
+  jwt: z.strictObject({ kid: z.string(), publicKey: z.string() }),
+})
+export type SpireKeys = z.infer<typeof SpireKeys>
+
 /** All that is not a function of (seed, row, clock). Small: it holds what was done to the estate, never its rows. */
 export const EstateState = z.strictObject({
   version: z.literal(1),
@@ -53,6 +63,8 @@ export const EstateState = z.strictObject({
   further: z.record(z.string(), Moves).default({}),
   /** Of the GitHub App that the organisation has installed for the inventory; PEM, made once. */
   appKey: z.string().optional(),
+  /** Of the company's SPIRE server; made once, so that what was told to believe it goes on doing so. */
+  spire: SpireKeys.optional(),
   /** What was made in its Jira, oldest first; what is deleted is not here any more, and its number is not given again. */
   jira: z.strictObject({ last: z.number().int(), issues: z.array(JiraIssue) }).default({ last: 0, issues: [] }),
 })

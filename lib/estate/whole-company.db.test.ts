@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import { afterAll, describe, expect, it } from 'vitest'
 import { freshDatabase } from '../db/testing/database.ts'
+import { workloadIdentities } from '../db/workload-identities.ts'
 import { ensureDemo } from '../flows/demo.ts'
 import { importFile } from '../flows/import-file.ts'
 import { syncNow } from '../flows/sync-now.ts'
@@ -67,6 +68,18 @@ describe('the whole company, through the real connectors', () => {
     expect(await told('customs gateway')).toMatch(/^acceptable-with-controls POP_LONG/)
     expect(await db.prisma.issuer.findFirst({ where: { name: 'github-actions-deploy' } })).toMatchObject({ maxLifeSeconds: 3_600 })
     expect(await db.prisma.issuer.findFirst({ where: { name: 'shipyard-automation' } })).toMatchObject({ level: 6 })
+
+    const svid = (path: string) => db.prisma.issuer.findFirst({ where: { name: `spiffe://fernhollow.example${path}, X.509-SVID` } })
+    expect(await svid('/gateway/customs')).toMatchObject({ verdict: 'standing-privilege', maxLifeSeconds: 315_360_000 })
+    expect(await svid('/ci/registrar-v1')).toMatchObject({ level: 6, reach: 4 })
+    const { id: key } = await db.prisma.token.findFirstOrThrow({ where: { kind: 'aws.access-key', workload: { key: 'billing-export' } } })
+    expect(await workloadIdentities(db, { all: true }, { tokenIds: [key] })).toMatchObject(
+      ['JWT-SVID', 'X.509-SVID'].map((mints) => ({
+        id: 'spiffe://fernhollow.example/ns/finance/sa/billing-export',
+        mints: expect.stringContaining(mints) as string,
+        fit: 'same-name',
+      })),
+    )
 
     const second = await pass(2, sources)
     expect(second('first-seen')).toContain('ci-deploy')

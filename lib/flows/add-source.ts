@@ -16,6 +16,7 @@ import { writeCredential } from '../db/write-credential.ts'
 import { AppError } from '../model/app-error.ts'
 import type { Json } from '../model/json.ts'
 import type { Actor } from '../model/viewer.ts'
+import { connectorWorld } from './connector-world.ts'
 import { refuseActingAsReading } from './acting-credential.ts'
 import { credentialBinding, openCredential } from './open-credential.ts'
 import { wayOf } from './way-of.ts'
@@ -80,8 +81,7 @@ export async function addSource(world: World, actor: Actor, asked: NewSource): P
 export async function testSource(world: World, asked: Pick<NewSource, 'kind' | 'settings' | 'credential'>): Promise<readonly Check[]> {
   const connector = await connectorOf(asked.kind)
   const { settings, credential } = checked(connector, asked)
-  const { fetch, now, signal, log } = world
-  return connector.test(settings, credential, { fetch, now, signal, log })
+  return connector.test(settings, credential, connectorWorld(world))
 }
 
 /** Tries a stored source with the credential it has, or with another one that may take its place: one row a permission. */

@@ -20,7 +20,7 @@ import { courseOf } from '../model/recipe.ts'
 import { leakDueDate, leakStandingOf, lookAtLeak } from '../retirement/leak-plan.ts'
 import { isClosed, standingOf, type Said, type Standing } from '../retirement/plan-state.ts'
 import { lookAt, rank, type Look } from '../retirement/prove.ts'
-import { successorIssue } from '../retirement/successor-fit.ts'
+import { placeFor, successorIssue } from '../retirement/successor-fit.ts'
 import { recipeById } from '../retirement/recipes/recipes.ts'
 import { firstId } from './reappraise.ts'
 import type { World } from './world.ts'
@@ -148,7 +148,7 @@ function saidOf(plan: WatchedPlan, switchedAt: Date | null): Said {
 
 function looksAt(plan: WatchedPlan, switchedAt: Date | null, quiet: Policy): Judged['tokens'] {
   const way = recipeById(plan.recipe)
-  const place = way?.successor ?? 'seen'
+  const place = placeFor(way, plan.successor)
   const misfit = plan.successor && successorIssue(plan.successor, way)
   const asked = { switchedAt, successor: plan.successor, place, misfit, openedAt: plan.openedAt, quiet }
   return plan.tokens.map((token) => ({ ...lookAt(token, token.before, asked), tokenId: token.id, name: token.name }))

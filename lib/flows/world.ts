@@ -1,4 +1,5 @@
 import type { Log } from '../connectors/contract.ts'
+import type { Peers } from '../connectors/http/guarded-peers.ts'
 import type { Db } from '../db/db.ts'
 import type { HandedOver, Letter } from '../model/message.ts'
 import type { Cost } from './password.ts'
@@ -8,6 +9,8 @@ export type World = {
   db: Db
   /** The one way out to providers: guarded for address, origin, size and time. */
   fetch: typeof fetch
+  /** The other one, to servers known by a SPIFFE id: as guarded. */
+  peers: Peers
   /** The way to the mail server; null where this installation has none. */
   mail: Mail | null
   /** Scheme, host and port under which people reach this installation: what links in messages begin with. */

@@ -202,6 +202,7 @@ export const permissionSchemes = {
   'kubernetes.rbac': KubernetesRbacStated,
   'vault.policies': VaultPoliciesStated,
   'gitlab.scopes': GitLabScopesStated,
+  'spiffe.entry': NamedStated,
   stated: StatedGrants,
 } as const
 export type PermissionScheme = keyof typeof permissionSchemes

@@ -86,9 +86,17 @@ export type WatchedLeak = {
 
 /**
  * What takes the tokens' place, as it is now. `displayId` tells a token from its namesakes; what mints tokens has none. `stands`: it is
- * another standing key.
+ * another standing key. `isUntold`: it mints, and its provider never tells when that was last asked for.
  */
-export type Successor = { id: string; name: string; displayId: string | null; lastUsedAt: Date | null; isGone: boolean; stands: boolean }
+export type Successor = {
+  id: string
+  name: string
+  displayId: string | null
+  lastUsedAt: Date | null
+  isGone: boolean
+  stands: boolean
+  isUntold?: boolean
+}
 
 /** A successor's name, with what of its id may be shown: two keys of one name are told apart by nothing else. */
 export function successorSays({ name, displayId }: Pick<Successor, 'name' | 'displayId'>): string {

@@ -1,4 +1,5 @@
 import type { Proof } from './plan.ts'
+import type { WorkloadIdentity } from './workload-identity.ts'
 
 /** Who does a step: the owner, the security team, or Standdown itself by looking. */
 export type StepDoer = 'owner' | 'security' | 'standdown'
@@ -43,10 +44,16 @@ export type RecipeSubject = {
   grants: readonly { service: string; action: string; resource: string; observed: boolean }[]
   isAgent: boolean
   thirdParty: string | null
+  /** Identities that the workload may have already, all of the same certainty; left out where nobody looked. */
+  identities?: readonly WorkloadIdentity[]
 }
 
-/** Where a consumer runs, as far as its name says so. `elsewhere`: on machines of one's own; `vendor`: on the other side of a contract. */
-export type Place = 'github-actions' | 'gitlab-ci' | 'kubernetes' | 'aws' | 'google' | 'azure' | 'elsewhere' | 'vendor' | 'person'
+/**
+ * Where a consumer runs, as far as its name says so. `elsewhere`: on machines of one's own; `vendor`: on the other side of a contract; `spiffe`:
+ * wherever it is, an identity was found that may be its own.
+ */
+export type Place =
+  'spiffe' | 'github-actions' | 'gitlab-ci' | 'kubernetes' | 'aws' | 'google' | 'azure' | 'elsewhere' | 'vendor' | 'person'
 
 /** A way from a token that anybody can replay to something that retires it. Data: the plan's machine knows nothing of providers. */
 export type Recipe = {

@@ -144,6 +144,8 @@ export const IssuerSighting = z.strictObject({
   /** What it mints, in words: "STS session", "installation token". */
   mints: z.string().max(200),
   mintedBinding: Binding,
+  /** Whether whoever accepts what it mints cannot but check that binding, as with a certificate in TLS; left out where that is not known. */
+  mintedPopVerified: z.boolean().optional(),
   /** Longest life of what it mints. */
   maxLifeSeconds: z.union([z.number().positive(), z.literal('not-reported')]),
   /** Who may ask it: OIDC subjects, services, accounts, in the provider's words. */

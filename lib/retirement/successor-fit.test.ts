@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest'
 import { standsAsKey } from '../model/successor.ts'
 import { allRecipes, recipeById } from './recipes/recipes.ts'
-import { successorIssue, takesStanding } from './successor-fit.ts'
+import { placeFor, successorIssue, takesStanding } from './successor-fit.ts'
 
 test.each([
   ['an access key, which signs with a secret', 'keyed-hmac', 'never', false, true],
@@ -51,4 +51,14 @@ describe('what a way leads to', () => {
 
   it('whatever only renews a key takes another one', () =>
     expect(allRecipes.filter((way) => way.isRotationOnly && !takesStanding(way))).toEqual([]))
+})
+
+describe('whether the use of what takes the place can be seen', () => {
+  test.each([
+    ['as the way has it', { successor: 'seen' }, { isUntold: false }, 'seen'],
+    ['nobody was named', { successor: 'seen' }, null, 'seen'],
+    ['it mints, and nobody tells its use', { successor: 'seen' }, { isUntold: true }, 'unseen'],
+    ['nothing has to take the place', { successor: 'nothing' }, { isUntold: true }, 'nothing'],
+    ['the way is not known any more', null, { isUntold: true }, 'unseen'],
+  ] as const)('%s', (_, way, successor, place) => expect(placeFor(way, successor)).toBe(place))
 })

@@ -11,6 +11,15 @@ export function takesStanding(way: Way | null): boolean {
   return way === null || way.successor !== 'seen' || way.isRotationOnly || way.mayStand
 }
 
+/**
+ * Whether the use of what takes the place can be seen: as the way has it, unless what was named is told of by nobody. Then only the old
+ * token’s silence shows it, as in the ways where that is so from the start.
+ */
+export function placeFor(way: Pick<Recipe, 'successor'> | null, successor: Pick<Successor, 'isUntold'> | null): Recipe['successor'] {
+  const place = way?.successor ?? 'seen'
+  return place === 'seen' && successor?.isUntold ? 'unseen' : place
+}
+
 /** Why a successor is not what the way leads to; null where it is. */
 export function successorIssue(successor: Pick<Successor, 'name' | 'displayId' | 'stands'>, way: Way | null): string | null {
   if (!successor.stands || way === null || takesStanding(way)) return null

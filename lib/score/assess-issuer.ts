@@ -19,6 +19,7 @@ export function assessIssuer(issuer: IssuerSighting, breadth: readonly Breadth[]
       ageDays: 0,
       idleDays: 0,
       binding: issuer.mintedBinding,
+      popVerified: issuer.mintedPopVerified ?? 'not-reported',
       scope: breadth === 'not-reported' || breadth.length === 0 ? 'not-reported' : [...breadth],
       owner: 'assigned',
     }),

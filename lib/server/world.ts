@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Log } from '../connectors/contract.ts'
+import { guardedPeers, type Peers } from '../connectors/http/guarded-peers.ts'
 import type { Db } from '../db/db.ts'
 import { keyIdsInUse } from '../db/sealed-rows.ts'
 import { readSetting } from '../db/settings.ts'
@@ -11,16 +12,33 @@ import { missingKeys, seal, unseal, type KeyRing } from './seal.ts'
 export const demoClockSetting = 'demo.clock'
 
 /** What a process keeps for as long as it runs; each act gets a World of its own from it. */
-export type Ground = { db: Db; keys: KeyRing; auditKey: Buffer; log: Log; fetch: typeof fetch; mail: Mail | null; site: string }
+export type Ground = {
+  db: Db
+  keys: KeyRing
+  auditKey: Buffer
+  log: Log
+  fetch: typeof fetch
+  peers: Peers
+  mail: Mail | null
+  site: string
+}
 
 /** What a process opens its ground from. One that sends nothing needs no mail, nor a name under which it is reached. */
-export type ToOpen = Omit<Ground, 'auditKey' | 'mail' | 'site'> & Partial<Pick<Ground, 'mail' | 'site'>>
+export type ToOpen = Omit<Ground, 'auditKey' | 'peers' | 'mail' | 'site'> & Partial<Pick<Ground, 'peers' | 'mail' | 'site'>>
 
 /** Opens what every act needs. Throws AppError('unavailable') with the ids of the keys that are missing, and destroys nothing. */
-export async function openGround({ db, keys, log, fetch, mail = null, site = 'http://127.0.0.1:3000' }: ToOpen): Promise<Ground> {
+export async function openGround({
+  db,
+  keys,
+  log,
+  fetch,
+  peers = peersOf(log),
+  mail = null,
+  site = 'http://127.0.0.1:3000',
+}: ToOpen): Promise<Ground> {
   const missing = missingKeys(keys, await keyIdsInUse(db))
   if (missing) throw missing
-  return { db, keys, log, fetch, mail, site, auditKey: await auditKey(db, keys) }
+  return { db, keys, log, fetch, peers, mail, site, auditKey: await auditKey(db, keys) }
 }
 
 /**
@@ -34,6 +52,7 @@ export async function worldFrom(
   return {
     db: ground.db,
     fetch: ground.fetch,
+    peers: ground.peers,
     mail: ground.mail,
     site: ground.site,
     now: clock === 'system' ? new Date() : await estateNow(ground.db),
@@ -43,6 +62,11 @@ export async function worldFrom(
     auditKey: ground.auditKey,
     signal,
   }
+}
+
+/** Each call there ends with the signal that it is made with. */
+function peersOf(log: Log): Peers {
+  return guardedPeers({ signal: new AbortController().signal, log })
 }
 
 /** The instant that tokens are judged at. */

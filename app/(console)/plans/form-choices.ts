@@ -12,11 +12,15 @@ import { recipeById, recipesFor } from '@/lib/retirement/recipes/recipes.ts'
 import type { FormChoices } from './plan-form.tsx'
 import type { Subject } from './subject-of.ts'
 
-type Ground = { db: Db; viewer: Viewer; plan: PlanDetail; about: Subject | null; now: Date }
+/** `identity`: which issuer was picked on the page as what takes the place, before it is named. */
+type Ground = { db: Db; viewer: Viewer; plan: PlanDetail; about: Subject | null; identity?: string | undefined; now: Date }
 
 /** What the fields of one form offer, read for that form alone: what is handed to a form reaches the browser, drawn or not. */
-export async function choicesFor(drawn: ActName | null, { db, viewer, plan, about, now }: Ground): Promise<FormChoices> {
-  const successor = plan.successor && { value: `${plan.successor.kind}:${plan.successor.id}`, name: successorSays(plan.successor) }
+export async function choicesFor(drawn: ActName | null, { db, viewer, plan, about, identity, now }: Ground): Promise<FormChoices> {
+  const picked = about?.subject.identities?.find(({ issuerId }) => issuerId === identity)
+  const successor = picked
+    ? { value: `issuer:${picked.issuerId}`, name: `${picked.id}, ${picked.mints}` }
+    : plan.successor && { value: `${plan.successor.kind}:${plan.successor.id}`, name: successorSays(plan.successor) }
   const common = { ...dates(plan, now), ...(drawn === 'name-successor' && { successor, expects: expects(recipeById(plan.recipe)) }) }
   switch (optionsOf(drawn)) {
     case 'directory':

@@ -29,6 +29,7 @@ import { CheckForm, PlanForm, type FormChoices, type FormPlan } from './plan-for
 import { EndedOfPlan } from './ended-of-plan.tsx'
 import { choicesFor, dates } from './form-choices.ts'
 import { shownLeak } from '../exposures/shown-leak.ts'
+import { IdentityPart } from './identity-part.tsx'
 import { LeakNow } from './leak-now.tsx'
 import { subjectOf, type Subject } from './subject-of.ts'
 import { TicketPart } from './ticket-part.tsx'
@@ -51,7 +52,8 @@ export async function PlanView({ viewer, plan, home, query }: PlanViewProps) {
   const exception = await exceptionWay(ground)
   const first = firstOf(ground)
   const drawn = drawnAct(typeof query.act === 'string' ? query.act : null, first, acts)
-  const choices = await choicesFor(drawn, { db, viewer, plan, about, now })
+  const identity = typeof query.identity === 'string' ? query.identity : undefined
+  const choices = await choicesFor(drawn, { db, viewer, plan, about, identity, now })
   return (
     <div className="flex flex-col gap-8">
       <div className="flex flex-col gap-4">
@@ -63,6 +65,7 @@ export async function PlanView({ viewer, plan, home, query }: PlanViewProps) {
       <div className="grid gap-x-10 gap-y-8 xl:grid-cols-2 xl:grid-rows-[auto_auto_auto_1fr]">
         <Part id="steps" title="Where it stands" says={isLeak ? leakSteps : 'Proved by what syncs saw, never by a tick.'} className="min-w-0">
           <SuccessorLine successor={plan.successor} issue={misfitOf(plan, recipe)} />
+          <IdentityPart plan={plan} recipe={recipe} acts={acts} page={page} about={about} />
           <StepList steps={steps} linked={may(viewer.role, 'sources:read')} />
         </Part>
         <Part id="way" title={recipe ? recipe.title : 'The way'} className="min-w-0 xl:col-start-2 xl:row-span-4 xl:row-start-1">

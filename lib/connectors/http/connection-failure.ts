@@ -20,11 +20,15 @@ const reasons: Readonly<Record<string, readonly [says: string, retry: boolean]>>
   SELF_SIGNED_CERT_IN_CHAIN: ['the certificate chain is not trusted', false],
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: ['the certificate is not trusted', false],
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: ['the certificate is not trusted', false],
+  CERT_SIGNATURE_FAILURE: ['the certificate is not trusted', false],
   ERR_TLS_CERT_ALTNAME_INVALID: ['the certificate belongs to another name', false],
 }
 
 /** Cut in the middle rather than never reached: the answer began, and what came is not the whole. */
 const cutOff = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET', 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH'])
+
+/** What OpenSSL calls the other side's word that it does not take our certificate. */
+const refusesCertificate = /^ERR_SSL_.*ALERT_(?:.*CERTIFICATE.*|UNKNOWN_CA|ACCESS_DENIED)$/
 
 /** A failed connection in our words. The provider's own text is not repeated: it may echo what was sent. */
 export function explain(call: string, error: unknown): CallError {
@@ -35,6 +39,12 @@ export function explain(call: string, error: unknown): CallError {
       why: 'failed',
     })
   }
+  if (code === 'ERR_SPIFFE_PEER') {
+    const why = error instanceof Error ? error.message : 'it is not the server that was asked for'
+    return new CallError('unavailable', `${call}: the server’s certificate is not believed, as ${why}.`, { call, why: 'failed' })
+  }
+  if (refusesCertificate.test(code))
+    return new CallError('provider', `${call}: the server refused our certificate.`, { call, status: 401, why: 'not-permitted' })
   const [says, retry] =
     reasons[code] ?? (code.startsWith('HPE_') ? ['the answer is not HTTP', true] : [`the connection failed (${code})`, true])
   return new CallError('unavailable', `${call}: ${says}.`, { call, why: cutOff.has(code) ? 'cut-off' : 'failed', retry })

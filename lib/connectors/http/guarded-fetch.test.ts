@@ -1,11 +1,14 @@
 import { once } from 'node:events'
+import { createServer as createTlsServer } from 'node:https'
 import { createServer, type Socket } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { issuedBy, makeAuthority } from '../../estate/spiffe/certificates.ts'
 import { quietWorld } from '../testing/quiet-world.ts'
 import { smallServer, type SmallServer } from '../testing/small-server.ts'
 import { CallError } from './call-error.ts'
+import { guardedPeers } from './guarded-peers.ts'
 
 const secret = 'CNRY-header-0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f'
 const megabyte = 1024 * 1024
@@ -207,4 +210,31 @@ test('cancelling ends a call under way, with the reason given', async () => {
   const dripping = quietWorld().fetch(`${server.url}/drip`, { signal: own.signal })
   own.abort(reason)
   await expect(dripping).rejects.toBe(reason)
+})
+
+describe('a server that is known by its SPIFFE id', () => {
+  const authority = makeAuthority('acme.test')
+  const peer = { id: 'spiffe://acme.test/spire/server', authorities: [authority.certificate] }
+  const serve = async (uri: string) => {
+    const { certificate: cert, privateKey: key } = issuedBy(authority, { uri })
+    const there = createTlsServer({ cert, key }, (_request, response) => response.end('bundle')).listen(0, '127.0.0.1')
+    await once(there, 'listening')
+    return { url: `https://127.0.0.1:${(there.address() as AddressInfo).port}/`, close: () => there.close() }
+  }
+  const out = () => guardedPeers({ ...quick, signal: new AbortController().signal, log: quietWorld().log }).fetch(peer)
+
+  test('is believed by that id, whatever its host is called', async () => {
+    const there = await serve(peer.id)
+    expect(await (await out()(there.url)).text()).toBe('bundle')
+    // The ordinary way out does not believe it.
+    expect((await failure(there.url)).message).toContain('not trusted')
+    there.close()
+  })
+  test('and by no other, nor without TLS', async () => {
+    const there = await serve('spiffe://acme.test/web')
+    await expect(out()(there.url)).rejects.toThrow(/not that of/)
+    await expect(out()(`${server.url}/json`)).rejects.toThrow(/only https/)
+    await expect(out()('https://169.254.169.254/')).rejects.toThrow(/link-local/)
+    there.close()
+  })
 })

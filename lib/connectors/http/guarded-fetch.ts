@@ -1,11 +1,10 @@
-import { lookup as resolve, type LookupAddress, type LookupOptions } from 'node:dns'
-import { isIP } from 'node:net'
 import { Agent, buildConnector, request as send } from 'undici'
 import type { Log } from '../contract.ts'
-import { addressRefusal, nameRefusal } from './address-rules.ts'
 import { CallError } from './call-error.ts'
+import { checkedLookup, hostRefusal } from './checked-lookup.ts'
 import { explain } from './connection-failure.ts'
 import { readBody } from './read-body.ts'
+import { peerTls, type Peer } from './peer-tls.ts'
 
 const second = 1_000
 
@@ -35,9 +34,12 @@ export type GuardOptions = {
    * appliance on the own network is an ordinary thing to connect; whoever lets others choose an address passes false.
    */
   allowPrivate?: boolean
+  /** The one server that is called, where it is known by a SPIFFE id and not by a name of the web. Nothing is called without TLS then. */
+  peer?: Peer
 }
 
-const defaults: Deadlines = { connectMs: 10 * second, headersMs: 30 * second, idleMs: 15 * second, totalMs: 120 * second }
+export const defaultMaxBytes = 16 * 1024 * 1024
+export const defaults: Deadlines = { connectMs: 10 * second, headersMs: 30 * second, idleMs: 15 * second, totalMs: 120 * second }
 const redirects = new Set([301, 302, 303, 307, 308])
 const maxRedirects = 3
 
@@ -53,8 +55,16 @@ export type NamedInit = RequestInit & { callName?: string; ca?: string }
  * followed only for GET and HEAD and only on the same origin: a credential never goes to another. Answers are read whole
  * before they are handed over. Throws CallError ('provider' or 'unavailable'); an aborted signal throws its own reason.
  */
-export function guardedFetch({ signal, log, deadlines, maxBytes = 16 * 1024 * 1024, allowPrivate = true }: GuardOptions): typeof fetch {
+export function guardedFetch({
+  signal,
+  log,
+  deadlines,
+  maxBytes = defaultMaxBytes,
+  allowPrivate = true,
+  peer,
+}: GuardOptions): typeof fetch {
   const limits = { ...defaults, ...deadlines }
+  const tls = peer ? { ...peerTls(peer), maxCachedSessions: 0 } : {}
   // A connection is kept for calls that believe the same authority, and for no others.
   const agents = new Map<string | undefined, Agent>()
   function agentFor(ca: string | undefined): Agent {
@@ -66,6 +76,7 @@ export function guardedFetch({ signal, log, deadlines, maxBytes = 16 * 1024 * 10
       lookup: checkedLookup(allowPrivate),
       keepAlive: true,
       ...(ca !== undefined && { ca }),
+      ...tls,
     })
     const agent = new Agent({
       connect,
@@ -82,7 +93,7 @@ export function guardedFetch({ signal, log, deadlines, maxBytes = 16 * 1024 * 10
   type Sending = { request: Request; call: string; body: Buffer | null; stop: AbortSignal; agent: Agent }
 
   async function once(url: URL, { request, call, body, stop, agent }: Sending): Promise<Response> {
-    const refusal = refuse(url, allowPrivate)
+    const refusal = peer && url.protocol !== 'https:' ? 'only https addresses are called' : refuse(url, allowPrivate)
     if (refusal) throw new CallError('provider', `${call} was not sent: ${refusal}.`, { call, why: 'failed' })
     const headersDeadline = new AbortController()
     const timer = setTimeout(
@@ -166,25 +177,7 @@ function nextHop({ call, from, location, method, hop }: { call: string; from: UR
 function refuse(url: URL, allowPrivate: boolean): string | null {
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return 'only http and https addresses are called'
   if (url.username || url.password) return 'the address carries a user or password; put the credential where it belongs'
-  const host = url.hostname.replace(/^\[|\]$/g, '')
-  const why = nameRefusal(host) ?? (isIP(host) ? addressRefusal(host, { allowPrivate }) : null)
-  return why && `${host} is refused, because ${why}`
-}
-
-type LookupDone = (error: NodeJS.ErrnoException | null, address: string | LookupAddress[], family?: number) => void
-
-/** `lookup` for the connection: every address of the name must pass, and the ones that were checked are the ones connected to. */
-function checkedLookup(allowPrivate: boolean) {
-  return (hostname: string, options: LookupOptions, done: LookupDone) => {
-    resolve(hostname, { ...options, all: true }, (error, addresses) => {
-      if (error) return done(error, [])
-      const bad = addresses.map(({ address }) => addressRefusal(address, { allowPrivate })).find((why) => why !== null)
-      if (bad) return done(Object.assign(new Error(`${hostname} is refused, because ${bad}`), { code: 'ADDRESS_REFUSED' }), [])
-      const [first] = addresses
-      if (options.all || !first) return done(null, addresses)
-      return done(null, first.address, first.family)
-    })
-  }
+  return hostRefusal(url.hostname.replace(/^\[|\]$/g, ''), allowPrivate)
 }
 
 function toResponse(status: number, wireHeaders: Record<string, string | string[] | undefined>, bytes: Buffer, url: URL): Response {

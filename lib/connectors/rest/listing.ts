@@ -27,6 +27,8 @@ export function startOf(phase: string): Place {
 /** How a listing is asked for and what its rows look like. */
 export type Rows<Row> = {
   path: string
+  /** What the call is called to people, where it is no GET. */
+  call?: string
   /** Asked for with the first page; the pages after it carry it on. */
   query?: Query
   schema: z.ZodType<Row>
@@ -63,7 +65,7 @@ type Reading = { api: Reads; world: Pick<ConnectorWorld, 'signal'> }
 /** Reads one listing to its end: rows, a mark after every page, and at the end `covered`; whatever fails is a gap. */
 export async function* readListing<Row>({ api, world }: Reading, from: Place, listing: Listing<Row>): AsyncGenerator<Observation> {
   const { object, kinds } = listing
-  const call = `GET ${listing.path}`
+  const call = callOf(listing)
   const told: { total: number | null } = { total: null }
   let { seen, refused } = from
   const read = async (cursor: string | null) => {
@@ -106,7 +108,7 @@ export async function readWhole<Row>(
   object: string,
   mostPages = 200,
 ): Promise<{ rows: Row[]; gap: Gap | null }> {
-  const call = `GET ${rows.path}`
+  const call = callOf(rows)
   const found: Row[] = []
   let first: Gap | null = null
   for await (const page of pages({ call, from: null, maxPages: mostPages, read: (cursor) => readPage(api, rows, cursor) })) {
@@ -117,14 +119,19 @@ export async function readWhole<Row>(
   return { rows: found, gap: first }
 }
 
-async function readPage<Row>(api: Reads, { path, query, field, emptyHas, next }: Rows<Row>, cursor: string | null) {
-  const call = `GET ${path}`
+async function readPage<Row>(api: Reads, asked: Rows<Row>, cursor: string | null) {
+  const { path, query, field, emptyHas, next } = asked
+  const call = callOf(asked)
   // A cursor that was kept is looked at before it is called: the credential goes along.
   const url = addressOf(api.base, cursor ?? path, cursor === null ? query : {})
   const answer = cursor === null ? await api.get(path, query) : await api.get(url.href)
   const rows = field === undefined ? answer.data : (valueAt(answer.data, field) ?? (hasOnly(answer.data, emptyHas) ? [] : undefined))
   if (!Array.isArray(rows)) throw new CallError('provider', `${call} answered something that is not a list.`, { call, why: 'malformed' })
   return { rows: rows as readonly unknown[], next: next({ url, answer, rows: rows.length, call }), data: answer.data }
+}
+
+function callOf({ call, path }: Pick<Rows<unknown>, 'call' | 'path'>): string {
+  return call ?? `GET ${path}`
 }
 
 function hasOnly(data: unknown, fields: readonly string[] | undefined): boolean {

@@ -1,5 +1,6 @@
 import type { ConnectorWorld } from '../contract.ts'
 import { guardedFetch, type GuardOptions } from '../http/guarded-fetch.ts'
+import { guardedPeers } from '../http/guarded-peers.ts'
 
 export type Line = { level: string; fields: object; message: string }
 
@@ -11,7 +12,8 @@ export function quietWorld({ signal = new AbortController().signal, ...guard }: 
   const at = (level: string) => (fields: object, message: string) => void lines.push({ level, fields, message })
   const log = { info: at('info'), warn: at('warn'), error: at('error') }
   const patience = { attempts: 3, firstWaitMs: 2, longestWaitMs: 1_500, totalWaitMs: 3_000 }
-  return { fetch: guardedFetch({ ...guard, signal, log }), now: new Date('2026-11-24T00:00:00Z'), signal, log, lines, patience }
+  const outside = { fetch: guardedFetch({ ...guard, signal, log }), peers: guardedPeers({ ...guard, signal, log }) }
+  return { ...outside, now: new Date('2026-11-24T00:00:00Z'), signal, log, lines, patience }
 }
 
 export async function gather<T>(stream: AsyncIterable<T>): Promise<T[]> {

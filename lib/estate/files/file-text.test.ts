@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { file, FileSettings } from '../../connectors/file/connector.ts'
+import { quietWorld } from '../../connectors/testing/quiet-world.ts'
 import type { Observation } from '../../model/sighting.ts'
 import { freshState } from '../state.ts'
 import { viewAt } from '../view.ts'
@@ -7,7 +8,6 @@ import { fileNames, fileText } from './file-text.ts'
 
 const now = Date.parse('2026-11-24T00:00:00Z')
 const view = viewAt(freshState(7, 1_000, now), now)
-const silent = { info: () => undefined, warn: () => undefined, error: () => undefined }
 
 async function* bytes(text: string) {
   yield Buffer.from(text)
@@ -15,7 +15,7 @@ async function* bytes(text: string) {
 
 /** What the file connector makes of a text. */
 async function observed(settings: object, text: string): Promise<Observation[]> {
-  const world = { fetch, now: new Date(now), signal: new AbortController().signal, log: silent, input: bytes(text) }
+  const world = { ...quietWorld(), now: new Date(now), input: bytes(text) }
   const all: Observation[] = []
   for await (const one of file.observe(FileSettings.parse(settings), {}, world, null)) all.push(one)
   return all

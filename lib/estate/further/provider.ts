@@ -34,7 +34,15 @@ export type FurtherSource = {
 export type FurtherProvider = {
   /** The first part of its address: "openai". */
   name: string
-  source(seed: number, url: string): FurtherSource
+  source(seed: number, url: string, listening?: Listening): FurtherSource
   /** The secrets by which its callers are known; each is a canary. `seed` makes them. */
   answer(view: View, asked: Asked): Changed
+  /** Opens a port of its own, where it speaks something else than HTTP/1 as well. */
+  listen?(estate: Company): Promise<Listening>
 }
+
+/** What a listener of its own may use of the estate. `asked`: a request, by what it asks. */
+export type Company = { view(): View; keep(next: EstateState): void; asked(call: string): void }
+
+/** A provider's own port: "127.0.0.1:41234", and who is let in there. */
+export type Listening = { address: string; credential: unknown; close(): Promise<void> }

@@ -14,6 +14,7 @@ import { openai } from '../openai/server.ts'
 import { salesforce } from '../salesforce/server.ts'
 import { slack } from '../slack/server.ts'
 import { snowflake } from '../snowflake/server.ts'
+import { spiffe } from '../spiffe/server.ts'
 import { vault } from '../vault/server.ts'
 import type { FurtherProvider } from './provider.ts'
 
@@ -35,5 +36,6 @@ export const furtherProviders: readonly FurtherProvider[] = [
   salesforce,
   slack,
   snowflake,
+  spiffe,
   vault,
 ] // prettier-ignore

@@ -35,6 +35,9 @@ const anySubject = fc.record({
   ),
   isAgent: fc.boolean(),
   thirdParty: fc.option(hostile),
+  identities: fc.tuple(
+    fc.record({ issuerId: hostile, id: fc.oneof(hostile, hostile.map((text) => `spiffe://acme.test/${text}`)), mints: hostile, fit: fc.constantFrom('same-account', 'same-name'), by: hostile, sourceName: hostile }),
+  ),
 }) satisfies fc.Arbitrary<RecipeSubject> // prettier-ignore
 
 /** The same token with names that mean nothing. */
@@ -44,6 +47,9 @@ const tame = subject({
   externalId: 'pat:1',
   source: {},
   workload: { key: 'ledger', name: 'ledger', environment: null },
+  identities: [
+    { issuerId: 'i', id: 'spiffe://acme.test/ledger', mints: 'X.509-SVID', fit: 'same-name', by: 'the name ledger', sourceName: 's' },
+  ],
   grants: [
     { service: 's3', action: 'nothing known', resource: 'acme/api', observed: false },
     { service: 'github', action: 'contents: read', resource: 'acme/web, acme/cli', observed: false },

@@ -1,7 +1,21 @@
 import type { Artefact, RecipeSubject } from '../../model/recipe.ts'
 import { actionsWorkflow } from './actions-workflow.ts'
 import { leastPolicy } from './aws-rights.ts'
-import { actionsSubject, draft, hcl, hclText, json, nameOf, replaces, separately, sh, yaml, type Blanks, type Value } from './writing.ts'
+import {
+  actionsSubject,
+  draft,
+  hcl,
+  hclText,
+  json,
+  nameOf,
+  replaces,
+  separately,
+  sh,
+  spiffeIdOf,
+  yaml,
+  type Blanks,
+  type Value,
+} from './writing.ts'
 
 /** Who may take the role: what the trust policy says, and more HCL that belongs to it. */
 export type Trust = (subject: RecipeSubject, blanks: Blanks) => { statement: Value; more?: string }
@@ -60,13 +74,17 @@ resource "aws_eks_pod_identity_association" "replacement" {
       Action: 'sts:AssumeRole',
     },
   }),
+  spiffe: (subject, blanks) => {
+    const host = blanks.blank('oidc-host', 'the host of SPIRE’s OIDC discovery provider, without https://')
+    return { statement: federated(host, spiffeIdOf(subject, blanks), subject, blanks) }
+  },
   certificate: (subject, blanks) => ({
     statement: {
       Effect: 'Allow',
       Principal: { Service: 'rolesanywhere.amazonaws.com' },
       Action: ['sts:AssumeRole', 'sts:TagSession', 'sts:SetSourceIdentity'],
       Condition: {
-        StringEquals: { 'aws:PrincipalTag/x509Subject/CN': blanks.blank('common-name', 'the common name in the machine’s certificate') },
+        StringEquals: certificateName(subject, blanks),
         ArnEquals: { 'aws:SourceArn': blanks.blank('trust-anchor-arn', 'the ARN of the trust anchor') },
       },
     },
@@ -135,6 +153,17 @@ export function pipeline(subject: RecipeSubject): Artefact {
     - printf '%s' "$AWS_ID_TOKEN" > "$AWS_WEB_IDENTITY_TOKEN_FILE"
   script:
     - aws sts get-caller-identity
+`
+  })
+}
+
+/** spiffe-helper’s part that keeps a JWT-SVID for STS in a file, and what the SDK reads it by. */
+export function svidFile(subject: RecipeSubject): Artefact {
+  return draft('The environment, and the token file that spiffe-helper keeps', 'sh', (blanks) => {
+    const folder = blanks.blank('cert-dir', 'the cert_dir of spiffe-helper')
+    return `# In spiffe-helper.conf: jwt_svids = [{ jwt_audience = "sts.amazonaws.com", jwt_svid_file_name = "aws.jwt" }]
+export AWS_ROLE_ARN=${sh(roleArn(subject, blanks))}
+export AWS_WEB_IDENTITY_TOKEN_FILE=${sh(`${folder}/aws.jwt`)}
 `
   })
 }
@@ -217,6 +246,12 @@ export function secretCommands({ externalId }: RecipeSubject): readonly Artefact
     ['Take it away, for 30 days', (secret) => `aws secretsmanager delete-secret ${secret} --recovery-window-in-days=30`],
     ['Go back', (secret) => `aws secretsmanager restore-secret ${secret}`],
   ])
+}
+
+/** By its SPIFFE id, where one is known; else by its common name. */
+function certificateName(subject: RecipeSubject, blanks: Blanks): Record<string, string> {
+  if (subject.identities?.length) return { 'aws:PrincipalTag/x509SAN/URI': spiffeIdOf(subject, blanks) }
+  return { 'aws:PrincipalTag/x509Subject/CN': blanks.blank('common-name', 'the common name in the machine’s certificate') }
 }
 
 /** A role's description takes Latin-1 and nothing else. */

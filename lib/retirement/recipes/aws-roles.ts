@@ -2,6 +2,7 @@ import type { Recipe, RecipeSubject } from '../../model/recipe.ts'
 import * as write from './aws-artefacts.ts'
 import { recipe } from './define.ts'
 import type { Ending, Guard, Making } from './ending.ts'
+import { spiffeHonest } from './spiffe.ts'
 
 const guard: Guard = {
   does: 'Deny iam:CreateAccessKey by a service control policy, in accounts that have moved.',
@@ -37,6 +38,34 @@ export function roleWays(accessKey: Ending): readonly Recipe[] {
         guard,
       },
       artefacts: (subject) => [...write.role(subject, write.trusts.general), ...keysAgain(subject)],
+    }),
+    recipe(accessKey, {
+      id: 'to-spiffe-oidc',
+      places: ['spiffe'],
+      title: 'Let the workload assume a role with its SPIFFE identity',
+      from: 'An access key beside an identity that the workload has already',
+      to: 'A role that trusts one SPIFFE id of your trust domain (its JWT-SVID, by OIDC)',
+      effort: 'S',
+      why: 'SPIRE attests the workload and gives it a token of minutes, which STS takes for an hour’s session. Nothing is stored.',
+      honest: `${spiffeHonest} With IAM Roles Anywhere the X.509-SVID does the same without a bearer token, and needs no address that AWS can reach.`,
+      way: {
+        successor: 'seen',
+        make: [
+          {
+            id: 'make-provider',
+            does: 'Run SPIRE’s OIDC discovery provider at an address that AWS can reach, set jwt_issuer in server.conf to it, and add it as an OIDC provider of the account, with the audience sts.amazonaws.com.',
+            shownBy: 'The provider among the issuers, after the next sync.',
+            back: 'Delete the provider; nothing uses it yet.',
+          },
+          makeRole,
+        ],
+        use: {
+          does: 'Keep a JWT-SVID in a file as below, and take the key out of the environment: the SDK prefers keys it finds there.',
+          shownBy: roleUse,
+        },
+        guard,
+      },
+      artefacts: (subject) => [write.svidFile(subject), ...write.role(subject, write.trusts.spiffe), ...keysAgain(subject)],
     }),
     recipe(accessKey, {
       id: 'to-github-oidc',

@@ -2,6 +2,7 @@ import type { Artefact, Recipe, RecipeSubject } from '../../model/recipe.ts'
 import { actionsWorkflow } from './actions-workflow.ts'
 import { recipe } from './define.ts'
 import type { Ending, Guard } from './ending.ts'
+import { entraBySpiffe } from './spiffe.ts'
 import { actionsSubject, draft, hclText, nameOf, replaces, yaml } from './writing.ts'
 
 /** By the connector, or by the next import where the tenant is in a file. */
@@ -125,6 +126,7 @@ export const recipes: readonly Recipe[] = [
     },
     artefacts: (subject) => [workflow(subject), terraform(subject)],
   }),
+  entraBySpiffe(secret, guard, used),
   managed(secret),
   recipe(secret, {
     id: 'to-certificate',

@@ -180,8 +180,9 @@ export const recipes: readonly Recipe[] = [
 function registration() {
   return {
     id: 'register-workload',
-    does: 'Register the workload with SPIRE as below: by what its platform attests of it, not by a secret.',
-    shownBy: 'The registration entry. Standdown does not read it; a row of kind spiffe.x509-svid in a file does for it.',
+    does: 'Register the workload with SPIRE as below, unless it has an identity already: by what its platform attests of it, not by a secret.',
+    shownBy:
+      'The registration entry among the issuers, where a source reads your SPIRE server; else a row of kind spiffe.x509-svid in a file.',
     back: 'Delete the entry.',
   }
 }

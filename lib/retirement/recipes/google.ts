@@ -2,6 +2,7 @@ import type { Artefact, Recipe, RecipeSubject } from '../../model/recipe.ts'
 import { actionsWorkflow } from './actions-workflow.ts'
 import { recipe, renewal } from './define.ts'
 import type { Ending, Guard } from './ending.ts'
+import { googleBySpiffe } from './spiffe.ts'
 import { draft, hclText, nameOf, replaces, repositoryOf, separately, sh, yaml, type Blanks } from './writing.ts'
 
 /** By the connector, or by the next import where the organisation is in a file. */
@@ -168,6 +169,7 @@ export const recipes: readonly Recipe[] = [
       guard,
     },
   }),
+  googleBySpiffe(key, guard, accountOf),
   renewal(key, {
     does: 'Make another key of the service account and store it where the consumers read theirs.',
     shownBy: used,

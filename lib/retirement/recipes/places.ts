@@ -14,13 +14,13 @@ const words: readonly (readonly [Place, RegExp])[] = [
 
 /**
  * Where its consumers run, the surest first: the names of consumers, then of its workload, then its own. A vendor's token is held by
- * the vendor, whatever it is called. Empty where no name says so.
+ * the vendor, whatever it is called. An identity that the workload may have already comes before all names. Empty where no name says so.
  */
-export function placesOf({ consumers, workload, name, thirdParty }: RecipeSubject): readonly Place[] {
+export function placesOf({ consumers, workload, name, thirdParty, identities = [] }: RecipeSubject): readonly Place[] {
   if (thirdParty !== null) return ['vendor']
   const told = [consumers.join(' / '), workload ? `${workload.key} / ${workload.name}` : '', name].map(spoken)
   const found = told.flatMap((text) => words.filter(([, word]) => word.test(text)).map(([place]) => place))
-  return [...new Set(found)]
+  return [...new Set([...(identities.length > 0 ? (['spiffe'] as const) : []), ...found])]
 }
 
 /** Names as words: what parts them is no letter or digit. */

@@ -8,6 +8,7 @@ import { viewAt } from '../../estate/view.ts'
 import { proofs, type Proof, type WatchedToken } from '../../model/plan.ts'
 import { asDelivered } from '../../model/policy.ts'
 import type { Recipe, RecipeSubject } from '../../model/recipe.ts'
+import type { WorkloadIdentity } from '../../model/workload-identity.ts'
 import { lookAt, rank } from '../prove.ts'
 import { allRecipes, recipeById, recipesFor, type RecipeFacts } from './recipes.ts'
 import { subject } from './testing/subject.ts'
@@ -34,7 +35,8 @@ const ways = [
   'vault.token.to-approle', 'vault.root-token.revoke', 'vault.approle-secret-id.to-platform-auth', 'vault.approle-secret-id.to-wrapped', 'slack.token.to-token-rotation', 'slack.webhook.to-bot', 'salesforce.refresh-token.to-jwt-bearer',
   'salesforce.refresh-token.to-dpop', 'salesforce.refresh-token.narrow-vendor', 'snowflake.key-pair.to-workload-identity',
   'snowflake.key-pair.rotate', 'snowflake.pat.to-workload-identity', 'datadog.application-key.to-service-token',
-  'datadog.application-key.to-workload-identity', 'datadog.api-key.to-workload-identity', 'datadog.api-key.rotate',
+  'datadog.application-key.to-workload-identity', 'aws.access-key.to-spiffe-oidc', 'gcp.service-account-key.to-spiffe-oidc',
+  'entra.client-secret.to-spiffe-oidc', 'vault.token.to-spiffe-jwt', 'datadog.api-key.to-workload-identity', 'datadog.api-key.rotate',
   'databricks.token.to-workload-identity', 'cloudflare.api-token.to-narrow-token', 'openai.api-key.to-workload-identity',
   'openai.api-key.rotate', 'anthropic.api-key.to-workload-identity', 'gitlab.token.to-job-token', 'gitlab.token.rotate',
   'gitlab.deploy-token.to-job-token', 'gitlab.deploy-key.to-job-token', 'gitlab.deploy-key.rotate',
@@ -108,6 +110,42 @@ describe('every kind of token has a way out', () => {
   })
 })
 
+const billing: WorkloadIdentity = {
+  issuerId: 'i',
+  id: 'spiffe://acme.test/ns/finance/sa/billing-export',
+  mints: 'JWT-SVID of the workload, for one audience',
+  fit: 'same-name',
+  by: 'the name billing-export',
+  sourceName: 'SPIFFE acme.test',
+}
+
+describe('an identity that the workload may have', () => {
+  const filled = (id: string, kind: string, identities: readonly WorkloadIdentity[] | undefined) =>
+    recipeById(id)!.artefacts(subject({ kind, ...(identities && { identities }) })).map(({ text, leftOpen }) => ({ text, leftOpen: leftOpen.join(' ') }))
+  const ways: readonly (readonly [string, string])[] = [
+    ['aws.access-key.to-spiffe-oidc', 'aws.access-key'],
+    ['aws.access-key.to-roles-anywhere', 'aws.access-key'],
+    ['gcp.service-account-key.to-spiffe-oidc', 'gcp.service-account-key'],
+    ['entra.client-secret.to-spiffe-oidc', 'entra.client-secret'],
+    ['vault.token.to-spiffe-jwt', 'vault.token'],
+  ]
+
+  it.each(ways)('%s trusts that one id, and says what it was matched by', (id, kind) => {
+    const [one] = filled(id, kind, [billing]).filter(({ text }) => text.includes(billing.id))
+    expect(one?.leftOpen).toContain('matched by the name billing-export alone')
+    expect(filled(id, kind, [{ ...billing, fit: 'same-account', by: 'service account finance/billing-export' }]).map(({ leftOpen }) => leftOpen).join(' ')).toContain('both its entry and this token')
+  })
+
+  it.each(ways)('%s leaves it open where there is none, or more than one, or one of another form', (id, kind) => {
+    const others = [undefined, [billing, { ...billing, id: 'spiffe://acme.test/other' }], [{ ...billing, id: 'spiffe://acme.test/"; drop' }]]
+    for (const identities of others) {
+      const all = filled(id, kind, identities)
+      expect(all.filter(({ text }) => text.includes('spiffe://'))).toEqual([])
+      expect(all.map(({ leftOpen }) => leftOpen).join(' ')).toMatch(/<spiffe-id>|<common-name>/)
+    }
+  })
+}) // prettier-ignore
+
 describe('the best way', () => {
   test.each<[string, Partial<RecipeSubject>, RecipeFacts, string]>([
     ['nobody has named a consumer', {}, standing, 'aws.access-key.to-role'],
@@ -115,6 +153,9 @@ describe('the best way', () => {
     ['GitHub Actions', { consumers: ['GitHub Actions in acme/web'] }, standing, 'aws.access-key.to-github-oidc'],
     ['GitHub Actions, by its own name', { name: 'github-actions-deploy' }, standing, 'aws.access-key.to-github-oidc'],
     ['GitLab', { consumers: ['gitlab runner 4'] }, standing, 'aws.access-key.to-gitlab-oidc'],
+    ['an identity that its workload may have, before where it runs', { consumers: ['eks/data'], identities: [billing] }, standing, 'aws.access-key.to-spiffe-oidc'],
+    ['an identity of what a vendor holds is not the vendor’s', { thirdParty: 'Acme', identities: [billing] }, standing, 'aws.access-key.to-vendor-role'],
+    ['a leak, whatever identity there is', { identities: [billing] }, leaked, 'leak.aws.access-key'],
     ['EKS', { consumers: ['eks/data'] }, standing, 'aws.access-key.to-pod-identity'],
     ['Lambda', { workload: { key: 'resize-lambda', name: 'resize', environment: null } }, standing, 'aws.access-key.to-machine-role'],
     ['a machine of one’s own', { consumers: ['on-prem backup host'] }, standing, 'aws.access-key.to-roles-anywhere'],

@@ -1,6 +1,7 @@
 import type { Artefact, Recipe, RecipeSubject } from '../../model/recipe.ts'
 import { recipe } from './define.ts'
 import { absent, ended, guarded, waiting, type Ending, type Guard, type Making } from './ending.ts'
+import { vaultBySpiffe } from './spiffe.ts'
 import { draft, hclText, nameOf, sh } from './writing.ts'
 
 const revoke = () => [
@@ -120,6 +121,7 @@ export const recipes: readonly Recipe[] = [
     },
     artefacts: (subject) => [kubernetesRole(subject), policy()],
   }),
+  vaultBySpiffe(token, guard, policy),
   recipe(token, {
     id: 'to-approle',
     places: ['elsewhere'],

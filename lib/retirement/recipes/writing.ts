@@ -116,6 +116,23 @@ export function replaces({ name, displayId, kind }: RecipeSubject): string {
   return `Takes the place of ${kind} ${shown}`
 }
 
+/**
+ * The SPIFFE id of the workload, where exactly one was found that may be its own; how surely is said beside it. Its artefacts trust that one id
+ * and nothing else of the trust domain.
+ */
+export function spiffeIdOf({ identities = [] }: RecipeSubject, blanks: Blanks): string {
+  const [first, ...others] = [...new Map(identities.map((one) => [one.id, one])).values()]
+  if (!first || others.length > 0) return blanks.blank('spiffe-id', 'the SPIFFE id of the workload, as its registration entry has it')
+  blanks.say(
+    first.fit === 'same-account'
+      ? `The SPIFFE id was matched by ${first.by}, which both its entry and this token tell.`
+      : `The SPIFFE id was matched by ${first.by} alone: compare the selectors of its entry with what really runs it.`,
+  )
+  return blanks.known(first.id, spiffeId, 'spiffe-id', 'the SPIFFE id of the workload')
+}
+
+const spiffeId = /^spiffe:\/\/[a-z0-9._-]{1,255}(?:\/[A-Za-z0-9._-]{1,255}){1,30}$/
+
 /** The environment that the workload runs in, as pipelines name it. */
 export function environmentOf({ workload }: RecipeSubject, blanks: Blanks): string {
   return blanks.known(workload?.environment, /^[A-Za-z][\w-]{0,60}$/, 'environment', 'the environment that the pipeline deploys to')

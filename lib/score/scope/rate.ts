@@ -33,6 +33,7 @@ import { openaiKeys } from './openai/keys.ts'
 import { snowflakePrivileges } from './snowflake/privileges.ts'
 import { salesforceRights } from './salesforce/rights.ts'
 import { slackScopes } from './slack/scopes.ts'
+import { spiffeEntries } from './spiffe/entries.ts'
 import { levelWords, reachWords } from './stated-words.ts'
 import { rateStated } from './stated.ts'
 import { vaultAreas } from './vault/areas.ts'
@@ -77,6 +78,7 @@ const schemes: Record<PermissionScheme, Scheme> = {
   'kubernetes.rbac': { rate: rateKubernetes, rules: 1, data: [rights.map(({ is, ...right }) => [is.toString(), right]), wideRight] },
   'vault.policies': { rate: rateVault, rules: 1, data: vaultAreas },
   'gitlab.scopes': { rate: rateGitLabScopes, rules: 1, data: gitlabData },
+  'spiffe.entry': { rate: rateNamed(spiffeEntries), rules: 1, data: namedData(spiffeEntries) },
   stated: { rate: rateStated, rules: 1, data: [levelWords, reachWords] },
 }
 
