@@ -7,6 +7,7 @@ import { importFile } from '../../lib/flows/import-file.ts'
 import { AppError } from '../../lib/model/app-error.ts'
 import type { Json } from '../../lib/model/json.ts'
 import { ArgumentError } from '../argument-error.ts'
+import { passingFingerprint } from '../passing-fingerprint.ts'
 import { tellRun } from '../tell-run.ts'
 import { withWorld } from '../with-database.ts'
 
@@ -76,7 +77,7 @@ async function dryRun(file: string, asked: unknown, input: AsyncIterable<Uint8Ar
       settings.error.issues.map((issue) => ({ where: `--${issue.path.join('.')}`, what: issue.message })),
     )
   const silent = { info: () => undefined, warn: () => undefined, error: () => undefined }
-  const world = { fetch, now: new Date(), signal: new AbortController().signal, log: silent, input }
+  const world = { fetch, now: new Date(), signal: new AbortController().signal, log: silent, fingerprint: passingFingerprint(), input }
   let rows = 0
   const first = new Map<string, string>()
   for await (const seen of connector.observe(settings.data, {}, world, null)) {

@@ -7,6 +7,7 @@ import { connectorKinds, connectorOf } from '../../lib/connectors/registry.ts'
 import type { Observation } from '../../lib/model/sighting.ts'
 import { openLog } from '../../lib/server/log.ts'
 import { ArgumentError } from '../argument-error.ts'
+import { passingFingerprint } from '../passing-fingerprint.ts'
 import { readSourceFile } from '../read-source-file.ts'
 import { untilTold } from '../until-told.ts'
 import { many } from '../many.ts'
@@ -40,7 +41,14 @@ export default defineCommand({
     const log = openLog({ level: 'warn' })
     try {
       const input = args.input ? { input: createReadStream(args.input) as AsyncIterable<Uint8Array> } : {}
-      const world = { fetch: guardedFetch({ signal: told.signal, log }), now: new Date(), signal: told.signal, log, ...input }
+      const world = {
+        fetch: guardedFetch({ signal: told.signal, log }),
+        now: new Date(),
+        signal: told.signal,
+        log,
+        fingerprint: passingFingerprint(),
+        ...input,
+      }
       return await print(connector.observe(settings, credential, world, null), {
         out: process.stdout,
         words: process.stderr,

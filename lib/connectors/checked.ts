@@ -41,6 +41,8 @@ function checkOne(observation: Observation): Observation {
       return fit(observation, LeakSighting, observation.leak, (leak) => ({ ...observation, leak }))
     case 'gap':
       return { see: 'gap', gap: Gap.parse(cutGap(observation.gap)) }
+    case 'ended':
+      return isStorable(observation.externalId) ? observation : refused(observation, 'an identifier with characters that cannot be kept')
     case 'document':
       return { ...observation, body: storableValue(observation.body, 1_000_000) }
     default:

@@ -7,6 +7,7 @@ import { dropActingCredential, writeCredential } from '../db/write-credential.ts
 import { AppError } from '../model/app-error.ts'
 import type { Source } from '../model/source.ts'
 import type { Actor } from '../model/viewer.ts'
+import { connectorWorld } from './connector-world.ts'
 import { credentialBinding, openActing, openCredential } from './open-credential.ts'
 import type { World } from './world.ts'
 
@@ -15,8 +16,7 @@ export async function testActing(world: World, actor: Actor, sourceId: string, c
   const { source, connector, actions } = await actingOf(world, sourceId)
   const given = () => checked(actions, connector, credential)
   await refuseReading(world, actor, source, connector, given())
-  const { fetch, now, signal, log } = world
-  return actions.test(connector.settings.parse(source.settings), given(), { fetch, now, signal, log })
+  return actions.test(connector.settings.parse(source.settings), given(), connectorWorld(world))
 }
 
 /**
@@ -59,10 +59,9 @@ export async function refuseActingAsReading(
 ): Promise<void> {
   const acts = connector.actions ? await openActing(world, source, actor) : null
   if (acts === null || !connector.actions) return
-  const { fetch, now, signal, log } = world
   const settings = connector.settings.parse(source.settings)
   const parsed = connector.actions.credential.parse(acts)
-  const why = await connector.actions.sameAsReading(settings, structuredClone(reads), parsed, { fetch, now, signal, log })
+  const why = await connector.actions.sameAsReading(settings, structuredClone(reads), parsed, connectorWorld(world))
   if (why) throw new AppError('bad-input', 'This is the credential that the source acts with. What reads must not act.')
 }
 
@@ -74,10 +73,9 @@ async function actingOf(world: World, sourceId: string): Promise<{ source: Sourc
 }
 
 async function refuseReading(world: World, actor: Actor, source: Source, connector: Connector, acts: unknown): Promise<void> {
-  const { fetch, now, signal, log } = world
   const settings = connector.settings.parse(source.settings)
   const reads = connector.credential.parse(await openCredential(world, source, actor))
-  const why = await connector.actions?.sameAsReading(settings, reads, acts, { fetch, now, signal, log })
+  const why = await connector.actions?.sameAsReading(settings, reads, acts, connectorWorld(world))
   if (why) throw new AppError('bad-input', why)
 }
 

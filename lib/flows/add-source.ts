@@ -19,6 +19,7 @@ import type { Actor } from '../model/viewer.ts'
 import { refuseActingAsReading } from './acting-credential.ts'
 import { credentialBinding, openCredential } from './open-credential.ts'
 import { wayOf } from './way-of.ts'
+import { connectorWorld } from './connector-world.ts'
 import type { World } from './world.ts'
 
 /** What somebody asks for when they add a source. `credential` is sealed at once and never read back to anybody. */
@@ -80,8 +81,7 @@ export async function addSource(world: World, actor: Actor, asked: NewSource): P
 export async function testSource(world: World, asked: Pick<NewSource, 'kind' | 'settings' | 'credential'>): Promise<readonly Check[]> {
   const connector = await connectorOf(asked.kind)
   const { settings, credential } = checked(connector, asked)
-  const { fetch, now, signal, log } = world
-  return connector.test(settings, credential, { fetch, now, signal, log })
+  return connector.test(settings, credential, connectorWorld(world))
 }
 
 /** Tries a stored source with the credential it has, or with another one that may take its place: one row a permission. */

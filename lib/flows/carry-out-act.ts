@@ -15,6 +15,7 @@ import type { ActAnswer, ActState } from '../model/provider-act.ts'
 import type { Source } from '../model/source.ts'
 import { beforeSays, isDone, stateAfter } from '../retirement/provider-acts.ts'
 import { openActing, openCredential } from './open-credential.ts'
+import { connectorWorld } from './connector-world.ts'
 import type { World } from './world.ts'
 
 const system = { kind: 'system', name: 'provider acts' } as const
@@ -65,13 +66,12 @@ async function openPlace(world: World, act: ActToCarry): Promise<Place> {
   const source = await readSource(world.db, act.sourceId)
   const connector = await connectorOf(source.kind)
   if (!connector.actions) throw new AppError('conflict', `${connector.label} is only read here.`)
-  const { fetch, now, signal, log } = world
   return {
     source,
     actions: connector.actions,
     settings: connector.settings.parse(source.settings),
     reads: connector.credential.parse(await openCredential(world, source, system)),
-    world: { fetch, now, signal, log, patience },
+    world: connectorWorld(world, { patience }),
     canDisable: verbsFor(connector, act.target.kind).includes('disable'),
   }
 }

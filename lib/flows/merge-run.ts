@@ -4,7 +4,7 @@ import { countRun } from '../db/count-run.ts'
 import { readRules } from '../db/known.ts'
 import { lockTokens } from '../db/lock-tokens.ts'
 import type { Selection } from '../db/select-tokens.ts'
-import { nextAbsentTokens, nextChangedTokens, nextStaged, type StagedChange } from '../db/staged-slices.ts'
+import { nextAbsentTokens, nextChangedTokens, nextEndedTokens, nextStaged, type StagedChange } from '../db/staged-slices.ts'
 import type { OpenRun } from '../db/start-run.ts'
 import { shareDirectory } from '../db/lock-directory.ts'
 import { patientTransaction } from '../db/transaction.ts'
@@ -33,7 +33,9 @@ export async function mergeRun(source: Source, run: OpenRun, world: World, { mar
   const directory = await mergeDirectory(merge)
   await mergeTokens(merge)
   await mergeIssuers(source, run, world, marksGone)
-  if (marksGone) await markAbsent(merge)
+  // What its provider said is over needs no whole run to be believed.
+  await markAbsent(merge, nextEndedTokens)
+  if (marksGone) await markAbsent(merge, nextAbsentTokens)
   const reached = await mergeProtection(merge, marksGone)
   await reappraiseReached(merge, directory, reached)
 }
@@ -93,10 +95,10 @@ function countsOf(writes: readonly TokenWrite[]): Partial<RunCounts> {
   return { new: fresh, returned, gone, changed }
 }
 
-/** Tokens that a complete run did not see: once is gone, twice is proved. */
-async function markAbsent(merge: Merge): Promise<void> {
+/** Tokens that a complete run did not see, or that were said to be over: once is gone, twice is proved. */
+async function markAbsent(merge: Merge, nextTokens: typeof nextAbsentTokens): Promise<void> {
   for (let after = firstId; ;) {
-    const ids = await nextAbsentTokens(merge.world.db.pool, merge.run, after, sliceSize)
+    const ids = await nextTokens(merge.world.db.pool, merge.run, after, sliceSize)
     const last = ids.at(-1)
     if (!last) return
     await slice(merge, async (client) => {

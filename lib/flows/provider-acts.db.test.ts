@@ -28,6 +28,7 @@ import { openPlans, previewPlans } from './open-plans.ts'
 import { firstId } from './reappraise.ts'
 import { syncNow } from './sync-now.ts'
 import { agreeToDisable, tieToken } from './tie-token.ts'
+import { connectorWorld } from './connector-world.ts'
 import type { World } from './world.ts'
 
 const db = await freshDatabase()
@@ -401,8 +402,7 @@ async function askedElsewhere(externalId: string, verb: ProviderVerb = 'disable'
   const { connectorOf } = await import('../connectors/registry.ts')
   const aws = await connectorOf('aws')
   const settings = aws.settings.parse({ account: estate.account, baseUrl: estate.awsUrl })
-  const { fetch: out, now, signal, log } = await world()
-  const ground = { fetch: out, now, signal, log }
+  const ground = connectorWorld(await world())
   const row = await db.prisma.token.findFirstOrThrow({ where: { externalId } })
   const { revive } = await import('../model/observed.ts')
   const target = revive(row.observed as Record<string, unknown>)

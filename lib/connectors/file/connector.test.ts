@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { AppError } from '../../model/app-error.ts'
 import type { Observation } from '../../model/sighting.ts'
+import { quietWorld } from '../testing/quiet-world.ts'
 import { file, FileSettings } from './connector.ts'
 import { mostBytes, readRows } from './read-rows.ts'
 
 async function read(text: string | Uint8Array | AsyncIterable<Uint8Array>, settings: object = {}): Promise<Observation[]> {
   const input = typeof text === 'string' || text instanceof Uint8Array ? chunks(Buffer.from(text)) : text
   const parsed = FileSettings.parse({ format: 'csv', ...settings })
-  const log = { info: () => undefined, warn: () => undefined, error: () => undefined }
-  return Array.fromAsync(file.observe(parsed, {}, { fetch, now: new Date(), signal: new AbortController().signal, log, input }, null))
+  return Array.fromAsync(file.observe(parsed, {}, { ...quietWorld(), input }, null))
 }
 
 /** In pieces of a few bytes, so that every boundary falls somewhere. */

@@ -15,7 +15,14 @@ async function* bytes(text: string) {
 
 /** What the file connector makes of a text. */
 async function observed(settings: object, text: string): Promise<Observation[]> {
-  const world = { fetch, now: new Date(now), signal: new AbortController().signal, log: silent, input: bytes(text) }
+  const world = {
+    fetch,
+    now: new Date(now),
+    signal: new AbortController().signal,
+    log: silent,
+    fingerprint: (secret: string) => secret,
+    input: bytes(text),
+  }
   const all: Observation[] = []
   for await (const one of file.observe(FileSettings.parse(settings), {}, world, null)) all.push(one)
   return all

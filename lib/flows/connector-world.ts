@@ -1,0 +1,12 @@
+import type { ConnectorWorld } from '../connectors/contract.ts'
+import { fingerprintId, fingerprintKey } from '../exposure/fingerprint.ts'
+import type { World } from './world.ts'
+
+/** What a connector may use of the world. `more`: a file's bytes, another patience. */
+export function connectorWorld(
+  { fetch, now, signal, log, auditKey }: World,
+  more: Pick<ConnectorWorld, 'input' | 'patience'> = {},
+): ConnectorWorld {
+  const key = fingerprintKey(auditKey)
+  return { fetch, now, signal, log, fingerprint: (secret) => fingerprintId(secret, key), ...more }
+}
