@@ -118,6 +118,7 @@ const providerWord: Readonly<Record<string, string>> = {
   openai: 'OpenAI',
   okta: 'Okta',
   entra: 'Entra ID',
+  oauth: 'OAuth',
   file: 'File',
 }
 

@@ -9,6 +9,7 @@ const loaders = {
   openai: async () => known((await import('./openai/connector.ts')).openai),
   okta: async () => known((await import('./okta/connector.ts')).okta),
   entra: async () => known((await import('./entra/connector.ts')).entra),
+  oauth: async () => known((await import('./oauth/connector.ts')).oauth),
   file: async () => known((await import('./file/connector.ts')).file),
 } as const
 

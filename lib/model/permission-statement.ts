@@ -121,6 +121,7 @@ export const permissionSchemes = {
   'okta.roles': NamedStated,
   'okta.scopes': OktaScopesStated,
   'entra.permissions': NamedStated,
+  'oauth.rights': NamedStated,
   stated: StatedGrants,
 } as const
 export type PermissionScheme = keyof typeof permissionSchemes

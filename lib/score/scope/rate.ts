@@ -17,6 +17,7 @@ import { rateGitHubPermissions } from './github/permissions.ts'
 import { scopeLevels } from './github/scope-levels.ts'
 import { rateGitHubScopes } from './github/scopes.ts'
 import { namedData, rateNamed } from './named.ts'
+import { oauthRights } from './oauth/rights.ts'
 import { oktaNames } from './okta/names.ts'
 import { rateOktaScopes } from './okta/scopes.ts'
 import { openaiKeys } from './openai/keys.ts'
@@ -45,6 +46,7 @@ const schemes: Record<PermissionScheme, Scheme> = {
   'okta.roles': { rate: rateNamed(oktaNames), rules: 1, data: namedData(oktaNames) },
   'okta.scopes': { rate: rateOktaScopes, rules: 1, data: namedData(oktaNames) },
   'entra.permissions': { rate: rateNamed(entraPermissions), rules: 1, data: namedData(entraPermissions) },
+  'oauth.rights': { rate: rateNamed(oauthRights), rules: 1, data: namedData(oauthRights) },
   stated: { rate: rateStated, rules: 1, data: [levelWords, reachWords] },
 }
 
