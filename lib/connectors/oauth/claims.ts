@@ -17,8 +17,12 @@ const names = z
   .nullish()
   .catch(null)
 
-/** An instant in seconds; 0 is what some servers write for "never". */
-const instant = z.union([z.literal(0), WireEpoch]).nullish()
+/** The year 9999 in seconds: with 0, what servers write for "never". */
+const forever = 253_370_764_800
+const instant = z.preprocess(
+  (value) => (typeof value === 'number' && value >= forever ? 0 : value),
+  z.union([z.literal(0), WireEpoch]).nullish(),
+)
 
 const Roles = z.object({ roles: names }).nullish().catch(null)
 

@@ -34,7 +34,8 @@ export type FurtherSource = {
 export type FurtherProvider = {
   /** The first part of its address: "openai". */
   name: string
-  source(seed: number, url: string): FurtherSource
+  /** `epoch`: the instant that ages count back from (ms). */
+  source(seed: number, url: string, epoch: number): FurtherSource
   /** The secrets by which its callers are known; each is a canary. `seed` makes them. */
   answer(view: View, asked: Asked): Changed
 }
