@@ -13,6 +13,7 @@ import * as gitlab from './gitlab.ts'
 import * as google from './google.ts'
 import * as kubernetes from './kubernetes.ts'
 import * as models from './models.ts'
+import * as oauth from './oauth.ts'
 import * as okta from './okta.ts'
 import { leak, unused } from './over.ts'
 import { placesOf } from './places.ts'
@@ -24,7 +25,7 @@ import * as vault from './vault.ts'
 
 /** One file a family of providers; `generic` knows whatever the others do not. */
 const families = [
-  aws, github, google, entra, okta, kubernetes, vault, slack, salesforce, snowflake, datadog, databricks, cloudflare, models, gitlab, stripe, generic,
+  aws, github, google, entra, okta, oauth, kubernetes, vault, slack, salesforce, snowflake, datadog, databricks, cloudflare, models, gitlab, stripe, generic,
 ] as const // prettier-ignore
 
 const endings: readonly Ending[] = families.flatMap((family) => family.endings)
