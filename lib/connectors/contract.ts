@@ -67,6 +67,8 @@ export type Field = {
   hint: string
   kind: 'text' | 'url' | 'secret' | 'multiline-secret' | 'list' | 'choice'
   required: boolean
+  /** Secrets are sent to what stands in it, though it is no single address (kind 'url' always is). */
+  holdsAddresses?: boolean
   choices?: readonly string[]
   example?: string
 }

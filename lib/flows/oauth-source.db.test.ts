@@ -4,6 +4,7 @@ import { smallServer, type SmallServer } from '../connectors/testing/small-serve
 import { freshDatabase } from '../db/testing/database.ts'
 import type { Actor } from '../model/viewer.ts'
 import { addSource, replaceCredential } from './add-source.ts'
+import { changeSource } from './change-source.ts'
 import { importReport } from './import-report.ts'
 import { syncNow } from './sync-now.ts'
 import { worldOver } from './testing/world.ts'
@@ -76,6 +77,15 @@ test('what was taken off the list is not gone', async () => {
   await replaceCredential(await at(tuesday), ana, source, { ...reader, tokens: `second ${two}` })
   expect(await sync(tuesday)).toMatchObject({ state: 'complete' })
   expect(await states()).toEqual({ first: 'live 0', second: 'live 0' })
+})
+
+test('where tokens may be sent stays as long as they are kept, and so does the issuer', async () => {
+  const { version } = await db.prisma.source.findUniqueOrThrow({ where: { id: source } })
+  const evil = { issuer: server.url, tries: 'allowed', resources: ['https://evil.example/api try=https://evil.example/api'] }
+  await expect(changeSource(await at(tuesday), ana, { id: source, version, settings: evil })).rejects.toMatchObject({
+    issues: [{ where: 'settings.resources' }],
+  })
+  await changeSource(await at(tuesday), ana, { id: source, version, settings: { issuer: server.url, tries: 'allowed' } })
 })
 
 test('one that was over from the start was never here', async () => {

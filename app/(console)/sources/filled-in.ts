@@ -8,9 +8,16 @@ export function filledIn(connector: Pick<Connector, 'fields' | 'credentialEnv'>,
     const value = form.get(`field.${name}`)
     if (typeof value !== 'string' || value.trim() === '') continue
     const of = Object.hasOwn(connector.credentialEnv, name) ? credential : settings
-    if (kind === 'list')
-      of[name] = value.split(/[\n,]/).map((part) => part.trim()).filter(Boolean) // prettier-ignore
+    if (kind === 'list') of[name] = listed(value)
     else of[name] = kind === 'multiline-secret' ? value : value.trim()
   }
   return { settings, credential }
+}
+
+/** What was typed into a list: one a line, or parted by commas. */
+export function listed(text: string): string[] {
+  return text
+    .split(/[\n,]/)
+    .map((part) => part.trim())
+    .filter(Boolean)
 }

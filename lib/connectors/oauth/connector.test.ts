@@ -1,4 +1,4 @@
-import { createHmac, generateKeyPairSync } from 'node:crypto'
+import { createHmac, generateKeyPairSync, sign } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import type { Observation, Sighting } from '../../model/sighting.ts'
 import { connectorOf } from '../registry.ts'
@@ -160,6 +160,51 @@ describe('the server', () => {
     expect(await pull({ credential: { clients: `${elsewhere.url}/reg/c1 some-token` } })).toMatchObject({ gaps: [{ object: 'OAuth clients', why: 'inconsistent' }] })
     expect(elsewhere.asked).toEqual([])
     await elsewhere.close()
+  })
+}) // prettier-ignore
+
+describe('a signed answer (RFC 9701)', () => {
+  const [ours, other] = [generateKeyPairSync('ec', { namedCurve: 'P-256' }), generateKeyPairSync('ec', { namedCurve: 'P-256' })]
+  const now = quietWorld().now.getTime() / 1_000
+  type Forged = { header?: object; claims?: (base: string) => object; key?: typeof ours; type?: string; text?: string }
+  const answer = ({ header = {}, claims = () => ({}), key = ours, type = 'application/token-introspection+jwt', text }: Forged): Changed => {
+    const said = (base: string) => ({ iss: base, aud: 'reader', iat: now, token_introspection: { ...active, cnf: { jkt: 'abc' } }, ...claims(base) })
+    const head = { alg: 'ES256', typ: 'token-introspection+jwt', kid: 'ours', ...header }
+    const signedBy = (base: string) => {
+      const parts = [head, said(base)].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.')
+      return `${parts}.${sign('sha256', Buffer.from(parts), { key: key.privateKey, dsaEncoding: 'ieee-p1363' }).toString('base64url')}`
+    }
+    return {
+      answers: {
+        'GET /jwks': () => ({ body: { keys: [{ ...ours.publicKey.export({ format: 'jwk' }), kid: 'ours', use: 'sig', alg: 'ES256' }] } }),
+        'POST /introspect': ({ base }) => ({ body: text ?? signedBy(base), headers: { 'content-type': type } }),
+      },
+      settings: () => ({ introspection: 'signed' }),
+      credential: { tokens: token('one') },
+    }
+  }
+  test.each<[string, Forged]>([
+    ['as it should be', {}],
+    ['for several, this client among them', { claims: () => ({ aud: ['other', 'reader'] }) }],
+  ])('%s is believed', async (_, forged) => expect(await pull(answer(forged))).toMatchObject({ gaps: [], tokens: [{ binding: 'pop-app' }] }))
+  test.each<[string, Forged, RegExp]>([
+    ['of another key', { key: other }, /signature is wrong/],
+    ['by a key that the server does not publish', { header: { kid: 'theirs' }, key: other }, /publishes no key/],
+    ['of another type', { header: { typ: 'JWT' } }, /its typ is not/],
+    ['that is an access token', { header: { typ: 'at+jwt' } }, /its typ is not/],
+    ['of another issuer', { claims: () => ({ iss: 'https://other.example' }) }, /its iss is not/],
+    ['for another client', { claims: () => ({ aud: 'other' }) }, /its aud is not/],
+    ['of yesterday', { claims: () => ({ iat: now - 86_400 }) }, /more than an hour ago/],
+    ['without a time', { claims: () => ({ iat: undefined }) }, /its iat is not/],
+    ['that is not signed', { header: { alg: 'none' } }, /algorithm is not allowed|it is none/],
+    ['by a shared secret', { header: { alg: 'HS256' } }, /algorithm is not allowed/],
+    ['as plain JSON', { type: 'application/json', text: JSON.stringify(active) }, /is not signed, though/],
+    ['that is no JWT', { text: 'nonsense' }, /it is none/],
+    ['with nothing in it', { claims: () => ({ token_introspection: undefined }) }, /something that is no introspection/],
+  ])('%s is not', async (_, forged, says) => {
+    const { tokens, gaps } = await pull(answer(forged))
+    expect(tokens).toEqual([])
+    expect(gaps).toMatchObject([{ object: 'OAuth tokens', says: expect.stringMatching(says) as string }])
   })
 }) // prettier-ignore
 

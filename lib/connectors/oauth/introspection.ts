@@ -28,7 +28,7 @@ export type Introspection = {
 }
 
 const Answer = z.object({ active: z.boolean() })
-const Signed = z.object({ token_introspection: z.unknown() })
+const Signed = z.object({ token_introspection: z.unknown().optional() })
 
 /** Asks the server about one token. Throws CallError; 401 means that the client itself is refused. */
 export async function introspect(token: string, { calls, endpoint, client, signedBy }: Introspection): Promise<Introspected> {

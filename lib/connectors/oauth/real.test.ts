@@ -293,6 +293,7 @@ describe('whether what a token is bound to is checked', () => {
   test.each<[Checks, boolean, RegExp]>([
     ['nothing', false, /200 as a bearer token, 200 without a proof, 200 with the proof of another key$/],
     ['any-proof', false, /: 200 with the proof of another key$/],
+    ['any-proof-with-nonce', false, /: 200 with the proof of another key$/],
     ['everything', true, /: 401 as a bearer token, 401 without a proof, 401 with the proof of another key$/],
     ['with-nonce', true, /: 401 as a bearer token, 401 without a proof, 401 with the proof of another key$/],
   ])('an API that checks %s', async (checks, verified, says) => {

@@ -17,7 +17,7 @@ const clientFields: readonly Field[] = [
 
 export const fields: readonly Field[] = [
   { name: 'issuer', label: 'Issuer', hint: 'The server’s identifier as its metadata writes it, letter by letter: a slash at its end counts.', kind: 'url', required: true, example: 'https://login.example.com' },
-  { name: 'resources', label: 'Resource servers', hint: 'One a line: its identifier; then audience=… for another name that tokens have for it; then try=… for an address of it that only reads.', kind: 'list', required: false, example: 'https://api.example.com/orders try=https://api.example.com/orders/1' },
+  { name: 'resources', label: 'Resource servers', hint: 'One a line: its identifier; then audience=… for another name that tokens have for it; then try=… for an address of it that only reads.', kind: 'list', required: false, holdsAddresses: true, example: 'https://api.example.com/orders try=https://api.example.com/orders/1' },
   { name: 'tries', label: 'Try bound tokens without their proof', hint: 'Sends a bound token to the try=… address of its resource server without its proof or certificate. A server that checks refuses it; that is the only evidence that a binding counts.', kind: 'choice', required: false, choices: ['allowed'] },
   { name: 'introspection', label: 'Introspection answers', hint: 'signed: only what the server signed counts (RFC 9701).', kind: 'choice', required: false, choices: ['plain', 'signed'] },
   { name: 'secretIn', label: 'Client secret is sent', hint: 'In the header (client_secret_basic), or in the body (client_secret_post).', kind: 'choice', required: false, choices: ['header', 'body'] },

@@ -1,4 +1,5 @@
 import { Section } from '@/components/ui/section.tsx'
+import { isAddress } from '@/lib/connectors/address-field.ts'
 import type { Connector } from '@/lib/connectors/contract.ts'
 import type { SourceDetail } from '@/lib/db/source-detail.ts'
 import { SettingsForm } from './settings-form.tsx'
@@ -9,11 +10,9 @@ type SettingsSectionProps = { source: SourceDetail; connector: Connector; mayEdi
 export function SettingsSection({ source, connector, mayEdit }: SettingsSectionProps) {
   const isFile = connector.ways.length === 0
   const settings = (source.settings ?? {}) as Record<string, unknown>
-  const values = Object.fromEntries(
-    Object.entries(settings).map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)]),
-  )
+  const values = Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, settingText(value)]))
   const secret = new Set(Object.keys(connector.credentialEnv))
-  const changeable = isFile || !mayEdit ? [] : connector.fields.filter(({ name, kind }) => !secret.has(name) && kind !== 'url')
+  const changeable = isFile || !mayEdit ? [] : connector.fields.filter((field) => !secret.has(field.name) && !isAddress(field))
   const fixed = Object.entries(values).filter(([name]) => !changeable.some((field) => field.name === name))
   const labelOf = (name: string) => connector.fields.find((field) => field.name === name)?.label ?? name
   return (
@@ -23,7 +22,7 @@ export function SettingsSection({ source, connector, mayEdit }: SettingsSectionP
           {fixed.map(([name, value]) => (
             <div key={name} className="contents">
               <dt className="text-text-2">{labelOf(name)}</dt>
-              <dd translate="no" className="font-mono break-all">
+              <dd translate="no" className="font-mono break-all whitespace-pre-line">
                 {value}
               </dd>
             </div>
@@ -47,4 +46,10 @@ export function SettingsSection({ source, connector, mayEdit }: SettingsSectionP
       ) : null}
     </Section>
   )
+}
+
+/** A list as it was typed, a line each. */
+function settingText(value: unknown): string {
+  if (typeof value === 'string') return value
+  return Array.isArray(value) && value.every((one) => typeof one === 'string') ? value.join('\n') : JSON.stringify(value)
 }

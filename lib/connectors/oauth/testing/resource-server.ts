@@ -9,9 +9,9 @@ import { secretOf, type RealServer } from './real-server.ts'
 
 /**
  * How a resource server treats what a token is bound to. `nothing`: it never looks. `any-proof`: it wants a proof and takes anybody's.
- * `everything`: as RFC 9449, 7.1 and RFC 8705, 3 have it; `with-nonce`: and a nonce of its own.
+ * `everything`: as RFC 9449, 7.1 and RFC 8705, 3 have it; `…with-nonce`: and a nonce of its own.
  */
-export type Checks = 'nothing' | 'any-proof' | 'everything' | 'with-nonce'
+export type Checks = 'nothing' | 'any-proof' | 'any-proof-with-nonce' | 'everything' | 'with-nonce'
 
 type Introspected = { active: boolean; cnf?: { jkt?: string; 'x5t#S256'?: string } }
 
@@ -48,8 +48,8 @@ async function judge(request: IncomingMessage, { of, checks, url }: { of: RealSe
   const { payload, protectedHeader } = await jwtVerify(proof, EmbeddedJWK, { typ: 'dpop+jwt' }).catch(() => ({ payload: null, protectedHeader: null }))
   if (!payload || payload.htm !== request.method || payload.htu !== `${url}${request.url}`) return 'DPoP error="invalid_dpop_proof"'
   if (payload.ath !== createHash('sha256').update(token).digest('base64url')) return 'DPoP error="invalid_dpop_proof"'
-  if (checks === 'with-nonce' && payload.nonce !== nonce) return 'DPoP error="use_dpop_nonce"'
-  if (checks === 'any-proof') return null
+  if (checks.endsWith('with-nonce') && payload.nonce !== nonce) return 'DPoP error="use_dpop_nonce"'
+  if (checks.startsWith('any-proof')) return null
   return (await calculateJwkThumbprint(protectedHeader.jwk!)) === cnf.jkt ? null : 'DPoP error="invalid_token"'
 } // prettier-ignore
 

@@ -1,4 +1,5 @@
 import type { Connector, Field, WayIn } from '@/lib/connectors/contract.ts'
+import { listed } from '../../../filled-in.ts'
 import type { Issue } from '@/lib/model/app-error.ts'
 
 type Query = Readonly<Record<string, string | string[] | undefined>>
@@ -13,7 +14,7 @@ export type FilledQuery = { name: string; values: Readonly<Record<string, string
 export function readFilled(way: WayIn, query: Query): FilledQuery {
   const one = (name: string) => {
     const value = query[name]
-    return typeof value === 'string' ? value.trim().slice(0, 2_048) : ''
+    return typeof value === 'string' ? value.trim().slice(0, 8_192) : ''
   }
   const names = [...way.settings, ...(way.forSnippets ?? []).map(({ name }) => name)]
   const values = Object.fromEntries(names.flatMap((name) => (one(name) ? [[name, one(name)]] : [])))
@@ -24,7 +25,13 @@ export function readFilled(way: WayIn, query: Query): FilledQuery {
 
 /** What of it is stored: the settings, by the connector's own schema. */
 export function settingsFrom(connector: Connector, way: WayIn, { values }: FilledQuery): { settings: unknown; issues: readonly Issue[] } {
-  const given = Object.fromEntries(way.settings.flatMap((name) => (values[name] === undefined ? [] : [[name, values[name]]])))
+  const given = Object.fromEntries(
+    way.settings.flatMap((name) => {
+      const value = values[name]
+      if (value === undefined) return []
+      return [[name, connector.fields.some((field) => field.name === name && field.kind === 'list') ? listed(value) : value]]
+    }),
+  )
   const missing = way.required
     .filter((name) => given[name] === undefined)
     .map((name) => ({ where: name, what: `${labelOf(connector, name)} is missing.` }))
@@ -36,7 +43,7 @@ export function settingsFrom(connector: Connector, way: WayIn, { values }: Fille
 }
 
 /** Parts of a credential that some have and some have not. */
-const mayBeMissing = ['sessionToken', 'keyId']
+const mayBeMissing = ['sessionToken', 'keyId', 'tokens', 'clients']
 
 /** The fields that this way asks for, in their order; `required` is the way's to say. */
 export function fieldsOf(connector: Connector, way: WayIn, names: readonly string[]): readonly Field[] {
