@@ -9,6 +9,7 @@ import { AppError } from '../../lib/model/app-error.ts'
 import { openLog } from '../../lib/server/log.ts'
 import { ArgumentError } from '../argument-error.ts'
 import { many } from '../many.ts'
+import { passingFingerprint } from '../passing-fingerprint.ts'
 import { untilTold } from '../until-told.ts'
 
 /** Where a pod finds its token and the authority of its cluster. */
@@ -28,7 +29,7 @@ export default defineCommand({
     const log = openLog({ level: 'warn' })
     try {
       const guard = { signal: told.signal, log }
-      const world = { fetch: guardedFetch(guard), peers: guardedPeers(guard), now: new Date(), ...guard }
+      const world = { fetch: guardedFetch(guard), peers: guardedPeers(guard), now: new Date(), ...guard, fingerprint: passingFingerprint() }
       const { tokens, issuers, gaps, parts } = await collect(settings, { token }, world)
       for (const gap of gaps) process.stderr.write(`not seen: ${gap.object}: ${gap.says}\n`)
       const partly = gaps.length > 0 ? `; partial: ${many(gaps.length, 'gap')}, told above` : '; complete'

@@ -1,4 +1,3 @@
-import { createReadStream } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { defineCommand } from 'citty'
@@ -8,6 +7,8 @@ import { importFile } from '../../lib/flows/import-file.ts'
 import { AppError } from '../../lib/model/app-error.ts'
 import type { Json } from '../../lib/model/json.ts'
 import { ArgumentError } from '../argument-error.ts'
+import { openInput } from '../open-input.ts'
+import { passingFingerprint } from '../passing-fingerprint.ts'
 import { tellRun } from '../tell-run.ts'
 import { withWorld } from '../with-database.ts'
 
@@ -17,8 +18,9 @@ const mostGigabytes = 1
 export default defineCommand({
   meta: { name: 'import', description: 'Import tokens, owners, workloads, controls or leaks from a file: all of it, or nothing' },
   args: {
-    file: { type: 'positional', required: true, valueHint: 'FILE.csv|.json|.jsonl', description: 'the file' },
-    map: { type: 'string', valueHint: 'MAP.json', description: '{"mapping": {ours: theirs}, "constants": {ours: value}}' },
+    file: { type: 'positional', required: true, valueHint: 'FILE.csv|.json|.jsonl|-', description: 'the file; - for standard input' },
+    format: { type: 'string', valueHint: 'csv|json|jsonl', description: 'what it is written in (by its name, if left out)' },
+    map: { type: 'string', valueHint: 'MAP.json', description: 'how another tool’s rows become ours: docs/connectors/file.md' },
     rows: { type: 'string', default: 'tokens', valueHint: 'tokens|owners|workloads|controls|exposures', description: 'what a row is' },
     covers: { type: 'string', default: 'part', valueHint: 'part|everything', description: 'everything: what is missing this time is gone' },
     name: { type: 'string', description: 'the name its source goes by (the file’s own, if left out)' },
@@ -26,13 +28,14 @@ export default defineCommand({
   },
   async run({ args }) {
     const settings = {
-      format: await formatOf(args.file),
+      format: await formatOf(args.file, args.format),
       rows: args.rows,
       covers: args.covers,
       ...(args.map ? await readMap(args.map) : {}),
     }
-    const input = createReadStream(args.file) as AsyncIterable<Uint8Array>
+    const input = await openInput(args.file)
     if (args.dryRun) return dryRun(args.file, settings, input)
+    if (args.file === '-' && !args.name) throw new ArgumentError('--name: says what source it is, where the file has no name')
     const name = args.name ?? path.basename(args.file)
     return withWorld(async (world) => {
       const run = await importFile(world, { kind: 'system', name: 'command line' }, { name, settings, input })
@@ -41,9 +44,15 @@ export default defineCommand({
   },
 })
 
-async function formatOf(file: string): Promise<(typeof formats)[number]> {
-  const format = formats.find((one) => path.extname(file).toLowerCase() === `.${one}`)
-  if (!format) throw new ArgumentError(`${file}: its name must end in .csv, .json or .jsonl`)
+async function formatOf(file: string, asked: string | undefined): Promise<(typeof formats)[number]> {
+  const format = formats.find((one) => (asked === undefined ? path.extname(file).toLowerCase() === `.${one}` : asked === one))
+  if (!format)
+    throw new ArgumentError(
+      asked === undefined
+        ? `${file}: its name must end in .csv, .json or .jsonl; else say --format`
+        : `--format: is not one of: ${formats.join(', ')}`,
+    )
+  if (file === '-') return format
   const found = await stat(file).catch(() => null)
   if (!found) throw new AppError('bad-input', `${file}: there is no such file`)
   if (!found.isFile()) throw new AppError('bad-input', `${file}: is not a file`)
@@ -68,6 +77,9 @@ async function readMap(file: string): Promise<Record<string, Json>> {
   }
 }
 
+/** A dry run shows so many rows as they would be kept, to be looked at before a map is trusted. */
+const shownRows = 3
+
 async function dryRun(file: string, asked: unknown, input: AsyncIterable<Uint8Array>): Promise<number> {
   const connector = await connectorOf('file')
   const settings = connector.settings.safeParse(asked)
@@ -78,12 +90,13 @@ async function dryRun(file: string, asked: unknown, input: AsyncIterable<Uint8Ar
     )
   const silent = { info: () => undefined, warn: () => undefined, error: () => undefined }
   const guard = { signal: new AbortController().signal, log: silent }
-  const world = { fetch, peers: guardedPeers(guard), now: new Date(), ...guard, input }
+  const world = { fetch, peers: guardedPeers(guard), now: new Date(), ...guard, fingerprint: passingFingerprint(), input }
   let rows = 0
   const first = new Map<string, string>()
   for await (const seen of connector.observe(settings.data, {}, world, null)) {
     if (seen.see === 'covered') continue
     rows += 1
+    if (rows <= shownRows) process.stdout.write(`${JSON.stringify(seen)}\n`)
     const id =
       seen.see === 'token'
         ? seen.token.externalId

@@ -1,5 +1,4 @@
 import { once } from 'node:events'
-import { createReadStream } from 'node:fs'
 import type { Writable } from 'node:stream'
 import { defineCommand } from 'citty'
 import { guardedFetch } from '../../lib/connectors/http/guarded-fetch.ts'
@@ -8,6 +7,8 @@ import { connectorKinds, connectorOf } from '../../lib/connectors/registry.ts'
 import type { Observation } from '../../lib/model/sighting.ts'
 import { openLog } from '../../lib/server/log.ts'
 import { ArgumentError } from '../argument-error.ts'
+import { openInput } from '../open-input.ts'
+import { passingFingerprint } from '../passing-fingerprint.ts'
 import { readSourceFile } from '../read-source-file.ts'
 import { untilTold } from '../until-told.ts'
 import { many } from '../many.ts'
@@ -26,7 +27,11 @@ export default defineCommand({
       valueHint: 'FILE.json',
       description: 'its settings, and its credential unless the environment has it',
     },
-    input: { type: 'string', valueHint: 'FILE', description: 'the file to read (kind "file" only)' },
+    input: {
+      type: 'string',
+      valueHint: 'FILE|-',
+      description: 'the file to read (kind "file"), or tokens to look at, one a line (kind "oauth")',
+    },
     json: {
       type: 'boolean',
       default: false,
@@ -40,9 +45,16 @@ export default defineCommand({
     const told = untilTold()
     const log = openLog({ level: 'warn' })
     try {
-      const input = args.input ? { input: createReadStream(args.input) as AsyncIterable<Uint8Array> } : {}
+      const input = args.input ? { input: await openInput(args.input) } : {}
       const guard = { signal: told.signal, log }
-      const world = { fetch: guardedFetch(guard), peers: guardedPeers(guard), now: new Date(), ...guard, ...input }
+      const world = {
+        fetch: guardedFetch(guard),
+        peers: guardedPeers(guard),
+        now: new Date(),
+        ...guard,
+        fingerprint: passingFingerprint(),
+        ...input,
+      }
       return await print(connector.observe(settings, credential, world, null), {
         out: process.stdout,
         words: process.stderr,

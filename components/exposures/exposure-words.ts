@@ -69,7 +69,7 @@ export function matchWords({ matchedBy, certainty, token }: Pick<LeakLine, 'matc
   if (certainty === 'stated') return 'stated by a person'
   const words: Readonly<Record<string, string>> = {
     'provider id': 'by the provider’s id',
-    'same secret': 'the same secret as in another leak',
+    'same secret': 'the same secret, by a keyed hash',
     'last eight': 'by its last eight characters',
     'last four': 'by its kind and last four characters',
     place: 'by its kind and the repository',

@@ -132,6 +132,7 @@ const providerWord: Readonly<Record<string, string>> = {
   vault: 'Vault',
   gitlab: 'GitLab',
   gitguardian: 'GitGuardian',
+  oauth: 'OAuth',
   file: 'File',
 }
 

@@ -44,6 +44,8 @@ function checkOne(observation: Observation): Observation {
       return { see: 'gap', gap: Gap.parse(cutGap(observation.gap, partOf(observation))) }
     case 'part':
       return partOf(observation) === null ? refused(observation, 'a name that cannot be kept') : observation
+    case 'ended':
+      return isStorable(observation.externalId) ? observation : refused(observation, 'an identifier with characters that cannot be kept')
     case 'document':
       return { ...observation, body: storableValue(observation.body, 1_000_000) }
     default:

@@ -19,6 +19,11 @@ export type ConnectorWorld = {
   /** Ends the run: a cancelled or fenced run aborts every call under way. */
   signal: AbortSignal
   log: Log
+  /**
+   * Stands for a secret that has no id of its own: the same secret gives the same text here, and nobody can try secrets against it
+   * (a keyed hash, by a key of this installation).
+   */
+  fingerprint(secret: string): string
   /** How long to go on with a provider that is throttled or broken; ordinary patience where left out. */
   patience?: Partial<Patience>
   /** The bytes of a file, for the connector that reads one; there only while it is being uploaded or imported. */
@@ -70,6 +75,8 @@ export type Field = {
   hint: string
   kind: 'text' | 'url' | 'secret' | 'multiline-secret' | 'list' | 'choice'
   required: boolean
+  /** Secrets are sent to what stands in it, though it is no single address (kind 'url' always is). */
+  holdsAddresses?: boolean
   choices?: readonly string[]
   example?: string
 }

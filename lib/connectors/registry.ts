@@ -23,6 +23,7 @@ const loaders = {
   gitlab: async () => known((await import('./gitlab/connector.ts')).gitlab),
   gitguardian: async () => known((await import('./gitguardian/connector.ts')).gitguardian),
   spiffe: async () => known((await import('./spiffe/connector.ts')).spiffe),
+  oauth: async () => known((await import('./oauth/connector.ts')).oauth),
   file: async () => known((await import('./file/connector.ts')).file),
 } as const
 

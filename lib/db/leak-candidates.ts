@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg'
-import type { Certainty } from '../model/leak.ts'
+import { secretIdPrefix, type Certainty } from '../model/leak.ts'
 
 /** What a leak is matched by. */
 export type Marks = {
@@ -37,6 +37,9 @@ export async function leakCandidates(client: PoolClient, leaks: readonly Marks[]
      union all
      select distinct r.key, 'same secret', t.id, t.state = 'live', w.copied, x.certainty from r join exposure x on x.fingerprint = r.fingerprint
        join token t on t.id = x.token_id join watched w on w.id = t.source_id where x.closed_because is distinct from 'not-ours'
+     union all
+     select r.key, 'same secret', t.id, t.state = 'live', w.copied, 'certain' from r join token t on t.external_id = '${secretIdPrefix}' || r.fingerprint
+       join watched w on w.id = t.source_id
      union all
      select r.key, 'last eight', t.id, t.state = 'live', w.copied, null from r join token t on t.observed ->> 'lastEight' = r.tail and t.observed ->> 'lastEight' is not null
        join watched w on w.id = t.source_id where length(r.tail) = 8

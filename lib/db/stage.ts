@@ -8,7 +8,7 @@ import { transaction } from './transaction.ts'
 
 /** One sighting on its way: what it is of, its id, and the canonical text with that text's fingerprint. */
 export type StagedRow = {
-  see: 'token' | 'issuer' | 'control' | 'owner' | 'workload' | 'exposure' | 'leak' | 'part'
+  see: 'token' | 'ended' | 'issuer' | 'control' | 'owner' | 'workload' | 'exposure' | 'leak' | 'part'
   externalId: string
   fingerprint: string
   at: string | null

@@ -62,3 +62,16 @@ export async function nextAbsentTokens(
   )
   return rows
 }
+
+/** The next tokens of a source that this run was told are over, as `nextAbsentTokens`; one that was also seen lives. */
+export async function nextEndedTokens(pool: Pool, run: { id: string; sourceId: string }, after: string, limit: number): Promise<string[]> {
+  const { rows } = await pool.query<{ id: string }>(
+    `select t.id from (select distinct external_id from staged where run_id = $1 and see = 'ended') e
+     join token t on t.source_id = $2 and t.external_id = e.external_id
+     where t.id > $3 and t.absent_runs < 2 and t.last_absent_run is distinct from $1
+       and not exists (select 1 from staged s where s.run_id = $1 and s.see = 'token' and s.external_id = t.external_id)
+     order by t.id limit $4`,
+    [run.id, run.sourceId, after, limit],
+  )
+  return rows.map((row) => row.id)
+}

@@ -194,7 +194,7 @@ export async function startEstate(options: EstateOptions): Promise<Estate> {
     const body = await readBody(request)
     if (url.startsWith('/_estate/'))
       return send(response, controlAnswer({ control, faults, company, demo: () => demoOf(estate) }, request, body))
-    const further = furtherProviders.find(({ name }) => url.startsWith(`/${name}/`)) ?? null
+    const further = furtherProviders.find(({ name }) => pathOf(name, url) !== null) ?? null
     const provider = further?.name ?? (['aws', 'github', 'jira'] as const).find((one) => url.startsWith(`/${one}`)) ?? null
     if (!provider) return send(response, { status: 404, headers: {}, body: '' })
     const asked = provider === 'aws' ? awsCall(body) : `${request.method} ${new URL(url, 'http://estate').pathname.replace(/^\/[^/]+/, '')}`
@@ -215,7 +215,7 @@ export async function startEstate(options: EstateOptions): Promise<Estate> {
   /** A provider's answer, and what it changed kept. */
   function furtherAnswer(provider: FurtherProvider, view: View, request: IncomingMessage, body: Buffer, base: string): Answer {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://estate')
-    const path = pathname.slice(provider.name.length + 1)
+    const path = pathOf(provider.name, pathname) ?? pathname
     const { next, ...answer } = provider.answer(view, {
       method: request.method ?? 'GET',
       path,
@@ -267,7 +267,10 @@ export async function startEstate(options: EstateOptions): Promise<Estate> {
     githubOwnerCredential: { token: tokens.ownerToken },
     githubMemberCredential: { token: tokens.memberToken },
     further: Object.fromEntries(
-      furtherProviders.map((one) => [one.name, one.source(seed, `http://127.0.0.1:${port}/${one.name}`, ports.get(one.name))]),
+      furtherProviders.map((one) => [
+        one.name,
+        one.source(seed, `http://127.0.0.1:${port}/${one.name}`, { epoch: state.epoch, listening: ports.get(one.name) }),
+      ]),
     ),
     githubApp: () => ({ appId: '2100', installationId: String(inventoryInstallation), privateKey: appKey() }),
     control,
@@ -297,6 +300,16 @@ function openState({ dir, seed, tokens }: EstateOptions, nowMs: number): EstateS
 function awsCall(body: Buffer): string {
   const form = new URLSearchParams(body.toString('utf8'))
   return `${form.get('Version') === '2011-06-15' ? 'sts' : 'iam'}:${form.get('Action') ?? '?'}`
+}
+
+/**
+ * A path without the provider's own part of the address; null where it is not the provider's. A well-known name stands before that part
+ * where its standard puts it before the path (RFC 8414, 9728).
+ */
+function pathOf(name: string, url: string): string | null {
+  if (url.startsWith(`/${name}/`)) return url.slice(name.length + 1)
+  const [, known, first, rest = ''] = /^(\/\.well-known\/[\w-]+)\/([\w-]+)(.*)$/.exec(url) ?? []
+  return known !== undefined && first === name ? `${known}${rest}` : null
 }
 
 function send(response: ServerResponse, { status, headers, body }: Answer): void {

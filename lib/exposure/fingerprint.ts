@@ -1,4 +1,5 @@
 import { createHmac, hkdfSync } from 'node:crypto'
+import { secretIdPrefix } from '../model/leak.ts'
 
 /** A key of this installation for fingerprints alone, from one that it has: neither can be told from the other (RFC 5869). */
 export function fingerprintKey(installationKey: Buffer): Buffer {
@@ -11,4 +12,9 @@ export function fingerprintKey(installationKey: Buffer): Buffer {
  */
 export function fingerprintOf(secret: string, key: Buffer): string {
   return createHmac('sha256', key).update(secret.trim()).digest('base64url')
+}
+
+/** A fingerprint where a provider's id belongs: of a token whose id is the secret, or that has none. */
+export function fingerprintId(secret: string, key: Buffer): string {
+  return `${secretIdPrefix}${fingerprintOf(secret, key)}`
 }

@@ -71,7 +71,7 @@ async function openPlace(world: World, act: ActToCarry): Promise<Place> {
     actions: connector.actions,
     settings: connector.settings.parse(source.settings),
     reads: connector.credential.parse(await openCredential(world, source, system)),
-    world: { ...connectorWorld(world), patience },
+    world: connectorWorld(world, { patience }),
     canDisable: verbsFor(connector, act.target.kind).includes('disable'),
   }
 }

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Connector } from '../connectors/contract.ts'
+import { isAddress } from '../connectors/address-field.ts'
 import { connectorOf } from '../connectors/registry.ts'
 import { record } from '../db/audit.ts'
 import { changeSource as write } from '../db/change-source.ts'
@@ -83,7 +84,9 @@ function refuseOtherSubject(connector: Connector, source: Source, settings: Json
 
 function refuseOtherAddress({ fields }: Connector, source: Source, settings: Json): void {
   const value = (of: Json, name: string) => (of as Record<string, Json> | null)?.[name]
-  const other = fields.find(({ name, kind }) => kind === 'url' && !isDeepStrictEqual(value(source.settings, name), value(settings, name)))
+  const other = fields.find(
+    (field) => isAddress(field) && !isDeepStrictEqual(value(source.settings, field.name), value(settings, field.name)),
+  )
   if (!other) return
   const what = 'The stored credential would be sent there. Remove the source and add it again at the other address: its tokens come back.'
   throw new AppError('bad-input', 'Nothing was saved.', [{ where: `settings.${other.name}`, what }])

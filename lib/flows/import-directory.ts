@@ -13,6 +13,7 @@ import type { OwnerSighting, WorkloadSighting } from '../model/sighting.ts'
 import type { Actor } from '../model/viewer.ts'
 import { reappraise } from './reappraise.ts'
 import { reappraiseHinted, reappraiseNamed } from './reappraise-where.ts'
+import { connectorWorld } from './connector-world.ts'
 import type { World } from './world.ts'
 
 /** A file of owners or of workloads: what its rows are, and its bytes. */
@@ -78,7 +79,7 @@ async function readFile(world: World, { rows, format, input }: DirectoryFile): P
   const connector = await connectorOf('file')
   const settings = connector.settings.parse({ format, rows, covers: 'part' })
   const read: Read = { owners: [], workloads: [] }
-  for await (const seen of connector.observe(settings, connector.credential.parse({}), { ...world, input }, null)) {
+  for await (const seen of connector.observe(settings, connector.credential.parse({}), connectorWorld(world, { input }), null)) {
     if (seen.see === 'owner') read.owners.push({ at: seen.at ?? '', row: seen.owner })
     else if (seen.see === 'workload') read.workloads.push({ at: seen.at ?? '', row: seen.workload })
     else if (seen.see === 'token' || seen.see === 'control' || seen.see === 'exposure')

@@ -4,7 +4,7 @@ import { countRun } from '../db/count-run.ts'
 import { readRules } from '../db/known.ts'
 import { lockTokens } from '../db/lock-tokens.ts'
 import type { Selection } from '../db/select-tokens.ts'
-import { nextAbsentTokens, nextChangedTokens, nextStaged, type StagedChange } from '../db/staged-slices.ts'
+import { nextAbsentTokens, nextChangedTokens, nextEndedTokens, nextStaged, type StagedChange } from '../db/staged-slices.ts'
 import { readRun, type OpenRun } from '../db/start-run.ts'
 import { shareDirectory } from '../db/lock-directory.ts'
 import { patientTransaction } from '../db/transaction.ts'
@@ -39,6 +39,8 @@ export async function mergeRun(
   const directory = await mergeDirectory(merge)
   await mergeTokens(merge)
   await mergeIssuers(source, run, world, gone)
+  // What its provider said is over needs no whole run to be believed.
+  await markEnded(merge)
   if (gone.rest || parts.length > 0) await markAbsent(merge, gone, parts)
   const reached = await mergeProtection(merge, gone.rest)
   await reappraiseReached(merge, directory, reached)
@@ -97,6 +99,17 @@ function countsOf(writes: readonly TokenWrite[]): Partial<RunCounts> {
   const [fresh, returned, gone] = [having('first-seen'), having('returned'), having('gone')]
   const changed = writes.filter(({ changes, matters }) => changes.length > 0 || matters).length - fresh - returned - gone
   return { new: fresh, returned, gone, changed }
+}
+
+/** Tokens that were asked for by name, and of which their provider said that they are over. */
+async function markEnded(merge: Merge): Promise<void> {
+  for (let after = firstId; ;) {
+    const ids = await nextEndedTokens(merge.world.db.pool, merge.run, after, sliceSize)
+    const last = ids.at(-1)
+    if (!last) return
+    await markGone(merge, ids)
+    after = last
+  }
 }
 
 /**

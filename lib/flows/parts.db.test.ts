@@ -10,6 +10,7 @@ import { addSource } from './add-source.ts'
 import { changeSource } from './change-source.ts'
 import { openPlans, previewPlans } from './open-plans.ts'
 import { syncNow } from './sync-now.ts'
+import { connectorWorld } from './connector-world.ts'
 import { worldOver } from './testing/world.ts'
 
 const db = await freshDatabase()
@@ -48,7 +49,7 @@ async function end(name: string) {
   const aws = await connectorOf('aws')
   const { observed } = await db.prisma.token.findFirstOrThrow({ where: { name } })
   const asked = { target: revive(observed as Observed), verb: 'delete', place: null } as const
-  await aws.actions!.act(aws.settings.parse(demo), aws.actions!.credential.parse(action), await world(), asked)
+  await aws.actions!.act(aws.settings.parse(demo), aws.actions!.credential.parse(action), connectorWorld(await world()), asked)
 }
 
 test('an account is gone through by itself: what cannot be entered hides its own tokens and no others', { timeout: 60_000 }, async () => {

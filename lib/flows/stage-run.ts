@@ -30,7 +30,7 @@ export async function stageRun<S, C>(
     batch = emptyBatch()
     await stage(world.db.pool, run, full)
   }
-  for await (const seen of connector.observe(settings, credential, { ...connectorWorld(world), ...(input && { input }) }, run.cursor)) {
+  for await (const seen of connector.observe(settings, credential, connectorWorld(world, input && { input }), run.cursor)) {
     take(batch, seen)
     if (batch.rows.length >= batchSize || batch.documents.length >= documentsAtOnce) await keep()
   }
@@ -58,6 +58,9 @@ function take(batch: Filling, seen: Observation): void {
       break
     case 'token':
       batch.rows.push(rowOf('token', seen.token.externalId, seen.token, seen.at))
+      break
+    case 'ended':
+      batch.rows.push(rowOf('ended', seen.externalId, {}))
       break
     case 'issuer':
       batch.rows.push(rowOf('issuer', seen.issuer.externalId, seen.issuer))

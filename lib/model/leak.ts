@@ -67,6 +67,9 @@ export const LeakSighting = z.strictObject({
 })
 export type LeakSighting = z.infer<typeof LeakSighting>
 
+/** What the id of a token begins with whose id is its secret, or that has none: the secret's fingerprint follows. */
+export const secretIdPrefix = 'hmac:'
+
 /** What is done about a leak, in this order. */
 export const leakSteps = ['contain', 'replace', 'delete', 'review', 'rescan'] as const
 export type LeakStep = (typeof leakSteps)[number]

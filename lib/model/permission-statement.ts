@@ -203,6 +203,7 @@ export const permissionSchemes = {
   'vault.policies': VaultPoliciesStated,
   'gitlab.scopes': GitLabScopesStated,
   'spiffe.entry': NamedStated,
+  'oauth.rights': NamedStated,
   stated: StatedGrants,
 } as const
 export type PermissionScheme = keyof typeof permissionSchemes

@@ -229,6 +229,11 @@ export type Gap = z.infer<typeof Gap>
 export type Observation =
   | { see: 'document'; hash: string; scheme: string; body: Json }
   | { see: 'token'; token: Sighting; at?: string }
+  /**
+   * A token that the provider was asked for by name and said is over, without a word more: one that is known is gone, one that is not
+   * never was. For a source whose list is not the provider's own, where absence from the list means nothing.
+   */
+  | { see: 'ended'; externalId: string }
   | { see: 'issuer'; issuer: IssuerSighting }
   | { see: 'control'; control: ControlSighting }
   | { see: 'owner'; owner: OwnerSighting; at?: string }

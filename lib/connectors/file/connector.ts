@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { AppError, type Issue } from '../../model/app-error.ts'
 import type { Observation } from '../../model/sighting.ts'
-import type { Connector } from '../contract.ts'
+import type { Connector, ConnectorWorld } from '../contract.ts'
 import { ControlRow, ExposureRow, OwnerRow, WorkloadRow } from './other-rows.ts'
+import { FileMap, mapRow, pathValue, type Mapped } from './mapping.ts'
 import { mostBytes, readRows, type Row } from './read-rows.ts'
 import { sayNames } from './said-names.ts'
 import { exportOnlyColumns, TokenRow } from './token-row.ts'
@@ -10,18 +11,27 @@ import { exportOnlyColumns, TokenRow } from './token-row.ts'
 const rowKinds = ['tokens', 'owners', 'workloads', 'controls', 'exposures'] as const
 type RowKind = (typeof rowKinds)[number]
 
-const Column = z.string().min(1).max(200)
-
-export const FileSettings = z.strictObject({
-  format: z.enum(['csv', 'json', 'jsonl'], { error: 'is not csv, json or jsonl' }),
-  rows: z.enum(rowKinds, { error: `is not one of: ${rowKinds.join(', ')}` }).default('tokens'),
-  /** `everything`: what an earlier import of the same name had and this one lacks is gone. */
-  covers: z.enum(['part', 'everything']).default('part'),
-  /** Our column -> the file's. With a mapping, columns of the file that it does not name are not read. */
-  mapping: z.record(Column, Column).optional(),
-  /** Our column -> one value for every row, for what the file does not say. */
-  constants: z.record(Column, z.string().max(1_024)).optional(),
-})
+export const FileSettings = z
+  .strictObject({
+    format: z.enum(['csv', 'json', 'jsonl'], { error: 'is not csv, json or jsonl' }),
+    rows: z.enum(rowKinds, { error: `is not one of: ${rowKinds.join(', ')}` }).default('tokens'),
+    /** `everything`: what an earlier import of the same name had and this one lacks is gone. */
+    covers: z.enum(['part', 'everything']).default('part'),
+    ...FileMap,
+  })
+  .superRefine((settings, context) => {
+    const refuse = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message })
+    const { format, rows, mapping, secretId } = settings
+    for (const part of ['list', 'more'] as const) if (settings[part] !== undefined && format !== 'json') refuse(part, 'is for JSON files')
+    if (secretId !== undefined && rows !== 'tokens') refuse('secretId', 'is for rows of tokens')
+    if (secretId !== undefined && mapping?.external_id !== undefined)
+      refuse('secretId', 'stands beside a mapping of external_id; give one of them')
+    for (const part of ['secretId', 'absent', 'words', 'dates'] as const)
+      if (settings[part] !== undefined && !mapping) refuse(part, 'takes a mapping beside it')
+    for (const part of ['absent', 'words', 'dates'] as const)
+      for (const column of Object.keys(settings[part] ?? {}))
+        if (mapping && !(column in mapping)) refuse(part, `names the column ${column}, which the mapping does not`)
+  })
 export type FileSettings = z.infer<typeof FileSettings>
 
 type Credential = Record<string, never>
@@ -70,21 +80,26 @@ export const file: Connector<FileSettings, Credential> = {
   seesEverything: (settings) => settings.covers === 'everything',
   subject: () => 'a file',
   test: async () => [],
-  observe: (settings, _credential, world) => observe(settings, world.input),
+  observe: (settings, _credential, world) => observe(settings, world),
 }
 
-async function* observe(settings: FileSettings, input: AsyncIterable<Uint8Array> | undefined): AsyncIterable<Observation> {
+async function* observe(settings: FileSettings, { input, fingerprint }: ConnectorWorld): AsyncIterable<Observation> {
   if (!input) throw new AppError('bad-input', 'A file is read when it is imported: import it again. Nothing was saved.')
   const issues: Issue[] = []
   const counts = new Map<RowKind, number>()
   let read = 0
-  for await (const row of readRows(settings.format, input)) {
+  const unseen = unseenPaths(settings)
+  for await (const row of readRows(settings.format, input, undefined, settings)) {
     // Rows that each say what they are have no header to check once; their schemas do it row by row.
     if (read === 0 && row.cells.row === undefined) checkColumns(row, settings)
     read += 1
-    const { kind, cells } = mapped(row, settings)
+    for (const path of unseen) if (pathValue(row.cells, path) !== undefined) unseen.delete(path)
+    const { kind, cells, issues: unmapped } = mapped(row, settings, fingerprint)
     const parsed = schemas[kind].safeParse(cells)
-    if (parsed.success) {
+    if (unmapped.length > 0) {
+      issues.push(...unmapped)
+      if (issues.length >= mostIssues) break
+    } else if (parsed.success) {
       counts.set(kind, (counts.get(kind) ?? 0) + 1)
       yield observationOf(kind, parsed.data, row.at)
     } else {
@@ -92,6 +107,7 @@ async function* observe(settings: FileSettings, input: AsyncIterable<Uint8Array>
       if (issues.length >= mostIssues) break
     }
   }
+  if (issues.length === 0 && read > 0) for (const path of unseen) issues.push({ where: 'mapping', what: `No row has “${path}”.` })
   if (issues.length)
     throw new AppError(
       'bad-input',
@@ -109,8 +125,10 @@ function checkColumns({ at, cells }: Row, settings: FileSettings): void {
   const issues: Issue[] = []
   if (settings.mapping) {
     for (const [ours, theirs] of Object.entries(settings.mapping)) {
-      if (!known.has(ours)) issues.push({ where: 'mapping', what: `“${ours}” is not a column of ${settings.rows}.` })
-      if (!names.includes(theirs)) issues.push({ where: 'mapping', what: `The file has no column “${theirs}”.` })
+      if (!known.has(ours) && !(known.has('tags') && ours.startsWith('tags.')))
+        issues.push({ where: 'mapping', what: `“${ours}” is not a column of ${settings.rows}.` })
+      if (settings.format === 'csv' && !names.includes(theirs))
+        issues.push({ where: 'mapping', what: `The file has no column “${theirs}”.` })
     }
   } else {
     const strange = names.filter((name) => !known.has(name) && !isPassedOver(name, settings))
@@ -120,7 +138,7 @@ function checkColumns({ at, cells }: Row, settings: FileSettings): void {
         what: `Unknown column ${sayNames(strange.map((name) => ({ name, place: names.indexOf(name) + 1 })))}. Rename it, leave it out, or give a mapping.`,
       })
   }
-  const named = settings.mapping ? Object.keys(settings.mapping) : names
+  const named = settings.mapping ? [...Object.keys(settings.mapping), ...(settings.secretId ? ['external_id'] : [])] : names
   const missing = neededOf(settings.rows).filter((column) => !named.includes(column) && !(column in (settings.constants ?? {})))
   if (missing.length && !names.includes('row'))
     issues.push({ where: 'header', what: `The column ${missing.join(' and the column ')} is missing.` })
@@ -136,12 +154,17 @@ function isPassedOver(column: string, { rows }: FileSettings): boolean {
   return rows === 'tokens' && (exportOnlyColumns as readonly string[]).includes(column)
 }
 
-function mapped({ cells }: Row, settings: FileSettings): { kind: RowKind; cells: Record<string, unknown> } {
-  const own = settings.mapping
-    ? Object.entries(settings.mapping).map(([ours, theirs]) => [ours, cells[theirs]] as const)
-    : Object.entries(cells).filter(([name]) => name !== 'row' && !isPassedOver(name, settings))
-  const kind = rowKinds.find((one) => one === cells.row) ?? settings.rows
-  return { kind, cells: { ...settings.constants, ...Object.fromEntries(own) } }
+function mapped(row: Row, settings: FileSettings, fingerprint: (secret: string) => string): Mapped & { kind: RowKind } {
+  const kind = rowKinds.find((one) => one === row.cells.row) ?? settings.rows
+  if (settings.mapping) return { kind, ...mapRow(row, settings, fingerprint) }
+  const own = Object.entries(row.cells).filter(([name]) => name !== 'row' && !isPassedOver(name, settings))
+  return { kind, cells: { ...settings.constants, ...Object.fromEntries(own) }, issues: [] }
+}
+
+/** Paths of a map that some row must have, or they are misspelt: those that may be absent are not among them. */
+function unseenPaths({ format, mapping = {}, absent = {} }: FileSettings): Set<string> {
+  if (format === 'csv') return new Set()
+  return new Set(Object.entries(mapping).flatMap(([ours, theirs]) => (ours in absent ? [] : [theirs])))
 }
 
 function issuesOf(issue: z.core.$ZodIssue, at: string, names: readonly string[]): Issue[] {

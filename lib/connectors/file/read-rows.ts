@@ -2,6 +2,7 @@ import { parse, CsvError } from 'csv-parse'
 import { pipeline, Readable } from 'node:stream'
 import { AppError } from '../../model/app-error.ts'
 import { unguardedCell } from '../../model/csv-cell.ts'
+import { valueAt } from '../rest/paging.ts'
 import { sayNames } from './said-names.ts'
 
 /** One row of a file and the place it stands at ("line 214"). */
@@ -22,10 +23,11 @@ export function readRows(
   format: Format,
   input: AsyncIterable<Uint8Array>,
   most = format === 'json' ? mostJsonBytes : mostBytes,
+  within: Within = {},
 ): AsyncIterable<Row> {
   const text = decoded(limited(input, most, format))
   if (format === 'csv') return csvRows(text)
-  return format === 'jsonl' ? jsonLines(text) : jsonList(text)
+  return format === 'jsonl' ? jsonLines(text) : jsonList(text, within)
 }
 
 async function* limited(input: AsyncIterable<Uint8Array>, most: number, format: Format): AsyncIterable<Uint8Array> {
@@ -156,9 +158,26 @@ function objectOf(text: string, where: string): Row['cells'] {
   throw new AppError('bad-input', 'The file cannot be read as JSON lines. Nothing was saved.', [{ where, what: 'is not one JSON object.' }])
 }
 
-async function* jsonList(text: AsyncIterable<string>): AsyncIterable<Row> {
-  const whole = jsonOf((await Array.fromAsync(text)).join(''))
-  if (!Array.isArray(whole)) throw new AppError('bad-input', 'The file is not a JSON list of objects. Nothing was saved.')
+/** Where the rows of a JSON file stand, if it is no list itself, and what says that they are not all. */
+export type Within = { list?: string | undefined; more?: string | undefined }
+
+async function* jsonList(text: AsyncIterable<string>, { list, more }: Within): AsyncIterable<Row> {
+  const file = jsonOf((await Array.fromAsync(text)).join(''))
+  const next = more === undefined ? null : valueAt(file, more)
+  if (next !== undefined && next !== null && next !== '' && next !== false)
+    throw new AppError(
+      'bad-input',
+      `The file is one page of several: it says so at ${more}. Fetch the others, and import them as one list. Nothing was saved.`,
+    )
+  const whole = list === undefined ? file : valueAt(file, list)
+  if (!Array.isArray(whole)) {
+    const elsewhere = isObject(file)
+      ? Object.entries(file).flatMap(([name, value], at) => (Array.isArray(value) ? [{ name, place: at + 1 }] : []))
+      : []
+    const hint = elsewhere.length ? ` It has lists at: ${sayNames(elsewhere)}. Name one as “list” in a map.` : ''
+    const what = list === undefined ? 'The file is not a JSON list of objects.' : 'The file has no list where the map says.'
+    throw new AppError('bad-input', `${what}${hint} Nothing was saved.`)
+  }
   for (const [i, value] of whole.entries()) {
     const at = `entry ${i + 1}`
     if (!isObject(value))

@@ -34,7 +34,8 @@ export type FurtherSource = {
 export type FurtherProvider = {
   /** The first part of its address: "openai". */
   name: string
-  source(seed: number, url: string, listening?: Listening): FurtherSource
+  /** `epoch`: the instant that ages count back from (ms); `listening`: its own port, where it has one. */
+  source(seed: number, url: string, at: { epoch: number; listening: Listening | undefined }): FurtherSource
   /** The secrets by which its callers are known; each is a canary. `seed` makes them. */
   answer(view: View, asked: Asked): Changed
   /** Opens a port of its own, where it speaks something else than HTTP/1 as well. */

@@ -8,6 +8,7 @@ import { gcp } from '../gcp/server.ts'
 import { gitguardian } from '../gitguardian/server.ts'
 import { gitlab } from '../gitlab/server.ts'
 import { googleWorkspace } from '../google-workspace/server.ts'
+import { idp } from '../idp/server.ts'
 import { kubernetes } from '../kubernetes/server.ts'
 import { okta } from '../okta/server.ts'
 import { openai } from '../openai/server.ts'
@@ -32,6 +33,7 @@ export const furtherProviders: readonly FurtherProvider[] = [
   gitguardian,
   gitlab,
   googleWorkspace,
+  idp,
   kubernetes,
   salesforce,
   slack,

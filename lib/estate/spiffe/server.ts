@@ -19,7 +19,7 @@ const mostRows = 5
 /** The company's SPIRE server: its bundle endpoint, and its API on a port of its own, as gRPC is not HTTP/1. */
 export const spiffe: FurtherProvider = {
   name: 'spiffe',
-  source: (_seed, url, listening) => ({
+  source: (_seed, url, { listening }) => ({
     kind: 'spiffe',
     name: `SPIFFE ${trustDomain}`,
     settings: {

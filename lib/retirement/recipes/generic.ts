@@ -83,7 +83,7 @@ function toDpop(ending: Ending, from: string, alsoHonest = ''): Recipe {
         back: 'Nothing was changed by the try.',
       },
     },
-    artefacts: (subject) => [client(subject), negativeTest()],
+    artefacts: (subject) => [boundClient(subject), negativeTest()],
   })
 }
 
@@ -198,7 +198,8 @@ function entry(subject: RecipeSubject): Artefact {
   })
 }
 
-function client(subject: RecipeSubject): Artefact {
+/** A client that signs in by a key and gets bound tokens. */
+export function boundClient(subject: RecipeSubject): Artefact {
   return draft('The client, as it is registered (RFC 7591)', 'json', (blanks) =>
     json({
       client_name: replaces(subject).slice(0, 200),
@@ -211,7 +212,8 @@ function client(subject: RecipeSubject): Artefact {
   )
 }
 
-function negativeTest(): Artefact {
+/** What shows whether a binding is real. */
+export function negativeTest(): Artefact {
   return draft('The negative test: it must print 401', 'sh', (blanks) => {
     return `curl --silent --output /dev/null --write-out '%{http_code}\\n' \\
   --header "Authorization: DPoP $ACCESS_TOKEN" ${sh(blanks.blank('address', 'an address of the service that only reads'))}`

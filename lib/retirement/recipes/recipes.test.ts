@@ -30,7 +30,8 @@ const ways = [
   'gcp.credential.to-federation', 'entra.client-secret.to-federation', 'entra.client-secret.to-actions-federation',
   'entra.client-secret.to-managed-identity', 'entra.client-secret.to-certificate', 'entra.certificate.to-federation',
   'entra.certificate.to-managed-identity', 'okta.api-token.to-service-app', 'okta.client-secret.to-service-app',
-  'okta.client-key.to-kms', 'okta.refresh-token.to-dpop',
+  'okta.client-key.to-kms', 'okta.refresh-token.to-dpop', 'oauth.access-token.to-minted', 'oauth.refresh-token.to-dpop',
+  'oauth.client-secret.to-key', 'oauth.client-key.to-kms', 'oauth.registration-token.to-code',
   'kubernetes.service-account-token.to-bound-token', 'kubernetes.service-account-token.to-oidc', 'vault.token.to-platform-auth',
   'vault.token.to-approle', 'vault.root-token.revoke', 'vault.approle-secret-id.to-platform-auth', 'vault.approle-secret-id.to-wrapped', 'slack.token.to-token-rotation', 'slack.webhook.to-bot', 'salesforce.refresh-token.to-jwt-bearer',
   'salesforce.refresh-token.to-dpop', 'salesforce.refresh-token.narrow-vendor', 'snowflake.key-pair.to-workload-identity',
@@ -50,7 +51,7 @@ const endings = [
   'aws.service-credential', 'aws.secret', 'github.pat.classic', 'github.pat.fine-grained', 'github.oauth-token', 'github.app-user-token',
   'github.ssh-key', 'github.deploy-key', 'github.app-private-key', 'gcp.service-account-key', 'gcp.api-key', 'gcp.credential',
   'google-workspace.oauth-grant', 'google-workspace.app-password',
-  'entra.client-secret', 'entra.certificate', 'okta.api-token', 'okta.client-secret', 'okta.client-key', 'okta.refresh-token', 'kubernetes.service-account-token', 'vault.token', 'vault.root-token', 'vault.approle-secret-id',
+  'entra.client-secret', 'entra.certificate', 'okta.api-token', 'okta.client-secret', 'okta.client-key', 'okta.refresh-token', 'oauth.access-token', 'oauth.refresh-token', 'oauth.client-secret', 'oauth.client-key', 'oauth.registration-token', 'kubernetes.service-account-token', 'vault.token', 'vault.root-token', 'vault.approle-secret-id',
   'slack.token', 'slack.webhook', 'salesforce.refresh-token', 'snowflake.key-pair', 'snowflake.pat', 'datadog.application-key',
   'datadog.api-key', 'databricks.token', 'cloudflare.api-token', 'openai.api-key', 'anthropic.api-key', 'gitlab.token', 'gitlab.deploy-token', 'gitlab.deploy-key', 'github.stored-secret', 'gitlab.stored-secret', 'stripe.key',
   'short-lived', 'certificate',
@@ -215,7 +216,11 @@ describe('the best way', () => {
     ['a secret stored for workflows', { kind: 'github.stored-secret.repository.actions' }, standing, 'github.stored-secret.to-oidc'],
     ['a variable of a pipeline', { kind: 'gitlab.stored-secret.project' }, standing, 'gitlab.stored-secret.to-id-token'],
     ['Stripe', { kind: 'stripe.restricted-key' }, standing, 'stripe.key.to-narrow-key'],
-    ['a short-lived token', { kind: 'oauth.access-token' }, standing, 'short-lived.to-dpop'],
+    ['a token of an OAuth server', { kind: 'oauth.access-token' }, standing, 'oauth.access-token.to-minted'],
+    ['one of which nobody says what it is', { kind: 'oauth.token' }, standing, 'oauth.access-token.to-minted'],
+    ['a secret of an OAuth client', { kind: 'oauth.client-secret' }, standing, 'oauth.client-secret.to-key'],
+    ['a registration token', { kind: 'oauth.registration-token' }, standing, 'oauth.registration-token.to-code'],
+    ['a short-lived token', { kind: 'oidc.workload-token' }, standing, 'short-lived.to-dpop'],
     ['a client certificate', { kind: 'mtls.client-certificate' }, standing, 'certificate.to-short-svid'],
     ['a vendor that nobody knows', { kind: 'palletwise.api-key', thirdParty: 'Palletwise BV' }, standing, 'generic.with-vendor'],
     ['a vendor that is over', { kind: 'palletwise.api-key', thirdParty: 'Palletwise BV' }, { verdict: 'revoke-now', reason: 'OFFBOARDED' }, 'unused'],
@@ -270,9 +275,9 @@ describe.each(allRecipes.map((recipe) => ({ id: recipe.id, recipe })))('$id', ({
   })
 
   it('promises no proof that a look cannot give', () => {
-    // IAM tells no last use of service credentials, GitHub none of an App's key or a stored secret, GitLab none of deploy tokens, and Okta none of what an app holds.
+    // IAM tells no last use of service credentials, GitHub none of an App's key or a stored secret, GitLab none of deploy tokens, Okta none of what an app holds, and OAuth none at all.
     const untold =
-      /bedrock|codecommit|keyspaces|service-credential|app-private-key|stored-secret|gitlab.deploy-token|okta\.(?:client|refresh)/.test(
+      /bedrock|codecommit|keyspaces|service-credential|app-private-key|stored-secret|gitlab.deploy-token|okta\.(?:client|refresh)|oauth\./.test(
         recipe.id,
       )
     const given = proofsOf(recipe, untold)

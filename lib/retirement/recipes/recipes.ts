@@ -14,6 +14,7 @@ import * as google from './google.ts'
 import * as workspace from './google-workspace.ts'
 import * as kubernetes from './kubernetes.ts'
 import * as models from './models.ts'
+import * as oauth from './oauth.ts'
 import * as okta from './okta.ts'
 import { leak, unused } from './over.ts'
 import { placesOf } from './places.ts'
@@ -26,7 +27,7 @@ import * as vault from './vault.ts'
 
 /** One file a family of providers; `generic` knows whatever the others do not. */
 const families = [
-  aws, github, google, workspace, entra, okta, kubernetes, vault, slack, salesforce, snowflake, datadog, databricks, cloudflare, models, gitlab, stripe, storedSecret, generic,
+  aws, github, google, workspace, entra, okta, kubernetes, vault, slack, salesforce, snowflake, datadog, databricks, cloudflare, models, gitlab, stripe, storedSecret, oauth, generic,
 ] as const // prettier-ignore
 
 const endings: readonly Ending[] = families.flatMap((family) => family.endings)

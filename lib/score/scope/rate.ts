@@ -27,6 +27,7 @@ import { rateKubernetes } from './kubernetes/rbac.ts'
 import { rights, wideRight } from './kubernetes/rights.ts'
 import { gitlabData, rateGitLabScopes } from './gitlab/scopes.ts'
 import { namedData, rateNamed } from './named.ts'
+import { oauthRights } from './oauth/rights.ts'
 import { oktaNames } from './okta/names.ts'
 import { rateOktaScopes } from './okta/scopes.ts'
 import { openaiKeys } from './openai/keys.ts'
@@ -79,6 +80,7 @@ const schemes: Record<PermissionScheme, Scheme> = {
   'vault.policies': { rate: rateVault, rules: 1, data: vaultAreas },
   'gitlab.scopes': { rate: rateGitLabScopes, rules: 1, data: gitlabData },
   'spiffe.entry': { rate: rateNamed(spiffeEntries), rules: 1, data: namedData(spiffeEntries) },
+  'oauth.rights': { rate: rateNamed(oauthRights), rules: 1, data: namedData(oauthRights) },
   stated: { rate: rateStated, rules: 1, data: [levelWords, reachWords] },
 }
 

@@ -3,6 +3,7 @@
 import { revalidatePath } from 'next/cache'
 import { redirect } from 'next/navigation'
 import type { Check } from '@/lib/connectors/contract.ts'
+import { isAddress } from '@/lib/connectors/address-field.ts'
 import { connectorOf } from '@/lib/connectors/registry.ts'
 import { readSource } from '@/lib/db/read-source.ts'
 import { replaceCredential, testStored } from '@/lib/flows/add-source.ts'
@@ -41,7 +42,7 @@ export const saveSettings = action('sources:edit', async ({ viewer, world, form 
   const isFile = connector.ways.length === 0
   const before = (source.settings ?? {}) as Record<string, unknown>
   // Addresses are not in the form and stay; what is left blank of the rest is taken away.
-  const urls = connector.fields.flatMap(({ name, kind }) => (kind === 'url' && before[name] !== undefined ? [[name, before[name]]] : []))
+  const urls = connector.fields.flatMap((one) => (isAddress(one) && before[one.name] !== undefined ? [[one.name, before[one.name]]] : []))
   await changeSource(world, actorOf(viewer), {
     id: source.id,
     version: Number(field(form, 'version')),

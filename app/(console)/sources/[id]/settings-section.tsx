@@ -1,4 +1,5 @@
 import { Section } from '@/components/ui/section.tsx'
+import { isAddress } from '@/lib/connectors/address-field.ts'
 import type { Connector } from '@/lib/connectors/contract.ts'
 import type { SourceDetail } from '@/lib/db/source-detail.ts'
 import { typedOf } from '../filled-in.ts'
@@ -12,7 +13,7 @@ export function SettingsSection({ source, connector, mayEdit }: SettingsSectionP
   const settings = (source.settings ?? {}) as Record<string, unknown>
   const values = Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, typedOf(value)]))
   const secret = new Set(Object.keys(connector.credentialEnv))
-  const changeable = isFile || !mayEdit ? [] : connector.fields.filter(({ name, kind }) => !secret.has(name) && kind !== 'url')
+  const changeable = isFile || !mayEdit ? [] : connector.fields.filter((field) => !secret.has(field.name) && !isAddress(field))
   const fixed = Object.entries(values).filter(([name]) => !changeable.some((field) => field.name === name))
   const labelOf = (name: string) => connector.fields.find((field) => field.name === name)?.label ?? name
   return (
@@ -22,7 +23,7 @@ export function SettingsSection({ source, connector, mayEdit }: SettingsSectionP
           {fixed.map(([name, value]) => (
             <div key={name} className="contents">
               <dt className="text-text-2">{labelOf(name)}</dt>
-              <dd translate="no" className="font-mono break-all">
+              <dd translate="no" className="font-mono break-all whitespace-pre-line">
                 {value}
               </dd>
             </div>

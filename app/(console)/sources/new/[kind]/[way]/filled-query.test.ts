@@ -1,6 +1,6 @@
-import { expect, it } from 'vitest'
+import { expect, it, test } from 'vitest'
 import { connectorOf } from '@/lib/connectors/registry.ts'
-import { readFilled, settingsFrom } from './filled-query.ts'
+import { fieldsOf, readFilled, settingsFrom } from './filled-query.ts'
 
 it.each([
   ['actions, dependabot', ['actions', 'dependabot'], 0],
@@ -14,4 +14,24 @@ it.each([
   expect((found.settings as { storedSecrets: unknown } | undefined)?.storedSecrets).toEqual(storedSecrets)
   expect(found.issues).toHaveLength(issues)
   expect(JSON.stringify(filled)).not.toContain('never here')
+})
+
+const oauth = await connectorOf('oauth')
+const way = oauth.ways.find(({ id }) => id === 'client-key')!
+const lines = 'https://api.example/a try=https://api.example/a/1\nhttps://api.example/b'
+
+test('a list in an address is its lines again', () => {
+  const filled = readFilled(way, { name: 'Login', issuer: 'https://login.example', resources: lines, clientSecret: 'never' })
+  expect(filled.search).not.toContain('never')
+  expect(settingsFrom(oauth, way, filled)).toMatchObject({ issues: [], settings: { resources: lines.split('\n') } })
+})
+
+test('a line that cannot be used is told by its place', () => {
+  const filled = readFilled(way, { issuer: 'https://login.example', resources: `${lines}\norders` })
+  expect(settingsFrom(oauth, way, filled).issues).toMatchObject([{ where: 'resources.2' }])
+})
+
+test('tokens and clients may be left out, the key may not', () => {
+  const required = fieldsOf(oauth, way, way.credential).filter((field) => field.required)
+  expect(required.map(({ name }) => name)).toEqual(['clientId', 'privateKey'])
 })

@@ -14,7 +14,7 @@ export type FilledQuery = { name: string; values: Readonly<Record<string, string
 export function readFilled(way: WayIn, query: Query): FilledQuery {
   const one = (name: string) => {
     const value = query[name]
-    return typeof value === 'string' ? value.trim().slice(0, 2_048) : ''
+    return typeof value === 'string' ? value.trim().slice(0, 8_192) : ''
   }
   const names = [...way.settings, ...(way.forSnippets ?? []).map(({ name }) => name)]
   const values = Object.fromEntries(names.flatMap((name) => (one(name) ? [[name, one(name)]] : [])))
@@ -44,7 +44,7 @@ export function settingsFrom(connector: Connector, way: WayIn, { values }: Fille
 }
 
 /** Parts of a credential that some have and some have not. */
-const mayBeMissing = ['sessionToken', 'keyId']
+const mayBeMissing = ['sessionToken', 'keyId', 'tokens', 'clients']
 
 /** The fields that this way asks for, in their order; `required` is the way's to say. */
 export function fieldsOf(connector: Connector, way: WayIn, names: readonly string[]): readonly Field[] {

@@ -1,0 +1,169 @@
+import type { ControlSighting, Observation, Sighting } from '../../model/sighting.ts'
+import { Failures, gapOf } from '../gaps.ts'
+import { CallError } from '../http/call-error.ts'
+import type { Place } from '../rest/listing.ts'
+import { confirmationOf } from './claims.ts'
+import { enforcementOf, stillTaken } from './enforcement.ts'
+import { introspect, introspectionCall, type Introspected, type Introspection } from './introspection.ts'
+import { readJwt, signatureOf, type Jwt, type Signature } from './jwt.ts'
+import type { Keys } from './keys.ts'
+import type { GivenToken } from './lines.ts'
+import { endpointOf, type Metadata } from './metadata.ts'
+import type { Reading } from './reading.ts'
+import { claimsOf, sightingOf } from './sighting.ts'
+
+export const tokensObject = 'OAuth tokens'
+const fix = 'It takes a client that the server lets introspect tokens of others.'
+export const tokenKinds = ['oauth.access-token', 'oauth.refresh-token', 'oauth.token'] as const
+
+/** What came of one token. `over`: its server says so, and nothing else. */
+export type Looked = { is: 'live'; token: Sighting; control: ControlSighting | null } | { is: 'over' } | { is: 'left-out'; why: CallError }
+
+/** How tokens of this run are looked at; `asks` is null where no server can be asked, and says why. */
+export type Looking = { reading: Reading; asks: Introspection | null; silence: string; keys: Keys | null; revocation: string | null }
+
+const atOnce = 20
+const betweenMarks = 100
+
+/** Every token that was given, one question each. */
+export async function* tokens(reading: Reading, from: Place): AsyncGenerator<Observation> {
+  const given = await reading.given()
+  if (given.length === 0) return
+  const failures = new Failures(tokensObject, fix)
+  const leftOut = new Failures(tokensObject, '', Infinity)
+  let looking: Looking
+  try {
+    looking = await openLooking(reading)
+  } catch (error) {
+    yield { see: 'gap', gap: gapOf(error, tokensObject, fix) }
+    return
+  }
+  let { seen, refused } = from
+  let over = 0
+  let tried = 0
+  for (let at = Number(from.next ?? 0); at < given.length; at += atOnce) {
+    reading.world.signal.throwIfAborted()
+    if (failures.hopeless) break
+    const slice = given.slice(at, at + atOnce)
+    const results = await Promise.all(slice.map((one) => lookAt(one, looking).catch((error: unknown) => error)))
+    for (const [index, looked] of results.entries()) {
+      if (!isLooked(looked)) failures.failed(looked)
+      else if (looked.is === 'left-out') leftOut.failed(looked.why)
+      else {
+        failures.worked()
+        if (looked.is === 'live') {
+          seen += 1
+          if (isTried(looked.token)) tried += 1
+          yield { see: 'token', token: looked.token }
+          if (looked.control) yield { see: 'control', control: looked.control }
+        } else {
+          over += 1
+          yield { see: 'ended', externalId: reading.world.fingerprint(slice[index]!.token) }
+        }
+      }
+    }
+    refused ||= failures.any || leftOut.any
+    const next = at + atOnce
+    if (next % betweenMarks !== 0 || next >= given.length) continue
+    yield* failures.pending()
+    yield* leftOut.pending()
+    yield { see: 'mark', cursor: { phase: 'tokens', next: String(next), page: next / betweenMarks, seen, refused }, expected: given.length }
+  }
+  yield* failures.rest()
+  yield* leftOut.rest()
+  yield { see: 'covered', object: tokensObject, seen, ...(refused ? {} : { kinds: tokenKinds }) }
+  yield { see: 'covered', object: overObject, seen: over }
+  yield { see: 'covered', object: triedObject, seen: tried }
+}
+
+export const overObject = 'OAuth tokens that their server calls over'
+export const triedObject = 'OAuth bindings that were tried'
+
+function isTried({ binding, popVerified }: Sighting): boolean {
+  return binding !== 'bearer' && popVerified !== 'not-reported'
+}
+
+function isLooked(value: unknown): value is Looked {
+  return typeof value === 'object' && value !== null && 'is' in value
+}
+
+/** Throws CallError where the server itself cannot be read. */
+export async function openLooking(reading: Reading): Promise<Looking> {
+  const { settings, world, calls, client } = reading
+  const metadata = await reading.metadata()
+  // A key set that cannot be read is told where it is read; here it only means that nothing can be checked.
+  const keys = await reading.keys().then((read) => read?.keys ?? null, () => null) // prettier-ignore
+  const endpoint = client && endpointOf('introspection', metadata, settings)
+  const silence = client ? 'its metadata names no introspection endpoint' : 'no client is given that may ask'
+  const revocation = revocationOf(metadata, settings)
+  if (!client || !endpoint) return { reading, asks: null, silence, keys, revocation }
+  if (settings.introspection === 'plain') return { reading, asks: { calls, endpoint, client, signedBy: null }, silence, keys, revocation }
+  if (!keys) throw new CallError('provider', 'Signed answers are asked for, and the server’s keys cannot be read.', { call: introspectionCall, why: 'failed' })
+  return { reading, asks: { calls, endpoint, client, signedBy: { keys, issuer: settings.issuer, now: world.now } }, silence, keys, revocation }
+} // prettier-ignore
+
+function revocationOf(metadata: Metadata, settings: Reading['settings']): string | null {
+  return settings.revocationEndpoint ?? metadata.revocation_endpoint ?? null
+}
+
+/** Looks at one token. Throws CallError where the server could not be asked. */
+export async function lookAt(given: GivenToken, looking: Looking): Promise<Looked> {
+  const jwt = readJwt(given.token)
+  const checked = jwt ? await checkedJwt(given, jwt, looking) : null
+  if (checked instanceof CallError) return { is: 'left-out', why: checked }
+  const answer: Introspected = looking.asks ? await introspect(given.token, looking.asks) : { is: 'not-asked' }
+  if (answer.is === 'active') {
+    const { issuer } = looking.reading.settings
+    if (answer.claims.iss && answer.claims.iss !== issuer) return { is: 'left-out', why: foreign(introspectionCall) }
+    return live(given, looking, { jwt, signature: checked, introspected: answer.claims, calledOver: null })
+  }
+  if (!jwt) return answer.is === 'inactive' ? { is: 'over' } : { is: 'left-out', why: unasked(looking.silence) }
+  if (answer.is === 'not-asked') return live(given, looking, { jwt, signature: checked, introspected: null, calledOver: null })
+  return calledOver(given, looking, jwt, checked)
+}
+
+/**
+ * A JWT that its server calls over. Some servers say that of every JWT, since they keep none; and a resource server that checks the signature
+ * alone takes it until it ends. So it is over when it ends, or is refused where it may be tried.
+ */
+async function calledOver(given: GivenToken, looking: Looking, jwt: Jwt, signature: Signature | null): Promise<Looked> {
+  const { exp, aud } = jwt.claims
+  if (exp instanceof Date && exp <= looking.reading.world.now) return { is: 'over' }
+  const bound = { token: given.token, audience: aud ?? null, confirmation: confirmationOf(jwt.claims) }
+  const tried = await stillTaken(bound, looking.reading.trying)
+  if (tried?.outcome === 'refused') return { is: 'over' }
+  const shown =
+    tried?.outcome === 'taken' ? `it is taken all the same (${tried.says})` : 'who checks its signature alone takes it until it ends'
+  return live(given, looking, { jwt, signature, introspected: null, calledOver: `${introspectionCall} active is false; ${shown}` })
+}
+
+type Known = { jwt: Jwt | null; signature: Signature | null; introspected: Extract<Introspected, { is: 'active' }>['claims'] | null; calledOver: string | null } // prettier-ignore
+
+async function live(given: GivenToken, { reading, revocation }: Looking, known: Known): Promise<Looked> {
+  const { world, settings, trying } = reading
+  const claims = claimsOf(known)
+  const audience = claims.aud ?? null
+  const enforcement = await enforcementOf({ token: given.token, audience, confirmation: confirmationOf(claims) }, trying)
+  const id = world.fingerprint(given.token)
+  const token = sightingOf({ given, id, issuer: settings.issuer, enforcement, revocation, ...known })
+  const evidence = `aud of ${known.introspected ? introspectionCall : 'the token'}: ${audience?.[0] ?? ''}`.slice(0, 2_000)
+  const control = audience?.length === 1 ? { type: 'audience' as const, on: { token: id }, evidence, evidencedAt: world.now } : null
+  return { is: 'live', token, control }
+}
+
+/** A JWT is of this server, by its word and its signature, or it is left out, and shown to no one. */
+async function checkedJwt({ token }: GivenToken, jwt: Jwt, { reading, keys }: Looking): Promise<Signature | CallError> {
+  const call = 'reading a JWT'
+  if (jwt.claims.iss && jwt.claims.iss !== reading.settings.issuer) return foreign(call)
+  const signature = await signatureOf(token, jwt, keys)
+  if (signature.is !== 'wrong') return signature
+  return new CallError('provider', 'A JWT’s signature is not by the server’s key that it names: it is not what it says, and was left out.', { call, why: 'malformed' }) // prettier-ignore
+}
+
+function foreign(call: string): CallError {
+  return new CallError('provider', 'A token is of another issuer than this source; it was left out. Give it to the source of its own server.', { call, why: 'inconsistent' }) // prettier-ignore
+}
+
+function unasked(silence: string): CallError {
+  return new CallError('provider', `A token that is no JWT says nothing by itself, and its server could not be asked: ${silence}.`, { call: introspectionCall, why: 'not-permitted' }) // prettier-ignore
+}
