@@ -9,7 +9,7 @@ import { writePlanSearch, type PlanSearch } from '@/lib/model/plan-search.ts'
 import type { PlanWait } from '@/lib/model/plan.ts'
 import type { NextRetirement, SlippedPlan, TeamProgress } from '@/lib/model/programme.ts'
 import type { Verdict as VerdictName } from '@/lib/model/score.ts'
-import { slipWords, waitWord } from './plan-words.ts'
+import { missedWords, slipWords, waitWord } from './plan-words.ts'
 
 /** Plans by team, the one with most late ones first. What nobody owns is a row of its own. */
 export function TeamTable({ teams, mayNarrow }: { teams: readonly TeamProgress[]; mayNarrow: boolean }) {
@@ -113,7 +113,9 @@ export function SlippedTable({ plans, now }: { plans: readonly SlippedPlan[]; no
 export function whySlipped(plan: SlippedPlan, now: Date): string[] {
   const { movedAt, movedFrom, movedTo, movedBy, movedBecause, blocked, refusal, dueAt, closedAt, waitingOn } = plan
   const late = (closedAt ?? now) > dueAt
+  const missed = missedWords(plan, now)
   return [
+    ...(missed ? [missed] : []),
     ...(movedAt && movedTo
       ? [
           `${movedBy ?? 'Standdown'} moved it to ${dayInText(movedTo, now)}${movedFrom ? ` from ${dayInText(movedFrom, now)}` : ''} on ${dayInText(movedAt, now)}${movedBecause ? `: “${movedBecause}”` : ''}.`,
