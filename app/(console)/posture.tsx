@@ -39,7 +39,7 @@ export async function Posture({ viewer, charts }: { viewer: Viewer; charts: bool
     countEnding(db, scope, now, endingDays),
     countUnowned(db, scope),
     countDeparted(db, scope),
-    lastVisit(db, viewer, now, new Date()),
+    lastVisit(db, viewer, now),
     whatLacks(viewer),
   ])
   const { atLeast } = lacks
