@@ -86,7 +86,8 @@ const standing: readonly TokenView[] = [
     ...usual,
     id: 'unused',
     name: 'Unused 90 d',
-    means: 'Not used for 90 days or more; where the provider does not report use, nothing is assumed.',
+    means:
+      'Not used for 90 days or more, or never used and at least that old; where the provider does not report use, nothing is assumed. Fewer have that as their reason: a leak and a type that is not allowed come first, and an age that is only “at least” so many days decides no verdict.',
     query: 'idle=90&sort=used',
   },
   {

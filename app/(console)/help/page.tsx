@@ -44,6 +44,10 @@ export default async function HelpPage() {
             A source behind the figure was not read wholly, or not lately. The sources page says which, and why. Where the count would be 0,
             it reads “none seen”.
           </Term>
+          <Term of="at least 412 d">
+            An age of which only the least is known: since it was approved, or first seen. It counts as an age that is not reported, and
+            decides no verdict: never used and “at least” so old is not “Unused over 90 days”.
+          </Term>
           <Term of="Act by">When the verdict wants something done: an hour for a leak, up to 180 days for a standing privilege.</Term>
         </Terms>
       </Section>

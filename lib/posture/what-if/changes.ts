@@ -2,8 +2,8 @@ import type { Facts } from '../../model/facts.ts'
 import { ciKeyKind, type FleetGroup } from '../../model/fleet.ts'
 import { isSenderConstrained } from '../../score/dimensions/binding.ts'
 import { grantsOf } from '../../score/dimensions/scope.ts'
+import { isDormant } from '../../score/dimensions/staleness.ts'
 import { effectiveSeconds } from '../../score/dimensions/ttl.ts'
-import { outcomeOf } from '../../score/score.ts'
 import { offersNoBinding } from '../binding-offered.ts'
 
 const hour = 3_600
@@ -93,17 +93,23 @@ export const fleetChanges: readonly FleetChange[] = [
   {
     id: 'dormant',
     title: 'What is dormant is retired',
-    whom: 'Every standing token that its provider shows as unused for more than 90 days.',
-    becomes: 'It is switched off. Where nobody knows the last use, nothing is.',
-    touches: (facts) => outcomeOf(facts).reason === 'DORMANT',
-    then: (facts) => ({ ...facts, lifecycle: 'revoked' }),
-    left: { says: 'Standing tokens whose last use nobody reports: they may be dormant', is: (facts) => facts.idleDays === 'not-reported' && effectiveSeconds(facts) > day },
+    whom: 'Every standing token that its provider shows as unused for more than 90 days, or as never used and issued more than 90 days ago, whatever else speaks against it.',
+    becomes: 'It is switched off. A leaked one is then still to be replaced. Where nobody knows the last use, nothing is switched off.',
+    touches: (facts) => facts.lifecycle === 'active' && !facts.revoked && isDormant(facts),
+    then: (facts) => ({ ...facts, lifecycle: 'revoked', revoked: true }),
+    left: { says: 'Standing tokens whose last use nobody reports, or that were never used and are “at least” so old: the day of their issue is not known, and they may be dormant', is: mayBeDormant },
   },
 ] // prettier-ignore
 
 /** A prepared change by its id. */
 export function fleetChangeOf(id: string): FleetChange | undefined {
   return fleetChanges.find((change) => change.id === id)
+}
+
+/** A lower bound of an age is no value, so that it decides nothing: it is told as an age that is not reported. */
+function mayBeDormant(facts: Facts): boolean {
+  const { idleDays, ageDays } = facts
+  return effectiveSeconds(facts) > day && (idleDays === 'not-reported' || (idleDays === 'never-used' && ageDays === 'not-reported'))
 }
 
 /** A secret cannot be older than it lives; one that nobody dates is then at most as old as that. */
