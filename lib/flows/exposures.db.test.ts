@@ -157,6 +157,13 @@ describe('a report', () => {
   test('is tried first: it says what would match, and leaves no trace', async () => {
     const entries = await db.prisma.audit.count()
     expect(await report(lines.join('\n'), { dryRun: true })).toMatchObject({ scanner: 'TruffleHog', finds: 3, leaks: 3, certain: 1, likely: 1, none: 1, tokens: 2, dryRun: true })
+    const { matches } = await report(lines.join('\n'), { dryRun: true })
+    expect(matches.map(({ foundIn, certainty, token }) => [foundIn.includes('deploy/.env'), certainty, token])).toEqual([
+      [true, 'certain', { id: tokens.billing, name: 'billing' }],
+      [false, 'likely', { id: tokens['release script'], name: 'release script' }],
+      [false, 'none', null],
+    ])
+    expect(JSON.stringify(matches)).not.toContain('nobodys1')
     expect([await db.prisma.exposure.count(), await db.prisma.audit.count(), (await verdictOf('billing'))[0]]).not.toContain('revoke-now')
     expect(await db.prisma.exposure.count()).toBe(0)
     expect(await db.prisma.audit.count()).toBe(entries)
