@@ -1,5 +1,6 @@
 import { AppError } from './app-error.ts'
 import { frameworkOf, frameworks } from './frameworks/all.ts'
+import { filterInName } from './inventory-csv.ts'
 import { shown, single } from './query-words.ts'
 import type { Framework } from './requirement.ts'
 import { drawIn, type SampleDraw } from './sample.ts'
@@ -107,9 +108,22 @@ export function writeReport({ asOf, search, sample }: Pick<ReportAsked, 'asOf' |
   return query
 }
 
-/** "standdown-owasp-nhi-2025-2026-11-30.csv": of the day it speaks of. */
-export function reportFileName({ report, asOf }: Pick<ReportAsked, 'report' | 'asOf'>, now: Date): string {
-  return `standdown-${report.id}-${(asOf ?? now).toISOString().slice(0, 10)}.${report.lines ? 'jsonl' : 'csv'}`
+/**
+ * "standdown-owasp-nhi-2025-2026-11-30.csv": of the day it was taken on, or "-as-of-2026-11-30" for how that day ended, which is another
+ * file. Behind it what it is narrowed to, and by what its sample was drawn.
+ */
+export function reportFileName({ report, asOf, search, sample }: ReportAsked, now: Date): string {
+  // A report of what was done is of tokens in any state: that narrows nothing.
+  const narrowings = narrowingsOf(search).filter((name) => name !== 'state' || report.of !== 'acts' || search.filters.state !== undefined)
+  const drawn = sample
+    ? `sample-${sample.size}-${sample.seed}`
+        .toLowerCase()
+        .replace(/[^a-z0-9_]+/g, '-')
+        .slice(0, 40)
+    : ''
+  const day = (asOf ?? now).toISOString().slice(0, 10)
+  const parts = ['standdown', report.id, ...(asOf ? ['as-of'] : []), day, filterInName(search, narrowings), drawn]
+  return `${parts.filter(Boolean).join('-')}.${report.lines ? 'jsonl' : 'csv'}`
 }
 
 /** Every parameter that a report knows. */
