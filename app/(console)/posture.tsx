@@ -69,7 +69,7 @@ export async function Posture({ viewer, charts }: { viewer: Viewer; charts: bool
         figures={[
           { title: 'Exposed & live', says: 'leaked, and still works', count: exposed, href: '/tokens?view=exposed', asks: 'now' },
           { title: 'Past act-by', says: 'live tokens nobody acted on in time', count: overdue, href: '/tokens?due=overdue', asks: 'now' },
-          { title: 'No owner', says: nobodySays(departed), count: unowned, href: '/tokens?view=no-owner', asks: 'soon' },
+          { title: 'No owner', says: 'live tokens that name nobody', count: unowned, href: '/tokens?view=no-owner', asks: 'soon', more: leftSays(departed) },
           { title: `Exceptions ending`, says: `within ${endingDays} days`, count: ending, href: '/exceptions?tab=ending', asks: 'soon' },
         ]}
       />
@@ -88,10 +88,10 @@ export async function Posture({ viewer, charts }: { viewer: Viewer; charts: bool
   )
 } // prettier-ignore
 
-/** “No owner” is one thing everywhere: nobody is named. What somebody who left has is told beside it. */
-function nobodySays(departed: number): string {
-  if (departed === 0) return 'live tokens that name nobody'
-  return `live tokens that name nobody; ${countWords(departed)} more ${departed === 1 ? 'names' : 'name'} somebody who left`
+/** “No owner” is one thing everywhere: nobody is named. What somebody who left has is told beside it, and is a list of its own. */
+function leftSays(departed: number): { says: string; href: string } | null {
+  if (departed === 0) return null
+  return { says: `${countWords(departed)} more ${departed === 1 ? 'names' : 'name'} somebody who left`, href: '/directory/gaps#left' }
 }
 
 function Exposed({ count, atLeast }: { count: number; atLeast: boolean }) {
