@@ -40,8 +40,9 @@ const standing: readonly TokenView[] = [
     ...usual,
     id: 'retire-first',
     name: 'Retire first',
-    means: 'Tokens that are not acceptable whatever the unknowns turn out to be, the most urgent first.',
-    query: 'verdict=revoke-now&verdict=standing-privilege&improvable=no',
+    means:
+      'Tokens that are not acceptable whatever the unknowns turn out to be: the highest risk first, and of the same risk the nearest date.',
+    query: 'verdict=revoke-now&verdict=standing-privilege&improvable=no&sort=risk',
   },
   {
     ...usual,
