@@ -22,6 +22,7 @@ import { First, Teams } from './posture-lists.tsx'
 import { whatLacks } from './what-lacks.tsx'
 
 const shownDays = 90
+const agentQuery = 'agent=supervised&agent=autonomous'
 const exposedQuery = 'exposure=suspected&exposure=confirmed&exposure=abuse'
 
 /** Is standing privilege going down, and what is next? For those who see everything. `charts`: on a phone too. */
@@ -46,6 +47,7 @@ export async function Posture({ viewer, charts }: { viewer: Viewer; charts: bool
   const { counts } = facets
   const standing = sumOf(counts, 'verdict', ['revoke-now', 'standing-privilege'])
   const exposed = sumOf(counts, 'exposure', ['suspected', 'confirmed', 'abuse'])
+  const agents = sumOf(counts, 'agent', ['supervised', 'autonomous'])
   const headline = headlineOf({ standing, days, today, atLeast })
   return (
     <>
@@ -57,6 +59,7 @@ export async function Posture({ viewer, charts }: { viewer: Viewer; charts: bool
               <TextLink href={`/tokens?${standingQuery}`}>{leastWords(standing, atLeast)}</TextLink> of{' '}
               <TextLink href="/tokens">{countWords(facets.total)}</TextLink> live tokens {standing === 1 ? 'is a standing privilege' : 'are standing privileges'}
               {headline.moved ? `, ${headline.moved}` : ''}. <Exposed count={exposed} atLeast={atLeast} />
+              <Agents count={agents} atLeast={atLeast} />
             </p>
             {visit ? <LatelySays since={visit} lately={await countLately(db, scope, visit)} /> : null}
           </>
@@ -99,6 +102,16 @@ function Exposed({ count, atLeast }: { count: number; atLeast: boolean }) {
   return (
     <>
       <TextLink href={`/tokens?${exposedQuery}&sort=due`}>{leastWords(count, atLeast)}</TextLink> {count === 1 ? 'is' : 'are'} exposed and still live.
+    </>
+  )
+} // prettier-ignore
+
+function Agents({ count, atLeast }: { count: number; atLeast: boolean }) {
+  if (count === 0) return null
+  return (
+    <>
+      {' '}
+      <TextLink href={`/tokens?${agentQuery}`}>{leastWords(count, atLeast)}</TextLink> {count === 1 ? 'is' : 'are'} used by AI agents.
     </>
   )
 } // prettier-ignore
