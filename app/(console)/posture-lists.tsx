@@ -1,6 +1,5 @@
 import { FindOutFirst, RetireFirst } from '@/components/posture/retire-first.tsx'
 import { TeamPostureTable } from '@/components/posture/team-table.tsx'
-import { LinkButton } from '@/components/ui/button.tsx'
 import { Section } from '@/components/ui/section.tsx'
 import { TextLink } from '@/components/ui/text-link.tsx'
 import { countWords } from '@/components/ui/time-words.ts'
@@ -81,10 +80,6 @@ export async function Teams({ viewer: { scope }, now, atLeast }: { viewer: Viewe
       ) : (
         <p className="text-text-2">No live token is a standing privilege.</p>
       )}
-      <p className="mt-3">
-        <LinkButton href="/plans/progress">Progress of the programme</LinkButton> <LinkButton href="/reports/what-if">What if</LinkButton>{' '}
-        <LinkButton href="/reports/agents">AI agents</LinkButton>
-      </p>
     </Section>
   )
 } // prettier-ignore

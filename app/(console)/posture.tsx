@@ -79,14 +79,18 @@ export async function Posture({ viewer, charts }: { viewer: Viewer; charts: bool
       <First viewer={viewer} now={now} />
       {charts ? null : (
         <p className="mb-6 md:hidden">
-          <LinkButton href="/?charts=1">Show charts</LinkButton>
+          <LinkButton href="/?charts=1">Show charts and teams</LinkButton>
         </p>
       )}
       <div className={charts ? undefined : 'max-md:hidden'}>
         <Trend viewer={viewer} days={days} standing={standing} now={now} atLeast={atLeast} verdicts={counts} />
         <Cells viewer={viewer} counts={counts} atLeast={atLeast} />
+        <Teams viewer={viewer} now={now} atLeast={atLeast} />
       </div>
-      <Teams viewer={viewer} now={now} atLeast={atLeast} />
+      <p className="mt-3">
+        <LinkButton href="/plans/progress">Progress of the programme</LinkButton> <LinkButton href="/reports/what-if">What if</LinkButton>{' '}
+        <LinkButton href="/reports/agents">AI agents</LinkButton>
+      </p>
     </>
   )
 } // prettier-ignore
