@@ -8,6 +8,7 @@ test.each([
   ['as a day ended', 'inventory', { 'as-of': '2026-11-30' }, 'standdown-inventory-as-of-2026-11-30.csv'],
   ['narrowed', 'inventory', { verdict: 'revoke-now', owner: 'none' }, 'standdown-inventory-2026-12-01-verdict-revoke-now_owner-none.csv'],
   ['narrowed, as a day ended', 'ocsf-findings', { 'as-of': '2026-11-30', state: 'gone' }, 'standdown-ocsf-findings-as-of-2026-11-30-state-gone.jsonl'],
+  ['of any state', 'inventory', { state: 'any' }, 'standdown-inventory-2026-12-01-state-any.csv'],
   ['a sample', 'inventory', { seed: '2026 Q4/../x', size: '5' }, 'standdown-inventory-2026-12-01-sample-5-2026-q4-x.csv'],
   ['of acts, which are of any state', 'plans', {}, 'standdown-plans-2026-12-01.csv'],
   ['of acts, of one state', 'plans', { state: 'live' }, 'standdown-plans-2026-12-01-state-live.csv'],

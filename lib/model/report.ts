@@ -113,8 +113,9 @@ export function writeReport({ asOf, search, sample }: Pick<ReportAsked, 'asOf' |
  * file. Behind it what it is narrowed to, and by what its sample was drawn.
  */
 export function reportFileName({ report, asOf, search, sample }: ReportAsked, now: Date): string {
-  // A report of what was done is of tokens in any state: that narrows nothing.
-  const narrowings = narrowingsOf(search).filter((name) => name !== 'state' || report.of !== 'acts' || search.filters.state !== undefined)
+  // A report of what was done is of tokens in any state: that narrows nothing, and one state does.
+  const narrowings = narrowingsOf(search).filter((name) => name !== 'state' || report.of !== 'acts')
+  if (report.of === 'acts' && search.filters.state) narrowings.push('state')
   const drawn = sample
     ? `sample-${sample.size}-${sample.seed}`
         .toLowerCase()
