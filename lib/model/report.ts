@@ -113,9 +113,10 @@ export function writeReport({ asOf, search, sample }: Pick<ReportAsked, 'asOf' |
  * file. Behind it what it is narrowed to, and by what its sample was drawn.
  */
 export function reportFileName({ report, asOf, search, sample }: ReportAsked, now: Date): string {
-  // A report of what was done is of tokens in any state: that narrows nothing, and one state does.
-  const narrowings = narrowingsOf(search).filter((name) => name !== 'state' || report.of !== 'acts')
-  if (report.of === 'acts' && search.filters.state) narrowings.push('state')
+  // A report of tokens is of live ones, one of what was done of those in any state: that narrows nothing, and anything else is told.
+  const states = search.filters.state?.join() ?? 'any'
+  const narrowings = narrowingsOf(search).filter((name) => name !== 'state')
+  if (states !== (report.of === 'acts' ? 'any' : 'live')) narrowings.push('state')
   const drawn = sample
     ? `sample-${sample.size}-${sample.seed}`
         .toLowerCase()
