@@ -54,7 +54,11 @@ const stories: readonly (readonly [story: string, token: string, told: readonly 
   ['a robot’s token', 'release-bot', ['verdict=standing-privilege', 'life=not-reported&level=4']],
   ['a classic token that administers', 'org cleanup script', ['verdict=standing-privilege', 'life=never&level=6']],
   ['a vendor’s refresh token', 'Conveyor chat connector', ['verdict=standing-privilege', 'life=never&level=6']],
-  ['an autonomous agent’s key', 'support-agent tools', ['verdict=standing-privilege', 'provider=openai', 'agent=supervised&agent=autonomous']],
+  [
+    'an autonomous agent’s key',
+    'support-agent tools',
+    ['verdict=standing-privilege', 'provider=openai', 'agent=supervised&agent=autonomous'],
+  ],
   ['leaked, and works', 'release-announcer', ['exposure=suspected&exposure=confirmed&exposure=abuse&sort=due', 'verdict=revoke-now']],
   ['bound by DPoP', 'checkout to parcel API', ['verdict=acceptable', 'binding=pop-app']],
   ['a workload’s own identity', 'ledger workload identity', ['verdict=acceptable', 'binding=pop-mtls']],

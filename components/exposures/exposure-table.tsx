@@ -90,10 +90,12 @@ function factsOf(leak: ShownLeak, told: Told, now: Date): [string, ReactNode][] 
   ]
 }
 
-function Name({ leak: { id, token } }: { leak: ShownLeak }) {
+/** What matches nothing is told apart by where it lies: two links of one name would be one to whoever hears them. */
+function Name({ leak: { id, token, foundIn } }: { leak: ShownLeak }) {
   return (
     <TextLink href={`/exposures/${id}`} data-key-open className="font-medium break-words">
       {token ? token.name : 'No match'}
+      {token ? null : <span className="sr-only">, found in {foundIn}</span>}
     </TextLink>
   )
 }

@@ -35,7 +35,7 @@ export function RetireFirst({ tokens, plans, mayPlan, reasonWords, now }: Retire
         {tokens.map((token) => (
           <Tr key={token.id} data-key-row>
             <Td className="md:max-w-60 md:min-w-40">
-              <TwoLines first={<Named token={token} />} second={token.kind} />
+              <TwoLines first={<Named token={token} />} second={toldApart(token, tokens)} />
             </Td>
             <Td label="Why" className="md:min-w-40">
               <TwoLines first={<Verdict verdict={token.verdict} wraps />} second={reasonWords[token.reason]} />
@@ -66,6 +66,11 @@ export function RetireFirst({ tokens, plans, mayPlan, reasonWords, now }: Retire
   )
 }
 
+/** What kind it is; of several with one name also which. */
+function toldApart({ kind, name, displayId }: TokenRow, tokens: readonly TokenRow[]): string {
+  return tokens.filter((one) => one.name === name).length > 1 ? `${kind} · ${displayId}` : kind
+}
+
 function Named({ token }: { token: TokenRow }) {
   return (
     <TextLink href={`/tokens/${token.id}`} data-key-open className="font-medium break-words">
@@ -93,6 +98,7 @@ export function FindOutFirst({ tokens, unknowns, whom, reasonWords }: FindOutFir
       {tokens.map((token) => (
         <li key={token.id} className="px-3 py-2 text-table">
           <Named token={token} />
+          <p className="text-meta break-words text-text-3">{toldApart(token, tokens)}</p>
           <p className="text-text-2">{missing(unknowns.get(token.id)?.reasons ?? [], reasonWords)}</p>
           <p className="text-meta text-text-3">
             <Could token={token} floor={unknowns.get(token.id)?.verdictFloor ?? token.verdict} />{' '}
