@@ -37,6 +37,15 @@ export default async function HelpPage() {
           <Term of={<Nothing is="not applicable" />}>The question does not arise.</Term>
         </Terms>
       </Section>
+      <Section title="Reports">
+        <Terms>
+          <Term of="meets · fails">What the facts of a token show of a requirement that is written about such credentials.</Term>
+          <Term of="maps to">The requirement is written for passwords, accounts, keys or processes, and applied to tokens by analogy. No token fails it.</Term>
+          <Term of="speaks against">What “fails” is for a requirement that maps to tokens, or that an auditor attests: a fact that somebody has to explain.</Term>
+          <Term of="unknown">A fact that the requirement asks about is not reported. It is counted apart, and is neither met nor failed.</Term>
+          <Term of="excepted">It fails, or speaks against it, and an exception accepts that for a time.</Term>
+        </Terms>
+      </Section>
       <Section title="Figures">
         <Terms>
           <Term of="60–94">The risk with the unknown facts at their best, and at their worst. One number where everything that counts is known.</Term>
