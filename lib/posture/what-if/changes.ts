@@ -38,7 +38,7 @@ export const fleetChanges: readonly FleetChange[] = [
     becomes: 'Each run gets a session of one hour in place of a key that is stored. It signs as the key did; rights and leaks stay as they are.',
     touches: (facts, { kind, ci }) => kind === ciKeyKind && ci === 'yes' && effectiveSeconds(facts) > hour,
     then: (facts) => ({ ...withLife(facts, hour), storage: facts.storage === 'plaintext' ? 'not-reported' : facts.storage }),
-    left: { says: 'AWS access keys without a known workload: whether they are in CI, nobody knows', is: (_, { kind, ci }) => kind === ciKeyKind && ci === 'unknown' },
+    left: { says: 'AWS access keys without a known workload, which may be in CI', is: (_, { kind, ci }) => kind === ciKeyKind && ci === 'unknown' },
   },
   {
     id: 'life-24h',
@@ -79,7 +79,7 @@ export const fleetChanges: readonly FleetChange[] = [
     becomes: 'Where it may administer or use others’ credentials, it may write. How far its rights reach stays.',
     touches: (facts) => facts.scope !== 'not-reported' && grantsOf(facts).some(({ level }) => level === 6),
     then: (facts) => ({ ...facts, scope: grantsOf(facts).map(({ level, reach }) => ({ level: level > 4 ? 4 : level, reach })) }),
-    left: { says: 'Tokens of whose rights nobody knows: what they may do has to be found out first', is: ({ scope }) => scope === 'not-reported' },
+    left: { says: 'Tokens whose rights nobody reports; what they may do has to be found out first', is: ({ scope }) => scope === 'not-reported' },
   },
   {
     id: 'bound',
@@ -88,7 +88,7 @@ export const fleetChanges: readonly FleetChange[] = [
     becomes: 'Whoever takes the token checks the binding, so that a copy is not enough. Nothing else changes.',
     touches: (facts) => facts.binding.startsWith('pop-') && !isSenderConstrained(facts),
     then: (facts) => ({ ...facts, popVerified: true }),
-    left: { says: 'Bearer or signed tokens of kinds whose provider offers no binding: they need another kind of credential', is: (facts, { kind }) => !facts.binding.startsWith('pop-') && offersNoBinding(kind) },
+    left: { says: 'Bearer or signed tokens of kinds whose provider offers no binding, which need another kind of credential', is: (facts, { kind }) => !facts.binding.startsWith('pop-') && offersNoBinding(kind) },
   },
   {
     id: 'dormant',
@@ -97,7 +97,7 @@ export const fleetChanges: readonly FleetChange[] = [
     becomes: 'It is switched off. A leaked one is then still to be replaced. Where nobody knows the last use, nothing is switched off.',
     touches: (facts) => facts.lifecycle === 'active' && !facts.revoked && isDormant(facts),
     then: (facts) => ({ ...facts, lifecycle: 'revoked', revoked: true }),
-    left: { says: 'Standing tokens whose last use nobody reports, or that were never used and are “at least” so old: the day of their issue is not known, and they may be dormant', is: mayBeDormant },
+    left: { says: 'Standing tokens that may be dormant, as their last use is not reported, or as they were never used and their age is known as “at least” so many days only', is: mayBeDormant },
   },
 ] // prettier-ignore
 
