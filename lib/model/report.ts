@@ -4,7 +4,15 @@ import { filterInName } from './inventory-csv.ts'
 import { shown, single } from './query-words.ts'
 import type { Framework } from './requirement.ts'
 import { drawIn, type SampleDraw } from './sample.ts'
-import { narrowingsOf, readTokenSearch, searchParameters, writeTokenSearch, type RawQuery, type TokenSearch } from './token-search.ts'
+import {
+  narrowingsOf,
+  readTokenSearch,
+  searchParameters,
+  writeTokenSearch,
+  type Narrowing,
+  type RawQuery,
+  type TokenSearch,
+} from './token-search.ts'
 
 /** A report that can be looked at and taken away, as CSV unless `lines` of JSON. `past`: it can speak of a day that is over. */
 export type ReportKind = {
@@ -115,7 +123,7 @@ export function writeReport({ asOf, search, sample }: Pick<ReportAsked, 'asOf' |
 export function reportFileName({ report, asOf, search, sample }: ReportAsked, now: Date): string {
   // A report of tokens is of live ones, one of what was done of those in any state: that narrows nothing, and anything else is told.
   const states = search.filters.state?.join() ?? 'any'
-  const narrowings = narrowingsOf(search).filter((name) => name !== 'state')
+  const narrowings: Narrowing[] = narrowingsOf(search).filter((name) => name !== 'state')
   if (states !== (report.of === 'acts' ? 'any' : 'live')) narrowings.push('state')
   const drawn = sample
     ? `sample-${sample.size}-${sample.seed}`
