@@ -40,7 +40,7 @@ export function AttentionStrip({ figures, atLeast }: { figures: readonly Attenti
             <span className="text-meta text-text-3">{says}</span>
           </Link>
           {more ? (
-            <TextLink href={more.href} className="relative z-[1] w-fit text-meta">
+            <TextLink href={more.href} className="relative z-[1] inline-flex min-h-6 w-fit items-center text-meta pointer-coarse:min-h-11">
               {more.says}
             </TextLink>
           ) : null}
