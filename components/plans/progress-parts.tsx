@@ -21,7 +21,7 @@ export function TeamTable({ teams, mayNarrow }: { teams: readonly TeamProgress[]
           <Th className="text-right">Open</Th>
           <Th className="text-right">Late</Th>
           <Th className="text-right">Slipped</Th>
-          <Th className="text-right">Proved</Th>
+          <Th className="text-right">Plans proved</Th>
           <Th className="text-right">Risk left</Th>
         </Tr>
       </thead>
@@ -42,7 +42,7 @@ export function TeamTable({ teams, mayNarrow }: { teams: readonly TeamProgress[]
               <Td label="Open" className="md:text-right">{of({ show: 'open' }, open)}</Td>
               <Td label="Late" className="md:text-right">{of({ show: 'late' }, late)}</Td>
               <Td label="Slipped" className="md:text-right">{of({ show: 'slipped' }, slipped)}</Td>
-              <Td label="Proved" className="md:text-right">{of({ show: 'closed', stage: 'verified' }, verified)}</Td>
+              <Td label="Plans proved" className="md:text-right">{of({ show: 'closed', stage: 'verified' }, verified)}</Td>
               <Td label="Risk left" className="md:text-right"><span>{countWords(riskLeft)}</span></Td>
             </Tr>
           )
