@@ -47,6 +47,7 @@ test('an analyst uploads a report: first what would match, then its token is to 
     await expect(analyst.getByRole('status').filter({ hasText: 'TruffleHog: 2 finds of 2 secrets. Nothing is recorded yet.' })).toBeVisible()
   })
   await expect(analyst.getByText('1 secret would match a token for certain.')).toBeVisible()
+  await expect(analyst.getByRole('list', { name: 'What each secret matches' }).getByRole('listitem').filter({ hasText: 'for certain' })).toContainText(key.name)
   expect(await askDatabase(`select from exposure where reference = $1`, [key.key])).toHaveLength(0)
   await analyst.setViewportSize({ width: 1440, height: 900 })
   await analyst.getByRole('button', { name: 'Record these 2 leaks' }).click()

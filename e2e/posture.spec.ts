@@ -17,6 +17,15 @@ async function figures(page: Page): Promise<{ count: number; href: string; says:
   })
 }
 
+test('what names somebody who left is a number of its own, and opens their list', async ({ analyst }) => {
+  await analyst.goto('/')
+  const link = analyst.getByRole('link', { name: /names? somebody who left$/ })
+  const count = (await link.innerText()).split(' ')[0] ?? 'none'
+  await link.click()
+  await expect(analyst).toHaveURL(/directory\/gaps#left$/)
+  await expect(analyst.getByText(`still have ${count} live tokens`)).toBeVisible()
+})
+
 test('every number of the posture opens the list that it counts', async ({ analyst }) => {
   test.slow()
   await analyst.goto('/?charts=1')
@@ -38,14 +47,18 @@ const stories: readonly (readonly [story: string, token: string, told: readonly 
   ['one key of two teams', 'shared-reporting', ['verdict=standing-privilege', 'life=never&level=5']],
   ['a key that is rotated', 'ci-deploy', ['verdict=standing-privilege', 'binding=keyed-asym']],
   ['made for a migration and never used', 'migration-2023', ['verdict=revoke-now', 'life=never&level=6']],
-  ['a model’s key of Bedrock', 'support-agent-model', ['verdict=revoke-now', 'provider=aws']],
+  ['a model’s key of Bedrock', 'support-agent-model', ['verdict=revoke-now', 'provider=aws', 'agent=supervised&agent=autonomous']],
   ['a key that goes and comes back', 'invoice-mailer', ['verdict=standing-privilege', 'provider=aws']],
   ['two keys of an unfinished rotation', 'billing-export', ['verdict=standing-privilege', 'provider=aws']],
   ['its owner left', 'nightly-inventory-report', ['verdict=standing-privilege', 'life=never&level=5']],
   ['a robot’s token', 'release-bot', ['verdict=standing-privilege', 'life=not-reported&level=4']],
   ['a classic token that administers', 'org cleanup script', ['verdict=standing-privilege', 'life=never&level=6']],
   ['a vendor’s refresh token', 'Conveyor chat connector', ['verdict=standing-privilege', 'life=never&level=6']],
-  ['an autonomous agent’s key', 'support-agent tools', ['verdict=standing-privilege', 'provider=openai']],
+  [
+    'an autonomous agent’s key',
+    'support-agent tools',
+    ['verdict=standing-privilege', 'provider=openai', 'agent=supervised&agent=autonomous'],
+  ],
   ['leaked, and works', 'release-announcer', ['exposure=suspected&exposure=confirmed&exposure=abuse&sort=due', 'verdict=revoke-now']],
   ['bound by DPoP', 'checkout to parcel API', ['verdict=acceptable', 'binding=pop-app']],
   ['a workload’s own identity', 'ledger workload identity', ['verdict=acceptable', 'binding=pop-mtls']],

@@ -104,9 +104,7 @@ export async function Cells({ viewer: { scope }, counts, atLeast }: { viewer: Vi
     name: (
       <>
         <BindingLadder binding={binding} />
-        <span className="min-w-0 truncate" title={bindingWord[binding]}>
-          {bindingWord[binding]}
-        </span>
+        <span className="min-w-0 wrap-break-word">{bindingWord[binding]}</span>
       </>
     ),
     count: sumOf(counts, 'binding', [binding]),

@@ -1,14 +1,15 @@
 import { FindOutFirst, RetireFirst } from '@/components/posture/retire-first.tsx'
 import { TeamPostureTable } from '@/components/posture/team-table.tsx'
-import { LinkButton } from '@/components/ui/button.tsx'
 import { Section } from '@/components/ui/section.tsx'
 import { TextLink } from '@/components/ui/text-link.tsx'
 import { countWords } from '@/components/ui/time-words.ts'
 import { listTokens } from '@/lib/db/list-tokens.ts'
 import { monthAgo, mostTeams, openPlansOf, postureByTeam, unknownsOf } from '@/lib/db/posture.ts'
+import { suggestedOwners } from '@/lib/db/suggested-owner.ts'
 import { retireFirst } from '@/lib/model/retire-first.ts'
 import { readTokenSearch } from '@/lib/model/token-search.ts'
 import { may, type Viewer } from '@/lib/model/viewer.ts'
+import { whomToAsk } from '@/lib/posture/whom-to-ask.ts'
 import { webWorld } from '@/lib/server/web/ground.ts'
 import { reasonWords } from './reason-words.ts'
 
@@ -24,10 +25,12 @@ export async function First({ viewer, now }: { viewer: Viewer; now: Date }) {
     listTokens(db, scope, { ...retireFirst, limit: firstShown }, now),
     listTokens(db, scope, { ...readTokenSearch({ improvable: 'yes' }), limit: findOutFirst }, now),
   ])
-  const [plans, unknowns] = await Promise.all([
+  const [plans, unknowns, suggested] = await Promise.all([
     openPlansOf(db, scope, retire.rows.map(({ id }) => id)),
     unknownsOf(db, scope, find.rows.map(({ id }) => id)),
+    suggestedOwners(db, scope, find.rows.map(({ id }) => id)),
   ])
+  const whom = new Map(find.rows.map((token) => [token.id, whomToAsk(token, suggested.get(token.id))]))
   const removed = retire.rows.reduce((sum, { risk }) => sum + risk, 0)
   return (
     <div className="grid gap-x-6 xl:grid-cols-12">
@@ -59,7 +62,7 @@ export async function First({ viewer, now }: { viewer: Viewer; now: Date }) {
           ) : null
         }
       >
-        {find.rows.length > 0 ? <FindOutFirst tokens={find.rows} unknowns={unknowns} reasonWords={reasonWords} /> : <p className="text-text-2">No verdict hangs on a fact that is not known.</p>}
+        {find.rows.length > 0 ? <FindOutFirst tokens={find.rows} unknowns={unknowns} whom={whom} reasonWords={reasonWords} /> : <p className="text-text-2">No verdict hangs on a fact that is not known.</p>}
       </Section>
     </div>
   )
@@ -77,10 +80,6 @@ export async function Teams({ viewer: { scope }, now, atLeast }: { viewer: Viewe
       ) : (
         <p className="text-text-2">No live token is a standing privilege.</p>
       )}
-      <p className="mt-3">
-        <LinkButton href="/plans/progress">Progress of the programme</LinkButton> <LinkButton href="/reports/what-if">What if</LinkButton>{' '}
-        <LinkButton href="/reports/agents">AI agents</LinkButton>
-      </p>
     </Section>
   )
 } // prettier-ignore

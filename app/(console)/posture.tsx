@@ -22,6 +22,7 @@ import { First, Teams } from './posture-lists.tsx'
 import { whatLacks } from './what-lacks.tsx'
 
 const shownDays = 90
+const agentQuery = 'agent=supervised&agent=autonomous'
 const exposedQuery = 'exposure=suspected&exposure=confirmed&exposure=abuse'
 
 /** Is standing privilege going down, and what is next? For those who see everything. `charts`: on a phone too. */
@@ -39,13 +40,14 @@ export async function Posture({ viewer, charts }: { viewer: Viewer; charts: bool
     countEnding(db, scope, now, endingDays),
     countUnowned(db, scope),
     countDeparted(db, scope),
-    lastVisit(db, viewer, now, new Date()),
+    lastVisit(db, viewer, now),
     whatLacks(viewer),
   ])
   const { atLeast } = lacks
   const { counts } = facets
   const standing = sumOf(counts, 'verdict', ['revoke-now', 'standing-privilege'])
   const exposed = sumOf(counts, 'exposure', ['suspected', 'confirmed', 'abuse'])
+  const agents = sumOf(counts, 'agent', ['supervised', 'autonomous'])
   const headline = headlineOf({ standing, days, today, atLeast })
   return (
     <>
@@ -57,6 +59,7 @@ export async function Posture({ viewer, charts }: { viewer: Viewer; charts: bool
               <TextLink href={`/tokens?${standingQuery}`}>{leastWords(standing, atLeast)}</TextLink> of{' '}
               <TextLink href="/tokens">{countWords(facets.total)}</TextLink> live tokens {standing === 1 ? 'is a standing privilege' : 'are standing privileges'}
               {headline.moved ? `, ${headline.moved}` : ''}. <Exposed count={exposed} atLeast={atLeast} />
+              <Agents count={agents} atLeast={atLeast} />
             </p>
             {visit ? <LatelySays since={visit} lately={await countLately(db, scope, visit)} /> : null}
           </>
@@ -69,29 +72,33 @@ export async function Posture({ viewer, charts }: { viewer: Viewer; charts: bool
         figures={[
           { title: 'Exposed & live', says: 'leaked, and still works', count: exposed, href: '/tokens?view=exposed', asks: 'now' },
           { title: 'Past act-by', says: 'live tokens nobody acted on in time', count: overdue, href: '/tokens?due=overdue', asks: 'now' },
-          { title: 'No owner', says: nobodySays(departed), count: unowned, href: '/tokens?view=no-owner', asks: 'soon' },
+          { title: 'No owner', says: 'live tokens that name nobody', count: unowned, href: '/tokens?view=no-owner', asks: 'soon', more: leftSays(departed) },
           { title: `Exceptions ending`, says: `within ${endingDays} days`, count: ending, href: '/exceptions?tab=ending', asks: 'soon' },
         ]}
       />
       <First viewer={viewer} now={now} />
       {charts ? null : (
         <p className="mb-6 md:hidden">
-          <LinkButton href="/?charts=1">Show charts</LinkButton>
+          <LinkButton href="/?charts=1">Show charts and teams</LinkButton>
         </p>
       )}
       <div className={charts ? undefined : 'max-md:hidden'}>
         <Trend viewer={viewer} days={days} standing={standing} now={now} atLeast={atLeast} verdicts={counts} />
         <Cells viewer={viewer} counts={counts} atLeast={atLeast} />
+        <Teams viewer={viewer} now={now} atLeast={atLeast} />
       </div>
-      <Teams viewer={viewer} now={now} atLeast={atLeast} />
+      <p className="mt-3">
+        <LinkButton href="/plans/progress">Progress of the programme</LinkButton> <LinkButton href="/reports/what-if">What if</LinkButton>{' '}
+        <LinkButton href="/reports/agents">AI agents</LinkButton>
+      </p>
     </>
   )
 } // prettier-ignore
 
-/** “No owner” is one thing everywhere: nobody is named. What somebody who left has is told beside it. */
-function nobodySays(departed: number): string {
-  if (departed === 0) return 'live tokens that name nobody'
-  return `live tokens that name nobody; ${countWords(departed)} more ${departed === 1 ? 'names' : 'name'} somebody who left`
+/** “No owner” is one thing everywhere: nobody is named. What somebody who left has is told beside it, and is a list of its own. */
+function leftSays(departed: number): { says: string; href: string } | null {
+  if (departed === 0) return null
+  return { says: `${countWords(departed)} more ${departed === 1 ? 'names' : 'name'} somebody who left`, href: '/directory/gaps#left' }
 }
 
 function Exposed({ count, atLeast }: { count: number; atLeast: boolean }) {
@@ -99,6 +106,16 @@ function Exposed({ count, atLeast }: { count: number; atLeast: boolean }) {
   return (
     <>
       <TextLink href={`/tokens?${exposedQuery}&sort=due`}>{leastWords(count, atLeast)}</TextLink> {count === 1 ? 'is' : 'are'} exposed and still live.
+    </>
+  )
+} // prettier-ignore
+
+function Agents({ count, atLeast }: { count: number; atLeast: boolean }) {
+  if (count === 0) return null
+  return (
+    <>
+      {' '}
+      <TextLink href={`/tokens?${agentQuery}`}>{leastWords(count, atLeast)}</TextLink> {count === 1 ? 'is' : 'are'} used by AI agents.
     </>
   )
 } // prettier-ignore

@@ -36,7 +36,7 @@ export default defineCommand({
 })
 
 /** What came of a report, for people. */
-export function outcomeLines({ scanner, finds, leaks, certain, likely, possible, several, none, known, withoutSecret, tokens, dryRun }: ReportOutcome): string[] {
+export function outcomeLines({ scanner, finds, leaks, certain, likely, possible, several, none, known, withoutSecret, tokens, dryRun, matches }: ReportOutcome): string[] {
   const lines: [number, string][] = [
     [certain, 'matched for certain'],
     [likely, 'matched likely, by the last eight characters'],
@@ -50,5 +50,6 @@ export function outcomeLines({ scanner, finds, leaks, certain, likely, possible,
   return [
     `${scanner}: ${finds} ${finds === 1 ? 'find' : 'finds'} of ${leaks} ${leaks === 1 ? 'secret' : 'secrets'}.${dryRun ? ' Nothing was stored.' : ''}`,
     ...lines.filter(([count]) => count > 0).map(([count, says]) => `  ${String(count).padStart(5)}  ${says}`),
+    ...matches.flatMap(({ foundIn, token, certainty }) => (token ? [`         ${foundIn}: ${token.name} (${certainty})`] : [])),
   ]
 } // prettier-ignore

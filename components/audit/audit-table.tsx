@@ -3,7 +3,7 @@ import { Table, Td, Th, Tr } from '@/components/ui/table.tsx'
 import { exactly } from '@/components/ui/time-words.ts'
 import type { AuditLine } from '@/lib/model/audit-search.ts'
 import { actWord } from './act-words.ts'
-import { changeLines } from './change-lines.ts'
+import { changeLines, fieldWord } from './change-lines.ts'
 import { targetHref, targetKind } from './target-words.ts'
 
 /** Lines shown of a change before the rest folds away. */
@@ -90,30 +90,30 @@ function Target({ line: { target, targetName }, hrefAbout }: { line: AuditLine; 
   )
 }
 
-function Changes({ line: { before, after } }: { line: AuditLine }) {
+function Changes({ line: { act, before, after } }: { line: AuditLine }) {
   const lines = changeLines(before, after)
   if (lines.length === 0) return <span className="text-text-3">not applicable</span>
   const shown = lines.slice(0, shownLines)
   const folded = lines.slice(shownLines)
   return (
     <>
-      <ChangeList lines={shown} />
+      <ChangeList act={act} lines={shown} />
       {folded.length > 0 ? (
         <details>
           <summary className="min-h-6 cursor-pointer text-meta text-accent">{folded.length} more</summary>
-          <ChangeList lines={folded} />
+          <ChangeList act={act} lines={folded} />
         </details>
       ) : null}
     </>
   )
 }
 
-function ChangeList({ lines }: { lines: ReturnType<typeof changeLines> }) {
+function ChangeList({ act, lines }: { act: string; lines: ReturnType<typeof changeLines> }) {
   return (
     <dl className="flex flex-col gap-0.5 text-meta">
       {lines.map(({ field, before, after }) => (
         <div key={field} className="flex flex-wrap gap-x-1.5">
-          <dt className="text-text-3">{field}</dt>
+          <dt className="text-text-3">{fieldWord(act, field)}</dt>
           <dd translate="no" className="min-w-0 break-all">
             {before === null ? after : after === null ? <s>{before}</s> : `${before} → ${after}`}
           </dd>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { changeLines } from './change-lines.ts'
+import { changeLines, fieldWord } from './change-lines.ts'
 
 test.each([
   ['nothing on either side', null, null, []],
@@ -9,3 +9,12 @@ test.each([
   ['removed', { name: 'Ana' }, null, [{ field: 'name', before: 'Ana', after: null }]],
   ['nested', { on: { a: 1 } }, { on: { a: 2 } }, [{ field: 'on', before: '{"a":1}', after: '{"a":2}' }]],
 ])('%s', (_, before, after, lines) => expect(changeLines(before, after)).toEqual(lines))
+
+test.each([
+  ['exposures.imported', 'none', 'match no token'],
+  ['exposures.imported', 'known', 'on record before'],
+  ['plan.opened', 'dueAt', 'due at'],
+  ['plan.opened', 'none', 'none'],
+  ['constructor', 'toString', 'to string'],
+  ['policy.changed', 'AWS_KEY', 'AWS_KEY'],
+])('of %s, %s reads “%s”', (act, field, word) => expect(fieldWord(act, field)).toBe(word))

@@ -7,6 +7,7 @@ test.each([
   ['owner:018f', 'owner', '/directory/owners/018f'],
   ['workload:018f', 'workload', '/directory/workloads/018f'],
   ['rule:018f', 'rule', '/directory/rules/018f'],
+  ['exposure:018f', 'leak', '/exposures/018f'],
   ['user:018f', 'account', null],
   ['demo', 'demo', null],
   ['constructor:x', 'constructor', null],

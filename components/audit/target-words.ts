@@ -14,6 +14,8 @@ const pages: Readonly<Record<string, { kind: string; href?: (id: string) => stri
   campaign: { kind: 'review', href: (id) => `/campaigns/${id}` },
   act: { kind: 'act at a provider', href: (id) => `/acts/${id}` },
   report: { kind: 'file', href: (id) => `/reports/taken/${id}` },
+  exposure: { kind: 'leak', href: (id) => `/exposures/${id}` },
+  exposures: { kind: 'leaks', href: () => '/exposures' },
   exception: { kind: 'exception', href: (id) => `/exceptions/${id}` },
 }
 

@@ -13,6 +13,7 @@ test.each([
   [{}, '5 of 10 tokens are reviewed; 1 is gone.'],
   [{ gone: 2, kept: 1 }, '4 of 10 tokens are reviewed; 2 are gone.'],
   [{ gone: 0, kept: 1, narrowed: 0, retired: 0, disowned: 0 }, '1 of 10 tokens is reviewed.'],
+  [{ tokens: 1, gone: 0, kept: 0, narrowed: 0, retired: 0, disowned: 0 }, '0 of 1 token is reviewed.'],
 ])('how far it is: %j', (change, says) => expect(progressWords({ ...campaign, ...change })).toBe(says))
 
 test.each([
@@ -40,8 +41,8 @@ test.each([
 
 test.each([
   [{ tokens: 8, owners: 3, unclaimed: 0, notLive: 0 }, 'This asks 3 owners about 8 tokens.'],
-  [{ tokens: 8, owners: 1, unclaimed: 1, notLive: 2 }, 'This asks 1 owner about 7 tokens. 1 token is nobody’s who is still here: security answers for it. 2 tokens are not alive and left out.'],
-  [{ tokens: 2, owners: 0, unclaimed: 2, notLive: 0 }, 'This asks no owner. 2 tokens are nobody’s who is still here: security answers for them.'],
+  [{ tokens: 8, owners: 1, unclaimed: 1, notLive: 2 }, 'This reviews 8 tokens and asks 1 owner about 7. 1 token has no owner who is still here: security answers for it. 2 tokens are not alive and left out.'],
+  [{ tokens: 2, owners: 0, unclaimed: 2, notLive: 0 }, 'This reviews 2 tokens and asks no owner. 2 tokens have no owner who is still here: security answers for them.'],
   [{ tokens: 0, owners: 0, unclaimed: 0, notLive: 0 }, 'No token matches: there is nothing to review.'],
 ])('what it would ask: %j', (preview, says) => expect(askingWords(preview)).toBe(says)) // prettier-ignore
 

@@ -34,7 +34,7 @@ export const answerWords: Readonly<Record<ReviewAnswer, { verb: string; means: s
 export function progressWords(counts: ReviewCounts): string {
   const done = reviewed(counts)
   const gone = counts.gone > 0 ? `; ${counts.gone.toLocaleString('en-GB')} ${counts.gone === 1 ? 'is' : 'are'} gone` : ''
-  return `${done.toLocaleString('en-GB')} of ${counted(counts.tokens, 'token')} ${done === 1 ? 'is' : 'are'} reviewed${gone}.`
+  return `${done.toLocaleString('en-GB')} of ${counted(counts.tokens, 'token')} ${done === 1 || counts.tokens === 1 ? 'is' : 'are'} reviewed${gone}.`
 }
 
 /** Whom what is left waits for: "42 wait for 7 owners, 3 for security, as nobody owns them." */
@@ -65,8 +65,10 @@ export function datesWords(
 export function askingWords({ tokens, owners, unclaimed, notLive }: { tokens: number; owners: number; unclaimed: number; notLive: number }): string {
   if (tokens === 0) return notLive > 0 ? 'None of these tokens is alive: there is nothing to review.' : 'No token matches: there is nothing to review.'
   const owned = tokens - unclaimed
-  const asks = owned > 0 ? `This asks ${counted(owners, 'owner')} about ${counted(owned, 'token')}.` : 'This asks no owner.'
-  const nobody = unclaimed > 0 ? ` ${counted(unclaimed, 'token')} ${unclaimed === 1 ? 'is' : 'are'} nobody’s who is still here: security answers for ${unclaimed === 1 ? 'it' : 'them'}.` : ''
+  const sum = `This reviews ${counted(tokens, 'token')}`
+  // What the started review has as its tokens is the sum of both, said first where there are both.
+  const asks = unclaimed === 0 ? `This asks ${counted(owners, 'owner')} about ${counted(owned, 'token')}.` : owned > 0 ? `${sum} and asks ${counted(owners, 'owner')} about ${owned.toLocaleString('en-GB')}.` : `${sum} and asks no owner.`
+  const nobody = unclaimed > 0 ? ` ${counted(unclaimed, 'token')} ${unclaimed === 1 ? 'has' : 'have'} no owner who is still here: security answers for ${unclaimed === 1 ? 'it' : 'them'}.` : ''
   const dead = notLive > 0 ? ` ${counted(notLive, 'token')} ${notLive === 1 ? 'is' : 'are'} not alive and left out.` : ''
   return asks + nobody + dead
 } // prettier-ignore

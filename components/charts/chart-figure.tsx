@@ -16,7 +16,7 @@ export function ChartFigure({ title, says, chart, table, className }: ChartFigur
     <figure className={className}>
       <h2 className="text-section">{title}</h2>
       <figcaption className="mt-0.5 max-w-[72ch] text-table text-text-2">{says}</figcaption>
-      <div className="mt-2">{chart}</div>
+      {chart ? <div className="mt-2">{chart}</div> : null}
       {table ? (
         <details className="mt-1">
           <summary className="min-h-6 w-fit cursor-pointer py-1 text-table text-accent pointer-coarse:min-h-11">Show as table</summary>

@@ -1,5 +1,6 @@
 import { Fragment } from 'react'
 import { countWords } from '@/components/ui/time-words.ts'
+import { ticksOf } from './ticks.ts'
 
 /** A line of a chart. Days are `2026-11-27`; a null breaks the line: nobody knows, or it cannot be compared. */
 export type StepSeries = {
@@ -44,6 +45,8 @@ function Drawing({ label, series, today, marks = [], size }: StepChartProps & { 
   const drawn = series.filter(({ points }) => points.some(({ value }) => value !== null))
   const days = [...drawn.flatMap(({ points }) => points.map(({ day }) => day)), today].toSorted()
   const [first = today, last = today] = [days[0], days.at(-1)]
+  // A day that breaks a line has nothing to stand under.
+  const told = [...drawn.flatMap(({ points }) => points.flatMap(({ day, value }) => (value === null ? [] : [day]))), today]
   const top_ = niceTop(Math.max(1, ...drawn.flatMap(({ points }) => points.map(({ value }) => value ?? 0))))
   const span = Math.max(1, time(last) - time(first))
   const x = (day: string) => round(left + ((time(day) - time(first)) / span) * (width - left - right))
@@ -59,7 +62,7 @@ function Drawing({ label, series, today, marks = [], size }: StepChartProps & { 
           </text>
         </g>
       ))}
-      {ticksOf(first, last, ticks).map((day) => (
+      {ticksOf(told, { most: ticks, width: width - left - right }).map((day) => (
         <text key={day} x={x(day)} y={height - 8} textAnchor="middle" fill="currentColor" className="text-text-3">
           {time(last) - time(first) > 300 * 86_400_000 ? long.format(new Date(day)) : short.format(new Date(day))}
         </text>
@@ -126,13 +129,6 @@ function spread<End extends { at: number }>(ends: readonly End[]): End[] {
 
 function lastValue({ points }: StepSeries): number {
   return points.findLast(({ value }) => value !== null)?.value ?? 0
-}
-
-function ticksOf(first: string, last: string, most: number): string[] {
-  const [from, to] = [time(first), time(last)]
-  if (from === to) return [first]
-  const count = to - from < 3 * 86_400_000 ? 2 : most
-  return Array.from({ length: count }, (_, index) => new Date(from + ((to - from) * index) / (count - 1)).toISOString().slice(0, 10))
 }
 
 /** The next number of one digit, or with a half: an axis that ends on it is easy to read. */

@@ -13,6 +13,9 @@ import { clockWords, matchWords, shownSecret, stateSays, stepWord, toldWords, va
 export type Told = ToldOfLeaks | null
 type ExposureTableProps = { caption: string; leaks: readonly ShownLeak[]; told: Told; now: Date }
 
+/** So many rows stand on the page whole: only a longer table scrolls in itself, under a header that stays. */
+const mostOnPage = 20
+
 /** Leaks, what is still live first; on a phone as cards. `told` is null for those who are not shown what others were told. */
 export function ExposureTable({ caption, leaks, told, now }: ExposureTableProps) {
   return (
@@ -22,7 +25,7 @@ export function ExposureTable({ caption, leaks, told, now }: ExposureTableProps)
           <Card key={leak.id} name={<Name leak={leak} />} facts={factsOf(leak, told, now)} />
         ))}
       </Cards>
-      <Table caption={caption} sticks className="max-md:hidden">
+      <Table caption={caption} sticks={leaks.length > mostOnPage} className="max-md:hidden">
         <thead>
           <tr>
             <Th>Token</Th>
@@ -87,10 +90,12 @@ function factsOf(leak: ShownLeak, told: Told, now: Date): [string, ReactNode][] 
   ]
 }
 
-function Name({ leak: { id, token } }: { leak: ShownLeak }) {
+/** What matches nothing is told apart by where it lies: two links of one name would be one to whoever hears them. */
+function Name({ leak: { id, token, foundIn } }: { leak: ShownLeak }) {
   return (
     <TextLink href={`/exposures/${id}`} data-key-open className="font-medium break-words">
       {token ? token.name : 'No match'}
+      {token ? null : <span className="sr-only">, found in {foundIn}</span>}
     </TextLink>
   )
 }

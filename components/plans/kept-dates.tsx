@@ -1,6 +1,6 @@
 import { ChartFigure } from '@/components/charts/chart-figure.tsx'
 import { StepChart } from '@/components/charts/step-chart.tsx'
-import { dayInText } from '@/components/tokens/detail/text-time.ts'
+import { counted, dayInText } from '@/components/tokens/detail/text-time.ts'
 import { Nothing } from '@/components/ui/nothing.tsx'
 import { Table, Td, Th, Tr } from '@/components/ui/table.tsx'
 import { TextLink } from '@/components/ui/text-link.tsx'
@@ -61,7 +61,8 @@ type Finding = { due: number; proved: number; behind: number; last: BurnPoint; a
 
 function findingOf({ due, proved, behind, last, atLeast }: Finding, now: Date): string {
   const end = dayInText(new Date(last.day), now)
-  const lines = `${countWords(due)} of ${countWords(last.committed)} retirements were due by now, ${atLeast ? 'at least ' : ''}${countWords(proved)} ${proved === 1 ? 'is' : 'are'} proved.`
+  // In tokens: a plan is proved once all of its own are and what else it asks for is done.
+  const lines = `Of ${counted(last.committed, 'token')} ${countWords(due)} ${due === 1 ? 'was' : 'were'} due to be gone before today, ${atLeast ? 'at least ' : ''}${countWords(proved)} ${proved === 1 ? 'is' : 'are'} proved gone.`
   if (behind > 0) return `${atLeast ? 'At most ' : ''}${countWords(behind)} behind the committed line. ${lines} The last is due on ${end}.`
   return `${due === 0 ? 'Nothing was due yet.' : 'On the committed line.'} ${lines} The last is due on ${end}.`
 }

@@ -6,7 +6,7 @@ import type { PlanLine } from '@/lib/model/plan-search.ts'
 import { courseOf } from '@/lib/model/recipe.ts'
 import { DueDate } from './plan-state.tsx'
 import { leakTodo } from './leak-steps.ts'
-import { slipWords, stageWord, stepNumber, waitWord } from './plan-words.ts'
+import { missedWords, slipWords, stageWord, stepNumber, waitWord } from './plan-words.ts'
 
 /** The programme's plans, by date; on a phone as cards. `ways`: what each plan's recipe is called. */
 export function PlanTable({ plans, ways, now }: { plans: readonly PlanLine[]; ways: ReadonlyMap<string, string>; now: Date }) {
@@ -49,7 +49,7 @@ export function PlanTable({ plans, ways, now }: { plans: readonly PlanLine[]; wa
             <Td label="Committed">
               <DueDate plan={plan} now={now} />
             </Td>
-            <Td label="Slip">
+            <Td label="Slip" className="md:max-w-40">
               <Slip plan={plan} now={now} />
             </Td>
             <Td label="Risk left" className="md:text-right">
@@ -93,5 +93,12 @@ function Waiting({ plan }: { plan: PlanLine }) {
 
 function Slip({ plan, now }: { plan: PlanLine; now: Date }) {
   const slip = slipWords(plan, now)
-  return slip ? <span className="whitespace-nowrap">{slip}</span> : <Nothing is="none" />
+  if (!slip) return <Nothing is="none" />
+  const missed = missedWords(plan, now)
+  return (
+    <>
+      <span className="block whitespace-nowrap">{slip}</span>
+      {missed ? <span className="block text-meta text-text-3">{missed}</span> : null}
+    </>
+  )
 }

@@ -32,6 +32,9 @@ test.each<[string, Parameters<typeof slipWords>[0], string | null]>([
   ['agreed on later', plan({ dueAt: at('2026-12-28T12:00') }), '14 d'],
   ['late by now', plan({ policyDueAt: at('2026-11-20T12:00'), dueAt: at('2026-11-25T12:00') }), '10 d'],
   ['closed in time', plan({ policyDueAt: at('2026-11-20T12:00'), dueAt: at('2026-11-25T12:00'), closedAt: at('2026-11-19T12:00') }), null],
+  ['cut off nine days late', plan({ missedDueAt: at('2026-11-20T12:00'), metAt: at('2026-11-29T12:00') }), '9 d'],
+  ['cut off hours late', plan({ missedDueAt: at('2026-11-20T12:00'), metAt: at('2026-11-20T15:00') }), '3 h'],
+  ['cut off late, and later still by now', plan({ policyDueAt: at('2026-11-20T12:00'), dueAt: at('2026-11-25T12:00'), missedDueAt: at('2026-11-20T12:00'), metAt: at('2026-11-20T15:00') }), '10 d'],
 ])('slip, %s', (_, of, says) => expect(slipWords(of, now)).toBe(says)) // prettier-ignore
 
 test.each([

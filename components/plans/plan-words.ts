@@ -1,7 +1,7 @@
 import { counted, momentInText } from '@/components/tokens/detail/text-time.ts'
 import { dueDay, dueIn } from '@/components/tokens/list/due-words.ts'
 import { pastWords, spanWords } from '@/components/ui/time-words.ts'
-import type { PlanShow, TaskTab } from '@/lib/model/plan-search.ts'
+import type { PlanLine, PlanShow, TaskTab } from '@/lib/model/plan-search.ts'
 import { stagesOf, type PlanStage, type PlanTokenRow, type PlanWait, type Proof } from '@/lib/model/plan.ts'
 import { courseOf, type Recipe, type StepDoer } from '@/lib/model/recipe.ts'
 
@@ -101,14 +101,25 @@ export function isLate({ dueAt, closedAt }: { dueAt: Date; closedAt: Date | null
   return closedAt === null && dueAt < now
 }
 
-/** By how much a plan ends later than policy wanted: what was agreed, and what has gone by since. Null where it does not. */
-export function slipWords(
-  { policyDueAt, dueAt, closedAt }: { policyDueAt: Date; dueAt: Date; closedAt: Date | null },
-  now: Date,
-): string | null {
+type Dated = Pick<PlanLine, 'policyDueAt' | 'dueAt' | 'closedAt' | 'missedDueAt' | 'metAt'>
+
+/**
+ * By how much a plan ends later than policy wanted: what was agreed, and what has gone by since. A leak that was cut off too late slipped by
+ * that, whatever its plan waits for now. Null where it does not.
+ */
+export function slipWords({ policyDueAt, dueAt, closedAt, missedDueAt, metAt }: Dated, now: Date): string | null {
   const ends = closedAt ?? (dueAt < now ? now : dueAt)
   const days = Math.floor((ends.getTime() - policyDueAt.getTime()) / day)
-  return days > 0 ? spanWords(days * 86_400) : null
+  const missed = missedDueAt && metAt ? metAt.getTime() - missedDueAt.getTime() : 0
+  if (days > 0 && days * day >= missed) return spanWords(days * 86_400)
+  // A leak is given an hour: by less than a day it is late as well.
+  return missed > 0 ? spanWords(missed / 1_000) : null
+}
+
+/** What became of the date by which a leak was to be cut off: "Cut off 9 d after its date, 27 Nov." Null where it was not missed. */
+export function missedWords({ missedDueAt, metAt }: Pick<Dated, 'missedDueAt' | 'metAt'>, now: Date): string | null {
+  if (!missedDueAt || !metAt) return null
+  return `Cut off ${spanWords((metAt.getTime() - missedDueAt.getTime()) / 1_000)} after its date, ${dueDay(missedDueAt, now)}.`
 }
 
 /** "15:00 UTC" for today, "14 Dec 15:00 UTC" for another day. */

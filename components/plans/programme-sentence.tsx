@@ -6,6 +6,7 @@ import { writePlanSearch, type PlanSearch } from '@/lib/model/plan-search.ts'
 type Counts = {
   all: number
   late: number
+  slipped: number
   unclaimed: number
   verified: number
   cancelled: number
@@ -14,17 +15,22 @@ type Counts = {
 
 /** Whether the dates are kept, in a sentence whose every number leads to what it counts. */
 export function ProgrammeSentence({ counts, atLeast }: { counts: Counts; atLeast: boolean }) {
-  const { all, late, unclaimed, verified, cancelled, lateBy } = counts
+  const { all, late, slipped, unclaimed, verified, cancelled, lateBy } = counts
   if (all === 0) return null
   return (
     <p>
       {/* What a source that was not read would prove is missing here. */}
       <strong className="font-semibold text-text">
         {atLeast ? 'At least ' : ''}
-        <Count of={{ show: 'closed', stage: 'verified' }}>{verified}</Count> of <Count of={{ show: 'all' }}>{all}</Count> {all === 1 ? 'plan is' : 'plans are'}{' '}
-        proved{cancelled > 0 ? <>, <Count of={{ show: 'closed', stage: 'cancelled' }}>{cancelled}</Count> called off</> : null}.
+        <Count of={{ show: 'closed', stage: 'verified' }}>{verified}</Count> of <Count of={{ show: 'all' }}>{all}</Count> {all === 1 ? 'plan is' : 'plans are'} proved to the
+        last step{cancelled > 0 ? <>, <Count of={{ show: 'closed', stage: 'cancelled' }}>{cancelled}</Count> called off</> : null}.
       </strong>{' '}
-      {late === 0 ? 'None is late.' : <Late late={late} lateBy={lateBy} />}{' '}
+      {late > 0 ? <Late late={late} lateBy={lateBy} /> : slipped > 0 ? 'None is late now.' : 'None is late.'}{' '}
+      {slipped > 0 ? (
+        <>
+          <Count of={{ show: 'slipped' }}>{slipped}</Count> slipped.{' '}
+        </>
+      ) : null}
       {unclaimed === 0 ? null : (
         <>
           <Count of={{ show: 'unclaimed' }}>{unclaimed}</Count> {unclaimed === 1 ? 'is' : 'are'} unclaimed.

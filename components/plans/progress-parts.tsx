@@ -9,7 +9,7 @@ import { writePlanSearch, type PlanSearch } from '@/lib/model/plan-search.ts'
 import type { PlanWait } from '@/lib/model/plan.ts'
 import type { NextRetirement, SlippedPlan, TeamProgress } from '@/lib/model/programme.ts'
 import type { Verdict as VerdictName } from '@/lib/model/score.ts'
-import { slipWords, waitWord } from './plan-words.ts'
+import { missedWords, slipWords, waitWord } from './plan-words.ts'
 
 /** Plans by team, the one with most late ones first. What nobody owns is a row of its own. */
 export function TeamTable({ teams, mayNarrow }: { teams: readonly TeamProgress[]; mayNarrow: boolean }) {
@@ -21,7 +21,7 @@ export function TeamTable({ teams, mayNarrow }: { teams: readonly TeamProgress[]
           <Th className="text-right">Open</Th>
           <Th className="text-right">Late</Th>
           <Th className="text-right">Slipped</Th>
-          <Th className="text-right">Proved</Th>
+          <Th className="text-right">Plans proved</Th>
           <Th className="text-right">Risk left</Th>
         </Tr>
       </thead>
@@ -42,7 +42,7 @@ export function TeamTable({ teams, mayNarrow }: { teams: readonly TeamProgress[]
               <Td label="Open" className="md:text-right">{of({ show: 'open' }, open)}</Td>
               <Td label="Late" className="md:text-right">{of({ show: 'late' }, late)}</Td>
               <Td label="Slipped" className="md:text-right">{of({ show: 'slipped' }, slipped)}</Td>
-              <Td label="Proved" className="md:text-right">{of({ show: 'closed', stage: 'verified' }, verified)}</Td>
+              <Td label="Plans proved" className="md:text-right">{of({ show: 'closed', stage: 'verified' }, verified)}</Td>
               <Td label="Risk left" className="md:text-right"><span>{countWords(riskLeft)}</span></Td>
             </Tr>
           )
@@ -113,7 +113,9 @@ export function SlippedTable({ plans, now }: { plans: readonly SlippedPlan[]; no
 export function whySlipped(plan: SlippedPlan, now: Date): string[] {
   const { movedAt, movedFrom, movedTo, movedBy, movedBecause, blocked, refusal, dueAt, closedAt, waitingOn } = plan
   const late = (closedAt ?? now) > dueAt
+  const missed = missedWords(plan, now)
   return [
+    ...(missed ? [missed] : []),
     ...(movedAt && movedTo
       ? [
           `${movedBy ?? 'Standdown'} moved it to ${dayInText(movedTo, now)}${movedFrom ? ` from ${dayInText(movedFrom, now)}` : ''} on ${dayInText(movedAt, now)}${movedBecause ? `: “${movedBecause}”` : ''}.`,

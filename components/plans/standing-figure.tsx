@@ -53,8 +53,9 @@ export function StandingFigure({ of, days, points, ruleChanges, kept, today, atL
       title={title}
       says={says}
       className="mb-6 min-w-0"
+      // Of one day there is no line yet, and an almost empty chart would tell less than the words.
       chart={
-        live ? (
+        days.length < 2 && ahead.length === 0 ? null : live ? (
           <LiveTrend noun={noun} label={label} today={today} ruleChanges={ruleChanges} points={joined(points, ahead, of)}>
             {drawn}
           </LiveTrend>
@@ -79,7 +80,7 @@ function pastFinding(of: 'standing' | 'hours', days: readonly StandingDay[], now
   const [first, last] = [days.at(0), days.at(-1)]
   if (!first || !last) return 'No day has been counted yet: the first is, once a source was read whole.'
   const on = (day: StandingDay) => `${day.lacking > 0 ? 'at least ' : ''}${countWords(Math.round(day[of]))} on ${dayInText(new Date(day.day), now)}`
-  if (first === last) return `${sentence(on(last))}. This is the first day that was counted; the line grows from here.`
+  if (first === last) return `${sentence(on(last))}. The trend begins on this day: it is drawn once a second day is counted.`
   const monthAgo = new Date(Date.parse(last.day) - 30 * 86_400_000).toISOString().slice(0, 10)
   const before = days.findLast(({ day }) => day <= monthAgo) ?? first
   const lowest = days.reduce((low, day) => (day[of] < low[of] ? day : low))

@@ -59,6 +59,9 @@ export function BeforeAfter({ before, after, standingQuery, atLeast }: BeforeAft
           </Tr>
         </tbody>
       </Table>
+      <p className="mt-1 text-meta text-text-3">
+        What would be has no list, as nothing is saved: <TextLink href="#moves">the tokens that move</TextLink> stand below.
+      </p>
     </div>
   )
 }

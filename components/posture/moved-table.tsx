@@ -1,5 +1,5 @@
+import { OwnerLines } from '@/components/tokens/owner-lines.tsx'
 import { Verdict } from '@/components/tokens/verdict.tsx'
-import { Nothing } from '@/components/ui/nothing.tsx'
 import { Table, Td, Th, Tr, TwoLines } from '@/components/ui/table.tsx'
 import { TextLink } from '@/components/ui/text-link.tsx'
 import type { Verdict as VerdictName } from '@/lib/model/score.ts'
@@ -7,7 +7,15 @@ import type { Verdict as VerdictName } from '@/lib/model/score.ts'
 type Judged = { verdict: VerdictName; risk: number }
 
 /** A token that a change would move. */
-export type MovedLine = { id: string; name: string; kind: string; ownerName: string | null; now: Judged; then: Judged }
+export type MovedLine = {
+  id: string
+  name: string
+  kind: string
+  ownerName: string | null
+  ownerStatus: 'active' | 'departed' | null
+  now: Judged
+  then: Judged
+}
 
 /** The tokens that a change would move, each with its verdict and risk before and after. */
 export function MovedTable({ tokens }: { tokens: readonly MovedLine[] }) {
@@ -23,7 +31,7 @@ export function MovedTable({ tokens }: { tokens: readonly MovedLine[] }) {
         </Tr>
       </thead>
       <tbody role="rowgroup">
-        {tokens.map(({ id, name, kind, ownerName, now, then }) => (
+        {tokens.map(({ id, name, kind, ownerName, ownerStatus, now, then }) => (
           <Tr key={id} data-key-row>
             <Td className="md:max-w-72 md:min-w-44">
               <TwoLines
@@ -36,7 +44,7 @@ export function MovedTable({ tokens }: { tokens: readonly MovedLine[] }) {
               />
             </Td>
             <Td label="Owner" className="md:max-w-40">
-              {ownerName ?? <Nothing is="none" />}
+              <OwnerLines name={ownerName} status={ownerStatus} />
             </Td>
             <Td label="Now">
               <TwoLines first={<Verdict verdict={now.verdict} wraps />} second={`risk ${now.risk}`} />

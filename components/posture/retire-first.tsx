@@ -1,12 +1,14 @@
 import type { ReactNode } from 'react'
 import type { ReasonWords } from '@/components/tokens/fact-words.ts'
 import { dueDay, dueIn } from '@/components/tokens/list/due-words.ts'
+import { OwnerLines } from '@/components/tokens/owner-lines.tsx'
 import { Verdict } from '@/components/tokens/verdict.tsx'
 import { verdictWord } from '@/components/tokens/verdict-words.ts'
 import { Nothing } from '@/components/ui/nothing.tsx'
 import { Table, Td, Th, Tr, TwoLines } from '@/components/ui/table.tsx'
 import { TextLink } from '@/components/ui/text-link.tsx'
 import { countWords } from '@/components/ui/time-words.ts'
+import type { Whom } from '@/lib/model/posture.ts'
 import type { ReasonCode, Verdict as VerdictName } from '@/lib/model/score.ts'
 import type { TokenRow } from '@/lib/model/token-row.ts'
 
@@ -33,13 +35,13 @@ export function RetireFirst({ tokens, plans, mayPlan, reasonWords, now }: Retire
         {tokens.map((token) => (
           <Tr key={token.id} data-key-row>
             <Td className="md:max-w-60 md:min-w-40">
-              <TwoLines first={<Named token={token} />} second={token.kind} />
+              <TwoLines first={<Named token={token} />} second={toldApart(token, tokens)} />
             </Td>
             <Td label="Why" className="md:min-w-40">
               <TwoLines first={<Verdict verdict={token.verdict} wraps />} second={reasonWords[token.reason]} />
             </Td>
             <Td label="Owner" className="md:max-w-40">
-              <TwoLines first={token.ownerName ?? <Nothing is="none" />} second={token.ownerTeam} />
+              <OwnerLines name={token.ownerName} status={token.ownerStatus} team={token.ownerTeam} />
             </Td>
             <Td label="Act by" className="whitespace-nowrap">
               {token.dueAt ? (
@@ -64,6 +66,11 @@ export function RetireFirst({ tokens, plans, mayPlan, reasonWords, now }: Retire
   )
 }
 
+/** What kind it is; of several with one name also which. */
+function toldApart({ kind, name, displayId }: TokenRow, tokens: readonly TokenRow[]): string {
+  return tokens.filter((one) => one.name === name).length > 1 ? `${kind} · ${displayId}` : kind
+}
+
 function Named({ token }: { token: TokenRow }) {
   return (
     <TextLink href={`/tokens/${token.id}`} data-key-open className="font-medium break-words">
@@ -82,25 +89,33 @@ function Planned({ token, plans, mayPlan, now }: { token: TokenRow; plans: PlanO
 /** What is not known of a token, and the verdict it would have if all of that turned out at its best. */
 export type Unknowns = ReadonlyMap<string, { reasons: readonly ReasonCode[]; verdictFloor: VerdictName }>
 
-type FindOutFirstProps = { tokens: readonly TokenRow[]; unknowns: Unknowns; reasonWords: ReasonWords }
+type FindOutFirstProps = { tokens: readonly TokenRow[]; unknowns: Unknowns; whom: ReadonlyMap<string, Whom>; reasonWords: ReasonWords }
 
 /** What learning a fact could do, for the five where it could do most. */
-export function FindOutFirst({ tokens, unknowns, reasonWords }: FindOutFirstProps) {
+export function FindOutFirst({ tokens, unknowns, whom, reasonWords }: FindOutFirstProps) {
   return (
     <ul className="divide-y divide-line rounded-panel border border-line">
       {tokens.map((token) => (
         <li key={token.id} className="px-3 py-2 text-table">
           <Named token={token} />
+          <p className="text-meta break-words text-text-3">{toldApart(token, tokens)}</p>
           <p className="text-text-2">{missing(unknowns.get(token.id)?.reasons ?? [], reasonWords)}</p>
           <p className="text-meta text-text-3">
             <Could token={token} floor={unknowns.get(token.id)?.verdictFloor ?? token.verdict} />{' '}
-            {token.ownerName === null ? <TextLink href={`/sources/${token.sourceId}`}>Look at its source</TextLink> : <>Ask {token.ownerName}.</>}
+            <Ask of={whom.get(token.id) ?? { ask: 'source' }} token={token} />
           </p>
         </li>
       ))}
     </ul>
   )
 } // prettier-ignore
+
+function Ask({ of, token }: { of: Whom; token: TokenRow }) {
+  if (of.ask === 'source') return <TextLink href={`/sources/${token.sourceId}`}>Look at its source</TextLink>
+  const left = of.left === null ? '' : `${of.left} has left. `
+  if (of.ask === 'nobody') return <>{left}Nobody else is known to own it.</>
+  return <>{of.ask === 'owner' ? `Ask ${of.name}.` : `${left}Ask ${of.name}, who may own it.`}</>
+}
 
 function missing(reasons: readonly ReasonCode[], words: ReasonWords): ReactNode {
   const unknown = reasons.filter((reason) => reason.startsWith('UNKNOWN_'))

@@ -1,6 +1,7 @@
 'use client'
 
 import { CartesianGrid, Line, LineChart, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
+import { ticksOf } from '@/components/charts/ticks.ts'
 import { countWords, dateWords } from '@/components/ui/time-words.ts'
 
 /** A day of a trend; nulls where nobody counted or nothing can be compared. */
@@ -17,6 +18,8 @@ export type StandingLinesProps = {
 }
 
 const short = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' })
+/** What is drawn at its widest, less its margins: the days under it keep their distance. */
+const drawn = { most: 4, width: 300 }
 const onAxis = { fontSize: 12, fill: 'var(--text-3)' }
 
 /** The counted days and, dashed, what stands if every plan keeps its date. A day's numbers are read by pointing at it or with the arrows. */
@@ -26,7 +29,7 @@ export function StandingLines({ noun, label, points, today, ruleChanges }: Stand
       <ResponsiveContainer width="100%" height="100%">
         <LineChart data={[...points]} margin={{ top: 14, right: 16, bottom: 0, left: 0 }} accessibilityLayer>
           <CartesianGrid vertical={false} stroke="var(--line)" />
-          <XAxis dataKey={({ day }: LinePoint) => Date.parse(day)} type="number" scale="time" domain={['dataMin', 'dataMax']} tickFormatter={(at: number) => short.format(new Date(at))} tick={onAxis} stroke="var(--line)" minTickGap={48} />
+          <XAxis dataKey={({ day }: LinePoint) => Date.parse(day)} type="number" scale="time" domain={['dataMin', 'dataMax']} tickFormatter={(at: number) => short.format(new Date(at))} tick={onAxis} stroke="var(--line)" ticks={ticksOf(points.flatMap(({ day, counted, kept }) => (counted === null && kept === null ? [] : [day])), drawn).map((day) => Date.parse(day))} interval={0} />
           <YAxis width={48} tickFormatter={countWords} tick={onAxis} stroke="var(--line)" allowDecimals={false} domain={[0, 'auto']} />
           {points.some(({ day }) => day > today) ? <ReferenceLine x={Date.parse(today)} stroke="var(--text-3)" label={{ value: 'today', position: 'insideTopLeft', ...onAxis }} /> : null}
           {ruleChanges.map((day) => (

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { beforeAll, expect, test } from 'vitest'
 import { importFile } from '../flows/import-file.ts'
 import { worldOver } from '../flows/testing/world.ts'
@@ -77,6 +78,18 @@ test('the tokens that move come page by page, each once, most risk removed first
   expect(seen.map(({ removed }) => removed)).toEqual(seen.map(({ removed }) => removed).toSorted((one, other) => other - one))
   const lost = moves.reduce((sum, { group: { tokens }, removed }) => sum + tokens * removed, 0)
   expect(seen.reduce((sum, { removed }) => sum + removed, 0)).toBe(lost)
+})
+
+test('what moves names its owner, and says who has left', async () => {
+  const { moves } = compare(change('life-24h'), await read())
+  const some = movesFrom(moves, Infinity, 50)
+  const [first, second] = await movedTokens(db, all, some, { edge: null, limit: 50 })
+  const left = randomUUID()
+  await db.prisma.owner.create({ data: { id: left, kind: 'person', name: 'Lena', status: 'departed' } })
+  await db.pool.query('update token set owner_id = $1 where id = $2', [left, first?.id])
+  const rows = await movedTokens(db, all, some, { edge: null, limit: 50 })
+  expect(rows.find(({ id }) => id === first?.id)).toMatchObject({ ownerName: 'Lena', ownerStatus: 'departed' })
+  expect(rows.find(({ id }) => id === second?.id)?.ownerStatus).toBe(second?.ownerStatus)
 })
 
 test('nothing moves: nothing is asked', async () => {

@@ -47,7 +47,7 @@ export async function movedTokens(
   return scoped(db, scope, (reader) =>
     ask<MovedToken>(
       reader,
-      sql`select t.id, t.name, t.kind, o.name as "ownerName", m.place as "group" from (
+      sql`select t.id, t.name, t.kind, o.name as "ownerName", o.status as "ownerStatus", m.place as "group" from (
           select t.id, g.place, g.removed from jsonb_to_recordset(${asked}::jsonb) as g(vector text, kind text, ci text, verdict text, risk smallint, removed int, place int)
             join token t on t.vector = g.vector and t.kind = g.kind and t.verdict = g.verdict and t.risk = g.risk left join workload w on w.id = t.workload_id
           where t.state = 'live' and (g.kind <> ${ciKeyKind} or g.ci = ${inCi}) ${after} order by g.removed desc, t.id limit ${limit}) m

@@ -90,6 +90,25 @@ describe('listTokens', () => {
     },
   )
 
+  it('of the same risk, the nearest date comes first', async () => {
+    const search = { ...readTokenSearch({ sort: 'risk', state: 'any' }), limit: 200 }
+    const { rows } = await listTokens(db, everything, search, now)
+    const [same] = [...Map.groupBy(rows, ({ risk }) => risk).values()].filter((those) => those.length >= 4)
+    const [first, second, third] = (same ?? []).map(({ id }) => id)
+    const due = (id: string | undefined, at: string) => db.pool.query('update token set due_at = $2 where id = $1', [id, at])
+    await due(first, '2021-01-01T00:00:00Z')
+    await due(second, '2020-11-01T00:00:00Z')
+    await due(third, '2020-12-01T00:38:00Z')
+    const risk = same?.[0]?.risk
+    const { rows: then } = await listTokens(db, everything, search, now)
+    expect(then.filter((row) => row.risk === risk).slice(0, 3).map(({ id }) => id)).toEqual([second, third, first])
+    expect(then.map((row) => row.risk)).toEqual(rows.map((row) => row.risk))
+    const { forward, back } = await allPages(everything, { ...search, limit: 1 })
+    expect(forward).toEqual(then.map(({ id }) => id))
+    expect(back).toEqual(forward)
+    for (const id of [first, second, third]) await due(id, rows.find((row) => row.id === id)?.dueAt?.toISOString() ?? 'infinity')
+  }) // prettier-ignore
+
   it('shows live tokens alone unless asked', async () => {
     const { rows } = await listTokens(db, everything, readTokenSearch({ limit: '200' }), now)
     expect(new Set(rows.map(({ state }) => state))).toEqual(new Set(['live']))

@@ -90,3 +90,16 @@ test('a check says up to where the chain is intact, and from where it is not', a
   expect(await checkAudit(world)).toMatchObject({ intact: false, entry: '7' })
   expect(await lastAuditCheck(world)).toMatchObject({ intact: false, entry: '7' })
 })
+
+test('a leak is told by its token and where it lies, a review by its name, a file by its report', async () => {
+  const [leak, review, file] = ['018f0000-0000-7000-8000-0000000000e1', '018f0000-0000-7000-8000-0000000000e2', '018f0000-0000-7000-8000-0000000000e3']
+  const when = new Date('2026-10-01T12:00:00Z')
+  await db.prisma.exposure.create({ data: { id: leak, state: 'confirmed', foundIn: 'acme/api, .env', foundAt: when, stillValid: 'yes', matchedBy: 'nothing', statedBy: 'user:x' } })
+  await db.prisma.campaign.create({ data: { id: review, name: 'Q4 2026', query: '', startedAt: when, startedBy: 'Ana', dueAt: when } })
+  await db.pool.query(`insert into taken (id, at, by, report, format, filter, population, state) values ($1, $2, 'Ines', 'inventory', 'csv', '', '{}', 'running')`, [file, when])
+  const world = await at('2026-10-01T12:00:00Z')
+  for (const target of [`exposure:${leak}`, `campaign:${review}`, `report:${file}`])
+    await transaction(db.pool, (client) => record(client, { actor: { kind: 'system', name: 'Dora' }, act: 'named', target }, world.now, world.auditKey))
+  const { lines } = await listAudit(db, readAuditSearch({ who: 'Dora' }))
+  expect(lines.map(({ targetName }) => targetName)).toEqual(['inventory, taken on 2026-10-01', 'Q4 2026', 'acme/api, .env'])
+}) // prettier-ignore

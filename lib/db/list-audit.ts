@@ -86,16 +86,22 @@ function matching({ who, act, target, from, until }: AuditSearch): Sql {
   return join(parts, ' and ')
 }
 
-const named = {
-  user: '"user"',
-  source: 'source',
-  token: 'token',
-  owner: 'owner',
-  workload: 'workload',
-  rule: 'rule',
-  view: 'saved_view',
-  plan: 'plan',
-} as const
+/** Where what a target names by its id is, and what of it is its name. */
+const named: Readonly<Record<string, { from: string; name: string; id?: string }>> = {
+  user: { from: '"user"', name: 'name' },
+  source: { from: 'source', name: 'name' },
+  token: { from: 'token', name: 'name' },
+  owner: { from: 'owner', name: 'name' },
+  workload: { from: 'workload', name: 'name' },
+  rule: { from: 'rule', name: 'name' },
+  view: { from: 'saved_view', name: 'name' },
+  plan: { from: 'plan', name: 'title' },
+  campaign: { from: 'campaign', name: 'name' },
+  exposure: { from: 'exposure e left join token t on t.id = e.token_id', name: `coalesce(t.name || ', ', '') || e.found_in`, id: 'e.id' },
+  report: { from: 'taken', name: `report || ', taken on ' || to_char(at at time zone 'utc', 'YYYY-MM-DD')` },
+  exception: { from: 'exception', name: `'asked for by ' || requested_by || ' on ' || to_char(requested_at at time zone 'utc', 'YYYY-MM-DD')` },
+  act: { from: '(select distinct on (request_id) request_id as id, verb, asked_by from provider_act order by request_id, id) a', name: `verb || ', asked for by ' || asked_by` },
+} // prettier-ignore
 
 /** Present names of what the targets name by id, in one question. */
 async function namesOf(db: Db, rows: readonly Row[]): Promise<Map<string, string>> {
@@ -106,8 +112,8 @@ async function namesOf(db: Db, rows: readonly Row[]): Promise<Map<string, string
   }
   if (ids.size === 0) return new Map()
   const parts = [...ids].map(([kind, of]) => {
-    const table = raw(named[kind as keyof typeof named])
-    return sql`select ${`${kind}:`} || id::text as target, ${raw(kind === 'plan' ? 'title' : 'name')} as name from ${table} where id = any(${of}::uuid[])`
+    const { from, name, id } = named[kind] ?? { from: '', name: '' }
+    return sql`select ${`${kind}:`} || ${raw(id ?? 'id')}::text as target, ${raw(name)} as name from ${raw(from)} where ${raw(id ?? 'id')} = any(${of}::uuid[])`
   })
   const { text, values } = sql`${join(parts, ' union all ')}`
   const found = await db.pool.query<{ target: string; name: string }>({ text, values })

@@ -20,7 +20,19 @@ export const planColumns =
   raw(`p.id, p.title, p.recipe, p.stage, p.waiting_on as "waitingOn", p.refusal, p.blocked, p.owner_id as "ownerId",
   p.policy_due_at as "policyDueAt", p.due_at as "dueAt", p.proposed_due_at as "proposedDueAt", p.acknowledged_at as "acknowledgedAt",
   p.offered_to as "offeredTo", p.reopened_at as "reopenedAt", p.closed_at as "closedAt", p.version, o.name as "ownerName", team.name as "teamName",
-  f.name as "offeredToName", m.tokens, m.some, m."worstVerdict", m."riskLeft", m.paused`)
+  f.name as "offeredToName", m.tokens, m.some, m."worstVerdict", m."riskLeft", m.paused, missed.due as "missedDueAt", missed.met as "metAt"`)
+
+/**
+ * By when the tokens of leaks were to be cut off, of the plans whose tokens were still seen to work after it, and when they were seen to be
+ * off: the plan's date has followed its leak to the next step since. As far as it was known by `asOf`.
+ */
+export function missedDates(asOf: Sql | null = null): Sql {
+  return sql`(select e.plan_id, min((e.detail ->> 'from')::timestamptz) as due, max(${metAt}) as met from plan_event e
+    where ${isMissed} and ${asOf ? sql`e.at <= ${asOf}` : sql`true`} group by e.plan_id)`
+}
+
+const metAt = raw(`coalesce((e.detail ->> 'at')::timestamptz, e.at)`)
+const isMissed = sql`e.kind = 'due-moved' and (e.detail ->> 'from')::timestamptz < ${metAt}`
 
 /**
  * Plans with what is counted of their tokens, within the scope. Whom a plan is offered to does not see its tokens yet: of those it says
@@ -28,6 +40,7 @@ export const planColumns =
  */
 export function planSource(scope: Scope): Sql {
   return sql`plan p left join owner o on o.id = p.owner_id left join owner team on team.id = o.team_id left join owner f on f.id = p.offered_to
+  left join lateral (select min((e.detail ->> 'from')::timestamptz) as due, max(${metAt}) as met from plan_event e where e.plan_id = p.id and ${isMissed}) missed on true
   cross join lateral (select count(*)::int as tokens, coalesce(min(t.name), 'tokens of others') as some,
       coalesce((array_agg(t.verdict order by t.queue_key desc) filter (where t.id is not null))[1], (array_agg(m.verdict order by m.risk desc))[1], 'retired') as "worstVerdict",
       coalesce(sum(case when t.state in ('live', 'disabled') then t.risk when t.id is null and m.verified_at is null then m.risk end), 0)::int as "riskLeft",
@@ -87,10 +100,11 @@ export function conditionOf(show: PlanShow, now: Date): Sql {
   }
 }
 
-/** Past its date, proved after it, agreed on later than policy, or moved to a later day since it was opened; never one that was called off. */
+/** Past its date, proved or cut off after it, agreed on later than policy, or moved to a later day since it was opened; never one that was called off. */
 function slipped(now: Date): Sql {
   return sql`p.stage <> 'cancelled' and (p.due_at > p.policy_due_at or coalesce(p.closed_at, ${now}::timestamptz) > p.due_at
-    or p.id in (select e.plan_id from plan_event e where e.kind in ('date-set', 'date-accepted') and e.detail ->> 'to' > e.detail ->> 'from'))`
+    or p.id in (select e.plan_id from plan_event e where e.kind in ('date-set', 'date-accepted') and e.detail ->> 'to' > e.detail ->> 'from')
+    or p.id in (select e.plan_id from plan_event e where ${isMissed}))`
 }
 
 /** A team's are its members' as well. */

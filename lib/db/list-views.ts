@@ -6,10 +6,9 @@ import { readSavedViews } from './saved-views.ts'
 
 /**
  * The views of a viewer: those everybody has, then what they saved, then what others share. A view is a question; its answer
- * is read within the scope of whoever asks, so that a shared one shows nobody more. `now` is the estate's, `systemNow` the real
- * one that sessions live by.
+ * is read within the scope of whoever asks, so that a shared one shows nobody more. `now` is the estate's.
  */
-export async function listViews(db: Db, viewer: Pick<Viewer, 'id' | 'sessionId'>, now: Date, systemNow: Date): Promise<TokenView[]> {
-  const [visited, saved] = await Promise.all([lastVisit(db, viewer, now, systemNow), readSavedViews(db, viewer.id)])
+export async function listViews(db: Db, viewer: Pick<Viewer, 'id'>, now: Date): Promise<TokenView[]> {
+  const [visited, saved] = await Promise.all([lastVisit(db, viewer, now), readSavedViews(db, viewer.id)])
   return [...builtInViews(visited), ...saved]
 }

@@ -15,7 +15,7 @@ export async function nextRetirements(db: Db, scope: Scope, now: Date, limit: nu
   return scoped(db, scope, (reader) =>
     ask<NextRetirement>(
       reader,
-      sql`with next as materialized (select t.id, t.name, t.kind, t.verdict, t.risk, t.queue_key from token t
+      sql`with next as materialized (select t.id, t.name, t.kind, t.verdict, t.risk, t.due_at from token t
             where ${tokenFilter(scope, retireFirst, now)} order by ${tokenOrder(retireFirst)} limit ${limit})
         select t.id, t.name, t.kind, t.verdict, t.risk, p.id as "planId", p.due_at as "dueAt" from next t
         left join plan_token m on m.token_id = t.id and m.open left join plan p on p.id = m.plan_id and ${planInScope(scope)}

@@ -10,8 +10,8 @@ export type PlansAt = { before: Sql; plans: Sql; members: Sql }
 
 /** The kinds of event after which somebody has to take a plan on anew. */
 const handedOver = raw(`'accepted', 'disowned', 'assigned'`)
-/** The kinds by which a date moves; the end of a token moves one only where it says from which. */
-const dateMoved = raw(`(e.kind in ('date-set', 'date-accepted') or (e.kind = 'end-came' and e.detail ? 'from'))`)
+/** The kinds by which a date moves, people's and a leak's own; the end of a token moves one only where it says from which. */
+const dateMoved = raw(`(e.kind in ('date-set', 'date-accepted', 'due-moved') or (e.kind = 'end-came' and e.detail ? 'from'))`)
 const nobodyKnown = `'00000000-0000-0000-0000-000000000000'::uuid`
 const proofNames = `array[${proofs.map((proof) => `'${proof}'`).join(', ')}]`
 const rankOf = (proof: (typeof proofs)[number]) => raw(String(proofs.indexOf(proof) + 1))

@@ -2,19 +2,23 @@ import type { PlannedDrop, RetirementDay, RiskRemoved, SlippedPlan, TeamProgress
 import type { Scope } from '../model/viewer.ts'
 import type { Db } from './db.ts'
 import { Prisma } from './generated/client.ts'
-import { ask, conditionOf, planInScope, planOfOwner } from './list-plans.ts'
+import { ask, conditionOf, missedDates, planInScope, planOfOwner } from './list-plans.ts'
 import { scoped } from './scoped.ts'
 
 const { sql } = Prisma
 
-/** Retirements by the day they were committed to and the day they were proved, of plans that were not called off. */
+/**
+ * Retirements by the day they were committed to and the day they were proved, of plans that were not called off. A leak that was cut off too
+ * late was committed to the day that it missed, whatever its plan waits for now.
+ */
 export async function retirementDays(db: Db, scope: Scope, owner: string | null): Promise<readonly RetirementDay[]> {
   return scoped(db, scope, (reader) =>
     ask<RetirementDay>(
       reader,
       // One pass over all that ever were: each by the pair of its days first, and those few pairs then by day.
-      sql`with pairs as materialized (select (p.due_at at time zone 'utc')::date as due, (m.verified_at at time zone 'utc')::date as seen, count(*)::int as n
-            from plan p join plan_token m on m.plan_id = p.id where ${planInScope(scope)} and ${planOfOwner(owner)} and p.stage <> 'cancelled' group by 1, 2)
+      sql`with pairs as materialized (select (coalesce(missed.due, p.due_at) at time zone 'utc')::date as due, (m.verified_at at time zone 'utc')::date as seen, count(*)::int as n
+            from plan p join plan_token m on m.plan_id = p.id left join ${missedDates()} missed on missed.plan_id = p.id
+            where ${planInScope(scope)} and ${planOfOwner(owner)} and p.stage <> 'cancelled' group by 1, 2)
         select v.day::text, sum(v.committed)::int as committed, sum(v.proved)::int as proved
         from pairs cross join lateral (values (due, n, 0), (seen, 0, n)) v(day, committed, proved) where v.day is not null group by v.day order by v.day`,
     ),
@@ -95,14 +99,16 @@ export async function slippedPlans(db: Db, scope: Scope, owner: string | null, n
       reader,
       sql`select p.id, p.title, o.name as "ownerName", team.name as "teamName", p.stage, p.waiting_on as "waitingOn", p.policy_due_at as "policyDueAt",
           p.due_at as "dueAt", p.closed_at as "closedAt", p.blocked, p.refusal, moved.at as "movedAt", (moved.detail ->> 'from')::timestamptz as "movedFrom",
-          (moved.detail ->> 'to')::timestamptz as "movedTo", moved.by as "movedBy", coalesce(asked.reason, moved.detail ->> 'note') as "movedBecause"
+          (moved.detail ->> 'to')::timestamptz as "movedTo", moved.by as "movedBy", coalesce(asked.reason, moved.detail ->> 'note') as "movedBecause",
+          missed.due as "missedDueAt", missed.met as "metAt"
         from plan p left join owner o on o.id = p.owner_id left join owner team on team.id = o.team_id
+        left join ${missedDates()} missed on missed.plan_id = p.id
         left join lateral (select e.at, e.by, e.detail from plan_event e where e.plan_id = p.id and e.kind in ('date-set', 'date-accepted')
           and e.detail ->> 'to' > e.detail ->> 'from' order by e.at desc, e.id desc limit 1) moved on true
         left join lateral (select nullif(e.detail ->> 'reason', '') as reason from plan_event e where e.plan_id = p.id and e.kind = 'date-proposed'
           and e.detail ->> 'to' = moved.detail ->> 'to' order by e.at desc, e.id desc limit 1) asked on true
         where ${planInScope(scope)} and ${planOfOwner(owner)} and ${conditionOf('slipped', now)}
-        order by p.closed_at is not null, coalesce(p.closed_at, greatest(p.due_at, ${now}::timestamptz)) - p.policy_due_at desc, p.id limit ${limit}`,
+        order by p.closed_at is not null, greatest(coalesce(p.closed_at, greatest(p.due_at, ${now}::timestamptz)) - p.policy_due_at, missed.met - missed.due) desc, p.id limit ${limit}`,
     ),
   )
 }

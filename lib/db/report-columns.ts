@@ -108,7 +108,8 @@ export const exposures = (now: Date): Columns => [
   ['still_valid_says', leakWorksSays],
   ['seconds', leakSeconds(now)],
   ['clock_runs', leakRuns],
-  ['steps_done', leakStepsDone],
+  // No step is an empty cell, as everywhere, and no empty text.
+  ['steps_done', sql`nullif(${leakStepsDone}, '')`],
   ['contained_at', leakContained],
   ['replaced_at', instant('x.replaced_at')],
   ['replaced_by', guarded('x.replaced_by')],

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { Role, type Viewer } from '../model/viewer.ts'
 import type { Db, Tx } from './db.ts'
+import { noteVisit } from './last-visit.ts'
 import { isWritingStopped } from './transaction.ts'
 
 const minutes = 60_000
@@ -23,6 +24,7 @@ export async function openSession(tx: Tx, userId: string, agent: string, now: Da
       agent,
     },
   })
+  await noteVisit(tx, userId, now)
   return id
 }
 
@@ -42,7 +44,7 @@ export async function findViewer(db: Db, hash: string, now: Date, { uses = true 
   if (at >= row.endsAt.getTime() || idle >= idleMinutes * minutes || at < row.startedAt.getTime() - touchMinutes * minutes) return null
   const { user } = row
   if (user.disabledAt !== null || (user.endsAt !== null && at >= user.endsAt.getTime())) return null
-  if (uses && idle >= touchMinutes * minutes) await touch(db, hash, now)
+  if (uses && idle >= touchMinutes * minutes) await touch(db, hash, user.id, now)
   const role = Role.parse(user.role)
   const ownerIds = [user.owner?.id, user.owner?.teamId].filter((id) => id !== undefined && id !== null)
   return {
@@ -57,9 +59,10 @@ export async function findViewer(db: Db, hash: string, now: Date, { uses = true 
 }
 
 /** Notes that a session is in use. A database that takes no writes for now still lets people read. */
-async function touch(db: Db, hash: string, now: Date): Promise<void> {
+async function touch(db: Db, hash: string, userId: string, now: Date): Promise<void> {
   try {
     await db.prisma.session.updateMany({ where: { hash, revokedAt: null }, data: { seenAt: now } })
+    await noteVisit(db.prisma, userId, now)
   } catch (error) {
     if (!isWritingStopped(error)) throw error
   }

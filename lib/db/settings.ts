@@ -3,6 +3,9 @@ import type { Json } from '../model/json.ts'
 import type { Db, Tx } from './db.ts'
 import { Prisma } from './generated/client.ts'
 
+/** Milliseconds that the demo's clock is ahead of this machine's. */
+export const demoClockSetting = 'demo.clock'
+
 /** The value kept under a name, or undefined where there is none. Whoever asks parses it: a setting may be old. */
 export async function readSetting(db: Db | Tx, name: string): Promise<Json | undefined> {
   const row = await client(db).setting.findUnique({ where: { name } })

@@ -1,6 +1,6 @@
 import type { Scope } from '../model/viewer.ts'
 import { Prisma } from './generated/client.ts'
-import { planInScope } from './list-plans.ts'
+import { missedDates, planInScope } from './list-plans.ts'
 import { plansAt } from './plans-at.ts'
 import { inScope } from './token-filter.ts'
 
@@ -18,8 +18,9 @@ export function timedAt(scope: Scope, asOf: Date): Sql {
 function ofPlans(scope: Scope, asOf: Date): Sql {
   const { plans, members } = plansAt(asOf)
   return sql`select case m.verdict when 'revoke-now' then 'revoke' else 'retire' end as start, m.token_id as "tokenId", p.id as "planId", m.added_at as "beganAt",
-      p.due_at as "dueAt", m.off_at as "offAt", m.verified_at as "verifiedAt", case when m.off_at is distinct from '-infinity' then m.off_at is null end as running
-    from ${plans} join ${members} on m.plan_id = p.id where ${planInScope(scope)} and p.stage <> 'cancelled'`
+      coalesce(missed.due, p.due_at) as "dueAt", m.off_at as "offAt", m.verified_at as "verifiedAt", case when m.off_at is distinct from '-infinity' then m.off_at is null end as running
+    from ${plans} join ${members} on m.plan_id = p.id left join ${missedDates(sql`${asOf.toISOString()}::timestamptz`)} missed on missed.plan_id = p.id
+    where ${planInScope(scope)} and p.stage <> 'cancelled'`
 }
 
 /** As in `timedRetirements`: found while an earlier one was open is the same leak. What was told to us later was not known then. */

@@ -1,7 +1,7 @@
 import type { ClockStart } from '../model/retirement-search.ts'
 import type { Scope } from '../model/viewer.ts'
 import { Prisma } from './generated/client.ts'
-import { planInScope, planOfOwner } from './list-plans.ts'
+import { missedDates, planInScope, planOfOwner } from './list-plans.ts'
 import { inScope } from './token-filter.ts'
 
 const { sql, raw } = Prisma
@@ -33,8 +33,9 @@ export function timedRetirements(scope: Scope, start: ClockStart | null | 'any',
 
 function ofPlans(scope: Scope, owner: string | null): Sql {
   return sql`select case m.verdict when 'revoke-now' then 'revoke' else 'retire' end as start, m.token_id as "tokenId", t.name, t.provider, p.id as "planId",
-      m.added_at as "beganAt", p.due_at as "dueAt", m.off_at as "offAt", m.verified_at as "verifiedAt", m.risk::int, m.off_at is null as running
+      m.added_at as "beganAt", coalesce(missed.due, p.due_at) as "dueAt", m.off_at as "offAt", m.verified_at as "verifiedAt", m.risk::int, m.off_at is null as running
     from plan p join plan_token m on m.plan_id = p.id left join token t on t.id = m.token_id and ${inScope(scope)}
+    left join ${missedDates()} missed on missed.plan_id = p.id
     where ${planInScope(scope)} and ${planOfOwner(owner)} and p.stage <> 'cancelled'`
 }
 

@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { verifyChain } from '../db/audit.ts'
 import { listViews } from '../db/list-views.ts'
+import { noteVisit } from '../db/last-visit.ts'
+import { demoClockSetting, writeSetting } from '../db/settings.ts'
 import { freshDatabase } from '../db/testing/database.ts'
 import { emptyAudit } from '../db/testing/tamper.ts'
 import { usualColumns } from '../model/token-columns.ts'
@@ -33,7 +35,7 @@ const view: NewView = {
   columns: [...usualColumns],
   density: 'compact',
 }
-const saved = async (of: Viewer) => (await listViews(db, of, new Date(now), new Date(now))).filter((one) => one.saved)
+const saved = async (of: Viewer) => (await listViews(db, of, new Date(now))).filter((one) => one.saved)
 const failure = (work: Promise<unknown>) => work.then(() => null).catch(({ code, message }: { code: string; message: string }) => ({ code, message })) // prettier-ignore
 const acts = async () => (await db.prisma.audit.findMany({ orderBy: { seq: 'asc' } })).map(({ actor, act }) => `${actor} ${act}`)
 
@@ -124,23 +126,37 @@ describe('changing a view', () => {
 })
 
 describe('the last visit', () => {
-  it('is the last time another, earlier session was in use, on the estate’s clock', async () => {
-    const session = (hash: string, userId: string, startedAt: string, seenAt: string) =>
-      db.prisma.session.create({
-        data: { hash, userId, startedAt: new Date(startedAt), seenAt: new Date(seenAt), endsAt: new Date('2027-01-01'), agent: '' },
-      })
-    await session(ana.sessionId, ana.id, '2026-11-24T08:00:00Z', now)
-    const ids = async () => (await listViews(db, ana, new Date(now), new Date(now))).map(({ id }) => id)
-    expect(await ids()).not.toContain('new')
-    await session('earlier', ana.id, '2026-11-20T08:00:00Z', '2026-11-20T16:10:00Z')
-    await session('older', ana.id, '2026-11-01T08:00:00Z', '2026-11-01T16:10:00Z')
-    await session('later, on the phone', ana.id, '2026-11-24T08:30:00Z', '2026-11-24T08:31:00Z')
-    await session('somebody else’s', ben.id, '2026-11-23T08:30:00Z', '2026-11-23T08:31:00Z')
-    const fresh = async (clock: number) =>
-      (await listViews(db, ana, new Date(Date.parse(now) + clock), new Date(now))).find(({ id }) => id === 'new')?.query ?? ''
-    const since = async (clock: number) => new Date(new URLSearchParams(await fresh(clock)).get('since') ?? '').getTime()
-    expect(await since(0)).toBe(Date.parse('2026-11-20T16:10:00Z'))
-    // The demo's clock is a week ahead: so is what its tokens were first seen by.
-    expect(await since(7 * 86_400_000)).toBe(Date.parse('2026-11-27T16:10:00Z'))
+  const since = async (at: string, of = ana) => {
+    const query = (await listViews(db, of, new Date(at))).find(({ id }) => id === 'new')?.query
+    return query === undefined ? null : new URLSearchParams(query).get('since')
+  }
+  const isHere = (of: Viewer, at: string) => noteVisit(db.prisma, of.id, new Date(at))
+
+  it('ended with the last page before half an hour without one, however they are signed in', async () => {
+    await isHere(ben, '2026-11-20T16:20:00Z')
+    await isHere(ana, '2026-11-20T16:00:00Z')
+    await isHere(ana, '2026-11-20T16:10:20Z')
+    expect(await since('2026-11-20T16:10:20Z')).toBeNull()
+    await isHere(ana, '2026-11-21T08:00:00Z')
+    for (const minute of ['10', '35', '55']) await isHere(ana, `2026-11-21T08:${minute}:00Z`)
+    expect(await since('2026-11-21T08:55:00Z')).toBe('2026-11-20T16:10:00.000Z')
+    expect(await since('2026-11-21T08:55:00Z', ben)).toBeNull()
+  })
+
+  it('is by the clock that counted then: that of the demo, wherever it was moved since', async () => {
+    const day = 86_400_000
+    await isHere(ana, '2026-11-21T08:55:00Z')
+    await writeSetting(db, demoClockSetting, 2 * day)
+    await isHere(ana, '2026-11-21T09:00:00Z')
+    expect(await since('2026-11-23T09:00:00Z')).toBe('2026-11-21T08:55:00.000Z')
+    await writeSetting(db, demoClockSetting, 9 * day)
+    await isHere(ana, '2026-11-21T09:05:00Z')
+    expect(await since('2026-11-30T09:05:00Z')).toBe('2026-11-23T09:00:00.000Z')
+    // The demo is taken away: what it counted is ahead of us.
+    await db.prisma.setting.deleteMany({ where: { name: demoClockSetting } })
+    expect(await since('2026-11-21T09:10:00Z')).toBeNull()
+    await isHere(ana, '2026-11-21T09:10:00Z')
+    await isHere(ana, '2026-11-22T09:10:00Z')
+    expect(await since('2026-11-22T09:10:00Z')).toBe('2026-11-21T09:10:00.000Z')
   })
 })

@@ -110,7 +110,10 @@ const verdictOf = async (name: string) => {
 async function reported(when: string, query: Record<string, string> = {}): Promise<Record<string, string>[]> {
   const world = await at(when)
   const { file, recorded } = await takeReport(world, { actor: { kind: 'user', id: ana.id, name: ana.name }, scope: all }, readReport('exposures', query, world.now))
-  const rows = parse(await buffer(file), { columns: true }) as Record<string, string>[]
+  const bytes = await buffer(file)
+  // What is empty is an empty cell, in every column alike.
+  expect(bytes.toString('utf8')).not.toMatch(/(?:^|,)""(?:,|\r?$)/m)
+  const rows = parse(bytes, { columns: true }) as Record<string, string>[]
   expect(await recorded).not.toBeNull()
   return rows
 } // prettier-ignore
@@ -157,6 +160,13 @@ describe('a report', () => {
   test('is tried first: it says what would match, and leaves no trace', async () => {
     const entries = await db.prisma.audit.count()
     expect(await report(lines.join('\n'), { dryRun: true })).toMatchObject({ scanner: 'TruffleHog', finds: 3, leaks: 3, certain: 1, likely: 1, none: 1, tokens: 2, dryRun: true })
+    const { matches } = await report(lines.join('\n'), { dryRun: true })
+    expect(matches.map(({ foundIn, certainty, token }) => [foundIn.includes('deploy/.env'), certainty, token])).toEqual([
+      [true, 'certain', { id: tokens.billing, name: 'billing' }],
+      [false, 'likely', { id: tokens['release script'], name: 'release script' }],
+      [false, 'none', null],
+    ])
+    expect(JSON.stringify(matches)).not.toContain('nobodys1')
     expect([await db.prisma.exposure.count(), await db.prisma.audit.count(), (await verdictOf('billing'))[0]]).not.toContain('revoke-now')
     expect(await db.prisma.exposure.count()).toBe(0)
     expect(await db.prisma.audit.count()).toBe(entries)

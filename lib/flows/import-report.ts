@@ -10,7 +10,7 @@ import { withoutSecret } from '../exposure/finding.ts'
 import { Gathering } from '../exposure/gather.ts'
 import { gitleaksFinding, sarifFinding, truffleHogFinding } from '../exposure/reports.ts'
 import { AppError } from '../model/app-error.ts'
-import type { LeakSighting } from '../model/leak.ts'
+import type { LeakSighting, ShownMatch } from '../model/leak.ts'
 import type { Actor } from '../model/viewer.ts'
 import { endExceptions } from './exceptions.ts'
 import { reappraise } from './reappraise.ts'
@@ -28,6 +28,8 @@ export type ReportOutcome = MatchCounts & {
   withoutSecret: number
   tokens: number
   dryRun: boolean
+  /** The surest matches, one by one: not all of a large report. */
+  matches: readonly ShownMatch[]
 }
 
 /**
@@ -42,12 +44,12 @@ export async function importReport(
 ): Promise<ReportOutcome> {
   const { leaks, ...read } = await readReport(world, input)
   const work = (client: PoolClient) => write(world, client, actor, leaks, { name: name.trim().slice(0, 100) || 'a report', ...read })
-  const { counts, tokens } = dryRun
+  const { counts, tokens, matches } = dryRun
     ? await withConnection(world.db.pool, (client) => rehearsal(client, () => recordAndAppraise(world, client, leaks, 'rehearsal')))
     : await patientTransaction(world.db.pool, work)
   if (!dryRun && tokens > 0)
     await endExceptions(world).catch((error: unknown) => world.log.warn({ err: error }, 'exceptions could not be ended after a leak'))
-  return { ...read, ...counts, tokens, dryRun }
+  return { ...read, ...counts, tokens, dryRun, matches }
 }
 
 async function readReport(world: World, input: AsyncIterable<Uint8Array>) {
@@ -80,10 +82,10 @@ async function readReport(world: World, input: AsyncIterable<Uint8Array>) {
 /** A dry run does the same, and is taken back: what it counts is what would come of it. */
 async function recordAndAppraise(world: World, client: PoolClient, leaks: readonly LeakSighting[], statedBy: string) {
   await shareDirectory(client)
-  const { counts, tokenIds } = await recordLeaks(client, leaks, statedBy, world.now)
+  const { counts, tokenIds, matches } = await recordLeaks(client, leaks, statedBy, world.now)
   if (tokenIds.length > 0)
     await reappraise(client, { by: 'ids', ids: tokenIds }, { cause: `report:${world.now.toISOString()}`, runId: null, at: world.now })
-  return { counts, tokens: await countToRevoke(client, tokenIds) }
+  return { counts, matches, tokens: await countToRevoke(client, tokenIds) }
 }
 
 async function write(

@@ -1,8 +1,14 @@
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { listExposures, readExposure } from '../db/list-exposures.ts'
+import { listPlans } from '../db/list-plans.ts'
+import { listRetirements } from '../db/list-retirements.ts'
+import { countPlans } from '../db/plan-counts.ts'
+import { retirementDays, slippedPlans } from '../db/programme.ts'
 import { readPlan } from '../db/read-plan.ts'
 import { freshDatabase } from '../db/testing/database.ts'
 import { readExposureSearch } from '../model/exposure-search.ts'
+import { readPlanSearch } from '../model/plan-search.ts'
+import { readRetirementSearch } from '../model/retirement-search.ts'
 import type { Viewer } from '../model/viewer.ts'
 import { actOnPlan } from './act-on-plan.ts'
 import { dismissLeak, settleExposures, stateStep } from './exposures.ts'
@@ -113,7 +119,7 @@ describe('the plan of a leak', () => {
     const { events, members, refusal } = await planOf()
     expect([members[0]?.proved, refusal]).toEqual(['disabled', null])
     expect(events.map(({ kind }) => kind)).not.toContain('refused')
-    expect(events.find(({ kind }) => kind === 'due-moved')?.detail).toEqual({ from: due(1), to: due(73) })
+    expect(events.find(({ kind }) => kind === 'due-moved')?.detail).toEqual({ from: due(1), to: due(73), at: due(1) })
   })
 
   test('is replaced by what was named, once that is used, and its leak with it', async () => {
@@ -178,5 +184,38 @@ describe('another way for it', () => {
     await dismissLeak(await at(hours(11)), ana, { id, version: leak.version }, 'An example of the documentation.')
     expect((await planOf(other)).leaks).toEqual([])
     expect((await listExposures(db, all, readExposureSearch({ show: 'not-ours' }))).rows.map((one) => one.id)).toEqual([id])
+  })
+})
+
+describe('a leak that is cut off too late', () => {
+  const late = hours(20 * 24 + 9)
+  let missed = ''
+  const line = async () =>
+    (await listPlans(db, all, readPlanSearch({ show: 'slipped' }), new Date(late))).rows.find(({ id }) => id === missed)
+
+  test('keeps the date that it missed, though its plan is due by the next step', async () => {
+    await recordLeakByHand(await at(hours(20 * 24)), ana, { ...found, foundAt: new Date(hours(20 * 24)), token: 'new key' })
+    missed = await open('new key', hours(20 * 24))
+    expect(await stands(missed)).toEqual(['draft', 'security', due(20 * 24 + 1)])
+    await sync({ ...everyKey, 'new key': 'disabled' }, late)
+    expect(await stands(missed)).toEqual(['contained', 'owner', due(20 * 24 + 9 + 72)])
+    expect(await line()).toMatchObject({ missedDueAt: new Date(due(20 * 24 + 1)), metAt: new Date(late) })
+    const slipped = await slippedPlans(db, all, null, new Date(late), 10)
+    expect(slipped.find(({ id }) => id === missed)).toMatchObject({ missedDueAt: new Date(due(20 * 24 + 1)), metAt: new Date(late) })
+    expect(slipped.length).toBe((await countPlans(db, all, new Date(late))).slipped)
+  })
+
+  test('was committed to for the day that it missed, in the figure and in the list behind it', async () => {
+    const day = late.slice(0, 10)
+    expect((await retirementDays(db, all, null)).find((each) => each.day === day)).toEqual({ day, committed: 1, proved: 0 })
+    const by = async (to: string) =>
+      (await listRetirements(db, all, readRetirementSearch({ by: to }))).rows.filter(({ planId: of }) => of === missed)
+    expect(await by(day)).toMatchObject([{ name: 'new key', dueAt: new Date(due(20 * 24 + 1)) }])
+    expect(await by('2026-12-12')).toEqual([])
+  })
+
+  test('one that was cut off in time missed nothing', async () => {
+    const { rows } = await listPlans(db, all, readPlanSearch({ show: 'all' }), new Date(late))
+    expect(rows.filter(({ missedDueAt }) => missedDueAt !== null).map(({ id }) => id)).toEqual([missed])
   })
 })

@@ -179,6 +179,12 @@ function setOf(plan: WatchedPlan, { standing, refusal, cameBack, due }: Judged, 
   }
 }
 
+/** When its provider showed what moved the date: a look comes after that, and a date is kept or missed by it. */
+function shownAt(tokens: Judged['tokens']): { at?: string } {
+  const times = tokens.flatMap(({ evidence }) => evidence.flatMap(({ at }) => at?.getTime() ?? []))
+  return times.length > 0 ? { at: new Date(Math.max(...times)).toISOString() } : {}
+}
+
 /** Each step of a token says what was proved before it, so that a report as of a past day can tell. */
 function eventsOf(plan: WatchedPlan, { tokens, standing, refusal, cameBack, due }: Judged): PlanEvent[] {
   const before = new Map(plan.tokens.map((token) => [token.id, token.before.proved]))
@@ -207,7 +213,15 @@ function eventsOf(plan: WatchedPlan, { tokens, standing, refusal, cameBack, due 
       : []),
     ...receded,
     ...proved,
-    ...(due ? [{ kind: 'due-moved', by: null, detail: { from: plan.dueAt.toISOString(), to: due.dueAt.toISOString() } } as const] : []),
+    ...(due
+      ? [
+          {
+            kind: 'due-moved',
+            by: null,
+            detail: { from: plan.dueAt.toISOString(), to: due.dueAt.toISOString(), ...shownAt(tokens) },
+          } as const,
+        ]
+      : []),
     ...(refusal !== null && refusal !== plan.refusal ? [{ kind: 'refused', by: null, detail: { says: refusal } } as const] : []),
     ...(standing.stage === 'verified' && plan.stage !== 'verified' ? [{ kind: 'verified', by: null, detail: {} } as const] : []),
   ]

@@ -1,15 +1,17 @@
 /** What kind of failure this is; the doors alone turn it into an HTTP status or an exit code. */
-export type ErrorCode =
-  | 'bad-input' // what the caller sent cannot be used; `issues` say where
-  | 'signed-out' // nobody is signed in, or the session has ended
-  | 'second-factor' // the password is right, and the account asks for a code as well
-  | 'forbidden' // signed in, but this role may not
-  | 'not-found' // missing, or not this viewer's to see: the two answer alike
-  | 'conflict' // somebody else changed it first, or the state does not allow it
-  | 'too-many' // asked too often; try later
-  | 'unavailable' // something we need (database, provider) does not answer
-  | 'provider' // a provider answered in a way that we cannot use
-  | 'internal'
+export const errorCodes = [
+  'bad-input', // what the caller sent cannot be used; `issues` say where
+  'signed-out', // nobody is signed in, or the session has ended
+  'second-factor', // the password is right, and the account asks for a code as well
+  'forbidden', // signed in, but this role may not
+  'not-found', // missing, or not this viewer's to see: the two answer alike
+  'conflict', // somebody else changed it first, or the state does not allow it
+  'too-many', // asked too often; try later
+  'unavailable', // something we need (database, provider) does not answer
+  'provider', // a provider answered in a way that we cannot use
+  'internal',
+] as const
+export type ErrorCode = (typeof errorCodes)[number]
 
 /** One thing that is wrong, with the place it is wrong at ("line 214", "column expires_at", "settings.account"). */
 export type Issue = { where: string; what: string }

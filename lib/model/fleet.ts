@@ -26,6 +26,7 @@ export type MovedToken = {
   name: string
   kind: string
   ownerName: string | null
+  ownerStatus: 'active' | 'departed' | null
   /** Which of the groups asked for it is one of. */
   group: number
 }

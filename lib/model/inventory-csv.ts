@@ -16,9 +16,14 @@ export type InventoryColumn = (typeof inventoryColumns)[number]
 
 /** "standdown-tokens-2026-11-30.csv", and between the two what the list is narrowed to, as far as a file's name holds it. */
 export function inventoryFileName(now: Date, search?: TokenConditions): string {
-  const told = search ? narrowingsOf(search).map((name) => [name, ...(valuesToTell(search, name) ?? [])].join('-')) : []
-  const words = told.join('_').toLowerCase().replace(/[^a-z0-9_]+/g, '-').slice(0, 80).replace(/[-_]+$/, '') // prettier-ignore
+  const words = search ? filterInName(search, narrowingsOf(search)) : ''
   return `standdown-tokens-${now.toISOString().slice(0, 10)}${words ? `-${words}` : ''}.csv`
+}
+
+/** What a list is narrowed to, as far as a file's name holds it: "verdict-revoke-now_owner-none". Empty where it is not. */
+export function filterInName(search: TokenConditions, narrowings: readonly Narrowing[]): string {
+  const told = narrowings.map((name) => [name, ...(valuesToTell(search, name) ?? [])].join('-'))
+  return told.join('_').toLowerCase().replace(/[^a-z0-9_]+/g, '-').slice(0, 80).replace(/[-_]+$/, '') // prettier-ignore
 }
 
 /** The values that mean something to a reader: an id does not. */
@@ -26,6 +31,7 @@ function valuesToTell(search: TokenConditions, name: Narrowing): readonly string
   if (name === 'q') return [search.text ?? '']
   if (name === 'id') return [String(search.ids?.length ?? 0)]
   if (name === 'team') return []
+  if (name === 'state' && !search.filters.state) return ['any']
   if (name === 'requirement')
     return search.requirement ? [search.requirement.framework, search.requirement.id, ...search.requirement.outcomes] : []
   if (isSingle(name)) return [String(search[name]).slice(0, 10)]

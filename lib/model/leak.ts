@@ -70,6 +70,15 @@ export type LeakSighting = z.infer<typeof LeakSighting>
 /** What the id of a token begins with whose id is its secret, or that has none: the secret's fingerprint follows. */
 export const secretIdPrefix = 'hmac:'
 
+/** How a leak of a report is matched, for whoever tries it: where it lies, and its token; `several`: it fits more than one, and so none. */
+export type ShownMatch = {
+  foundIn: string
+  places: number
+  certainty: Certainty
+  token: { id: string; name: string } | null
+  several: boolean
+}
+
 /** What is done about a leak, in this order. */
 export const leakSteps = ['contain', 'replace', 'delete', 'review', 'rescan'] as const
 export type LeakStep = (typeof leakSteps)[number]

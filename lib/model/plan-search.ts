@@ -85,6 +85,9 @@ export type PlanLine = {
   offeredToName: string | null
   reopenedAt: Date | null
   closedAt: Date | null
+  /** By when a leak's tokens were to be cut off, where they were seen to work after it, and when they were seen to be off. */
+  missedDueAt: Date | null
+  metAt: Date | null
   version: number
 }
 

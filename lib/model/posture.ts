@@ -18,3 +18,6 @@ export type TeamPosture = {
   /** Tokens proved gone within the last thirty days. */
   retired: number
 }
+
+/** Who may know what is not known of a token: its owner; where nobody is there, who may own it; where nobody is known at all, its source. */
+export type Whom = { ask: 'owner' | 'suggested'; name: string; left: string | null } | { ask: 'nobody'; left: string } | { ask: 'source' }

@@ -61,4 +61,7 @@ export type SlippedPlan = {
   movedTo: Date | null
   movedBy: string | null
   movedBecause: string | null
+  /** By when a leak's tokens were to be cut off and were not, and when they were. */
+  missedDueAt: Date | null
+  metAt: Date | null
 }

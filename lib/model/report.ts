@@ -1,9 +1,18 @@
 import { AppError } from './app-error.ts'
 import { frameworkOf, frameworks } from './frameworks/all.ts'
+import { filterInName } from './inventory-csv.ts'
 import { shown, single } from './query-words.ts'
 import type { Framework } from './requirement.ts'
 import { drawIn, type SampleDraw } from './sample.ts'
-import { narrowingsOf, readTokenSearch, searchParameters, writeTokenSearch, type RawQuery, type TokenSearch } from './token-search.ts'
+import {
+  narrowingsOf,
+  readTokenSearch,
+  searchParameters,
+  writeTokenSearch,
+  type Narrowing,
+  type RawQuery,
+  type TokenSearch,
+} from './token-search.ts'
 
 /** A report that can be looked at and taken away, as CSV unless `lines` of JSON. `past`: it can speak of a day that is over. */
 export type ReportKind = {
@@ -107,9 +116,24 @@ export function writeReport({ asOf, search, sample }: Pick<ReportAsked, 'asOf' |
   return query
 }
 
-/** "standdown-owasp-nhi-2025-2026-11-30.csv": of the day it speaks of. */
-export function reportFileName({ report, asOf }: Pick<ReportAsked, 'report' | 'asOf'>, now: Date): string {
-  return `standdown-${report.id}-${(asOf ?? now).toISOString().slice(0, 10)}.${report.lines ? 'jsonl' : 'csv'}`
+/**
+ * "standdown-owasp-nhi-2025-2026-11-30.csv": of the day it was taken on, or "-as-of-2026-11-30" for how that day ended, which is another
+ * file. Behind it what it is narrowed to, and by what its sample was drawn.
+ */
+export function reportFileName({ report, asOf, search, sample }: ReportAsked, now: Date): string {
+  // A report of tokens is of live ones, one of what was done of those in any state: that narrows nothing, and anything else is told.
+  const states = search.filters.state?.join() ?? 'any'
+  const narrowings: Narrowing[] = narrowingsOf(search).filter((name) => name !== 'state')
+  if (states !== (report.of === 'acts' ? 'any' : 'live')) narrowings.push('state')
+  const drawn = sample
+    ? `sample-${sample.size}-${sample.seed}`
+        .toLowerCase()
+        .replace(/[^a-z0-9_]+/g, '-')
+        .slice(0, 40)
+    : ''
+  const day = (asOf ?? now).toISOString().slice(0, 10)
+  const parts = ['standdown', report.id, ...(asOf ? ['as-of'] : []), day, filterInName(search, narrowings), drawn]
+  return `${parts.filter(Boolean).join('-')}.${report.lines ? 'jsonl' : 'csv'}`
 }
 
 /** Every parameter that a report knows. */

@@ -40,8 +40,9 @@ const standing: readonly TokenView[] = [
     ...usual,
     id: 'retire-first',
     name: 'Retire first',
-    means: 'Tokens that are not acceptable whatever the unknowns turn out to be, the most urgent first.',
-    query: 'verdict=revoke-now&verdict=standing-privilege&improvable=no',
+    means:
+      'Tokens that are not acceptable whatever the unknowns turn out to be: the highest risk first, and of the same risk the nearest date.',
+    query: 'verdict=revoke-now&verdict=standing-privilege&improvable=no&sort=risk',
   },
   {
     ...usual,
@@ -86,7 +87,8 @@ const standing: readonly TokenView[] = [
     ...usual,
     id: 'unused',
     name: 'Unused 90 d',
-    means: 'Not used for 90 days or more; where the provider does not report use, nothing is assumed.',
+    means:
+      'Not used for 90 days or more, or never used and at least that old; where the provider does not report use, nothing is assumed. Fewer have that as their reason: a leak and a type that is not allowed come first, and an age that is only “at least” so many days decides no verdict.',
     query: 'idle=90&sort=used',
   },
   {

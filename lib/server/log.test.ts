@@ -54,6 +54,12 @@ test('what is no secret is there to read', () => {
     expect(line).toContain(part)
 })
 
+test('the code of a refusal is its reason, and is there to read; any other code is not', () => {
+  expect(logged({ code: 'too-many', inner: { code: 'forbidden' } })).toMatch(/"code":"too-many".*"code":"forbidden"/)
+  expect(logged({ code: '492817' })).toContain('"code":"[redacted]"')
+  expect(logged({ code: ['forbidden'], CODE: 'forbidden' })).not.toContain('forbidden')
+})
+
 test('positive control: a secret under a harmless name is seen, so the search is able to find one', () => {
   expect(logged({ harmless: canary })).toContain(canary)
 })

@@ -1,6 +1,6 @@
 import { pino, type DestinationStream } from 'pino'
 import type { Log } from '../connectors/contract.ts'
-import { AppError } from '../model/app-error.ts'
+import { AppError, errorCodes } from '../model/app-error.ts'
 
 /** Names whose values never reach a log, whatever they hold. */
 const secretNames =
@@ -35,11 +35,14 @@ export function redact(value: unknown, depth = 0): unknown {
   if (Array.isArray(value)) return value.map((item) => redact(item, depth + 1))
   if (value instanceof Uint8Array) return `[${value.length} bytes]`
   return Object.fromEntries(
-    Object.entries(value).map(([name, item]) => [
-      name,
-      secretNames.test(name.replaceAll('-', '_')) || secretNames.test(name) ? '[redacted]' : redact(item, depth + 1),
-    ]),
+    Object.entries(value).map(([name, item]) => [name, isSecret(name, item) ? '[redacted]' : redact(item, depth + 1)]),
   )
+}
+
+/** A code of a sign-in or a second factor is a secret; that of a refusal is its reason, and one of a few words that we know. */
+function isSecret(name: string, value: unknown): boolean {
+  if (name === 'code' && (errorCodes as readonly unknown[]).includes(value)) return false
+  return secretNames.test(name.replaceAll('-', '_')) || secretNames.test(name)
 }
 
 function sayError(error: Error, depth: number): object {

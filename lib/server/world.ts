@@ -3,13 +3,10 @@ import type { Log } from '../connectors/contract.ts'
 import { guardedPeers, type Peers } from '../connectors/http/guarded-peers.ts'
 import type { Db } from '../db/db.ts'
 import { keyIdsInUse } from '../db/sealed-rows.ts'
-import { readSetting } from '../db/settings.ts'
+import { demoClockSetting, readSetting } from '../db/settings.ts'
 import type { Mail, World } from '../flows/world.ts'
 import { auditKey } from './audit-key.ts'
 import { missingKeys, seal, unseal, type KeyRing } from './seal.ts'
-
-/** Milliseconds that the demo's clock is ahead of this machine's. */
-export const demoClockSetting = 'demo.clock'
 
 /** What a process keeps for as long as it runs; each act gets a World of its own from it. */
 export type Ground = {

@@ -35,11 +35,13 @@ export default async function CoveragePage() {
         title="Coverage"
         says={
           <p>
-            {unseen > 0
-              ? `${unseen} ${unseen === 1 ? 'object' : 'objects'} could not be read whole the last time. `
-              : unread > 0
-                ? `${unread} ${unread === 1 ? 'object was' : 'objects were'} not read yet. `
-                : 'Everything that can be read was read the last time. '}
+            {sources.length === 0
+              ? 'Nothing is read: there is no source. '
+              : unseen > 0
+                ? `${unseen} ${unseen === 1 ? 'object' : 'objects'} could not be read whole the last time. `
+                : unread > 0
+                  ? `${unread} ${unread === 1 ? 'object was' : 'objects were'} not read yet. `
+                  : 'Everything that can be read was read the last time. '}
             {stale > 0 ? `${stale} ${stale === 1 ? 'source is' : 'sources are'} out of date: what is there may have changed since. ` : null}
             {never > 0 ? `${never} are not offered by their provider or not yet built; they are named below. ` : null}
             <TextLink href="/sources">Sources</TextLink>

@@ -37,12 +37,25 @@ export default async function HelpPage() {
           <Term of={<Nothing is="not applicable" />}>The question does not arise.</Term>
         </Terms>
       </Section>
+      <Section title="Reports">
+        <Terms>
+          <Term of="meets · fails">What the facts of a token show of a requirement that is written about such credentials.</Term>
+          <Term of="maps to">The requirement is written for passwords, accounts, keys or processes, and applied to tokens by analogy. No token fails it.</Term>
+          <Term of="speaks against">What “fails” is for a requirement that maps to tokens, or that an auditor attests: a fact that somebody has to explain.</Term>
+          <Term of="unknown">A fact that the requirement asks about is not reported. It is counted apart, and is neither met nor failed.</Term>
+          <Term of="excepted">It fails, or speaks against it, and an exception accepts that for a time.</Term>
+        </Terms>
+      </Section>
       <Section title="Figures">
         <Terms>
           <Term of="60–94">The risk with the unknown facts at their best, and at their worst. One number where everything that counts is known.</Term>
           <Term of="at least 412">
             A source behind the figure was not read wholly, or not lately. The sources page says which, and why. Where the count would be 0,
             it reads “none seen”.
+          </Term>
+          <Term of="at least 412 d">
+            An age of which only the least is known: since it was approved, or first seen. It counts as an age that is not reported, and
+            decides no verdict: never used and “at least” so old is not “Unused over 90 days”.
           </Term>
           <Term of="Act by">When the verdict wants something done: an hour for a leak, up to 180 days for a standing privilege.</Term>
         </Terms>

@@ -10,18 +10,22 @@ import { listTaken } from '@/lib/db/taken.ts'
 import { frameworks } from '@/lib/model/frameworks/all.ts'
 import { coverageOf, type Framework } from '@/lib/model/requirement.ts'
 import { plainReports } from '@/lib/model/report.ts'
+import type { RawQuery } from '@/lib/model/token-search.ts'
 import { webWorld } from '@/lib/server/web/ground.ts'
 import { pageViewer } from '@/lib/server/web/viewer.ts'
 
 export const metadata: Metadata = { title: 'Reports' }
 
 const mostListed = 50
+const mostShown = 10
 
 /** Is the list complete, who says so, and can it be taken away? */
-export default async function ReportsPage() {
+export default async function ReportsPage({ searchParams }: { searchParams: Promise<RawQuery> }) {
   await pageViewer('reports:read')
   const { db } = await webWorld()
-  const taken = await listTaken(db, mostListed)
+  const every = (await searchParams).taken === 'all'
+  const files = await listTaken(db, every ? mostListed : mostShown + 1)
+  const taken = every ? files : files.slice(0, mostShown)
   return (
     <>
       <PageHead
@@ -77,8 +81,13 @@ export default async function ReportsPage() {
           </li>
         </ul>
       </Section>
-      <Section title="Files that were taken" says={`${taken.length >= mostListed ? `The newest ${mostListed}; the audit has all.` : 'The newest first.'} Taken is in real time, as the audit is; “as of” is by the estate’s clock. “standdown verify FILE” says whether a file is one of these.`}>
+      <Section title="Files that were taken" says={`${taken.length >= mostListed ? `The newest ${mostListed}; the audit has all.` : files.length > taken.length ? `The newest ${mostShown}.` : 'The newest first.'} Taken is in real time, as the audit is; “as of” is by the estate’s clock. “standdown verify FILE” says whether a file is one of these.`}>
         {taken.length > 0 ? <TakenTable files={taken} /> : <p className="text-text-2">Nobody has taken a report yet.</p>}
+        {files.length > taken.length ? (
+          <p className="mt-2">
+            <TextLink href="/reports?taken=all">Show the files before these</TextLink>
+          </p>
+        ) : null}
       </Section>
     </>
   )

@@ -10,7 +10,7 @@ import { webWorld } from '@/lib/server/web/ground.ts'
 /** The views of a viewer, once a request however many ask. */
 const viewsOf = cache(async (viewer: Viewer): Promise<readonly TokenView[]> => {
   const { db, now } = await webWorld()
-  return listViews(db, viewer, now, new Date())
+  return listViews(db, viewer, now)
 })
 
 /** What an address asks for among the views that its viewer has, or why it cannot be answered. */

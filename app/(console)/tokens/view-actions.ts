@@ -45,7 +45,7 @@ export const deleteView = action('tokens:read', async ({ viewer, world, form }) 
 
 async function keptIn(form: FormData, viewer: Viewer, world: World) {
   const query = rawQuery(new URLSearchParams(field(form, 'list')))
-  return keptOf(readTokenList(query, await listViews(world.db, viewer, world.now, new Date())))
+  return keptOf(readTokenList(query, await listViews(world.db, viewer, world.now)))
 }
 
 function versionIn(form: FormData): { id: string; version: number } {

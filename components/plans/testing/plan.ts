@@ -27,6 +27,8 @@ export function plan(with_: Partial<PlanDetail> = {}): PlanDetail {
     offeredToName: null,
     reopenedAt: null,
     closedAt: null,
+    missedDueAt: null,
+    metAt: null,
     version: 1,
     openedAt: at('2026-11-27T09:00'),
     openedBy: 'Sec',

@@ -14,12 +14,12 @@ export function momentInText(at: Date, now: Date): string {
   return `${dayInText(at, now)} ${at.toISOString().slice(11, 16)}`
 }
 
-/** A duration in running text, in two units where the second still matters: "3 h 12 min", "2 d 4 h", "41 d". */
+/** A duration in running text, in two units where the second still matters: "3 h 12 min", "33 h 5 min", "2 d 4 h", "41 d". Hours up to two days, as in tables. */
 export function spanInText(seconds: number): string {
   const minutes = Math.floor(seconds / 60)
   const hours = Math.floor(minutes / 60)
-  if (hours >= 1 && hours < 24) return minutes % 60 > 0 ? `${hours} h ${minutes % 60} min` : `${hours} h`
-  if (hours >= 24 && hours < 7 * 24) return hours % 24 > 0 ? `${Math.floor(hours / 24)} d ${hours % 24} h` : `${hours / 24} d`
+  if (hours >= 1 && hours < 48) return minutes % 60 > 0 ? `${hours} h ${minutes % 60} min` : `${hours} h`
+  if (hours >= 48 && hours < 7 * 24) return hours % 24 > 0 ? `${Math.floor(hours / 24)} d ${hours % 24} h` : `${hours / 24} d`
   return spanWords(seconds)
 }
 

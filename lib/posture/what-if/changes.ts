@@ -2,8 +2,8 @@ import type { Facts } from '../../model/facts.ts'
 import { ciKeyKind, type FleetGroup } from '../../model/fleet.ts'
 import { isSenderConstrained } from '../../score/dimensions/binding.ts'
 import { grantsOf } from '../../score/dimensions/scope.ts'
+import { isDormant } from '../../score/dimensions/staleness.ts'
 import { effectiveSeconds } from '../../score/dimensions/ttl.ts'
-import { outcomeOf } from '../../score/score.ts'
 import { offersNoBinding } from '../binding-offered.ts'
 
 const hour = 3_600
@@ -38,7 +38,7 @@ export const fleetChanges: readonly FleetChange[] = [
     becomes: 'Each run gets a session of one hour in place of a key that is stored. It signs as the key did; rights and leaks stay as they are.',
     touches: (facts, { kind, ci }) => kind === ciKeyKind && ci === 'yes' && effectiveSeconds(facts) > hour,
     then: (facts) => ({ ...withLife(facts, hour), storage: facts.storage === 'plaintext' ? 'not-reported' : facts.storage }),
-    left: { says: 'AWS access keys without a known workload: whether they are in CI, nobody knows', is: (_, { kind, ci }) => kind === ciKeyKind && ci === 'unknown' },
+    left: { says: 'AWS access keys without a known workload, which may be in CI', is: (_, { kind, ci }) => kind === ciKeyKind && ci === 'unknown' },
   },
   {
     id: 'life-24h',
@@ -79,7 +79,7 @@ export const fleetChanges: readonly FleetChange[] = [
     becomes: 'Where it may administer or use others’ credentials, it may write. How far its rights reach stays.',
     touches: (facts) => facts.scope !== 'not-reported' && grantsOf(facts).some(({ level }) => level === 6),
     then: (facts) => ({ ...facts, scope: grantsOf(facts).map(({ level, reach }) => ({ level: level > 4 ? 4 : level, reach })) }),
-    left: { says: 'Tokens of whose rights nobody knows: what they may do has to be found out first', is: ({ scope }) => scope === 'not-reported' },
+    left: { says: 'Tokens whose rights nobody reports; what they may do has to be found out first', is: ({ scope }) => scope === 'not-reported' },
   },
   {
     id: 'bound',
@@ -88,22 +88,28 @@ export const fleetChanges: readonly FleetChange[] = [
     becomes: 'Whoever takes the token checks the binding, so that a copy is not enough. Nothing else changes.',
     touches: (facts) => facts.binding.startsWith('pop-') && !isSenderConstrained(facts),
     then: (facts) => ({ ...facts, popVerified: true }),
-    left: { says: 'Bearer or signed tokens of kinds whose provider offers no binding: they need another kind of credential', is: (facts, { kind }) => !facts.binding.startsWith('pop-') && offersNoBinding(kind) },
+    left: { says: 'Bearer or signed tokens of kinds whose provider offers no binding, which need another kind of credential', is: (facts, { kind }) => !facts.binding.startsWith('pop-') && offersNoBinding(kind) },
   },
   {
     id: 'dormant',
     title: 'What is dormant is retired',
-    whom: 'Every standing token that its provider shows as unused for more than 90 days.',
-    becomes: 'It is switched off. Where nobody knows the last use, nothing is.',
-    touches: (facts) => outcomeOf(facts).reason === 'DORMANT',
-    then: (facts) => ({ ...facts, lifecycle: 'revoked' }),
-    left: { says: 'Standing tokens whose last use nobody reports: they may be dormant', is: (facts) => facts.idleDays === 'not-reported' && effectiveSeconds(facts) > day },
+    whom: 'Every standing token that its provider shows as unused for more than 90 days, or as never used and issued more than 90 days ago, whatever else speaks against it.',
+    becomes: 'It is switched off. A leaked one is then still to be replaced. Where nobody knows the last use, nothing is switched off.',
+    touches: (facts) => facts.lifecycle === 'active' && !facts.revoked && isDormant(facts),
+    then: (facts) => ({ ...facts, lifecycle: 'revoked', revoked: true }),
+    left: { says: 'Standing tokens that may be dormant, as their last use is not reported, or as they were never used and their age is known as “at least” so many days only', is: mayBeDormant },
   },
 ] // prettier-ignore
 
 /** A prepared change by its id. */
 export function fleetChangeOf(id: string): FleetChange | undefined {
   return fleetChanges.find((change) => change.id === id)
+}
+
+/** A lower bound of an age is no value, so that it decides nothing: it is told as an age that is not reported. */
+function mayBeDormant(facts: Facts): boolean {
+  const { idleDays, ageDays } = facts
+  return effectiveSeconds(facts) > day && (idleDays === 'not-reported' || (idleDays === 'never-used' && ageDays === 'not-reported'))
 }
 
 /** A secret cannot be older than it lives; one that nobody dates is then at most as old as that. */

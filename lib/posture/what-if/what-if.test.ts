@@ -52,7 +52,11 @@ describe('whom a change touches', () => {
     ['bound and checked', 'bound', token({ binding: 'pop-app', popVerified: true }), other, false],
     ['a bearer', 'bound', token(), other, false],
     ['unused for long', 'dormant', standingKey({ idleDays: 91 }), other, true],
-    ['unused, and leaked', 'dormant', standingKey({ idleDays: 91, exposure: 'confirmed' }), other, false],
+    ['unused, and leaked', 'dormant', standingKey({ idleDays: 91, exposure: 'confirmed' }), other, true],
+    ['unused, and of a type that is not allowed', 'dormant', standingKey({ idleDays: 91, prohibited: true }), other, true],
+    ['never used and old', 'dormant', standingKey({ idleDays: 'never-used', ageDays: 91 }), other, true],
+    ['never used, and “at least” old', 'dormant', standingKey({ idleDays: 'never-used', ageDays: 'not-reported' }), other, false],
+    ['switched off already', 'dormant', standingKey({ idleDays: 91, lifecycle: 'disabled' }), other, false],
     ['unused as far as anybody knows', 'dormant', standingKey({ idleDays: 'not-reported' }), other, false],
   ])('%s: %s', (_, id, facts, told, touched) => expect(change(id).touches(facts, told)).toBe(touched)) // prettier-ignore
 })
@@ -63,6 +67,7 @@ test.each<[string, Facts, object]>([
   ['life-90d', standingKey({ scope: { level: 6, reach: 4 }, ageDays: 412 }), { verdict: 'standing-privilege' }],
   ['no-admin', standingKey({ scope: { level: 6, reach: 4 } }), { verdict: 'standing-privilege' }],
   ['dormant', standingKey({ idleDays: 120 }), { verdict: 'retired', risk: 0 }],
+  ['dormant', standingKey({ idleDays: 120, exposure: 'confirmed' }), { verdict: 'revoke-now', reason: 'LEAK_NOT_REPLACED' }],
   ['life-24h', standingKey({ exposure: 'confirmed' }), { verdict: 'revoke-now', risk: 100 }],
 ])('what %s makes of a token', (id, facts, becomes) => expect(outcomeOf(change(id).then(facts))).toMatchObject(becomes))
 
@@ -127,6 +132,11 @@ describe('a fleet before and after', () => {
   it('says whom it leaves', () => {
     const keys = readGroups([group(exampleKey, 4, { kind: 'aws.access-key', ci: 'unknown' }), group(exampleKey, 1, { kind: 'aws.access-key', ci: 'yes' })])
     expect(compare(change('ci-roles'), keys)).toMatchObject({ touched: 1, moved: 1, left: 4 })
+  }) // prettier-ignore
+
+  it('leaves what may be dormant: of unknown use, or never used at an age that nobody knows', () => {
+    const keys = [standingKey({ idleDays: 'not-reported' }), standingKey({ idleDays: 'never-used', ageDays: 'not-reported' }), standingKey({ idleDays: 'never-used', ageDays: 91 }), token({ idleDays: 'not-reported' })]
+    expect(compare(change('dormant'), readGroups(keys.map((facts, n) => group(facts, 10 ** n))))).toMatchObject({ touched: 100, left: 11 })
   }) // prettier-ignore
 
   it('takes no more groups than fill a page, and every one that ties', () => {

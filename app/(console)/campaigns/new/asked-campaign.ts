@@ -16,7 +16,7 @@ export type ViewChoice = { id: string; name: string; query: string }
 /** Views that a review can be over. "Retired" has nothing to review, and "new since" means another thing each day. */
 export async function viewsToReview(viewer: Viewer): Promise<readonly ViewChoice[]> {
   const { db, now } = await webWorld()
-  return (await listViews(db, viewer, now, new Date())).filter(({ id }) => id !== 'new' && id !== 'retired')
+  return (await listViews(db, viewer, now)).filter(({ id }) => id !== 'new' && id !== 'retired')
 }
 
 /** Reads the address; null where it names nothing yet. Throws AppError as reading a search and trying a review do. */

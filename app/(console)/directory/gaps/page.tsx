@@ -52,7 +52,7 @@ export default async function GapsPage({ searchParams }: { searchParams: Promise
       <Section title="Tokens with no owner" says={ownerless === 0 ? `Every live token${read} has an owner.` : 'By where they are and what they are. A rule or a suggestion gives many an owner at once.'}>
         {ownerless > 0 ? <OwnerlessTable groups={groups} atLeast={atLeast} /> : null}
       </Section>
-      <Section title="Tokens of owners who left" says={departed.owners === 0 ? `Nobody who left has live tokens${atLeast ? ', in what was read' : ''}.` : `${countWords(departed.owners)} who left still have ${least(departed.tokens)} live tokens, which count as nobody’s.`}>
+      <Section id="left" title="Tokens of owners who left" says={departed.owners === 0 ? `Nobody who left has live tokens${atLeast ? ', in what was read' : ''}.` : `${countWords(departed.owners)} who left still have ${least(departed.tokens)} live tokens, which count as nobody’s.`}>
         {departed.owners > 0 ? <DepartedTable owners={departed.rows} atLeast={atLeast} /> : null}
       </Section>
       <Section

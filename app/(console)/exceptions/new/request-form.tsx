@@ -130,7 +130,7 @@ function Control({ type, start, today, error }: ControlProps) {
         hint={evidenceHint[type]}
         error={error}
       />
-      <InputField name={`${name}-on`} label="Of which day" type="date" defaultValue={start?.on} max={today} aria-label={`${controlWord[type]}: of which day`} />
+      <InputField name={`${name}-on`} label="Date of the evidence" type="date" defaultValue={start?.on} max={today} aria-label={`${controlWord[type]}: date of the evidence`} />
     </div>
   )
 } // prettier-ignore

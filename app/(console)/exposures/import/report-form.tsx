@@ -7,6 +7,7 @@ import { controlLook, describedBy, Field } from '@/components/ui/field.tsx'
 import { FormProblem } from '@/components/ui/form-problem.tsx'
 import { Notice } from '@/components/ui/notice.tsx'
 import { TextLink } from '@/components/ui/text-link.tsx'
+import { MatchList } from './match-list.tsx'
 import { outcomeWords, titleWords } from './report-words.ts'
 import { sendReport, type ReportAnswer } from './send-report.ts'
 
@@ -66,6 +67,7 @@ export function ReportForm() {
                 <li key={line}>{line}</li>
               ))}
             </ul>
+            <MatchList matches={outcome.matches} leaks={outcome.leaks} />
             {outcome.dryRun ? null : <TextLink href="/exposures">Show the exposures</TextLink>}
           </Notice>
         ) : null}

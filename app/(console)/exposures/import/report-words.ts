@@ -1,4 +1,5 @@
 import { countWords } from '@/components/ui/time-words.ts'
+import type { ShownMatch } from '@/lib/model/leak.ts'
 import type { ReportOutcome } from '@/lib/flows/import-report.ts'
 
 /** "TruffleHog: 14 finds of 6 secrets. Nothing was recorded yet." */
@@ -26,4 +27,10 @@ export function outcomeWords(outcome: ReportOutcome): string[] {
 
 function many(count: number, noun: string): string {
   return `${countWords(count)} ${noun}${count === 1 ? '' : 's'}`
+}
+
+/** How one leak of a report is matched, as the end of a sentence: after it comes the token, where there is one. */
+export function matchWords({ certainty, token, several }: Pick<ShownMatch, 'certainty' | 'token' | 'several'>): string {
+  if (!token) return several ? 'fits several tokens' : 'matches no token'
+  return { certain: 'for certain', stated: 'for certain', likely: 'likely', possible: 'maybe', none: 'matches no token' }[certainty]
 }

@@ -130,7 +130,7 @@ async function Moved({ scope, change, compared: { moves, moved }, edge }: MovedP
   const href = (after: MoveEdge | null) => `${path}?change=${change.id}${after ? `&after=${writeMoveEdge(after)}` : ''}`
   const next = found.length > rowsPerPage && last ? href({ removed: last.removed, id: last.id, before: before + rows.length }) : null
   return (
-    <Section title="Tokens that move" says={moved > 0 ? 'Those that lose most risk first.' : null}>
+    <Section id="moves" title="Tokens that move" says={moved > 0 ? 'Those that lose most risk first.' : null}>
       {rows.length > 0 ? <MovedTable tokens={rows} /> : <p className="text-text-2">{moved > 0 ? 'No more tokens move.' : 'No verdict and no risk moves.'}</p>}
       {next || edge ? (
         <div className="mt-3 flex flex-wrap items-center gap-3">

@@ -9,7 +9,7 @@ import { requireViewer } from '@/lib/server/web/viewer.ts'
 export const GET = door(async () => {
   const viewer = await requireViewer('tokens:read')
   const { db, now } = await webWorld()
-  return { views: await listViews(db, viewer, now, new Date()) }
+  return { views: await listViews(db, viewer, now) }
 })
 
 /** Saves a list under a name. */

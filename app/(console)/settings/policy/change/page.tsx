@@ -155,9 +155,9 @@ function Changes({ current, values, preview }: { current: Policy; values: Policy
         </tbody>
       </Table>
       <p className="max-w-[72ch] text-table text-text-2">
-        “Tokens” opens the list of those that the time is for, except for {listed(unlisted.map((name) => `“${policyFields[name].label}”`))}:
-        no filter asks for just those. The other counts are of dates that nobody keeps yet, so that no list has them before this policy is
-        taken; then the inventory does, by its dates.
+        “Tokens” opens the tokens that the time is for. There is no such list for{' '}
+        {listed(unlisted.map((name) => `“${policyFields[name].label}”`))}, and none for the other counts: they are of dates that the tokens
+        get once this policy holds.
       </p>
     </div>
   )
