@@ -21,7 +21,7 @@ async function read(text: string, env: Record<string, string> = {}) {
 
 describe('a source file', () => {
   test('gives settings, with what they leave out filled in, and the credential', async () => {
-    expect(await read(`{"org":"acme","credential":{"token":"${secret}"}}`)).toEqual({
+    expect(await read(`{"org":"acme","credential":{"token":"${secret}"}}`)).toMatchObject({
       settings: { org: 'acme', baseUrl: 'https://api.github.com' },
       credential: { token: secret },
     })

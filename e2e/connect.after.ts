@@ -53,7 +53,7 @@ test('connect an account with a wrong credential, then with a missing permission
   await admin.getByRole('link', { name: /^Connect AWS/ }).click()
   await admin.getByRole('link', { name: 'Choose: An access key that reads' }).click()
   await admin.getByLabel('Name', { exact: true }).fill('Our account')
-  await admin.getByLabel('Account').fill(estate.account)
+  await admin.getByLabel('Account', { exact: true }).fill(estate.account)
   await admin.getByText('Addresses, where they are not').click()
   await admin.getByLabel(/^IAM address/).fill(estate.awsUrl)
   await admin.getByRole('button', { name: 'Continue to the test' }).click()

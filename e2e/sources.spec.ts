@@ -49,13 +49,13 @@ test('the steps of connecting: what stores no secret first, texts to copy filled
   await expect(ways.last()).toContainText('Standing privilege of our own')
   await admin.getByRole('link', { name: 'Choose: A role that this machine may assume' }).click()
 
-  await admin.getByLabel('Account').fill('123')
+  await admin.getByLabel('Account', { exact: true }).fill('123')
   await admin.getByRole('button', { name: 'Continue to the test' }).click()
   await expect(admin).toHaveURL(/checked=yes/)
   await expect(admin.getByText('A source needs a name.').first()).toBeVisible()
   await expect(admin.getByText('Cannot be used: the 12 digits of the account.').first()).toBeVisible()
   await admin.getByLabel('Name', { exact: true }).fill('Other account')
-  await admin.getByLabel('Account').fill('123456789012')
+  await admin.getByLabel('Account', { exact: true }).fill('123456789012')
   await admin.getByLabel('Role to read as').fill('arn:aws:iam::123456789012:role/standdown-reader')
   await admin.getByLabel(/^Who starts from this machine/).fill('arn:aws:iam::210987654321:role/standdown')
   await admin.getByRole('button', { name: 'Fill in the texts to copy' }).click()
@@ -69,7 +69,7 @@ test('the steps of connecting: what stores no secret first, texts to copy filled
   await expect(admin.getByRole('region', { name: 'What is tested' }).or(admin.getByLabel('What is tested'))).toContainText(external)
   await expect(admin.getByLabel(/secret/i)).toHaveCount(0)
   await admin.goBack()
-  await expect(admin.getByLabel('Account')).toHaveValue('123456789012')
+  await expect(admin.getByLabel('Account', { exact: true })).toHaveValue('123456789012')
 })
 
 test('GitHub’s ways own up to being standing credentials of our own', async ({ admin }) => {

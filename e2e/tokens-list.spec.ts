@@ -45,7 +45,7 @@ test.describe('triage', () => {
     })
 
     await test.step('alike tokens are one line, which opens as the list of them', async () => {
-      await analyst.getByLabel('Group').selectOption({ label: 'Reason' })
+      await analyst.getByRole('combobox', { name: /^Group/ }).selectOption({ label: 'Reason' })
       const groups = analyst.getByRole('table', { name: 'Tokens by reason' })
       const first = groups.locator('tbody').getByRole('row').first()
       const count = Number((await first.getByRole('cell').first().textContent())?.replaceAll(/\D/g, ''))

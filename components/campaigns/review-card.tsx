@@ -23,12 +23,12 @@ type ReviewCardProps = {
 /** One token that is asked about: what its answer hangs on, and what was answered. */
 export function ReviewCard({ row, closed, because, now, tick, children }: ReviewCardProps) {
   return (
-    <li className="flex flex-col gap-2 rounded-panel border border-line p-4">
+    <li className="flex flex-col gap-2 rounded-panel border border-line p-4 wrap-anywhere">
       <div className="flex items-start gap-2">
         {tick}
         <div className="min-w-0">
           <h3 className="font-semibold break-words">
-            <TextLink href={`/tokens/${row.tokenId}`} className="inline-flex min-h-11 items-center break-words md:min-h-6">
+            <TextLink href={`/tokens/${row.tokenId}`} className="inline-flex min-h-11 max-w-full items-center md:min-h-6">
               {row.name}
             </TextLink>
           </h3>

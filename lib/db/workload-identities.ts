@@ -1,15 +1,13 @@
 import type { Scope } from '../model/viewer.ts'
-import { fitOf, wantedKeys, type WorkloadIdentity } from '../model/workload-identity.ts'
+import { wantedKeys, type WorkloadIdentity } from '../model/workload-identity.ts'
 import type { Db } from './db.ts'
 import { Prisma } from './generated/client.ts'
+import { identitiesBy } from './identities-by-keys.ts'
 import { ask, idsOf } from './list-plans.ts'
 import { scoped } from './scoped.ts'
 import { inScope } from './token-filter.ts'
 
 const { sql } = Prisma
-
-/** Identities shown of one workload; a name that more have tells nothing any more. */
-const most = 6
 
 /** What of tokens is asked for identities: these tokens, or those of a plan. */
 export type Whose = { tokenIds: readonly string[] } | { planId: string }
@@ -33,20 +31,3 @@ export async function workloadIdentities(db: Db, scope: Scope, whose: Whose): Pr
   )
   return identitiesBy(db, wanted)
 } // prettier-ignore
-
-async function identitiesBy(db: Db, wanted: readonly string[]): Promise<WorkloadIdentity[]> {
-  if (wanted.length === 0) return []
-  const { rows } = await db.pool.query<Omit<WorkloadIdentity, 'fit' | 'by'> & { keys: string[] }>(
-    `select i.id as "issuerId", i.observed -> 'tags' ->> 'spiffe id' as id, i.mints, i.identity_keys as keys, s.name as "sourceName"
-     from issuer i join source s on s.id = i.source_id
-     where i.identity_keys && $1::text[] and i.gone_at is null and i.missing_since is null and s.removed_at is null
-     order by i.max_life_seconds nulls last, i.name, i.id limit 100`,
-    [[...new Set(wanted)]],
-  )
-  const fitting = rows.flatMap(({ keys, ...row }) => {
-    const fit = row.id === null ? null : fitOf(keys, wanted)
-    return fit ? [{ ...row, ...fit }] : []
-  })
-  const surest = fitting.some(({ fit }) => fit === 'same-account') ? fitting.filter(({ fit }) => fit === 'same-account') : fitting
-  return new Set(surest.map(({ id }) => id)).size > most ? [] : surest
-}

@@ -31,7 +31,7 @@ type Common = { row: number; id: string; name: string; owner: string; ageMs: num
 /** API keys: one in every agent since the beginning, one for each cluster, some that nobody uses. */
 export function apiKeyRows(view: View): readonly Common[] {
   const owners = userRows(view.seed)
-  return ['agents', 'lambda forwarder', 'cluster east', 'cluster west', 'old on-call script', 'browser tests']
+  return ['every host', 'lambda forwarder', 'cluster east', 'cluster west', 'old on-call script', 'browser tests']
     .map((name, row) => ({
       row,
       id: uuid('api', name),

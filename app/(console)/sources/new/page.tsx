@@ -70,14 +70,18 @@ export default async function NewSourcePage({ searchParams }: { searchParams: Pr
 
 function Kind({ connector: { kind, label, about, verified } }: { connector: Connector }) {
   return (
-    <li className="flex flex-col gap-2 rounded-panel border border-line p-4">
+    <li className="flex min-w-0 flex-col gap-2 rounded-panel border border-line p-4 wrap-anywhere">
       <h3 className="font-medium">{label}</h3>
       <p className="text-table text-text-2">{about}</p>
       {verified ? <VerifiedMark verified={verified} /> : null}
       <div className="mt-auto pt-1">
-        <LinkButton href={kind === 'file' ? '/sources/import' : `/sources/new/${kind}`}>
-          {kind === 'file' ? 'Import a file' : `Connect ${label}`}
-        </LinkButton>
+        {kind === 'file' ? (
+          <LinkButton href="/sources/import">Import a file</LinkButton>
+        ) : (
+          <LinkButton href={`/sources/new/${kind}`} aria-label={`Connect ${label}`}>
+            Connect
+          </LinkButton>
+        )}
       </div>
     </li>
   )
