@@ -16,6 +16,10 @@ test.each([
   ['okta', { orgUrl: 'x' }, { clientId: '1', privateKey: 'x' }, 'service-app'],
   ['okta', { orgUrl: 'x' }, { clientId: '1', privateKey: 'x', keyId: 'k' }, 'service-app'],
   ['okta', { orgUrl: 'x' }, { token: 'x' }, 'api-token'],
+  ['oauth', { issuer: 'x' }, { public: 'true' }, 'public'],
+  ['oauth', { issuer: 'x' }, { clientId: '1', privateKey: 'x', tokens: 'x' }, 'client-key'],
+  ['oauth', { issuer: 'x' }, { clientId: '1', clientSecret: 'x', clients: 'x' }, 'client-secret'],
+  ['oauth', { issuer: 'x' }, { tokens: 'x' }, 'tokens'],
   ['file', {}, {}, undefined],
 ])('%s with %j and such a credential: %j', async (kind, settings, credential, way) => {
   expect(wayOf(await connectorOf(kind), { account: '1', org: 'acme', ...settings }, credential)?.id).toBe(way)

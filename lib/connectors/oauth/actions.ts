@@ -26,7 +26,7 @@ export const actions: Actions<Settings, Credential, ActionCredential> = {
     'List the tokens of it that may be revoked. Revoking a refresh token mostly ends its access tokens as well; that is the server’s choice.',
     'A JWT works on at resource servers that check its signature alone, until it ends. Whether it does is shown only where it may be tried.',
   ],
-  principal: 'The client that the tokens were issued to',
+  principal: 'the client that the tokens were issued to',
   test: testRevocation,
   async sameAsReading(_settings, reads, acts) {
     return 'clientId' in reads && reads.clientId === acts.clientId ? 'This is the client that reads. What reads must not act.' : null

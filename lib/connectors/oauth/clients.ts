@@ -45,22 +45,27 @@ export async function* clients(reading: Reading): AsyncGenerator<Observation> {
   const given = parseClients('clients' in credential ? (credential.clients ?? '') : '')
   if (typeof given === 'string' || given.length === 0) return
   const failures = new Failures(clientsObject, fix)
+  const seen = { clients: 0, credentials: 0 }
   for (const one of given) {
     world.signal.throwIfAborted()
     if (failures.hopeless) break
     try {
       const { registration, isRotated } = await readClient(reading, one)
       failures.worked()
+      seen.clients += 1
       yield { see: 'issuer', issuer: issuerOf(registration) }
-      for (const token of credentialsOf(registration)) yield { see: 'token', token }
+      const held = [...credentialsOf(registration)]
       if (isRotated) failures.failed(rotated())
-      else yield { see: 'token', token: registrationToken(registration, one, world.fingerprint(one.token)) }
+      else held.push(registrationToken(registration, one, world.fingerprint(one.token)))
+      seen.credentials += held.length
+      for (const token of held) yield { see: 'token', token }
     } catch (error) {
       failures.failed(error)
     }
   }
   yield* failures.rest()
-  yield { see: 'covered', object: clientsObject, seen: given.length, ...(failures.any ? {} : { kinds: clientKinds }) }
+  yield { see: 'covered', object: clientsObject, seen: seen.clients }
+  yield { see: 'covered', object: 'OAuth credentials of clients', seen: seen.credentials, ...(failures.any ? {} : { kinds: clientKinds }) }
 }
 
 export const clientKinds = ['oauth.client-secret', 'oauth.client-key', 'oauth.registration-token'] as const

@@ -59,7 +59,8 @@ export const coverage: readonly Coverage[] = [
   { object: 'OAuth resource servers', state: 'read', says: 'Those that the settings name, by what they publish of themselves (RFC 9728), which is no evidence that they do it.' },
   { object: 'OAuth tokens', state: 'read', tokens: ['oauth.access-token', 'oauth.refresh-token', 'oauth.token'], says: 'Those that you list: by introspection (RFC 7662), signed where you ask for it (RFC 9701), and by the claims of a JWT.' },
   { object: 'OAuth tokens that their server calls over', state: 'read', says: 'Of those that you list. They are gone where they were known.' },
-  { object: 'OAuth clients', state: 'read', tokens: ['oauth.client-secret', 'oauth.client-key', 'oauth.registration-token'], issuers: ['oauth.client'], says: 'Those whose registration token you give (RFC 7592): how they sign in, whether their secret ends, what they mint.' },
+  { object: 'OAuth clients', state: 'read', issuers: ['oauth.client'], says: 'Those whose registration token you give (RFC 7592): how they sign in and what they mint.' },
+  { object: 'OAuth credentials of clients', state: 'read', tokens: ['oauth.client-secret', 'oauth.client-key', 'oauth.registration-token'], says: 'What those clients sign in by, whether a secret ends, and the registration tokens themselves.' },
   { object: 'OAuth bindings that were tried', state: 'read', says: 'By sending a bound token without its proof or certificate to an address that you name and allow; without that, a bound token counts as bearer.' },
   { object: 'A certificate-bound token with another certificate', state: 'not-built', says: 'It is tried without any certificate. A server that takes every certificate is not told from one that compares it.' },
   { object: 'All tokens that the server has issued', state: 'not-offered', says: 'OAuth has no listing: what is not listed here is not seen, and what is taken off the list is not gone.' },
@@ -67,7 +68,7 @@ export const coverage: readonly Coverage[] = [
 ] // prettier-ignore
 
 const shared = ['issuer', 'resources', 'tries']
-const asking = { settings: [...shared, 'introspection', 'introspectionEndpoint'], required: ['issuer'] }
+const asking = { settings: [...shared, 'introspection', 'introspectionEndpoint', 'revocationEndpoint'], required: ['issuer'] }
 const snippets = () => [{ title: policy.title, language: 'text' as const, text: policy.text }]
 
 export const ways: readonly WayIn[] = [

@@ -38,7 +38,10 @@ export function settingsFrom(connector: Connector, way: WayIn, { values }: Fille
     .map((name) => ({ where: name, what: `${labelOf(connector, name)} is missing.` }))
   const parsed = connector.settings.safeParse(given)
   const wrong = (parsed.error?.issues ?? [])
-    .map(({ path, message }) => ({ where: path.join('.'), what: `Cannot be used: ${message}.` }))
+    .map(({ path: [name, at], message }) => ({
+      where: String(name),
+      what: typeof at === 'number' ? `Line ${at + 1} cannot be used: ${message}.` : `Cannot be used: ${message}.`,
+    }))
     .filter(({ where }) => !missing.some((one) => one.where === where))
   return { settings: parsed.data, issues: [...missing, ...wrong] }
 }

@@ -16,7 +16,7 @@ import { fieldsOf, readFilled, settingsFrom, type WayPageProps } from './filled-
 
 export const metadata: Metadata = { title: 'Add source: permissions' }
 
-const addresses = ['region', 'baseUrl', 'stsBaseUrl']
+const addresses = ['region', 'baseUrl', 'stsBaseUrl', 'introspectionEndpoint', 'revocationEndpoint']
 
 /** Step 3: what to read, and what to set up at the provider. What is filled in stands in the address and in the texts to copy. */
 export default async function PermissionsPage({ params, searchParams }: WayPageProps) {
@@ -65,10 +65,12 @@ export default async function PermissionsPage({ params, searchParams }: WayPageP
           {way.forSnippets?.map((one) => (
             <ConnectorField key={one.name} field={one} as={one.name} value={filled.values[one.name]} />
           ))}
-          <details open={rare.some(({ name }) => filled.values[name] !== undefined)}>
-            <summary className="w-fit cursor-pointer py-1 text-text-2">Addresses, where they are not the provider’s own</summary>
-            <div className="mt-3 flex flex-col gap-5">{rare.map(field)}</div>
-          </details>
+          {rare.length > 0 ? (
+            <details open={rare.some(({ name }) => filled.values[name] !== undefined)}>
+              <summary className="w-fit cursor-pointer py-1 text-text-2">Addresses, where they are not the provider’s own</summary>
+              <div className="mt-3 flex flex-col gap-5">{rare.map(field)}</div>
+            </details>
+          ) : null}
           <div className="flex flex-wrap gap-3">
             <Button type="submit" kind="primary">
               Continue to the test
