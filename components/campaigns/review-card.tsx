@@ -23,16 +23,16 @@ type ReviewCardProps = {
 /** One token that is asked about: what its answer hangs on, and what was answered. */
 export function ReviewCard({ row, closed, because, now, tick, children }: ReviewCardProps) {
   return (
-    <li className="flex flex-col gap-2 rounded-panel border border-line p-4 wrap-anywhere">
+    <li className="flex min-w-0 flex-col gap-2 rounded-panel border border-line p-4 wrap-anywhere">
       <div className="flex items-start gap-2">
         {tick}
         <div className="min-w-0">
-          <h3 className="font-semibold break-words">
+          <h3 className="font-semibold">
             <TextLink href={`/tokens/${row.tokenId}`} className="inline-flex min-h-11 max-w-full items-center md:min-h-6">
               {row.name}
             </TextLink>
           </h3>
-          <p className="text-meta break-words text-text-3">
+          <p className="text-meta text-text-3">
             {row.kind} ·{' '}
             <span translate="no" className="font-mono break-all">
               {row.displayId}
