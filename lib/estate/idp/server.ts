@@ -142,7 +142,7 @@ function called(view: View, asked: Asked, api: string): Changed {
   const { cnf } = rows.claimsOf(view.seed, asked.base, view.epoch, row)
   if (!cnf) return json(200, { items: [] })
   // Whoever compares the key needs no more than that to refuse everybody else's; nobody here has the right one.
-  const isProved = 'jkt' in cnf && /^dpop$/i.test(scheme) && thumbprintOf(asked.headers.dpop) === cnf.jkt
+  const isProved = 'jkt' in cnf && /^dpop$/i.test(scheme) && isSame(thumbprintOf(asked.headers.dpop), cnf.jkt)
   return isProved ? json(200, { items: [] }) : refusal
 }
 
