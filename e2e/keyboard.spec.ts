@@ -59,6 +59,8 @@ test('from the sign-in to an export by the keyboard alone', async ({ stranger: p
   await expect(row).toBeFocused()
   await page.keyboard.press('Enter')
   await expect(page).toHaveURL(/token=/)
+  // What is pressed before the drawer is there is meant for nothing.
+  await expect(page.locator('a[data-close]')).toBeVisible()
   await page.keyboard.press('Escape')
   await expect(page).not.toHaveURL(/token=/)
   await expect(row).toBeFocused()

@@ -1,6 +1,6 @@
-import type { Check, Connector } from '../contract.ts'
+import type { Connector } from '../contract.ts'
 import { readPhases, type Phase } from '../rest/phases.ts'
-import { tryProbe, type Probe } from '../rest/probes.ts'
+import { tryProbes, type Probe } from '../rest/probes.ts'
 import { actions } from './actions.ts'
 import { openCloudflare, servicePath, tokensPath } from './api.ts'
 import { Credential, Settings } from './settings.ts'
@@ -47,10 +47,7 @@ export const cloudflare: Connector<Settings, Credential, Credential> = {
   actions,
   subject: ({ account }) => `Cloudflare account ${account}`,
   async test(settings, credential, world) {
-    const api = openCloudflare(settings, credential, world)
-    const checks: Check[] = []
-    for (const probe of probes(settings)) checks.push(await tryProbe(api, probe, 'Cloudflare'))
-    return checks
+    return tryProbes(openCloudflare(settings, credential, world), probes(settings), 'Cloudflare')
   },
   observe: (settings, credential, world, cursor) =>
     readPhases('Cloudflare', phases, { api: openCloudflare(settings, credential, world), world, settings }, cursor),

@@ -1,8 +1,8 @@
 import type { Json } from '../../model/json.ts'
 import type { Observation } from '../../model/sighting.ts'
-import type { Check, Connector, ConnectorWorld } from '../contract.ts'
+import type { Connector, ConnectorWorld } from '../contract.ts'
 import { readPhases, type Phase } from '../rest/phases.ts'
-import { tryProbe, type Probe } from '../rest/probes.ts'
+import { tryProbes, type Probe } from '../rest/probes.ts'
 import { actions } from './actions.ts'
 import { networksPath, openDatabricks, principalsPath, tokensPath, usersPath } from './api.ts'
 import { readIdentities } from './people.ts'
@@ -45,10 +45,7 @@ export const databricks: Connector<Settings, Credential, Credential> = {
   actions,
   subject: ({ workspaceUrl }) => `Databricks workspace ${new URL(workspaceUrl).host}`,
   async test(settings, credential, world) {
-    const api = openDatabricks(settings, credential, world)
-    const checks: Check[] = []
-    for (const probe of probes) checks.push(await tryProbe(api, probe, 'Databricks'))
-    return checks
+    return tryProbes(openDatabricks(settings, credential, world), probes, 'Databricks')
   },
   observe,
 }

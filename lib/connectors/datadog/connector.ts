@@ -1,8 +1,8 @@
 import type { Json } from '../../model/json.ts'
 import type { Observation } from '../../model/sighting.ts'
-import type { Check, Connector, ConnectorWorld } from '../contract.ts'
+import type { Connector, ConnectorWorld } from '../contract.ts'
 import { readPhases, type Phase } from '../rest/phases.ts'
-import { tryProbe, type Probe } from '../rest/probes.ts'
+import { tryProbes, type Probe } from '../rest/probes.ts'
 import { actions } from './actions.ts'
 import { apiKeysPath, applicationKeysPath, openDatadog, personalTokensPath, usersPath } from './api.ts'
 import { apiKeys, applicationKeys, personalTokens, serviceTokens, type Reading } from './keys.ts'
@@ -61,10 +61,7 @@ export const datadog: Connector<Settings, Credential, Credential> = {
   actions,
   subject: ({ organisation }) => `Datadog organisation ${organisation}`,
   async test(settings, credential, world) {
-    const api = openDatadog(settings, credential, world)
-    const checks: Check[] = []
-    for (const probe of probes) checks.push(await tryProbe(api, probe, 'Datadog'))
-    return checks
+    return tryProbes(openDatadog(settings, credential, world), probes, 'Datadog')
   },
   observe,
 }

@@ -1,6 +1,6 @@
 import type { Check, Connector, ConnectorWorld } from '../contract.ts'
 import { readPhases, type Phase } from '../rest/phases.ts'
-import { tryProbe, type Probe } from '../rest/probes.ts'
+import { tryProbes, type Probe } from '../rest/probes.ts'
 import { actions } from './actions.ts'
 import { openGitLab, pathId, type Reading } from './api.ts'
 import { ipAllowList } from './group.ts'
@@ -67,10 +67,7 @@ function probesOf({ group, enterpriseUsers }: Settings): readonly Probe[] {
 } // prettier-ignore
 
 async function testGitLab(settings: Settings, credential: Credential, world: ConnectorWorld): Promise<readonly Check[]> {
-  const api = openGitLab(settings, credential, world)
-  const checks: Check[] = []
-  for (const probe of probesOf(settings)) checks.push(await tryProbe(api, probe, 'GitLab'))
-  return checks
+  return tryProbes(openGitLab(settings, credential, world), probesOf(settings), 'GitLab')
 }
 
 /** The tokens of a GitLab group or instance, through its REST interface (and GraphQL for what its secret detection found). */

@@ -1,8 +1,8 @@
 import type { Json } from '../../model/json.ts'
 import type { Observation } from '../../model/sighting.ts'
-import type { Check, Connector, ConnectorWorld } from '../contract.ts'
+import type { Connector, ConnectorWorld } from '../contract.ts'
 import { readPhases, type Phase } from '../rest/phases.ts'
-import { tryProbe, type Probe } from '../rest/probes.ts'
+import { tryProbes, type Probe } from '../rest/probes.ts'
 import { actions } from './actions.ts'
 import { openOpenAI } from './api.ts'
 import { certificatesPath, readMutualTls } from './certificates.ts'
@@ -66,10 +66,7 @@ export const openai: Connector<Settings, Credential, Credential> = {
   actions,
   subject: ({ organisation }) => `OpenAI organisation ${organisation}`,
   async test(settings, credential, world) {
-    const api = openOpenAI(settings, credential, world)
-    const checks: Check[] = []
-    for (const probe of probes) checks.push(await tryProbe(api, probe, 'OpenAI'))
-    return checks
+    return tryProbes(openOpenAI(settings, credential, world), probes, 'OpenAI')
   },
   observe,
 }

@@ -26,6 +26,13 @@ export async function tryProbe(api: Reads, probe: Probe, provider: string): Prom
   }
 }
 
+/** A connection test: a row a permission, tried one after the other. Throws CallError for a credential that is not taken at all (401). */
+export async function tryProbes(api: Reads, probes: readonly Probe[], provider: string): Promise<Check[]> {
+  const checks: Check[] = []
+  for (const probe of probes) checks.push(await tryProbe(api, probe, provider))
+  return checks
+}
+
 /** What a failed call says of a permission. Throws on what says nothing of it. */
 export function failedCheck(error: unknown, { permission, lost, missing, absentSays }: Omit<Probe, 'path' | 'query'>): Check {
   if (!(error instanceof CallError) || error.status === 401) throw error

@@ -1,7 +1,7 @@
 import type { Observation } from '../../model/sighting.ts'
 import type { Check, Connector, ConnectorWorld } from '../contract.ts'
 import { readPhases, type Phase } from '../rest/phases.ts'
-import { tryProbe, type Probe } from '../rest/probes.ts'
+import { tryProbes, type Probe } from '../rest/probes.ts'
 import { actions } from './actions.ts'
 import { openVault, whoAmI } from './api.ts'
 import { auth, authFix, authPath } from './auth.ts'
@@ -64,7 +64,5 @@ async function* observeVault(settings: Settings, credential: Credential, world: 
 async function testVault(settings: Settings, credential: Credential, world: ConnectorWorld): Promise<readonly Check[]> {
   const opened = openVault(settings, credential, world)
   await whoAmI(opened)
-  const checks: Check[] = []
-  for (const probe of probes) checks.push(await tryProbe(opened.api, probe, 'Vault'))
-  return checks
+  return tryProbes(opened.api, probes, 'Vault')
 }
