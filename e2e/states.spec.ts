@@ -9,8 +9,13 @@ import { cookieFor } from './visitors.ts'
 // Two workers share the list, so that none waits for the other's half.
 test.describe.configure({ mode: 'parallel' })
 
-/** Every state, at both widths and in both themes. */
-for (const { name, who, at, does, only } of states) {
+/**
+ * Every state is minutes of looking: a whole run takes every third, and `npm run test:e2e -- states.spec` takes all of them, as `npm run screens`
+ * does.
+ */
+const looked = process.env.E2E_SOME || process.env.E2E_PICTURES ? states : states.filter((_, index) => index % 3 === 0)
+
+for (const { name, who, at, does, only } of looked) {
   test(`${name} can be used by everybody`, async ({ looking }) => {
     const page = await looking(who)
     const address = typeof at === 'string' ? at : at(cast())

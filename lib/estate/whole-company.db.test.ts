@@ -81,15 +81,17 @@ describe('the whole company, through the real connectors', () => {
       })),
     )
 
-    const second = await pass(2, sources)
+    // Weeks move what AWS and GitHub have; the others are read once.
+    const moving = sources.slice(0, 2)
+    const second = await pass(2, moving)
     expect(second('first-seen')).toContain('ci-deploy')
     expect(second('gone')).toEqual(expect.arrayContaining(['ci-deploy', expect.stringMatching(/fernhollow\//)]))
     expect(second('used').length).toBeGreaterThan(0)
-    const fifth = await pass(3, sources)
+    const fifth = await pass(3, moving)
     expect(fifth('gone').sort()).toEqual(['invoice-mailer', 'legacy report mailer'])
     expect(fifth('rotated')).toContain('metrics-rollup dashboards')
     expect(fifth('returned')).toEqual([expect.stringMatching(/fernhollow\//)])
-    expect((await pass(6, sources))('returned')).toEqual(['invoice-mailer'])
-    expect((await pass(10, sources))('gone')).toContain('root access key 1')
+    expect((await pass(6, moving))('returned')).toEqual(['invoice-mailer'])
+    expect((await pass(10, moving))('gone')).toContain('root access key 1')
   })
 })
