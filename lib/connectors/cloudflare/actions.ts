@@ -6,6 +6,7 @@ import { CallError } from '../http/call-error.ts'
 import { beforeSending, notAddressed } from '../not-sent.ts'
 import type { Api } from '../rest/api.ts'
 import { openCloudflare, servicePath, tokensPath } from './api.ts'
+import { seesOnlyItsOwn } from './tokens.ts'
 import { Credential, type Settings } from './settings.ts'
 import { actionPolicy, fields } from './words.ts'
 
@@ -95,6 +96,8 @@ async function lookAt(api: Api, settings: Settings, target: Sighting): Promise<L
   }
   // "Not there" is also said to whoever may not see it: the list beside it tells which of the two it is.
   await api.get(path.slice(0, path.lastIndexOf('/')), { per_page: 5 })
+  const narrowed = target.kind === 'cloudflare.api-token' ? await seesOnlyItsOwn(api, settings) : null
+  if (narrowed) return { shown: 'cannot-tell', place: null, says: narrowed.says }
   return { shown: 'gone', place: null, says: null }
 }
 

@@ -66,14 +66,14 @@ conforms({
   ],
 }) // prettier-ignore
 
-async function read(changed: Record<string, Route> = {}) {
+async function read(changed: Record<string, Route> = {}, more: object = {}) {
   const server = await smallServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://x')
     const said = { ...routes, ...changed }[`GET ${url.pathname}`]?.({ query: url.searchParams, headers: {}, body: '', base: '' })
     response.writeHead(said ? (said.status ?? 200) : 404, { 'content-type': 'application/json' }).end(JSON.stringify(said?.body ?? {}))
   })
   const { settings: shape, observe } = await connectorOf('cloudflare')
-  const seen = await gather(observe(shape.parse(settings(server.url)), credential, quietWorld(), null))
+  const seen = await gather(observe(shape.parse({ ...settings(server.url), ...more }), credential, quietWorld(), null))
   await server.close()
   return {
     seen,
@@ -121,9 +121,12 @@ describe('a service token of Access', () => {
     ['of whose making nothing is told', { created_at: undefined, client_id: null, name: '' }, { issuedAt: 'not-reported', name: 'x' }],
   ])('%s', async (_, more, wanted) => expect((await read({ [services]: listed([service('x', more)]) })).of('x')).toMatchObject(wanted))
 
-  test('where there is no Zero Trust nothing is missing', async () => {
-    const { gaps, seen } = await read({ [services]: () => ({ status: 404 }) })
-    expect([gaps, seen.filter(({ see }) => see === 'covered')]).toMatchObject([[], [{ kinds: ['cloudflare.api-token'] }]])
+  test('that are not there may as well be hidden, so that they are read, or left out by the settings', async () => {
+    expect((await read({ [services]: () => ({ status: 404 }) })).gaps).toMatchObject([{ object: 'Cloudflare Access service tokens', why: 'not-found' }])
+    const { gaps, of } = await read({ [services]: () => ({ status: 404 }) }, { zeroTrust: 'left out' })
+    expect([gaps, of('svc_1')]).toEqual([[], undefined])
+    const { leavesUnread, settings: shape } = await connectorOf('cloudflare')
+    expect(leavesUnread?.(shape.parse({ ...settings('http://x'), zeroTrust: 'left out' }))).toEqual(['cloudflare.access-service-token'])
   })
 }) // prettier-ignore
 
@@ -175,7 +178,8 @@ describe('acting', () => {
   test.each<[string, Readonly<Record<string, unknown>>, object]>([
     ['live', { 'GET /tokens/x': { result: { id: 'x', status: 'active' } } }, { shown: 'live' }],
     ['off', { 'GET /tokens/x': { result: { id: 'x', status: 'disabled' } } }, { shown: 'disabled' }],
-    ['gone', { 'GET /tokens?per_page=5': { result: [] } }, { shown: 'gone' }],
+    ['gone', { 'GET /tokens?per_page=5': { result: [] }, 'GET /tokens/verify': { result: { id: 'own' } }, 'GET /tokens/own': { result: own.body.result } }, { shown: 'gone' }],
+    ['not listed to whoever sees its own alone', { 'GET /tokens?per_page=5': { result: [] } }, { shown: 'cannot-tell' }],
     ['another', { 'GET /tokens/x': { result: { id: 'y' } } }, { shown: 'cannot-tell' }],
     ['neither can be seen', {}, { why: 'not-found' }],
   ])('look: %s', async (_, answers, wanted) => {

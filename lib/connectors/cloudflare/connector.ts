@@ -12,7 +12,9 @@ const phases: readonly Phase<Reading>[] = [
   { name: 'service-tokens', read: serviceTokens },
 ]
 
-const probes = (settings: Settings): readonly Probe[] => [
+const probes = (settings: Settings): readonly Probe[] => all(settings).slice(0, settings.zeroTrust === 'read' ? 2 : 1)
+
+const all = (settings: Settings): readonly Probe[] => [
   {
     permission: 'Account API Tokens: Read',
     lost: 'Tokens of the account.',
@@ -26,7 +28,7 @@ const probes = (settings: Settings): readonly Probe[] => [
     path: servicePath(settings),
     query: { per_page: 5 },
     missing: 'Cloudflare refuses to list service tokens to this token.',
-    absentSays: 'The account has no Zero Trust, or does not show it.',
+    absentSays: 'The account has no Zero Trust, or does not show it: where it has none, leave its service tokens out.',
   },
 ]
 
@@ -45,6 +47,7 @@ export const cloudflare: Connector<Settings, Credential, Credential> = {
   coverage,
   verified,
   actions,
+  leavesUnread: ({ zeroTrust }) => (zeroTrust === 'left out' ? ['cloudflare.access-service-token'] : []),
   subject: ({ account }) => `Cloudflare account ${account}`,
   async test(settings, credential, world) {
     return tryProbes(openCloudflare(settings, credential, world), probes(settings), 'Cloudflare')

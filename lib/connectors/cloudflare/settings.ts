@@ -8,6 +8,8 @@ export const Settings = z.strictObject({
     .trim()
     .toLowerCase()
     .regex(/^[0-9a-f]{32}$/, '32 letters and digits, from the address of the dashboard'),
+  /** Whether service tokens of Access are read: an account without Zero Trust has none, and does not say so in a way that could be told from hiding them. */
+  zeroTrust: z.enum(['read', 'left out']).default('read'),
   baseUrl: BaseUrl('https://api.cloudflare.com/client/v4'),
 })
 export type Settings = z.infer<typeof Settings>

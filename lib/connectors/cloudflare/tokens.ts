@@ -4,7 +4,6 @@ import type { Lifecycle } from '../../model/facts.ts'
 import type { Gap, Observation, Sighting } from '../../model/sighting.ts'
 import type { ConnectorWorld } from '../contract.ts'
 import { gapOf } from '../gaps.ts'
-import { CallError } from '../http/call-error.ts'
 import type { Api } from '../rest/api.ts'
 import { readListing, type Place } from '../rest/listing.ts'
 import { isWideNetwork } from '../wide-network.ts'
@@ -73,7 +72,7 @@ const Own = z.object({ result: Token })
 const readsAll = /^(?:Account )?API Tokens (?:Read|Write)$/i
 
 /** Why the list may be a part of what there is: null where the token that reads was given to read them all. */
-async function seesOnlyItsOwn(api: Api, settings: Settings): Promise<Gap | null> {
+export async function seesOnlyItsOwn(api: Api, settings: Settings): Promise<Gap | null> {
   const path = tokensPath(settings)
   try {
     const { result } = Verified.parse((await api.get(`${path}/verify`)).data)
@@ -139,9 +138,10 @@ const Service = z.object({
 })
 
 /** Service tokens of Access: programs send them to pass to applications that stand behind it. */
-export function serviceTokens(reading: Reading, from: Place): AsyncGenerator<Observation> {
+export async function* serviceTokens(reading: Reading, from: Place): AsyncGenerator<Observation> {
   const { settings } = reading
-  return readListing(reading, from, {
+  if (settings.zeroTrust === 'left out') return
+  yield* readListing(reading, from, {
     object: 'Cloudflare Access service tokens',
     path: servicePath(settings),
     query: { per_page: pageSize, page: 1 },
@@ -151,8 +151,6 @@ export function serviceTokens(reading: Reading, from: Place): AsyncGenerator<Obs
     total: 'result_info.total_count',
     fix: serviceFix,
     kinds: ['cloudflare.access-service-token'],
-    // An account without Zero Trust has none.
-    notThere: (error: CallError) => error.status === 404,
     *observe(rows): Generator<Observation> {
       for (const row of rows) yield { see: 'token', token: serviceSighting(row, settings) }
     },

@@ -10,6 +10,14 @@ export const fields: readonly Field[] = [
     example: '023e105f4ecef8ad9ca31a8372d0c353',
   },
   {
+    name: 'zeroTrust',
+    label: 'Access service tokens',
+    hint: 'Leave them out where the account has no Zero Trust.',
+    kind: 'choice',
+    required: false,
+    choices: ['read', 'left out'],
+  },
+  {
     name: 'baseUrl',
     label: 'Address',
     hint: 'Cloudflare’s own, unless a gateway of yours stands before it.',
@@ -72,7 +80,7 @@ export const ways: readonly WayIn[] = [
     keeps: 'standing-key',
     keepsSays:
       'The token is a standing privilege of our own: it works until it ends or is deleted. Cloudflare offers no way without one. Bind it to the addresses that Standdown calls from; it is sealed here.',
-    settings: ['account', 'baseUrl'],
+    settings: ['account', 'zeroTrust', 'baseUrl'],
     required: ['account'],
     credential: ['apiToken'],
     steps: [

@@ -46,8 +46,9 @@ export const actions: Actions<Settings, Credential, Credential> = {
   },
 }
 
-const Listed = z.object({ token_infos: z.array(z.object({ token_id: z.string() })).nullish() })
-const Secrets = z.object({ secrets: z.array(z.object({ id: z.string() })).nullish(), next_page_token: z.string().nullish() })
+/** Other fields than these are no list: whoever took one for an empty list would take the token for gone. */
+const Listed = z.strictObject({ token_infos: z.array(z.object({ token_id: z.string() })).nullish() })
+const Secrets = z.strictObject({ secrets: z.array(z.object({ id: z.string() })).nullish(), next_page_token: z.string().nullish() })
 
 /** There is no look at one of them alone: it is in its list, or it is not. */
 async function lookAt(api: Api, target: Sighting): Promise<Look> {

@@ -168,7 +168,7 @@ function apiKeySighting({ id, attributes, relationships }: z.infer<typeof ApiKey
 
 /** Without scopes it may all that its owner may, which no listing tells. */
 function rightsOf(scopes: readonly string[] | null | undefined): Permissions {
-  return { scheme: 'datadog.scopes', stated: { names: scopes ? [...scopes] : ['all that its owner may'], within: 'organisation' } }
+  return { scheme: 'datadog.scopes', stated: { names: scopes?.length ? [...scopes] : ['all that its owner may'], within: 'organisation' } }
 }
 
 function applicationKeySighting({ id, attributes, relationships }: z.infer<typeof ApplicationKey>, people: People): Sighting {

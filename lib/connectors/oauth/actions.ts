@@ -5,15 +5,17 @@ import { beforeSending, notAddressed } from '../not-sent.ts'
 import { failedCheck } from '../rest/probes.ts'
 import { errorWord, openCalls } from './calls.ts'
 import { clientOf, type Client } from './client.ts'
-import { parseTokens } from './lines.ts'
+import { parseTokens, type GivenToken } from './lines.ts'
 import { endpointOf, readMetadata } from './metadata.ts'
-import { openReading } from './reading.ts'
+import { openReading, type Reading } from './reading.ts'
 import { ActionCredential, type Credential, type Settings } from './settings.ts'
-import { lookAt, openLooking } from './tokens.ts'
+import { lookAt, openLooking, type Looking } from './tokens.ts'
 import { actionFields, actionPolicy } from './words.ts'
 
 const deletes = ['delete'] as const
 const call = 'POST revocation'
+/** Of so many others it is asked whether one is active. */
+const mostOthers = 5
 
 /** Revokes tokens (RFC 7009): those that are listed in the acting credential, as the client that they were issued to. */
 export const actions: Actions<Settings, Credential, ActionCredential> = {
@@ -60,12 +62,21 @@ async function lookAtTarget(settings: Settings, credential: Credential, world: C
   const looking = await openLooking(reading)
   if (!looking.asks) return { shown: 'cannot-tell', place: null, says: `Its server cannot be asked: ${looking.silence}.` }
   const looked = await lookAt(given, looking)
-  if (looked.is === 'over') return { shown: 'gone', place: null, says: null }
+  if (looked.is === 'over') return looked.sure || (await hearsOfAnother(reading, given, looking)) ? { shown: 'gone', place: null, says: null } : { shown: 'cannot-tell', place: null, says: 'Its server calls it not active, and no other token active: it says the same to a client that may not ask.' }
   if (looked.is === 'left-out') return { shown: 'cannot-tell', place: null, says: looked.why.message }
   const { introspection } = looked.token.tags
   if (introspection === 'active') return { shown: 'live', place: null, says: null }
   return { shown: 'cannot-tell', place: null, says: introspection === 'not asked' ? 'Its server does not introspect JWTs.' : `${looked.token.evidence.lifecycle}.` }
 } // prettier-ignore
+
+/** Whether the same client is told of another token that it is active: then it may ask, and "not active" means what it says. */
+async function hearsOfAnother(reading: Reading, but: GivenToken, looking: Looking): Promise<boolean> {
+  for (const other of (await reading.given()).filter((one) => one !== but).slice(0, mostOthers)) {
+    const looked = await lookAt(other, looking).catch(() => null)
+    if (looked?.is === 'live' && looked.token.tags.introspection === 'active') return true
+  }
+  return false
+}
 
 async function revoke(settings: Settings, credential: ActionCredential, world: ConnectorWorld, { target }: AskedAct): Promise<void> {
   const parsed = parseTokens(credential.tokens)

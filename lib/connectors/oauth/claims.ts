@@ -10,12 +10,15 @@ const text = (max: number) =>
     .nullish()
     .catch(null)
 
-const Names = z.array(z.unknown()).transform((values) => values.filter((value): value is string => typeof value === 'string'))
-/** Names as a list, or parted by blanks; numbers and objects among them are no names. */
+const texts = z.array(z.unknown()).transform((values) => values.filter((value): value is string => typeof value === 'string'))
+/** A right that stands there in a way that cannot be read: no table knows it, so that it counts as the worst. */
+export const unreadable = 'a right that cannot be read'
+const Names = z.array(z.unknown()).transform((values) => values.map((value) => (typeof value === 'string' ? value : unreadable)))
+/** Names as a list, or parted by blanks. */
 const names = z
   .union([z.string().transform((value) => value.split(/\s+/)), Names])
   .nullish()
-  .catch(null)
+  .catch([unreadable])
 
 /** The year 9999 in seconds: with 0, what servers write for "never". */
 const forever = 253_370_764_800
@@ -38,7 +41,7 @@ export const Claims = z.object({
   email: text(300),
   client_id: text(300),
   azp: text(300),
-  aud: z.union([z.string().transform((one) => [one]), Names]).nullish().catch(null),
+  aud: z.union([z.string().transform((one) => [one]), texts]).nullish().catch(null),
   exp: instant,
   iat: instant,
   jti: text(500),
@@ -82,7 +85,7 @@ const mostNames = 500
 export function rightsOf(claims: Claims): readonly string[] | null {
   const { realm_access: realm, resource_access: resources, authorization_details: details } = claims
   const plain = [claims.scope, claims.scp, claims.roles, claims.entitlements, claims.permissions, claims.authorities, realm?.roles]
-  const ofResources = Object.entries(resources ?? {}).map(([resource, { roles }]) => roles?.map((role) => `${resource}:${role}`))
+  const ofResources = Object.values(resources ?? {}).map(({ roles }) => roles)
   const detailed = details?.map(({ type, actions }) => (actions?.length ? actions.map((action) => `${type}:${action}`) : [type]))
   const told = [...plain, ...ofResources, ...(detailed ?? [])].filter((list) => list !== null && list !== undefined)
   if (told.length === 0) return null
@@ -92,5 +95,6 @@ export function rightsOf(claims: Claims): readonly string[] | null {
       .map((name) => storableText(name, 300))
       .filter(Boolean),
   )
-  return [...all].sort().slice(0, mostNames)
+  // No names at all, or more than can be kept: what it may is not known.
+  return all.size === 0 || all.size > mostNames ? null : [...all].sort()
 }

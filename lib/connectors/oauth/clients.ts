@@ -209,9 +209,8 @@ function permissionsOf(scope: string | null | undefined): Permissions {
         .filter(Boolean)
         .map((name) => storableText(name, 300)),
     ),
-  ]
-    .sort()
-    .slice(0, 500)
+  ].sort()
+  if (names.length === 0 || names.length > 500) return 'not-reported'
   return { scheme: 'oauth.rights', stated: { names, within: 'any resource server' } }
 }
 

@@ -100,8 +100,8 @@ describe('what introspection says, as a sighting', () => {
     ['for one resource server', { ...active, aud: 'https://parcels.example' }, { permissions: { stated: { within: 'one resource server', resource: 'https://parcels.example' } } }],
     ['for two', { ...active, aud: ['a', 'b'] }, { permissions: { stated: { within: 'several resource servers' } } }],
     ['for any', active, { permissions: { stated: { names: ['parcels:read'], within: 'any resource server' } } }],
-    ['scopes and roles wherever they stand', { ...active, scope: 'b a a', scp: ['c'], roles: ['d', 7, null], realm_access: { roles: ['e'] }, resource_access: { shop: { roles: ['f'] } }, authorization_details: [{ type: 'pay', actions: ['send'] }, { type: 'look' }] }, { permissions: { stated: { names: ['a', 'b', 'c', 'd', 'e', 'look', 'pay:send', 'shop:f'] } } }],
-    ['no scope at all is a right to nothing', { ...active, scope: '' }, { permissions: { stated: { names: [] } } }],
+    ['scopes and roles wherever they stand', { ...active, scope: 'b a a', scp: ['c'], roles: ['d', 7, null], realm_access: { roles: ['e'] }, resource_access: { shop: { roles: ['f'] } }, authorization_details: [{ type: 'pay', actions: ['send'] }, { type: 'look' }] }, { permissions: { stated: { names: ['a', 'a right that cannot be read', 'b', 'c', 'd', 'e', 'f', 'look', 'pay:send'] } } }],
+    ['an empty scope says nothing of what it may', { ...active, scope: '' }, { permissions: 'not-reported' }],
     ['its own value as its jti', { ...active, jti: token('one') }, { tags: { form: 'opaque' } }],
     ['fields that nobody knows', { ...active, x_admin: canary, nested: { deep: canary } }, { binding: 'bearer' }],
   ])('%s', async (_, answer, wanted) => {
@@ -240,7 +240,8 @@ describe('what a try shows', () => {
   })
   test.each<[string, Changed, unknown, RegExp]>([
     ['401 every time', bound(() => ({ status: 401 })), true, /401 as a bearer token, 401 without a proof, 401 with the proof of another key/],
-    ['403 every time', bound(() => ({ status: 403 })), true, /403/],
+    ['403 every time, which may be for want of a scope', bound(() => ({ status: 403 })), 'not-reported', /403/],
+    ['401 for want of a scope', bound(() => ({ status: 401, headers: { 'www-authenticate': 'Bearer error="insufficient_scope"' } })), 'not-reported', /401/],
     ['200 every time', bound(({ headers }) => ({ status: headers.authorization ? 200 : 401 })), false, /200 as a bearer token/],
     ['200 to whoever sends no token either', bound(() => ({ status: 200 })), 'not-reported', /200 without any token, which shows nothing/],
     ['a redirect', bound(() => ({ status: 302, headers: { location: '/elsewhere' } })), 'not-reported', /302/],

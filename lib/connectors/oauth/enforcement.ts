@@ -21,7 +21,7 @@ export type Trying = {
 }
 
 /** How one try ended, and how it was made. */
-type Answer = { status: number | null; nonce: string | null; asksNonce: boolean }
+type Answer = { status: number | null; nonce: string | null; asksNonce: boolean; lacksScope: boolean }
 type Outcome = 'taken' | 'refused' | 'unclear'
 
 type Bound = { token: string; audience: readonly string[] | null; confirmation: Confirmation }
@@ -62,9 +62,10 @@ export async function stillTaken(
   }
 }
 
-/** Where a token may be shown: at the resource servers it is for. One that names no audience is for any. */
+/** Where a token may be shown: at the resource servers it is for. One that names no audience is shown only where there is a single one. */
 function placesFor({ audience }: Bound, { resources }: Trying): { addresses: readonly string[]; untried: readonly string[] } {
-  const isFor = (resource: Resource) => !audience?.length || resource.audiences.some((one) => audience.includes(one))
+  const isFor = (resource: Resource) =>
+    (audience?.length ? false : resources.length === 1) || resource.audiences.some((one) => audience?.includes(one))
   const at = resources.filter((resource) => resource.tryAt !== null && isFor(resource))
   const untried = (audience ?? []).filter((one) => !at.some(({ audiences }) => audiences.includes(one)))
   return { addresses: [...new Set(at.flatMap(({ tryAt }) => tryAt ?? []))], untried }
@@ -95,10 +96,11 @@ async function judged(address: string, tries: readonly (readonly [how: string, a
   return { outcome: tries.every(([, answer]) => outcomeOf(answer) === 'refused') ? 'refused' : 'unclear', says: `${at}: ${told(tries)}` }
 } // prettier-ignore
 
-function outcomeOf({ status }: Answer): Outcome {
+/** Refused for what it may is not refused for how it is bound: 403, and 401 that says so (RFC 6750, 3.1), show nothing. */
+function outcomeOf({ status, lacksScope }: Answer): Outcome {
   if (status === null) return 'unclear'
   if (status >= 200 && status < 300) return 'taken'
-  return status === 401 || status === 403 ? 'refused' : 'unclear'
+  return status === 401 && !lacksScope ? 'refused' : 'unclear'
 }
 
 function withoutToken(address: string, trying: Trying): Promise<Answer> {
@@ -127,11 +129,12 @@ async function send(address: string, headers: Record<string, string>, { world }:
   try {
     const response = await world.fetch(address, { headers: { 'user-agent': 'standdown', accept: '*/*', ...headers }, redirect: 'manual', signal: world.signal })
     await response.body?.cancel()
-    const asksNonce = response.status === 401 && /use_dpop_nonce/.test(response.headers.get('www-authenticate') ?? '')
-    return { status: response.status, nonce: response.headers.get('dpop-nonce'), asksNonce }
+    const challenge = response.headers.get('www-authenticate') ?? ''
+    const asksNonce = response.status === 401 && /use_dpop_nonce/.test(challenge)
+    return { status: response.status, nonce: response.headers.get('dpop-nonce'), asksNonce, lacksScope: /insufficient_scope/.test(challenge) }
   } catch (error) {
     world.signal.throwIfAborted()
     if (!(error instanceof CallError)) throw error
-    return { status: null, nonce: null, asksNonce: false }
+    return { status: null, nonce: null, asksNonce: false, lacksScope: false }
   }
 } // prettier-ignore

@@ -220,25 +220,34 @@ describe('registered clients (RFC 7592)', () => {
 describe('revocation (RFC 7009)', () => {
   async function setUp(of: RealServer = plain) {
     const { token } = await mint(of, 'plain')
+    // One that lives shows that the client may ask.
+    const { token: other } = await mint(of, 'plain')
     const oauth = await connectorOf('oauth')
     const world = { ...quietWorld(), now: now() }
     const settings = oauth.settings.parse({ issuer: of.issuer })
-    const reads = oauth.credential.parse({ ...reader, tokens: token })
+    const reads = oauth.credential.parse({ ...reader, tokens: `${token}\n${other}` })
     const acts = oauth.actions!.credential.parse({ clientId: 'plain', clientSecret: secretOf('plain'), tokens: token })
     const look = async () => oauth.actions!.look(settings, reads, world, target!)
     const [target] = (await pull(of, { ...reader, tokens: token })).tokens
     const act = (credential: unknown = acts) =>
       oauth.actions!.act(settings, credential, world, { target: target!, verb: 'delete', place: null })
-    return { token, oauth, world, settings, reads, acts, look, act, target: target! }
+    return { token, other, oauth, world, settings, reads, acts, look, act, target: target! }
   }
   test('ends a token: introspection shows it live before, and gone after; a run tells that it is over', async () => {
-    const { look, act, token, target } = await setUp()
+    const { look, act, token, other, target } = await setUp()
     expect(await look()).toMatchObject({ shown: 'live' })
     await act()
     expect(await look()).toMatchObject({ shown: 'gone' })
-    const { seen, tokens, gaps } = await pull(plain, { ...reader, tokens: token })
-    expect([tokens, gaps]).toEqual([[], []])
+    const { seen, tokens, gaps } = await pull(plain, { ...reader, tokens: `${token}\n${other}` })
+    expect([tokens.length, gaps]).toEqual([1, []])
     expect(seen).toContainEqual({ see: 'ended', externalId: target.externalId })
+  })
+  test('is not believed of every token at once: a client that may not ask is told the same', async () => {
+    const { act, token } = await setUp()
+    await act()
+    const { seen, gaps } = await pull(plain, { ...reader, tokens: token })
+    expect(gaps).toMatchObject([{ why: 'inconsistent' }])
+    expect(seen.filter(({ see }) => see === 'ended')).toEqual([])
   })
   test('is refused to a client that the token is not of, and then it lives', async () => {
     const { oauth, look, act, token } = await setUp()

@@ -1,4 +1,4 @@
-import type { ControlSighting, Observation, Sighting } from '../../model/sighting.ts'
+import type { ControlSighting, Gap, Observation, Sighting } from '../../model/sighting.ts'
 import { Failures, gapOf } from '../gaps.ts'
 import { CallError } from '../http/call-error.ts'
 import type { Place } from '../rest/listing.ts'
@@ -17,7 +17,8 @@ const fix = 'It takes a client that the server lets introspect tokens of others.
 export const tokenKinds = ['oauth.access-token', 'oauth.refresh-token', 'oauth.token'] as const
 
 /** What came of one token. `over`: its server says so, and nothing else. */
-export type Looked = { is: 'live'; token: Sighting; control: ControlSighting | null } | { is: 'over' } | { is: 'left-out'; why: CallError }
+export type Looked =
+  { is: 'live'; token: Sighting; control: ControlSighting | null } | { is: 'over'; sure: boolean } | { is: 'left-out'; why: CallError }
 
 /** How tokens of this run are looked at; `asks` is null where no server can be asked, and says why. */
 export type Looking = { reading: Reading; asks: Introspection | null; silence: string; keys: Keys | null; revocation: string | null }
@@ -40,6 +41,9 @@ export async function* tokens(reading: Reading, from: Place): AsyncGenerator<Obs
   }
   let { seen, refused } = from
   let over = 0
+  // "Not active" is also what a server says to whoever may not ask: it is believed once the same client was told that another is active.
+  let heard = false
+  let unsaid: string[] = []
   let tried = 0
   for (let at = Number(from.next ?? 0); at < given.length; at += atOnce) {
     reading.world.signal.throwIfAborted()
@@ -53,27 +57,41 @@ export async function* tokens(reading: Reading, from: Place): AsyncGenerator<Obs
         failures.worked()
         if (looked.is === 'live') {
           seen += 1
+          heard ||= looked.token.tags.introspection === 'active'
           if (isTried(looked.token)) tried += 1
           yield { see: 'token', token: looked.token }
           if (looked.control) yield { see: 'control', control: looked.control }
         } else {
           over += 1
-          yield { see: 'ended', externalId: reading.world.fingerprint(slice[index]!.token) }
+          const externalId = reading.world.fingerprint(slice[index]!.token)
+          if (looked.sure) yield { see: 'ended', externalId }
+          else unsaid.push(externalId)
         }
       }
     }
+    if (heard) for (const externalId of unsaid) yield { see: 'ended', externalId }
+    if (heard) unsaid = []
     refused ||= failures.any || leftOut.any
     const next = at + atOnce
-    if (next % betweenMarks !== 0 || next >= given.length) continue
+    if (next % betweenMarks !== 0 || next >= given.length || unsaid.length > 0) continue
     yield* failures.pending()
     yield* leftOut.pending()
     yield { see: 'mark', cursor: { phase: 'tokens', next: String(next), page: next / betweenMarks, seen, refused }, expected: given.length }
   }
   yield* failures.rest()
   yield* leftOut.rest()
+  if (unsaid.length > 0) {
+    yield { see: 'gap', gap: allOver(unsaid.length) }
+    refused = true
+  }
   yield { see: 'covered', object: tokensObject, seen, ...(refused ? {} : { kinds: tokenKinds }) }
   yield { see: 'covered', object: overObject, seen: over }
   yield { see: 'covered', object: triedObject, seen: tried }
+}
+
+function allOver(count: number): Gap {
+  const says = `The server calls ${count === 1 ? 'the one token' : `all ${count} tokens`} that it was asked about not active, and none active: it says the same to a client that may not ask. Nothing is taken as over. Let the client introspect, or add a token that is known to work.`
+  return { object: tokensObject, call: introspectionCall, why: 'inconsistent', says }
 }
 
 export const overObject = 'OAuth tokens that their server calls over'
@@ -117,7 +135,7 @@ export async function lookAt(given: GivenToken, looking: Looking): Promise<Looke
     if (answer.claims.iss && answer.claims.iss !== issuer) return { is: 'left-out', why: foreign(introspectionCall) }
     return live(given, looking, { jwt, signature: checked, introspected: answer.claims, calledOver: null })
   }
-  if (!jwt) return answer.is === 'inactive' ? { is: 'over' } : { is: 'left-out', why: unasked(looking.silence) }
+  if (!jwt) return answer.is === 'inactive' ? { is: 'over', sure: false } : { is: 'left-out', why: unasked(looking.silence) }
   if (answer.is === 'not-asked') return live(given, looking, { jwt, signature: checked, introspected: null, calledOver: null })
   return calledOver(given, looking, jwt, checked)
 }
@@ -128,10 +146,10 @@ export async function lookAt(given: GivenToken, looking: Looking): Promise<Looke
  */
 async function calledOver(given: GivenToken, looking: Looking, jwt: Jwt, signature: Signature | null): Promise<Looked> {
   const { exp, aud } = jwt.claims
-  if (exp instanceof Date && exp <= looking.reading.world.now) return { is: 'over' }
+  if (exp instanceof Date && exp <= looking.reading.world.now) return { is: 'over', sure: true }
   const bound = { token: given.token, audience: aud ?? null, confirmation: confirmationOf(jwt.claims) }
   const tried = await stillTaken(bound, looking.reading.trying)
-  if (tried?.outcome === 'refused') return { is: 'over' }
+  if (tried?.outcome === 'refused') return { is: 'over', sure: true }
   const shown =
     tried?.outcome === 'taken' ? `it is taken all the same (${tried.says})` : 'who checks its signature alone takes it until it ends'
   return live(given, looking, { jwt, signature, introspected: null, calledOver: `${introspectionCall} active is false; ${shown}` })

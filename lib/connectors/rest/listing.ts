@@ -38,6 +38,8 @@ export type Rows<Row> = {
    */
   field?: string
   emptyHas?: readonly string[]
+  /** Where the answer says how many rows there are in all. */
+  total?: string
   next: Next
 }
 
@@ -49,8 +51,6 @@ export type Listing<Row> = Rows<Row> & {
   kinds: readonly string[]
   /** What one page's rows are; gaps inside count as something not seen. */
   observe(rows: readonly Row[], page: Page): AsyncIterable<Observation> | Iterable<Observation>
-  /** Where the answer says how many rows there are in all. */
-  total?: string
   /** A second look at the whole, once it was read to its end. */
   atEnd?(seen: number): Gap | null
   /** True for an error that means that there is no such thing here (not in the plan, not switched on): nothing is missing then. */
@@ -70,8 +70,7 @@ export async function* readListing<Row>({ api, world }: Reading, from: Place, li
   let { seen, refused } = from
   const read = async (cursor: string | null) => {
     const { data, ...page } = await readPage(api, listing, cursor)
-    const said = listing.total === undefined ? undefined : valueAt(data, listing.total)
-    if (typeof said === 'number') told.total = said
+    told.total = totalOf(listing, data) ?? told.total
     return page
   }
   try {
@@ -100,7 +99,7 @@ export async function* readListing<Row>({ api, world }: Reading, from: Place, li
 
 /**
  * Reads a small listing (the keys of one project, the owners of one app) to its end at one go. Throws CallError. `gap`: a row was
- * refused; the others are there.
+ * refused, or fewer came than there are said to be; the others are there.
  */
 export async function readWhole<Row>(
   api: Reads,
@@ -110,13 +109,27 @@ export async function readWhole<Row>(
 ): Promise<{ rows: Row[]; gap: Gap | null }> {
   const call = callOf(rows)
   const found: Row[] = []
+  const told: { total: number | null } = { total: null }
   let first: Gap | null = null
-  for await (const page of pages({ call, from: null, maxPages: mostPages, read: (cursor) => readPage(api, rows, cursor) })) {
+  let seen = 0
+  const read = async (cursor: string | null) => {
+    const { data, ...page } = await readPage(api, rows, cursor)
+    told.total = totalOf(rows, data) ?? told.total
+    return page
+  }
+  for await (const page of pages({ call, from: null, maxPages: mostPages, read })) {
     const { good, gap } = readRows(rows.schema, page.rows, { object, call: page.call })
     found.push(...good)
+    seen += page.rows.length
     first ??= gap
   }
+  if (told.total !== null && told.total !== seen) first ??= countGap(object, call, told.total, seen)
   return { rows: found, gap: first }
+}
+
+function totalOf({ total }: Pick<Rows<unknown>, 'total'>, data: unknown): number | null {
+  const said = total === undefined ? undefined : valueAt(data, total)
+  return typeof said === 'number' ? said : null
 }
 
 async function readPage<Row>(api: Reads, asked: Rows<Row>, cursor: string | null) {

@@ -51,7 +51,8 @@ async function found<Row extends z.infer<typeof Named>>(
   const rows = soql(salesforce, `SELECT ${select} FROM OauthToken WHERE ${where}`, schema)
   const { rows: all, gap } = await readWhole(salesforce.api, rows, 'one OAuth token')
   // Names are compared as they are kept, since what was kept is what is asked for.
-  return { rows: all.filter(({ AppName }) => (AppName || unnamed) === app), gap }
+  const rowsOfApp = all.filter(({ AppName }) => (AppName || unnamed) === app)
+  return { rows: rowsOfApp, others: all.length - rowsOfApp.length, gap }
 }
 
 async function deleteToken(salesforce: Salesforce, which: Which): Promise<string | null> {
@@ -70,8 +71,14 @@ async function revoke({ instanceUrl }: Settings, token: string, world: Connector
 async function lookAt(salesforce: Salesforce, target: Sighting): Promise<Look> {
   const which = whichOf(target)
   if (!which) return { shown: 'cannot-tell', place: null, says: 'When it was made is not known, and Salesforce gives tokens no id.' }
-  const { rows, gap } = await found(salesforce, which, 'AppName', Named)
+  const { rows, others, gap } = await found(salesforce, which, 'AppName', Named)
   if (rows.length > 0) return { shown: 'live', place: null, says: null }
+  if (others > 0)
+    return {
+      shown: 'cannot-tell',
+      place: null,
+      says: 'A token of this user and moment is there under another app’s name: the app may have been renamed.',
+    }
   if (gap) return { shown: 'cannot-tell', place: null, says: gap.says }
   const { state } = await sees(salesforce, '')
   if (state === 'granted') return { shown: 'gone', place: null, says: null }

@@ -61,6 +61,8 @@ async function lookAt(running: Running, { tags, kind }: Sighting): Promise<Look>
     if (!(error instanceof CallError) || (error.status !== 403 && error.status !== 404)) throw error
     return cannotTell('The user that reads may not list this user’s tokens: grant its role MODIFY PROGRAMMATIC AUTHENTICATION METHODS on that user, or wait two hours for the view.')
   }
+  // An empty list is also what whoever may not see them could get.
+  if (rows.length === 0) return cannotTell('The list of this user’s tokens is empty, or hidden: the view tells within two hours.')
   const row = rows.find(([shown]) => shown === name)
   if (!row) return { shown: 'gone', place: null, says: null }
   return { shown: row[1] === 'DISABLED' ? 'disabled' : row[1] === 'EXPIRED' ? 'gone' : 'live', place: null, says: null }

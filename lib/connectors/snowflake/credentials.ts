@@ -85,7 +85,7 @@ export async function* credentials(running: Running, rights: Rights): AsyncGener
       for (const row of good) {
         if (left.test(row.type)) continue
         const owner = rights.users?.get(row.user)
-        if (/^PASSWORD$/i.test(row.type) && (owner === undefined ? rights.users !== null : !/SERVICE/i.test(owner.type))) continue
+        if (/^PASSWORD$/i.test(row.type) && !(owner && /SERVICE/i.test(owner.type))) continue
         yield { see: 'token', token: sightingOf(row, rights) }
       }
       seen += rows.length
@@ -115,7 +115,8 @@ function sightingOf(row: Row, rights: Rights): Sighting {
     lifecycle: owner?.disabled ? 'disabled' : (lifecycles[row.status ?? ''] ?? 'active'),
     issuedAt: row.created ?? 'not-reported',
     expires: row.ends ? { fixed: row.ends } : 'never',
-    lastUsed: row.used ? { at: row.used } : 'never',
+    // Of tokens it is told; that a key pair without a date was never used is told nowhere.
+    lastUsed: row.used ? { at: row.used } : sort.kind === 'snowflake.pat' ? 'never' : 'not-reported',
     rotationEnforcedSeconds: null,
     popVerified: false,
     permissions,

@@ -32,7 +32,8 @@ export async function* readRights(running: Running): AsyncGenerator<Observation,
   return {
     users: users && new Map(users.map(([name, email, type, disabled]) => [name ?? '', { name: name ?? '', email: email ?? null, type: type ?? '', disabled: disabled === 'true' }])),
     rolesOf: userRoles && grouped(userRoles),
-    privilegesOf: (names) => roles && reached(roles, names),
+    // Everybody has PUBLIC, and no view says so.
+    privilegesOf: (names) => roles && reached(roles, [...names, 'PUBLIC']),
   }
 } // prettier-ignore
 
@@ -72,7 +73,7 @@ const system = new Set(['ACCOUNTADMIN', 'ORGADMIN', 'GLOBALORGADMIN', 'SECURITYA
 const most = 900
 
 /** Everything that roles bring, by way of the roles that they were granted. */
-function reached(graph: ReadonlyMap<string, Role>, from: readonly string[]): readonly string[] {
+function reached(graph: ReadonlyMap<string, Role>, from: readonly string[]): readonly string[] | null {
   const seen = new Set<string>()
   const found = new Set<string>()
   const left = [...from]
@@ -85,7 +86,8 @@ function reached(graph: ReadonlyMap<string, Role>, from: readonly string[]): rea
     for (const privilege of role?.privileges ?? []) found.add(privilege)
     left.push(...(role?.roles ?? []))
   }
-  return [...found].sort().slice(0, most)
+  // A part of them could leave out the worst.
+  return found.size > most ? null : [...found].sort()
 }
 
 /** The roles that a token was restricted to: one name or a list of them, as the view has it. Null: none. */

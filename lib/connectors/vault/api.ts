@@ -73,7 +73,10 @@ function openSignIn(settings: Settings, credential: Credential | ActionCredentia
     const started = performance.now()
     const [path, body] =
       'roleId' in credential
-        ? [settings.authPath ?? 'approle', { role_id: credential.roleId, secret_id: credential.secretId }]
+        ? [
+            settings.role === undefined ? (settings.authPath ?? 'approle') : 'approle',
+            { role_id: credential.roleId, secret_id: credential.secretId },
+          ]
         : [settings.authPath ?? 'jwt', { role: settings.role, jwt: await fromFile?.() }]
     const { data } = SignedIn.safeParse((await signingIn(settings, world, path, body)).data)
     const call = `POST /auth/${path}/login`

@@ -12,7 +12,7 @@ export const permissionLevels: readonly (readonly [RegExp, Level, string])[] = [
   [/^(?:Memberships|Account Settings|SSO Connector|Billing|Access: (?:Organizations, )?Identity Providers,? ?(?:and Groups)?) (?:Write|Edit|Revoke)$/, 6, 'it changes who has the account'],
   [/(?:Workers|Pages|Snippets|Cloudflare Tunnel|Access: |Zero Trust|Secrets Store|Containers).*(?:Write|Edit|Revoke)$/, 5, 'it changes code, secrets or doors that others pass through'],
   [/(?:Write|Edit|Purge|Run|Send|Submit)$/, 4, 'it changes what is there'],
-  [/(?:Logs|KV Storage|R2 Storage|D1|Stream|Images|Email|DNS Firewall|Queues|Vectorize|Hyperdrive|PII).*(?:Read|Report)$/, 3, 'it reads what is kept there'],
+  [/(?:Workers|Pages|Snippets|Logs|KV Storage|R2 Storage|D1|Stream|Images|Email|DNS Firewall|Queues|Vectorize|Hyperdrive|PII).*(?:Read|Report)$/, 3, 'it reads what is kept there'],
   [/(?:Read|Report|Metadata)$/, 2, 'it reads settings'],
 ] // prettier-ignore
 

@@ -37,9 +37,16 @@ function grantsOf(rule: KubernetesRule): Grant[] {
   const found: Grant[] = []
   if (isWide(rule)) found.push(grant(wideRight.level, reachOf(rule, wideRight.level), wideRight.because))
   for (const right of rights) if (gives(rule, right)) found.push(grant(right.level, reachOfRight(rule, right), right.because))
+  if (found.length > 0 && rule.resources.every((resource) => isOnlyItself(rule, resource))) return found
+  if (found.length > 0 && rule.resources.length > 0) return [...found, grant(...plain(rule))]
   if (found.length > 0) return found
   if (rule.resources.length === 0) return [grant(1, 1, 'it may read what the server tells of itself')]
   return [grant(...plain(rule))]
+}
+
+/** Whether all that a rule lets one do to a resource concerns whoever does it alone. */
+function isOnlyItself(rule: KubernetesRule, resource: string): boolean {
+  return rights.some((right) => right.is === 'itself' && gives(rule, right) && right.resources.some((one) => fits(resource, one)))
 }
 
 /** What no right of the table tells: reading, or writing. */

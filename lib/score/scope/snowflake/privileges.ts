@@ -7,6 +7,7 @@ export const snowflakePrivileges: NamedTable = {
   provider: 'Snowflake',
   service: 'snowflake',
   names: {
+    'USAGE on database role': { level: 6, because: 'what the database role brings is not read, and counts as the worst' },
     'role ACCOUNTADMIN': administers,
     'role ORGADMIN': administers,
     'role GLOBALORGADMIN': administers,
