@@ -30,7 +30,7 @@ test('an administrator sees what other due dates would do, takes them, and takes
     await admin.getByRole('link', { name: 'Change the policy' }).click()
     await admin.getByLabel('Standing, high impact, in days').fill('120')
     await admin.getByRole('button', { name: 'Show what it would do' }).click()
-    await expect(admin.getByRole('alert')).toContainText(
+    await expect(admin.getByRole('form', { name: 'Values of the policy' }).getByRole('alert')).toContainText(
       'Standing, high impact: Not longer than “Standing, medium impact”, which is 90 days.',
     )
     await expect(admin.getByLabel('Standing, high impact, in days')).toHaveValue('120')

@@ -16,6 +16,7 @@ const at = await worldOver(db, { fetchOver: guardedFetch({ signal: new AbortCont
 const ana: Actor = { kind: 'user', id: '018f0000-0000-7000-8000-000000000001', name: 'Ana' }
 const [one, two] = ['token-one-0123456789abcdef', 'token-two-0123456789abcdef']
 const reader = { clientId: 'reader', clientSecret: 'secret-of-the-reader' }
+const three = 'token-three-of-the-source-0123456789'
 const [monday, tuesday, wednesday] = ['2026-11-23T09:00:00Z', '2026-11-24T09:00:00Z', '2026-11-25T09:00:00Z'] as const
 
 let server: SmallServer
@@ -28,7 +29,7 @@ beforeAll(async () => {
     const answer = (value: object) => response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(value))
     if (request.url === '/introspect') {
       const token = new URLSearchParams(body).get('token') ?? ''
-      if (isDown && token !== one) return response.writeHead(403).end()
+      if (isDown && token === two) return response.writeHead(403).end()
       return answer(active.includes(token) ? { active: true, client_id: 'importer', scope: 'orders:read' } : { active: false })
     }
     return answer({ issuer: server.url, introspection_endpoint: `${server.url}/introspect` })
@@ -67,10 +68,17 @@ test('it comes back where its server calls it active again', async () => {
 })
 
 test('it is gone in a run that could not see another one, too; that one is not', async () => {
-  active = []
+  await replaceCredential(await at(monday), ana, source, { ...reader, tokens: `first ${one}\nsecond ${two}\nthird ${three}` })
+  active = [three]
   isDown = true
   expect(await sync(tuesday)).toMatchObject({ state: 'partial' })
-  expect(await states()).toEqual({ first: 'gone 1', second: 'live 0' })
+  expect(await states()).toEqual({ first: 'gone 1', second: 'live 0', third: 'live 0' })
+})
+
+test('that all are over at once is not believed: a client that may not ask is told the same', async () => {
+  active = []
+  expect(await sync(tuesday)).toMatchObject({ state: 'partial' })
+  expect(await states()).toEqual({ first: 'live 0', second: 'live 0' })
 })
 
 test('what was taken off the list is not gone', async () => {
