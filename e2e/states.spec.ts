@@ -10,10 +10,10 @@ import { cookieFor } from './visitors.ts'
 test.describe.configure({ mode: 'parallel' })
 
 /**
- * Every state is minutes of looking: a whole run takes every third, and `npm run test:e2e -- states.spec` takes all of them, as `npm run screens`
+ * Every state is minutes of looking: a whole run takes every fifth, and `npm run test:e2e -- states.spec` takes all of them, as `npm run screens`
  * does.
  */
-const looked = process.env.E2E_SOME || process.env.E2E_PICTURES ? states : states.filter((_, index) => index % 3 === 0)
+const looked = process.env.E2E_SOME || process.env.E2E_PICTURES ? states : states.filter((_, index) => index % 5 === 0)
 
 for (const { name, who, at, does, only } of looked) {
   test(`${name} can be used by everybody`, async ({ looking }) => {

@@ -5,7 +5,7 @@ import { expect, test, type Page } from './fixtures.ts'
 import { tooSmall } from './targets.ts'
 import { cookieFor } from './visitors.ts'
 
-/** Somebody who answers for tokens from a phone: their account, and two keys that no plan has. */
+/** Somebody who answers for tokens from a phone: their account, and two keys that no plan has, for which an exception may be asked. */
 let db: Db
 let cookie: string
 let keys: readonly string[]
@@ -14,13 +14,13 @@ const userId = randomUUID()
 test.beforeAll(async () => {
   db = openDb(process.env.E2E_DATABASE_URL ?? '')
   const owner = await oneRow<{ id: string; name: string }>(
-    'person with two live tokens that no plan has',
-    `select o.id, o.name from owner o join token t on t.owner_id = o.id and t.state = 'live' and t.verdict in ('revoke-now', 'standing-privilege') where o.kind = 'person' and o.status = 'active'
+    'person with two live standing privileges that no plan has',
+    `select o.id, o.name from owner o join token t on t.owner_id = o.id and t.state = 'live' and t.verdict = 'standing-privilege' where o.kind = 'person' and o.status = 'active'
        and not exists (select from plan_token m join token p on p.id = m.token_id where p.owner_id = o.id and m.open)
      group by o.id having count(*) >= 2 order by count(*) desc, o.id desc limit 1`,
   )
   const found = await askDatabase<{ id: string }>(
-    `select id from token where owner_id = $1 and state = 'live' and verdict in ('revoke-now', 'standing-privilege') order by queue_key desc, id limit 2`,
+    `select id from token where owner_id = $1 and state = 'live' and verdict = 'standing-privilege' order by queue_key desc, id limit 2`,
     [owner.id],
   )
   keys = found.map(({ id }) => id)
