@@ -51,7 +51,11 @@ export default async function CoveragePage() {
       {groups.length > 0 ? (
         groups.map((group) => (
           <Section key={group.kind} title={group.label}>
-            {group.verified ? <VerifiedMark verified={group.verified} /> : null}
+            {group.verified ? (
+              <div className="mb-3">
+                <VerifiedMark verified={group.verified} />
+              </div>
+            ) : null}
             {group.kind === 'file' ? <FileCoverage group={group} /> : <CoverageMatrix group={group} />}
           </Section>
         ))
