@@ -36,6 +36,8 @@ export default defineConfig({
     baseURL: url,
     locale: 'en-GB',
     timezoneId: 'UTC',
+    // Sooner than a story ends, so that what the page held is told.
+    actionTimeout: 30_000,
     // A trace takes as long as the story it is of. A failed test says where it was and what the page held; for more: --trace on.
     trace: 'off',
     launchOptions: {

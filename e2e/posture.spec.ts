@@ -2,8 +2,10 @@ import type { Page } from '@playwright/test'
 import { askDatabase } from './database.ts'
 import { expect, test } from './fixtures.ts'
 
+type Figure = { count: number; href: string; says: string }
+
 /** Every link of the page that counts something: its number, and the list that it opens. */
-async function figures(page: Page): Promise<{ count: number; href: string; says: string }[]> {
+async function figures(page: Page): Promise<Figure[]> {
   const links = await page.locator('main a[href*="/tokens?"], main a[href*="/plans"], main a[href*="/exceptions?"]').evaluateAll((found) =>
     found.map((link) => ({
       href: link.getAttribute('href') ?? '',
@@ -15,6 +17,17 @@ async function figures(page: Page): Promise<{ count: number; href: string; says:
     const told = /^(?:at least )?([\d,]+)\b/.exec(says) ?? /(?:^|\s)([\d,]+)(?: · [^·]*| .*)?$/.exec(says)
     return told && /\d/.test(told[1] ?? '') ? [{ href, says, count: Number((told[1] ?? '').replaceAll(',', '')) }] : []
   })
+}
+
+/** Figures whose lists are not as long as they say. A list says its own count in its status. */
+async function unlike(page: Page, told: readonly Figure[]): Promise<(Figure & { opens: number })[]> {
+  const wrong: (Figure & { opens: number })[] = []
+  for (const one of new Map(told.map((figure) => [figure.href, figure])).values()) {
+    const list = await (await page.request.get(one.href)).text()
+    const opens = Number((/([\d,]+) tokens? match/.exec(list)?.[1] ?? 'NaN').replaceAll(',', ''))
+    if (one.href.startsWith('/tokens?') && opens !== one.count) wrong.push({ ...one, opens })
+  }
+  return wrong
 }
 
 test('what names somebody who left is a number of its own, and opens their list', async ({ analyst }) => {
@@ -31,12 +44,15 @@ test('every number of the posture opens the list that it counts', async ({ analy
   await analyst.goto('/?charts=1')
   const all = await figures(analyst)
   expect(all.length).toBeGreaterThan(40)
-  const wrong: string[] = []
-  for (const [href, { count, says }] of new Map(all.map((one) => [one.href, one]))) {
-    const list = await (await analyst.request.get(href)).text()
-    // A list says its own count: of tokens in its status, of the others by what stands over them.
-    const shown = Number((/([\d,]+) tokens? match/.exec(list)?.[1] ?? 'NaN').replaceAll(',', ''))
-    if (href.startsWith('/tokens?') && shown !== count) wrong.push(`“${says}” opens ${shown} at ${href}`)
+  let wrong = await unlike(analyst, all)
+  // Other stories open and close plans meanwhile: what does not agree is read again, the page and its lists close together.
+  for (let again = 0; again < 3 && wrong.length > 0; again += 1) {
+    await analyst.goto('/?charts=1')
+    const links = new Set(wrong.map(({ href }) => href))
+    wrong = await unlike(
+      analyst,
+      (await figures(analyst)).filter(({ href }) => links.has(href)),
+    )
   }
   expect(wrong).toEqual([])
 })

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { openDb, type Db } from '../lib/db/db.ts'
+import { cast } from './cast.ts'
 import { askDatabase, oneRow } from './database.ts'
 import { expect, test, type Page } from './fixtures.ts'
 import { tooSmall } from './targets.ts'
@@ -13,15 +14,20 @@ const userId = randomUUID()
 
 test.beforeAll(async () => {
   db = openDb(process.env.E2E_DATABASE_URL ?? '')
+  // Nothing of a leak, an exception or the workload whose tokens change hands in another story: any of these takes a task's ways away.
+  const theirs = `t.state = 'live' and t.verdict = 'standing-privilege' and t.workload_id is distinct from $1
+    and not exists (select from exposure x where x.token_id = t.id or x.proposed_id = t.id) and not exists (select from exception_token e where e.token_id = t.id)`
+  const elsewhere = cast().changed.together.id
   const owner = await oneRow<{ id: string; name: string }>(
     'person with two live standing privileges that no plan has',
-    `select o.id, o.name from owner o join token t on t.owner_id = o.id and t.state = 'live' and t.verdict = 'standing-privilege' where o.kind = 'person' and o.status = 'active'
+    `select o.id, o.name from owner o join token t on t.owner_id = o.id and ${theirs} where o.kind = 'person' and o.status = 'active'
        and not exists (select from plan_token m join token p on p.id = m.token_id where p.owner_id = o.id and m.open)
-     group by o.id having count(*) >= 2 order by count(*) desc, o.id desc limit 1`,
+     group by o.id having count(*) >= 2 order by count(*) desc, o.name, o.id limit 1`,
+    [elsewhere],
   )
   const found = await askDatabase<{ id: string }>(
-    `select id from token where owner_id = $1 and state = 'live' and verdict = 'standing-privilege' order by queue_key desc, id limit 2`,
-    [owner.id],
+    `select t.id from token t where t.owner_id = $2 and ${theirs} order by t.queue_key desc, t.id limit 2`,
+    [elsewhere, owner.id],
   )
   keys = found.map(({ id }) => id)
   const account = { id: userId, email: `thumbs.${userId}@example.com`, name: owner.name, role: 'owner', ownerId: owner.id }
@@ -61,6 +67,7 @@ test('every task of an owner can be done with a thumb', async ({ analyst, anothe
   await look('tasks', '/tasks')
   await look('tasks-done', '/tasks?tab=done')
   await look('task', task)
+  await expect(phone.getByRole('button', { name: 'Acknowledge' })).toBeVisible()
   for (const act of ['propose-date', 'offer', 'disown']) await look(`task-${act}`, `${task}?act=${act}`)
   await phone.goto(task)
   await phone.getByRole('button', { name: 'Acknowledge' }).click()
@@ -68,6 +75,7 @@ test('every task of an owner can be done with a thumb', async ({ analyst, anothe
   await look('task-acknowledged')
   await look('task-more-time', `${task}?act=propose-date`)
   await phone.goto(task)
+  await expect(phone.getByRole('link', { name: 'Ask for an exception' })).toBeVisible()
   await phone.getByRole('link', { name: 'Ask for an exception' }).click()
   await expect(phone.getByRole('heading', { level: 1, name: /exception/i })).toBeVisible()
   await look('task-exception')
