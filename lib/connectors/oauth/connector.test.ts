@@ -213,22 +213,25 @@ describe('a JWT that its server calls over', () => {
     const text = [{ alg: 'HS256', typ: 'at+jwt' }, claims].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.')
     return `${text}.${createHmac('sha256', 'x').update(text).digest('base64url')}`
   }
+  const other = token('other')
   const said = (answer: Route, claims: object = {}, tries = true): Changed => ({
-    answers: { 'POST /introspect': () => ({ body: { active: false } }), 'GET /api': answer },
-    credential: { tokens: jwtOf({ client_id: 'importer', iat: made, exp: ends, ...claims }) },
+    answers: { 'POST /introspect': ({ body }) => ({ body: body.includes('tok-other') ? active : { active: false } }), 'GET /api': answer },
+    credential: { tokens: `${jwtOf({ client_id: 'importer', iat: made, exp: ends, ...claims })}\n${other}` },
     settings: (base) => ({ resources: [`${base}/api try=${base}/api`], ...(tries && { tries: 'allowed' }) }),
   })
-  test('is over where a resource server refuses it', async () =>
-    expect((await pull(said(() => ({ status: 401 })))).seen).toContainEqual(expect.objectContaining({ see: 'ended' })))
+  const refuses: Route = ({ headers }) => ({ status: headers.authorization === `Bearer ${other}` ? 200 : 401 })
+  test('is over where a resource server refuses it, and lets another in', async () =>
+    expect((await pull(said(refuses))).seen).toContainEqual(expect.objectContaining({ see: 'ended' })))
   test('lives where one takes it all the same, which is told', async () => {
     const taken: Route = ({ headers }) => ({ status: headers.authorization ? 200 : 401 })
-    expect(await pull(said(taken))).toMatchObject({ gaps: [], tokens: [{ lifecycle: 'active', tags: { introspection: 'the server calls it over', signature: expect.stringContaining('not verified') as string }, evidence: { lifecycle: expect.stringContaining('taken all the same') as string } }] })
+    expect(await pull(said(taken))).toMatchObject({ gaps: [], tokens: [{ lifecycle: 'active', tags: { introspection: 'the server calls it over', signature: expect.stringContaining('not verified') as string }, evidence: { lifecycle: expect.stringContaining('taken all the same') as string } }, {}] })
   })
   test.each<[string, Changed]>([
-    ['nobody tried', said(() => ({ status: 401 }), {}, false)],
-    ['it is bound, so that a refusal shows nothing of it', said(() => ({ status: 401 }), { cnf: { jkt: 'x' } })],
+    ['nobody tried', said(refuses, {}, false)],
+    ['it is bound, so that a refusal shows nothing of it', said(refuses, { cnf: { jkt: 'x' } })],
+    ['it is refused, and so is all there is', said(() => ({ status: 401 }))],
     ['the try was not answered', said(() => ({ status: 500 }))],
-  ])('lives until it ends where %s', async (_, changed) => expect((await pull(changed)).tokens).toMatchObject([{ lifecycle: 'active' }]))
+  ])('lives until it ends where %s', async (_, changed) => expect((await pull(changed)).tokens).toMatchObject([{ tags: { introspection: 'the server calls it over' } }, {}]))
   test('is over when it has ended', async () => expect((await pull(said(() => ({ status: 500 }), { exp: made + 60 }))).seen).toContainEqual(expect.objectContaining({ see: 'ended' })))
 }) // prettier-ignore
 

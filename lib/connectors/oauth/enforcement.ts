@@ -48,23 +48,28 @@ export async function enforcementOf(bound: Bound, trying: Trying, unbound: Unbou
   return { verified: isSure ? true : 'not-reported', says }
 }
 
-/** Whether an unbound token is still taken, though its server calls it over: only where it may be tried at all. */
-export async function stillTaken({ token, audience, confirmation }: Omit<Bound, 'lives'>, trying: Trying): Promise<Tried | null> {
+/**
+ * Whether an unbound token is still taken, though its server calls it over: only where it may be tried at all. It is refused where another one
+ * is let in.
+ */
+export async function stillTaken(
+  { token, audience, confirmation }: Omit<Bound, 'lives'>,
+  trying: Trying,
+  unbound: Unbound,
+): Promise<Tried | null> {
   const { addresses, untried } = placesFor({ audience }, trying)
   if (confirmation !== null || !trying.isAllowed || addresses.length === 0) return null
-  const tries = []
-  for (const address of addresses)
-    tries.push(await judged(address, [['as a bearer token', await send(address, { authorization: `Bearer ${token}` }, trying)]], trying))
+  const tries: Tried[] = []
+  for (const address of addresses) {
+    const tried = await judged(address, [['as a bearer token', await send(address, { authorization: `Bearer ${token}` }, trying)]], trying)
+    const isShown = tried.outcome !== 'refused' || (await letsIn(address, trying, unbound)) !== null
+    tries.push(isShown ? tried : { ...tried, outcome: 'unclear' })
+  }
   const taken = tries.find(({ outcome }) => outcome === 'taken')
   if (taken) return taken
   const isOver = untried.length === 0 && tries.every(({ outcome }) => outcome === 'refused')
-  return {
-    outcome: isOver ? 'refused' : 'unclear',
-    says: tries
-      .map(({ says }) => says)
-      .join('; ')
-      .slice(0, 300),
-  }
+  const says = tries.map((one) => one.says).join('; ')
+  return { outcome: isOver ? 'refused' : 'unclear', says: says.slice(0, 300) }
 }
 
 /** Where a token may be shown: at the resource servers it is for. One that names no audience is shown only where there is a single one. */

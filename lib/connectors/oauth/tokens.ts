@@ -171,13 +171,13 @@ async function* unboundOf(looking: Looking): ReturnType<Unbound> {
 
 /**
  * A JWT that its server calls over. Some servers say that of every JWT, since they keep none; and a resource server that checks the signature
- * alone takes it until it ends. So it is over when it ends, or is refused where it may be tried.
+ * alone takes it until it ends. So it is over when it ends, or is refused where it may be tried and another is let in.
  */
 async function calledOver(given: GivenToken, looking: Looking, jwt: Jwt, signature: Signature | null): Promise<Looked> {
   const { exp, aud } = jwt.claims
   if (exp instanceof Date && exp <= looking.reading.world.now) return { is: 'over', sure: true }
   const bound = { token: given.token, audience: aud ?? null, confirmation: confirmationOf(jwt.claims) }
-  const tried = await stillTaken(bound, looking.reading.trying)
+  const tried = await stillTaken(bound, looking.reading.trying, () => unboundOf(looking))
   if (tried?.outcome === 'refused') return { is: 'over', sure: true }
   const shown =
     tried?.outcome === 'taken' ? `it is taken all the same (${tried.says})` : 'who checks its signature alone takes it until it ends'
