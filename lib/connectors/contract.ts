@@ -24,6 +24,11 @@ export type ConnectorWorld = {
    * (a keyed hash, by a key of this installation).
    */
   fingerprint(secret: string): string
+  /**
+   * The instant of which the newest whole run of this source told; left out where there was none. Whoever reads what others saw must not take
+   * the same look for another one.
+   */
+  wholeAt?: Date
   /** How long to go on with a provider that is throttled or broken; ordinary patience where left out. */
   patience?: Partial<Patience>
   /** The bytes of a file, for the connector that reads one; there only while it is being uploaded or imported. */

@@ -5,7 +5,7 @@ import type { Json } from '../model/json.ts'
 import type { PlanEventKind, PlanStage, PlanWait, Proof, Proved, Successor, WatchedLeak, WatchedToken } from '../model/plan.ts'
 import { successorGone, successorUntold, successorUsedAt } from './leak-successors.ts'
 import { sinceOff } from './timed-retirements.ts'
-import { lastLook, looksAt } from './whole-look.ts'
+import { lastLook, looksAt, toldOf } from './whole-look.ts'
 import { standsAsKey } from '../model/successor.ts'
 import type { Verdict } from '../model/score.ts'
 import type { TokenState } from '../model/token.ts'
@@ -133,7 +133,7 @@ export async function readWatched(client: Pool | PoolClient, ids: readonly strin
   )
   const tokens = await client.query<TokenLine>(
     `select m.plan_id as "planId", t.id, t.name, t.state, nullif(t.last_used_at, '-infinity') as "lastUsedAt", t.last_used_how as "lastUsedHow",
-       t.last_used_service as "lastUsedService", t.absent_runs as "absentRuns", r.id as "runId", r.started_at as "runAt", m.proved, m.quiet_until as "quietUntil",
+       t.last_used_service as "lastUsedService", t.absent_runs as "absentRuns", r.id as "runId", ${toldOf('r')} as "runAt", m.proved, m.quiet_until as "quietUntil",
        case when t.state in ('revoked', 'expired') then (select count(*)::int from run d where d.source_id = t.source_id and ${looksAt('d')}
          and d.started_at >= (select max(e.at) from event e where e.token_id = t.id and e.kind in ('revoked', 'expired', 'first-seen'))) else 0 end as "deadRuns",
        (select max((e.detail ->> 'afterDays')::float) from event e where e.token_id = t.id and e.kind = 'used') as "longestGapDays", nullif(t.due_at, 'infinity') as "dueAt",

@@ -22,6 +22,8 @@ export type Batch = {
   covered: Readonly<Record<string, number>>
   cursor: Json
   expected: number | null
+  /** The instant of which the run tells, where that is not when it looked. */
+  asOf: Date | null
 }
 
 /** Keeps a batch and the cursor to resume after it, together or not at all. Throws Fenced or Cancelled. */
@@ -39,6 +41,7 @@ export async function stage(pool: Pool, run: OpenRun, batch: Batch): Promise<voi
          order by d.hash on conflict (hash) do nothing`,
         [JSON.stringify(batch.documents)],
       )
+    if (batch.asOf) await client.query('update run set as_of = $2 where id = $1', [run.id, batch.asOf])
     await advance(client, run, {
       staged: batch.rows.length,
       cursor: batch.cursor === null ? null : JSON.stringify(batch.cursor),

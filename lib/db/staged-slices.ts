@@ -52,9 +52,9 @@ export async function nextAbsentTokens(
   pool: Pool,
   run: { id: string; sourceId: string },
   { after, limit, unread }: { after: string; limit: number; unread: readonly string[] },
-): Promise<{ id: string; part: string | null; state: string }[]> {
-  const { rows } = await pool.query<{ id: string; part: string | null; state: string }>(
-    `select t.id, t.observed ->> 'part' as part, t.state from token t
+): Promise<{ id: string; part: string | null }[]> {
+  const { rows } = await pool.query<{ id: string; part: string | null }>(
+    `select t.id, t.observed ->> 'part' as part from token t
      where t.source_id = $2 and t.id > $3 and t.absent_runs < 2 and t.last_absent_run is distinct from $1 and not (t.kind like any($5::text[]))
        and not exists (select 1 from staged s where s.run_id = $1 and s.see = 'token' and s.external_id = t.external_id)
      order by t.id limit $4`,
@@ -74,4 +74,23 @@ export async function nextEndedTokens(pool: Pool, run: { id: string; sourceId: s
     [run.id, run.sourceId, after, limit],
   )
   return rows.map((row) => row.id)
+}
+
+/**
+ * The parts that tokens of a source are of and that a run `told` nothing of, each with how many of its tokens the run neither saw nor was told
+ * of. `unread`: kinds that it did not look for (one may end in ".*"). At most `limit` parts, in order.
+ */
+export async function unlookedParts(
+  pool: Pool,
+  run: { id: string; sourceId: string },
+  { told, unread, limit }: { told: readonly string[]; unread: readonly string[]; limit: number },
+): Promise<{ part: string; tokens: number }[]> {
+  const { rows } = await pool.query<{ part: string; tokens: number }>(
+    `select t.observed ->> 'part' as part, count(*)::int as tokens from token t
+     where t.source_id = $2 and t.observed ? 'part' and t.state <> 'gone' and t.observed ->> 'part' <> all($3::text[]) and not (t.kind like any($4::text[]))
+       and not exists (select 1 from staged s where s.run_id = $1 and s.see in ('token', 'ended') and s.external_id = t.external_id)
+     group by 1 order by 1 limit $5`,
+    [run.id, run.sourceId, told, kindPatterns(unread), limit],
+  )
+  return rows
 }

@@ -4,6 +4,7 @@ import { AppError } from '../model/app-error.ts'
 import type { Json } from '../model/json.ts'
 import type { Run, RunCounts, RunPhase, Source } from '../model/source.ts'
 import { transaction } from './transaction.ts'
+import { toldOf } from './whole-look.ts'
 
 export const noCounts: RunCounts = { seen: 0, new: 0, changed: 0, gone: 0, returned: 0, issuers: 0 }
 
@@ -92,6 +93,15 @@ async function endedMidMerge(client: PoolClient, sourceId: string): Promise<bool
     [sourceId],
   )
   return rows[0]?.cut ?? false
+}
+
+/** The instant of which the newest run of a source that saw everything told; null where there is none. */
+export async function lastWholeAt(pool: Pool, sourceId: string): Promise<Date | null> {
+  const { rows } = await pool.query<{ at: Date }>(
+    `select ${toldOf('r')} as at from source s join run r on r.id = s.last_complete_run_id where s.id = $1`,
+    [sourceId],
+  )
+  return rows[0]?.at ?? null
 }
 
 /** The run as it is now. */

@@ -239,6 +239,19 @@ test('a leak of a token that nobody shows is said, not lost in silence', async (
   await assertWhole(db)
 })
 
+test('a file in which a leak fits no token is not whole: what is not in it is missing, and not gone', async () => {
+  const rows = (...of: object[]) => of.map((one) => JSON.stringify(one)).join('\n')
+  const one = (id: string) => ({ row: 'tokens', external_id: id, kind: 'vault.token', scope: '3:2', binding: 'bearer' })
+  const settings = { format: 'jsonl' }
+  await bring('all', rows(one('a'), one('b')), monday, settings)
+  const leak = { row: 'exposures', token: 'nobody', state: 'confirmed', found_in: 'a gist', found_at: '2026-11-23' }
+  expect((await bring('all', rows(one('a'), leak), tuesday, settings)).state).toBe('partial')
+  expect(await token('b')).toMatchObject({ state: 'live', absentRuns: 0, missingSince: new Date(tuesday) })
+  expect((await bring('all', rows(one('a')), wednesday, settings)).state).toBe('complete')
+  expect(await token('b')).toMatchObject({ state: 'gone', absentRuns: 1 })
+  await assertWhole(db)
+})
+
 test('the clock: only rows whose moment has come, and each of them once', async () => {
   await bring('crm', header + row('a', { issued_at: '2026-11-20' }) + row('b', { issued_at: '2020-01-01', last_used_at: 'never' }))
   const due = (await token('a')).nextChangeAt

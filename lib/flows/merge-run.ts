@@ -5,13 +5,13 @@ import { readRules } from '../db/known.ts'
 import { lockTokens } from '../db/lock-tokens.ts'
 import type { Selection } from '../db/select-tokens.ts'
 import { nextAbsentTokens, nextChangedTokens, nextEndedTokens, nextStaged, type StagedChange } from '../db/staged-slices.ts'
-import { readRun, type OpenRun } from '../db/start-run.ts'
+import type { OpenRun } from '../db/start-run.ts'
 import { shareDirectory } from '../db/lock-directory.ts'
 import { patientTransaction } from '../db/transaction.ts'
 import { writeControls, writeExposures, type Reached } from '../db/write-controls.ts'
 import { linkOwners, writeOwners, writeWorkloads } from '../db/write-directory.ts'
 import { writeTokens, type TokenWrite } from '../db/write-tokens.ts'
-import { isGoneBy, type GoneRule, type PartRead } from '../ingest/gone-rule.ts'
+import { isGoneBy, type GoneRule } from '../ingest/gone-rule.ts'
 import type { LeakSighting } from '../model/leak.ts'
 import type { RunCounts, Source } from '../model/source.ts'
 import type { ExposureSighting, Gap, OwnerSighting, WorkloadSighting } from '../model/sighting.ts'
@@ -26,24 +26,21 @@ const sliceSize = 1_000
 
 /**
  * Merges what a run staged into the inventory, in slices that may each be done twice with the effect of once: first who and
- * what there is (owners, workloads), then tokens and issuers, then what protects or exposes them. What it did
- * not see is gone as far as `gone` says so. Throws Fenced or Cancelled.
+ * what there is (owners, workloads), then tokens and issuers, then what exposes or protects them. What it did not see is gone as far as
+ * `told` says so, and nothing is where the merge itself finds what does not fit: such a run is not whole. Throws Fenced or Cancelled.
  */
-export async function mergeRun(
-  source: Source,
-  run: OpenRun,
-  world: World,
-  { gone, parts }: { gone: GoneRule; parts: readonly PartRead[] },
-): Promise<void> {
+export async function mergeRun(source: Source, run: OpenRun, world: World, told: GoneRule): Promise<void> {
   const merge = { source, run, world, cause: { cause: run.id, runId: run.id, at: run.startedAt } }
   const directory = await mergeDirectory(merge)
   await mergeTokens(merge)
+  const leaks = await mergeLeaks(merge)
+  const gone = leaks.unmatched ? { ...told, rest: false, parts: new Set<string>() } : told
   await mergeIssuers(source, run, world, gone)
   // What its provider said is over needs no whole run to be believed.
   await markEnded(merge)
-  if (gone.rest || parts.length > 0) await markAbsent(merge, gone, parts)
-  const reached = await mergeProtection(merge, gone.rest)
-  await reappraiseReached(merge, directory, reached)
+  if (gone.rest || gone.parts.size > 0) await markAbsent(merge, gone)
+  const reached = await slice(merge, async (client) => ({ result: await writeControls(client, run, gone.rest) }))
+  await reappraiseReached(merge, directory, { ...reached, tokenIds: [...reached.tokenIds, ...leaks.tokenIds] })
 }
 
 type Merge = { source: Source; run: OpenRun; world: World; cause: { cause: string; runId: string; at: Date } }
@@ -112,43 +109,15 @@ async function markEnded(merge: Merge): Promise<void> {
   }
 }
 
-/**
- * Tokens that a run did not see, though it read all there is, or all of the part that they are of: once is gone, twice is proved. What belongs
- * to a part of which it told nothing was not looked at, and the run says so.
- */
-async function markAbsent(merge: Merge, gone: GoneRule, parts: readonly PartRead[]): Promise<void> {
-  const known = await gapsOf(merge)
-  const told = new Set([...parts, ...known].map(({ part }) => part))
-  const unlooked = new Map<string, number>()
+/** Tokens that a run did not see, though it read all there is, or all of the part that they are of: once is gone, twice is proved. */
+async function markAbsent(merge: Merge, gone: GoneRule): Promise<void> {
   for (let after = firstId; ;) {
     const absent = await nextAbsentTokens(merge.world.db.pool, merge.run, { after, limit: sliceSize, unread: gone.unread })
     const last = absent.at(-1)
-    if (!last) break
-    for (const { part, state } of absent)
-      // Where a gap is of no part, it may be the parts themselves that were not all listed.
-      if (part !== null && state !== 'gone' && !told.has(part) && !told.has(undefined)) unlooked.set(part, (unlooked.get(part) ?? 0) + 1)
+    if (!last) return
     const ids = absent.filter(({ part }) => isGoneBy(gone, part)).map(({ id }) => id)
     if (ids.length > 0) await markGone(merge, ids)
     after = last.id
-  }
-  const gaps = [...unlooked].map(([part, count]) => unlookedPart(part, count))
-  if (gaps.length > 0) await slice(merge, async (client) => ({ result: await advance(client, merge.run, { gaps: JSON.stringify(gaps) }) }))
-}
-
-async function gapsOf({ world, run }: Merge): Promise<readonly Gap[]> {
-  return (await readRun(world.db.pool, run.id)).gaps
-}
-
-/** A part that the provider lists no more: its tokens may work as ever. */
-function unlookedPart(part: string, count: number): Gap {
-  const many = count === 1 ? 'One token belongs' : `${count} tokens belong`
-  const says = `${many} to ${part}, which is not listed any more, so that nobody looked at ${count === 1 ? 'it' : 'them'}. Nothing of it is taken as gone. Read it by a source of its own, or name it among what is left out.`
-  return {
-    object: `tokens of ${part}`.slice(0, 200),
-    call: 'listing the parts of this source',
-    why: 'not-found',
-    says: says.slice(0, 1_000),
-    part,
   }
 }
 
@@ -181,11 +150,13 @@ async function mergeDirectory(merge: Merge): Promise<{ owners: string[]; workloa
   return { owners, workloads }
 }
 
-async function mergeProtection(merge: Merge, marksGone: boolean): Promise<Reached> {
-  const fromControls = await slice(merge, async (client) => ({ result: await writeControls(client, merge.run, marksGone) }))
+/** Answers with the tokens that leaked, and whether a leak is of a token that nobody has. */
+async function mergeLeaks(merge: Merge): Promise<{ tokenIds: string[]; unmatched: boolean }> {
+  let lacking = false
   const leaks = await eachStaged(merge, 'exposure', async (client, rows) => {
     const { tokenIds, unmatched } = await writeExposures(client, merge.source.id, rows.map(reviveExposure), merge.cause.at)
     if (unmatched > 0) await advance(client, merge.run, { gaps: JSON.stringify([unmatchedLeaks(unmatched)]) })
+    lacking ||= unmatched > 0
     return tokenIds
   })
   // What a finder tells without a token's id is matched by what is known of it; one that matches nothing is kept, for people to match.
@@ -193,13 +164,13 @@ async function mergeProtection(merge: Merge, marksGone: boolean): Promise<Reache
     const told = rows.map((row) => reviveLeak(row, merge.source.id))
     return (await recordLeaks(client, told, `run:${merge.source.id}`, merge.cause.at)).tokenIds
   })
-  return { ...fromControls, tokenIds: [...fromControls.tokenIds, ...leaks, ...found] }
+  return { tokenIds: [...leaks, ...found], unmatched: lacking }
 }
 
 /** A leak of a token that we do not have is not nothing: the run says so, and is partial. */
 function unmatchedLeaks(count: number): Gap {
   const many = count === 1 ? 'One leak names a token' : `${count} leaks name tokens`
-  const says = `${many} that no source shows, or that several show. Once the token is here, import the leaks again.`
+  const says = `${many} that no source shows, or that several show. Nothing is taken as gone. Once the token is here, import the leaks again.`
   return { object: 'leaks', call: 'matching by the provider’s id', why: 'inconsistent', says }
 }
 

@@ -92,9 +92,15 @@ test('an account is gone through by itself: what cannot be entered hides its own
   await db.pool.query(
     `update token set observed = jsonb_set(observed, '{part}', '"111111111111"'), external_id = 'AKIAELSEWHERE' where name = 'landing-zone-setup'`,
   )
+  // Of no part, and not there any more: only a whole run may say so, and one that did not look at a part is none.
+  await db.pool.query(
+    `update token set observed = observed - 'part', state = 'live', absent_runs = 0, last_absent_run = null where name = 'payer-cost-feed'`,
+  )
+  const ofNoPart = () => db.prisma.token.findFirstOrThrow({ where: { name: 'payer-cost-feed' } })
   await set(id, { ...demo, exceptAccounts: [oldest, bought, staging] })
   const orphan = await sync(id)
   expect([orphan.state, gapParts(orphan)]).toEqual(['partial', ['111111111111']])
+  expect(await ofNoPart()).toMatchObject({ state: 'live', absentRuns: 0 })
   expect(await live('111111111111')).toHaveLength(1)
   expect(await live(staging)).toEqual(
     before.filter((name) => name.includes('Bedrock') || name.includes('peak') || name.includes('staging')),
@@ -102,6 +108,7 @@ test('an account is gone through by itself: what cannot be entered hides its own
   expect(await live(data)).not.toContain('depot-07-scanner')
   await set(id, { ...demo, exceptAccounts: [oldest, bought, staging, '111111111111'] })
   expect((await sync(id)).state).toBe('complete')
+  expect(await ofNoPart()).toMatchObject({ state: 'gone', absentRuns: 1 })
   expect(await live(suspended)).toEqual([])
 })
 

@@ -1,6 +1,6 @@
 import type { Connector } from '../connectors/contract.ts'
 import { repeatedIds, stage, type Batch, type StagedRow } from '../db/stage.ts'
-import type { OpenRun } from '../db/start-run.ts'
+import { lastWholeAt, type OpenRun } from '../db/start-run.ts'
 import { AppError } from '../model/app-error.ts'
 import { canonical, fingerprint } from '../model/observed.ts'
 import type { ControlSighting, Gap, Observation } from '../model/sighting.ts'
@@ -30,7 +30,9 @@ export async function stageRun<S, C>(
     batch = emptyBatch()
     await stage(world.db.pool, run, full)
   }
-  for await (const seen of connector.observe(settings, credential, connectorWorld(world, input && { input }), run.cursor)) {
+  const wholeAt = await lastWholeAt(world.db.pool, run.sourceId)
+  const within = connectorWorld(world, { ...(input && { input }), ...(wholeAt && { wholeAt }) })
+  for await (const seen of connector.observe(settings, credential, within, run.cursor)) {
     take(batch, seen)
     if (batch.rows.length >= batchSize || batch.documents.length >= documentsAtOnce) await keep()
   }
@@ -45,10 +47,11 @@ type Filling = {
   covered: Record<string, number>
   cursor: Batch['cursor']
   expected: number | null
+  asOf: Date | null
 }
 
 function emptyBatch(): Filling {
-  return { rows: [], documents: [], gaps: [], covered: {}, cursor: null, expected: null }
+  return { rows: [], documents: [], gaps: [], covered: {}, cursor: null, expected: null, asOf: null }
 }
 
 function take(batch: Filling, seen: Observation): void {
@@ -90,6 +93,9 @@ function take(batch: Filling, seen: Observation): void {
       break
     case 'part':
       batch.rows.push(rowOf('part', seen.part, { how: seen.how }))
+      break
+    case 'as-of':
+      batch.asOf = seen.instant
       break
     case 'mark':
       batch.cursor = seen.cursor

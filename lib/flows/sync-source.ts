@@ -12,6 +12,7 @@ import { endExceptions } from './exceptions.ts'
 import { settleExposures } from './exposures.ts'
 import { lookAtPlans } from './look-at-plans.ts'
 import { mergeRun } from './merge-run.ts'
+import { noteUnlooked } from './note-unlooked.ts'
 import { openCredential } from './open-credential.ts'
 import { stageRun } from './stage-run.ts'
 import { suggestOwners } from './suggest-owners.ts'
@@ -64,15 +65,17 @@ async function outcomeOf(
       await stageRun(connector, settings, credential, run, world, input)
       await beginMerging(world.db.pool, run)
     }
-    const { gaps } = await readRun(world.db.pool, run.id)
+    const { gaps: told } = await readRun(world.db.pool, run.id)
     const parts = await partsOfRun(world.db.pool, run.id)
+    const unread = connector.leavesUnread?.(settings) ?? []
     const seesEverything = connector.seesEverything?.(settings) ?? true
-    const gone = goneRule({ gaps, parts, seesEverything, unread: connector.leavesUnread?.(settings) ?? [] })
+    const gaps = seesEverything || parts.length > 0 ? await noteUnlooked(world, run, { gaps: told, parts, unread }) : told
+    const gone = goneRule({ gaps, parts, seesEverything, unread })
     await transaction(world.db.pool, (client) => keepWholeParts(client, run, [...gone.parts]))
-    await mergeRun(source, run, world, { gone, parts })
-    if (gaps.length > 0 || parts.length > 0) await noteUnseen(world.db.pool, run)
+    await mergeRun(source, run, world, gone)
     // The merge may have found something that does not fit, too.
     const { gaps: all } = await readRun(world.db.pool, run.id)
+    if (all.length > 0 || parts.length > 0) await noteUnseen(world.db.pool, run)
     return { state: all.length === 0 ? 'complete' : 'partial', problem: null }
   } catch (error) {
     if (error instanceof Fenced) return 'fenced'

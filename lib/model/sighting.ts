@@ -252,5 +252,7 @@ export type Observation =
    * be used (an account that is suspended), so that nothing of it is gone and nothing is missing.
    */
   | { see: 'part'; part: string; how: 'whole' | 'left-out' }
+  /** All that is told was seen by somebody else, at this instant and not now: a look is no newer than that. */
+  | { see: 'as-of'; instant: Date }
   /** Everything yielded so far may be kept, and a killed run may resume from here. */
   | { see: 'mark'; cursor: Json; expected?: number }

@@ -48,16 +48,16 @@ beforeEach(() => kept.clear())
 
 const settings = () => Settings.parse({ cluster: 'c', baseUrl: server.url, report: 'standdown/inventory' })
 const at = (instant: string) => ({ ...quietWorld(), now: new Date(instant) })
-const read = (now = '2026-11-24T01:00:00Z'): Promise<Observation[]> =>
-  gather(kubernetes.observe(settings(), { token: outside }, at(now), null))
-const withoutMarks = (seen: readonly Observation[]) => seen.filter(({ see }) => see !== 'mark')
+const read = (now = '2026-11-24T01:00:00Z', wholeAt?: string): Promise<Observation[]> =>
+  gather(kubernetes.observe(settings(), { token: outside }, { ...at(now), ...(wholeAt && { wholeAt: new Date(wholeAt) }) }, null))
+const withoutMarks = (seen: readonly Observation[]) => seen.filter(({ see }) => see !== 'mark' && see !== 'as-of')
 
 describe('a collector', () => {
   test('reports what is seen from inside, and outside just that is read', async () => {
     await collect(settings(), { token: inside }, at('2026-11-24T00:00:00Z'))
     const { report: _, ...direct } = settings()
     const seen = withoutMarks(await gather(kubernetes.observe(direct, { token: inside }, at('2026-11-24T00:00:00Z'), null)))
-    expect(await read()).toEqual(seen)
+    expect(withoutMarks(await read())).toEqual(seen)
     expect(idsOf(seen).length).toBe(9)
     expect(JSON.stringify([...kept.values()])).not.toContain('CNRY')
   })
@@ -93,6 +93,25 @@ describe('a report', () => {
       9,
       [{ why: 'cut-off', says: expect.stringContaining('2026-11-24') as string }],
     ])
+  })
+  test('is of when it was made, and not of when it is read', async () => {
+    await made()
+    expect(await read()).toContainEqual({ see: 'as-of', instant: new Date('2026-11-24T00:00:00Z') })
+  })
+  test.each<[string, string | undefined, object[]]>([
+    ['that nobody read before is a look', undefined, []],
+    ['that is newer than the last whole run is another look', '2026-11-23T23:59:59Z', []],
+    ['that the last whole run read is none', '2026-11-24T00:00:00Z', [{ why: 'cut-off', says: expect.stringContaining('nothing new since 2026-11-24T00:00:00.000Z') as string }]],
+    ['that is older than the last whole run, which looked by itself, is none', '2026-11-24T00:30:00Z', [{ why: 'cut-off' }]],
+  ])('%s', async (_, wholeAt, gaps) => {
+    await made()
+    const seen = await read(undefined, wholeAt)
+    expect([idsOf(seen).length, gapsOf(seen)]).toMatchObject([9, gaps])
+    expect(gapsOf(seen)).toHaveLength(gaps.length)
+  }) // prettier-ignore
+  test('of a time that is still to come is a gap: it would be new for ever', async () => {
+    await made()
+    expect(gapsOf(await read('2026-11-23T23:50:00Z'))).toMatchObject([{ says: expect.stringContaining('still to come') as string }])
   })
   test.each<[string, () => void, string]>([
     ['of which a part is missing', () => kept.delete(`${head}-a-0`), 'not-found'],

@@ -8,6 +8,8 @@ import { Head, packed, partName, unpacked } from './report.ts'
 
 /** A collector reports every hour; one that was silent for so long has stopped. */
 const staleAfterMs = 26 * 60 * 60 * 1_000
+/** Clocks differ by so much. A report of a later time could be taken for new again and again. */
+const clockSkewMs = 2 * 60 * 1_000
 const object = 'the report of the collector'
 const fix = 'It takes the right to get configmaps in the namespace that the collector reports to.'
 
@@ -21,7 +23,10 @@ export const pathOf = (report: string, suffix = '') => {
   return `/api/v1/namespaces/${namespace}/configmaps/${name}${suffix}`
 }
 
-/** What the collector saw, as it saw it: with its own gaps. A report that is missing, torn or old is one more. */
+/**
+ * What the collector saw, as it saw it and when: with its own gaps. A report that is missing, torn or old is one more, and so is one that the
+ * last whole run had already: reading it again is no second look.
+ */
 export async function* reported(api: Api, report: string, world: ConnectorWorld): AsyncGenerator<Observation> {
   const call = `GET ${pathOf(report)}`
   const gap = (why: Gap['why'], says: string): Observation => ({ see: 'gap', gap: { object, call, why, says } })
@@ -36,13 +41,26 @@ export async function* reported(api: Api, report: string, world: ConnectorWorld)
     }
     const seen = unpacked(head, parts)
     if (!seen) return yield gap('inconsistent', 'The parts of the report are not those that its head tells of. It was not read; the next one may be whole.')
+    yield { see: 'as-of', instant: head.at }
     yield* seen
-    if (world.now.getTime() - head.at.getTime() > staleAfterMs)
-      yield gap('cut-off', `The collector last reported on ${head.at.toISOString()}. What changed since was not seen: look at its CronJob. Nothing is taken as gone.`)
+    const says = notNew(head.at, world)
+    if (says) yield gap('cut-off', says)
   } catch (error) {
     yield { see: 'gap', gap: gapOf(error, object, fix) }
   }
 } // prettier-ignore
+
+/** Why a report of this instant shows nothing that was not known; null where it does. */
+function notNew(at: Date, { now, wholeAt }: ConnectorWorld): string | null {
+  const told = at.toISOString()
+  if (at.getTime() - now.getTime() > clockSkewMs)
+    return `The report is of ${told}, which is still to come: the clock of the cluster or of Standdown is wrong. Nothing is taken as gone.`
+  if (wholeAt && at <= wholeAt)
+    return `The cluster has reported nothing new since ${told}: look whether the collector’s CronJob runs, or let this source be read less often than it reports. Nothing is taken as gone by reading the same report again.`
+  if (now.getTime() - at.getTime() > staleAfterMs)
+    return `The collector last reported on ${told}. What changed since was not seen: look at its CronJob. Nothing is taken as gone.`
+  return null
+}
 
 async function headOf(api: Api, report: string): Promise<Head | null> {
   const { data } = ConfigMap.safeParse((await api.get(pathOf(report))).data)

@@ -1,4 +1,4 @@
-import { createHmac, generateKeyPairSync, sign } from 'node:crypto'
+import { createHmac, createPublicKey, generateKeyPairSync, sign, verify, type JsonWebKey } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import type { Observation, Sighting } from '../../model/sighting.ts'
 import { connectorOf } from '../registry.ts'
@@ -213,52 +213,99 @@ describe('a JWT that its server calls over', () => {
     const text = [{ alg: 'HS256', typ: 'at+jwt' }, claims].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.')
     return `${text}.${createHmac('sha256', 'x').update(text).digest('base64url')}`
   }
+  const other = token('other')
   const said = (answer: Route, claims: object = {}, tries = true): Changed => ({
-    answers: { 'POST /introspect': () => ({ body: { active: false } }), 'GET /api': answer },
-    credential: { tokens: jwtOf({ client_id: 'importer', iat: made, exp: ends, ...claims }) },
+    answers: { 'POST /introspect': ({ body }) => ({ body: body.includes('tok-other') ? active : { active: false } }), 'GET /api': answer },
+    credential: { tokens: `${jwtOf({ client_id: 'importer', iat: made, exp: ends, ...claims })}\n${other}` },
     settings: (base) => ({ resources: [`${base}/api try=${base}/api`], ...(tries && { tries: 'allowed' }) }),
   })
-  test('is over where a resource server refuses it', async () =>
-    expect((await pull(said(() => ({ status: 401 })))).seen).toContainEqual(expect.objectContaining({ see: 'ended' })))
+  const refuses: Route = ({ headers }) => ({ status: headers.authorization === `Bearer ${other}` ? 200 : 401 })
+  test('is over where a resource server refuses it, and lets another in', async () =>
+    expect((await pull(said(refuses))).seen).toContainEqual(expect.objectContaining({ see: 'ended' })))
   test('lives where one takes it all the same, which is told', async () => {
     const taken: Route = ({ headers }) => ({ status: headers.authorization ? 200 : 401 })
-    expect(await pull(said(taken))).toMatchObject({ gaps: [], tokens: [{ lifecycle: 'active', tags: { introspection: 'the server calls it over', signature: expect.stringContaining('not verified') as string }, evidence: { lifecycle: expect.stringContaining('taken all the same') as string } }] })
+    expect(await pull(said(taken))).toMatchObject({ gaps: [], tokens: [{ lifecycle: 'active', tags: { introspection: 'the server calls it over', signature: expect.stringContaining('not verified') as string }, evidence: { lifecycle: expect.stringContaining('taken all the same') as string } }, {}] })
   })
   test.each<[string, Changed]>([
-    ['nobody tried', said(() => ({ status: 401 }), {}, false)],
-    ['it is bound, so that a refusal shows nothing of it', said(() => ({ status: 401 }), { cnf: { jkt: 'x' } })],
+    ['nobody tried', said(refuses, {}, false)],
+    ['it is bound, so that a refusal shows nothing of it', said(refuses, { cnf: { jkt: 'x' } })],
+    ['it is refused, and so is all there is', said(() => ({ status: 401 }))],
     ['the try was not answered', said(() => ({ status: 500 }))],
-  ])('lives until it ends where %s', async (_, changed) => expect((await pull(changed)).tokens).toMatchObject([{ lifecycle: 'active' }]))
+  ])('lives until it ends where %s', async (_, changed) => expect((await pull(changed)).tokens).toMatchObject([{ tags: { introspection: 'the server calls it over' } }, {}]))
   test('is over when it has ended', async () => expect((await pull(said(() => ({ status: 500 }), { exp: made + 60 }))).seen).toContainEqual(expect.objectContaining({ see: 'ended' })))
 }) // prettier-ignore
 
 describe('what a try shows', () => {
-  const bound = (answer: Route, aud?: unknown): Changed => ({
-    answers: { 'POST /introspect': () => ({ body: { ...active, cnf: { jkt: 'abc' }, ...(aud !== undefined && { aud }) } }), 'GET /api': answer },
-    credential: { tokens: token('bound') },
+  const free = token('free')
+  /** One that is bound, and one that is not, both for whoever asks. */
+  const bound = (answer: Route, aud?: unknown, listed = [token('bound'), free]): Changed => ({
+    answers: { 'POST /introspect': ({ body }) => ({ body: { ...active, ...(!body.includes('tok-free') && { cnf: { jkt: 'abc' } }), ...(aud !== undefined && { aud }) } }), 'GET /api': answer },
+    credential: { tokens: listed.join('\n') },
     settings: (base) => ({ resources: [`${base}/api audience=parcels try=${base}/api`], tries: 'allowed' }),
   })
+  const alone = (answer: Route): Changed => bound(answer, undefined, [token('bound')])
+  /** Lets in the token that is bound to nothing, and does as it likes with the other. */
+  const but = (answer: Route): Route => (asked) => (asked.headers.authorization === `Bearer ${free}` ? { status: 200 } : answer(asked))
+  const refuses = but(() => ({ status: 401 }))
+  const challenge = (error: string) => ({ status: 401, headers: { 'www-authenticate': `Bearer realm="x", DPoP algs="ES256", error="${error}"` } })
+  /** Looks at the proof's signature, then at the token, then at whose proof it is. */
+  const proofFirst: Route = ({ headers }) => {
+    if (!String(headers.authorization).startsWith('DPoP') || !headers.dpop) return challenge('invalid_token')
+    if (!isSigned(String(headers.dpop))) return challenge('invalid_dpop_proof')
+    return challenge(headers.authorization === `DPoP ${token('bound')}` ? 'invalid_dpop_proof' : 'invalid_token')
+  }
+  const isSigned = (proof: string) => {
+    const [head = '', body = '', signature = ''] = proof.split('.')
+    const { jwk } = JSON.parse(Buffer.from(head, 'base64url').toString()) as { jwk: JsonWebKey }
+    return verify('sha256', Buffer.from(`${head}.${body}`), { key: createPublicKey({ key: jwk, format: 'jwk' }), dsaEncoding: 'ieee-p1363' }, Buffer.from(signature, 'base64url'))
+  }
+  const notShown = /that it lets any token in is not shown/
   test.each<[string, Changed, unknown, RegExp]>([
-    ['401 every time', bound(() => ({ status: 401 })), true, /401 as a bearer token, 401 without a proof, 401 with the proof of another key/],
-    ['403 every time, which may be for want of a scope', bound(() => ({ status: 403 })), 'not-reported', /403/],
-    ['401 for want of a scope', bound(() => ({ status: 401, headers: { 'www-authenticate': 'Bearer error="insufficient_scope"' } })), 'not-reported', /401/],
+    ['401 every time, where a token that is bound to nothing is let in', bound(refuses), true, /401 as a bearer token, 401 without a proof, 401 with the proof of another key; 200 for a token that is bound to nothing/],
+    ['401 every time, to that one too', bound(() => ({ status: 401 })), 'not-reported', notShown],
+    ['401 every time, and nothing to compare it with', alone(() => ({ status: 401 })), 'not-reported', notShown],
+    ['invalid_token every time, which is also what a server says that takes no token', alone(() => challenge('invalid_token')), 'not-reported', notShown],
+    ['invalid_dpop_proof every time, which is also what a server says that takes no proof', alone(() => challenge('invalid_dpop_proof')), 'not-reported', notShown],
+    ['invalid_dpop_proof of this token, by one that may look at the token first', alone(({ headers }) => challenge(headers.authorization === `DPoP ${token('bound')}` ? 'invalid_dpop_proof' : 'invalid_token')), 'not-reported', notShown],
+    ['invalid_dpop_proof, of a proof that is sound but for its key', alone(proofFirst), true, /its error there is invalid_dpop_proof, and the proof is sound but for its key/],
+    ['403 every time, which may be for want of a scope', bound(but(() => ({ status: 403 }))), 'not-reported', /403/],
+    ['401 for want of a scope', bound(but(() => ({ status: 401, headers: { 'www-authenticate': 'Bearer error="insufficient_scope"' } }))), 'not-reported', /401/],
     ['200 every time', bound(({ headers }) => ({ status: headers.authorization ? 200 : 401 })), false, /200 as a bearer token/],
     ['200 to whoever sends no token either', bound(() => ({ status: 200 })), 'not-reported', /200 without any token, which shows nothing/],
-    ['a redirect', bound(() => ({ status: 302, headers: { location: '/elsewhere' } })), 'not-reported', /302/],
-    ['an error', bound(() => ({ status: 500 })), 'not-reported', /500/],
-    ['a refusal of one way and an error of another', bound(({ headers }) => ({ status: headers.dpop ? 500 : 401 })), 'not-reported', /401 without a proof, 500 with the proof/],
-    ['a refusal, for an audience by another name', bound(() => ({ status: 401 }), 'parcels'), true, /401/],
-    ['a refusal, by one of two it is for', bound(() => ({ status: 401 }), ['parcels', 'rates']), 'not-reported', /not tried at rates/],
-    ['nothing: it is for another', bound(() => ({ status: 401 }), 'rates'), 'not-reported', /no address of its resource server/],
+    ['401 to this token alone', bound(({ headers }) => ({ status: String(headers.authorization).includes('tok-bound') ? 401 : 200 })), 'not-reported', notShown],
+    ['a redirect', bound(but(() => ({ status: 302, headers: { location: '/elsewhere' } }))), 'not-reported', /302/],
+    ['an error', bound(but(() => ({ status: 500 }))), 'not-reported', /500/],
+    ['a refusal of one way and an error of another', bound(but(({ headers }) => ({ status: headers.dpop ? 500 : 401 }))), 'not-reported', /401 without a proof, 500 with the proof/],
+    ['a refusal, for an audience by another name', bound(refuses, 'parcels'), true, /401/],
+    ['a refusal, by one of two it is for', bound(refuses, ['parcels', 'rates']), 'not-reported', /not tried at rates/],
+    ['nothing: it is for another', bound(refuses, 'rates'), 'not-reported', /no address of its resource server/],
   ])('%s', async (_, changed, popVerified, says) => {
     const { tokens, gaps, text } = await pull(changed)
     expect(gaps).toEqual([])
-    expect(tokens).toMatchObject([{ binding: 'pop-app', popVerified, evidence: { popVerified: expect.stringMatching(says) as string } }])
+    expect(tokens[0]).toMatchObject({ binding: 'pop-app', popVerified, evidence: { popVerified: expect.stringMatching(says) as string } })
     expect(text).not.toContain(canary)
   })
-  test('no more than the tries that it takes, none of them twice', async () => {
+  test('no more than the tries that it takes, none of them twice, and each token is asked about once', async () => {
     const { asked } = await pull(bound(() => ({ status: 500 })))
     expect(asked.filter(({ path }) => path === '/api')).toHaveLength(3)
+    const compared = (await pull(bound(refuses))).asked
+    expect(compared.filter(({ path }) => path === '/api')).toHaveLength(5)
+    expect(compared.filter(({ path }) => path === '/introspect')).toHaveLength(2)
+  })
+  test('a refusal of a token that its server calls over shows nothing of its binding', async () => {
+    const claims = { client_id: 'importer', iat: made, exp: ends, cnf: { jkt: 'abc' } }
+    const jwt = [{ alg: 'HS256', typ: 'at+jwt' }, claims, {}].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.')
+    const changed = bound(refuses, undefined, [jwt, free])
+    const answers = { ...changed.answers, 'POST /introspect': (({ body }) => ({ body: body.includes('tok-free') ? active : { active: false } })) satisfies Route }
+    const { tokens } = await pull({ ...changed, answers })
+    expect(tokens[0]).toMatchObject({ binding: 'pop-app', popVerified: 'not-reported', evidence: { popVerified: expect.stringContaining('that it lives is not known') as string } })
+  })
+  test('a token that is for another resource server is not shown to this one, to compare', async () => {
+    const changed = bound(refuses, undefined)
+    const answers = { ...changed.answers, 'POST /introspect': (({ body }) => ({ body: body.includes('tok-free') ? { ...active, aud: 'rates' } : { ...active, aud: 'parcels', cnf: { jkt: 'abc' } } })) satisfies Route }
+    const { tokens, asked } = await pull({ ...changed, answers })
+    expect(tokens[0]).toMatchObject({ popVerified: 'not-reported' })
+    expect(asked.filter(({ headers }) => headers.authorization === `Bearer ${free}`)).toEqual([])
   })
 }) // prettier-ignore
 

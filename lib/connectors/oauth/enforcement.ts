@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { exportJWK, generateKeyPair, SignJWT } from 'jose'
 import type { ConnectorWorld } from '../contract.ts'
 import { CallError } from '../http/call-error.ts'
@@ -7,7 +7,8 @@ import type { Resource } from './lines.ts'
 
 /**
  * Whether resource servers check what a token is bound to, by trying: the token is sent to an address that only reads, without its proof or
- * certificate. Refused everywhere: they do. Taken anywhere: a copy works there, and the token is a bearer token.
+ * certificate. Taken anywhere: a copy works there, and the token is a bearer token. Refused everywhere: they do, where it is also shown that
+ * they are not simply refusing all there is; nobody here can show the token as its holder would.
  */
 export type Enforcement = { verified: boolean | 'not-reported'; says: string }
 
@@ -18,21 +19,28 @@ export type Trying = {
   world: Pick<ConnectorWorld, 'fetch' | 'signal'>
   /** What addresses answer to whoever sends no token, kept for one run. */
   open: Map<string, Promise<Answer>>
+  /** By what it is shown that addresses let a token in, and whether they look at proofs before tokens; kept for one run as well. */
+  lettingIn: Map<string, Promise<string | null>>
+  checkingProofs: Map<string, Promise<boolean>>
 }
 
-/** How one try ended, and how it was made. */
-type Answer = { status: number | null; nonce: string | null; asksNonce: boolean; lacksScope: boolean }
+/** How one try ended, and how it was made. `errors`: the codes that the challenge names (RFC 6750, 3; RFC 9449, 7.1). */
+type Answer = { status: number | null; nonce: string | null; errors: readonly string[] }
 type Outcome = 'taken' | 'refused' | 'unclear'
+type Tried = { outcome: Outcome; says: string }
 
-type Bound = { token: string; audience: readonly string[] | null; confirmation: Confirmation }
+/** `lives`: its server was asked, and called it active. */
+export type Bound = { token: string; audience: readonly string[] | null; confirmation: Confirmation; lives: boolean }
+/** Tokens of the same server that are bound to nothing: by one of them it is shown that a resource server lets tokens in. */
+export type Unbound = () => AsyncIterable<Pick<Bound, 'token' | 'audience'>>
 
-export async function enforcementOf(bound: Bound, trying: Trying): Promise<Enforcement> {
+export async function enforcementOf(bound: Bound, trying: Trying, unbound: Unbound): Promise<Enforcement> {
   if (bound.confirmation === null) return { verified: false, says: 'it is bound to nothing' }
   const { addresses, untried } = placesFor(bound, trying)
   if (!trying.isAllowed) return { verified: 'not-reported', says: 'not tried: the settings do not allow it' }
   if (addresses.length === 0) return { verified: 'not-reported', says: 'not tried: no address of its resource server is set' }
   const tries = []
-  for (const address of addresses) tries.push(await tryBoundAt(address, bound, trying))
+  for (const address of addresses) tries.push(await tryBoundAt(address, bound, trying, unbound))
   const says = [...tries.map((one) => one.says), ...untried.map((audience) => `not tried at ${audience}`)].join('; ').slice(0, 300)
   const taken = tries.find(({ outcome }) => outcome === 'taken')
   if (taken) return { verified: false, says: taken.says.slice(0, 300) }
@@ -40,30 +48,35 @@ export async function enforcementOf(bound: Bound, trying: Trying): Promise<Enfor
   return { verified: isSure ? true : 'not-reported', says }
 }
 
-/** Whether an unbound token is still taken, though its server calls it over: only where it may be tried at all. */
+/**
+ * Whether an unbound token is still taken, though its server calls it over: only where it may be tried at all. It is refused where another one
+ * is let in.
+ */
 export async function stillTaken(
-  { token, audience, confirmation }: Bound,
+  { token, audience, confirmation }: Omit<Bound, 'lives'>,
   trying: Trying,
-): Promise<{ outcome: Outcome; says: string } | null> {
-  const { addresses, untried } = placesFor({ token, audience, confirmation }, trying)
+  unbound: Unbound,
+): Promise<Tried | null> {
+  const { addresses, untried } = placesFor({ audience }, trying)
   if (confirmation !== null || !trying.isAllowed || addresses.length === 0) return null
-  const tries = []
-  for (const address of addresses)
-    tries.push(await judged(address, [['as a bearer token', await send(address, { authorization: `Bearer ${token}` }, trying)]], trying))
+  const tries: Tried[] = []
+  for (const address of addresses) {
+    const tried = await judged(address, [['as a bearer token', await send(address, { authorization: `Bearer ${token}` }, trying)]], trying)
+    const isShown = tried.outcome !== 'refused' || (await letsIn(address, trying, unbound)) !== null
+    tries.push(isShown ? tried : { ...tried, outcome: 'unclear' })
+  }
   const taken = tries.find(({ outcome }) => outcome === 'taken')
   if (taken) return taken
   const isOver = untried.length === 0 && tries.every(({ outcome }) => outcome === 'refused')
-  return {
-    outcome: isOver ? 'refused' : 'unclear',
-    says: tries
-      .map(({ says }) => says)
-      .join('; ')
-      .slice(0, 300),
-  }
+  const says = tries.map((one) => one.says).join('; ')
+  return { outcome: isOver ? 'refused' : 'unclear', says: says.slice(0, 300) }
 }
 
 /** Where a token may be shown: at the resource servers it is for. One that names no audience is shown only where there is a single one. */
-function placesFor({ audience }: Bound, { resources }: Trying): { addresses: readonly string[]; untried: readonly string[] } {
+function placesFor(
+  { audience }: Pick<Bound, 'audience'>,
+  { resources }: Trying,
+): { addresses: readonly string[]; untried: readonly string[] } {
   const isFor = (resource: Resource) =>
     (audience?.length ? false : resources.length === 1) || resource.audiences.some((one) => audience?.includes(one))
   const at = resources.filter((resource) => resource.tryAt !== null && isFor(resource))
@@ -71,18 +84,80 @@ function placesFor({ audience }: Bound, { resources }: Trying): { addresses: rea
   return { addresses: [...new Set(at.flatMap(({ tryAt }) => tryAt ?? []))], untried }
 }
 
-async function tryBoundAt(address: string, { token, confirmation }: Bound, trying: Trying): Promise<{ outcome: Outcome; says: string }> {
+async function tryBoundAt(address: string, { token, confirmation, lives }: Bound, trying: Trying, unbound: Unbound): Promise<Tried> {
   const tries: (readonly [how: string, answer: Answer])[] = []
   const asBearer = confirmation === 'mtls' ? 'without its certificate' : 'as a bearer token'
   tries.push([asBearer, await send(address, { authorization: `Bearer ${token}` }, trying)])
-  if (confirmation === 'dpop') {
-    tries.push(['without a proof', await send(address, { authorization: `DPoP ${token}` }, trying)])
-    tries.push(['with the proof of another key', await sendWithOtherProof(address, token, trying)])
+  const proved = confirmation === 'dpop' && {
+    without: await send(address, { authorization: `DPoP ${token}` }, trying),
+    byAnother: await sendWithOtherProof(address, token, trying),
   }
-  return judged(address, tries, trying)
+  if (proved) tries.push(['without a proof', proved.without], ['with the proof of another key', proved.byAnother])
+  const tried = await judged(address, tries, trying)
+  if (tried.outcome !== 'refused') return tried
+  const because = (says: string) => `${tried.says}; ${says}`
+  const ofKeys = proved && (await comparesKeys(address, token, proved.byAnother, trying))
+  if (ofKeys) return { outcome: 'refused', says: because(ofKeys) }
+  // What is over is refused for that.
+  if (!lives) return { outcome: 'unclear', says: because('that it lives is not known, so that a refusal shows nothing') }
+  const letIn = await letsIn(address, trying, unbound)
+  if (letIn) return { outcome: 'refused', says: because(letIn) }
+  return { outcome: 'unclear', says: because('that it lets any token in is not shown') }
 }
 
-async function judged(address: string, tries: readonly (readonly [how: string, answer: Answer])[], trying: Trying): Promise<{ outcome: Outcome; says: string }> {
+/**
+ * A resource server that calls our proof invalid, and lets one that is made alike pass to find fault with a made-up token, has nothing against
+ * the proof but whose key it is by (RFC 9449, 4.3 and 7.1). Null where it does not tell these apart.
+ */
+async function comparesKeys(address: string, token: string, { errors }: Answer, trying: Trying): Promise<string | null> {
+  if (!errors.includes(wrongProof)) return null
+  const known = trying.checkingProofs.get(address) ?? checksProofsFirst(address, madeUpLike(token), trying)
+  trying.checkingProofs.set(address, known)
+  return (await known) ? `its error there is ${wrongProof}, and the proof is sound but for its key` : null
+}
+
+/** Whether proofs are looked at before the token is, and sound ones pass: nobody ever issued this one. */
+async function checksProofsFirst(address: string, madeUp: string, trying: Trying): Promise<boolean> {
+  const isRefusedBy = (error: string, answer: Answer) => outcomeOf(answer) === 'refused' && answer.errors.includes(error)
+  const sound = await sendWithOtherProof(address, madeUp, trying)
+  if (!isRefusedBy('invalid_token', sound) || sound.errors.includes(wrongProof)) return false
+  return isRefusedBy(wrongProof, await sendWithOtherProof(address, madeUp, trying, 'forged'))
+}
+
+const wrongProof = 'invalid_dpop_proof'
+
+/** The same up to its last dot, and random behind it: a JWT of another signature, or another text of that length. */
+function madeUpLike(token: string): string {
+  const cut = token.lastIndexOf('.') + 1
+  return (
+    token.slice(0, cut) +
+    randomBytes(token.length)
+      .toString('base64url')
+      .slice(0, token.length - cut)
+  )
+}
+
+/** Whether a token that is bound to nothing is let in there, and nobody without one is. */
+function letsIn(address: string, trying: Trying, unbound: Unbound): Promise<string | null> {
+  const known = trying.lettingIn.get(address) ?? lookForOneLetIn(address, trying, unbound)
+  trying.lettingIn.set(address, known)
+  return known
+}
+
+const mostControls = 10
+
+async function lookForOneLetIn(address: string, trying: Trying, unbound: Unbound): Promise<string | null> {
+  let left = mostControls
+  for await (const { token, audience } of unbound()) {
+    if (!placesFor({ audience }, trying).addresses.includes(address)) continue
+    const answer = await send(address, { authorization: `Bearer ${token}` }, trying)
+    if (outcomeOf(answer) === 'taken') return outcomeOf(await withoutToken(address, trying)) === 'refused' ? `${answer.status} for a token that is bound to nothing` : null
+    if (--left === 0) return null
+  }
+  return null
+} // prettier-ignore
+
+async function judged(address: string, tries: readonly (readonly [how: string, answer: Answer])[], trying: Trying): Promise<Tried> {
   const { host, pathname } = new URL(address)
   const at = `GET ${host}${pathname.slice(0, 80)}`
   const told = (some: typeof tries) => some.map(([how, { status }]) => `${status ?? 'no answer'} ${how}`).join(', ')
@@ -97,10 +172,10 @@ async function judged(address: string, tries: readonly (readonly [how: string, a
 } // prettier-ignore
 
 /** Refused for what it may is not refused for how it is bound: 403, and 401 that says so (RFC 6750, 3.1), show nothing. */
-function outcomeOf({ status, lacksScope }: Answer): Outcome {
+function outcomeOf({ status, errors }: Answer): Outcome {
   if (status === null) return 'unclear'
   if (status >= 200 && status < 300) return 'taken'
-  return status === 401 && !lacksScope ? 'refused' : 'unclear'
+  return status === 401 && !errors.includes('insufficient_scope') ? 'refused' : 'unclear'
 }
 
 function withoutToken(address: string, trying: Trying): Promise<Answer> {
@@ -109,20 +184,22 @@ function withoutToken(address: string, trying: Trying): Promise<Answer> {
   return known
 }
 
-/** A proof that is right in everything but its key (RFC 9449, 4.3): only who compares it with cnf.jkt refuses it. */
-async function sendWithOtherProof(address: string, token: string, trying: Trying): Promise<Answer> {
+/** A proof that is right in everything but its key (RFC 9449, 4.3): only who compares it with cnf.jkt refuses it. `forged`: its signature is wrong too. */
+async function sendWithOtherProof(address: string, token: string, trying: Trying, how: 'sound' | 'forged' = 'sound'): Promise<Answer> {
   const { privateKey, publicKey } = await generateKeyPair('ES256')
   const jwk = await exportJWK(publicKey)
   const ath = createHash('sha256').update(token).digest('base64url')
-  const proof = (nonce: string | null) =>
-    new SignJWT({ htm: 'GET', htu: address.replace(/[?#].*$/, ''), ath, jti: randomUUID(), ...(nonce !== null && { nonce }) })
+  const proof = async (nonce: string | null) => {
+    const signed = await new SignJWT({ htm: 'GET', htu: address.replace(/[?#].*$/, ''), ath, jti: randomUUID(), ...(nonce !== null && { nonce }) })
       .setProtectedHeader({ typ: 'dpop+jwt', alg: 'ES256', jwk })
       .setIssuedAt()
       .sign(privateKey)
+    return how === 'sound' ? signed : madeUpLike(signed)
+  }
   const first = await send(address, { authorization: `DPoP ${token}`, dpop: await proof(null) }, trying)
-  if (!first.asksNonce) return first
+  if (first.status !== 401 || !first.errors.includes('use_dpop_nonce')) return first
   return send(address, { authorization: `DPoP ${token}`, dpop: await proof(first.nonce) }, trying)
-}
+} // prettier-ignore
 
 /** One GET, once: a try that fails shows nothing, and is not worth a second one. It follows no redirect, since the token would go along. */
 async function send(address: string, headers: Record<string, string>, { world }: Trying): Promise<Answer> {
@@ -130,11 +207,11 @@ async function send(address: string, headers: Record<string, string>, { world }:
     const response = await world.fetch(address, { headers: { 'user-agent': 'standdown', accept: '*/*', ...headers }, redirect: 'manual', signal: world.signal })
     await response.body?.cancel()
     const challenge = response.headers.get('www-authenticate') ?? ''
-    const asksNonce = response.status === 401 && /use_dpop_nonce/.test(challenge)
-    return { status: response.status, nonce: response.headers.get('dpop-nonce'), asksNonce, lacksScope: /insufficient_scope/.test(challenge) }
+    const errors = [...challenge.matchAll(/(?:^|[\s,])error\s*=\s*"?(\w+)/gi)].map(([, code = '']) => code.toLowerCase())
+    return { status: response.status, nonce: response.headers.get('dpop-nonce'), errors }
   } catch (error) {
     world.signal.throwIfAborted()
     if (!(error instanceof CallError)) throw error
-    return { status: null, nonce: null, asksNonce: false, lacksScope: false }
+    return { status: null, nonce: null, errors: [] }
   }
 } // prettier-ignore

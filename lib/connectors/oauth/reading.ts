@@ -38,7 +38,7 @@ export function openReading(settings: Settings, credential: Credential, world: C
     calls,
     client: clientOf(settings, credential),
     resources,
-    trying: { resources, isAllowed: settings.tries === 'allowed', world, open: new Map() },
+    trying: { resources, isAllowed: settings.tries === 'allowed', world, open: new Map(), lettingIn: new Map(), checkingProofs: new Map() },
     metadata,
     keys: once(async () => {
       const { jwks_uri: url } = await metadata()

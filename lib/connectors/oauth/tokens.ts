@@ -3,7 +3,7 @@ import { Failures, gapOf } from '../gaps.ts'
 import { CallError } from '../http/call-error.ts'
 import type { Place } from '../rest/listing.ts'
 import { confirmationOf } from './claims.ts'
-import { enforcementOf, stillTaken } from './enforcement.ts'
+import { enforcementOf, stillTaken, type Unbound } from './enforcement.ts'
 import { introspect, introspectionCall, type Introspected, type Introspection } from './introspection.ts'
 import { readJwt, signatureOf, type Jwt, type Signature } from './jwt.ts'
 import type { Keys } from './keys.ts'
@@ -21,10 +21,20 @@ export type Looked =
   { is: 'live'; token: Sighting; control: ControlSighting | null } | { is: 'over'; sure: boolean } | { is: 'left-out'; why: CallError }
 
 /** How tokens of this run are looked at; `asks` is null where no server can be asked, and says why. */
-export type Looking = { reading: Reading; asks: Introspection | null; silence: string; keys: Keys | null; revocation: string | null }
+export type Looking = {
+  reading: Reading
+  asks: Introspection | null
+  silence: string
+  keys: Keys | null
+  revocation: string | null
+  /** What the server said of the first tokens: they are asked about again for what they show of others. */
+  asked: Map<string, Promise<Introspected>>
+}
 
 const atOnce = 20
 const betweenMarks = 100
+/** Among so many tokens one is looked for that is bound to nothing. */
+const mostAsked = 50
 
 /** Every token that was given, one question each. */
 export async function* tokens(reading: Reading, from: Place): AsyncGenerator<Observation> {
@@ -113,11 +123,11 @@ export async function openLooking(reading: Reading): Promise<Looking> {
   const keys = await reading.keys().then((read) => read?.keys ?? null, () => null) // prettier-ignore
   const endpoint = client && endpointOf('introspection', metadata, settings)
   const silence = client ? 'its metadata names no introspection endpoint' : 'no client is given that may ask'
-  const revocation = revocationOf(metadata, settings)
-  if (!client || !endpoint) return { reading, asks: null, silence, keys, revocation }
-  if (settings.introspection === 'plain') return { reading, asks: { calls, endpoint, client, signedBy: null }, silence, keys, revocation }
+  const looking = { reading, silence, keys, revocation: revocationOf(metadata, settings), asked: new Map<string, Promise<Introspected>>() }
+  if (!client || !endpoint) return { ...looking, asks: null }
+  if (settings.introspection === 'plain') return { ...looking, asks: { calls, endpoint, client, signedBy: null } }
   if (!keys) throw new CallError('provider', 'Signed answers are asked for, and the server’s keys cannot be read.', { call: introspectionCall, why: 'failed' })
-  return { reading, asks: { calls, endpoint, client, signedBy: { keys, issuer: settings.issuer, now: world.now } }, silence, keys, revocation }
+  return { ...looking, asks: { calls, endpoint, client, signedBy: { keys, issuer: settings.issuer, now: world.now } } }
 } // prettier-ignore
 
 function revocationOf(metadata: Metadata, settings: Reading['settings']): string | null {
@@ -129,7 +139,7 @@ export async function lookAt(given: GivenToken, looking: Looking): Promise<Looke
   const jwt = readJwt(given.token)
   const checked = jwt ? await checkedJwt(given, jwt, looking) : null
   if (checked instanceof CallError) return { is: 'left-out', why: checked }
-  const answer: Introspected = looking.asks ? await introspect(given.token, looking.asks) : { is: 'not-asked' }
+  const answer = await askAbout(given.token, looking)
   if (answer.is === 'active') {
     const { issuer } = looking.reading.settings
     if (answer.claims.iss && answer.claims.iss !== issuer) return { is: 'left-out', why: foreign(introspectionCall) }
@@ -140,15 +150,34 @@ export async function lookAt(given: GivenToken, looking: Looking): Promise<Looke
   return calledOver(given, looking, jwt, checked)
 }
 
+function askAbout(token: string, { asks, asked }: Looking): Promise<Introspected> {
+  const answer = asked.get(token) ?? (asks ? introspect(token, asks) : Promise.resolve({ is: 'not-asked' as const }))
+  if (asked.size < mostAsked) asked.set(token, answer)
+  return answer
+}
+
+/** Those of the first tokens that are bound to nothing and may live: one that is let in somewhere does. What cannot be read is none. */
+async function* unboundOf(looking: Looking): ReturnType<Unbound> {
+  for (const given of (await looking.reading.given()).slice(0, mostAsked)) {
+    const jwt = readJwt(given.token)
+    if (jwt && (await checkedJwt(given, jwt, looking)) instanceof CallError) continue
+    const answer = await askAbout(given.token, looking).catch(() => null)
+    const introspected = answer?.is === 'active' ? answer.claims : null
+    if (!answer || !(introspected ?? jwt)) continue
+    const claims = claimsOf({ jwt, introspected })
+    if (confirmationOf(claims) === null) yield { token: given.token, audience: claims.aud ?? null }
+  }
+}
+
 /**
  * A JWT that its server calls over. Some servers say that of every JWT, since they keep none; and a resource server that checks the signature
- * alone takes it until it ends. So it is over when it ends, or is refused where it may be tried.
+ * alone takes it until it ends. So it is over when it ends, or is refused where it may be tried and another is let in.
  */
 async function calledOver(given: GivenToken, looking: Looking, jwt: Jwt, signature: Signature | null): Promise<Looked> {
   const { exp, aud } = jwt.claims
   if (exp instanceof Date && exp <= looking.reading.world.now) return { is: 'over', sure: true }
   const bound = { token: given.token, audience: aud ?? null, confirmation: confirmationOf(jwt.claims) }
-  const tried = await stillTaken(bound, looking.reading.trying)
+  const tried = await stillTaken(bound, looking.reading.trying, () => unboundOf(looking))
   if (tried?.outcome === 'refused') return { is: 'over', sure: true }
   const shown =
     tried?.outcome === 'taken' ? `it is taken all the same (${tried.says})` : 'who checks its signature alone takes it until it ends'
@@ -157,11 +186,13 @@ async function calledOver(given: GivenToken, looking: Looking, jwt: Jwt, signatu
 
 type Known = { jwt: Jwt | null; signature: Signature | null; introspected: Extract<Introspected, { is: 'active' }>['claims'] | null; calledOver: string | null } // prettier-ignore
 
-async function live(given: GivenToken, { reading, revocation }: Looking, known: Known): Promise<Looked> {
+async function live(given: GivenToken, looking: Looking, known: Known): Promise<Looked> {
+  const { reading, revocation } = looking
   const { world, settings, trying } = reading
   const claims = claimsOf(known)
   const audience = claims.aud ?? null
-  const enforcement = await enforcementOf({ token: given.token, audience, confirmation: confirmationOf(claims) }, trying)
+  const bound = { token: given.token, audience, confirmation: confirmationOf(claims), lives: known.introspected !== null }
+  const enforcement = await enforcementOf(bound, trying, () => unboundOf(looking))
   const id = world.fingerprint(given.token)
   const token = sightingOf({ given, id, issuer: settings.issuer, enforcement, revocation, ...known })
   const evidence = `aud of ${known.introspected ? introspectionCall : 'the token'}: ${audience?.[0] ?? ''}`.slice(0, 2_000)

@@ -196,8 +196,15 @@ test.each([
 })
 
 describe('acting', () => {
-  const target = { kind: 'snowflake.pat', externalId: 'credential:7', tags: { user: 'O"BRIEN', 'token name': 'NIGHTLY' } } as unknown as Sighting
+  const target = { kind: 'snowflake.pat', externalId: 'credential:7', issuedAt: at, tags: { user: 'O"BRIEN', 'token name': 'NIGHTLY' } } as unknown as Sighting
   const acting = { user: 'ACTOR', role: 'ACTOR', privateKey }
+  const place = { madeAt: at.toISOString() }
+  /** A user's list: name, status, and when each was made, in Snowflake's own order of columns. */
+  const list = (...rows: [name: string, status: string, made?: string | null][]): Said => ({
+    body: result(rows.map(([name, status, made = seconds]) => [name, 'O"BRIEN', status, made]), { resultSetMetaData: { numRows: rows.length, partitionInfo: [{}], rowType: ['name', 'user_name', 'status', 'created_on'].map((name) => ({ name })) } }),
+  })
+  const anew = '1767999999.000000000'
+  const statements = (server: SmallServer) => server.asked.map(({ body }) => (JSON.parse(body) as { statement: string }).statement)
   test.each([
     ['disable', 'ALTER USER "O""BRIEN" MODIFY PROGRAMMATIC ACCESS TOKEN "NIGHTLY" SET DISABLED = TRUE'],
     ['enable', 'ALTER USER "O""BRIEN" MODIFY PROGRAMMATIC ACCESS TOKEN "NIGHTLY" SET DISABLED = FALSE'],
@@ -205,19 +212,46 @@ describe('acting', () => {
   ] as const)('%s is one statement, its names quoted', async (verb, statement) => {
     const server = await serve()
     const { actions, settings } = await connectorOf('snowflake')
-    await actions?.act(settings.parse(settingsOf(server.url)), acting, quietWorld(), { target, verb, place: null })
+    await actions?.act(settings.parse(settingsOf(server.url)), acting, quietWorld(), { target, verb, place })
     expect(server.asked.map(({ body }) => JSON.parse(body) as unknown)).toMatchObject([{ statement, role: 'ACTOR' }])
   })
   test('what is not known by name is not sent for', async () => {
     const server = await serve()
     const { actions, settings } = await connectorOf('snowflake')
-    const failed: unknown = await actions?.act(settings.parse(settingsOf(server.url)), acting, quietWorld(), { target: { ...target, tags: {} }, verb: 'delete', place: null }).catch((error: unknown) => error)
+    const failed: unknown = await actions?.act(settings.parse(settingsOf(server.url)), acting, quietWorld(), { target: { ...target, tags: {} }, verb: 'delete', place }).catch((error: unknown) => error)
     expect([failed, server.asked]).toMatchObject([{ name: 'NotSent' }, []])
   })
+  const show = 'SHOW USER PROGRAMMATIC ACCESS TOKENS FOR USER "O""BRIEN"'
+  test('what nobody could look at before is looked at by whoever acts', async () => {
+    const server = await serve({}, ({ statement }) => (statement === show ? list(['NIGHTLY', 'ACTIVE']) : null))
+    const { actions, settings } = await connectorOf('snowflake')
+    await actions?.act(settings.parse(settingsOf(server.url)), acting, quietWorld(), { target, verb: 'delete', place: null })
+    expect(statements(server)).toEqual([show, 'ALTER USER "O""BRIEN" REMOVE PROGRAMMATIC ACCESS TOKEN "NIGHTLY"'])
+  })
+  test.each<[string, Said, Partial<Sighting>, RegExp]>([
+    ['was made anew under the same name', list(['NIGHTLY', 'ACTIVE', anew]), {}, /made at another time/],
+    ['is not listed any more', list(['OTHER', 'ACTIVE', anew]), {}, /not among/],
+    ['may not be listed', { status: 422, body: { code: '003001' } }, {}, /may not be listed/],
+    ['was made nobody knows when', list(['NIGHTLY', 'ACTIVE']), { issuedAt: 'not-reported' }, /When it was made is not known/],
+    ['is in a list that cannot be read', { body: result([['NIGHTLY', 'ACTIVE']]) }, {}, /not a result/],
+  ])('one that %s is left alone: nothing is sent', async (_, said, more, says) => {
+    const server = await serve({}, ({ statement }) => (statement === show ? said : null))
+    const { actions, settings } = await connectorOf('snowflake')
+    const asked = { target: { ...target, ...more }, verb: 'disable', place: null } as const
+    const failed: unknown = await actions?.act(settings.parse(settingsOf(server.url)), acting, quietWorld(), asked).catch((error: unknown) => error)
+    expect(failed).toMatchObject({ name: 'NotSent', message: expect.stringMatching(says) as string })
+    expect(statements(server).filter((one) => one.startsWith('ALTER'))).toEqual([])
+  })
   test.each<[string, Said, object]>([
-    ['it works', { body: result([['NIGHTLY', 'ACTIVE'], ['OTHER', 'DISABLED']]) }, { shown: 'live' }],
-    ['it is off', { body: result([['NIGHTLY', 'DISABLED']]) }, { shown: 'disabled' }],
-    ['it is not in the user’s list', { body: result([['OTHER', 'ACTIVE']]) }, { shown: 'gone' }],
+    ['it works', list(['NIGHTLY', 'ACTIVE'], ['OTHER', 'DISABLED', anew]), { shown: 'live', place }],
+    ['it works, by a finer clock', list(['NIGHTLY', 'ACTIVE', '1767323045.412000000']), { shown: 'live', place }],
+    ['it is off', list(['NIGHTLY', 'DISABLED']), { shown: 'disabled', place }],
+    ['it is not in the user’s list', list(['OTHER', 'ACTIVE', anew]), { shown: 'gone', place: null }],
+    ['it was made anew', list(['NIGHTLY', 'ACTIVE', anew]), { shown: 'cannot-tell', place: null, says: expect.stringContaining('rotated or made anew') as string }],
+    ['it was made anew, and the one before goes by another name', list(['NIGHTLY', 'ACTIVE', anew], ['NIGHTLY_OLD', 'ACTIVE']), { shown: 'cannot-tell', place: null }],
+    ['it may go by another name', list(['NIGHTLY_OLD', 'ACTIVE']), { shown: 'cannot-tell', place: null, says: expect.stringContaining('another name') as string }],
+    ['nobody says when it was made', list(['NIGHTLY', 'ACTIVE', null]), { shown: 'cannot-tell', place: null }],
+    ['it is not there, and when the others were made is not said', list(['OTHER', 'ACTIVE', null]), { shown: 'cannot-tell', place: null }],
     ['the list may not be seen', { status: 422, body: { code: '003001' } }, { shown: 'cannot-tell' }],
     ['the user is not there, or not visible', { status: 422, body: { code: '002003' } }, { shown: 'cannot-tell' }],
     ['nothing answers', { status: 500 }, { why: 'failed' }],

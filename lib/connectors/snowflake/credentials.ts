@@ -11,7 +11,7 @@ const object = 'Snowflake credentials'
 const call = 'select from SNOWFLAKE.ACCOUNT_USAGE.CREDENTIALS'
 
 /** Seconds since 1970 as text, with the offset in minutes behind it where the session has one; empty or null where there is none. */
-const At = z
+export const At = z
   .string()
   .nullable()
   .transform((text, context) => {

@@ -17,7 +17,11 @@ const Data = z.array(z.array(z.string().nullable()).max(100))
 const Result = z.object({
   statementHandle: z.string().regex(/^[\w-]{1,100}$/),
   data: Data,
-  resultSetMetaData: z.object({ numRows: z.number().int().min(0), partitionInfo: z.array(z.unknown()).min(1).max(100_000) }),
+  resultSetMetaData: z.object({
+    numRows: z.number().int().min(0),
+    partitionInfo: z.array(z.unknown()).min(1).max(100_000),
+    rowType: z.array(z.object({ name: z.string() })).optional(),
+  }),
 })
 const UnderWay = z.object({ statementHandle: z.string().regex(/^[\w-]{1,100}$/) })
 const Partition = z.object({ data: Data })
@@ -47,8 +51,28 @@ export type Running = { api: Api; role: string; warehouse?: string; world: Pick<
  * came than the answer says.
  */
 export async function* query(running: Running, statement: string, says: string): AsyncGenerator<readonly Cells[]> {
-  const { api } = running
+  yield* rowsOf(running, await started(running, statement, says), says)
+}
+
+/**
+ * As `query`, for a statement that takes no list of columns: gives of each row those that are asked for, by their names. Throws CallError; also
+ * where a column is not there.
+ */
+export async function* queryColumns<Name extends string>(
+  running: Running,
+  statement: string,
+  says: string,
+  names: readonly Name[],
+): AsyncGenerator<readonly Record<Name, string | null>[]> {
   const result = await started(running, statement, says)
+  const columns = result.resultSetMetaData.rowType?.map(({ name }) => name.toLowerCase()) ?? []
+  const places = names.map((name) => [name, columns.indexOf(name)] as const)
+  if (places.some(([, place]) => place < 0)) throw unreadable(says)
+  for await (const rows of rowsOf(running, result, says))
+    yield rows.map((row) => Object.fromEntries(places.map(([name, place]) => [name, row[place] ?? null])) as Record<Name, string | null>)
+}
+
+async function* rowsOf({ api }: Running, result: z.infer<typeof Result>, says: string): AsyncGenerator<readonly Cells[]> {
   const { numRows, partitionInfo } = result.resultSetMetaData
   let seen = result.data.length
   yield result.data

@@ -40,6 +40,8 @@ CREATE USER STANDDOWN_ACTOR TYPE = SERVICE DEFAULT_ROLE = STANDDOWN_ACTOR RSA_PU
 GRANT ROLE STANDDOWN_ACTOR TO USER STANDDOWN_ACTOR;
 -- For each user whose tokens it may switch off and remove:
 GRANT MODIFY PROGRAMMATIC AUTHENTICATION METHODS ON USER … TO ROLE STANDDOWN_ACTOR;
+-- For each of them who is a person, to list their tokens, without which none is touched:
+GRANT MODIFY ON USER … TO ROLE STANDDOWN_ACTOR;
 `,
 }
 

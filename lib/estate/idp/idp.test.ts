@@ -23,8 +23,9 @@ const named = (seen: readonly Observation[], name: string) => seen.flatMap((one)
 test.each<[string, object]>([
   ['carrier portal', { binding: 'bearer', tags: { form: 'JWT', signature: 'verified by the server’s keys' } }],
   ['parcel scanner', { binding: 'pop-app', popVerified: false, evidence: { popVerified: expect.stringMatching(/parcels\/recent: 200 as a bearer token/) as string } }],
-  ['rate quotes', { binding: 'pop-app', popVerified: true, evidence: { popVerified: expect.stringMatching(/rates\/today: 401 as a bearer token, 401 without a proof, 401 with the proof of another key/) as string } }],
-  ['customs filing', { binding: 'pop-mtls', popVerified: true }],
+  ['rate quotes', { binding: 'pop-app', popVerified: true, evidence: { popVerified: expect.stringMatching(/rates\/today: 401 as a bearer token, 401 without a proof, 401 with the proof of another key; its error there is invalid_dpop_proof, and the proof is sound but for its key/) as string } }],
+  // No token that is bound to nothing is for that API, so that nothing shows that it lets any in.
+  ['customs filing', { binding: 'pop-mtls', popVerified: 'not-reported', evidence: { popVerified: expect.stringMatching(/lets any token in is not shown/) as string } }],
   ['warehouse gateway', { binding: 'pop-app', popVerified: 'not-reported' }],
   ['old parcel importer', { lifecycle: 'active', evidence: { lifecycle: expect.stringContaining('taken all the same') as string } }],
   ['support agent, for a person', { tags: { 'acts for it': 'support-agent' }, workloadHint: 'support-agent' }],

@@ -134,19 +134,24 @@ function registration(view: View, asked: Asked, id: string): Changed {
 /** APIs that never look at what a token is bound to. */
 const careless = new Set(['parcels'])
 
+const wrongProof = json(401, { error: 'invalid_dpop_proof' }, { 'www-authenticate': 'DPoP algs="ES256", error="invalid_dpop_proof"' })
+
 /** An API of the company. "parcels" asks the server about what is opaque, checks of a JWT the signature alone, and never looks at cnf. */
 function called(view: View, asked: Asked, api: string): Changed {
   const [, scheme = '', token = ''] = /^(Bearer|DPoP) (.+)$/i.exec(asked.headers.authorization ?? '') ?? []
   const row = rowOf(view, asked, token)
+  // Proofs are looked at before the token is, by whoever looks at them.
+  const prover = /^dpop$/i.test(scheme) && asked.headers.dpop ? { key: thumbprintOf(asked.headers.dpop) } : null
+  if (prover && prover.key === null && !careless.has(api)) return wrongProof
   const refusal = json(401, { error: 'invalid_token' }, { 'www-authenticate': 'DPoP algs="ES256", error="invalid_token"' })
   if (!row || (row.form === 'opaque' && !isActive(view, row)) || isEnded(view, row)) return refusal
   if (!row.api.some((one) => one === api)) return refusal
   if (careless.has(api)) return json(200, { items: [] })
   const { cnf } = rows.claimsOf(view.seed, asked.base, view.epoch, row)
   if (!cnf) return json(200, { items: [] })
-  // Whoever compares the key needs no more than that to refuse everybody else's; nobody here has the right one.
-  const isProved = 'jkt' in cnf && /^dpop$/i.test(scheme) && isSame(thumbprintOf(asked.headers.dpop), cnf.jkt ?? '')
-  return isProved ? json(200, { items: [] }) : refusal
+  // Nobody here has the right key.
+  if (!prover || !('jkt' in cnf)) return refusal
+  return isSame(prover.key ?? '', cnf.jkt ?? '') ? json(200, { items: [] }) : wrongProof
 }
 
 function rowOf(view: View, { base }: Asked, token: string): rows.TokenRow | null {

@@ -31,12 +31,14 @@ export function opened(jwt: string, key: KeyObject): Record<string, unknown> | n
   }
 }
 
-/** The thumbprint of the P-256 key that a proof carries (RFC 7638); null where it carries none. */
+/** The thumbprint of the P-256 key that a proof carries (RFC 7638); null where it carries none, or was not signed by it. */
 export function thumbprintOf(proof: string | string[] | undefined): string | null {
   try {
-    const [head = ''] = String(proof).split('.')
+    const [head = '', body = '', signature = ''] = String(proof).split('.')
     const { jwk } = JSON.parse(Buffer.from(head, 'base64url').toString()) as { jwk?: JsonWebKey }
     if (!jwk) return null
+    const key = { key: createPublicKey({ key: jwk, format: 'jwk' }), dsaEncoding: 'ieee-p1363' } as const
+    if (!verify('sha256', Buffer.from(`${head}.${body}`), key, Buffer.from(signature, 'base64url'))) return null
     const { crv, kty, x, y } = jwk
     return createHash('sha256').update(JSON.stringify({ crv, kty, x, y })).digest('base64url') // prettier-ignore
   } catch {

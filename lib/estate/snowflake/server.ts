@@ -57,8 +57,8 @@ const size = 6
 function run(view: View, statement: string, who: keyof typeof users): Changed {
   const change = /^ALTER USER "(.+?)" (REMOVE|MODIFY) PROGRAMMATIC ACCESS TOKEN "(.+?)"(?: SET DISABLED = (TRUE|FALSE))?$/.exec(statement)
   if (change) return changed(view, change, who)
-  const list = /^SHOW USER PROGRAMMATIC ACCESS TOKENS FOR USER "(.+?)" /.exec(statement)
-  if (list) return rows(credentialRows(view).filter(({ user, type }) => user === list[1] && type === 'PAT').map((row) => { const cells = credentialCells(view, row); return [cells[1] ?? null, cells[4] ?? null] }), 'tokens') // prettier-ignore
+  const list = /^SHOW USER PROGRAMMATIC ACCESS TOKENS FOR USER "(.+?)"$/.exec(statement)
+  if (list) return rows(listed(view, list[1] ?? ''), 'tokens', listColumns)
   if (/^select current_user\(\)$/.test(statement)) return rows([[users[who]]], 'who')
   if (/^select 1 from SNOWFLAKE\.ACCOUNT_USAGE\.\w+ limit 1$/.test(statement)) return rows([['1']], 'one')
   const known = views.find(([pattern]) => pattern.test(statement))
@@ -66,9 +66,20 @@ function run(view: View, statement: string, who: keyof typeof users): Changed {
   return who === 'reads' ? rows(known[2](view), known[1]) : failed(422, '003001', 'Insufficient privileges')
 }
 
-function rows(all: (string | null)[][], name: string): Changed {
+const listColumns = ['name', 'user_name', 'role_restriction', 'expires_at', 'status', 'comment', 'created_on', 'created_by'] as const
+
+/** A user's own tokens, as the list has them: without ids. */
+function listed(view: View, of: string): (string | null)[][] {
+  const tokens = credentialRows(view).filter(({ user, type }) => user === of && type === 'PAT')
+  return tokens.map((row) => {
+    const [, name = null, user = null, , status = null, made = null, , ends = null, , role = null, by = null] = credentialCells(view, row)
+    return [name, user, role, ends, status, null, made, by]
+  })
+}
+
+function rows(all: (string | null)[][], name: string, columns: readonly string[] = []): Changed {
   const partitionInfo = Array.from({ length: Math.max(1, Math.ceil(all.length / size)) }, (_, index) => ({ rowCount: Math.min(size, all.length - index * size) }))
-  return json(200, { code: '090001', statementHandle: handle(name), message: 'Statement executed successfully.', resultSetMetaData: { numRows: all.length, format: 'jsonv2', partitionInfo, rowType: [] }, data: all.slice(0, size) })
+  return json(200, { code: '090001', statementHandle: handle(name), message: 'Statement executed successfully.', resultSetMetaData: { numRows: all.length, format: 'jsonv2', partitionInfo, rowType: columns.map((column) => ({ name: column })) }, data: all.slice(0, size) })
 } // prettier-ignore
 
 function partition(view: View, id: string, number: number): Changed {

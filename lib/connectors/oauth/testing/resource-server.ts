@@ -9,9 +9,9 @@ import { secretOf, type RealServer } from './real-server.ts'
 
 /**
  * How a resource server treats what a token is bound to. `nothing`: it never looks. `any-proof`: it wants a proof and takes anybody's.
- * `everything`: as RFC 9449, 7.1 and RFC 8705, 3 have it; `…with-nonce`: and a nonce of its own.
+ * `everything`: as RFC 9449, 7.1 and RFC 8705, 3 have it; `…with-nonce`: and a nonce of its own. `everybody`: it refuses whatever comes.
  */
-export type Checks = 'nothing' | 'any-proof' | 'any-proof-with-nonce' | 'everything' | 'with-nonce'
+export type Checks = 'nothing' | 'any-proof' | 'any-proof-with-nonce' | 'everything' | 'with-nonce' | 'everybody'
 
 type Introspected = { active: boolean; cnf?: { jkt?: string; 'x5t#S256'?: string } }
 
@@ -39,6 +39,7 @@ const nonce = 'nonce-of-the-resource-server'
 async function judge(request: IncomingMessage, { of, checks, url }: { of: RealServer; checks: Checks; url: string }): Promise<string | null> {
   const [, scheme = '', token = ''] = /^(Bearer|DPoP) (.+)$/i.exec(request.headers.authorization ?? '') ?? []
   if (!token) return 'DPoP algs="ES256"'
+  if (checks === 'everybody') return 'DPoP error="invalid_token"'
   const { active, cnf } = await introspected(of, token)
   if (!active) return 'DPoP error="invalid_token"'
   if (checks === 'nothing' || !cnf) return null
