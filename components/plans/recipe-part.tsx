@@ -97,7 +97,7 @@ export function Snippet({ artefact: { title, text, leftOpen } }: { artefact: Art
           </div>
         ) : null}
         <CopyButton from={{ text }} what={title} />
-        <pre tabIndex={0} aria-label={title} translate="no" className="max-h-96 overflow-auto rounded-control bg-panel p-3 font-mono text-meta">
+        <pre tabIndex={0} aria-label={title} translate="no" className="max-h-96 overflow-auto rounded-control bg-panel p-3 font-mono text-meta break-words whitespace-pre-wrap">
           {text}
         </pre>
       </div>

@@ -13,7 +13,7 @@ export function SnippetView({ snippet: { title, text } }: { snippet: { title: st
         tabIndex={0}
         aria-label={title}
         translate="no"
-        className="mt-1 max-h-96 overflow-auto rounded-panel border border-line bg-panel p-3 font-mono text-meta"
+        className="mt-1 max-h-96 overflow-auto rounded-panel border border-line bg-panel p-3 font-mono text-meta break-words whitespace-pre-wrap"
       >
         {text}
       </pre>
