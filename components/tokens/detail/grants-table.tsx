@@ -19,8 +19,8 @@ export function GrantsTable({ grants, caption }: { grants: readonly Grant[]; cap
         {grants.map((grant, place) => (
           <Tr key={place}>
             <Td className="font-medium md:whitespace-nowrap">{grant.service === '*' ? 'any service' : grant.service}</Td>
-            <Td label="Action" className="md:max-w-64">
-              <code translate="no" className="font-mono break-all">
+            <Td label="Action" className="md:max-w-64 md:min-w-40">
+              <code translate="no" className="font-mono wrap-anywhere">
                 {grant.action}
               </code>
             </Td>
@@ -30,7 +30,7 @@ export function GrantsTable({ grants, caption }: { grants: readonly Grant[]; cap
             <Td label="Reach" className="md:max-w-72 md:min-w-40">
               <div>
                 {reachWord[grant.reach]}
-                <code translate="no" className="block font-mono text-meta break-all text-text-3">
+                <code translate="no" className="block font-mono text-meta wrap-anywhere text-text-3">
                   {grant.resource}
                 </code>
               </div>
