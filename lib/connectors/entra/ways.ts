@@ -15,7 +15,8 @@ export const ways: readonly WayIn[] = [
     about:
       'Standdown runs in Kubernetes, or wherever else its machine has an OIDC token in a file. Entra ID takes that token for the application’s.',
     keeps: 'nothing',
-    keepsSays: 'No secret is stored. The token is made anew by its issuer, and lives in a file that only the environment may name.',
+    keepsSays:
+      'No secret is stored. The token is made anew by its issuer, and lives in a file that only the environment may name, with the address that it is sent to.',
     settings: addresses,
     required,
     credential: [],
@@ -42,7 +43,7 @@ export const ways: readonly WayIn[] = [
       register,
       consent,
       'Under Certificates & secrets, Federated credentials, add the issuer and the one subject under which Standdown runs.',
-      'Start Standdown’s web server and worker with AZURE_FEDERATED_TOKEN_FILE. Workload identity in AKS sets it.',
+      'Start Standdown’s web server and worker with AZURE_FEDERATED_TOKEN_FILE, and in a national cloud with AZURE_AUTHORITY_HOST: the token is sent to that address alone. Workload identity in AKS sets both.',
     ],
     snippets: (filled) => [permissions, terraform(filled)],
   },

@@ -39,12 +39,17 @@ export const actions: Actions<Settings, Credential, ActionCredential> = {
 } // prettier-ignore
 
 function acting(settings: Settings, { actingAdmin: admin, ...credential }: ActionCredential, world: ConnectorWorld): Api {
-  const serviceAccount = 'federated' in credential ? credential.serviceAccount : undefined
-  return openPart('security', { ...settings, serviceAccount, admin }, 'federated' in credential ? { federated: true } : credential, world)
+  const serviceAccount = 'tokenFile' in credential ? credential.serviceAccount : undefined
+  return openPart(
+    'security',
+    { ...settings, serviceAccount, admin },
+    'tokenFile' in credential ? { tokenFile: credential.tokenFile } : credential,
+    world,
+  )
 }
 
 function actorOf(credential: ActionCredential): string | null {
-  return 'federated' in credential ? credential.serviceAccount : emailOf(credential)
+  return 'tokenFile' in credential ? credential.serviceAccount : emailOf(credential)
 }
 
 const ShownGrant = z.object({ clientId: z.string() })

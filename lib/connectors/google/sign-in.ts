@@ -1,15 +1,12 @@
 import { createPrivateKey, randomUUID, sign } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import type { ConnectorWorld } from '../contract.ts'
 import { askedWaitMs } from '../http/asked-wait.ts'
 import { CallError, statusError } from '../http/call-error.ts'
 import type { NamedInit } from '../http/guarded-fetch.ts'
+import { openTokenFile } from '../rest/token-file.ts'
 import { addressOfService } from './address.ts'
 import { readKeyFile, type GoogleCredential } from './credential.ts'
-
-/** The file with the token of another issuer is named by the environment alone: a path that were typed in could be any file of the machine. */
-export const tokenFile = 'STANDDOWN_GOOGLE_TOKEN_FILE'
 
 export type Identity = {
   address: string
@@ -52,7 +49,9 @@ export function openSignIn(identity: Identity, world: ConnectorWorld): () => Pro
 
 async function mint(identity: Identity, world: ConnectorWorld): Promise<Held> {
   const started = performance.now()
-  const { token, seconds } = 'federated' in identity.credential ? await byExchange(identity, world) : await byKey(identity, world)
+  const { credential } = identity
+  const { token, seconds } =
+    'tokenFile' in credential ? await byExchange(identity, credential.tokenFile, world) : await byKey(identity, world)
   return { token, until: started + Math.max(seconds / 2, seconds - 300) * 1_000 }
 }
 
@@ -65,14 +64,15 @@ async function byKey({ address, credential, scopes, subject }: Identity, world: 
   return exchangeAssertion(address, signedWith(file, claims), world)
 }
 
-async function byExchange({ address, provider, serviceAccount, scopes, subject }: Identity, world: ConnectorWorld): Promise<Minted> {
+async function byExchange({ address, provider, serviceAccount, scopes, subject }: Identity, tokenFile: string, world: ConnectorWorld): Promise<Minted> {
   if (!provider) throw unusable('Which provider of a workload identity pool is asked is not set.')
-  const answer = await post(`${addressOfService(address, 'sts')}/v1/token`, { form: {
+  const url = `${addressOfService(address, 'sts')}/v1/token`
+  const answer = await post(url, { form: {
     grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',
     audience: `//iam.googleapis.com/${provider}`,
     scope: cloudPlatform,
     requested_token_type: 'urn:ietf:params:oauth:token-type:access_token',
-    subject_token: await subjectToken(),
+    subject_token: await openTokenFile(tokenFile, url)(),
     subject_token_type: 'urn:ietf:params:oauth:token-type:jwt',
   } }, world)
   const federated = minted(answer)
@@ -111,14 +111,6 @@ function signedWith({ private_key: key, private_key_id: kid }: { private_key: st
     throw unusable('The private key in the service account’s key file cannot be read.')
   }
 } // prettier-ignore
-
-async function subjectToken(): Promise<string> {
-  const file = process.env[tokenFile]
-  if (!file) throw unusable(`${tokenFile} is not set where Standdown runs, so there is no token to exchange.`)
-  const token = await readFile(/* turbopackIgnore: true */ file, 'utf8').catch(() => '')
-  if (!token.trim()) throw unusable(`The file that ${tokenFile} names cannot be read, or is empty.`)
-  return token.trim()
-}
 
 type Sent = { form?: Record<string, string>; json?: object; bearer?: string }
 

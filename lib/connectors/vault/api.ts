@@ -65,8 +65,8 @@ type Held = { token: string; until: number }
 /** Signs in where the credential is not a token itself, and again shortly before the token ends. It is kept in memory alone. */
 function openSignIn(settings: Settings, credential: Credential | ActionCredential, world: ConnectorWorld): () => Promise<string> {
   if ('token' in credential) return async () => credential.token
-  const fromFile = 'fromFile' in credential ? openFile(settings) : null
-  if ('fromFile' in credential && credential.fromFile === 'token') return async () => (await fromFile?.()) ?? ''
+  const fromFile = openTokenFile(settings.tokenFile, settings.baseUrl)
+  if ('fromFile' in credential && credential.fromFile === 'token') return fromFile
   let held: Held | null = null
   let underWay: Promise<Held> | null = null
   const signIn = async (): Promise<Held> => {
@@ -77,7 +77,7 @@ function openSignIn(settings: Settings, credential: Credential | ActionCredentia
             settings.role === undefined ? (settings.authPath ?? 'approle') : 'approle',
             { role_id: credential.roleId, secret_id: credential.secretId },
           ]
-        : [settings.authPath ?? 'jwt', { role: settings.role, jwt: await fromFile?.() }]
+        : [settings.authPath ?? 'jwt', { role: settings.role, jwt: await fromFile() }]
     const { data } = SignedIn.safeParse((await signingIn(settings, world, path, body)).data)
     const call = `POST /auth/${path}/login`
     if (!data) throw new CallError('provider', `${call} answered no token.`, { call, why: 'malformed' })
@@ -100,14 +100,6 @@ async function signingIn(settings: Settings, world: ConnectorWorld, path: string
   } catch (error) {
     if (!(error instanceof CallError) || (error.status !== 400 && error.status !== 403)) throw error
     throw new CallError('provider', `${call} refused the sign-in (${error.status}).`, { call, status: 401, why: 'not-permitted' })
-  }
-}
-
-function openFile({ tokenFile }: Settings): () => Promise<string> {
-  if (tokenFile) return openTokenFile(tokenFile)
-  const says = 'Which file the token is in was not said: give its name in the settings.'
-  return async () => {
-    throw new CallError('provider', says, { call: 'the token file', status: 401, why: 'not-permitted' })
   }
 }
 
