@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import type { ConnectorWorld } from '../contract.ts'
-import { askedWaitMs } from '../http/asked-wait.ts'
+import { withAskedWait } from '../http/asked-wait.ts'
 import { CallError, statusError } from '../http/call-error.ts'
 import type { NamedInit } from '../http/guarded-fetch.ts'
+import { jsonOf } from '../http/json-of.ts'
 import { holdToken, type Minted } from '../rest/held-token.ts'
 import { signedAssertion } from './assertion.ts'
 import { ownLoginUrl, type Credential, type Settings } from './settings.ts'
@@ -100,16 +101,5 @@ function refused(response: Response, answer: unknown): CallError {
   const meaning = code === undefined ? undefined : meanings[code]
   const says = code === undefined ? '' : `AADSTS${code}${meaning ? `, ${meaning}` : ''}.`
   if (response.status === 400 || response.status === 401) return statusError(call, 401, says)
-  const plain = statusError(call, response.status, says)
-  const wait = askedWaitMs((name) => response.headers.get(name), Date.now())
-  if (wait === null || !plain.retry) return plain
-  return new CallError('unavailable', plain.message, { call, status: response.status, why: plain.why, retry: true, retryAfterMs: wait })
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
+  return withAskedWait(statusError(call, response.status, says), (name) => response.headers.get(name))
 }
