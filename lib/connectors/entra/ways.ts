@@ -1,4 +1,5 @@
 import type { Snippet, WayIn } from '../contract.ts'
+import { issuedTokenFields } from '../issued-token-fields.ts'
 import { policy } from './words.ts'
 
 const addresses = ['tenant', 'clientId', 'loginUrl', 'graphUrl'] as const
@@ -21,24 +22,7 @@ export const ways: readonly WayIn[] = [
     required,
     credential: [],
     given: { federated: 'true' },
-    forSnippets: [
-      {
-        name: 'issuer',
-        label: 'Issuer of the token',
-        hint: 'It goes into the text to copy, and is not stored.',
-        kind: 'text',
-        required: false,
-        example: 'https://oidc.prod-aks.azure.com/…',
-      },
-      {
-        name: 'tokenSubject',
-        label: 'Subject of the token',
-        hint: 'It goes into the text to copy, and is not stored.',
-        kind: 'text',
-        required: false,
-        example: 'system:serviceaccount:standdown:standdown',
-      },
-    ],
+    forSnippets: issuedTokenFields('https://oidc.prod-aks.azure.com/…'),
     steps: [
       register,
       consent,

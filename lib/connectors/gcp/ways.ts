@@ -1,5 +1,6 @@
 import type { Snippet, WayIn } from '../contract.ts'
 import { fileStep } from '../google/fields.ts'
+import { issuedTokenFields } from '../issued-token-fields.ts'
 import { policy, readPermissions } from './words.ts'
 
 const make = 'In a project of your own, make a service account for Standdown, and enable the interfaces of the text to copy there.'
@@ -17,24 +18,7 @@ export const ways: readonly WayIn[] = [
     settings: ['scope', 'provider', 'serviceAccount', 'address'],
     required: ['scope', 'provider'],
     credential: ['tokenFile'],
-    forSnippets: [
-      {
-        name: 'issuer',
-        label: 'Issuer of the token',
-        hint: 'It goes into the text to copy, and is not stored.',
-        kind: 'text',
-        required: false,
-        example: 'https://oidc.eks.eu-central-1.amazonaws.com/id/…',
-      },
-      {
-        name: 'tokenSubject',
-        label: 'Subject of the token',
-        hint: 'It goes into the text to copy, and is not stored.',
-        kind: 'text',
-        required: false,
-        example: 'system:serviceaccount:standdown:standdown',
-      },
-    ],
+    forSnippets: issuedTokenFields('https://oidc.eks.eu-central-1.amazonaws.com/id/…'),
     steps: [
       make,
       bind,
