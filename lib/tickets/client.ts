@@ -1,5 +1,5 @@
 import type { ConnectorWorld } from '../connectors/contract.ts'
-import { askedWaitMs } from '../connectors/http/asked-wait.ts'
+import { withAskedWait } from '../connectors/http/asked-wait.ts'
 import { CallError, statusError } from '../connectors/http/call-error.ts'
 import { createCaller, type Patience } from '../connectors/http/caller.ts'
 import type { JiraCredential, JiraSettings } from './settings.ts'
@@ -84,7 +84,6 @@ async function read(named: string, answer: Response): Promise<unknown> {
 /** What a refusal was. Jira names the fields that it does not take in `errors`; their names are passed on, their texts are not. */
 async function refusal(named: string, answer: Response): Promise<CallError> {
   const { status } = answer
-  const asked = askedWaitMs((name) => answer.headers.get(name), Date.now())
   if (status >= 300 && status < 400)
     return new CallError(
       'provider',
@@ -97,8 +96,7 @@ async function refusal(named: string, answer: Response): Promise<CallError> {
     )
   const fields = status === 400 ? await refusedFields(answer) : []
   const plain = statusError(named, status, fields.length > 0 ? `it does not take ${fields.join(', ')}.` : '')
-  if (!plain.retry || asked === null) return plain
-  return new CallError('unavailable', plain.message, { call: named, status, why: plain.why, retry: true, retryAfterMs: asked })
+  return withAskedWait(plain, (name) => answer.headers.get(name))
 }
 
 async function refusedFields(answer: Response): Promise<string[]> {

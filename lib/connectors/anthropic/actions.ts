@@ -2,8 +2,8 @@ import { z } from 'zod'
 import type { Shown } from '../../model/provider-act.ts'
 import type { Sighting } from '../../model/sighting.ts'
 import type { Actions, Look } from '../contract.ts'
-import { CallError } from '../http/call-error.ts'
 import type { Api } from '../rest/api.ts'
+import { cannotTell, lookAtOne } from '../rest/look.ts'
 import { openAnthropic, type Anthropic } from './api.ts'
 import { paths } from './lookups.ts'
 import { ActionCredential, type Credential, type Settings } from './settings.ts'
@@ -48,18 +48,13 @@ const shownBy: Readonly<Record<string, Shown>> = { active: 'live', inactive: 'di
 
 async function lookAt(api: Api, target: Sighting): Promise<Look> {
   const path = pathOf(target)
-  try {
-    const { data } = Key.safeParse((await api.get(path)).data)
-    if (data?.id !== target.externalId) return { shown: 'cannot-tell', place: null, says: `GET ${paths.keys}/{id} answered another key.` }
-    const shown = Object.hasOwn(shownBy, data.status) ? shownBy[data.status] : undefined
-    if (shown) return { shown, place: null, says: null }
-    return { shown: 'cannot-tell', place: null, says: 'Anthropic shows a status that is not known here.' }
-  } catch (error) {
-    if (!(error instanceof CallError) || error.status !== 404) throw error
+  const shows = (data: unknown) => {
+    const shown = Key.safeParse(data).data
+    if (shown?.id !== target.externalId) return null
+    const known = Object.hasOwn(shownBy, shown.status) ? shownBy[shown.status] : undefined
+    return known ?? cannotTell('Anthropic shows a status that is not known here.')
   }
-  // "Not there" is also said to whoever may not see it: the list beside it tells which of the two it is.
-  await api.get(paths.keys, { limit: 1 })
-  return { shown: 'gone', place: null, says: null }
+  return lookAtOne(api, { path, shows, listQuery: { limit: 1 } })
 }
 
 function pathOf({ externalId }: Sighting): string {

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
 import type { ConnectorWorld } from '../contract.ts'
 import { CallError } from '../http/call-error.ts'
 import { openApi, type Api } from '../rest/api.ts'
@@ -7,6 +6,7 @@ import { holdToken, type Minted } from '../rest/held-token.ts'
 import { readKey, signedJwt } from '../rest/jwt.ts'
 import { byCursor, type Next } from '../rest/paging.ts'
 import { askForToken } from '../rest/token-endpoint.ts'
+import { openTokenFile } from '../rest/token-file.ts'
 import type { Credential, Settings } from './settings.ts'
 
 /** Anthropic's administration interface. `federated`: signed in as a service account, which sees what no Admin API key may. */
@@ -44,7 +44,9 @@ async function signIn(settings: Settings, credential: Exclude<Credential, { admi
   const { organisationId, federationRule, serviceAccount } = settings
   if (!organisationId || !federationRule || !serviceAccount)
     throw unusable('Signing in by federation takes the ids of the organisation, the federation rule and the service account.')
-  const assertion = 'privateKey' in credential ? ownAssertion(settings, credential.privateKey) : await assertionOfFile()
+  const url = `${settings.baseUrl}/v1/oauth/token`
+  const assertion =
+    'privateKey' in credential ? ownAssertion(settings, credential.privateKey) : await openTokenFile(credential.tokenFile, url)()
   const call = 'the sign-in to Anthropic'
   const json = {
     grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer',
@@ -53,7 +55,7 @@ async function signIn(settings: Settings, credential: Exclude<Credential, { admi
     organization_id: organisationId,
     service_account_id: serviceAccount,
   }
-  return askForToken({ url: `${settings.baseUrl}/v1/oauth/token`, call, json, headers: { ...headers, ...withAssertion }, meanings, world })
+  return askForToken({ url, call, json, headers: { ...headers, ...withAssertion }, meanings, world })
 }
 
 /** Whom the assertion is for, and who it says that we are; the rule names both. */
@@ -67,20 +69,6 @@ function ownAssertion({ issuer }: Settings, privateKey: string): string {
   const signer = readKey(privateKey)
   return signedJwt(signer, { typ: 'JWT', ...(signer.kid && { kid: signer.kid }) }, { iss: issuer, sub, aud, iat: now, exp: now + 300, jti: randomUUID() })
 } // prettier-ignore
-
-const mostBytes = 16 * 1_024
-
-/** The file is named by the environment alone: a path that were typed in could be any file of the machine. */
-async function assertionOfFile(): Promise<string> {
-  const file = process.env.ANTHROPIC_IDENTITY_TOKEN_FILE
-  if (!file) throw unusable('ANTHROPIC_IDENTITY_TOKEN_FILE is not set where Standdown runs, so there is no token to sign in with.')
-  const token = (await readFile(/* turbopackIgnore: true */ file, 'utf8').catch(() => '')).trim()
-  if (!token || token.length > mostBytes)
-    throw unusable(
-      'The file that ANTHROPIC_IDENTITY_TOKEN_FILE names cannot be read, is empty, or is longer than Anthropic takes (16 KiB).',
-    )
-  return token
-}
 
 function unusable(says: string): CallError {
   return new CallError('provider', says, { call: 'the sign-in to Anthropic', status: 401, why: 'not-permitted' })

@@ -248,7 +248,7 @@ describe('signing in', () => {
   test.each([
     ['an assertion that does not fit', { [`POST /v1/oauth/token`]: () => ({ status: 401, body: { error: { type: 'authentication_error', message: canary } } }) }, { privateKey: pem }, 'does not fit the rule'],
     ['a key that is none', {}, { privateKey: 'x'.repeat(60) }, 'cannot be used to sign'],
-    ['no file of the machine', {}, { federated: 'true' }, 'ANTHROPIC_IDENTITY_TOKEN_FILE is not set'],
+    ['no file of the machine', {}, { tokenFile: 'standdown' }, 'STANDDOWN_TOKEN_FOLDER is not set'],
   ])('%s is said, and nothing else', async (_, changed, credential, says) => {
     const error: unknown = await pull(changed, credential).catch((thrown: unknown) => thrown)
     expect(error).toMatchObject({ code: 'provider', message: expect.stringContaining(says) as string })

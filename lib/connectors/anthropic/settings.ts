@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { BaseUrl } from '../rest/settings.ts'
+import { FromTokenFile } from '../rest/token-file.ts'
 
 /** Ids at Anthropic carry what they are of: "svac_…", "fdrl_…". They go into addresses. */
 export const AnthropicId = z.string().regex(/^[\w-]{1,200}$/, 'an id, as the Console shows it')
@@ -18,17 +19,15 @@ export const Settings = z.strictObject({
 }) // prettier-ignore
 export type Settings = z.infer<typeof Settings>
 
-/** The token of another issuer, from a file that only the environment may name: nothing is kept here. */
-const Federated = z.strictObject({ federated: z.union([z.literal(true), z.literal('true').transform(() => true as const)]) })
 /** A key of our own, whose public half Anthropic has as that of an issuer: PEM, or a JSON Web Key. */
 const OwnKey = z.strictObject({ privateKey: z.string().trim().min(50).max(20_000) })
 const AdminKey = z.strictObject({ adminKey: z.string().trim().min(8).max(1_000) })
 
 /** Federation, an assertion that we sign, or (last) an Admin API key. Sealed, never shown. */
-export const Credential = z.union([Federated, OwnKey, AdminKey])
+export const Credential = z.union([FromTokenFile, OwnKey, AdminKey])
 export type Credential = z.infer<typeof Credential>
 
 /** Another rule than the one by which is read. */
 const acting = { federationRule: AnthropicId, serviceAccount: AnthropicId }
-export const ActionCredential = z.union([Federated.extend(acting), OwnKey.extend(acting), AdminKey])
+export const ActionCredential = z.union([FromTokenFile.extend(acting), OwnKey.extend(acting), AdminKey])
 export type ActionCredential = z.infer<typeof ActionCredential>

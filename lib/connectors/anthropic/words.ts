@@ -1,4 +1,5 @@
 import type { Coverage, Field, Snippet, Verified, WayIn } from '../contract.ts'
+import { tokenFileField, tokenFileStep } from '../rest/token-file.ts'
 import { assertedAs } from './api.ts'
 
 const ids: readonly Field[] = [
@@ -20,7 +21,10 @@ const ids: readonly Field[] = [
   },
 ]
 
+const fileField = tokenFileField('api.anthropic.com', 'standdown')
+
 const keys: readonly Field[] = [
+  fileField,
   {
     name: 'privateKey',
     label: 'Private key',
@@ -141,15 +145,14 @@ export const ways: readonly WayIn[] = [
     label: 'A federation rule',
     about: 'Standdown runs where its machine has an OIDC token in a file (Kubernetes, a cloud). Anthropic takes that token for the service account’s.',
     keeps: 'nothing',
-    keepsSays: 'No secret is stored. The token is made anew by its issuer, and lives in a file that only the environment may name.',
+    keepsSays: 'No secret is stored. The token is made anew by its issuer, and lives in a file that is sent to Anthropic alone.',
     ...federation,
-    credential: [],
-    given: { federated: 'true' },
+    credential: ['tokenFile'],
     steps: [
       account,
       'Add the issuer of that token, by discovery.',
       rule,
-      'Start Standdown’s web server and worker with ANTHROPIC_IDENTITY_TOKEN_FILE.',
+      tokenFileStep('api.anthropic.com', 'standdown'),
     ],
     snippets: () => [text],
   },

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { askedWaitMs } from '../http/asked-wait.ts'
+import { withAskedWait } from '../http/asked-wait.ts'
 import { CallError, statusError } from '../http/call-error.ts'
 
 /** AWS throttles with 400 and a code as often as with 429. */
@@ -54,10 +54,10 @@ export function judge(error: unknown, call: string): CallError {
       why: 'not-permitted',
     })
   }
-  const asked = $response ? askedWaitMs((header) => $response.headers[header], Date.now()) : null
+  const header = (field: string) => $response?.headers[field]
   if (status === 429 || throttling.has(name)) {
-    const facts = { call, status: 429, why: 'throttled', retry: true, ...(asked !== null && { retryAfterMs: asked }) } as const
-    return new CallError('unavailable', `${call} is throttled by AWS.`, facts)
+    const throttled = new CallError('unavailable', `${call} is throttled by AWS.`, { call, status: 429, why: 'throttled', retry: true })
+    return withAskedWait(throttled, header)
   }
   if (refused.has(name)) {
     return new CallError('provider', `${call}: AWS does not accept this credential (${name}).`, { call, status: 401, why: 'not-permitted' })
@@ -73,7 +73,5 @@ export function judge(error: unknown, call: string): CallError {
   }
   if (status === 403 || forbidden.has(name))
     return new CallError('provider', `${call} is not permitted for this credential.`, { call, status: 403, why: 'not-permitted' })
-  const plain = statusError(call, status, /^[A-Za-z]{1,60}$/.test(name) ? `${name}.` : '')
-  if (!plain.retry || asked === null) return plain
-  return new CallError('unavailable', plain.message, { call, status, why: plain.why, retry: true, retryAfterMs: asked })
+  return withAskedWait(statusError(call, status, /^[A-Za-z]{1,60}$/.test(name) ? `${name}.` : ''), header)
 }

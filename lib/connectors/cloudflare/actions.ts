@@ -5,6 +5,7 @@ import type { Actions, Look } from '../contract.ts'
 import { CallError } from '../http/call-error.ts'
 import { beforeSending, notAddressed } from '../not-sent.ts'
 import type { Api } from '../rest/api.ts'
+import { cannotTell, lookAtOne } from '../rest/look.ts'
 import { openCloudflare, servicePath, tokensPath } from './api.ts'
 import { seesOnlyItsOwn } from './tokens.ts'
 import { Credential, type Settings } from './settings.ts'
@@ -83,22 +84,20 @@ async function turned(api: Api, path: string, target: Sighting, verb: ProviderVe
 
 const Shown = z.object({ result: z.object({ id: z.string(), status: z.string().nullish(), enabled: z.boolean().nullish() }) })
 
-/** Found by its id, or absent where its list can be read all the same. */
 async function lookAt(api: Api, settings: Settings, target: Sighting): Promise<Look> {
   const path = pathOf(settings, target)
-  if (!path) return { shown: 'cannot-tell', place: null, says: `${target.kind} is nothing that Cloudflare has.` }
-  try {
-    const shown = Shown.safeParse((await api.get(path)).data).data?.result
-    if (shown?.id !== target.externalId) return { shown: 'cannot-tell', place: null, says: `GET ${path} answered another token.` }
-    return { shown: shown.status === 'disabled' || shown.enabled === false ? 'disabled' : 'live', place: null, says: null }
-  } catch (error) {
-    if (!(error instanceof CallError) || error.status !== 404) throw error
-  }
-  // "Not there" is also said to whoever may not see it: the list beside it tells which of the two it is.
-  await api.get(path.slice(0, path.lastIndexOf('/')), { per_page: 5 })
-  const narrowed = target.kind === 'cloudflare.api-token' ? await seesOnlyItsOwn(api, settings) : null
-  if (narrowed) return { shown: 'cannot-tell', place: null, says: narrowed.says }
-  return { shown: 'gone', place: null, says: null }
+  if (!path) return cannotTell(`${target.kind} is nothing that Cloudflare has.`)
+  const look = await lookAtOne(api, {
+    path,
+    shows(data) {
+      const shown = Shown.safeParse(data).data?.result
+      if (shown?.id !== target.externalId) return null
+      return shown.status === 'disabled' || shown.enabled === false ? 'disabled' : 'live'
+    },
+    listQuery: { per_page: 5 },
+  })
+  const narrowed = look.shown === 'gone' && target.kind === 'cloudflare.api-token' ? await seesOnlyItsOwn(api, settings) : null
+  return narrowed ? cannotTell(narrowed.says) : look
 }
 
 function pathOf(settings: Settings, { kind, externalId }: Sighting): string | null {

@@ -4,6 +4,7 @@ import type { Actions, Look } from '../contract.ts'
 import { CallError } from '../http/call-error.ts'
 import { notAddressed } from '../not-sent.ts'
 import type { Api } from '../rest/api.ts'
+import { cannotTell, shownAs } from '../rest/look.ts'
 import { tryProbe } from '../rest/probes.ts'
 import { openDatabricks, secretsPath, tokensPath } from './api.ts'
 import { Credential, type Settings } from './settings.ts'
@@ -54,7 +55,7 @@ const Secrets = z.strictObject({ secrets: z.array(z.object({ id: z.string() })).
 async function lookAt(api: Api, target: Sighting): Promise<Look> {
   const principal = target.tags['service principal id']
   const isToken = target.kind === 'databricks.personal-access-token'
-  if (!isToken && !principal) return { shown: 'cannot-tell', place: null, says: 'Which service principal it is of is not known.' }
+  if (!isToken && !principal) return cannotTell('Which service principal it is of is not known.')
   const path = isToken ? tokensPath : secretsPath(principal ?? '')
   const { data } = await api.get(path)
   const ids = isToken ? Listed.safeParse(data).data?.token_infos?.map(({ token_id: id }) => id) : Secrets.safeParse(data).data?.secrets?.map(({ id }) => id)
@@ -63,8 +64,8 @@ async function lookAt(api: Api, target: Sighting): Promise<Look> {
     const call = `GET ${path}`
     throw new CallError('provider', `${call} answered something that cannot be read.`, { call, why: 'malformed' })
   }
-  if (ids?.includes(target.externalId)) return { shown: 'live', place: null, says: null }
-  return isMore ? { shown: 'cannot-tell', place: null, says: 'The list goes on.' } : { shown: 'gone', place: null, says: null }
+  if (ids?.includes(target.externalId)) return shownAs('live')
+  return isMore ? cannotTell('The list goes on.') : shownAs('gone')
 } // prettier-ignore
 
 function pathOf({ kind, externalId, tags }: Sighting): string | null {

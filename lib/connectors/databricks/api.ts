@@ -15,7 +15,6 @@ const meanings = {
 /** A workspace's interface as a service principal, with access tokens of an hour. */
 export function openDatabricks({ workspaceUrl }: Settings, credential: Credential, world: ConnectorWorld): Api {
   const { clientId } = credential
-  const file = 'tokenFile' in credential ? openTokenFile(credential.tokenFile) : null
   const url = `${workspaceUrl}/oidc/v1/token`
   const call = 'the sign-in to Databricks'
   const token = holdToken(async () => {
@@ -27,7 +26,7 @@ export function openDatabricks({ workspaceUrl }: Settings, credential: Credentia
     const form = {
       grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',
       subject_token_type: 'urn:ietf:params:oauth:token-type:jwt',
-      subject_token: (await file?.()) ?? '',
+      subject_token: await openTokenFile(credential.tokenFile, url)(),
       client_id: clientId,
       scope: 'all-apis',
     }

@@ -1,13 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
-import { afterEach, describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { rate } from '../../score/scope/rate.ts'
 import type { Sighting } from '../../model/sighting.ts'
 import { connectorOf } from '../registry.ts'
 import { canary, conforms, gapsOf, type Route } from '../rest/testing/conformance.ts'
 import { gather, quietWorld } from '../testing/quiet-world.ts'
 import { smallServer } from '../testing/small-server.ts'
+import { withTokenFile } from '../testing/token-file.ts'
 
 const made = Date.parse('2026-01-02T03:04:05Z')
 const token = (id: string, more: object = {}) => ({ token_id: id, comment: id, creation_time: made, expiry_time: -1, last_used_day: made, owner_id: 1, created_by_id: 1, created_by_username: 'bo@acme.example', token_value: canary, ...more }) // prettier-ignore
@@ -65,7 +63,7 @@ conforms({
   ],
 }) // prettier-ignore
 
-async function read(changed: Record<string, Route> = {}, signIn: object = credential) {
+async function read(changed: Record<string, Route> = {}, signIn: object = credential, file = '') {
   const asked: string[] = []
   const server = await smallServer((request, response, body) => {
     const url = new URL(request.url ?? '/', 'http://x')
@@ -74,7 +72,8 @@ async function read(changed: Record<string, Route> = {}, signIn: object = creden
     response.writeHead(said ? (said.status ?? 200) : 404, { 'content-type': 'application/json' }).end(JSON.stringify(said?.body ?? {}))
   })
   const databricks = await connectorOf('databricks')
-  const seen = await gather(databricks.observe(databricks.settings.parse(settings(server.url)), databricks.credential.parse(signIn), quietWorld(), null))
+  const all = () => gather(databricks.observe(databricks.settings.parse(settings(server.url)), databricks.credential.parse(signIn), quietWorld(), null))
+  const seen = await withTokenFile(server.url, file, all)
   await server.close()
   return {
     asked,
@@ -135,14 +134,8 @@ describe('networks', () => {
 }) // prettier-ignore
 
 describe('signing in', () => {
-  const folder = mkdtempSync(path.join(tmpdir(), 'standdown-databricks-'))
-  afterEach(() => vi.unstubAllEnvs())
-
   test('by federation: the token of the file is exchanged, and nothing is kept', async () => {
-    vi.stubEnv('STANDDOWN_TOKEN_FOLDER', folder)
-    writeFileSync(path.join(folder, 'databricks.jwt'), 'header.claims.signature\n')
-    const { asked, gaps } = await read({}, { clientId: 'app-reader', tokenFile: 'databricks.jwt' })
-    rmSync(folder, { recursive: true })
+    const { asked, gaps } = await read({}, { clientId: 'app-reader', tokenFile: 'standdown' }, 'header.claims.signature\n')
     expect(gaps).toEqual([])
     expect(Object.fromEntries(new URLSearchParams(asked[0]))).toMatchObject({
       grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',

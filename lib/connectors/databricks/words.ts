@@ -1,9 +1,12 @@
 import type { Coverage, Field, Verified, WayIn } from '../contract.ts'
+import { tokenFileField, tokenFileStep } from '../rest/token-file.ts'
+
+const folder = 'dbc-1a2b3c4d-5e6f.cloud.databricks.com'
 
 export const fields: readonly Field[] = [
   { name: 'workspaceUrl', label: 'Workspace', hint: 'Its address, as the browser has it.', kind: 'url', required: true, example: 'https://dbc-1a2b3c4d-5e6f.cloud.databricks.com' },
   { name: 'clientId', label: 'Application ID', hint: 'Of the service principal that reads.', kind: 'text', required: true, example: '11111111-2222-3333-4444-555555555555' },
-  { name: 'tokenFile', label: 'Token file', hint: 'The name of the file that holds the other issuer’s token, in the folder that STANDDOWN_TOKEN_FOLDER names where the worker runs.', kind: 'text', required: true, example: 'databricks.jwt' },
+  { ...tokenFileField(folder, 'standdown'), required: true },
   { name: 'clientSecret', label: 'Secret', hint: 'Of that service principal. Sealed at rest and never shown again.', kind: 'secret', required: true },
 ] // prettier-ignore
 
@@ -56,7 +59,7 @@ export const ways: readonly WayIn[] = [
     steps: [
       ...steps,
       'In the account, give the service principal a federation policy with the issuer, subject and audience of that token.',
-      'Let the token lie in a file of the folder that STANDDOWN_TOKEN_FOLDER names, renewed before it ends.',
+      tokenFileStep(folder, 'standdown'),
     ],
     snippets: () => [{ title: policy.title, language: 'text', text: policy.text }],
   },

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import type { Sighting } from '../../model/sighting.ts'
 import type { Actions, Look } from '../contract.ts'
-import { CallError } from '../http/call-error.ts'
 import { notAddressed } from '../not-sent.ts'
 import type { Api } from '../rest/api.ts'
+import { cannotTell, lookAtOne } from '../rest/look.ts'
 import { apiKeysPath, applicationKeysPath, openDatadog, personalTokensPath, serviceTokensPath } from './api.ts'
 import { Credential, type Settings } from './settings.ts'
 import { actionPolicy, fields } from './words.ts'
@@ -51,20 +51,11 @@ export const actions: Actions<Settings, Credential, Credential> = {
 
 const Shown = z.object({ data: z.object({ id: z.string() }) })
 
-/** Found by its id, or absent where its list can be read all the same. */
 async function lookAt(api: Api, target: Sighting): Promise<Look> {
   const path = pathOf(target)
-  if (!path) return { shown: 'cannot-tell', place: null, says: 'Which service account it is of is not known.' }
-  try {
-    const { data } = await api.get(path)
-    if (Shown.safeParse(data).data?.data.id === target.externalId) return { shown: 'live', place: null, says: null }
-    return { shown: 'cannot-tell', place: null, says: `GET ${path} answered another one.` }
-  } catch (error) {
-    if (!(error instanceof CallError) || error.status !== 404) throw error
-  }
-  // "Not there" is also said to whoever may not see it: the list beside it tells which of the two it is.
-  await api.get(path.slice(0, path.lastIndexOf('/')), { 'page[size]': 1 })
-  return { shown: 'gone', place: null, says: null }
+  if (!path) return cannotTell('Which service account it is of is not known.')
+  const shows = (data: unknown) => (Shown.safeParse(data).data?.data.id === target.externalId ? 'live' : null)
+  return lookAtOne(api, { path, shows, listQuery: { 'page[size]': 1 } })
 }
 
 function pathOf({ kind, externalId, tags }: Sighting): string | null {

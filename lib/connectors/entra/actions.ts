@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import type { Sighting } from '../../model/sighting.ts'
 import type { Actions, Look } from '../contract.ts'
-import { CallError } from '../http/call-error.ts'
 import { notAddressed } from '../not-sent.ts'
 import type { Reads } from '../rest/api.ts'
+import { cannotTell, lookAtOne } from '../rest/look.ts'
 import { openEntra, type Entra } from './api.ts'
 import { applicationsPath } from './applications.ts'
 import { ActionCredential, type Credential, Guid, type Settings } from './settings.ts'
@@ -47,17 +47,14 @@ const Shown = z.object({ id: Guid, passwordCredentials: z.array(z.object({ keyId
 /** By the list of its application's secrets; an application that is not there has none that works. */
 async function lookAt(graph: Reads, target: Sighting): Promise<Look> {
   const place = placeOf(target)
-  if (!place) return { shown: 'cannot-tell', place: null, says: 'Which application it is of is not known.' }
-  try {
-    const shown = Shown.safeParse((await graph.get(place.path, { $select: 'id,passwordCredentials' })).data).data
-    if (shown?.id !== place.id) return { shown: 'cannot-tell', place: null, says: `GET ${place.path} answered another thing.` }
-    return { shown: shown.passwordCredentials.some(({ keyId }) => keyId === place.keyId) ? 'live' : 'gone', place: null, says: null }
-  } catch (error) {
-    if (!(error instanceof CallError) || error.status !== 404) throw error
+  if (!place) return cannotTell('Which application it is of is not known.')
+  const shows = (data: unknown) => {
+    const shown = Shown.safeParse(data).data
+    if (shown?.id !== place.id) return null
+    return shown.passwordCredentials.some(({ keyId }) => keyId === place.keyId) ? 'live' : 'gone'
   }
   // Graph hides no single application from whoever may list them: the listing tells whether this credential still may.
-  await graph.get(place.path.slice(0, place.path.lastIndexOf('/')), { $select: 'id', $top: 1 })
-  return { shown: 'gone', place: null, says: null }
+  return lookAtOne(graph, { path: place.path, query: { $select: 'id,passwordCredentials' }, shows, listQuery: { $select: 'id', $top: 1 } })
 }
 
 type SecretPlace = { path: string; id: string; keyId: string }

@@ -1,4 +1,5 @@
-import { constants, createHash, createPrivateKey, randomUUID, sign, X509Certificate } from 'node:crypto'
+import { createHash, createPrivateKey, randomUUID, X509Certificate } from 'node:crypto'
+import { signedJwt } from '../rest/jwt.ts'
 
 const fiveMinutes = 300
 
@@ -14,9 +15,7 @@ export function signedAssertion(
   const key = createPrivateKey(privateKey)
   if (key.asymmetricKeyType !== 'rsa' || !x509.checkPrivateKey(key)) throw new Error('The key is not that of the certificate.')
   const seconds = Math.floor(now.getTime() / 1_000)
-  const header = { alg: 'PS256', typ: 'JWT', 'x5t#S256': createHash('sha256').update(x509.raw).digest('base64url') }
+  const header = { typ: 'JWT', 'x5t#S256': createHash('sha256').update(x509.raw).digest('base64url') }
   const claims = { aud: audience, iss: clientId, sub: clientId, jti: randomUUID(), nbf: seconds, iat: seconds, exp: seconds + fiveMinutes }
-  const said = [header, claims].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.')
-  const padding = { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST }
-  return `${said}.${sign('sha256', Buffer.from(said), { key, ...padding }).toString('base64url')}`
+  return signedJwt({ alg: 'PS256', key }, header, claims)
 }

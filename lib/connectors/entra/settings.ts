@@ -7,13 +7,15 @@ export const Guid = z
   .regex(/^[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$/, 'an id like 11111111-2222-3333-4444-555555555555')
   .transform((id) => id.toLowerCase())
 
+export const ownLoginUrl = 'https://login.microsoftonline.com'
+
 export const Settings = z.strictObject({
   /** The tenant's id, or a domain of it. */
   tenant: z.union([Guid, z.string().regex(/^[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,5}$/i, 'the id of the tenant, or a domain of it')]),
   /** The application that reads, by its application (client) id. */
   clientId: Guid,
   /** Where tokens are made; another one in national clouds. */
-  loginUrl: BaseUrl('https://login.microsoftonline.com'),
+  loginUrl: BaseUrl(ownLoginUrl),
   /** Microsoft Graph, without its version. */
   graphUrl: BaseUrl('https://graph.microsoft.com'),
 })
@@ -25,7 +27,7 @@ const pem = z
   .max(20_000)
   .transform((text) => text.replaceAll('\\n', '\n'))
 
-/** The token of another issuer, from a file that only the environment may name: nothing is kept here. */
+/** The token of another issuer, from a file that only the environment may name, and whom it is for: nothing is kept here. */
 const Federated = z.strictObject({ federated: z.union([z.literal(true), z.literal('true').transform(() => true as const)]) })
 const Certificate = z.strictObject({
   certificate: pem.refine((text) => text.includes('-----BEGIN CERTIFICATE-----'), 'the PEM text, with its BEGIN CERTIFICATE line'),

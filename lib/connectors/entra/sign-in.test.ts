@@ -16,8 +16,9 @@ const clientId = guid('1')
 type Answer = { status?: number; body: unknown }
 
 /** Signs in as often as asked, at once; what was sent, and what came of it. */
-async function signIn(credential: object, { status = 200, body }: Answer = { body: { access_token: 'access', expires_in: 3_599 } }, times = 1) {
+async function signIn(credential: object, { status = 200, body }: Answer = { body: { access_token: 'access', expires_in: 3_599 } }, { times = 1, isForServer = false } = {}) {
   const server = await smallServer((_, response) => response.writeHead(status).end(JSON.stringify(body)))
+  if (isForServer) vi.stubEnv('AZURE_AUTHORITY_HOST', `${server.url}/`)
   const settings = Settings.parse({ tenant: 'acme.example', clientId, loginUrl: server.url, graphUrl: 'https://graph.example' })
   const ask = openSignIn(settings, { clientId, credential: Credential.parse(credential) }, quietWorld())
   const came = await Promise.all(Array.from({ length: times }, ask)).catch((error: unknown) => error)
@@ -28,7 +29,7 @@ async function signIn(credential: object, { status = 200, body }: Answer = { bod
 
 describe('an application signs in', () => {
   test('with a secret, once for all calls until the token ends', async () => {
-    const { came, again, asked } = await signIn({ clientSecret: 'long-enough' }, undefined, 5)
+    const { came, again, asked } = await signIn({ clientSecret: 'long-enough' }, undefined, { times: 5 })
     expect([came, again]).toEqual([Array(5).fill('access'), 'access'])
     expect(asked).toEqual([
       { at: '/acme.example/oauth2/v2.0/token', form: { grant_type: 'client_credentials', client_id: clientId, scope: 'https://graph.example/.default', client_secret: 'long-enough' } },
@@ -56,18 +57,24 @@ describe('an application signs in', () => {
     expect([came, asked]).toMatchObject([{ code: 'provider', status: 401 }, []])
   })
 
-  test('with the token in the file that the environment names, as it is now', async () => {
+  test('with the token in the file that the environment names, as it is now, sent to whom it is for', async () => {
     const folder = await mkdtemp(path.join(tmpdir(), 'entra-'))
     await writeFile(path.join(folder, 'token'), 'a.b.c\n')
     vi.stubEnv('AZURE_FEDERATED_TOKEN_FILE', path.join(folder, 'token'))
-    const { asked } = await signIn({ federated: 'true' })
-    await rm(folder, { recursive: true })
+    const { asked } = await signIn({ federated: 'true' }, undefined, { isForServer: true })
     expect(asked[0]?.form).toMatchObject({ client_assertion: 'a.b.c' })
+    vi.stubEnv('AZURE_AUTHORITY_HOST', undefined)
+    const elsewhere = await signIn({ federated: 'true' })
+    expect([elsewhere.came, elsewhere.asked]).toMatchObject([
+      { status: 401, message: expect.stringContaining('is for https://login.microsoftonline.com alone') as string },
+      [],
+    ])
+    await rm(folder, { recursive: true })
   })
 
   test.each([undefined, '/nowhere/at/all'])('not by a file that is %s', async (file) => {
     vi.stubEnv('AZURE_FEDERATED_TOKEN_FILE', file)
-    const { came, asked } = await signIn({ federated: true })
+    const { came, asked } = await signIn({ federated: true }, undefined, { isForServer: true })
     expect([came, asked]).toMatchObject([{ code: 'provider', status: 401 }, []])
   })
 

@@ -1,12 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import type { ConnectorWorld } from '../contract.ts'
-import { askedWaitMs } from '../http/asked-wait.ts'
+import { withAskedWait } from '../http/asked-wait.ts'
 import { CallError, statusError } from '../http/call-error.ts'
 import type { NamedInit } from '../http/guarded-fetch.ts'
+import { jsonOf } from '../http/json-of.ts'
 import { holdToken, type Minted } from '../rest/held-token.ts'
 import { signedAssertion } from './assertion.ts'
-import type { Credential, Settings } from './settings.ts'
+import { ownLoginUrl, type Credential, type Settings } from './settings.ts'
 
 const call = 'the sign-in to Entra ID'
 const jwtBearer = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
@@ -61,7 +62,7 @@ async function mint(settings: Settings, { clientId, credential }: { clientId: st
 /** What goes along to show who asks. */
 async function proof(credential: Credential, clientId: string, audience: string): Promise<Record<string, string>> {
   if ('clientSecret' in credential) return { client_secret: credential.clientSecret }
-  const assertion = 'federated' in credential ? await federatedToken() : signed(credential, clientId, audience)
+  const assertion = 'federated' in credential ? await federatedToken(audience) : signed(credential, clientId, audience)
   return { client_assertion_type: jwtBearer, client_assertion: assertion }
 }
 
@@ -73,10 +74,18 @@ function signed(credential: { certificate: string; privateKey: string }, clientI
   }
 }
 
-/** The file is named by the environment alone: a path that were typed in could be any file of the machine. */
-async function federatedToken(): Promise<string> {
+/**
+ * The environment alone names the file, and whom it is for, as workload identity in AKS sets both: a path that were typed in could be any file
+ * of the machine, and an address that were typed in could be anybody's.
+ */
+async function federatedToken(sentTo: string): Promise<string> {
   const file = process.env.AZURE_FEDERATED_TOKEN_FILE
   if (!file) throw unusable('AZURE_FEDERATED_TOKEN_FILE is not set where Standdown runs, so there is no token to sign in with.')
+  const isFor = URL.parse(process.env.AZURE_AUTHORITY_HOST || ownLoginUrl)?.origin
+  if (isFor !== new URL(sentTo).origin)
+    throw unusable(
+      `The token that AZURE_FEDERATED_TOKEN_FILE names is for ${isFor ?? 'nobody'} alone, and was not sent to ${new URL(sentTo).origin}. Correct the source’s sign-in address, or let whoever runs Standdown name the other in AZURE_AUTHORITY_HOST.`,
+    )
   const token = await readFile(/* turbopackIgnore: true */ file, 'utf8').catch(() => '')
   if (!token.trim()) throw unusable('The file that AZURE_FEDERATED_TOKEN_FILE names cannot be read, or is empty.')
   return token.trim()
@@ -92,16 +101,5 @@ function refused(response: Response, answer: unknown): CallError {
   const meaning = code === undefined ? undefined : meanings[code]
   const says = code === undefined ? '' : `AADSTS${code}${meaning ? `, ${meaning}` : ''}.`
   if (response.status === 400 || response.status === 401) return statusError(call, 401, says)
-  const plain = statusError(call, response.status, says)
-  const wait = askedWaitMs((name) => response.headers.get(name), Date.now())
-  if (wait === null || !plain.retry) return plain
-  return new CallError('unavailable', plain.message, { call, status: response.status, why: plain.why, retry: true, retryAfterMs: wait })
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
+  return withAskedWait(statusError(call, response.status, says), (name) => response.headers.get(name))
 }

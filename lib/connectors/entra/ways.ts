@@ -1,4 +1,5 @@
 import type { Snippet, WayIn } from '../contract.ts'
+import { issuedTokenFields } from '../issued-token-fields.ts'
 import { policy } from './words.ts'
 
 const addresses = ['tenant', 'clientId', 'loginUrl', 'graphUrl'] as const
@@ -15,34 +16,18 @@ export const ways: readonly WayIn[] = [
     about:
       'Standdown runs in Kubernetes, or wherever else its machine has an OIDC token in a file. Entra ID takes that token for the application’s.',
     keeps: 'nothing',
-    keepsSays: 'No secret is stored. The token is made anew by its issuer, and lives in a file that only the environment may name.',
+    keepsSays:
+      'No secret is stored. The token is made anew by its issuer, and lives in a file that only the environment may name, with the address that it is sent to.',
     settings: addresses,
     required,
     credential: [],
     given: { federated: 'true' },
-    forSnippets: [
-      {
-        name: 'issuer',
-        label: 'Issuer of the token',
-        hint: 'It goes into the text to copy, and is not stored.',
-        kind: 'text',
-        required: false,
-        example: 'https://oidc.prod-aks.azure.com/…',
-      },
-      {
-        name: 'tokenSubject',
-        label: 'Subject of the token',
-        hint: 'It goes into the text to copy, and is not stored.',
-        kind: 'text',
-        required: false,
-        example: 'system:serviceaccount:standdown:standdown',
-      },
-    ],
+    forSnippets: issuedTokenFields('https://oidc.prod-aks.azure.com/…'),
     steps: [
       register,
       consent,
       'Under Certificates & secrets, Federated credentials, add the issuer and the one subject under which Standdown runs.',
-      'Start Standdown’s web server and worker with AZURE_FEDERATED_TOKEN_FILE. Workload identity in AKS sets it.',
+      'Start Standdown’s web server and worker with AZURE_FEDERATED_TOKEN_FILE, and in a national cloud with AZURE_AUTHORITY_HOST: the token is sent to that address alone. Workload identity in AKS sets both.',
     ],
     snippets: (filled) => [permissions, terraform(filled)],
   },

@@ -4,6 +4,7 @@ import { AppError } from '../../model/app-error.ts'
 import { unguardedCell } from '../../model/csv-cell.ts'
 import { valueAt } from '../rest/paging.ts'
 import { sayNames } from './said-names.ts'
+import { utf8Text } from './utf8-text.ts'
 
 /** One row of a file and the place it stands at ("line 214"). */
 export type Row = { at: string; cells: Readonly<Record<string, unknown>> }
@@ -25,7 +26,7 @@ export function readRows(
   most = format === 'json' ? mostJsonBytes : mostBytes,
   within: Within = {},
 ): AsyncIterable<Row> {
-  const text = decoded(limited(input, most, format))
+  const text = utf8Text(limited(input, most, format), notUtf8)
   if (format === 'csv') return csvRows(text)
   return format === 'jsonl' ? jsonLines(text) : jsonList(text, within)
 }
@@ -33,6 +34,8 @@ export function readRows(
 async function* limited(input: AsyncIterable<Uint8Array>, most: number, format: Format): AsyncIterable<Uint8Array> {
   let bytes = 0
   for await (const chunk of input) {
+    if (bytes === 0 && ((chunk[0] === 0xff && chunk[1] === 0xfe) || (chunk[0] === 0xfe && chunk[1] === 0xff)))
+      throw new AppError('bad-input', 'The file is UTF-16 text. Save it as UTF-8 and import it again. Nothing was saved.')
     bytes += chunk.length
     if (bytes > most) {
       const advice =
@@ -46,30 +49,8 @@ async function* limited(input: AsyncIterable<Uint8Array>, most: number, format: 
   if (bytes === 0) throw new AppError('bad-input', 'The file is empty. Nothing was saved.')
 }
 
-/** UTF-8 with or without its mark; anything else is refused rather than read wrongly. */
-async function* decoded(input: AsyncIterable<Uint8Array>): AsyncIterable<string> {
-  const decoder = new TextDecoder('utf-8', { fatal: true })
-  let bytes = 0
-  const decode = (chunk?: Uint8Array) => {
-    try {
-      return decoder.decode(chunk, { stream: chunk !== undefined })
-    } catch {
-      throw new AppError(
-        'bad-input',
-        `The file is not UTF-8 text (near byte ${bytes}). Save it as UTF-8 and import it again. Nothing was saved.`,
-      )
-    }
-  }
-  for await (const chunk of input) {
-    if (bytes === 0 && ((chunk[0] === 0xff && chunk[1] === 0xfe) || (chunk[0] === 0xfe && chunk[1] === 0xff)))
-      throw new AppError('bad-input', 'The file is UTF-16 text. Save it as UTF-8 and import it again. Nothing was saved.')
-    const text = decode(chunk)
-    bytes += chunk.length
-    if (text) yield text
-  }
-  const rest = decode()
-  if (rest) yield rest
-}
+const notUtf8 = (nearByte: number) =>
+  new AppError('bad-input', `The file is not UTF-8 text (near byte ${nearByte}). Save it as UTF-8 and import it again. Nothing was saved.`)
 
 type Info = { record: string[]; info: { lines: number } }
 

@@ -1,4 +1,5 @@
 import { AppError } from '../../model/app-error.ts'
+import { utf8Text } from './utf8-text.ts'
 
 export type Scanner = 'TruffleHog' | 'Gitleaks' | 'Gitleaks (SARIF)'
 
@@ -16,7 +17,8 @@ const most = { lines: 512 * megabyte, whole: 64 * megabyte, line: megabyte }
  * 'bad-input' where it is none, never with a word of what it holds.
  */
 export async function readReportRows(input: AsyncIterable<Uint8Array>): Promise<{ scanner: Scanner; rows: AsyncIterable<ReportRow> }> {
-  const text = decoded(input)[Symbol.asyncIterator]()
+  const notUtf8 = (nearByte: number) => notAReport(`It is not UTF-8 text (near byte ${nearByte}).`)
+  const text = utf8Text(limited(input), notUtf8)[Symbol.asyncIterator]()
   let begin = ''
   for (let next = await text.next(); !next.done; next = await text.next()) {
     begin += next.value
@@ -35,25 +37,14 @@ export async function readReportRows(input: AsyncIterable<Uint8Array>): Promise<
     : { scanner: 'TruffleHog', rows: lineRows(rest) }
 }
 
-async function* decoded(input: AsyncIterable<Uint8Array>): AsyncIterable<string> {
-  const decoder = new TextDecoder('utf-8', { fatal: true })
+async function* limited(input: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
   let bytes = 0
-  const decode = (chunk?: Uint8Array) => {
-    try {
-      return decoder.decode(chunk, { stream: chunk !== undefined })
-    } catch {
-      throw notAReport(`It is not UTF-8 text (near byte ${bytes}).`)
-    }
-  }
   for await (const chunk of input) {
     bytes += chunk.length
     if (bytes > most.lines)
       throw notAReport(`It is larger than ${most.lines / megabyte} MB. Split it and give the parts one after another.`)
-    const text = decode(chunk)
-    if (text) yield text
+    yield chunk
   }
-  const rest = decode()
-  if (rest) yield rest
 }
 
 async function* lineRows(text: AsyncIterable<string>): AsyncIterable<ReportRow> {

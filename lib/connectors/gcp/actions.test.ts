@@ -92,13 +92,12 @@ describe('what a key shows', () => {
 
 test('the account that reads is not the one that acts', async () => {
   const settings = Settings.parse({ scope: 'projects/acme-prod', serviceAccount: 'reader@acme-tools.iam.gserviceaccount.com' })
+  const fromFile = { tokenFile: 'standdown' }
   const acts = (of: object) => ActionCredential.parse(of)
   const same = (reads: Parameters<typeof actions.sameAsReading>[1], of: object) =>
     actions.sameAsReading(settings, reads, acts(of), quietWorld())
   expect(await same(credential, credential)).toContain('another one')
-  expect(await same(credential, { federated: true, serviceAccount: testKey.email })).toContain('another one')
-  expect(await same({ federated: true }, { federated: true, serviceAccount: 'reader@acme-tools.iam.gserviceaccount.com' })).toContain(
-    'another one',
-  )
-  expect(await same({ federated: true }, credential)).toBeNull()
+  expect(await same(credential, { ...fromFile, serviceAccount: testKey.email })).toContain('another one')
+  expect(await same(fromFile, { ...fromFile, serviceAccount: 'reader@acme-tools.iam.gserviceaccount.com' })).toContain('another one')
+  expect(await same(fromFile, credential)).toBeNull()
 })

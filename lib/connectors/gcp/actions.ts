@@ -3,6 +3,7 @@ import type { Sighting } from '../../model/sighting.ts'
 import type { Actions, Check, ConnectorWorld, Look } from '../contract.ts'
 import { openService } from '../google/api.ts'
 import { emailOf, readKeyFile } from '../google/credential.ts'
+import { actingFields } from '../google/fields.ts'
 import { openSignIn } from '../google/sign-in.ts'
 import { CallError } from '../http/call-error.ts'
 import { notAddressed } from '../not-sent.ts'
@@ -10,13 +11,13 @@ import type { Reads } from '../rest/api.ts'
 import { failedCheck } from '../rest/probes.ts'
 import { openGcp, scopes, type Gcp } from './api.ts'
 import { ActionCredential, type Credential, type Settings } from './settings.ts'
-import { actionFields, actionPermissions, actionPolicy, actionSteps } from './words.ts'
+import { actionPermissions, actionPolicy, actionSteps } from './words.ts'
 
 /** Keys of service accounts are switched off, on and deleted; API keys can only be deleted, and had back for 30 days. */
 export const actions: Actions<Settings, Credential, ActionCredential> = {
   kinds: { 'gcp.service-account-key': ['disable', 'enable', 'delete'], 'gcp.api-key': ['delete'] },
   credential: ActionCredential,
-  fields: actionFields,
+  fields: actingFields,
   policy: actionPolicy,
   steps: actionSteps,
   principal: 'Standdown’s acting service account',
@@ -41,12 +42,12 @@ function acting(settings: Settings, credential: ActionCredential, world: Connect
 }
 
 function withoutAccount(credential: ActionCredential): Credential {
-  return 'federated' in credential ? { federated: true } : credential
+  return 'tokenFile' in credential ? { tokenFile: credential.tokenFile } : credential
 }
 
 /** Whom it acts as. */
 function actorOf(credential: ActionCredential): string | null {
-  return 'federated' in credential ? credential.serviceAccount : emailOf(credential)
+  return 'tokenFile' in credential ? credential.serviceAccount : emailOf(credential)
 }
 
 function isOwn({ externalId }: Sighting, credential: ActionCredential): boolean {

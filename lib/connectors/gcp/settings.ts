@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ServiceAddress } from '../google/address.ts'
-import { AccountEmail, AccountKey, Federated, GoogleCredential, PoolProvider } from '../google/credential.ts'
+import { AccountEmail, AccountKey, GoogleCredential, PoolProvider } from '../google/credential.ts'
+import { FromTokenFile } from '../rest/token-file.ts'
 
 export const Settings = z.strictObject({
   /** What is watched: an organisation, a folder, or one project. */
@@ -20,7 +21,7 @@ export const Credential = GoogleCredential
 export type Credential = z.infer<typeof Credential>
 
 /** Another service account than the one that reads. */
-export const ActionCredential = z.union([Federated.extend({ serviceAccount: AccountEmail }), AccountKey])
+export const ActionCredential = z.union([FromTokenFile.extend({ serviceAccount: AccountEmail }), AccountKey])
 export type ActionCredential = z.infer<typeof ActionCredential>
 
 /** "organisation 123456789012" */

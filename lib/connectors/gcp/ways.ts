@@ -1,5 +1,6 @@
 import type { Snippet, WayIn } from '../contract.ts'
-import { tokenFile } from '../google/sign-in.ts'
+import { fileStep } from '../google/fields.ts'
+import { issuedTokenFields } from '../issued-token-fields.ts'
 import { policy, readPermissions } from './words.ts'
 
 const make = 'In a project of your own, make a service account for Standdown, and enable the interfaces of the text to copy there.'
@@ -13,35 +14,17 @@ export const ways: readonly WayIn[] = [
     about:
       'Standdown runs where its machine has an OIDC token in a file, as in Kubernetes. Google takes that token, and lets it act as the service account for an hour. Google’s own metadata server is not asked: calls to link-local addresses are refused, so on GKE project a token into a file.',
     keeps: 'nothing',
-    keepsSays: 'No secret is stored. The token is made anew by its issuer, and lives in a file that only the environment may name.',
+    keepsSays: 'No secret is stored. The token is made anew by its issuer, and lives in a file that is sent to Google alone.',
     settings: ['scope', 'provider', 'serviceAccount', 'address'],
     required: ['scope', 'provider'],
-    credential: [],
-    given: { federated: 'true' },
-    forSnippets: [
-      {
-        name: 'issuer',
-        label: 'Issuer of the token',
-        hint: 'It goes into the text to copy, and is not stored.',
-        kind: 'text',
-        required: false,
-        example: 'https://oidc.eks.eu-central-1.amazonaws.com/id/…',
-      },
-      {
-        name: 'tokenSubject',
-        label: 'Subject of the token',
-        hint: 'It goes into the text to copy, and is not stored.',
-        kind: 'text',
-        required: false,
-        example: 'system:serviceaccount:standdown:standdown',
-      },
-    ],
+    credential: ['tokenFile'],
+    forSnippets: issuedTokenFields('https://oidc.eks.eu-central-1.amazonaws.com/id/…'),
     steps: [
       make,
       bind,
       'Make a pool with a provider for the issuer, and a condition that lets in the one subject under which Standdown runs.',
       'Let that subject impersonate the service account (roles/iam.workloadIdentityUser on it).',
-      `Start Standdown’s web server and worker with ${tokenFile}: the path of the token’s file, which a client configuration of Google’s names as credential_source.file.`,
+      fileStep,
     ],
     snippets: (filled) => [{ title: policy.title, language: 'text', text: policy.text }, terraform(filled)],
   },

@@ -1,5 +1,5 @@
 import type { Coverage, Field, Verified } from '../contract.ts'
-import { addressField } from '../google/address.ts'
+import { accountField, addressField, fileField, keyField, providerField } from '../google/fields.ts'
 
 export const readPermissions = [
   'cloudasset.assets.searchAllResources',
@@ -23,32 +23,6 @@ export const actionPermissions = [
   'apikeys.keys.delete',
 ] as const
 
-const keyField: Field = {
-  name: 'serviceAccountKey',
-  label: 'Service account key',
-  hint: 'The whole JSON file. Only address, key id and private key are kept, sealed; the token address that it names is not used.',
-  kind: 'multiline-secret',
-  required: false,
-}
-
-export const accountField: Field = {
-  name: 'serviceAccount',
-  label: 'Service account',
-  hint: 'Which is impersonated by way of the pool. It is no secret.',
-  kind: 'text',
-  required: false,
-  example: 'standdown@security-tools.iam.gserviceaccount.com',
-}
-
-export const providerField: Field = {
-  name: 'provider',
-  label: 'Provider of the pool',
-  hint: 'Its whole name, by the number of its project.',
-  kind: 'text',
-  required: false,
-  example: 'projects/123456789012/locations/global/workloadIdentityPools/standdown/providers/cluster',
-}
-
 export const fields: readonly Field[] = [
   {
     name: 'scope',
@@ -61,6 +35,7 @@ export const fields: readonly Field[] = [
   providerField,
   accountField,
   addressField,
+  fileField,
   keyField,
 ]
 
@@ -88,19 +63,6 @@ Bind it only on the projects whose keys it may touch. Not roles/iam.serviceAccou
 Interfaces to enable in its project beside those: cloudresourcemanager, for the test.
 `,
 }
-
-export const actionFields: readonly Field[] = [
-  { ...accountField, hint: 'Another one than the one that reads; impersonated by way of the same pool. Left out where a key is given.' },
-  { ...keyField, hint: `Of another service account than the one that reads. ${keyField.hint}` },
-  {
-    name: 'federated',
-    label: 'Without a key',
-    hint: 'By way of the pool, as the service account above: no secret is stored. Leave the key empty then.',
-    kind: 'choice',
-    required: false,
-    choices: ['true'],
-  },
-]
 
 export const actionSteps: readonly string[] = [
   'Make a second service account with the role to copy, and name it so that the audit log shows who acted.',

@@ -3,7 +3,7 @@ import { Octokit } from '@octokit/core'
 import { RequestError } from '@octokit/request-error'
 import { z } from 'zod'
 import type { ConnectorWorld } from '../contract.ts'
-import { askedWaitMs } from '../http/asked-wait.ts'
+import { askedWaitMs, withAskedWait } from '../http/asked-wait.ts'
 import { CallError, statusError } from '../http/call-error.ts'
 import { createCaller, type Caller } from '../http/caller.ts'
 import { nextLink } from '../http/pages.ts'
@@ -143,9 +143,7 @@ export function judge(error: unknown, call: string, nowMs: number): CallError {
     const facts = { call, status: error.status, why: 'throttled', retry: true, retryAfterMs: asked ?? secondaryPauseMs } as const
     return new CallError('unavailable', `${call} is throttled (${error.status}).`, facts)
   }
-  const plain = statusError(call, error.status)
-  if (asked === null || !plain.retry) return plain
-  return new CallError('unavailable', plain.message, { call, status: error.status, why: plain.why, retry: true, retryAfterMs: asked })
+  return withAskedWait(statusError(call, error.status), header, nowMs)
 }
 
 /** GitHub throttles with 429, or with 403 and: nothing remaining, a Retry-After, or words about a rate limit. */

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import type { Sighting } from '../../model/sighting.ts'
 import type { Actions, Look } from '../contract.ts'
-import { CallError } from '../http/call-error.ts'
 import { notAddressed } from '../not-sent.ts'
 import type { Api } from '../rest/api.ts'
 import { readWhole } from '../rest/listing.ts'
+import { cannotTell, lookAtOne, shownAs } from '../rest/look.ts'
 import { GitLabId, next, openGitLab, pageSize, pathId } from './api.ts'
 import { Credential, type Settings } from './settings.ts'
 import { actionPolicy, fields } from './words.ts'
@@ -85,30 +85,22 @@ function placeOf({ group }: Settings, { kind, externalId, tags }: Sighting): Add
 
 const Row = z.object({ id: GitLabId, revoked: z.boolean().nullish(), active: z.boolean().nullish() })
 
-const shownOf = ({ revoked, active }: z.infer<typeof Row>): Look => ({
-  shown: revoked ? 'gone' : active === false ? 'disabled' : 'live',
-  place: null,
-  says: null,
-})
+const shownOf = ({ revoked, active }: z.infer<typeof Row>) => (revoked ? 'gone' : active === false ? 'disabled' : 'live')
 
-/** Found by its id, or absent where its list can be read all the same; what has no page of its own is looked for in its list. */
+/** What has no page of its own is looked for in its list. */
 async function lookAt(api: Api, settings: Settings, target: Sighting): Promise<Look> {
   const at = placeOf(settings, target)
-  if (!at) return { shown: 'cannot-tell', place: null, says: 'Which group or project it is of is not known.' }
+  if (!at) return cannotTell('Which group or project it is of is not known.')
   const id = at.item.slice(at.list.length + 1)
   if (!at.hasItem) {
     const { rows, gap } = await readWhole(api, { path: at.list, query: { per_page: pageSize }, schema: Row, next }, 'GitLab tokens')
     const found = rows.find((row) => row.id === id)
-    if (found) return shownOf(found)
-    return gap ? { shown: 'cannot-tell', place: null, says: gap.says.slice(0, 300) } : { shown: 'gone', place: null, says: null }
+    if (found) return shownAs(shownOf(found))
+    return gap ? cannotTell(gap.says.slice(0, 300)) : shownAs('gone')
   }
-  try {
-    const row = Row.safeParse((await api.get(at.item)).data).data
-    return row?.id === id ? shownOf(row) : { shown: 'cannot-tell', place: null, says: `GET ${at.item} answered something else.` }
-  } catch (error) {
-    if (!(error instanceof CallError) || error.status !== 404) throw error
+  const shows = (data: unknown) => {
+    const row = Row.safeParse(data).data
+    return row?.id === id ? shownOf(row) : null
   }
-  // "Not there" is also said to whoever may not see it: the list beside it tells which of the two it is.
-  await api.get(at.list, { per_page: 1 })
-  return { shown: 'gone', place: null, says: null }
+  return lookAtOne(api, { path: at.item, shows, list: at.list, listQuery: { per_page: 1 } })
 }

@@ -75,10 +75,11 @@ describe('what a grant shows', () => {
 
 test('the account that reads is not the one that acts', async () => {
   const settings = Settings.parse({ admin: 'a@acme.example' })
+  const fromFile = { tokenFile: 'standdown' }
   const acts = (of: object) => ActionCredential.parse({ actingAdmin: 'b@acme.example', ...of })
   expect(await actions.sameAsReading(settings, credential, acts(credential), quietWorld())).toContain('another one')
-  expect(
-    await actions.sameAsReading(settings, credential, acts({ federated: true, serviceAccount: testKey.email }), quietWorld()),
-  ).toContain('another one')
-  expect(await actions.sameAsReading(settings, { federated: true }, acts(credential), quietWorld())).toBeNull()
+  expect(await actions.sameAsReading(settings, credential, acts({ ...fromFile, serviceAccount: testKey.email }), quietWorld())).toContain(
+    'another one',
+  )
+  expect(await actions.sameAsReading(settings, fromFile, acts(credential), quietWorld())).toBeNull()
 })

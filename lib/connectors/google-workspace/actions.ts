@@ -2,9 +2,9 @@ import { z } from 'zod'
 import type { Sighting } from '../../model/sighting.ts'
 import type { Actions, ConnectorWorld, Look } from '../contract.ts'
 import { emailOf } from '../google/credential.ts'
-import { CallError } from '../http/call-error.ts'
 import { notAddressed } from '../not-sent.ts'
 import type { Api } from '../rest/api.ts'
+import { cannotTell, lookAtOne } from '../rest/look.ts'
 import { tryProbe } from '../rest/probes.ts'
 import { openPart } from './api.ts'
 import { ActionCredential, type Credential, type Settings } from './settings.ts'
@@ -39,12 +39,17 @@ export const actions: Actions<Settings, Credential, ActionCredential> = {
 } // prettier-ignore
 
 function acting(settings: Settings, { actingAdmin: admin, ...credential }: ActionCredential, world: ConnectorWorld): Api {
-  const serviceAccount = 'federated' in credential ? credential.serviceAccount : undefined
-  return openPart('security', { ...settings, serviceAccount, admin }, 'federated' in credential ? { federated: true } : credential, world)
+  const serviceAccount = 'tokenFile' in credential ? credential.serviceAccount : undefined
+  return openPart(
+    'security',
+    { ...settings, serviceAccount, admin },
+    'tokenFile' in credential ? { tokenFile: credential.tokenFile } : credential,
+    world,
+  )
 }
 
 function actorOf(credential: ActionCredential): string | null {
-  return 'federated' in credential ? credential.serviceAccount : emailOf(credential)
+  return 'tokenFile' in credential ? credential.serviceAccount : emailOf(credential)
 }
 
 const ShownGrant = z.object({ clientId: z.string() })
@@ -52,18 +57,12 @@ const ShownPassword = z.object({ codeId: z.union([z.number(), z.string()]).trans
 
 async function lookAt(api: Api, target: Sighting): Promise<Look> {
   const place = placeOf(target)
-  if (!place) return { shown: 'cannot-tell', place: null, says: 'Whose it is is not known.' }
-  try {
-    const { data } = await api.get(place.path)
+  if (!place) return cannotTell('Whose it is is not known.')
+  const shows = (data: unknown) => {
     const id = place.what === 'tokens' ? ShownGrant.safeParse(data).data?.clientId : ShownPassword.safeParse(data).data?.codeId
-    if (id === place.id) return { shown: 'live', place: null, says: null }
-    return { shown: 'cannot-tell', place: null, says: `GET ${usersPath}/{user}/${place.what} answered another one.` }
-  } catch (error) {
-    if (!(error instanceof CallError) || error.status !== 404) throw error
+    return id === place.id ? 'live' : null
   }
-  // "Not there" is also said to whoever may not see it: the list beside it tells which of the two it is.
-  await api.get(place.list)
-  return { shown: 'gone', place: null, says: null }
+  return lookAtOne(api, { path: place.path, shows, list: place.list, listQuery: {} })
 }
 
 type Addressed = { what: 'tokens' | 'asps'; id: string; path: string; list: string }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ServiceAddress } from '../google/address.ts'
-import { AccountEmail, AccountKey, Federated, GoogleCredential, PoolProvider } from '../google/credential.ts'
+import { AccountEmail, AccountKey, GoogleCredential, PoolProvider } from '../google/credential.ts'
+import { FromTokenFile } from '../rest/token-file.ts'
 
 /** A person of the domain, by their address. */
 const PersonEmail = z.string().trim().toLowerCase().max(254).pipe(z.email('the e-mail address of an administrator'))
@@ -29,5 +30,5 @@ export type Credential = z.infer<typeof Credential>
 
 /** Another service account than the one that reads, and in whose name it acts. */
 const acting = { actingAdmin: PersonEmail }
-export const ActionCredential = z.union([Federated.extend({ serviceAccount: AccountEmail, ...acting }), AccountKey.extend(acting)])
+export const ActionCredential = z.union([FromTokenFile.extend({ serviceAccount: AccountEmail, ...acting }), AccountKey.extend(acting)])
 export type ActionCredential = z.infer<typeof ActionCredential>

@@ -1,5 +1,5 @@
 import type { WayIn } from '../contract.ts'
-import { tokenFile } from '../google/sign-in.ts'
+import { fileStep } from '../google/fields.ts'
 import { policy } from './words.ts'
 
 const account =
@@ -16,18 +16,17 @@ export const ways: readonly WayIn[] = [
     about:
       'Standdown runs where its machine has an OIDC token in a file. Google takes that token, and signs the statement for the delegated service account with a key that nobody holds. Google’s own metadata server is not asked: calls to link-local addresses are refused.',
     keeps: 'nothing',
-    keepsSays: 'No secret is stored. The token is made anew by its issuer, and lives in a file that only the environment may name.',
+    keepsSays: 'No secret is stored. The token is made anew by its issuer, and lives in a file that is sent to Google alone.',
     settings: [...settings, 'provider', 'serviceAccount'],
     required: ['admin', 'provider', 'serviceAccount'],
-    credential: [],
-    given: { federated: 'true' },
+    credential: ['tokenFile'],
     steps: [
       account,
       delegate,
       admin,
       'Make a workload identity pool with a provider for the issuer, and a condition that lets in the one subject under which Standdown runs.',
       'Let that subject sign for the service account (roles/iam.serviceAccountTokenCreator on that account alone).',
-      `Start Standdown’s web server and worker with ${tokenFile}: the path of the token’s file.`,
+      fileStep,
     ],
     snippets: () => [{ title: policy.title, language: 'text', text: policy.text }],
   },

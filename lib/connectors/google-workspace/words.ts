@@ -1,23 +1,6 @@
 import type { Coverage, Field, Verified } from '../contract.ts'
-import { addressField } from '../google/address.ts'
+import { accountField, actingFields, addressField, fileField, keyField, providerField } from '../google/fields.ts'
 import { scopesOf, securityScope } from './api.ts'
-
-const keyField: Field = {
-  name: 'serviceAccountKey',
-  label: 'Service account key',
-  hint: 'The whole JSON file. Only address, key id and private key are kept, sealed; the token address that it names is not used.',
-  kind: 'multiline-secret',
-  required: false,
-}
-
-const accountField: Field = {
-  name: 'serviceAccount',
-  label: 'Service account',
-  hint: 'Which was delegated, and is impersonated by way of the pool. It is no secret.',
-  kind: 'text',
-  required: false,
-  example: 'standdown@security-tools.iam.gserviceaccount.com',
-}
 
 export const fields: readonly Field[] = [
   {
@@ -28,15 +11,8 @@ export const fields: readonly Field[] = [
     required: true,
     example: 'standdown@acme.example',
   },
-  {
-    name: 'provider',
-    label: 'Provider of the pool',
-    hint: 'Its whole name, by the number of its project.',
-    kind: 'text',
-    required: false,
-    example: 'projects/123456789012/locations/global/workloadIdentityPools/standdown/providers/cluster',
-  },
-  accountField,
+  providerField,
+  { ...accountField, hint: `${accountField.hint} It was delegated what it reads.` },
   {
     name: 'ownProjects',
     label: 'Your own projects',
@@ -54,6 +30,7 @@ export const fields: readonly Field[] = [
     example: 'my_customer',
   },
   addressField,
+  fileField,
   keyField,
 ]
 
@@ -99,16 +76,7 @@ export const actionFields: readonly Field[] = [
     required: true,
     example: 'standdown-acts@acme.example',
   },
-  { ...accountField, hint: 'Another one than the one that reads; impersonated by way of the same pool. Left out where a key is given.' },
-  { ...keyField, hint: `Of another service account than the one that reads. ${keyField.hint}` },
-  {
-    name: 'federated',
-    label: 'Without a key',
-    hint: 'By way of the pool, as the service account above: no secret is stored. Leave the key empty then.',
-    kind: 'choice',
-    required: false,
-    choices: ['true'],
-  },
+  ...actingFields,
 ]
 
 export const actionSteps: readonly string[] = [

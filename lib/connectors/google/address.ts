@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import type { Field } from '../contract.ts'
 
 const place = '{service}'
 const own = `https://${place}.googleapis.com`
@@ -22,13 +21,4 @@ export const ServiceAddress = z
 /** "https://iam.googleapis.com" */
 export function addressOfService(address: string, service: string): string {
   return address.replaceAll(place, service)
-}
-
-export const addressField: Field = {
-  name: 'address',
-  label: 'Google’s addresses',
-  hint: 'Google’s own, unless you call it by a private endpoint or in another universe; {service} stands for the name of each service.',
-  kind: 'text',
-  required: false,
-  example: own,
 }

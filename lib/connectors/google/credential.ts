@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { FromTokenFile } from '../rest/token-file.ts'
 
 /** The e-mail address of a service account. */
 export const AccountEmail = z
@@ -16,9 +17,6 @@ export const PoolProvider = z
     (text) => /^projects\/[\w-]{1,60}\/locations\/global\/workloadIdentityPools\/[\w-]{1,60}\/providers\/[\w-]{1,60}$/.test(text),
     'projects/123456789012/locations/global/workloadIdentityPools/pool/providers/provider',
   )
-
-/** The token of another issuer, from a file that only the environment may name: nothing is kept here. */
-export const Federated = z.strictObject({ federated: z.union([z.literal(true), z.literal('true').transform(() => true as const)]) })
 
 const KeyFile = z.object({
   type: z.literal('service_account'),
@@ -51,7 +49,7 @@ export const AccountKey = z.strictObject({
     }),
 })
 
-export const GoogleCredential = z.union([Federated, AccountKey])
+export const GoogleCredential = z.union([FromTokenFile, AccountKey])
 export type GoogleCredential = z.infer<typeof GoogleCredential>
 
 /** Whose key it is; null where nothing is kept. */

@@ -1,13 +1,12 @@
 import { verify } from 'node:crypto'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import { tokenFolderVariable } from '../rest/token-file.ts'
 import { quietWorld } from '../testing/quiet-world.ts'
 import { smallServer } from '../testing/small-server.ts'
+import { withTokenFile } from '../testing/token-file.ts'
 import { ServiceAddress } from './address.ts'
 import { GoogleCredential } from './credential.ts'
-import { openSignIn, tokenFile, type Identity } from './sign-in.ts'
+import { openSignIn, type Identity } from './sign-in.ts'
 import { keyFile, testKey } from './testing/key-file.ts'
 
 afterEach(() => vi.unstubAllEnvs())
@@ -24,37 +23,35 @@ const answers: Readonly<Record<string, Answer>> = {
   [`/iamcredentials/v1/projects/-/serviceAccounts/${encodeURIComponent(account)}:signJwt`]: { body: { keyId: 'k', signedJwt: 'a.b.c' } },
 }
 
-async function signIn(identity: Omit<Partial<Identity>, 'credential'> & { credential: unknown }, changed: Readonly<Record<string, Answer>> = {}, times = 1) {
+type Given = Omit<Partial<Identity>, 'credential'> & { credential: unknown }
+
+/** `file`: what lies in the token file for the server. */
+async function signIn(identity: Given, changed: Readonly<Record<string, Answer>> = {}, { times = 1, file }: { times?: number; file?: string } = {}) {
   const server = await smallServer((request, response) => {
     const said = { ...answers, ...changed }[request.url ?? '']
     response.writeHead(said ? (said.status ?? 200) : 404).end(JSON.stringify(said?.body ?? {}))
   })
   const address = `${server.url}/{service}`
   const ask = openSignIn({ scopes: ['scope-a', 'scope-b'], ...identity, address, credential: GoogleCredential.parse(identity.credential) }, quietWorld())
-  const came = await Promise.all(Array.from({ length: times }, ask)).catch((error: unknown) => error)
+  const asks = () => Promise.all(Array.from({ length: times }, ask)).catch((error: unknown) => error)
+  const came = file === undefined ? await asks() : await withTokenFile(server.url, file, asks)
   const again = came instanceof Error ? came : await ask()
   await server.close()
   return { came, again, url: server.url, asked: server.asked }
 } // prettier-ignore
 
-/** With a token in the file that the environment names. */
-async function inFile<T>(text: string, work: () => Promise<T>): Promise<T> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'google-'))
-  await writeFile(path.join(folder, 'token'), text)
-  vi.stubEnv(tokenFile, path.join(folder, 'token'))
-  try {
-    return await work()
-  } finally {
-    await rm(folder, { recursive: true })
-  }
-}
+const fromFile = { tokenFile: 'standdown' }
 
 const claimsOf = (jwt: string) =>
   JSON.parse(Buffer.from(jwt.split('.')[1] ?? '', 'base64url').toString()) as Record<string, string | number>
 
 describe('a service account signs in', () => {
   test('with a key, of which only a signature is sent, and to no address that its file names', async () => {
-    const { came, again, asked, url } = await signIn({ credential: { serviceAccountKey: keyFile() }, subject: 'admin@acme.example' }, {}, 5)
+    const { came, again, asked, url } = await signIn(
+      { credential: { serviceAccountKey: keyFile() }, subject: 'admin@acme.example' },
+      {},
+      { times: 5 },
+    )
     expect([came, again]).toEqual([Array(5).fill('by-statement'), 'by-statement'])
     expect(asked.map(({ path: at }) => at)).toEqual(['/oauth2/token'])
     const form = new URLSearchParams(asked[0]?.body)
@@ -69,7 +66,7 @@ describe('a service account signs in', () => {
   })
 
   test('by way of a pool, as the account that it impersonates', async () => {
-    const { came, asked } = await inFile('x.y.z\n', () => signIn({ credential: { federated: 'true' }, provider, serviceAccount: account }))
+    const { came, asked } = await signIn({ credential: fromFile, provider, serviceAccount: account }, {}, { file: 'x.y.z\n' })
     expect(came).toEqual(['of-account'])
     expect(Object.fromEntries(new URLSearchParams(asked[0]?.body))).toEqual({
       grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',
@@ -84,22 +81,30 @@ describe('a service account signs in', () => {
   })
 
   test('by way of a pool alone', async () => {
-    expect((await inFile('x.y.z', () => signIn({ credential: { federated: true }, provider }))).came).toEqual(['of-pool'])
+    expect((await signIn({ credential: fromFile, provider }, {}, { file: 'x.y.z' })).came).toEqual(['of-pool'])
   })
 
   test('in a person’s name, without a key: Google signs for it', async () => {
-    const identity = { credential: { federated: true }, provider, serviceAccount: account, subject: 'admin@acme.example' }
-    const { came, asked, url } = await inFile('x.y.z', () => signIn(identity))
+    const identity = { credential: fromFile, provider, serviceAccount: account, subject: 'admin@acme.example' }
+    const { came, asked, url } = await signIn(identity, {}, { file: 'x.y.z' })
     expect(came).toEqual(['by-statement'])
     const { payload } = JSON.parse(asked[1]?.body ?? '') as { payload: string }
     expect(JSON.parse(payload)).toMatchObject({ iss: account, sub: 'admin@acme.example', aud: `${url}/oauth2/token` })
     expect(new URLSearchParams(asked[2]?.body).get('assertion')).toBe('a.b.c')
   })
 
-  test.each([undefined, '/nowhere/at/all'])('not by a file that is %s', async (file) => {
-    vi.stubEnv(tokenFile, file)
-    const { came, asked } = await signIn({ credential: { federated: true }, provider })
+  test.each([undefined, '/nowhere/at/all'])('not by a file under %s', async (folder) => {
+    vi.stubEnv(tokenFolderVariable, folder)
+    const { came, asked } = await signIn({ credential: fromFile, provider })
     expect([came, asked]).toMatchObject([{ code: 'provider', status: 401 }, []])
+  })
+
+  test('not by a file that is for another host', async () => {
+    const { came, asked } = await withTokenFile('https://sts.googleapis.com', 'x.y.z', () => signIn({ credential: fromFile, provider }))
+    expect([came, asked]).toMatchObject([
+      { status: 401, message: expect.stringContaining('Only a file in the folder of that name') as string },
+      [],
+    ])
   })
 
   test('anew when the token is about to end', async () => {
@@ -129,7 +134,7 @@ describe('a refusal', () => {
     ['the impersonation', `/iamcredentials/v1/projects/-/serviceAccounts/${encodeURIComponent(account)}:generateAccessToken`, 'roles/iam.workloadIdentityUser'],
   ])('by %s says what to do', async (_, at, says) => {
     const body = { error: { code: 403, status: 'PERMISSION_DENIED', message: 'sekrit' } }
-    const { came } = await inFile('x.y.z', () => signIn({ credential: { federated: true }, provider, serviceAccount: account }, { [at]: { status: 403, body } }))
+    const { came } = await signIn({ credential: fromFile, provider, serviceAccount: account }, { [at]: { status: 403, body } }, { file: 'x.y.z' })
     expect((came as Error).message).toContain(`PERMISSION_DENIED, `)
     expect((came as Error).message).toContain(says)
   })

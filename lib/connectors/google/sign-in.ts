@@ -1,15 +1,15 @@
-import { createPrivateKey, randomUUID, sign } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import type { ConnectorWorld } from '../contract.ts'
-import { askedWaitMs } from '../http/asked-wait.ts'
+import { withAskedWait } from '../http/asked-wait.ts'
 import { CallError, statusError } from '../http/call-error.ts'
 import type { NamedInit } from '../http/guarded-fetch.ts'
+import { jsonOf } from '../http/json-of.ts'
+import { holdToken, type Minted } from '../rest/held-token.ts'
+import { readKey, signedJwt } from '../rest/jwt.ts'
+import { openTokenFile } from '../rest/token-file.ts'
 import { addressOfService } from './address.ts'
 import { readKeyFile, type GoogleCredential } from './credential.ts'
-
-/** The file with the token of another issuer is named by the environment alone: a path that were typed in could be any file of the machine. */
-export const tokenFile = 'STANDDOWN_GOOGLE_TOKEN_FILE'
 
 export type Identity = {
   address: string
@@ -33,46 +33,35 @@ const Generated = z.object({ accessToken: z.string().min(1).max(20_000) })
 const Signed = z.object({ signedJwt: z.string().min(1).max(20_000) })
 const Refusal = z.object({ error: z.union([z.string().max(100), z.object({ status: z.string().max(100) })]) })
 
-type Held = { token: string; until: number }
-
 /**
  * Access tokens of an hour, kept in memory until shortly before they end. Calls at once share one sign-in. Without a key: the token of
  * another issuer is exchanged (RFC 8693) and the service account impersonated; with a key: a signed statement (RFC 7523). The function throws CallError.
  */
 export function openSignIn(identity: Identity, world: ConnectorWorld): () => Promise<string> {
-  let held: Held | null = null
-  let underWay: Promise<Held> | null = null
-  return async () => {
-    if (held && performance.now() < held.until) return held.token
-    underWay ??= mint(identity, world).finally(() => (underWay = null))
-    held = await underWay
-    return held.token
-  }
+  const { credential } = identity
+  return holdToken(() => ('tokenFile' in credential ? byExchange(identity, credential.tokenFile, world) : byKey(identity, world)))
 }
-
-async function mint(identity: Identity, world: ConnectorWorld): Promise<Held> {
-  const started = performance.now()
-  const { token, seconds } = 'federated' in identity.credential ? await byExchange(identity, world) : await byKey(identity, world)
-  return { token, until: started + Math.max(seconds / 2, seconds - 300) * 1_000 }
-}
-
-type Minted = { token: string; seconds: number }
 
 async function byKey({ address, credential, scopes, subject }: Identity, world: ConnectorWorld): Promise<Minted> {
   const file = 'serviceAccountKey' in credential ? readKeyFile(credential.serviceAccountKey) : null
   if (!file) throw unusable('The service account’s key cannot be used to sign in: paste the whole JSON file.')
   const claims = claimsOf({ address, account: file.client_email, scopes, subject })
-  return exchangeAssertion(address, signedWith(file, claims), world)
+  return exchangeAssertion(
+    address,
+    signedJwt(readKey(file.private_key), { typ: 'JWT', ...(file.private_key_id && { kid: file.private_key_id }) }, claims),
+    world,
+  )
 }
 
-async function byExchange({ address, provider, serviceAccount, scopes, subject }: Identity, world: ConnectorWorld): Promise<Minted> {
+async function byExchange({ address, provider, serviceAccount, scopes, subject }: Identity, tokenFile: string, world: ConnectorWorld): Promise<Minted> {
   if (!provider) throw unusable('Which provider of a workload identity pool is asked is not set.')
-  const answer = await post(`${addressOfService(address, 'sts')}/v1/token`, { form: {
+  const url = `${addressOfService(address, 'sts')}/v1/token`
+  const answer = await post(url, { form: {
     grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',
     audience: `//iam.googleapis.com/${provider}`,
     scope: cloudPlatform,
     requested_token_type: 'urn:ietf:params:oauth:token-type:access_token',
-    subject_token: await subjectToken(),
+    subject_token: await openTokenFile(tokenFile, url)(),
     subject_token_type: 'urn:ietf:params:oauth:token-type:jwt',
   } }, world)
   const federated = minted(answer)
@@ -81,7 +70,7 @@ async function byExchange({ address, provider, serviceAccount, scopes, subject }
   if (subject === undefined) {
     const given = Generated.safeParse(await post(`${at}:generateAccessToken`, { json: { scope: scopes, lifetime: `${lifeSeconds}s` }, bearer: federated.token }, world)).data
     if (!given) throw noToken()
-    return { token: given.accessToken, seconds: lifeSeconds }
+    return { token: given.accessToken, livesMs: lifeSeconds * 1_000 }
   }
   // Google signs for the account with a key that nobody holds: domain-wide delegation without a key of ours.
   const payload = JSON.stringify(claimsOf({ address, account: serviceAccount, scopes, subject }))
@@ -101,23 +90,6 @@ function claimsOf({ address, account, scopes, subject }: { address: string; acco
 
 function tokenUrl(address: string): string {
   return `${addressOfService(address, 'oauth2')}/token`
-}
-
-function signedWith({ private_key: key, private_key_id: kid }: { private_key: string; private_key_id?: string | undefined }, claims: object): string {
-  try {
-    const said = [{ alg: 'RS256', typ: 'JWT', ...(kid && { kid }) }, claims].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.')
-    return `${said}.${sign('sha256', Buffer.from(said), createPrivateKey(key)).toString('base64url')}`
-  } catch {
-    throw unusable('The private key in the service account’s key file cannot be read.')
-  }
-} // prettier-ignore
-
-async function subjectToken(): Promise<string> {
-  const file = process.env[tokenFile]
-  if (!file) throw unusable(`${tokenFile} is not set where Standdown runs, so there is no token to exchange.`)
-  const token = await readFile(/* turbopackIgnore: true */ file, 'utf8').catch(() => '')
-  if (!token.trim()) throw unusable(`The file that ${tokenFile} names cannot be read, or is empty.`)
-  return token.trim()
 }
 
 type Sent = { form?: Record<string, string>; json?: object; bearer?: string }
@@ -144,7 +116,7 @@ async function post(url: string, { form, json, bearer }: Sent, world: ConnectorW
 function minted(answer: unknown): Minted {
   const { data } = Token.safeParse(answer)
   if (!data) throw noToken()
-  return { token: data.access_token, seconds: data.expires_in ?? lifeSeconds }
+  return { token: data.access_token, livesMs: (data.expires_in ?? lifeSeconds) * 1_000 }
 }
 
 const steps = [
@@ -163,10 +135,7 @@ function refused(response: Response, answer: unknown, { pathname }: URL): CallEr
   // What was not delegated is missing alone: the same account is let in for another scope.
   if (named === 'unauthorized_client') return statusError(call, 403, `${name}the service account was not delegated this scope.`)
   if (response.status < 500 && response.status !== 429) return statusError(call, 401, says)
-  const plain = statusError(call, response.status)
-  const wait = askedWaitMs((field) => response.headers.get(field), Date.now())
-  if (wait === null) return plain
-  return new CallError('unavailable', plain.message, { call, status: response.status, why: plain.why, retry: true, retryAfterMs: wait })
+  return withAskedWait(statusError(call, response.status), (field) => response.headers.get(field))
 }
 
 function noToken(): CallError {
@@ -175,12 +144,4 @@ function noToken(): CallError {
 
 function unusable(says: string): CallError {
   return new CallError('provider', says, { call, status: 401, why: 'not-permitted' })
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { askedWaitMs } from './asked-wait.ts'
+import { askedWaitMs, withAskedWait } from './asked-wait.ts'
+import { CallError, statusError } from './call-error.ts'
 
 const now = Date.parse('2026-11-24T00:00:00Z')
 
@@ -27,3 +28,13 @@ test.each([
 ] as const)('%s', (_name, headers: Readonly<Record<string, string>>, expected) => {
   expect(askedWaitMs((name) => headers[name], now)).toBe(expected)
 })
+
+test.each<[string, CallError, string, number | undefined]>([
+  ['what is throttled waits as long as it is asked to', statusError('GET /keys', 429), '7', 7_000],
+  ['what nothing helps does not wait', statusError('GET /keys', 403), '7', undefined],
+  ['what was told already stays', new CallError('unavailable', 'later', { call: 'GET /keys', why: 'throttled', retry: true, retryAfterMs: 5 }), '7', 5],
+  ['what cannot be read is nothing', statusError('GET /keys', 503), 'soon', undefined],
+])('%s', (_, plain, after, wanted) => {
+  const { message, why, status, retry, retryAfterMs } = withAskedWait(plain, (name) => (name === 'retry-after' ? after : null))
+  expect([message, why, status, retry, retryAfterMs]).toEqual([plain.message, plain.why, plain.status, plain.retry, wanted])
+}) // prettier-ignore

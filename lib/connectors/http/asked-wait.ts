@@ -1,3 +1,5 @@
+import { CallError } from './call-error.ts'
+
 type HeaderReader = (name: string) => string | null | undefined
 
 /**
@@ -20,4 +22,12 @@ export function askedWaitMs(header: HeaderReader, nowMs: number): number | null 
     return Math.max(0, Number(reset) * 1_000 - reference) + 1_000 // a second more: the reset is told in whole seconds
   }
   return null
+}
+
+/** An error with how long the provider asks us to wait, where it says so, trying again may help, and nobody said it yet. */
+export function withAskedWait(plain: CallError, header: HeaderReader, nowMs = Date.now()): CallError {
+  const retryAfterMs = askedWaitMs(header, nowMs)
+  if (retryAfterMs === null || !plain.retry || plain.retryAfterMs !== undefined) return plain
+  const { call, why, retry, status } = plain
+  return new CallError('unavailable', plain.message, { call, why, retry, retryAfterMs, ...(status !== undefined && { status }) })
 }

@@ -5,6 +5,7 @@ import type { Actions, Check, ConnectorWorld, Look } from '../contract.ts'
 import { CallError } from '../http/call-error.ts'
 import { notAddressed } from '../not-sent.ts'
 import { readWhole } from '../rest/listing.ts'
+import { cannotTell, shownAs } from '../rest/look.ts'
 import { type Cluster, emptyHas, nextOfMetadata, openCluster } from './api.ts'
 import { invalidSinceLabel, SecretMetadata, tokenType } from './secrets.ts'
 import { ActionCredential, type Credential, type Settings } from './settings.ts'
@@ -67,8 +68,6 @@ function placeOf({ tags }: Sighting): Place | null {
   return namespace && secret ? { namespace, secret } : null
 }
 
-const cannotTell = (says: string): Look => ({ shown: 'cannot-tell', place: null, says })
-
 /** Found by its name in a list of its namespace, which takes no other right than reading the inventory does, and by its uid. */
 async function lookAt({ metadata }: Cluster, target: Sighting, { namespace, secret }: Place): Promise<Look> {
   const path = `/api/v1/namespaces/${encodeURIComponent(namespace)}/secrets`
@@ -77,8 +76,8 @@ async function lookAt({ metadata }: Cluster, target: Sighting, { namespace, secr
   const { rows: found, gap } = await readWhole(metadata, rows, 'the Secret')
   if (gap) return cannotTell('The API server answered something that cannot be read.')
   const one = found.find((row) => row.metadata.uid === target.externalId)
-  if (!one || one.metadata.deletionTimestamp) return { shown: 'gone', place: null, says: null }
-  return { shown: one.metadata.labels[invalidSinceLabel] ? 'disabled' : 'live', place: null, says: null }
+  if (!one || one.metadata.deletionTimestamp) return shownAs('gone')
+  return shownAs(one.metadata.labels[invalidSinceLabel] ? 'disabled' : 'live')
 }
 
 const Allowed = z.object({ status: z.object({ allowed: z.boolean() }) })

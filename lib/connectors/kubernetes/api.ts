@@ -25,14 +25,9 @@ export function openCluster(settings: Settings, credential: Credential | ActionC
   }
 }
 
-function tokenOf({ tokenFile }: Settings, credential: Credential | ActionCredential): () => Promise<string> {
+function tokenOf({ tokenFile, baseUrl }: Settings, credential: Credential | ActionCredential): () => Promise<string> {
   if ('token' in credential) return async () => credential.token
-  const name = 'tokenFile' in credential ? credential.tokenFile : tokenFile
-  if (name) return openTokenFile(name)
-  const says = 'Which file the token is in was not said: give its name in the settings.'
-  return async () => {
-    throw new CallError('provider', says, { call: 'the token file', status: 401, why: 'not-permitted' })
-  }
+  return openTokenFile('tokenFile' in credential ? credential.tokenFile : tokenFile, baseUrl)
 }
 
 const afterToken = byCursor({ field: 'metadata.continue', param: 'continue' })

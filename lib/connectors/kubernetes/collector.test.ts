@@ -11,7 +11,7 @@ import { gather, quietWorld } from '../testing/quiet-world.ts'
 import { smallServer, type SmallServer } from '../testing/small-server.ts'
 import { collect } from './collect.ts'
 import { kubernetes } from './connector.ts'
-import { collectorManifest } from './manifests.ts'
+import { collectorManifest, projectedVolume } from './manifests.ts'
 import { Settings } from './settings.ts'
 
 /** The company's API server, with ConfigMaps that are kept; and who may do what with them. */
@@ -138,4 +138,11 @@ test('the collector’s own door does it, with the files that a pod has', async 
 test('the manifest in the documentation is the one that the form gives', async () => {
   const file = path.join(import.meta.dirname, '../../../docs/connectors/kubernetes-collector.yaml')
   expect(await readFile(file, 'utf8')).toBe(collectorManifest('<image>'))
+})
+
+test.each([
+  ['', 'kubernetes.default.svc/cluster'],
+  ['https://10.0.0.1:6443', '10.0.0.1_6443/cluster'],
+])('the token of a pod that calls the API server at "%s" lies in %s', (baseUrl, file) => {
+  expect(projectedVolume(baseUrl).text).toContain(`path: '${file}'`)
 })

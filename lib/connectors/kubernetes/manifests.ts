@@ -1,4 +1,5 @@
 import type { Snippet } from '../contract.ts'
+import { tokenFolderOf } from '../rest/token-file.ts'
 
 const labels = 'app.kubernetes.io/name: standdown'
 
@@ -164,8 +165,8 @@ export const actorManifest = [
   ),
 ].join('---\n')
 
-/** A volume that the kubelet keeps a token of ten minutes in, for a Standdown that runs in the cluster. */
-export const projectedVolume: Snippet = {
+/** A volume that the kubelet keeps a token of ten minutes in, for a Standdown that runs in the cluster, and for the API server alone. */
+export const projectedVolume = (baseUrl: string): Snippet => ({
   title: 'The token for Standdown’s own pod',
   language: 'text',
   text: `# Of the pod that runs Standdown's worker and web server:
@@ -185,7 +186,8 @@ spec:
       projected:
         sources:
           - serviceAccountToken:
-              path: cluster
+              # The folder is the API server's: the token is sent nowhere else.
+              path: '${(URL.canParse(baseUrl) && tokenFolderOf(baseUrl)) || 'kubernetes.default.svc'}/cluster'
               expirationSeconds: 600
 `,
-}
+})

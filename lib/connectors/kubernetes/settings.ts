@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Authority } from '../rest/authority.ts'
 import { BaseUrl } from '../rest/settings.ts'
-import { TokenFile } from '../rest/token-file.ts'
+import { FromTokenFile, TokenFile } from '../rest/token-file.ts'
 
 const name = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/
 
@@ -32,5 +32,5 @@ export const Credential = z.union([
 ])
 export type Credential = z.infer<typeof Credential>
 
-export const ActionCredential = z.union([Sealed, z.strictObject({ tokenFile: TokenFile })])
+export const ActionCredential = z.union([Sealed, FromTokenFile])
 export type ActionCredential = z.infer<typeof ActionCredential>

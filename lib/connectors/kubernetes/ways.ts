@@ -1,4 +1,5 @@
 import type { Field, Snippet, WayIn } from '../contract.ts'
+import { tokenFileStep } from '../rest/token-file.ts'
 import { collectorManifest, directManifest, projectedVolume } from './manifests.ts'
 
 const connection = ['cluster', 'baseUrl', 'authority'] as const
@@ -42,7 +43,7 @@ export const ways: readonly WayIn[] = [
     forSnippets: [imageField],
     steps: [
       ...collectorSteps,
-      'Start Standdown’s web server and worker with STANDDOWN_TOKEN_FOLDER, and see to it that a token of standdown-reader, or of an identity that you bind to its role, lies there.',
+      `The token is one of standdown-reader, or of an identity that you bind to its role. ${tokenFileStep('10.0.0.1_6443', 'cluster')}`,
     ],
     snippets: (filled) => [collector(filled)],
   },
@@ -76,7 +77,7 @@ export const ways: readonly WayIn[] = [
       'Give Standdown’s own pod that service account and the volume to copy. The token file’s name is then “cluster”.',
       'As API server take https://kubernetes.default.svc, and as authority the text of kube-root-ca.crt, a ConfigMap of every namespace.',
     ],
-    snippets: () => [direct, projectedVolume],
+    snippets: ({ baseUrl = '' }) => [direct, projectedVolume(baseUrl)],
   },
   {
     id: 'token',

@@ -1,4 +1,5 @@
 import type { Coverage, Field, Verified } from '../contract.ts'
+import { tokenFileField } from '../rest/token-file.ts'
 import { actorManifest, directManifest } from './manifests.ts'
 
 const tokenField: Field = {
@@ -9,14 +10,7 @@ const tokenField: Field = {
   required: false,
 }
 
-const tokenFileField: Field = {
-  name: 'tokenFile',
-  label: 'Token file',
-  hint: 'The name of the file, in the folder that STANDDOWN_TOKEN_FOLDER names where Standdown runs. It is read anew before it ends.',
-  kind: 'text',
-  required: false,
-  example: 'cluster',
-}
+const fileField = tokenFileField('kubernetes.default.svc', 'cluster')
 
 export const fields: readonly Field[] = [
   {
@@ -50,13 +44,13 @@ export const fields: readonly Field[] = [
     required: false,
     example: 'standdown/inventory',
   },
-  tokenFileField,
+  fileField,
   tokenField,
 ]
 
 export const actionFields: readonly Field[] = [
   { ...tokenField, hint: `Of the service account that acts, another one than reads. ${tokenField.hint}` },
-  { ...tokenFileField, hint: `Instead of a token. ${tokenFileField.hint}` },
+  { ...fileField, hint: `Instead of a token. ${fileField.hint}` },
 ]
 
 export const policy = { title: 'What the service account may do', language: 'text' as const, text: directManifest }

@@ -1,7 +1,8 @@
 import type { ConnectorWorld } from '../contract.ts'
-import { askedWaitMs } from '../http/asked-wait.ts'
+import { withAskedWait } from '../http/asked-wait.ts'
 import { CallError, statusError } from '../http/call-error.ts'
 import { createCaller, type Caller } from '../http/caller.ts'
+import { jsonOf as jsonOfText } from '../http/json-of.ts'
 
 /** What an endpoint answered, whole. */
 export type Answered = { status: number; type: string; headers: Headers; text: string }
@@ -54,23 +55,12 @@ async function callOnce({ method, url, name, accept, send, judge }: Call, world:
   const type = (response.headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
   const answered = { status: response.status, type, headers: response.headers, text: await response.text() }
   if (response.ok) return answered
-  throw judge?.(answered) ?? refusal(name, answered)
-}
-
-function refusal(call: string, { status, headers }: Answered): CallError {
-  const plain = statusError(call, status)
-  const wait = askedWaitMs((name) => headers.get(name), Date.now())
-  if (wait === null || !plain.retry) return plain
-  return new CallError('unavailable', plain.message, { call, status, why: plain.why, retry: true, retryAfterMs: wait })
+  throw judge?.(answered) ?? withAskedWait(statusError(name, answered.status), (field) => answered.headers.get(field))
 }
 
 /** Its JSON; undefined for what is none. */
 export function jsonOf({ text }: Pick<Answered, 'text'>): unknown {
-  try {
-    return JSON.parse(text) as unknown
-  } catch {
-    return undefined
-  }
+  return jsonOfText(text)
 }
 
 /** What OAuth calls the error: a word, never its description (RFC 6749, 5.2). */

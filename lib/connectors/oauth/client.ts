@@ -1,7 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { createPrivateKey, type KeyObject } from 'node:crypto'
-import { SignJWT, type JWK } from 'jose'
-import { CallError } from '../http/call-error.ts'
+import { readKey, signedJwt, type Signer } from '../rest/jwt.ts'
 import type { ActionCredential, Credential, Settings } from './settings.ts'
 
 /** How a client proves itself at an endpoint: headers and form fields, made anew for each call. */
@@ -13,8 +11,9 @@ const assertionSeconds = 60
 export function clientOf({ issuer, secretIn }: Settings, credential: Credential | ActionCredential): Client | null {
   if ('privateKey' in credential) {
     const { clientId, privateKey, keyId } = credential
-    const key = readKey(privateKey)
-    return { id: clientId, prove: async () => ({ headers: {}, form: { client_id: clientId, client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer', client_assertion: await assertion(clientId, issuer, { ...key, ...(keyId && { kid: keyId }) }) } }) } // prettier-ignore
+    const key = readKey(privateKey, ['PS256', 'EdDSA'])
+    const signer = { ...key, kid: keyId ?? key.kid }
+    return { id: clientId, prove: async () => ({ headers: {}, form: { client_id: clientId, client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer', client_assertion: assertion(clientId, issuer, signer) } }) } // prettier-ignore
   }
   if (!('clientSecret' in credential)) return null
   const { clientId, clientSecret } = credential
@@ -33,35 +32,9 @@ function formEncoded(text: string): string {
   return new URLSearchParams({ x: text }).toString().slice(2)
 }
 
-type Signer = { key: KeyObject; alg: string; kid?: string }
-
 /** RFC 7523; the audience is the issuer, so that no other server can use it. */
-async function assertion(clientId: string, issuer: string, { key, alg, kid }: Signer): Promise<string> {
-  return new SignJWT()
-    .setProtectedHeader({ alg, ...(kid !== undefined && { kid }) })
-    .setIssuer(clientId)
-    .setSubject(clientId)
-    .setAudience(issuer)
-    .setJti(randomUUID())
-    .setIssuedAt()
-    .setExpirationTime(`${assertionSeconds}s`)
-    .sign(key)
-}
-
-function readKey(text: string): Signer {
-  try {
-    const jwk = text.startsWith('{') ? (JSON.parse(text) as JWK) : null
-    const key = createPrivateKey(jwk ? { key: jwk as never, format: 'jwk' } : text)
-    return { key, alg: algorithmOf(key, jwk?.alg), ...(typeof jwk?.kid === 'string' && { kid: jwk.kid }) }
-  } catch {
-    const says = 'The private key cannot be used to sign: paste the whole PEM text or JSON Web Key, RSA, P-256 or Ed25519.'
-    throw new CallError('provider', says, { call: 'signing in', status: 401, why: 'not-permitted' })
-  }
-}
-
-function algorithmOf(key: KeyObject, named: string | undefined): string {
-  if (key.asymmetricKeyType === 'rsa') return named === 'PS256' ? named : 'RS256'
-  if (key.asymmetricKeyType === 'ed25519') return 'EdDSA'
-  if (key.asymmetricKeyType === 'ec' && key.asymmetricKeyDetails?.namedCurve === 'prime256v1') return 'ES256'
-  throw new Error('No key that signs here.')
+function assertion(clientId: string, issuer: string, signer: Signer): string {
+  const now = Math.floor(Date.now() / 1_000)
+  const claims = { iss: clientId, sub: clientId, aud: issuer, jti: randomUUID(), iat: now, exp: now + assertionSeconds }
+  return signedJwt(signer, signer.kid === null ? {} : { kid: signer.kid }, claims)
 }

@@ -1,10 +1,10 @@
 import { generateKeyPairSync } from 'node:crypto'
-import tls from 'node:tls'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Observation, Sighting } from '../../model/sighting.ts'
 import { selfSigned } from '../testing/self-signed.ts'
 import { connectorOf } from '../registry.ts'
 import { gapsOf } from '../rest/testing/conformance.ts'
+import type { NamedInit } from '../http/guarded-fetch.ts'
 import { gather, quietWorld } from '../testing/quiet-world.ts'
 import { dpopKey, mint, type CryptoKeyPair } from './testing/mint.ts'
 import { orders, realServer, secretOf, type RealServer } from './testing/real-server.ts'
@@ -15,7 +15,6 @@ const signer = generateKeyPairSync('ec', { namedCurve: 'P-256' })
 const server = selfSigned('127.0.0.1')
 const ofClient = selfSigned()
 const withCertificate = { cert: ofClient.certificate, key: ofClient.privateKey, ca: server.certificate }
-const trusted = tls.getCACertificates('default')
 const closable: { close(): Promise<void> }[] = []
 let plain: RealServer
 let secure: RealServer
@@ -23,8 +22,6 @@ let ofJwts: RealServer
 let key: CryptoKeyPair
 
 beforeAll(async () => {
-  // As an administrator who adds the company's own authority to what the machine trusts.
-  tls.setDefaultCACertificates([...trusted, server.certificate])
   const keys = { 'by-key': { ...signer.publicKey.export({ format: 'jwk' }), kid: 'k1', use: 'sig', alg: 'ES256' } }
   plain = await realServer({ keys })
   secure = await realServer({ tls: { key: server.privateKey, cert: server.certificate } })
@@ -32,17 +29,21 @@ beforeAll(async () => {
   closable.push(plain, secure, ofJwts)
   key = await dpopKey()
 })
-afterAll(async () => {
-  tls.setDefaultCACertificates(trusted)
-  await Promise.all(closable.map((one) => one.close()))
-})
+afterAll(async () => void (await Promise.all(closable.map((one) => one.close()))))
 
 const reader = { clientId: 'reader', clientSecret: secretOf('reader') }
-const now = () => new Date()
+
+/** The world of a machine whose administrator added the company's own authority to what it trusts. */
+function trustingWorld() {
+  const world = quietWorld()
+  const fetchTrusting = (input: string | URL | Request, init?: NamedInit) =>
+    world.fetch(input, { ...init, ca: server.certificate } as NamedInit)
+  return { ...world, fetch: fetchTrusting as typeof fetch, now: new Date() }
+}
 
 async function pull(of: RealServer, credential: object, settings: object = {}) {
   const connector = await connectorOf('oauth')
-  const world = { ...quietWorld(), now: now() }
+  const world = trustingWorld()
   const parsed = connector.settings.parse({ issuer: of.issuer, ...settings })
   const seen = await gather(connector.observe(parsed, connector.credential.parse(credential), world, null))
   return { seen, tokens: tokensOf(seen), gaps: gapsOf(seen), text: JSON.stringify([seen, world.lines]), world }
@@ -149,7 +150,7 @@ describe('tokens of a real server', () => {
     async function* input() {
       yield Buffer.from(`# of today\n${other.token}\n`)
     }
-    const world = { ...quietWorld(), now: now(), input: input() }
+    const world = { ...trustingWorld(), input: input() }
     const seen = await gather(connector.observe(connector.settings.parse({ issuer: plain.issuer }), connector.credential.parse({ ...reader, tokens: one.token }), world, null)) // prettier-ignore
     expect(tokensOf(seen)).toHaveLength(2)
   })
@@ -166,7 +167,7 @@ describe('signed answers (RFC 9701)', () => {
   test('a client that gets plain ones is not believed', async () => {
     const { token } = await mint(plain, 'plain')
     const connector = await connectorOf('oauth')
-    const world = { ...quietWorld(), now: now() }
+    const world = trustingWorld()
     // A server that answers plain JSON whatever is asked for.
     const fetchPlain: typeof fetch = (input, init) => world.fetch(input, { ...init, headers: { ...(init?.headers as Record<string, string>), accept: 'application/json' } }) // prettier-ignore
     const seen = await gather(connector.observe(connector.settings.parse({ issuer: plain.issuer, introspection: 'signed' }), connector.credential.parse({ ...signed, tokens: token }), { ...world, fetch: fetchPlain }, null)) // prettier-ignore
@@ -223,7 +224,7 @@ describe('revocation (RFC 7009)', () => {
     // One that lives shows that the client may ask.
     const { token: other } = await mint(of, 'plain')
     const oauth = await connectorOf('oauth')
-    const world = { ...quietWorld(), now: now() }
+    const world = trustingWorld()
     const settings = oauth.settings.parse({ issuer: of.issuer })
     const reads = oauth.credential.parse({ ...reader, tokens: `${token}\n${other}` })
     const acts = oauth.actions!.credential.parse({ clientId: 'plain', clientSecret: secretOf('plain'), tokens: token })
@@ -276,7 +277,7 @@ describe('revocation (RFC 7009)', () => {
 
 test('the connection test says what may be read, and asks about nobody’s token', async () => {
   const oauth = await connectorOf('oauth')
-  const world = { ...quietWorld(), now: now() }
+  const world = trustingWorld()
   const settings = oauth.settings.parse({ issuer: plain.issuer, introspection: 'signed' })
   const checks = await oauth.test(
     settings,

@@ -2,9 +2,9 @@ import { z } from 'zod'
 import type { ProviderVerb } from '../../model/provider-act.ts'
 import type { Sighting } from '../../model/sighting.ts'
 import type { Actions, Check, Look } from '../contract.ts'
-import { CallError } from '../http/call-error.ts'
 import { notAddressed } from '../not-sent.ts'
 import type { Change } from '../rest/api.ts'
+import { cannotTell, lookAtOne } from '../rest/look.ts'
 import { actScopes, openOkta, pageSize, type Okta } from './api.ts'
 import { apiTokensPath } from './api-tokens.ts'
 import { appsPath } from './app.ts'
@@ -57,23 +57,15 @@ function scopeCheck(scope: string, granted: readonly string[]): Check {
 /** `client_secret` is in this answer too, and is not read. */
 const Shown = z.object({ id: z.string().nullish(), status: z.string().nullish() })
 
-/** Found by its id, or absent where its list can be read all the same. */
 async function lookAt(api: Okta, target: Sighting): Promise<Look> {
   const path = pathOf(target)
-  if (!path) return { shown: 'cannot-tell', place: null, says: 'Which app it is of is not known.' }
-  const id = idOf(target)
-  try {
-    const { id: shown, status } = Shown.parse((await api.get(path)).data)
-    if (shown !== id) return { shown: 'cannot-tell', place: null, says: 'Okta answered another one than was asked for.' }
-    if (status === 'REVOKED') return { shown: 'gone', place: null, says: null }
-    return { shown: status === 'INACTIVE' ? 'disabled' : 'live', place: null, says: null }
-  } catch (error) {
-    if (error instanceof z.ZodError) return { shown: 'cannot-tell', place: null, says: 'Okta answered something that cannot be read.' }
-    if (!(error instanceof CallError) || error.status !== 404) throw error
+  if (!path) return cannotTell('Which app it is of is not known.')
+  const shows = (data: unknown) => {
+    const shown = Shown.safeParse(data).data
+    if (!shown || shown.id !== idOf(target)) return null
+    return shown.status === 'REVOKED' ? 'gone' : shown.status === 'INACTIVE' ? 'disabled' : 'live'
   }
-  // "Not there" is also said to whoever may not see it: the list beside it tells which of the two it is.
-  await api.get(path.slice(0, path.lastIndexOf('/')), target.kind === 'okta.refresh-token' ? { limit: pageSize } : {})
-  return { shown: 'gone', place: null, says: null }
+  return lookAtOne(api, { path, shows, listQuery: target.kind === 'okta.refresh-token' ? { limit: pageSize } : {} })
 }
 
 function idOf({ kind, externalId, tags }: Sighting): string | undefined {

@@ -1,8 +1,9 @@
 import { createHash, generateKeyPairSync, randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import type { ConnectorWorld } from '../contract.ts'
-import { askedWaitMs } from '../http/asked-wait.ts'
+import { withAskedWait } from '../http/asked-wait.ts'
 import { CallError, statusError } from '../http/call-error.ts'
+import { jsonOf } from '../http/json-of.ts'
 import { publicJwk, readKey, signedJwt, signerOf, type Signer } from '../rest/jwt.ts'
 import type { AppCredential, Credential } from './settings.ts'
 
@@ -155,16 +156,5 @@ function refused(response: Response, error: string | null): CallError {
     const says = `Okta refused to sign the app in${error ? ` (${error})` : ''}: look at its client ID, its key, and whether it is active.`
     return new CallError('provider', says, { call: tokenCall, status: 401, why: 'not-permitted' })
   }
-  const plain = statusError(tokenCall, status)
-  const wait = askedWaitMs((name) => response.headers.get(name), Date.now())
-  if (wait === null) return plain
-  return new CallError('unavailable', plain.message, { call: tokenCall, status, why: plain.why, retry: true, retryAfterMs: wait })
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown
-  } catch {
-    return null
-  }
+  return withAskedWait(statusError(tokenCall, status), (name) => response.headers.get(name))
 }

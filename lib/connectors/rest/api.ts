@@ -1,5 +1,5 @@
 import type { ConnectorWorld } from '../contract.ts'
-import { askedWaitMs } from '../http/asked-wait.ts'
+import { withAskedWait } from '../http/asked-wait.ts'
 import { CallError, statusError } from '../http/call-error.ts'
 import { createCaller, type Caller } from '../http/caller.ts'
 import type { NamedInit } from '../http/guarded-fetch.ts'
@@ -77,11 +77,11 @@ export function openApi({ baseUrl, authorize, world, judge, judges, headers = {}
         const text = await response.text()
         const data = readJson(text)
         const answered = { call: name, status: response.status, data, header }
-        if (!response.ok) throw waiting(judge?.(answered) ?? statusError(name, response.status), answered)
+        if (!response.ok) throw withAskedWait(judge?.(answered) ?? statusError(name, response.status), header)
         if (data === undefined)
           throw new CallError('provider', `${name} answered something that is not JSON.`, { call: name, why: 'malformed' })
         const meant = judges === 'every-answer' ? judge?.(answered) : null
-        if (meant) throw waiting(meant, answered)
+        if (meant) throw withAskedWait(meant, header)
         return { data, headers: Object.fromEntries(response.headers) }
       },
       (error) =>
@@ -123,13 +123,6 @@ export function addressOf(base: URL, path: string, query: Query = {}): URL {
 export function pathUnder(base: URL, url: URL): string {
   const under = base.pathname.replace(/\/$/, '')
   return (url.pathname.startsWith(`${under}/`) ? url.pathname.slice(under.length) : url.pathname).slice(0, 300)
-}
-
-/** An error with how long the provider asks us to wait, where it says so and trying again may help. */
-function waiting(plain: CallError, { status, header }: Parameters<Judge>[0]): CallError {
-  const asked = askedWaitMs(header, Date.now())
-  if (asked === null || !plain.retry || plain.retryAfterMs !== undefined) return plain
-  return new CallError('unavailable', plain.message, { call: plain.call, status, why: plain.why, retry: true, retryAfterMs: asked })
 }
 
 /** JSON, null for nothing at all, undefined for what is no JSON. */

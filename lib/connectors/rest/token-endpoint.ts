@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import type { ConnectorWorld } from '../contract.ts'
-import { askedWaitMs } from '../http/asked-wait.ts'
+import { withAskedWait } from '../http/asked-wait.ts'
 import { CallError, statusError } from '../http/call-error.ts'
 import type { NamedInit } from '../http/guarded-fetch.ts'
+import { jsonOf } from '../http/json-of.ts'
 import type { Minted } from './held-token.ts'
 
 export type TokenAsk = {
@@ -56,18 +57,6 @@ function refused(response: Response, { call, answer, meanings }: { call: string;
   const meaning = word !== undefined && Object.hasOwn(meanings, word) ? `, ${meanings[word]}` : ''
   const says = word === undefined ? '' : `${word}${meaning}.`
   const { status } = response
-  if (status === 429 || status >= 500) {
-    const plain = statusError(call, status, says)
-    const wait = askedWaitMs((name) => response.headers.get(name), Date.now())
-    return wait === null ? plain : new CallError('unavailable', plain.message, { call, status, why: plain.why, retry: true, retryAfterMs: wait })
-  }
-  return statusError(call, 401, says)
+  const isForNow = status === 429 || status >= 500
+  return withAskedWait(statusError(call, isForNow ? status : 401, says), (name) => response.headers.get(name))
 } // prettier-ignore
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
-}

@@ -4,10 +4,11 @@ import type { Actions, Check, ConnectorWorld, Look } from '../contract.ts'
 import { beforeSending, notAddressed } from '../not-sent.ts'
 import { openApi } from '../rest/api.ts'
 import { readWhole } from '../rest/listing.ts'
+import { cannotTell, shownAs } from '../rest/look.ts'
 import { wireText } from '../wire.ts'
 import { instant, openSalesforce, quoted, soql, type Salesforce } from './api.ts'
 import { Credential, type Settings } from './settings.ts'
-import { accessQuery, unnamed } from './tokens.ts'
+import { seesAll, unnamed } from './tokens.ts'
 import { actionFields, actionPolicy, actionSteps } from './words.ts'
 
 /** Tokens are revoked for good. What revokes one is a secret of its own: it is asked for in that moment, sent, and forgotten. */
@@ -70,29 +71,20 @@ async function revoke({ instanceUrl }: Settings, token: string, world: Connector
 /** Whoever may not see the tokens of others is told that there are none: that is not "gone". */
 async function lookAt(salesforce: Salesforce, target: Sighting): Promise<Look> {
   const which = whichOf(target)
-  if (!which) return { shown: 'cannot-tell', place: null, says: 'When it was made is not known, and Salesforce gives tokens no id.' }
+  if (!which) return cannotTell('When it was made is not known, and Salesforce gives tokens no id.')
   const { rows, others, gap } = await found(salesforce, which, 'AppName', Named)
-  if (rows.length > 0) return { shown: 'live', place: null, says: null }
-  if (others > 0)
-    return {
-      shown: 'cannot-tell',
-      place: null,
-      says: 'A token of this user and moment is there under another app’s name: the app may have been renamed.',
-    }
-  if (gap) return { shown: 'cannot-tell', place: null, says: gap.says }
-  const { state } = await sees(salesforce, '')
-  if (state === 'granted') return { shown: 'gone', place: null, says: null }
-  return { shown: 'cannot-tell', place: null, says: 'The user that reads does not see the tokens of others.' }
+  if (rows.length > 0) return shownAs('live')
+  if (others > 0) return cannotTell('A token of this user and moment is there under another app’s name: the app may have been renamed.')
+  if (gap) return cannotTell(gap.says)
+  return (await seesAll(salesforce)) ? shownAs('gone') : cannotTell('The user that reads does not see the tokens of others.')
 }
 
-const Access = z.object({ records: z.array(z.object({ PermissionsCustomizeApplication: z.boolean() })).min(1) })
-
-/** Whether a user sees the tokens of all. Throws CallError. */
-export async function sees({ api, queryPath }: Salesforce, lost: string): Promise<Check> {
-  const access = Access.safeParse((await api.get(queryPath, { q: accessQuery })).data).data?.records[0]
+/** Whether a user sees the tokens of all, as a row of a connection test. Throws CallError. */
+export async function sees(salesforce: Salesforce, lost: string): Promise<Check> {
+  const all = await seesAll(salesforce)
   const permission = 'Customize Application'
-  if (!access) return { permission, state: 'cannot-tell', says: 'Salesforce does not say what the user may.', lost }
-  return access.PermissionsCustomizeApplication
+  if (all === null) return { permission, state: 'cannot-tell', says: 'Salesforce does not say what the user may.', lost }
+  return all
     ? { permission, state: 'granted', says: 'The user sees the tokens of all users.', lost }
     : { permission, state: 'missing', says: 'Without it Salesforce lists only the user’s own tokens.', lost }
 }

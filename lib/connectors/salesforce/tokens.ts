@@ -3,7 +3,7 @@ import type { IssuerSighting, LastUsed, Observation, Sighting } from '../../mode
 import { gapOf } from '../gaps.ts'
 import { readListing, type Place } from '../rest/listing.ts'
 import { WireInstant, wireText } from '../wire.ts'
-import { SalesforceId, soql } from './api.ts'
+import { SalesforceId, soql, type Salesforce } from './api.ts'
 import { appFields, ConnectedApp, fix, type Lookups, type Person, type Reading } from './lookups.ts'
 import { slicesBefore } from './slices.ts'
 
@@ -22,9 +22,6 @@ const fields = Object.keys(Token.shape).join(', ')
 export const unnamed = 'an app without a name'
 export const tokensObject = 'Salesforce OAuth tokens'
 const kinds = ['salesforce.oauth-token']
-
-const Access = z.object({ PermissionsCustomizeApplication: z.boolean() })
-export const accessQuery = 'SELECT PermissionsCustomizeApplication FROM UserPermissionAccess'
 
 /** Every token of every user, in slices; a mark after each. Whoever may see only their own is told so. */
 export async function* oauthTokens(reading: Reading, from: Place): AsyncGenerator<Observation> {
@@ -63,10 +60,12 @@ export async function* oauthTokens(reading: Reading, from: Place): AsyncGenerato
   yield { see: 'covered', object: tokensObject, seen, ...(!refused && { kinds }) }
 } // prettier-ignore
 
-/** Whether the user who asks sees the tokens of all. Throws CallError. */
-async function seesAll({ api, queryPath }: Reading): Promise<boolean> {
-  const { data } = await api.get(queryPath, { q: accessQuery })
-  return z.object({ records: z.array(Access) }).safeParse(data).data?.records[0]?.PermissionsCustomizeApplication === true
+const Access = z.object({ records: z.array(z.object({ PermissionsCustomizeApplication: z.boolean() })) })
+
+/** Whether the user who asks sees the tokens of all; null where Salesforce does not say. Throws CallError. */
+export async function seesAll({ api, queryPath }: Salesforce): Promise<boolean | null> {
+  const { data } = await api.get(queryPath, { q: 'SELECT PermissionsCustomizeApplication FROM UserPermissionAccess' })
+  return Access.safeParse(data).data?.records[0]?.PermissionsCustomizeApplication ?? null
 }
 
 function usedOf({ LastUsedDate: at, UseCount: uses }: Token): LastUsed {

@@ -10,7 +10,8 @@ import { openStatements, query, type Running } from './statements.ts'
 import { coverage, fields, policy, verified, ways } from './words.ts'
 
 function reader(settings: Settings, credential: Credential, world: ConnectorWorld): Running {
-  const signIn = 'tokenFile' in credential ? byTokenFile(credential.tokenFile) : byKeyPair(settings, credential.privateKey)
+  const signIn =
+    'tokenFile' in credential ? byTokenFile(credential.tokenFile, settings.baseUrl) : byKeyPair(settings, credential.privateKey)
   return { api: openStatements(settings, signIn, world), role: settings.role, warehouse: settings.warehouse, world }
 }
 

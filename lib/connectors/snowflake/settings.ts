@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { BaseUrl } from '../rest/settings.ts'
-import { TokenFile } from '../rest/token-file.ts'
+import { FromTokenFile } from '../rest/token-file.ts'
 
 const Name = z.string().trim().regex(/^[\w$.-]{1,255}$/, 'a name as Snowflake has it') // prettier-ignore
 
@@ -19,8 +19,6 @@ export const Settings = z
   .transform((settings) => ({ ...settings, baseUrl: settings.baseUrl ?? `https://${settings.account.toLowerCase()}.snowflakecomputing.com` })) // prettier-ignore
 export type Settings = z.infer<typeof Settings>
 
-/** The token of an OAuth server that the account trusts, in a file that is kept fresh there: nothing rests here. */
-const External = z.strictObject({ tokenFile: TokenFile })
 const KeyPair = z.strictObject({
   privateKey: z
     .string()
@@ -30,8 +28,8 @@ const KeyPair = z.strictObject({
     .transform((text) => text.replaceAll('\\n', '\n')),
 })
 
-/** How the user signs in: by external OAuth, or by a key pair. Sealed, never shown. */
-export const Credential = z.union([External, KeyPair])
+/** How the user signs in: by the token of an OAuth server that the account trusts, or by a key pair. Sealed, never shown. */
+export const Credential = z.union([FromTokenFile, KeyPair])
 export type Credential = z.infer<typeof Credential>
 
 export const ActionCredential = KeyPair.extend({ user: Name, role: Name })

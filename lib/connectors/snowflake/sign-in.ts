@@ -28,7 +28,7 @@ export function byKeyPair({ account, user }: { account: string; user: string }, 
 }
 
 /** The headers of external OAuth: the token as the file has it. */
-export function byTokenFile(name: string): () => Promise<Record<string, string>> {
-  const read = openTokenFile(name)
+export function byTokenFile(name: string, baseUrl: string): () => Promise<Record<string, string>> {
+  const read = openTokenFile(name, baseUrl)
   return async () => ({ authorization: `Bearer ${await read()}`, 'x-snowflake-authorization-token-type': 'OAUTH' })
 }

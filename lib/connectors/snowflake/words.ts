@@ -1,4 +1,7 @@
 import type { Coverage, Field, Verified, WayIn } from '../contract.ts'
+import { tokenFileField, tokenFileStep } from '../rest/token-file.ts'
+
+const folder = 'myorg-myaccount.snowflakecomputing.com'
 
 export const fields: readonly Field[] = [
   { name: 'account', label: 'Account', hint: 'Its identifier.', kind: 'text', required: true, example: 'myorg-myaccount' },
@@ -6,7 +9,7 @@ export const fields: readonly Field[] = [
   { name: 'role', label: 'Role', hint: 'With the grants of the text to copy.', kind: 'text', required: true, example: 'STANDDOWN_READER' },
   { name: 'warehouse', label: 'Warehouse', hint: 'Runs the queries; the smallest will do.', kind: 'text', required: true, example: 'STANDDOWN' },
   { name: 'baseUrl', label: 'Address', hint: 'Snowflake’s own, unless the account is reached by a private link.', kind: 'url', required: false, example: 'https://myorg-myaccount.privatelink.snowflakecomputing.com' },
-  { name: 'tokenFile', label: 'Token file', hint: 'The name of the file that holds the OAuth server’s token, in the folder that STANDDOWN_TOKEN_FOLDER names where the worker runs.', kind: 'text', required: true, example: 'snowflake.jwt' },
+  { ...tokenFileField(folder, 'standdown'), required: true },
   { name: 'privateKey', label: 'Private key', hint: 'RSA or P-256, in PEM, without a passphrase. Sealed at rest and never shown again.', kind: 'multiline-secret', required: true },
 ] // prettier-ignore
 
@@ -77,7 +80,7 @@ export const ways: readonly WayIn[] = [
     steps: [
       ...steps,
       'Create a security integration of type EXTERNAL_OAUTH for the server, whose claim of the user is mapped to that user’s login name.',
-      'Let the token lie in a file of the folder that STANDDOWN_TOKEN_FOLDER names, renewed before it ends.',
+      tokenFileStep(folder, 'standdown'),
     ],
     snippets: () => [{ title: policy.title, language: 'text', text: policy.text }],
   },

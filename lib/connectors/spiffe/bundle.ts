@@ -4,6 +4,7 @@ import type { IssuerSighting } from '../../model/sighting.ts'
 import type { ConnectorWorld } from '../contract.ts'
 import { CallError, statusError } from '../http/call-error.ts'
 import { createCaller } from '../http/caller.ts'
+import { jsonOf } from '../http/json-of.ts'
 import { pemOf, serverId, type Settings } from './settings.ts'
 
 /** The keys of a trust domain, as far as they are used. */
@@ -132,13 +133,5 @@ function isCertificate(text: string): boolean {
     return new X509Certificate(text).raw.length > 0
   } catch {
     return false
-  }
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown
-  } catch {
-    return null
   }
 }

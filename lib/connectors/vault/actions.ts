@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Sighting } from '../../model/sighting.ts'
 import type { Actions, Check, Look } from '../contract.ts'
 import { notAddressed } from '../not-sent.ts'
+import { cannotTell, shownAs } from '../rest/look.ts'
 import { GoneError, openVault, whoAmI, type Vault } from './api.ts'
 import { ActionCredential, type Credential, type Settings } from './settings.ts'
 import { accessorsPath } from './tokens.ts'
@@ -49,7 +50,6 @@ const Shown = z.object({ data: z.union([z.object({ accessor: z.string() }), z.ob
 
 /** Looked up by its accessor. That Vault does not know it is believed where the list of its like can be read. */
 async function lookAt({ api, lists }: Vault, target: Sighting): Promise<Look> {
-  const cannotTell = (says: string): Look => ({ shown: 'cannot-tell', place: null, says })
   const isSecretId = target.kind === 'vault.approle-secret-id'
   const path = isSecretId ? rolePathOf(target) : '/auth/token'
   if (!path) return cannotTell('Which role it is of is not known.')
@@ -58,12 +58,12 @@ async function lookAt({ api, lists }: Vault, target: Sighting): Promise<Look> {
     const { data } = Shown.safeParse((await api.ask(`${path}/${isSecretId ? 'secret-id-accessor/lookup' : 'lookup-accessor'}`, accessor)).data)
     if (!data) return cannotTell('Vault answered something that cannot be read.')
     const shown = 'accessor' in data.data ? data.data.accessor : data.data.secret_id_accessor
-    return shown === target.externalId ? { shown: 'live', place: null, says: null } : cannotTell('Vault answered another one than was asked for.')
+    return shown === target.externalId ? shownAs('live') : cannotTell('Vault answered another one than was asked for.')
   } catch (error) {
     if (!(error instanceof GoneError)) throw error
   }
   const { data } = await lists.get(isSecretId ? `${path}/secret-id` : accessorsPath)
-  return JSON.stringify(data).includes(target.externalId) ? cannotTell('Vault lists it, and cannot look it up.') : { shown: 'gone', place: null, says: null }
+  return JSON.stringify(data).includes(target.externalId) ? cannotTell('Vault lists it, and cannot look it up.') : shownAs('gone')
 } // prettier-ignore
 
 function rolePathOf({ tags }: Sighting): string | null {

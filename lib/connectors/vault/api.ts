@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { ConnectorWorld } from '../contract.ts'
 import { CallError } from '../http/call-error.ts'
 import { openApi, type Api, type Judge, type Reads } from '../rest/api.ts'
+import { holdToken } from '../rest/held-token.ts'
 import { openTokenFile } from '../rest/token-file.ts'
 import type { ActionCredential, Credential, Settings } from './settings.ts'
 
@@ -60,36 +61,24 @@ const SignedIn = z.object({
   auth: z.object({ client_token: z.string().min(1).max(4_000), lease_duration: z.number().min(0) }),
 })
 
-type Held = { token: string; until: number }
-
 /** Signs in where the credential is not a token itself, and again shortly before the token ends. It is kept in memory alone. */
 function openSignIn(settings: Settings, credential: Credential | ActionCredential, world: ConnectorWorld): () => Promise<string> {
   if ('token' in credential) return async () => credential.token
-  const fromFile = 'fromFile' in credential ? openFile(settings) : null
-  if ('fromFile' in credential && credential.fromFile === 'token') return async () => (await fromFile?.()) ?? ''
-  let held: Held | null = null
-  let underWay: Promise<Held> | null = null
-  const signIn = async (): Promise<Held> => {
-    const started = performance.now()
+  const fromFile = openTokenFile(settings.tokenFile, settings.baseUrl)
+  if ('fromFile' in credential && credential.fromFile === 'token') return fromFile
+  return holdToken(async () => {
     const [path, body] =
       'roleId' in credential
         ? [
             settings.role === undefined ? (settings.authPath ?? 'approle') : 'approle',
             { role_id: credential.roleId, secret_id: credential.secretId },
           ]
-        : [settings.authPath ?? 'jwt', { role: settings.role, jwt: await fromFile?.() }]
+        : [settings.authPath ?? 'jwt', { role: settings.role, jwt: await fromFile() }]
     const { data } = SignedIn.safeParse((await signingIn(settings, world, path, body)).data)
     const call = `POST /auth/${path}/login`
     if (!data) throw new CallError('provider', `${call} answered no token.`, { call, why: 'malformed' })
-    const lives = data.auth.lease_duration === 0 ? 3_600 : data.auth.lease_duration
-    return { token: data.auth.client_token, until: started + Math.max(lives / 2, lives - 60) * 1_000 }
-  }
-  return async () => {
-    if (held && performance.now() < held.until) return held.token
-    underWay ??= signIn().finally(() => (underWay = null))
-    held = await underWay
-    return held.token
-  }
+    return { token: data.auth.client_token, livesMs: (data.auth.lease_duration || 3_600) * 1_000 }
+  })
 }
 
 /** A bad request is a refusal here: Vault answers 400 to a role id, a secret id or a token that it does not know. */
@@ -100,14 +89,6 @@ async function signingIn(settings: Settings, world: ConnectorWorld, path: string
   } catch (error) {
     if (!(error instanceof CallError) || (error.status !== 400 && error.status !== 403)) throw error
     throw new CallError('provider', `${call} refused the sign-in (${error.status}).`, { call, status: 401, why: 'not-permitted' })
-  }
-}
-
-function openFile({ tokenFile }: Settings): () => Promise<string> {
-  if (tokenFile) return openTokenFile(tokenFile)
-  const says = 'Which file the token is in was not said: give its name in the settings.'
-  return async () => {
-    throw new CallError('provider', says, { call: 'the token file', status: 401, why: 'not-permitted' })
   }
 }
 

@@ -1,13 +1,10 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
-import { afterEach, describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Observation, Sighting } from '../../model/sighting.ts'
 import { connectorOf } from '../registry.ts'
 import { canary, conforms, gapsOf, idsOf, type Route } from '../rest/testing/conformance.ts'
-import { tokenFolderVariable } from '../rest/token-file.ts'
 import { gather, quietWorld } from '../testing/quiet-world.ts'
 import { smallServer } from '../testing/small-server.ts'
+import { withTokenFile } from '../testing/token-file.ts'
 
 /** Answers as OpenBao 2.7.2 gives them; `id` and what is like it hold a canary, where Vault has the token itself or nothing. */
 const answer = (data: unknown) => ({ body: { request_id: 'cdda4d86', lease_id: '', renewable: false, lease_duration: 0, data, wrap_info: null, warnings: null, auth: null } }) // prettier-ignore
@@ -74,8 +71,8 @@ conforms({
   ],
 })
 
-type Asked = { more?: object; as?: object }
-async function seen(changed: Readonly<Record<string, Route>> = {}, { more = {}, as = credential }: Asked = {}) {
+type Asked = { more?: object; as?: object; file?: string }
+async function seen(changed: Readonly<Record<string, Route>> = {}, { more = {}, as = credential, file = '' }: Asked = {}) {
   const all = { ...routes, ...changed }
   const server = await smallServer((request, response, body) => {
     const url = new URL(request.url ?? '', 'http://x')
@@ -85,7 +82,8 @@ async function seen(changed: Readonly<Record<string, Route>> = {}, { more = {}, 
   const vault = await connectorOf('vault')
   const parsed = vault.settings.parse({ ...settings(server.url), ...more })
   const observations: Observation[] = []
-  const thrown: unknown = await gather(vault.observe(parsed, vault.credential.parse(as), quietWorld(), null)).then(
+  const read = () => gather(vault.observe(parsed, vault.credential.parse(as), quietWorld(), null))
+  const thrown: unknown = await withTokenFile(server.url, file, read).then(
     (all) => void observations.push(...all),
     (error: unknown) => error,
   )
@@ -171,7 +169,6 @@ test('what gives out short-lived credentials is told', async () => {
 })
 
 describe('signing in', () => {
-  afterEach(() => void vi.unstubAllEnvs())
   const signedIn = {
     auth: {
       client_token: `hvs.${canary}`,
@@ -193,17 +190,15 @@ describe('signing in', () => {
   })
 
   test('by a file: with what is in it, or with what Vault gives for that', async () => {
-    const folder = await mkdtemp(path.join(tmpdir(), 'standdown-vault-'))
-    await writeFile(path.join(folder, 'vault'), 'from-the-file\n')
-    vi.stubEnv(tokenFolderVariable, folder)
-    const sink = await seen({}, { as: { fromFile: 'token' }, more: { tokenFile: 'vault' } })
+    const file = 'from-the-file\n'
+    const sink = await seen({}, { as: { fromFile: 'token' }, more: { tokenFile: 'standdown' }, file })
     expect(sink.asked[0]?.headers['x-vault-token']).toBe('from-the-file')
     const jwt = await seen(login('kubernetes'), {
       as: { fromFile: 'jwt' },
-      more: { tokenFile: 'vault', authPath: 'kubernetes', role: 'standdown' },
+      more: { tokenFile: 'standdown', authPath: 'kubernetes', role: 'standdown' },
+      file,
     })
     expect([jwt.asked[0]?.path, jwt.asked[0]?.body]).toEqual(['/v1/auth/kubernetes/login', '{"role":"standdown","jwt":"from-the-file"}'])
-    await rm(folder, { recursive: true })
   })
 
   test.each<[string, Record<string, Route>, object, string]>([

@@ -1,4 +1,5 @@
 import type { Coverage, Field, Verified, WayIn } from '../contract.ts'
+import { tokenFileField, tokenFileStep } from '../rest/token-file.ts'
 
 const readingPolicy = `# Lists every token by its accessor. It cannot revoke with that: it has no right to.
 path "auth/token/accessors" {
@@ -65,7 +66,7 @@ export const fields: readonly Field[] = [
   { name: 'baseUrl', label: 'Address', hint: 'Of Vault or OpenBao, without /v1.', kind: 'url', required: true, example: 'https://vault.example.com:8200' },
   { name: 'namespace', label: 'Namespace', hint: 'Each is a source of its own. Left out: the root one.', kind: 'text', required: false, example: 'team-a' },
   { name: 'authority', label: 'Certificate authority', hint: 'What its certificate is signed by, as PEM, where that is your own. It is public.', kind: 'text', required: false },
-  { name: 'tokenFile', label: 'Token file', hint: 'The name of the file, in the folder that STANDDOWN_TOKEN_FOLDER names where Standdown runs.', kind: 'text', required: false, example: 'vault' },
+  tokenFileField('vault.example.com_8200', 'standdown'),
   { name: 'authPath', label: 'Path of the sign-in', hint: 'Where it is mounted, under auth/. Left out: jwt, or approle.', kind: 'text', required: false, example: 'kubernetes' },
   { name: 'role', label: 'Role', hint: 'As which to sign in.', kind: 'text', required: false, example: 'standdown' },
   ...appRoleFields,
@@ -116,7 +117,7 @@ export const ways: readonly WayIn[] = [
     steps: [
       writePolicy,
       'Make a role of the kubernetes or jwt sign-in that is bound to Standdown’s one identity: token_policies=standdown token_ttl=20m token_type=batch',
-      'Start Standdown’s web server and worker with STANDDOWN_TOKEN_FOLDER, and let the platform keep the token there.',
+      tokenFileStep('vault.example.com_8200', 'standdown'),
     ],
     snippets,
   },
@@ -132,7 +133,8 @@ export const ways: readonly WayIn[] = [
     given: { fromFile: 'token' },
     steps: [
       writePolicy,
-      'Let Vault Agent or bao agent sign in with that policy, with a file sink in the folder that STANDDOWN_TOKEN_FOLDER names.',
+      'Let Vault Agent or bao agent sign in with that policy, with a file sink.',
+      tokenFileStep('vault.example.com_8200', 'standdown'),
     ],
     snippets,
   },

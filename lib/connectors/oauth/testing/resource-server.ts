@@ -4,6 +4,7 @@ import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import type { TLSSocket } from 'node:tls'
 import { calculateJwkThumbprint, EmbeddedJWK, jwtVerify } from 'jose'
+import { Agent, fetch } from 'undici'
 import { closing } from '../../testing/small-server.ts'
 import { secretOf, type RealServer } from './real-server.ts'
 
@@ -15,14 +16,15 @@ export type Checks = 'nothing' | 'any-proof' | 'any-proof-with-nonce' | 'everyth
 
 type Introspected = { active: boolean; cnf?: { jkt?: string; 'x5t#S256'?: string } }
 
-/** A resource server that asks the real authorization server about each token it is sent. */
+/** A resource server that asks the real authorization server about each token it is sent; `tls`: both have this certificate. */
 export async function resourceServer(of: RealServer, checks: Checks, { tls, metadata }: { tls?: { key: string; cert: string }; metadata?: object } = {}) {
   const asked: IncomingMessage['headers'][] = []
+  const dispatcher = new Agent({ connect: { ...(tls && { ca: tls.cert }) } })
   const listener: RequestListener = (request, response) => {
     if (request.url?.startsWith('/.well-known/oauth-protected-resource'))
       return void response.writeHead(metadata ? 200 : 404, { 'content-type': 'application/json' }).end(JSON.stringify({ resource: `${url}/orders`, ...metadata }))
     asked.push(request.headers)
-    void judge(request, { of, checks, url }).then(
+    void judge(request, { of, checks, url, dispatcher }).then(
       (refusal) => response.writeHead(refusal === null ? 200 : 401, refusal === null ? {} : { 'www-authenticate': refusal, 'dpop-nonce': nonce }).end(refusal === null ? '{"orders":[]}' : ''),
       () => response.writeHead(500).end(),
     )
@@ -30,17 +32,23 @@ export async function resourceServer(of: RealServer, checks: Checks, { tls, meta
   const server = tls ? createTlsServer({ ...tls, requestCert: true, rejectUnauthorized: false }, listener) : createServer(listener)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const url = `${tls ? 'https' : 'http'}://127.0.0.1:${(server.address() as AddressInfo).port}`
-  return { url, asked, close: () => closing(server) }
+  const close = async () => {
+    await dispatcher.close()
+    await closing(server)
+  }
+  return { url, asked, close }
 } // prettier-ignore
 
 const nonce = 'nonce-of-the-resource-server'
 
+type Judging = { of: RealServer; checks: Checks; url: string; dispatcher: Agent }
+
 /** Null where the request is let in, else the challenge that it is refused with. */
-async function judge(request: IncomingMessage, { of, checks, url }: { of: RealServer; checks: Checks; url: string }): Promise<string | null> {
+async function judge(request: IncomingMessage, { of, checks, url, dispatcher }: Judging): Promise<string | null> {
   const [, scheme = '', token = ''] = /^(Bearer|DPoP) (.+)$/i.exec(request.headers.authorization ?? '') ?? []
   if (!token) return 'DPoP algs="ES256"'
   if (checks === 'everybody') return 'DPoP error="invalid_token"'
-  const { active, cnf } = await introspected(of, token)
+  const { active, cnf } = await introspected(of, token, dispatcher)
   if (!active) return 'DPoP error="invalid_token"'
   if (checks === 'nothing' || !cnf) return null
   if (cnf['x5t#S256']) return cnf['x5t#S256'] === thumbprintOf(request.socket as TLSSocket) ? null : 'Bearer error="invalid_token"'
@@ -54,9 +62,9 @@ async function judge(request: IncomingMessage, { of, checks, url }: { of: RealSe
   return (await calculateJwkThumbprint(protectedHeader.jwk!)) === cnf.jkt ? null : 'DPoP error="invalid_token"'
 } // prettier-ignore
 
-async function introspected({ issuer }: RealServer, token: string): Promise<Introspected> {
+async function introspected({ issuer }: RealServer, token: string, dispatcher: Agent): Promise<Introspected> {
   const authorization = `Basic ${Buffer.from(`reader:${secretOf('reader')}`).toString('base64')}`
-  const response = await fetch(`${issuer}/token/introspection`, { method: 'POST', headers: { authorization }, body: new URLSearchParams({ token }) })
+  const response = await fetch(`${issuer}/token/introspection`, { method: 'POST', headers: { authorization }, body: new URLSearchParams({ token }), dispatcher })
   return (await response.json()) as Introspected
 } // prettier-ignore
 
