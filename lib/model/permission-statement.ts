@@ -169,9 +169,13 @@ export const VaultPath = z.strictObject({
 })
 export type VaultPath = z.infer<typeof VaultPath>
 
-/** Scheme 'vault.policies': the policies of a token, by their paths; null: its text could not be read. "root" has no text. */
+/**
+ * Scheme 'vault.policies': the policies of a token, by their paths; null: its text could not be read. "root" has no text. `mounts`: the types of what
+ * the paths may lead into, by where it is mounted ("secret/", "auth/approle/"); what is not among them is not known.
+ */
 export const VaultPoliciesStated = z.strictObject({
   policies: z.array(z.strictObject({ name: text, paths: z.array(VaultPath).max(2_000).nullable() })).max(500),
+  mounts: z.record(z.string().max(500), z.string().max(110)).optional(),
 })
 export type VaultPoliciesStated = z.infer<typeof VaultPoliciesStated>
 /** Scheme 'gitlab.scopes': scopes of a token, with the role it is used with by GitLab's number (10 Guest … 50 Owner); null: not told. */

@@ -37,7 +37,7 @@ import { slackScopes } from './slack/scopes.ts'
 import { spiffeEntries } from './spiffe/entries.ts'
 import { levelWords, reachWords } from './stated-words.ts'
 import { rateStated } from './stated.ts'
-import { vaultAreas } from './vault/areas.ts'
+import { vaultData } from './vault/mounts.ts'
 import { rateVault } from './vault/policies.ts'
 import { shown, unknownRating } from './rating.ts'
 
@@ -77,7 +77,7 @@ const schemes: Record<PermissionScheme, Scheme> = {
   'gcp.api-key': { rate: rateNamed(gcpApiKeys), rules: 1, data: namedData(gcpApiKeys) },
   'google.scopes': { rate: rateNamed(googleScopes), rules: 1, data: namedData(googleScopes) },
   'kubernetes.rbac': { rate: rateKubernetes, rules: 1, data: [rights.map(({ is, ...right }) => [is.toString(), right]), wideRight] },
-  'vault.policies': { rate: rateVault, rules: 1, data: vaultAreas },
+  'vault.policies': { rate: rateVault, rules: 2, data: vaultData },
   'gitlab.scopes': { rate: rateGitLabScopes, rules: 1, data: gitlabData },
   'spiffe.entry': { rate: rateNamed(spiffeEntries), rules: 1, data: namedData(spiffeEntries) },
   'oauth.rights': { rate: rateNamed(oauthRights), rules: 1, data: namedData(oauthRights) },
