@@ -106,6 +106,32 @@ export const NamedStated = z.strictObject({
 })
 export type NamedStated = z.infer<typeof NamedStated>
 
+/** A role of Azure: Microsoft's own, or (`custom`) the tenant's; null: what it lets one do was not told. */
+export const AzureRole = z.strictObject({
+  name: z.string().min(1).max(300),
+  custom: z.boolean(),
+  permissions: z
+    .array(z.strictObject({ actions: z.array(text), notActions: z.array(text), dataActions: z.array(text), notDataActions: z.array(text) }))
+    .max(50)
+    .nullable(),
+})
+export type AzureRole = z.infer<typeof AzureRole>
+
+/** A role that was given in Azure, by its id, with where it counts. `condition`: as Azure writes it. */
+export const AzureAssignment = z.strictObject({
+  role: z.string().max(100),
+  on: z.enum(['tenant', 'management group', 'subscription', 'resource group', 'resource']),
+  resource: text,
+  condition: text.optional(),
+})
+export type AzureAssignment = z.infer<typeof AzureAssignment>
+
+/** Scheme 'entra.permissions': what an application may do in the directory, by names, and in Azure, by the roles that it was given there. */
+export const EntraStated = NamedStated.extend({
+  azure: z.strictObject({ assignments: z.array(AzureAssignment).max(1_000), roles: z.record(z.string().max(100), AzureRole) }).optional(),
+})
+export type EntraStated = z.infer<typeof EntraStated>
+
 /** Scheme 'okta.scopes': scopes of an app or a user's token, with the admin roles that bound them; null: not known, or none of its own. */
 export const OktaScopesStated = NamedStated.extend({ roles: z.array(z.string().min(1).max(300)).max(1_000).nullable() })
 export type OktaScopesStated = z.infer<typeof OktaScopesStated>
@@ -195,7 +221,7 @@ export const permissionSchemes = {
   'slack.scopes': NamedStated,
   'okta.roles': NamedStated,
   'okta.scopes': OktaScopesStated,
-  'entra.permissions': NamedStated,
+  'entra.permissions': EntraStated,
   'cloudflare.policies': CloudflareStated,
   'datadog.scopes': NamedStated,
   'databricks.rights': NamedStated,

@@ -11,11 +11,17 @@ export type Entra = {
   graph: Api
   /** Its beta, for what stands nowhere else: when a credential signed in last. */
   beta: Api
+  /** Azure Resource Manager; null where it is not asked. */
+  arm: Api | null
+  /** The application that asks. */
+  clientId: string
 }
 
-/** Microsoft Graph with an application's own token. */
+/** Microsoft Graph with an application's own token, and Azure with another one of it. */
 export function openEntra(settings: Settings, identity: { clientId: string; credential: Credential }, world: ConnectorWorld): Entra {
   const signIn = openSignIn(settings, identity, world)
+  const { armUrl } = settings
+  const armSignIn = openSignIn(settings, identity, world, armUrl)
   const at = (version: string, judge?: Judge) =>
     openApi({
       baseUrl: `${settings.graphUrl}/${version}`,
@@ -23,7 +29,11 @@ export function openEntra(settings: Settings, identity: { clientId: string; cred
       world,
       ...(judge && { judge }),
     })
-  return { graph: at('v1.0'), beta: at('beta', notLicensed) }
+  const arm =
+    armUrl === undefined
+      ? null
+      : openApi({ baseUrl: armUrl, authorize: async () => ({ authorization: `Bearer ${await armSignIn()}` }), world })
+  return { graph: at('v1.0'), beta: at('beta', notLicensed), arm, clientId: identity.clientId }
 }
 
 /** Its listings name the next page by its whole address. */

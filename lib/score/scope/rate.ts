@@ -14,7 +14,9 @@ import { rateAwsIam } from './aws/iam.ts'
 import { permissionLevels as permissionLevelsOfCloudflare, rateCloudflare } from './cloudflare/policies.ts'
 import { databricksRights } from './databricks/rights.ts'
 import { datadogScopes } from './datadog/scopes.ts'
+import { azureData } from './entra/azure.ts'
 import { entraPermissions } from './entra/permissions.ts'
+import { rateEntra } from './entra/rate.ts'
 import { gcpApiKeys } from './gcp/api-keys.ts'
 import { gcpIamData, rateGcpIam } from './gcp/iam.ts'
 import { rateGitHubDeployKey, rateGitHubSshKey } from './github/keys.ts'
@@ -64,7 +66,7 @@ const schemes: Record<PermissionScheme, Scheme> = {
   'slack.scopes': { rate: rateNamed(slackScopes), rules: 1, data: namedData(slackScopes) },
   'okta.roles': { rate: rateNamed(oktaNames), rules: 1, data: namedData(oktaNames) },
   'okta.scopes': { rate: rateOktaScopes, rules: 1, data: namedData(oktaNames) },
-  'entra.permissions': { rate: rateNamed(entraPermissions), rules: 1, data: namedData(entraPermissions) },
+  'entra.permissions': { rate: rateEntra, rules: 2, data: [namedData(entraPermissions), azureData] },
   'cloudflare.policies': {
     rate: rateCloudflare,
     rules: 1,
