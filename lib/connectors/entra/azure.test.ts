@@ -49,7 +49,7 @@ async function read(changed: Partial<Azure> = {}, routes: Record<string, Route> 
     const url = new URL(String(input))
     asked.push({ url, body: String(init?.body ?? '') })
     const all = url.origin === arm ? inArm : { ...routesOf(apps), ...routes }
-    const said = all[`${init?.method} ${url.pathname}`]?.({ query: url.searchParams, headers: {}, body: '', base: url.origin })
+    const said = all[`${init?.method} ${url.pathname}`]?.({ query: url.searchParams, headers: {}, body: String(init?.body ?? ''), base: url.origin })
     return new Response(JSON.stringify(said?.body ?? {}), { status: said ? (said.status ?? 200) : 404 })
   }
   const entra = await connectorOf('entra')
@@ -147,6 +147,21 @@ describe('roles in Azure', () => {
     expect(may('2')).toBe('not-reported')
   }) // prettier-ignore
 })
+
+test('a refusal in many subscriptions is told once', async () => {
+  const many = Array.from({ length: 30 }, (_, nth) => guid(`6${nth}`))
+  const { gaps, may } = await read({ subscriptions: many.map((id) => ({ subscriptionId: id, displayName: id, tenantId })) }, Object.fromEntries(many.map((id) => [`GET ${under(id, 'roleAssignments')}`, refused])))
+  expect(gaps).toEqual([['Azure role definitions', 'not-found'], ['Azure role assignments', 'not-permitted']])
+  expect(may('1')).toBe('not-reported')
+}) // prettier-ignore
+
+test('Azure that signs nobody in is a gap, and the run goes on', async () => {
+  const says: Route = ({ body }) => (body.includes(encodeURIComponent(arm)) ? { status: 400, body: { error: 'invalid_resource', error_codes: [500011] } } : { body: { expires_in: 3_599, access_token: 'x' } })
+  const { gaps, may, seen } = await read({}, { 'POST /acme.example/oauth2/v2.0/token': says })
+  expect(gaps).toEqual([['Azure subscriptions', 'not-permitted']])
+  expect(gapsOf(seen)[0]?.says).toContain('no such interface')
+  expect(may('1')).toBe('not-reported')
+}) // prettier-ignore
 
 test.each<[string, Partial<Azure>, Record<string, Route>, string]>([
   ['granted', {}, {}, 'granted'],

@@ -2,22 +2,20 @@ import { z } from 'zod'
 import type { AzureAssignment, AzureRole } from '../../model/permission-statement.ts'
 import type { Gap, Observation } from '../../model/sighting.ts'
 import type { Check } from '../contract.ts'
-import { gapOf } from '../gaps.ts'
-import { CallError } from '../http/call-error.ts'
 import type { Reads } from '../rest/api.ts'
-import { maxPages, readWhole, type Rows } from '../rest/listing.ts'
+import { Each } from '../rest/each.ts'
 import { byAddress } from '../rest/paging.ts'
 import { failedCheck, tryProbe } from '../rest/probes.ts'
 import { placeOf, RoleAssignment, RoleDefinition, Subscription } from './azure-wire.ts'
 import { groupMembers } from './group-members.ts'
 import type { Lookups, Reading } from './lookups.ts'
+import { whole } from './whole.ts'
 
 const subscriptionsPath = '/subscriptions'
 const subscriptionsVersion = '2022-12-01'
 const authorizationVersion = '2022-04-01'
 const azureFix = 'Give the application the role Reader at the tenant’s root management group, in Azure (Access control, IAM).'
 const subscriptionsObject = 'Azure subscriptions'
-const assignmentsObject = 'Azure role assignments'
 
 /** Roles in Azure, as far as the application that reads sees subscriptions. */
 export type Azure = {
@@ -31,20 +29,26 @@ type Assigned = z.infer<typeof RoleAssignment>['properties']
 
 /** Azure's roles of everybody; null where they are not asked for, or no subscription is to be seen. What cannot be read is a gap. */
 export async function* readAzure(reading: Reading, { byAppId }: Pick<Lookups, 'byAppId'>): AsyncGenerator<Observation, Azure | null> {
-  if (!reading.arm) return null
-  const subscriptions = yield* whole(reading, { path: subscriptionsPath, query: { 'api-version': subscriptionsVersion }, schema: Subscription, field: 'value', next }, subscriptionsObject)
+  const { arm } = reading
+  if (!arm) return null
+  const subscriptions = yield* whole(arm, { path: subscriptionsPath, query: { 'api-version': subscriptionsVersion }, schema: Subscription, field: 'value', next }, subscriptionsObject, azureFix)
   if (!subscriptions) return null
   if (subscriptions.rows.length === 0) {
     yield { see: 'gap', gap: nothingShown }
     return null
   }
   const names = new Map(subscriptions.rows.map(({ subscriptionId, displayName }) => [subscriptionId, displayName || subscriptionId]))
-  const { roles, assigned, isWhole } = yield* readSubscriptions(reading, [...names.keys()])
+  const { roles, assigned, isWhole } = yield* readSubscriptions({ ...reading, arm }, [...names.keys()])
   const holders = yield* holdersOf(reading, assigned)
   const byPrincipal = new Map<string, AzureAssignment[]>()
-  for (const { principalId, roleDefinitionId, scope, condition } of assigned)
-    for (const holder of holders.of.get(principalId) ?? [principalId])
-      byPrincipal.set(holder, [...(byPrincipal.get(holder) ?? []), { role: roleDefinitionId, ...placeOf(scope, names), ...(condition && { condition: condition.slice(0, 1_000) }) }])
+  for (const { principalId, roleDefinitionId, scope, condition } of assigned) {
+    const one: AzureAssignment = { role: roleDefinitionId, ...placeOf(scope, names), ...(condition && { condition: condition.slice(0, 1_000) }) }
+    for (const holder of holders.of.get(principalId) ?? [principalId]) {
+      const all = byPrincipal.get(holder)
+      if (all) all.push(one)
+      else byPrincipal.set(holder, [one])
+    }
+  }
   const reader = byAppId.get(reading.clientId)?.id ?? ''
   const roots = new Set(subscriptions.rows.flatMap(({ tenantId }) => tenantId ?? []))
   const seesRoot = (byPrincipal.get(reader) ?? []).some(({ role, on, resource }) => readsAll(roles.get(role)) && ((on === 'management group' && roots.has(resource.toLowerCase())) || (on === 'tenant' && resource === '/')))
@@ -65,23 +69,25 @@ const nothingShown: Gap = {
 
 const next = byAddress('nextLink')
 
-/** Roles and assignments of every subscription; those that it inherits from above come with each, and are one. */
-async function* readSubscriptions(reading: Reading, ids: readonly string[]) {
+/** Roles and assignments of every subscription; those that it inherits from above come with each, and are one. What fails is told once a reason. */
+async function* readSubscriptions({ arm, world }: Reading & { arm: Reads }, ids: readonly string[]) {
+  const [definitions, assignments] = [new Each('Azure role definitions', azureFix), new Each('Azure role assignments', azureFix)]
   const roles = new Map<string, AzureRole>()
   const assigned = new Map<string, Assigned>()
-  let isWhole = true
-  for (const [nth, id] of ids.entries()) {
+  for (const id of ids) {
+    world.signal.throwIfAborted()
     const path = `${subscriptionsPath}/${id}/providers/Microsoft.Authorization`
-    // Azure's own are the same everywhere.
     const query = { 'api-version': authorizationVersion }
-    const roleQuery = nth > 0 && roles.size > 0 ? { ...query, $filter: "type eq 'CustomRole'" } : query
-    const defined = yield* whole(reading, { path: `${path}/roleDefinitions`, query: roleQuery, schema: RoleDefinition, field: 'value', next }, 'Azure role definitions')
-    for (const one of defined?.rows ?? []) roles.set(one.id, one.role)
-    const found = yield* whole(reading, { path: `${path}/roleAssignments`, query, schema: RoleAssignment, field: 'value', next }, assignmentsObject)
-    for (const one of found?.rows ?? []) assigned.set(one.id.toLowerCase(), one.properties)
-    isWhole &&= Boolean(defined?.isWhole && found?.isWhole)
+    // Azure's own are the same everywhere.
+    const roleQuery = roles.size > 0 ? { ...query, $filter: "type eq 'CustomRole'" } : query
+    const defined = await definitions.read(arm, { path: `${path}/roleDefinitions`, query: roleQuery, schema: RoleDefinition, field: 'value', next })
+    for (const one of defined ?? []) roles.set(one.id, one.role)
+    const found = await assignments.read(arm, { path: `${path}/roleAssignments`, query, schema: RoleAssignment, field: 'value', next })
+    for (const one of found ?? []) assigned.set(one.id.toLowerCase(), one.properties)
   }
-  return { roles, assigned: [...assigned.values()], isWhole }
+  yield* definitions.end(false)
+  yield* assignments.end(false)
+  return { roles, assigned: [...assigned.values()], isWhole: !definitions.failed && !assignments.failed }
 } // prettier-ignore
 
 /** Whom groups with roles stand for. */
@@ -95,20 +101,6 @@ async function* holdersOf({ graph }: Reading, assigned: readonly Assigned[]): As
     isWhole &&= members !== null
   }
   return { of, isWhole }
-} // prettier-ignore
-
-/** A listing of Azure's to its end, or null with a gap. That the credential is refused there ends no run: Graph takes it. */
-async function* whole<Row>({ arm }: Reading, rows: Rows<Row>, object: string): AsyncGenerator<Observation, { rows: Row[]; isWhole: boolean } | null> {
-  if (!arm) return null
-  try {
-    const found = await readWhole(arm, rows, object, maxPages)
-    if (found.gap) yield { see: 'gap', gap: found.gap }
-    yield { see: 'covered', object, seen: found.rows.length }
-    return { rows: found.rows, isWhole: found.gap === null }
-  } catch (error) {
-    yield { see: 'gap', gap: gapOf(notOfTheRun(error), object, azureFix) }
-    return null
-  }
 } // prettier-ignore
 
 const Shown = z.object({ value: z.array(z.unknown()) })
@@ -125,12 +117,6 @@ export async function tryAzure(arm: Reads): Promise<Check> {
     const path = `${subscriptionsPath}/${id}/providers/Microsoft.Authorization/roleAssignments`
     return await tryProbe(arm, { ...asked, path, query: { 'api-version': authorizationVersion, $filter: 'atScope()' } }, 'Azure')
   } catch (error) {
-    return failedCheck(notOfTheRun(error), asked)
+    return failedCheck(error, asked)
   }
 } // prettier-ignore
-
-/** That Azure refuses the credential ends no run. */
-function notOfTheRun(error: unknown): unknown {
-  if (!(error instanceof CallError) || error.status !== 401) return error
-  return new CallError('provider', error.message, { call: error.call, status: 403, why: 'not-permitted' })
-}

@@ -11,6 +11,7 @@ export async function* whole<Row>(
   api: Reads,
   rows: Rows<Row>,
   object: string,
+  advice = fix,
 ): AsyncGenerator<Observation, { rows: Row[]; isWhole: boolean } | null> {
   try {
     const found = await readWhole(api, rows, object, maxPages)
@@ -18,7 +19,7 @@ export async function* whole<Row>(
     yield { see: 'covered', object, seen: found.rows.length }
     return { rows: found.rows, isWhole: found.gap === null }
   } catch (error) {
-    if (!(error instanceof NotOffered)) yield { see: 'gap', gap: gapOf(error, object, fix) }
+    if (!(error instanceof NotOffered)) yield { see: 'gap', gap: gapOf(error, object, advice) }
     return null
   }
 }
