@@ -106,6 +106,32 @@ export const NamedStated = z.strictObject({
 })
 export type NamedStated = z.infer<typeof NamedStated>
 
+/** A role of Azure: Microsoft's own, or (`custom`) the tenant's; null: what it lets one do was not told. */
+export const AzureRole = z.strictObject({
+  name: z.string().min(1).max(300),
+  custom: z.boolean(),
+  permissions: z
+    .array(z.strictObject({ actions: z.array(text), notActions: z.array(text), dataActions: z.array(text), notDataActions: z.array(text) }))
+    .max(50)
+    .nullable(),
+})
+export type AzureRole = z.infer<typeof AzureRole>
+
+/** A role that was given in Azure, by its id, with where it counts. `condition`: as Azure writes it. */
+export const AzureAssignment = z.strictObject({
+  role: z.string().max(100),
+  on: z.enum(['tenant', 'management group', 'subscription', 'resource group', 'resource']),
+  resource: text,
+  condition: text.optional(),
+})
+export type AzureAssignment = z.infer<typeof AzureAssignment>
+
+/** Scheme 'entra.permissions': what an application may do in the directory, by names, and in Azure, by the roles that it was given there. */
+export const EntraStated = NamedStated.extend({
+  azure: z.strictObject({ assignments: z.array(AzureAssignment).max(1_000), roles: z.record(z.string().max(100), AzureRole) }).optional(),
+})
+export type EntraStated = z.infer<typeof EntraStated>
+
 /** Scheme 'okta.scopes': scopes of an app or a user's token, with the admin roles that bound them; null: not known, or none of its own. */
 export const OktaScopesStated = NamedStated.extend({ roles: z.array(z.string().min(1).max(300)).max(1_000).nullable() })
 export type OktaScopesStated = z.infer<typeof OktaScopesStated>
@@ -169,9 +195,13 @@ export const VaultPath = z.strictObject({
 })
 export type VaultPath = z.infer<typeof VaultPath>
 
-/** Scheme 'vault.policies': the policies of a token, by their paths; null: its text could not be read. "root" has no text. */
+/**
+ * Scheme 'vault.policies': the policies of a token, by their paths; null: its text could not be read. "root" has no text. `mounts`: the types of what
+ * the paths may lead into, by where it is mounted ("secret/", "auth/approle/"); what is not among them is not known.
+ */
 export const VaultPoliciesStated = z.strictObject({
   policies: z.array(z.strictObject({ name: text, paths: z.array(VaultPath).max(2_000).nullable() })).max(500),
+  mounts: z.record(z.string().max(500), z.string().max(110)).optional(),
 })
 export type VaultPoliciesStated = z.infer<typeof VaultPoliciesStated>
 /** Scheme 'gitlab.scopes': scopes of a token, with the role it is used with by GitLab's number (10 Guest … 50 Owner); null: not told. */
@@ -191,7 +221,7 @@ export const permissionSchemes = {
   'slack.scopes': NamedStated,
   'okta.roles': NamedStated,
   'okta.scopes': OktaScopesStated,
-  'entra.permissions': NamedStated,
+  'entra.permissions': EntraStated,
   'cloudflare.policies': CloudflareStated,
   'datadog.scopes': NamedStated,
   'databricks.rights': NamedStated,

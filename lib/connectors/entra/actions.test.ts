@@ -69,12 +69,17 @@ test('the company’s tenant has the stories it is there for', async () => {
   expect(named('patch-report')).toMatchObject({ lifecycle: 'disabled', expires: 'never' })
   expect(named('customs-desk: CN=customs-desk')).toMatchObject({ lifecycle: 'expired', kind: 'entra.certificate' })
   expect(named('helpdesk-portal: portal')?.permissions).toMatchObject({
-    stated: { names: ['User.Read.All', 'role: User Administrator', 'roles in Azure: not read'] },
+    stated: {
+      names: ['User.Read.All', 'role: User Administrator'],
+      azure: { assignments: [{ on: 'resource group', resource: 'desks in Production' }] },
+    },
   })
   expect(named('warehouse-sync: customs')?.permissions).toMatchObject({
-    stated: { names: ['API customs-desk: Declarations.Submit', 'roles in Azure: not read'] },
+    stated: { names: ['API customs-desk: Declarations.Submit'] },
   })
-  expect(named('docs-site: app')?.permissions).toBe('not-reported')
+  expect(named('docs-site: app')?.permissions).toMatchObject({
+    stated: { names: [], azure: { assignments: [{ on: 'subscription', resource: 'Production' }] } },
+  })
   expect(named('Palletwise Connect')).toMatchObject({ tags: { holder: expect.stringContaining('service principal') as string } })
   expect(tokens.some(({ name }) => /Travel desk|demand-forecast/.test(name))).toBe(false)
 })

@@ -4,10 +4,11 @@ import { readListing, type Place } from '../rest/listing.ts'
 import { WireHandle, wireText } from '../wire.ts'
 import { next, page } from './api.ts'
 import { Credentials, credentialsOf, sightingOf, type Holder } from './credential.ts'
-import { fix, servicePrincipalsPath, type Lookups, type Principal, type Reading } from './lookups.ts'
+import { servicePrincipalsPath, type Lookups, type Principal, type Reading } from './lookups.ts'
 import { Owner, ownersOf } from './owners.ts'
 import type { PermissionReader } from './permissions.ts'
 import { Guid } from './settings.ts'
+import { fix } from './whole.ts'
 
 export type Judging = Reading & { lookups: Lookups; permissions: PermissionReader }
 

@@ -5,6 +5,7 @@ import { readPhases, type Phase } from '../rest/phases.ts'
 import { tryProbe, type Probe } from '../rest/probes.ts'
 import { actions } from './actions.ts'
 import { openEntra } from './api.ts'
+import { tryAzure } from './azure.ts'
 import { applications, applicationsPath, principalCredentials, type Judging } from './applications.ts'
 import { federatedCredentials } from './federated.ts'
 import { activityPath, grantsPath, readLookups, roleAssignmentsPath, servicePrincipalsPath } from './lookups.ts'
@@ -71,7 +72,7 @@ export const entra: Connector<Settings, Credential, ActionCredential> = {
   family: 'identity',
   label: 'Microsoft Entra ID',
   about:
-    'Client secrets and certificates of applications, what they may do in the tenant, and federated credentials that take their place.',
+    'Client secrets and certificates of applications, what they may do in the tenant and in Azure, and federated credentials that take their place.',
   settings: Settings,
   credential: Credential,
   credentialEnv: {
@@ -90,7 +91,7 @@ export const entra: Connector<Settings, Credential, ActionCredential> = {
     const entra = openEntra(settings, { clientId: settings.clientId, credential }, world)
     const checks: Check[] = []
     for (const { of, ...probe } of probes) checks.push(await tryProbe(entra[of], probe, 'Graph'))
-    return checks
+    return entra.arm ? [...checks, await tryAzure(entra.arm)] : checks
   },
   observe,
 }

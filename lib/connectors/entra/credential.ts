@@ -104,7 +104,8 @@ export function sightingOf({ is, wire }: Held, of: Holder, used: LastUsed, now: 
       expires: `${call} endDateTime`,
       lastUsed: 'GET beta /reports/appCredentialSignInActivities signInActivity',
       lifecycle: 'GET /servicePrincipals accountEnabled, and endDateTime',
-      permissions: 'GET /servicePrincipals/{id}/appRoleAssignments, /oauth2PermissionGrants, /roleManagement/directory/roleAssignments',
+      permissions:
+        'GET /servicePrincipals/{id}/appRoleAssignments, /oauth2PermissionGrants, /roleManagement/directory/roleAssignments; Azure’s roleAssignments',
       binding: sort.says,
     },
     ...(is === 'passwordCredentials' && { revoke: `POST ${of.path}/removePassword with its keyId` }),

@@ -4,8 +4,8 @@ import { readListing, type Place } from '../rest/listing.ts'
 import { WireId, wireText } from '../wire.ts'
 import { next, page } from './api.ts'
 import { applicationsPath, type Judging } from './applications.ts'
-import { fix } from './lookups.ts'
 import { Guid } from './settings.ts'
+import { fix } from './whole.ts'
 
 const Federated = z.object({
   id: WireId,
@@ -67,7 +67,7 @@ function issuerOf(one: z.infer<typeof Federated>, app: z.infer<typeof Applicatio
     evidence: {
       trusts: `${call} issuer, subject`,
       maxLifeSeconds: 'Microsoft documentation: 60 to 90 minutes by itself, at most a day by policy',
-      permissions: 'GET /servicePrincipals/{id}/appRoleAssignments, /oauth2PermissionGrants, /roleManagement/directory/roleAssignments',
+      permissions: 'GET /servicePrincipals/{id}/appRoleAssignments, /oauth2PermissionGrants, /roleManagement/directory/roleAssignments; Azure’s roleAssignments',
     },
   }
 } // prettier-ignore

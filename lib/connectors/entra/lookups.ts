@@ -1,17 +1,16 @@
 import { z } from 'zod'
 import type { Observation } from '../../model/sighting.ts'
 import type { ConnectorWorld } from '../contract.ts'
-import { gapOf } from '../gaps.ts'
-import type { Reads } from '../rest/api.ts'
-import { maxPages, readWhole, type Rows } from '../rest/listing.ts'
 import { WireInstant, wireText } from '../wire.ts'
-import { next, NotOffered, page, type Entra } from './api.ts'
+import { next, page, type Entra } from './api.ts'
+import { readAzure, type Azure } from './azure.ts'
 import { Credentials, credentialsOf, type Held } from './credential.ts'
+import { groupMembers } from './group-members.ts'
 import { Guid } from './settings.ts'
+import { whole } from './whole.ts'
 
 export type Reading = Entra & { world: ConnectorWorld }
 
-export const fix = 'Give the application Directory.Read.All and AuditLog.Read.All (application permissions), with admin consent.'
 export const servicePrincipalsPath = '/servicePrincipals'
 export const roleAssignmentsPath = '/roleManagement/directory/roleAssignments'
 export const grantsPath = '/oauth2PermissionGrants'
@@ -56,6 +55,8 @@ export type Lookups = {
   scopes: ReadonlyMap<string, readonly string[]> | null
   /** The last sign-in by application and credential ("appId/keyId"). */
   activity: ReadonlyMap<string, Date> | null
+  /** Roles in Azure; null where they are not read. */
+  azure: Azure | null
 }
 
 /** Reads all that credentials are judged by. What cannot be read is a gap; a refused credential is thrown. */
@@ -66,6 +67,7 @@ export async function* readLookups(reading: Reading): AsyncGenerator<Observation
     roles: yield* readRoles(reading),
     scopes: yield* readScopes(reading),
     activity: yield* readActivity(reading),
+    azure: yield* readAzure(reading, principals),
   }
 }
 
@@ -100,7 +102,6 @@ const RoleAssignment = z.object({
   directoryScopeId: z.string().max(300).nullish(),
   principal: z.object({ '@odata.type': z.string().max(200).nullish() }).nullish(),
 })
-const Member = z.object({ '@odata.type': z.string().max(200).nullish(), id: Guid })
 
 /** Directory roles of service principals, also by way of the groups that may have roles. */
 async function* readRoles({ graph }: Reading): AsyncGenerator<Observation, Lookups['roles']> {
@@ -124,13 +125,6 @@ async function* readRoles({ graph }: Reading): AsyncGenerator<Observation, Looku
     for (const holder of holders) roles.set(holder, [...(roles.get(holder) ?? []), name])
   }
   return roles
-} // prettier-ignore
-
-async function* groupMembers(graph: Reads, group: string): AsyncGenerator<Observation, readonly string[] | null> {
-  const path = `/groups/${group}/transitiveMembers`
-  const found = yield* whole(graph, { path, query: { $select: 'id', $top: page.most }, schema: Member, field: 'value', next }, 'Entra members of groups with roles')
-  if (!found?.isWhole) return null
-  return found.rows.filter((one) => one['@odata.type'] === '#microsoft.graph.servicePrincipal').map(({ id }) => id)
 } // prettier-ignore
 
 const Grant = z.object({ clientId: Guid, consentType: z.string().max(50).nullish(), scope: z.string().max(20_000).nullish() })
@@ -178,20 +172,3 @@ async function* readActivity({ beta }: Reading): AsyncGenerator<Observation, Loo
   }
   return activity
 } // prettier-ignore
-
-/** A listing to its end, or null where it could not be read (with the gap that says so) or is not offered. */
-async function* whole<Row>(
-  api: Reads,
-  rows: Rows<Row>,
-  object: string,
-): AsyncGenerator<Observation, { rows: Row[]; isWhole: boolean } | null> {
-  try {
-    const found = await readWhole(api, rows, object, maxPages)
-    if (found.gap) yield { see: 'gap', gap: found.gap }
-    yield { see: 'covered', object, seen: found.rows.length }
-    return { rows: found.rows, isWhole: found.gap === null }
-  } catch (error) {
-    if (!(error instanceof NotOffered)) yield { see: 'gap', gap: gapOf(error, object, fix) }
-    return null
-  }
-}

@@ -1,10 +1,12 @@
 import { z } from 'zod'
+import type { AzureAssignment, AzureRole } from '../../model/permission-statement.ts'
 import type { Gap, Permissions } from '../../model/sighting.ts'
 import { Failures } from '../gaps.ts'
 import { readWhole } from '../rest/listing.ts'
 import { next } from './api.ts'
-import { fix, servicePrincipalsPath, type Lookups, type Principal, type Reading } from './lookups.ts'
+import { servicePrincipalsPath, type Lookups, type Principal, type Reading } from './lookups.ts'
 import { Guid } from './settings.ts'
+import { fix } from './whole.ts'
 
 const AppRoleAssignment = z.object({ appRoleId: Guid, resourceId: Guid })
 
@@ -21,6 +23,7 @@ const noRole = '00000000-0000-0000-0000-000000000000'
 const mostNames = 1_000
 /** Said of every application, so that its page does not look as if this were all. */
 const azureUnread = 'roles in Azure: not read'
+const azureInPart = 'roles in Azure: read where Standdown sees subscriptions'
 
 /**
  * What applications may do in this tenant: their roles in other applications' interfaces (asked one service principal at a time), directory
@@ -42,17 +45,20 @@ export class PermissionReader {
 
   /**
    * By the service principal; null: there is none in this tenant, so that it can do nothing here. One that has nothing in the directory
-   * is there for something else, mostly for roles in Azure, which are not read: what it may do is not known then.
+   * is there for something else, mostly for roles in Azure: what it may do is not known where these are not read, or not everywhere.
    */
   async of(principal: Principal | null): Promise<Permissions> {
-    const { roles, scopes, principalsWhole } = this.#lookups
+    const { roles, scopes, principalsWhole, azure } = this.#lookups
     if (!principal) return principalsWhole ? stated([]) : 'not-reported'
     const names = [
       ...(await this.#appRoles(principal)),
       ...(roles ? (roles.get(principal.id) ?? []) : ['directory roles that could not be read']),
       ...(scopes ? (scopes.get(principal.id) ?? []).map((scope) => `delegated: ${scope}`) : ['delegated permissions that could not be read']),
     ]
-    return names.length > 0 ? stated([...names, azureUnread]) : 'not-reported'
+    const assigned = azure?.byPrincipal.get(principal.id) ?? []
+    const untold = azure === null ? [azureUnread] : azure.isWhole ? [] : [azureInPart]
+    if (names.length === 0 && assigned.length === 0 && untold.length > 0) return 'not-reported'
+    return stated([...names, ...untold], assigned, azure?.roles)
   } // prettier-ignore
 
   /** How many were read by this run; null where any could not be. */
@@ -105,9 +111,12 @@ export class PermissionReader {
   }
 }
 
-function stated(names: readonly string[]): Permissions {
-  const distinct = [...new Set(names.map((name) => name.slice(0, 300)))].sort()
+function stated(names: readonly string[], assigned: readonly AzureAssignment[] = [], roles: ReadonlyMap<string, AzureRole> = new Map()): Permissions {
+  const cutOff = assigned.length > mostNames ? ['more permissions than can be kept'] : []
+  const distinct = [...new Set([...names, ...cutOff].map((name) => name.slice(0, 300)))].sort()
   // The worst of them decides, and it may be among those that are cut off: the last name then counts as the worst.
   const fitting = distinct.length > mostNames ? [...distinct.slice(0, mostNames - 1), 'more permissions than can be kept'] : distinct
-  return { scheme: 'entra.permissions', stated: { names: fitting, within: 'tenant' } }
-}
+  const kept = assigned.slice(0, mostNames)
+  const azure = { assignments: kept, roles: Object.fromEntries([...new Set(kept.map(({ role }) => role))].sort().flatMap((id) => (roles.has(id) ? [[id, roles.get(id)] as const] : []))) }
+  return { scheme: 'entra.permissions', stated: { names: fitting, within: 'tenant', ...(kept.length > 0 && { azure }) } } as Permissions
+} // prettier-ignore

@@ -18,6 +18,8 @@ export const Settings = z.strictObject({
   loginUrl: BaseUrl(ownLoginUrl),
   /** Microsoft Graph, without its version. */
   graphUrl: BaseUrl('https://graph.microsoft.com'),
+  /** Azure Resource Manager: left out, roles in Azure are not read. */
+  armUrl: BaseUrl('https://management.azure.com').unwrap().optional(),
 })
 export type Settings = z.infer<typeof Settings>
 

@@ -18,6 +18,7 @@ const Refusal = z.object({ error_codes: z.array(z.number()).min(1) })
 /** What Entra ID's own numbers of refusals mean, where that tells what to do. */
 const meanings: Readonly<Record<number, string>> = {
   90002: 'there is no such tenant',
+  500011: 'the tenant has no such interface (none with Azure subscriptions has no Azure Resource Manager)',
   700016: 'there is no such application in the tenant',
   7000215: 'the client secret is wrong (its value is asked for, not its id)',
   7000222: 'the client secret has expired',
@@ -30,18 +31,20 @@ const meanings: Readonly<Record<number, string>> = {
 
 /**
  * Signs an application in (client credentials, RFC 6749 4.4) and keeps the access token in memory until shortly before it ends. Calls at
- * once share one sign-in. The function throws CallError.
+ * once share one sign-in. A token is for one interface, by its address: `to`. The function throws CallError.
  */
-export function openSignIn(settings: Settings, identity: { clientId: string; credential: Credential }, world: ConnectorWorld): () => Promise<string> {
-  return holdToken(() => mint(settings, identity, world))
+export function openSignIn(settings: Settings, identity: Identity, world: ConnectorWorld, to = settings.graphUrl): () => Promise<string> {
+  return holdToken(() => mint(settings, identity, world, to))
 } // prettier-ignore
 
-async function mint(settings: Settings, { clientId, credential }: { clientId: string; credential: Credential }, world: ConnectorWorld): Promise<Minted> {
+type Identity = { clientId: string; credential: Credential }
+
+async function mint(settings: Settings, { clientId, credential }: Identity, world: ConnectorWorld, to: string): Promise<Minted> {
   const url = `${settings.loginUrl}/${encodeURIComponent(settings.tenant)}/oauth2/v2.0/token`
   const form = new URLSearchParams({
     grant_type: 'client_credentials',
     client_id: clientId,
-    scope: `${new URL(settings.graphUrl).origin}/.default`,
+    scope: `${new URL(to).origin}/.default`,
     ...(await proof(credential, clientId, url)),
   })
   const init: NamedInit = {

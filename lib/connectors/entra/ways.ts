@@ -2,11 +2,13 @@ import type { Snippet, WayIn } from '../contract.ts'
 import { issuedTokenFields } from '../issued-token-fields.ts'
 import { policy } from './words.ts'
 
-const addresses = ['tenant', 'clientId', 'loginUrl', 'graphUrl'] as const
+const addresses = ['tenant', 'clientId', 'loginUrl', 'graphUrl', 'armUrl'] as const
 const required = ['tenant', 'clientId'] as const
 
 const register = 'In Entra ID, open App registrations and register an application of this tenant only, without a redirect address.'
 const consent = 'Under API permissions, add the application permissions to copy, and grant admin consent. Take User.Read away.'
+const azure =
+  'To see roles in Azure as well: in Azure, give the application Reader at the root management group, and fill in Azure’s address.'
 
 /** Federation keeps nothing here; a certificate never leaves; a secret is what this product is there to retire. */
 export const ways: readonly WayIn[] = [
@@ -26,6 +28,7 @@ export const ways: readonly WayIn[] = [
     steps: [
       register,
       consent,
+      azure,
       'Under Certificates & secrets, Federated credentials, add the issuer and the one subject under which Standdown runs.',
       'Start Standdown’s web server and worker with AZURE_FEDERATED_TOKEN_FILE, and in a national cloud with AZURE_AUTHORITY_HOST: the token is sent to that address alone. Workload identity in AKS sets both.',
     ],
@@ -44,6 +47,7 @@ export const ways: readonly WayIn[] = [
     steps: [
       register,
       consent,
+      azure,
       'Make a certificate of at most 90 days with an RSA key, as in the text to copy.',
       'Upload standdown.crt under Certificates & secrets, Certificates.',
     ],
@@ -66,7 +70,12 @@ export const ways: readonly WayIn[] = [
     settings: addresses,
     required,
     credential: ['clientSecret'],
-    steps: [register, consent, 'Under Certificates & secrets, Client secrets, make one that ends within 90 days, and copy its value.'],
+    steps: [
+      register,
+      consent,
+      azure,
+      'Under Certificates & secrets, Client secrets, make one that ends within 90 days, and copy its value.',
+    ],
     snippets: () => [permissions],
   },
 ]

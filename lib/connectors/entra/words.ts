@@ -59,6 +59,14 @@ export const fields: readonly Field[] = [
     required: false,
     example: 'https://graph.microsoft.com',
   },
+  {
+    name: 'armUrl',
+    label: 'Azure’s address',
+    hint: 'Of Azure Resource Manager; another one in national clouds. Left out: roles in Azure subscriptions are not read.',
+    kind: 'url',
+    required: false,
+    example: 'https://management.azure.com',
+  },
   ...credentialFields,
 ]
 
@@ -78,6 +86,10 @@ GroupMember.Read.All
 AuditLog.Read.All
 
 All of them only read. No delegated permission and no directory role is needed.
+
+For roles in Azure subscriptions, if they are to be read, in Azure (Access control, IAM):
+
+Reader   at the tenant's root management group (or at the subscriptions that are to be seen)
 `,
 }
 
@@ -155,13 +167,15 @@ export const coverage: readonly Coverage[] = [
     state: 'not-built',
     says: 'Whether an application may sign in only from named networks is not read, so no credential counts as confined.',
   },
-  { object: 'Roles in Azure subscriptions', state: 'not-built', says: 'Azure RBAC is another interface. What an application may do in Azure itself is not in its breadth; one that has nothing in the directory counts as unknown, and so as the worst.' },
-  { object: 'Roles that are only eligible', state: 'not-built', says: 'Privileged Identity Management’s eligible assignments are not read.' },
+  { object: 'Azure role assignments', state: 'read', optional: true, says: 'Where Azure’s address is given: what applications may do in subscriptions that Standdown sees, and in the management groups above them, also by way of groups. Left out, or where no subscription is seen, it is not in their breadth; an application that has nothing else counts as unknown then, and so as the worst.' },
+  { object: 'Azure subscriptions', state: 'read', optional: true, says: 'Their names, for what roles count in.' },
+  { object: 'Azure role definitions', state: 'read', optional: true, says: 'What Azure’s and the tenant’s own roles let one do, by their actions.' },
+  { object: 'Roles that are only eligible', state: 'not-built', says: 'Privileged Identity Management’s eligible assignments are not read, neither of the directory nor of Azure.' },
   { object: 'Owners of service principals', state: 'not-built', says: 'Only owners of applications are read.' },
   { object: 'Agent identities', state: 'not-built', says: 'Entra Agent ID’s agents are not told apart from other applications.' },
 ] // prettier-ignore
 
 export const verified: Verified = {
   how: 'official-description',
-  says: 'Microsoft’s own description of Graph 1.0: each call, and each answer of the demo company’s tenant, is held to it. The report of sign-ins is beta and not in it. Never run against a live tenant.',
+  says: 'Microsoft’s own description of Graph 1.0: each call, and each answer of the demo company’s tenant, is held to it. The report of sign-ins is beta and not in it; Azure’s roles are read by its documentation alone. Never run against a live tenant.',
 }

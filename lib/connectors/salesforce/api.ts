@@ -10,13 +10,14 @@ import { askForToken } from '../rest/token-endpoint.ts'
 import type { Credential, Settings } from './settings.ts'
 
 /** Salesforce's REST interface of one org. */
-export type Salesforce = { api: Api; queryPath: string }
+export type Salesforce = { api: Api; queryPath: string; objectsPath: string }
 
 export function openSalesforce(settings: Settings, credential: Credential, world: ConnectorWorld): Salesforce {
   const token = holdToken(() => signIn(settings, credential, world))
   const authorize = async () => ({ authorization: `Bearer ${await token()}` })
   const api = openApi({ baseUrl: settings.instanceUrl, authorize, world, judge })
-  return { api, queryPath: `/services/data/v${settings.apiVersion}/query` }
+  const path = `/services/data/v${settings.apiVersion}`
+  return { api, queryPath: `${path}/query`, objectsPath: `${path}/sobjects` }
 }
 
 const meanings = {

@@ -4,12 +4,14 @@ import { startEstate } from '../../estate/estate.ts'
 import type { Json } from '../../model/json.ts'
 import type { Sighting } from '../../model/sighting.ts'
 import { rate } from '../../score/scope/rate.ts'
+import { salesforceRights } from '../../score/scope/salesforce/rights.ts'
 import { connectorOf } from '../registry.ts'
 import { canary, conforms, gapsOf, idsOf, type Route } from '../rest/testing/conformance.ts'
 import { gather, quietWorld } from '../testing/quiet-world.ts'
 import { smallServer } from '../testing/small-server.ts'
 import { quoted } from './api.ts'
-import { queryPath, routesOf, smallOrg, token, userId, type Org } from './testing/small-org.ts'
+import { rightNames } from './rights.ts'
+import { describePath, queryPath, routesOf, smallOrg, token, userId, type Org } from './testing/small-org.ts'
 
 const credential = { clientId: '3MVG9.reads', clientSecret: canary }
 const settings = (base: string) => ({ instanceUrl: base })
@@ -53,12 +55,14 @@ async function pull(org: Org, changed: Readonly<Record<string, Route>> = {}, mor
 const sighting = async (row: object, org: Org = {}): Promise<Sighting | undefined> =>
   (await pull({ ...smallOrg, ...org, OauthToken: [token(0, row as Record<string, unknown>)] })).tokens[0]
 const may = (names: readonly string[] | null) => ({ permissions: { scheme: 'salesforce.rights', stated: { names, within: 'organisation', resource: 'Chat' } } }) // prettier-ignore
+const shared = 'what is shared with its user'
+const gives = (rights: object): Org => ({ PermissionSet: [{ Id: '0PS000000000001', ...rights }] })
 const loader = { AppName: 'Loader' }
 const installed = (more: object) => ({ ConnectedApplication: [{ ...smallOrg.ConnectedApplication?.[0], ...more }] })
 
 describe('a token', () => {
   test.each<[string, object, Org, object]>([
-    ['of an app that is not installed here', {}, {}, { kind: 'salesforce.oauth-token', name: 'Chat as ana@acme.example.prod', issuedAt: new Date('2026-01-01T00:00:00Z'), lastUsed: 'never', expires: 'not-reported', lifecycle: 'active', binding: 'bearer', thirdParty: 'Chat', ownerHints: [{ how: 'email', value: 'ana@acme.example' }], tags: { profile: 'Standard', 'refresh token policy': 'not told: the app is not installed here' }, ...may(['View All Data']) }],
+    ['of an app that is not installed here', {}, {}, { kind: 'salesforce.oauth-token', name: 'Chat as ana@acme.example.prod', issuedAt: new Date('2026-01-01T00:00:00Z'), lastUsed: 'never', expires: 'not-reported', lifecycle: 'active', binding: 'bearer', thirdParty: 'Chat', ownerHints: [{ how: 'email', value: 'ana@acme.example' }], tags: { profile: 'Standard', 'refresh token policy': 'not told: the app is not installed here' }, ...may([shared, 'View All Data'].sort()) }],
     ['that was used', { LastUsedDate: '2026-11-01T10:00:00.000+0000', UseCount: 7 }, {}, { lastUsed: { at: new Date('2026-11-01T10:00:00Z') }, tags: { uses: '7' } }],
     ['that was used, at no time that is told', { UseCount: 7 }, {}, { lastUsed: 'not-reported' }],
     ['whose uses are not counted', { UseCount: null }, {}, { lastUsed: 'not-reported' }],
@@ -73,7 +77,13 @@ describe('a token', () => {
     ['of two apps with one name', loader, { ConnectedApplication: [...(smallOrg.ConnectedApplication ?? []), { ...smallOrg.ConnectedApplication?.[0], Id: '0H4000000000002' }] }, { tags: { 'refresh token policy': expect.stringContaining('not told') as string } }],
     ['of a user who is not active', {}, { User: [{ ...smallOrg.User?.[0], IsActive: false }] }, { lifecycle: 'disabled', tags: { 'user state': 'inactive' } }],
     ['of a user who is not there', {}, { User: [] }, { name: 'Chat', ownerHints: [{ how: 'handle', value: `salesforce:${userId(1)}` }], ...may(null) }],
-    ['of a user without rights over all', {}, { PermissionSet: [{ Id: '0PS000000000001' }] }, may(['what is shared with its user'])],
+    ['of a user without rights over all', {}, gives({ PermissionsModifyAllData: false }), may([shared])],
+    ['of a user who hands out permission sets', {}, gives({ PermissionsModifyAllData: false, PermissionsAssignPermissionSets: true }), may(['Assign Permission Sets', shared])],
+    ['of a user with a right that nobody here knows', {}, gives({ PermissionsModifyAllData: false, PermissionsSomeday: true }), may([shared])],
+    ['of a user with a right that is not told', {}, gives({ PermissionsModifyAllData: false, PermissionsManageUsers: null }), may(null)],
+    ['of a user without any set, not even a profile’s', {}, { PermissionSetAssignment: [] }, may(null)],
+    ['of a user with the sets of others alone', {}, { PermissionSetAssignment: [{ AssigneeId: userId(2), PermissionSetId: '0PS000000000001' }] }, may(null)],
+    ['in an org that does not tell what rights there are', {}, gives({ PermissionsManageUsers: true }), may(null)],
     ['of a user with a permission set that is not listed', {}, { PermissionSet: [] }, may(null)],
     ['with a field that nobody knows', { Scopes: canary }, {}, { kind: 'salesforce.oauth-token' }],
   ])('%s', async (_, row, org, wanted) => expect({ thirdParty: 'nobody', ...(await sighting(row, org)) }).toMatchObject(wanted))
@@ -87,12 +97,21 @@ describe('a token', () => {
 }) // prettier-ignore
 
 test.each([
-  [['View All Data'], { level: 3, reach: 3 }],
+  [['Assign Permission Sets', shared], { level: 6, reach: 3 }],
+  [['Manage Encryption Keys', shared], { level: 6, reach: 3 }],
+  [['Manage Certificates', shared], { level: 5, reach: 3 }],
+  [['View All Data', shared], { level: 3, reach: 3 }],
+  [['Weekly Data Export', shared], { level: 3, reach: 3 }],
+  [['API Enabled', shared], { level: 4, reach: 2 }],
   [['Modify All Data', 'View All Data'], { level: 6, reach: 3 }],
   [['what is shared with its user'], { level: 4, reach: 2 }],
   [['someday'], { level: 6, reach: 3 }],
   [null, 'not-reported'],
 ])('%j may %j', (names, breadth) => expect(rate({ scheme: 'salesforce.rights', stated: { names, within: 'organisation' } }, () => undefined).breadth).toEqual(breadth)) // prettier-ignore
+
+test('every permission that is read is one that is rated, and no other', () => {
+  expect([...Object.values(rightNames), shared].sort()).toEqual(Object.keys(salesforceRights.names).sort())
+})
 
 describe('more than can be listed', () => {
   const at = (seconds: number) => `${new Date(Date.UTC(2026, 0, 1) + seconds * 1_000).toISOString().slice(0, 19)}.000+0000`
@@ -151,6 +170,17 @@ test.each([
   expect(JSON.stringify(seen)).not.toContain(canary)
 }) // prettier-ignore
 
+test.each<[string, Route, string]>([
+  ['refused', () => ({ status: 403, body: [{ errorCode: 'INSUFFICIENT_ACCESS', message: canary }] }), 'not-permitted'],
+  ['not there', () => ({ status: 404, body: [{ errorCode: 'NOT_FOUND', message: canary }] }), 'not-found'],
+  ['something else', () => ({ body: { hello: canary } }), 'malformed'],
+])('where what rights there are is %s, it is a gap, and no token is taken to have none', async (_, said, why) => {
+  const { seen, gaps, tokens } = await pull(smallOrg, { [`GET ${describePath}`]: said })
+  expect(gaps.map((gap) => [gap.object, gap.why])).toEqual([['Salesforce permission sets', why]])
+  expect(tokens.map(({ permissions }) => permissions)).toMatchObject(tokens.map(() => ({ stated: { names: null } })))
+  expect(JSON.stringify(seen)).not.toContain(canary)
+})
+
 test('no value of a token is ever asked for', async () => {
   const { asked } = await pull(smallOrg)
   const queries = asked.map(({ path }) => new URL(path, 'http://x').searchParams.get('q') ?? '')
@@ -189,7 +219,7 @@ test('the company’s vendor token is looked at, revoked by its own secret, and 
   const [target] = vendor
   if (!target || !connector.actions) throw new Error('The vendor’s token is not there.')
   const { look, act, sameAsReading, test: tries } = connector.actions
-  expect(target).toMatchObject({ permissions: { stated: { names: ['View All Data'] } }, tags: { 'refresh token policy': expect.stringContaining('not installed') as string } })
+  expect(target).toMatchObject({ permissions: { stated: { names: ['API Enabled', 'View All Data', shared] } }, tags: { 'refresh token policy': expect.stringContaining('not installed') as string } })
   expect(await sameAsReading(parsed, reading, reading, world)).toContain('Give others')
   expect(await sameAsReading(parsed, reading, acts, world)).toBeNull()
   expect((await tries(parsed, acts, world)).map(({ state }) => state)).toEqual(['granted'])

@@ -6,32 +6,13 @@ import { Each } from '../rest/each.ts'
 import { maxPages, readWhole } from '../rest/listing.ts'
 import { WireHandle, wireText } from '../wire.ts'
 import { SalesforceId, soql, type Salesforce } from './api.ts'
+import { permissionSetOf, rightFieldsOf, sharedWithIt } from './rights.ts'
 
 export type Reading = Salesforce & { world: ConnectorWorld; lookups: Lookups; people: People }
 
 export const fix = 'It takes a user with the permissions API Enabled, View Setup and Configuration, and Customize Application.'
 
 const flag = z.boolean().nullish()
-
-/** Rights over the whole org, by the fields that tell them, in the words of the scope table. */
-export const rightNames = {
-  PermissionsModifyAllData: 'Modify All Data',
-  PermissionsViewAllData: 'View All Data',
-  PermissionsManageUsers: 'Manage Users',
-  PermissionsCustomizeApplication: 'Customize Application',
-  PermissionsAuthorApex: 'Author Apex',
-} as const
-type RightField = keyof typeof rightNames
-const rightFields = Object.keys(rightNames) as RightField[]
-
-const PermissionSet = z.object({
-  Id: SalesforceId,
-  PermissionsModifyAllData: flag,
-  PermissionsViewAllData: flag,
-  PermissionsManageUsers: flag,
-  PermissionsCustomizeApplication: flag,
-  PermissionsAuthorApex: flag,
-})
 
 /** An app by its policies, as they stand in this org. */
 export const ConnectedApp = z.object({
@@ -46,7 +27,7 @@ const MenuItem = z.object({ Id: SalesforceId, ApplicationId: SalesforceId.nullis
 
 /** What tokens are judged by; a part that is null could not be read. */
 export type Lookups = {
-  rights: ReadonlyMap<string, readonly string[]> | null
+  rights: ReadonlyMap<string, readonly string[] | null> | null
   apps: readonly ConnectedApp[] | null
   appById: ReadonlyMap<string, ConnectedApp>
   menu: ReadonlyMap<string, z.infer<typeof MenuItem>> | null
@@ -56,16 +37,27 @@ export const appFields = Object.keys(ConnectedApp.shape).join(', ')
 
 /** Reads them all. What cannot be read is a gap; a refused credential is thrown. */
 export async function* readLookups(salesforce: Salesforce): AsyncGenerator<Observation, Lookups> {
-  const sets = yield* whole(salesforce, 'Salesforce permission sets', `SELECT Id, ${rightFields.join(', ')} FROM PermissionSet`, PermissionSet)
+  const sets = yield* permissionSets(salesforce)
   const apps = yield* whole(salesforce, 'Salesforce connected apps', `SELECT ${appFields} FROM ConnectedApplication`, ConnectedApp)
   const menu = yield* whole(salesforce, 'Salesforce app menu', 'SELECT Id, ApplicationId, NamespacePrefix FROM AppMenuItem', MenuItem)
   return {
-    rights: sets && new Map(sets.map((set) => [set.Id, rightFields.filter((field) => set[field] === true).map((field) => rightNames[field])])),
+    rights: sets && new Map(sets.map(({ id, rights }) => [id, rights])),
     apps,
     appById: new Map((apps ?? []).map((app) => [app.Id, app])),
     menu: menu && new Map(menu.map((item) => [item.Id, item])),
   }
 } // prettier-ignore
+
+async function* permissionSets(salesforce: Salesforce) {
+  const object = 'Salesforce permission sets'
+  try {
+    const fields = await rightFieldsOf(salesforce)
+    return yield* whole(salesforce, object, `SELECT Id, ${fields.join(', ')} FROM PermissionSet`, permissionSetOf(fields))
+  } catch (error) {
+    yield { see: 'gap', gap: gapOf(error, object, fix) } satisfies Observation
+    return null
+  }
+}
 
 async function* whole<Row>(salesforce: Salesforce, object: string, q: string, schema: z.ZodType<Row>): AsyncGenerator<Observation, Row[] | null> {
   try {
@@ -127,8 +119,7 @@ export class People {
     for (const id of ids) {
       const user = byId.get(id)
       const sets = given?.filter(({ AssigneeId }) => AssigneeId === id).map(({ PermissionSetId }) => this.#rights?.get(PermissionSetId ?? ''))
-      const rights = !sets || sets.some((one) => one === undefined) ? null : [...new Set(sets.flatMap((one) => one ?? []))].sort()
-      this.#known.set(id, user ? { ...user, rights } : null)
+      this.#known.set(id, user ? { ...user, rights: rightsOf(sets) } : null)
     }
   } // prettier-ignore
 
@@ -141,4 +132,10 @@ export class People {
     yield* this.#users.end(false)
     yield* this.#assignments.end(false)
   }
+}
+
+/** Every user has a set at least, which is that of its profile: where none is listed, it is not told what the user may. */
+function rightsOf(sets: readonly (readonly string[] | null | undefined)[] | null | undefined): readonly string[] | null {
+  if (!sets || sets.length === 0 || sets.some((one) => !one)) return null
+  return [sharedWithIt, ...new Set(sets.flatMap((one) => one ?? []))].sort()
 }

@@ -91,7 +91,7 @@ function sightingOf(row: Token, externalId: string, person: Person | null, { men
     rotationEnforcedSeconds: null,
     binding: 'bearer',
     popVerified: 'not-reported',
-    permissions: { scheme: 'salesforce.rights', stated: { names: person?.rights ? (person.rights.length > 0 ? [...person.rights] : ['what is shared with its user']) : null, within: 'organisation', resource: name } },
+    permissions: { scheme: 'salesforce.rights', stated: { names: person?.rights ? [...person.rights] : null, within: 'organisation', resource: name } },
     ownerHints: person?.Email ? [{ how: 'email', value: person.Email, says: 'User.Email' }] : [{ how: 'handle', value: `salesforce:${row.UserId}`, says: `${call}.UserId` }],
     tags: {
       app: name,

@@ -106,7 +106,7 @@ export const coverage: readonly Coverage[] = [
   },
   { object: 'Salesforce connected apps', state: 'read', issuers: ['salesforce.connected-app'], says: 'Those that are installed in the org, with their policies for users and refresh tokens.' },
   { object: 'Salesforce users', state: 'read', says: 'Those who have tokens: e-mail address, profile, and whether they are active.' },
-  { object: 'Salesforce permission sets', state: 'read', says: 'Whether they see or change everything, manage users, customise the application or write code; profiles among them.' },
+  { object: 'Salesforce permission sets', state: 'read', says: 'Profiles among them: the system permissions that count everywhere or open what may take more (users, permission sets, apps, sign-in, keys, code, exports), as far as the org has them. Permissions on single objects are not read.' },
   { object: 'Salesforce permission set assignments', state: 'read', says: 'Of users who have tokens.' },
   { object: 'Salesforce app menu', state: 'read', says: 'To find the app of a token, and whether it came out of a package.' },
   { object: 'When a token ends', state: 'not-offered', says: 'The listing has no end, and the app’s refresh token policy is told without its unit. It stands on the token in words.' },

@@ -1,22 +1,16 @@
 import { z } from 'zod'
 import type { IssuerSighting, Observation, Sighting } from '../../model/sighting.ts'
 import { Failures, gapOf } from '../gaps.ts'
-import { CallError } from '../http/call-error.ts'
 import { Each } from '../rest/each.ts'
 import { onePage } from '../rest/paging.ts'
 import { isWideNetwork } from '../wide-network.ts'
 import { readRows, WireInstant, wireText } from '../wire.ts'
 import { GoneError } from './api.ts'
+import { authFix, type Mount } from './mounts.ts'
 import { Networks, type Reading } from './tokens.ts'
 
-export const authPath = '/sys/auth'
-export const authFix = 'It takes read on sys/auth.'
 const rolesFix = 'It takes list on auth/+/role/ and read on auth/+/role/+.'
 const secretIdsFix = 'It takes list on auth/+/role/+/secret-id/ and update on auth/+/role/+/secret-id-accessor/lookup.'
-
-const Mount = z.object({ type: z.string().min(1).max(100), accessor: z.string().max(200).nullish(), config: z.object({ max_lease_ttl: z.number().nullish() }).nullish() }) // prettier-ignore
-export const Mounts = z.object({ data: z.record(z.string().min(1).max(500), Mount) })
-export type Mount = z.infer<typeof Mount>
 
 const seconds = z.number().min(0).nullish().transform((value) => value ?? 0) // prettier-ignore
 const names = z.array(z.string().min(1).max(500)).max(500).nullish().transform((list) => list ?? []) // prettier-ignore
@@ -59,7 +53,7 @@ const roled = new Set(['approle', 'jwt', 'oidc', 'kubernetes'])
 export async function* auth(reading: Reading): AsyncGenerator<Observation> {
   let mounts: Readonly<Record<string, Mount>>
   try {
-    mounts = await mountsAt(reading, authPath)
+    mounts = await reading.mounts.signIns()
   } catch (error) {
     yield { see: 'gap', gap: gapOf(error, 'Vault ways to sign in', authFix) }
     return
@@ -86,13 +80,6 @@ export async function* auth(reading: Reading): AsyncGenerator<Observation> {
   // A role that could not be listed has secret ids that nobody saw.
   yield* secretIds.end(!lists.failed)
 } // prettier-ignore
-
-export async function mountsAt({ api }: Reading, path: string): Promise<Readonly<Record<string, Mount>>> {
-  const { data } = Mounts.safeParse((await api.get(path)).data)
-  if (data) return data.data
-  const call = `GET ${path}`
-  throw new CallError('provider', `${call} answered something that cannot be read.`, { call, why: 'malformed' })
-}
 
 type Of = { path: string; at: string; name: string; role: Role | null }
 

@@ -13,7 +13,7 @@ const none: Route = () => ({ status: 404, body: { errors: [] } })
 const token = (accessor: string, more: object = {}) => ({ accessor, creation_time: 1_795_804_246, creation_ttl: 3_600, display_name: 'token', entity_id: '', expire_time: '2026-11-27T19:30:46.380507882Z', explicit_max_ttl: 0, id: canary, issue_time: '2026-11-27T18:30:46.380518378Z', meta: null, num_uses: 0, orphan: false, path: 'auth/token/create', policies: ['default'], renewable: true, ttl: 3_599, type: 'service', ...more }) // prettier-ignore
 const secretId = (accessor: string, more: object = {}) => ({ cidr_list: [], creation_time: '2026-11-27T18:30:46.180752864Z', expiration_time: '0001-01-01T00:00:00Z', last_updated_time: '2026-11-27T18:30:46.180752864Z', metadata: { made: canary }, secret_id: canary, secret_id_accessor: accessor, secret_id_num_uses: 0, secret_id_ttl: 0, token_bound_cidrs: [], ...more }) // prettier-ignore
 const role = (more: object = {}) => ({ bind_secret_id: true, local_secret_ids: false, secret_id_bound_cidrs: null, secret_id_num_uses: 0, secret_id_ttl: 0, token_bound_cidrs: [], token_explicit_max_ttl: 0, token_max_ttl: 0, token_no_default_policy: false, token_num_uses: 0, token_period: 0, token_policies: ['ledger'], token_ttl: 1_200, token_type: 'default', ...more }) // prettier-ignore
-const mount = (type: string, most = 0) => ({ accessor: `${type}_1`, config: { default_lease_ttl: 0, max_lease_ttl: most }, type })
+const mount = (type: string, most = 0, version?: string) => ({ accessor: `${type}_1`, config: { default_lease_ttl: 0, max_lease_ttl: most }, options: version === undefined ? null : { version }, type }) // prettier-ignore
 
 const lookup =
   (rows: readonly { accessor: string }[]): Route =>
@@ -43,7 +43,7 @@ const routes: Readonly<Record<string, Route>> = {
   'POST /v1/auth/approle/role/ledger/secret-id-accessor/lookup': ({ body }) => answer(secretId((JSON.parse(body) as { secret_id_accessor: string }).secret_id_accessor)),
   'GET /v1/auth/team/jwt/role': () => answer({ keys: ['deploy'] }),
   'GET /v1/auth/team/jwt/role/deploy': () => answer(role({ bound_audiences: ['vault'], bound_subject: 'ci', bound_claims: { repository: 'acme/web' }, token_max_ttl: 3_600, bind_secret_id: undefined })),
-  'GET /v1/sys/mounts': () => answer({ 'secret/': mount('kv'), 'database/': mount('database', 3_600), 'pki/': mount('pki') }),
+  'GET /v1/sys/mounts': () => answer({ 'secret/': mount('kv', 0, '2'), 'database/': mount('database', 3_600), 'pki/': mount('pki') }),
 } // prettier-ignore
 
 const settings = (base: string) => ({ baseUrl: base })
@@ -154,6 +154,33 @@ describe('a secret id', () => {
     const { observations } = await seen({ [path]: gone })
     expect(gapsOf(observations)).toEqual([])
   })
+})
+
+describe('what is mounted where the policies of a token lead', () => {
+  const written = (text: string): Record<string, Route> => ({
+    'GET /v1/sys/policies/acl/ledger': () => answer({ name: 'ledger', policy: text }),
+  })
+  const refused: Route = () => ({ status: 403, body: { errors: [canary] } })
+  test.each<[string, string, Record<string, Route>, object]>([
+    ['one engine', 'secret/data/*', {}, { 'secret/': 'kv-v2' }],
+    ['an engine of version 1', 'secret/*', { 'GET /v1/sys/mounts': () => answer({ 'secret/': mount('kv', 0, '1') }) }, { 'secret/': 'kv' }],
+    ['several ways to sign in', 'auth/+/role/+', {}, { 'auth/token/': 'token', 'auth/approle/': 'approle', 'auth/team/jwt/': 'jwt', 'auth/ldap/': 'ldap' }],
+    ['engines that begin alike', 'p*', {}, { 'pki/': 'pki' }],
+    ['everything', '*', {}, { 'secret/': 'kv-v2', 'database/': 'database', 'pki/': 'pki', 'auth/token/': 'token', 'auth/approle/': 'approle', 'auth/team/jwt/': 'jwt', 'auth/ldap/': 'ldap' }],
+    ['nothing', 'elsewhere/*', {}, {}],
+    ['what may not be read', '*', { 'GET /v1/sys/mounts': refused, 'GET /v1/sys/auth': refused }, {}],
+    ['what cannot be read', 'secret/*', { 'GET /v1/sys/mounts': () => answer({ 'secret/': 'kv' }) }, {}],
+  ])('%s', async (_, at, changed, mounts) => {
+    const stated = (await one(token('a', { policies: ['ledger'] }), { ...written(`path "${at}" { capabilities = ["read"] }`), ...changed }))?.permissions
+    expect(stated).toMatchObject({ scheme: 'vault.policies' })
+    expect(stated).toHaveProperty('stated.mounts', mounts)
+  }) // prettier-ignore
+
+  test('is asked for once a run, and a refusal is told once', async () => {
+    const { observations, asked } = await seen({ 'GET /v1/sys/mounts': refused })
+    expect(asked.filter(({ path: at }) => /\/sys\/(?:mounts|auth)$/.test(at)).map(({ path: at }) => at).sort()).toEqual(['/v1/sys/auth', '/v1/sys/mounts'])
+    expect(gapsOf(observations).map(({ object, why }) => [object, why])).toEqual([['Vault secrets engines', 'not-permitted']])
+  }) // prettier-ignore
 })
 
 test('what gives out short-lived credentials is told', async () => {

@@ -4,9 +4,10 @@ import { readPhases, type Phase } from '../rest/phases.ts'
 import { tryProbes, type Probe } from '../rest/probes.ts'
 import { actions } from './actions.ts'
 import { openVault, whoAmI } from './api.ts'
-import { auth, authFix, authPath } from './auth.ts'
-import { engines, mountsFix, mountsPath } from './engines.ts'
+import { auth } from './auth.ts'
+import { engines } from './engines.ts'
 import { Entities, Policies } from './lookups.ts'
+import { authFix, authPath, Mounts, mountsFix, mountsPath } from './mounts.ts'
 import { Credential, Settings, type ActionCredential } from './settings.ts'
 import { accessorsFix, accessorsPath, tokens, type Reading } from './tokens.ts'
 import { coverage, fields, policy, verified, ways } from './words.ts'
@@ -28,9 +29,9 @@ function withLookups(read: (reading: Reading) => AsyncIterable<Observation>): Ph
 
 const probes: readonly Probe[] = [
   { permission: 'Tokens (list and sudo on auth/token/accessors)', lost: 'Tokens.', path: accessorsPath, query: { list: true }, missing: accessorsFix },
-  { permission: 'Ways to sign in (read on sys/auth)', lost: 'AppRole’s secret ids, and what tokens are given for.', path: authPath, missing: authFix },
+  { permission: 'Ways to sign in (read on sys/auth)', lost: 'AppRole’s secret ids, and what tokens are given for. Policies for ways to sign in count as the worst.', path: authPath, missing: authFix },
   { permission: 'Policies (read on sys/policies/acl/*)', lost: 'What tokens may do: all of them count as the worst.', path: '/sys/policies/acl/default', missing: 'It takes read on sys/policies/acl/*.' },
-  { permission: 'Secrets engines (read on sys/mounts)', lost: 'What makes short-lived credentials.', path: mountsPath, missing: mountsFix },
+  { permission: 'Secrets engines (read on sys/mounts)', lost: 'What makes short-lived credentials. Policies count as if the worst were mounted where they lead.', path: mountsPath, missing: mountsFix },
 ] // prettier-ignore
 
 /** Tokens and secret ids of HashiCorp Vault or OpenBao, with what their policies allow. */
@@ -57,7 +58,8 @@ async function* observeVault(settings: Settings, credential: Credential, world: 
   const opened = openVault(settings, credential, world)
   // Else a token that is not known would look like one that may do nothing.
   await whoAmI(opened)
-  const reading: Reading = { ...opened, world, policies: new Policies(opened), entities: new Entities(opened) }
+  const mounts = new Mounts(opened)
+  const reading: Reading = { ...opened, world, mounts, policies: new Policies(opened, mounts), entities: new Entities(opened) }
   yield* readPhases('Vault', phases, reading, cursor)
 } // prettier-ignore
 

@@ -1,10 +1,7 @@
 import type { IssuerSighting, Observation } from '../../model/sighting.ts'
 import { gapOf } from '../gaps.ts'
-import { mountsAt, type Mount } from './auth.ts'
+import { mountsFix, type Mount } from './mounts.ts'
 import type { Reading } from './tokens.ts'
-
-export const mountsPath = '/sys/mounts'
-export const mountsFix = 'It takes read on sys/mounts.'
 
 /** Engines that make credentials for the time they are needed, and what these are. */
 const dynamic: Readonly<Record<string, Pick<IssuerSighting, 'mints' | 'mintedBinding'>>> = {
@@ -28,7 +25,7 @@ const dynamic: Readonly<Record<string, Pick<IssuerSighting, 'mints' | 'mintedBin
 /** Engines that mint short-lived credentials: where what lies in a key-value store could come from instead. */
 export async function* engines(reading: Reading): AsyncGenerator<Observation> {
   try {
-    const mounts = Object.entries(await mountsAt(reading, mountsPath))
+    const mounts = Object.entries(await reading.mounts.engines())
     for (const [at, mount] of mounts) {
       const what = Object.hasOwn(dynamic, mount.type) ? dynamic[mount.type] : undefined
       if (what) yield { see: 'issuer', issuer: issuerOf(at, mount, what) }

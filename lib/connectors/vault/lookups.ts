@@ -5,6 +5,7 @@ import { Failures } from '../gaps.ts'
 import { CallError } from '../http/call-error.ts'
 import { wireText } from '../wire.ts'
 import { objectAt, type Vault } from './api.ts'
+import type { Mounts } from './mounts.ts'
 import { pathsOf } from './policy-text.ts'
 
 /** Objects that many tokens name, each read once a run. */
@@ -58,18 +59,24 @@ type Paths = VaultPoliciesStated['policies'][number]['paths']
 /** What policies allow, by their text. */
 export class Policies extends Lookup<{ paths: Paths }> {
   readonly #vault: Vault
+  readonly #mounts: Mounts
 
-  constructor(vault: Vault) {
+  constructor(vault: Vault, mounts: Mounts) {
     super('Vault policies', 'It takes the right to read sys/policies/acl/*.')
     this.#vault = vault
+    this.#mounts = mounts
   }
 
-  /** The permissions of whoever has these policies; every one of them is stated, also one that could not be read. */
+  /**
+   * The permissions of whoever has these policies; every one of them is stated, also one that could not be read, and the types of what they lead
+   * into.
+   */
   async stated(names: readonly string[]): Promise<Permissions> {
     const distinct = [...new Set(names)].sort()
     if (distinct.length > 500) return 'not-reported'
     const policies = await Promise.all(distinct.map(async (name) => ({ name, paths: await this.#pathsOf(name) })))
-    return { scheme: 'vault.policies', stated: { policies } }
+    const mounts = await this.#mounts.typesFor(policies.flatMap(({ paths }) => (paths ?? []).map(({ path }) => path)))
+    return { scheme: 'vault.policies', stated: { policies, mounts } }
   }
 
   async #pathsOf(name: string): Promise<Paths> {

@@ -9,8 +9,9 @@ import { isWideNetwork } from '../wide-network.ts'
 import { readRows, WireEpoch, WireExpiry, WireInstant, wireText } from '../wire.ts'
 import { GoneError, type Vault } from './api.ts'
 import type { Entities, Entity, Policies } from './lookups.ts'
+import type { Mounts } from './mounts.ts'
 
-export type Reading = Vault & { world: ConnectorWorld; policies: Policies; entities: Entities }
+export type Reading = Vault & { world: ConnectorWorld; mounts: Mounts; policies: Policies; entities: Entities }
 
 export const accessorsPath = '/auth/token/accessors'
 const lookupPath = '/auth/token/lookup-accessor'

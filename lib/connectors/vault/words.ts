@@ -89,7 +89,7 @@ export const coverage: readonly Coverage[] = [
   { object: 'Vault roles', state: 'read', issuers: ['vault.auth-role'], says: 'Of AppRole, JWT, OIDC and Kubernetes sign-in: what they trust, and what their tokens may do.' },
   { object: 'Vault ways to sign in', state: 'read', issuers: ['vault.auth-method'], says: 'Each by its mount. Users and roles of the others are not read one by one.' },
   { object: 'Vault secrets engines', state: 'read', issuers: ['vault.secrets-engine'], says: 'Those that make credentials for a time: databases, clouds, certificates. Their roles are not read.' },
-  { object: 'Vault policies', state: 'read', says: 'Those that something names, by their paths. Of parameters that limit a path only that there are some is kept.' },
+  { object: 'Vault policies', state: 'read', says: 'Those that something names, by their paths, with the types of what is mounted there. Of parameters that limit a path only that there are some is kept.' },
   { object: 'Vault entities', state: 'read', says: 'Those that tokens belong to: name and aliases.' },
   { object: 'Batch tokens', state: 'not-offered', says: 'Vault does not keep them, so that they cannot be listed or revoked. They end by themselves.' },
   { object: 'When a token or a secret id was used', state: 'not-offered', says: 'Vault tells it in its audit log alone.' },

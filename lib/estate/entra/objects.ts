@@ -105,7 +105,8 @@ export function roleDefinitions(): readonly Json[] {
   return Object.entries(roleIds).map(([displayName, id]) => ({ id, displayName, isBuiltIn: true, isEnabled: true, templateId: id }))
 }
 
-const helpdesk = (view: View) => guid(view.seed, 'group', 'helpdesk')
+/** A group that has roles. */
+export const helpdesk = (view: View) => guid(view.seed, 'group', 'helpdesk')
 
 /** A person, an application, and a group with a role. */
 export function roleAssignments(view: View): readonly Json[] {

@@ -6,6 +6,7 @@ import type { Asked, Changed, FurtherProvider } from '../further/provider.ts'
 import { taken } from '../further/rows.ts'
 import type { View } from '../view.ts'
 import { applicationRows, callers, guid, type ApplicationRow } from './applications.ts'
+import { azure } from './azure.ts'
 import {
   activity,
   applicationJson,
@@ -35,13 +36,13 @@ const tokenOf = (seed: number, caller: Caller) => canary(seed, 'entra-access-tok
 /** The applications of both stand in the same rows at every start. */
 const clientOf = (seed: number, caller: Caller) => guid(seed, 'client', caller === 'reads' ? 15 : 16)
 
-/** Microsoft's sign-in and Graph over the company's tenant. */
+/** Microsoft's sign-in and Graph over the company's tenant, and Azure over its subscriptions. */
 export const entra: FurtherProvider = {
   name: 'entra',
   source: (seed, url) => ({
     kind: 'entra',
     name: `Entra ID ${company.name}`,
-    settings: { tenant: tenantId(seed), clientId: clientOf(seed, 'reads'), loginUrl: `${url}/login`, graphUrl: `${url}/graph` },
+    settings: { tenant: tenantId(seed), clientId: clientOf(seed, 'reads'), loginUrl: `${url}/login`, graphUrl: `${url}/graph`, armUrl: `${url}/arm` },
     credential: { clientSecret: secretOf(seed, 'reads') },
     action: { clientId: clientOf(seed, 'acts'), clientSecret: secretOf(seed, 'acts') },
     everyMinutes: 60,
@@ -51,6 +52,7 @@ export const entra: FurtherProvider = {
     if (parts[0] === 'login') return signIn(view, asked, parts.slice(1))
     const mayAct = isSame(bearer(asked), tokenOf(view.seed, 'acts'))
     if (!mayAct && !isSame(bearer(asked), tokenOf(view.seed, 'reads'))) return unsigned
+    if (parts[0] === 'arm') return mayAct || asked.method !== 'GET' ? json(403, { error: { code: 'AuthorizationFailed', message: 'The client has no role there.' } }) : azure(view, asked, parts.slice(1))
     const [, version, ...path] = parts
     if (parts[0] !== 'graph') return missing
     if (asked.method === 'POST') return change(view, asked, path, mayAct)

@@ -14,7 +14,7 @@ export function userRows({ seed }: View) {
     { name: 'Freight Integration', login: 'integration', profile: 'Minimum Access', sets: ['everything'], active: true },
     { name: 'Warehouse Loader', login: 'warehouse-loader', profile: 'System Administrator', sets: ['administrator'], active: true },
     { name: 'Tracking Service', login: 'tracking', profile: 'Minimum Access', sets: ['tracking'], active: true },
-    ...[1, 5].map((at) => ({ name: person(seed, at).name, login: person(seed, at).login, profile: 'Standard User', sets: ['standard'], active: true })),
+    ...[1, 5].map((at) => ({ name: person(seed, at).name, login: person(seed, at).login, profile: 'Standard User', sets: at === 5 ? ['standard', 'deputy'] : ['standard'], active: true })),
     { name: person(seed, leaver).name, login: person(seed, leaver).login, profile: 'Standard User', sets: ['standard'], active: false },
   ]
   return people.map((one, row) => ({
@@ -25,17 +25,24 @@ export function userRows({ seed }: View) {
   }))
 } // prettier-ignore
 
-const sets = {
-  everything: { PermissionsViewAllData: true },
-  administrator: { PermissionsModifyAllData: true, PermissionsViewAllData: true, PermissionsManageUsers: true, PermissionsCustomizeApplication: true, PermissionsAuthorApex: true },
-  tracking: {},
-  standard: {},
-} as const // prettier-ignore
+/** Rights of this org, by their fields: one that it does not pay for has no field. */
+export const rightFields = ['ModifyAllData', 'ViewAllData', 'ManageUsers', 'CustomizeApplication', 'AuthorApex', 'AssignPermissionSets', 'ManageProfilesPermissionsets', 'ManageRemoteAccess', 'ModifyMetadata', 'DataExport', 'ApiEnabled'].map((name) => `Permissions${name}`) // prettier-ignore
 
-export function permissionSetRows({ seed }: View) {
-  const none = { PermissionsModifyAllData: false, PermissionsViewAllData: false, PermissionsManageUsers: false, PermissionsCustomizeApplication: false, PermissionsAuthorApex: false }
-  return Object.entries(sets).map(([name, rights]) => ({ Id: idOf(seed, '0PS', name), ...none, ...rights }))
+/** One may do little but hand out permission sets: an administrator in a roundabout way. */
+const sets: Readonly<Record<string, readonly string[]>> = {
+  everything: ['ViewAllData', 'ApiEnabled'],
+  administrator: ['ModifyAllData', 'ViewAllData', 'ManageUsers', 'CustomizeApplication', 'AuthorApex', 'AssignPermissionSets', 'ManageProfilesPermissionsets', 'ManageRemoteAccess', 'ModifyMetadata', 'DataExport', 'ApiEnabled'],
+  tracking: ['ApiEnabled'],
+  standard: ['ApiEnabled'],
+  deputy: ['AssignPermissionSets'],
 } // prettier-ignore
+
+export function permissionSetRows({ seed }: View): readonly Record<string, unknown>[] {
+  return Object.entries(sets).map(([name, rights]) => ({
+    Id: idOf(seed, '0PS', name),
+    ...Object.fromEntries(rightFields.map((field) => [field, rights.includes(field.slice('Permissions'.length))])),
+  }))
+}
 
 export function assignmentRows(view: View) {
   return userRows(view).flatMap(({ id, sets: names }) =>

@@ -34,6 +34,8 @@ export const salesforce: FurtherProvider = {
     if (asked.method === 'POST' && asked.path === '/services/oauth2/revoke') return revoked(view, form().get('token'))
     const client = clients.find((one) => isSame(bearer(asked), sessionOf(view.seed, one)))
     if (!client) return refusal(view, 401, 'INVALID_SESSION_ID')
+    if (asked.method === 'GET' && /^\/services\/data\/v\d+\.0\/sobjects\/PermissionSet\/describe$/.test(asked.path))
+      return json(200, { name: 'PermissionSet', fields: ['Id', 'Name', ...rows.rightFields].map((name) => ({ name, type: 'boolean' })) })
     const at = /^\/services\/data\/v\d+\.0\/query(?:\/([\w-]+))?$/.exec(asked.path)
     if (asked.method !== 'GET' || !at) return refusal(view, 404, 'NOT_FOUND')
     const q = at[1] === undefined ? asked.query.get('q') : Buffer.from(at[1].split('-')[0] ?? '', 'hex').toString()
@@ -68,6 +70,7 @@ function queried(view: View, asked: Asked, { q, from, client }: Query): Changed 
   if (!found) return refusal(view, 400, 'INVALID_TYPE')
   if (select === 'COUNT()') return json(200, { totalSize: found.length, done: true, records: [] })
   const names = select.split(', ')
+  if (object === 'PermissionSet' && names.some((name) => name !== 'Id' && !rows.rightFields.includes(name))) return refusal(view, 400, 'INVALID_FIELD')
   const records = found.slice(from, from + page).map((row) => ({ attributes: { type: object }, ...Object.fromEntries(names.map((name) => [name.split('.')[0], row[name.split('.')[0] ?? '']])) }))
   const next = from + page < found.length ? { nextRecordsUrl: `${new URL(asked.base).pathname}/services/data/v62.0/query/${Buffer.from(q).toString('hex')}-${from + page}` } : {}
   return json(200, { totalSize: found.length, done: !('nextRecordsUrl' in next), ...next, records })

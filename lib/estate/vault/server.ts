@@ -57,7 +57,7 @@ function capabilities(asked: Asked, caller: Caller): Changed {
   return answered(Object.fromEntries(paths.map((path) => [path, caller === 'acts' ? ['update'] : ['deny']])))
 }
 
-const mount = (type: string, most = 0) => ({ accessor: `${type}_estate`, config: { default_lease_ttl: 0, max_lease_ttl: most }, type, description: '' }) // prettier-ignore
+const mount = (type: string, most = 0, version?: string) => ({ accessor: `${type}_estate`, config: { default_lease_ttl: 0, max_lease_ttl: most }, options: version === undefined ? null : { version }, type, description: '' }) // prettier-ignore
 const role = (more: object) => ({ token_policies: [], token_ttl: 0, token_max_ttl: 0, token_explicit_max_ttl: 0, token_period: 0, token_bound_cidrs: [], token_no_default_policy: false, ...more }) // prettier-ignore
 
 function read(view: View, { query }: Asked, path: string): Changed | null {
@@ -65,7 +65,7 @@ function read(view: View, { query }: Asked, path: string): Changed | null {
   const keys = (list: readonly string[]) => (list.length > 0 ? answered({ keys: list }) : nothing)
   if (path === 'auth/token/accessors') return isList ? keys(tokenRows(view).map(({ accessor }) => accessor)) : null
   if (path === 'sys/auth') return answered({ 'token/': mount('token'), 'approle/': mount('approle'), 'kubernetes/': mount('kubernetes'), 'ldap/': mount('ldap', 32 * 86_400) }) // prettier-ignore
-  if (path === 'sys/mounts') return answered({ 'sys/': mount('system'), 'secret/': mount('kv'), 'transit/': mount('transit'), 'database/': mount('database', 3_600), 'aws/': mount('aws', 3_600), 'pki/': mount('pki', 86_400) }) // prettier-ignore
+  if (path === 'sys/mounts') return answered({ 'sys/': mount('system'), 'secret/': mount('kv', 0, '2'), 'transit/': mount('transit'), 'database/': mount('database', 3_600), 'aws/': mount('aws', 3_600), 'pki/': mount('pki', 86_400) }) // prettier-ignore
   const [first, second, third, name = '', under] = path.split('/')
   if (first === 'sys' && second === 'policies' && third === 'acl') return Object.hasOwn(policies, name) ? answered({ name, policy: policies[name] }) : nothing // prettier-ignore
   if (first === 'identity' && second === 'entity') return entity(view, name)

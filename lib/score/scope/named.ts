@@ -29,25 +29,35 @@ export function rateNamed(table: NamedTable): (json: Json, document: unknown, da
     const { names, within, resource } = parsed.data
     if (names === null) return unknownRating([`${table.provider} does not say what it may do.`], dataVersion)
     const notes = new Set<string>()
-    const where = Object.hasOwn(table.within, within) ? table.within[within] : undefined
-    if (where === undefined) notes.add(`Where it counts (${shown(within, 100)}) is nothing that we know, so that it counts as everything.`)
-    const grants = [...new Set(names)].toSorted(compareText).map((name): Grant => {
-      const { level, because, reach } = levelOf(table, name, notes)
-      return {
-        level,
-        reach: reach ?? where ?? 4,
-        service: table.service,
-        action: shown(name),
-        resource: shown(resource ?? within),
-        conditions: [],
-        source: 'permission',
-        because: `${shown(name, 100)}: ${because}.`,
-      }
-    })
-    if (grants.length === 0)
-      grants.push({ level: 1, reach: where ?? 4, service: table.service, action: 'no permission', resource: shown(resource ?? within), conditions: [], source: 'permission', because: 'It was given no permission.' }) // prettier-ignore
+    const grants = grantsOfNamed(table, { names, within, ...(resource !== undefined && { resource }) }, notes)
     return ratingOf(grants, [...notes].slice(0, 10), dataVersion)
   }
+}
+
+/** The grants that names of permissions are. At least one: none at all is one that sees what everybody sees. */
+export function grantsOfNamed(
+  table: NamedTable,
+  { names, within, resource }: { names: readonly string[]; within: string; resource?: string },
+  notes: Set<string>,
+): Grant[] {
+  const where = Object.hasOwn(table.within, within) ? table.within[within] : undefined
+  if (where === undefined) notes.add(`Where it counts (${shown(within, 100)}) is nothing that we know, so that it counts as everything.`)
+  const grants = [...new Set(names)].toSorted(compareText).map((name): Grant => {
+    const { level, because, reach } = levelOf(table, name, notes)
+    return {
+      level,
+      reach: reach ?? where ?? 4,
+      service: table.service,
+      action: shown(name),
+      resource: shown(resource ?? within),
+      conditions: [],
+      source: 'permission',
+      because: `${shown(name, 100)}: ${because}.`,
+    }
+  })
+  if (grants.length === 0)
+      grants.push({ level: 1, reach: where ?? 4, service: table.service, action: 'no permission', resource: shown(resource ?? within), conditions: [], source: 'permission', because: 'It was given no permission.' }) // prettier-ignore
+  return grants
 }
 
 function levelOf({ provider, names, families = [] }: NamedTable, name: string, notes: Set<string>): NamedLevel {

@@ -14,7 +14,9 @@ import { rateAwsIam } from './aws/iam.ts'
 import { permissionLevels as permissionLevelsOfCloudflare, rateCloudflare } from './cloudflare/policies.ts'
 import { databricksRights } from './databricks/rights.ts'
 import { datadogScopes } from './datadog/scopes.ts'
+import { azureData } from './entra/azure.ts'
 import { entraPermissions } from './entra/permissions.ts'
+import { rateEntra } from './entra/rate.ts'
 import { gcpApiKeys } from './gcp/api-keys.ts'
 import { gcpIamData, rateGcpIam } from './gcp/iam.ts'
 import { rateGitHubDeployKey, rateGitHubSshKey } from './github/keys.ts'
@@ -37,7 +39,7 @@ import { slackScopes } from './slack/scopes.ts'
 import { spiffeEntries } from './spiffe/entries.ts'
 import { levelWords, reachWords } from './stated-words.ts'
 import { rateStated } from './stated.ts'
-import { vaultAreas } from './vault/areas.ts'
+import { vaultData } from './vault/mounts.ts'
 import { rateVault } from './vault/policies.ts'
 import { shown, unknownRating } from './rating.ts'
 
@@ -64,7 +66,7 @@ const schemes: Record<PermissionScheme, Scheme> = {
   'slack.scopes': { rate: rateNamed(slackScopes), rules: 1, data: namedData(slackScopes) },
   'okta.roles': { rate: rateNamed(oktaNames), rules: 1, data: namedData(oktaNames) },
   'okta.scopes': { rate: rateOktaScopes, rules: 1, data: namedData(oktaNames) },
-  'entra.permissions': { rate: rateNamed(entraPermissions), rules: 1, data: namedData(entraPermissions) },
+  'entra.permissions': { rate: rateEntra, rules: 2, data: [namedData(entraPermissions), azureData] },
   'cloudflare.policies': {
     rate: rateCloudflare,
     rules: 1,
@@ -77,7 +79,7 @@ const schemes: Record<PermissionScheme, Scheme> = {
   'gcp.api-key': { rate: rateNamed(gcpApiKeys), rules: 1, data: namedData(gcpApiKeys) },
   'google.scopes': { rate: rateNamed(googleScopes), rules: 1, data: namedData(googleScopes) },
   'kubernetes.rbac': { rate: rateKubernetes, rules: 1, data: [rights.map(({ is, ...right }) => [is.toString(), right]), wideRight] },
-  'vault.policies': { rate: rateVault, rules: 1, data: vaultAreas },
+  'vault.policies': { rate: rateVault, rules: 2, data: vaultData },
   'gitlab.scopes': { rate: rateGitLabScopes, rules: 1, data: gitlabData },
   'spiffe.entry': { rate: rateNamed(spiffeEntries), rules: 1, data: namedData(spiffeEntries) },
   'oauth.rights': { rate: rateNamed(oauthRights), rules: 1, data: namedData(oauthRights) },

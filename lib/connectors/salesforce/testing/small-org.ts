@@ -23,13 +23,14 @@ export const smallOrg: Org = {
   UserPermissionAccess: [{ PermissionsCustomizeApplication: true }],
   OauthToken: [token(0), token(1), token(2, { CreatedDate: null })],
   User: [{ Id: userId(1), Username: 'ana@acme.example.prod', Email: 'ana@acme.example', Name: 'Ana', IsActive: true, Profile: { Name: 'Standard' }, Secret: canary }],
-  PermissionSet: [{ Id: '0PS000000000001', PermissionsViewAllData: true, PermissionsModifyAllData: false, PermissionsManageUsers: null, PermissionsCustomizeApplication: false, PermissionsAuthorApex: false }],
+  PermissionSet: [{ Id: '0PS000000000001', PermissionsViewAllData: true, PermissionsModifyAllData: false, PermissionsAssignPermissionSets: false, PermissionsApiEnabled: false }],
   PermissionSetAssignment: [{ AssigneeId: userId(1), PermissionSetId: '0PS000000000001' }],
   ConnectedApplication: [{ Id: '0H4000000000001', Name: 'Loader', OptionsAllowAdminApprovedUsersOnly: true, OptionsRefreshTokenValidityMetric: true, RefreshTokenValidityPeriod: 30 }],
   AppMenuItem: [{ Id: '0DS000000000001', ApplicationId: '0H4000000000001', NamespacePrefix: null }],
 } // prettier-ignore
 
 export const queryPath = '/services/data/v62.0/query'
+export const describePath = '/services/data/v62.0/sobjects/PermissionSet/describe'
 /** What Salesforce lists of OauthToken before it says that it is done. */
 export const mostListed = 2_500
 
@@ -42,16 +43,21 @@ export function answerOf(org: Org, page = 500): (q: string, from: number) => Sai
     if (select === 'COUNT()') return { body: { totalSize: rows.length, done: true, records: [] } }
     const listed = object === 'OauthToken' ? rows.slice(0, mostListed) : rows
     const names = select.split(', ').map((name) => name.split('.')[0] ?? '')
+    if (object === 'PermissionSet' && names.some((name) => !fieldsOf(org).includes(name))) return { status: 400, body: [{ errorCode: 'INVALID_FIELD', message: canary }] }
     const records = listed.slice(from, from + page).map((row) => Object.fromEntries(names.map((name) => [name, row[name]])))
     const more = from + page < listed.length
     return { body: { totalSize: listed.length, done: !more, records, ...(more && { nextRecordsUrl: `${queryPath}?${new URLSearchParams({ q, from: String(from + page) })}` }) } }
   }
 } // prettier-ignore
 
+/** The fields that permission sets have here: those of the first. */
+const fieldsOf = ({ PermissionSet }: Org) => Object.keys(PermissionSet?.[0] ?? { Id: '', PermissionsModifyAllData: false })
+
 export function routesOf(org: Org, page?: number): Readonly<Record<string, Route>> {
   const answer = answerOf(org, page)
   return {
     'POST /services/oauth2/token': () => ({ body: { access_token: canary, instance_url: 'https://x', token_type: 'Bearer' } }),
+    [`GET ${describePath}`]: () => ({ body: { name: 'PermissionSet', fields: fieldsOf(org).map((name) => ({ name, label: canary })) } }),
     [`GET ${queryPath}`]: ({ query }) => answer(query.get('q') ?? '', Number(query.get('from') ?? 0)),
   }
 }

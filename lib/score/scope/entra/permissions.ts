@@ -61,6 +61,7 @@ export const entraPermissions: NamedTable = {
     'application permissions that could not be read': unread('its application permissions could not be read'),
     'directory roles that could not be read': unread('whether it is an administrator could not be read'),
     'delegated permissions that could not be read': { level: 5, reach: 2, because: 'what it may do in the name of whoever signs in could not be read' },
+    'roles in Azure: read where Standdown sees subscriptions': { level: 1, because: 'what it may do in subscriptions that Standdown does not see is not counted' },
     'roles in Azure: not read': { level: 1, because: 'what it may do in Azure subscriptions is not read, and not counted' },
     'Application.ReadWrite.OwnedBy': { level: 5, reach: 2, because: 'it adds secrets to the applications that it owns, and signs in as those' },
     'Exchange: full_access_as_app': { level: 6, because: 'it does everything in every mailbox' },
