@@ -60,7 +60,7 @@ function probesOf({ group, enterpriseUsers }: Settings): readonly Probe[] {
     { permission: 'Owner of the group: its access tokens', lost: 'Access tokens of groups.', path: `${at}/access_tokens`, query: few, missing: refused },
     { permission: 'Deploy tokens of the group', lost: 'Deploy tokens.', path: `${at}/deploy_tokens`, query: few, missing: refused },
     { permission: 'Projects of the group', lost: 'Tokens and keys of projects.', path: `${at}/projects`, query: few, missing: 'GitLab refuses to list its projects.' },
-    { permission: 'Service accounts of the group (Premium)', lost: 'Tokens of service accounts.', path: `${at}/service_accounts`, query: few, missing: refused },
+    { permission: 'Service accounts of the group', lost: 'Tokens of service accounts.', path: `${at}/service_accounts`, query: few, missing: refused },
     { permission: 'Runners of the group', lost: 'Which runners there are.', path: `${at}/runners`, query: few, missing: refused },
     ...(enterpriseUsers ? [{ permission: 'Personal tokens of enterprise users (Ultimate)', lost: 'Personal tokens.', path: `${at}/manage/personal_access_tokens`, query: few, missing: refused }] : []),
   ]
