@@ -173,6 +173,22 @@ describe('a stored secret', () => {
   })
 
   test.each([
+    ['secrets of a repository', 'GET /repos/acme/api/actions/secrets', 'secrets', [secret('DEPLOY_KEY')], 'GitHub Actions secrets of repositories', 'github.stored-secret.repository.actions'],
+    ['environments', 'GET /repos/acme/api/environments', 'environments', [], 'GitHub Actions secrets of environments', 'github.stored-secret.environment'],
+    ['chosen repositories', 'GET /orgs/acme/actions/secrets/NPM_TOKEN/repositories', 'repositories', [repository(1, 'api')], 'repositories of GitHub Actions secrets of the organisation', 'none'],
+    ['runners', 'GET /orgs/acme/actions/runners', 'runners', [{ id: 2, runner_group_id: 1, ephemeral: true }], 'GitHub self-hosted runners', 'none'],
+  ])('fewer %s than GitHub counts are a gap', async (_, route, field, rows, object, kind) => {
+    const { seen } = await pull(asked, { [route]: () => ({ body: { total_count: 2, [field]: rows } }) })
+    expect(gapsOf(seen)).toMatchObject([{ object, why: 'inconsistent' }])
+    expect(seen.some((one) => one.see === 'covered' && one.kinds?.includes(kind))).toBe(false)
+  }) // prettier-ignore
+
+  test('of whose repositories a row cannot be read is not said to be for the others alone', async () => {
+    const { seen } = await pull(asked, { 'GET /orgs/acme/actions/secrets/NPM_TOKEN/repositories': counted('repositories', [repository(1, 'api'), {}]) })
+    expect(tokenOf(seen, everything[1]!)).toMatchObject({ tags: { repositories: 'not known' }, consumers: ['GitHub Actions of chosen repositories of acme'] })
+  }) // prettier-ignore
+
+  test.each([
     ['a date that is none', { updated_at: 'soon' }],
     ['a name that goes nowhere', { name: '../x' }],
     ['a visibility never heard of', { visibility: 'galaxy' }],
@@ -214,7 +230,11 @@ test('runner groups say who may use them and which machines outlive a job; subje
   const told = issuersOf((await pull()).seen).map(({ kind, name, trusts }) => [kind, name, trusts])
   expect(told).toEqual([
     ['github.actions-oidc', 'GitHub Actions of acme/api', ['workflow runs, told apart by actor', ...weaknessesOf(['actor'])]],
-    ['github.actions-oidc', 'GitHub Actions of acme', ['workflow runs, told apart by repo, context']],
+    [
+      'github.actions-oidc',
+      'GitHub Actions of acme',
+      ['workflow runs of repositories that take the organisation’s template, told apart by repo, context'],
+    ],
     [
       'github.runner-group',
       'runners Default',
@@ -223,9 +243,40 @@ test('runner groups say who may use them and which machines outlive a job; subje
         'Weak: 1 of 2 self-hosted runners are not ephemeral. They keep a key, and what one job leaves there.',
       ],
     ],
-    ['github.runner-group', 'runners empty', ['chosen repositories, for chosen workflows alone']],
+    [
+      'github.runner-group',
+      'runners empty',
+      ['chosen repositories (whether public ones too, GitHub does not say), for chosen workflows alone'],
+    ],
   ])
 })
+
+test.each<[string, object, readonly string[]]>([
+  ['an enterprise, whose machines are not listed', { inherited: true, allows_public_repositories: false }, ['every repository', 'Which of its runners are ephemeral is not known.']],
+  ['which is not said whether public repositories may use it', {}, ['every repository (whether public ones too, GitHub does not say)']],
+])('a runner group of %s', async (_, more, trusts) => {
+  const { seen } = await pull(asked, { 'GET /orgs/acme/actions/runner-groups': counted('runner_groups', [{ id: 9, name: 'x', visibility: 'all', ...more }]) })
+  expect(issuersOf(seen).find(({ externalId }) => externalId === 'runner-group:9')?.trusts).toEqual(trusts)
+}) // prettier-ignore
+
+describe('an OIDC subject', () => {
+  const org = 'GET /orgs/acme/actions/oidc/customization/sub'
+  const name = 'GitHub Actions OIDC subject'
+  test.each<[string, Readonly<Record<string, Route>>, readonly string[] | null, string | null]>([
+    ['that was never set is GitHub’s own, where one may see that', { [org]: () => ({ status: 404 }) }, ['repo', 'context'], null],
+    ['that may only be hidden is a gap', { [org]: () => ({ status: 404 }), 'GET /orgs/acme/installations': () => ({ status: 404 }) }, null, 'not-found'],
+    ['that is answered by something else is a gap', { [org]: () => ({ body: {} }) }, null, 'malformed'],
+  ])('%s', async (_, changed, keys, why) => {
+    const { seen } = await pull(asked, changed)
+    expect(issuersOf(seen).find(({ externalId }) => externalId === 'oidc-subject:organisation')?.tags.subject).toBe(keys?.join(':'))
+    expect(gapsOf(seen).filter(({ object }) => object === name)).toMatchObject(why ? [{ why }] : [])
+    expect(seen.some((one) => one.see === 'covered' && one.object === name)).toBe(why === null)
+  })
+  test('of a repository that is not told is a gap', async () => {
+    const { seen } = await pull(asked, { 'GET /repos/acme/api/actions/oidc/customization/sub': () => ({ body: {} }) })
+    expect(gapsOf(seen)).toMatchObject([{ object: 'OIDC subjects of repositories', why: 'malformed' }])
+  })
+}) // prettier-ignore
 
 test.each([
   [['repo', 'context'], 0],
