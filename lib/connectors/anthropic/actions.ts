@@ -57,9 +57,11 @@ async function lookAt(api: Api, target: Sighting): Promise<Look> {
   } catch (error) {
     if (!(error instanceof CallError) || error.status !== 404) throw error
   }
-  // "Not there" is also said to whoever may not see it: the list beside it tells which of the two it is.
-  await api.get(paths.keys, { limit: 1 })
-  return { shown: 'gone', place: null, says: null }
+  return {
+    shown: 'cannot-tell',
+    place: null,
+    says: 'Anthropic deletes no key: one that is not there is of another organisation, or is not shown to this credential.',
+  }
 }
 
 function pathOf({ externalId }: Sighting): string {
