@@ -216,6 +216,8 @@ describe('an entry', () => {
   test('that only groups nodes mints nothing', async () => {
     expect(await seen({ parentId: { trustDomain: domain, path: '/spire/server' } })).toEqual([])
     expect(await seen({ parentId: { trustDomain: 'other.test', path: '/spire/server' } })).toHaveLength(2)
+    const [one] = await seen({ parentId: { trustDomain: domain, path: '/spire/server' }, admin: true })
+    expect(one.permissions).toMatchObject({ stated: { names: ['admin'] } })
   })
 
   test('with fields that nobody knows yet is read all the same', async () => {
@@ -230,9 +232,21 @@ test('a federation relationship says how the other domain’s bundle is read', a
     relationshipMessage({ trustDomain: 'web.test', url: 'https://web.test/bundle' }),
     relationshipMessage({ trustDomain: 'own.test', url: 'https://own.test:8443', endpointId: 'spiffe://own.test/spire/server' }),
   ]
+  rows.push(
+    new BinaryWriter()
+      .tag(1, WireType.LengthDelimited)
+      .string('none.test')
+      .tag(2, WireType.LengthDelimited)
+      .string('https://none.test/bundle')
+      .finish(),
+  )
   const { issuers } = await pull(await spire({ [federationMethod]: () => message(pageMessage(rows, '')) }))
   const trusts = issuers.filter(({ kind }) => kind === 'spiffe.federated-domain').map(({ trusts }) => trusts[0])
-  expect(trusts).toEqual([expect.stringContaining('https_web'), expect.stringContaining('spiffe://own.test/spire/server (https_spiffe)')])
+  expect(trusts).toEqual([
+    expect.stringContaining('https_web'),
+    expect.stringContaining('spiffe://own.test/spire/server (https_spiffe)'),
+    expect.stringContaining('in a way that is not told'),
+  ])
 })
 
 test('the connection test tells the bundle, entries and federation, and what is missing', async () => {
