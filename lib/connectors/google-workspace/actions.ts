@@ -1,10 +1,13 @@
 import { z } from 'zod'
 import type { Sighting } from '../../model/sighting.ts'
 import type { Actions, ConnectorWorld, Look } from '../contract.ts'
+import { listing } from '../google/api.ts'
 import { emailOf } from '../google/credential.ts'
 import { CallError } from '../http/call-error.ts'
 import { notAddressed } from '../not-sent.ts'
 import type { Api } from '../rest/api.ts'
+import { readWhole } from '../rest/listing.ts'
+import { onePage } from '../rest/paging.ts'
 import { tryProbe } from '../rest/probes.ts'
 import { openPart } from './api.ts'
 import { ActionCredential, type Credential, type Settings } from './settings.ts'
@@ -62,8 +65,15 @@ async function lookAt(api: Api, target: Sighting): Promise<Look> {
     if (!(error instanceof CallError) || error.status !== 404) throw error
   }
   // "Not there" is also said to whoever may not see it: the list beside it tells which of the two it is.
-  await api.get(place.list)
-  return { shown: 'gone', place: null, says: null }
+  const schema =
+    place.what === 'tokens' ? ShownGrant.transform(({ clientId }) => clientId) : ShownPassword.transform(({ codeId }) => codeId)
+  const { rows, gap } = await readWhole(
+    listing(api, 'items'),
+    { path: place.list, schema, field: 'items', next: onePage },
+    'one person’s grants',
+  )
+  if (!gap && !rows.includes(place.id)) return { shown: 'gone', place: null, says: null }
+  return { shown: 'cannot-tell', place: null, says: `GET ${usersPath}/{user}/${place.what} still lists it, or cannot be read whole.` }
 }
 
 type Addressed = { what: 'tokens' | 'asps'; id: string; path: string; list: string }
