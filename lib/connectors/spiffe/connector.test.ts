@@ -4,6 +4,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { entryMessage, pageMessage, relationshipMessage, type Entry } from '../../estate/spiffe/wire.ts'
 import type { Json } from '../../model/json.ts'
 import type { IssuerSighting } from '../../model/sighting.ts'
+import { rate } from '../../score/scope/rate.ts'
 import { connectorOf } from '../registry.ts'
 import { gapsOf } from '../rest/testing/conformance.ts'
 import { gather, quietWorld } from '../testing/quiet-world.ts'
@@ -273,3 +274,7 @@ test('whatever bytes come, they are a message or none', () => {
     }),
   )
 })
+
+test.each([['admin'], ['downstream']])('%s may have itself given any identity of the trust domain', (name) =>
+  expect(rate({ scheme: 'spiffe.entry', stated: { names: [name], within: 'trust domain' } }, () => undefined).breadth).toEqual({ level: 6, reach: 4 }),
+) // prettier-ignore
