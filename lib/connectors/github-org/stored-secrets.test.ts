@@ -166,6 +166,13 @@ describe('a stored secret', () => {
     ['whose name suggests nothing', 'secret:dependabot:repository:2:X', { tags: { 'held by': 'Dependabot', repository: 'acme/web', 'first stored': '2024-03-01' } }],
   ])('%s', async (_, id, wanted) => expect(tokenOf((await pull()).seen, id)).toMatchObject(wanted)) // prettier-ignore
 
+  test('is confined by no list of addresses: it works elsewhere', async () => {
+    const entries = { totalCount: 1, pageInfo: { hasNextPage: false }, nodes: [{ isActive: true, allowListValue: '192.0.2.0/24' }] }
+    const on = { organization: { ipAllowListEnabledSetting: 'ENABLED', ipAllowListEntries: entries } }
+    const { seen } = await pull(asked, { 'POST /graphql': () => ({ body: { data: on } }) })
+    expect(seen.filter((one) => one.see === 'control' || (one.see === 'token' && one.token.controls))).toEqual([])
+  })
+
   test('whose repositories cannot be listed is there all the same, with a gap', async () => {
     const { seen } = await pull(asked, { 'GET /orgs/acme/actions/secrets/NPM_TOKEN/repositories': () => ({ status: 403, body: {} }) })
     expect(tokenOf(seen, everything[1]!)).toMatchObject({ tags: { repositories: 'not known' } })

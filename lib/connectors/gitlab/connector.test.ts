@@ -5,6 +5,7 @@ import { canary, conforms, gapsOf, idsOf, type Route } from '../rest/testing/con
 import { gather, quietWorld } from '../testing/quiet-world.ts'
 import { smallServer } from '../testing/small-server.ts'
 import { next } from './api.ts'
+import { isConfined } from './group.ts'
 
 const token = (id: number, more: object = {}) => ({
   id,
@@ -242,10 +243,13 @@ describe('a token', () => {
   })
 })
 
+const confinedOf = (seen: readonly Observation[]) => idsOf(seen.filter((one) => one.see === 'token' && one.token.controls?.networkConfined))
+
 describe('a group', () => {
   test('shows its IP allow list, open projects and runners', async () => {
     const { seen, subject } = await pull()
-    expect(seen.flatMap((one) => (one.see === 'control' ? [[one.control.type, one.control.on]] : []))).toEqual([['network', 'source']])
+    // Not those of owners or of a role that is not told, of people, of service accounts; not keys outside of GitLab.com, nor stored copies.
+    expect(confinedOf(seen)).toEqual(['deploy-token:10', 'deploy-token:20', 'token:110'])
     expect(seen.flatMap((one) => (one.see === 'issuer' ? [[one.issuer.kind, one.issuer.name, one.issuer.trusts[0]]] : []))).toEqual([
       ['gitlab.job-token', 'job tokens into acme/docs', expect.stringContaining('the allowlist is off')],
       ['gitlab.runner', 'runner builder', 'jobs of every project of its group'],
@@ -258,7 +262,7 @@ describe('a group', () => {
     ['wide open', { ip_restriction_ranges: '192.0.2.0/24,0.0.0.0/0' }],
   ])('whose IP allow list is %s is not confined', async (_, more) => {
     const { seen, gaps } = await pull(asGroup, { [`${v4}/groups/acme`]: () => ({ body: { ...group(1, 'acme', null), ...more } }) })
-    expect([seen.filter((one) => one.see === 'control'), gaps]).toEqual([[], []])
+    expect([confinedOf(seen), gaps]).toEqual([[], []])
   })
   test('that is another one is told', async () => {
     const { gaps } = await pull(asGroup, { [`${v4}/groups/acme`]: () => ({ body: group(1, 'other', null) }) })
@@ -425,6 +429,21 @@ describe('what a token shows before and after it is revoked', () => {
     expect(await look(target, {})).toMatchObject({ looked: { shown: 'cannot-tell' }, sent: [] }),
   )
 })
+
+test.each<[string, string, number | null, string, boolean]>([
+  ['of a maintainer', 'gitlab.group-token', 40, 'https://gitlab.com/api/v4', true],
+  ['of an owner', 'gitlab.group-token', 50, 'https://gitlab.com/api/v4', false],
+  ['of a role that is not told', 'gitlab.group-token', null, 'https://gitlab.com/api/v4', false],
+  ['of a project', 'gitlab.project-token', 50, 'https://gitlab.example.com/api/v4', true],
+  ['that is a key, on GitLab.com', 'gitlab.deploy-key', null, 'https://gitlab.com/api/v4', true],
+  ['that is a key, elsewhere', 'gitlab.deploy-key', null, 'https://gitlab.example.com/api/v4', false],
+  ['of a person', 'gitlab.personal-token', null, 'https://gitlab.com/api/v4', false],
+  ['of a service account', 'gitlab.service-account-token', null, 'https://gitlab.com/api/v4', false],
+])('a token %s is confined by the group’s list, or not', async (_, kind, access, baseUrl, confined) => {
+  const settings = (await connectorOf('gitlab')).settings.parse({ baseUrl, group: 'acme' }) as Parameters<typeof isConfined>[1]
+  const permissions = { scheme: 'gitlab.scopes', stated: { names: ['api'], within: 'group', access } }
+  expect(isConfined({ kind, permissions } as unknown as Sighting, settings)).toBe(confined)
+}) // prettier-ignore
 
 describe('a page without a word of the next', () => {
   const page = (query: string, rows: number, headers: Record<string, string> = {}) =>

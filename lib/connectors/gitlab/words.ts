@@ -157,7 +157,7 @@ export const coverage: readonly Coverage[] = [
   {
     object: 'GitLab IP allow list of the group',
     state: 'read',
-    says: 'Counts as network confinement while it has entries and none is wide open. Premium, and told to owners.',
+    says: 'Counts as network confinement of the group’s own tokens while it has entries and none is wide open: not of owners, who get to the list from anywhere, nor of people and service accounts, whose tokens work elsewhere too, nor of deploy keys outside of GitLab.com. Premium, and told to owners.',
   },
   {
     object: 'GitLab secret detection',
