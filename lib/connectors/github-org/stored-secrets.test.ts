@@ -222,6 +222,18 @@ describe('what the settings do not ask for', () => {
     expect(unread).toEqual(expect.arrayContaining(['github.stored-secret.repository.dependabot', 'github.stored-secret.codespaces']))
     expect(checks.at(5)).toMatchObject({ permission: expect.stringContaining('dependabot secrets (read)') as string, state: 'granted' })
   })
+  test('each permission that what they ask for takes is tried, of repositories too', async () => {
+    const { checks } = await pull(asked, { 'GET /repos/acme/api/environments': () => ({ status: 403, body: {} }) })
+    const repositories = checks.filter(({ permission }) => permission.startsWith('Repositories: ')).map(({ permission, state }) => [permission.split(/[:(]/)[1]?.trim(), state])
+    expect(repositories.slice(1)).toEqual([
+      ['Administration', 'granted'],
+      ['Secrets', 'granted'],
+      ['Dependabot secrets', 'granted'],
+      ['Agent secrets', 'granted'],
+      ['Environments', 'missing'],
+      ['Actions', 'granted'],
+    ])
+  }) // prettier-ignore
   test('all of it leaves nothing unread', async () => expect((await pull()).unread).toEqual([]))
   test('a permission that is missing for what was asked is a gap', async () => {
     const { seen, checks } = await pull(
