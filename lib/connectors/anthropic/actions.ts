@@ -54,7 +54,10 @@ async function lookAt(api: Api, target: Sighting): Promise<Look> {
     const known = Object.hasOwn(shownBy, shown.status) ? shownBy[shown.status] : undefined
     return known ?? cannotTell('Anthropic shows a status that is not known here.')
   }
-  return lookAtOne(api, { path, shows, listQuery: { limit: 1 } })
+  // Anthropic deletes no key.
+  const absent = () =>
+    cannotTell('Anthropic deletes no key: one that is not there is of another organisation, or is not shown to this credential.')
+  return lookAtOne(api, { path, shows, absent })
 }
 
 function pathOf({ externalId }: Sighting): string {

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
+import { z } from 'zod'
 import type { ConnectorWorld } from '../contract.ts'
 import { CallError } from '../http/call-error.ts'
 import { openApi, type Api } from '../rest/api.ts'
 import { holdToken, type Minted } from '../rest/held-token.ts'
 import { readKey, signedJwt } from '../rest/jwt.ts'
-import { byCursor, type Next } from '../rest/paging.ts'
+import { byCursor, valueAt, type Next } from '../rest/paging.ts'
 import { askForToken } from '../rest/token-endpoint.ts'
 import { openTokenFile } from '../rest/token-file.ts'
 import type { Credential, Settings } from './settings.ts'
@@ -18,10 +19,30 @@ const withToken = { 'anthropic-beta': 'oauth-2025-04-20' }
 const withAssertion = { 'anthropic-beta': 'oauth-2025-04-20,oidc-federation-2026-04-01' }
 
 /** Most listings go on after the id of their last row, as long as they say that there is more. */
-export const nextAfter: Next = byCursor({ field: 'last_id', param: 'after_id', while: 'has_more' })
-/** Those of federation name their next page. */
-export const nextPage: Next = byCursor({ field: 'next_page', param: 'page' })
+export const nextAfter: Next = saying('has_more', byCursor({ field: 'last_id', param: 'after_id', while: 'has_more' }))
+/** Those of federation name their next page, or null. */
+export const nextPage: Next = saying('next_page', byCursor({ field: 'next_page', param: 'page' }))
 export const pageSize = 100
+
+/** A page that does not say whether there is more may not be the last. */
+function saying(field: string, next: Next): Next {
+  return (page) => {
+    if (valueAt(page.answer.data, field) !== undefined) return next(page)
+    throw new CallError('provider', `${page.call} does not say whether there is more.`, { call: page.call, why: 'malformed' })
+  }
+}
+
+const Organisation = z.object({ id: z.string().max(200) })
+
+/** Makes sure that an Admin API key is of the organisation that is asked for, where its id is given: signing in by federation names it by itself. Throws CallError. */
+export async function checkOrganisation({ api, federated }: Anthropic, { organisationId }: Settings): Promise<void> {
+  if (federated || organisationId === undefined) return
+  const call = 'GET /v1/organizations/me'
+  const own = Organisation.safeParse((await api.get('/v1/organizations/me')).data).data
+  if (own?.id === organisationId) return
+  const says = `${call} answered ${own ? 'another organisation than the one asked for: the key is of that one' : 'something that is not an organisation'}.`
+  throw new CallError('provider', says, { call, why: own ? 'inconsistent' : 'malformed' })
+} // prettier-ignore
 
 export function openAnthropic(settings: Settings, credential: Credential, world: ConnectorWorld): Anthropic {
   const baseUrl = settings.baseUrl

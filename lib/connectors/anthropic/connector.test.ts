@@ -61,6 +61,7 @@ const byPage =
 
 const at = '/v1/organizations'
 const routes = {
+  [`GET ${at}/me`]: () => ({ body: { id: 'org-1', type: 'organization', name: 'Acme' } }),
   'POST /v1/oauth/token': () => ({ body: { access_token: canary, token_type: 'Bearer', expires_in: 600, scope: 'org:admin' } }),
   [`GET ${at}/users`]: byLast([
     { id: 'user_ana', email: 'ana@acme.example', role: 'admin', secret: canary },
@@ -124,6 +125,14 @@ async function pull(changed: Readonly<Record<string, Route>>, credential: object
   return { seen, checks, asked: server.asked }
 } // prettier-ignore
 
+test.each([
+  ['keys', `GET ${at}/api_keys`, { data: [key('apikey_1'), key('apikey_2')], last_id: 'apikey_2' }, 'Anthropic API keys'],
+  ['rules', `GET ${at}/federation_rules`, { data: [rule('fdrl_a')] }, 'Anthropic federation rules'],
+])('a page of %s that does not say whether there is more is a gap', async (_, route, body, object) => {
+  const { seen } = await pull({ [route]: () => ({ body }) })
+  expect(seen.flatMap((one) => (one.see === 'gap' ? [one.gap] : []))).toMatchObject([{ object, why: 'malformed' }])
+}) // prettier-ignore
+
 async function sighting(row: Row): Promise<Sighting | undefined> {
   const { seen } = await pull({ [`GET ${at}/api_keys`]: byLast([row]) })
   return seen.flatMap((one) => (one.see === 'token' ? [one.token] : []))[0]
@@ -153,6 +162,8 @@ describe('a key', () => {
     ['of an archived workspace', key('k', { scope: { type: 'workspace', workspace_id: 'wrkspc_b' } }), { tags: { workspace: 'old', 'workspace state': 'archived' } }],
     ['as older versions have it', key('k', { scope: undefined, workspace_id: 'wrkspc_a' }), stated({ names: ['workspace key'], within: 'workspace', resource: 'production' })],
     ['of the default workspace, as older versions have it', key('k', { scope: undefined, workspace_id: null }), stated({ names: ['workspace key'], within: 'workspace', resource: 'default workspace' })],
+    ['that acts as somebody in no workspace, as older versions have it', key('k', { scope: undefined, workspace_id: null, principal: { user_id: 'user_ana' } }), stated({ names: ['organisation key: admin'], within: 'organisation' })],
+    ['of which no place is told', key('k', { scope: undefined }), stated({ names: null })],
     ['that administers, by its shown beginning', key('k', { partial_key_hint: 'sk-ant-admin01-abc...wxyz' }), stated({ names: ['admin key'], within: 'organisation' })],
     ['without a hint or a name', key('k', { partial_key_hint: null, name: '' }), { name: 'k' }],
     ['with a field that nobody knows', key('k', { last_used_v9: canary }), { kind: 'anthropic.api-key' }],
@@ -172,6 +183,7 @@ describe('a federation rule', () => {
     ['by claims and an audience', rule('r', { match: { claims: { repository: 'acme/shop' }, audience: 'us', condition: 'claims.run > 1' } }), { trusts: [expect.stringContaining('repository is acme/shop and aud is us and the expression claims.run > 1 holds')] }],
     ['that administers', rule('r', { oauth_scope: 'org:admin' }), stated({ names: ['org:admin'], within: 'workspace', resource: 'production' })],
     ['of the older kind', rule('r', { workspace_ids: [], workspace_id: 'wrkspc_b' }), stated({ names: ['workspace:inference'], within: 'workspace', resource: 'old' })],
+    ['without a scope that is told', rule('r', { oauth_scope: '' }), stated({ names: null })],
     ['of no workspace that is told', rule('r', { workspace_ids: [] }), stated({ names: ['workspace:inference'], within: 'organisation' })],
   ])('%s', async (_, row, wanted) => expect(await issuer(row)).toMatchObject(wanted))
 
@@ -241,8 +253,16 @@ describe('signing in', () => {
     expect(seen.filter(({ see }) => see === 'gap')).toEqual([])
     expect(seen.filter(({ see }) => see === 'token')).toHaveLength(3)
     expect(asked.map(({ path }) => path).filter((path) => /federation|service_accounts|oauth/.test(path))).toEqual([])
+    expect(asked[0]).toMatchObject({ path: `${at}/me` })
     expect(asked[0]?.headers).toMatchObject({ 'x-api-key': `sk-ant-admin01-${canary}` })
     expect(checks.map(({ state }) => state)).toEqual(['granted', 'granted', 'granted', 'missing', 'missing', 'missing'])
+  })
+
+  test.each<[string, object, string]>([
+    ['of another organisation', { id: 'org-2' }, 'inconsistent'],
+    ['of which nothing is told', {}, 'malformed'],
+  ])('an Admin API key %s reads nothing', async (_, body, why) => {
+    await expect(pull({ [`GET ${at}/me`]: () => ({ body }) }, { adminKey: `sk-ant-admin01-${canary}` })).rejects.toMatchObject({ code: 'provider', why })
   })
 
   test.each([
@@ -278,7 +298,7 @@ describe('acting on the company’s keys', () => {
     }
     await expect(act(parsed, acts, world, { target, verb: 'enable', place: null })).rejects.toMatchObject({ status: 400 })
     const another = { ...target, externalId: 'apikey_unknown' }
-    expect((await look(parsed, reads, world, another)).shown).toBe('gone')
+    expect((await look(parsed, reads, world, another)).shown).toBe('cannot-tell')
     const asReader = { ...(acts as object), federationRule: (given as { federationRule: string }).federationRule, serviceAccount: (given as { serviceAccount: string }).serviceAccount }
     await expect(act(parsed, asReader, world, { target, verb: 'disable', place: null })).rejects.toMatchObject({ status: 403 })
     await estate.close()

@@ -4,7 +4,7 @@ import type { Check, Connector, ConnectorWorld } from '../contract.ts'
 import { readPhases, type Phase } from '../rest/phases.ts'
 import { tryProbe, type Probe } from '../rest/probes.ts'
 import { actions } from './actions.ts'
-import { openAnthropic } from './api.ts'
+import { checkOrganisation, openAnthropic } from './api.ts'
 import { federationRules } from './federation.ts'
 import { apiKeys } from './keys.ts'
 import { paths, readLookups, type Reading } from './lookups.ts'
@@ -78,7 +78,9 @@ export const anthropic: Connector<Settings, Credential, ActionCredential> = {
   actions,
   subject: ({ organisation }) => `Anthropic organisation ${organisation}`,
   async test(settings, credential, world) {
-    const { api, federated } = openAnthropic(settings, credential, world)
+    const opened = openAnthropic(settings, credential, world)
+    await checkOrganisation(opened, settings)
+    const { api, federated } = opened
     const checks: Check[] = []
     for (const { federation, ...probe } of probes) {
       if (federation && !federated) checks.push(onlyFederated(probe))
@@ -96,6 +98,7 @@ function onlyFederated({ permission, lost }: Probe): Check {
 /** What keys and rules are judged by is read again by whoever resumes: a cursor cannot hold it. */
 async function* observe(settings: Settings, credential: Credential, world: ConnectorWorld, cursor: Json): AsyncGenerator<Observation> {
   const anthropic = openAnthropic(settings, credential, world)
+  await checkOrganisation(anthropic, settings)
   const lookups = yield* readLookups(anthropic)
   yield* readPhases('Anthropic', phases, { ...anthropic, world, lookups }, cursor)
 }

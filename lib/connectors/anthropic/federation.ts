@@ -65,7 +65,7 @@ function issuerOf(rule: Rule, { issuers, workspaces, serviceAccounts }: Lookups)
     permissions: {
       scheme: 'anthropic.key',
       stated: {
-        names: scopes,
+        names: scopes.length > 0 ? scopes : null,
         // A token is for one workspace at a time, and whoever exchanges it chooses which of them.
         within: everywhere || ids.length !== 1 ? 'organisation' : 'workspace',
         ...(!everywhere && ids.length > 0 && { resource: names.join(', ').slice(0, 2_000) }),

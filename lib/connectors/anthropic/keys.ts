@@ -88,10 +88,13 @@ function sightingOf(key: ApiKey, lookups: Lookups, now: Date): Sighting {
  */
 function mayDo(key: ApiKey, { members, workspaces, serviceAccounts }: Lookups) {
   if (key.partial_key_hint?.startsWith('sk-ant-admin')) return { names: ['admin key'], within: 'organisation' }
-  if (key.scope && key.scope.type !== 'workspace') {
+  if (!key.scope && key.workspace_id === undefined) return { names: null, within: 'organisation' }
+  // Without a scope, null is the default workspace, or (for a key that acts as somebody) none at all.
+  const type = key.scope?.type ?? (key.workspace_id === null && key.principal ? 'organization' : 'workspace')
+  if (type !== 'workspace') {
     const { user_id: user, service_account_id: account } = key.principal ?? {}
     const role = user ? members?.get(user)?.role : account ? serviceAccounts?.get(account)?.organization_role : null
-    return { names: [`organisation key: ${role || 'role not known'}`], within: key.scope.type === 'organization' ? 'organisation' : key.scope.type }
+    return { names: [`organisation key: ${role || 'role not known'}`], within: type === 'organization' ? 'organisation' : type }
   }
   const id = key.scope?.workspace_id ?? key.workspace_id
   return { names: ['workspace key'], within: 'workspace', resource: id ? workspaces?.get(id)?.name || id : 'default workspace' }

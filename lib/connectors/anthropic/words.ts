@@ -61,7 +61,7 @@ export const fields: readonly Field[] = [
   {
     name: 'organisationId',
     label: 'Organisation ID',
-    hint: 'As the Console’s settings show it. Federation asks for it.',
+    hint: 'As the Console’s settings show it. Federation asks for it, and a key is held against it.',
     kind: 'text',
     required: false,
     example: '11111111-2222-3333-4444-555555555555',
@@ -187,8 +187,8 @@ export const ways: readonly WayIn[] = [
     keeps: 'standing-key',
     keepsSays:
       'The Admin API key is a standing privilege of our own, and may change all that it sees: Anthropic has none that only reads, outside of Claude Enterprise. It is sealed here. Prefer federation.',
-    settings: ['organisation', 'baseUrl'],
-    required: ['organisation'],
+    settings: ['organisation', 'baseUrl', 'organisationId'],
+    required: ['organisation', 'organisationId'],
     credential: ['adminKey'],
     steps: ['As an administrator, open the Console’s settings, Admin keys, and create one.'],
     snippets: () => [],

@@ -56,7 +56,9 @@ describe('on the company’s organisation', () => {
   test('what it may do, Google tells, and nothing is tried', async () => {
     const { gcp, settings, reads, acts } = await opened()
     expect((await gcp.actions!.test(settings, acts, quietWorld())).map(({ state }) => state)).toEqual(Array(4).fill('granted'))
-    expect((await gcp.actions!.test(settings, reads, quietWorld())).map(({ state }) => state)).toEqual(Array(4).fill('missing'))
+    // On the organisation; what was given on single projects is not seen from there.
+    const states = async (scope: string) => (await gcp.actions!.test(gcp.settings.parse({ ...(settings as Settings), scope }), reads, quietWorld())).map(({ state }) => state)
+    expect(await states((settings as Settings).scope)).toEqual(Array(4).fill('cannot-tell'))
   })
 }) // prettier-ignore
 
@@ -79,6 +81,11 @@ describe('what a key shows', () => {
     ['it is off', { [`/iam/v1/${name}`]: { name, disabled: true } }, { shown: 'disabled' }],
     ['its account is off', { [`/iam/v1/${name}`]: { name }, [`/iam/v1/${parent}`]: { email: 'x', disabled: true } }, { shown: 'disabled' }],
     ['it is not, and its list can be read', { [`/iam/v1/${parent}/keys`]: {} }, { shown: 'gone' }],
+    ['it is not, and its list has it all the same', { [`/iam/v1/${parent}/keys`]: { keys: [{ name }] } }, { shown: 'cannot-tell' }],
+    ['it is not, and its list is something else', { [`/iam/v1/${parent}/keys`]: { hello: 'there' } }, { why: 'malformed' }],
+    ['its keys are not, and its account is', { '/iam/v1/projects/acme-prod/serviceAccounts': { accounts: [{ email: 'ci@acme-prod.iam.gserviceaccount.com' }] } }, { shown: 'cannot-tell' }],
+    ['its account is not there, and the accounts are something else', { '/iam/v1/projects/acme-prod/serviceAccounts': { hello: 'there' } }, { why: 'malformed' }],
+    ['an API key whose list has it all the same', { '/apikeys/v2/projects/111/locations/global/keys': { keys: [{ name: 'projects/111/locations/global/keys/k1' }] } }, { shown: 'cannot-tell' }, api],
     ['its account is not there either, and the accounts can be read', { '/iam/v1/projects/acme-prod/serviceAccounts': {} }, { shown: 'gone' }],
     ['none of it can be seen', {}, { why: 'not-found' }],
     ['it is refused', { [`/iam/v1/${name}`]: 403 }, { why: 'not-permitted' }],

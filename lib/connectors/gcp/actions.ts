@@ -1,16 +1,17 @@
 import { z } from 'zod'
 import type { Sighting } from '../../model/sighting.ts'
 import type { Actions, Check, ConnectorWorld, Look } from '../contract.ts'
-import { openService } from '../google/api.ts'
+import { listing, next, openService } from '../google/api.ts'
 import { emailOf, readKeyFile } from '../google/credential.ts'
 import { actingFields } from '../google/fields.ts'
 import { openSignIn } from '../google/sign-in.ts'
 import { CallError } from '../http/call-error.ts'
 import { notAddressed } from '../not-sent.ts'
 import type { Reads } from '../rest/api.ts'
+import { readWhole } from '../rest/listing.ts'
 import { failedCheck } from '../rest/probes.ts'
 import { openGcp, scopes, type Gcp } from './api.ts'
-import { ActionCredential, type Credential, type Settings } from './settings.ts'
+import { ActionCredential, scopeWords, type Credential, type Settings } from './settings.ts'
 import { actionPermissions, actionPolicy, actionSteps } from './words.ts'
 
 /** Keys of service accounts are switched off, on and deleted; API keys can only be deleted, and had back for 30 days. */
@@ -65,9 +66,11 @@ async function testActions(settings: Settings, credential: ActionCredential, wor
   try {
     const { data } = await manager.ask(`/v3/${settings.scope}:testIamPermissions`, { permissions: actionPermissions })
     const granted = Tested.parse(data).permissions ?? []
-    return actionPermissions.map((permission) => {
-      const has = granted.includes(permission)
-      return { permission, state: has ? 'granted' : 'missing', says: has ? 'Google says that it has this.' : 'Google says that it has this not.', lost }
+    // What was given on single projects, as it is meant to be, is not seen from above them.
+    const below = settings.scope.startsWith('projects/') ? null : ` on ${scopeWords(settings.scope)}. Where it was given on single projects, that is not seen from here.`
+    return actionPermissions.map((permission): Check => {
+      if (granted.includes(permission)) return { permission, state: 'granted', says: 'Google says that it has this.', lost }
+      return { permission, state: below ? 'cannot-tell' : 'missing', says: `Google says that it has this not${below ?? '.'}`, lost }
     })
   } catch (error) {
     if (error instanceof z.ZodError) return [{ permission: 'Acting on keys', state: 'cannot-tell', says: 'Google’s answer cannot be read.', lost }]
@@ -76,18 +79,18 @@ async function testActions(settings: Settings, credential: ActionCredential, wor
 } // prettier-ignore
 
 type Service = 'iam' | 'keys'
-type Addressed = { service: Service; name: string; path: string; list: string; above: string | null }
+type Addressed = { service: Service; name: string; path: string; list: string; account: string | null; above: string | null }
 
 /** Where a key is addressed, from its id; and the lists beside and above it. */
 function placeOf({ kind, externalId }: Sighting): Addressed | null {
   const [, project, account] = /^projects\/([\w.:-]+)\/serviceAccounts\/([\w.@+-]+)\/keys\/[\w-]+$/.exec(externalId) ?? []
   if (kind === 'gcp.service-account-key' && project && account) {
     const above = `/v1/projects/${project}/serviceAccounts`
-    return { service: 'iam', name: externalId, path: `/v1/${externalId}`, list: `${above}/${account}/keys`, above }
+    return { service: 'iam', name: externalId, path: `/v1/${externalId}`, list: `${above}/${account}/keys`, account, above }
   }
   const [, parent] = /^(projects\/[\w.:-]+\/locations\/global)\/keys\/[\w-]+$/.exec(externalId) ?? []
   if (kind !== 'gcp.api-key' || !parent) return null
-  return { service: 'keys', name: externalId, path: `/v2/${externalId}`, list: `/v2/${parent}/keys`, above: null }
+  return { service: 'keys', name: externalId, path: `/v2/${externalId}`, list: `/v2/${parent}/keys`, account: null, above: null }
 }
 
 const Shown = z.object({ name: z.string(), disabled: z.boolean().nullish(), deleteTime: z.string().nullish() })
@@ -100,9 +103,9 @@ async function lookAt(gcp: Gcp, target: Sighting): Promise<Look> {
   const found = await there(api, place.path)
   if (found === null) {
     // "Not there" is also said to whoever may not see it: the list beside it, or that of the accounts, tells which of the two it is.
-    if ((await there(api, place.list)) === null && place.above) await api.get(place.above, { pageSize: 1 })
-    else if (!place.above) await api.get(place.list, { pageSize: 1 })
-    return { shown: 'gone', place: null, says: null }
+    const listed = await listedIn(api, place)
+    if (listed === false) return { shown: 'gone', place: null, says: null }
+    return { shown: 'cannot-tell', place: null, says: `GET ${place.path} does not show it, and the list beside it ${listed ? 'has it all the same' : 'cannot be read whole'}.` }
   }
   const shown = Shown.safeParse(found).data
   if (shown?.name !== place.name) return { shown: 'cannot-tell', place: null, says: `GET ${place.path} answered another key.` }
@@ -111,6 +114,22 @@ async function lookAt(gcp: Gcp, target: Sighting): Promise<Look> {
   if (!place.above) return { shown: 'live', place: null, says: null }
   const account = Account.safeParse(await there(api, place.list.slice(0, -'/keys'.length))).data
   return account?.disabled ? { shown: 'disabled', place: null, says: 'Its service account is switched off.' } : { shown: 'live', place: null, says: null }
+} // prettier-ignore
+
+const Named = z.object({ name: z.string() }).transform(({ name }) => name)
+const Emailed = z.object({ email: z.string() }).transform(({ email }) => email)
+
+/** Whether a list has it: its own, or, where its account is not there either, that of the accounts. Null where it cannot be told. Throws CallError. */
+async function listedIn(api: Reads, { list, name, account, above }: Addressed): Promise<boolean | null> {
+  const all = async (path: string, field: string, schema: z.ZodType<string>) => readWhole(listing(api, field), { path, schema, field, next }, path)
+  try {
+    const { rows, gap } = await all(list, 'keys', Named)
+    return gap ? null : rows.includes(name)
+  } catch (error) {
+    if (!above || !(error instanceof CallError) || error.status !== 404) throw error
+  }
+  const { rows, gap } = await all(above, 'accounts', Emailed)
+  return gap || rows.includes(account ?? '') ? null : false
 } // prettier-ignore
 
 /** Null where it is not there, or not to be seen. */

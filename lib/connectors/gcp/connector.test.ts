@@ -46,7 +46,7 @@ const usual: Cloud = {
   policies: [bound('//cloudresourcemanager.googleapis.com/projects/acme-prod', 'roles/owner', `serviceAccount:${email('ci')}`), bound('//storage.googleapis.com/raw', 'organizations/9/roles/own', `serviceAccount:${email('ci')}`)],
   pools: [{ name: 'projects/111/locations/global/workloadIdentityPools/ci', state: 'ACTIVE' }],
   providers: [{ name: 'projects/111/locations/global/workloadIdentityPools/ci/providers/github', oidc: { issuerUri: 'https://issuer.example', jwksJson: canary } }],
-  role: { includedPermissions: ['storage.objects.get'] },
+  role: { name: 'organizations/9/roles/own', includedPermissions: ['storage.objects.get'] },
 } // prettier-ignore
 
 function routesOf(changed: Partial<Cloud> = {}): Record<string, Route> {
@@ -193,7 +193,7 @@ describe('what a service account may do', () => {
           { role: 'organizations/9/roles/own', on: 'resource', resource: 'storage.googleapis.com/raw', permissions: hash },
           { role: 'roles/owner', on: 'project', resource: 'project acme-prod' },
         ],
-        unread: [expect.stringContaining('group'), expect.stringContaining('domain-wide delegation')] as string[],
+        unread: [expect.stringContaining('group'), expect.stringContaining('everybody'), expect.stringContaining('domain-wide delegation')] as string[],
       },
     })
   })
@@ -212,9 +212,21 @@ describe('what a service account may do', () => {
     expect(permissions).toMatchObject({ stated: { bindings: [{ permissions: null }, {}] } })
     expect(gapsOf(seen)).toMatchObject([{ object: 'Google Cloud roles of your own', why: 'not-permitted', says: expect.stringContaining('enable this interface') as string }])
   })
+  test.each([
+    ['something else', { hello: canary }],
+    ['another role', { name: 'organizations/9/roles/other' }],
+  ])('a role that is answered by %s may everything', async (_, role) => {
+    const { seen, permissions } = await of({ role })
+    expect(permissions).toMatchObject({ stated: { bindings: [{ permissions: null }, {}] } })
+    expect(gapsOf(seen)).toMatchObject([{ object: 'Google Cloud roles of your own', why: 'malformed' }])
+  })
+  test('a role without a permission is one', async () => {
+    const { seen } = await of({ role: { name: 'organizations/9/roles/own' } })
+    expect(seen.find(({ see }) => see === 'document')).toMatchObject({ body: { permissions: [] } })
+  })
   test('what is above a folder is not read, and said', async () => {
     const { permissions } = await of({}, { scope: 'folders/7' })
-    expect(permissions).toMatchObject({ stated: { unread: [expect.anything(), expect.anything(), 'roles that were given above folders/7'] } })
+    expect(permissions).toMatchObject({ stated: { unread: [expect.anything(), expect.anything(), expect.anything(), 'roles that were given above folders/7'] } })
   })
 }) // prettier-ignore
 

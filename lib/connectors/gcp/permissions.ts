@@ -8,15 +8,19 @@ import type { Bindings, Bound } from './bindings.ts'
 
 const canonical = configure({ deterministic: true, bigint: false })
 const mostBindings = 1_000
-const Role = z.object({ includedPermissions: z.array(z.string().min(1).max(300)).max(20_000).nullish() })
+const Role = z.object({ name: z.string(), includedPermissions: z.array(z.string().min(1).max(300)).max(20_000).nullish() })
 const ownRole = /^(?:projects\/[\w.:-]+|organizations\/\d+)\/roles\/[\w.]+$/
 
 /** Said of every one, so that its page does not look as if this were all. */
 const unreadOfAccounts = [
   'roles that it has as a member of a group or of a set of accounts',
+  'roles that were given to everybody, or to everybody who signs in',
   'what it may do in Google Workspace by domain-wide delegation',
 ]
-const unreadOfPools = ['what the service accounts may do that it impersonates']
+const unreadOfPools = [
+  'roles that were given to everybody, or to everybody who signs in',
+  'what the service accounts may do that it impersonates',
+]
 
 /**
  * What accounts and pools may do: their roles, with the permissions of those roles that are one's own (each asked for once a run, and kept
@@ -89,7 +93,8 @@ export class PermissionReader {
     if (!ownRole.test(role)) return null
     const permissions = await this.#each.one(this.#gcp.iam, `/v1/${role}`, (data) => {
       const found = Role.safeParse(data).data
-      return found ? [...new Set(found.includedPermissions ?? [])].sort() : null
+      // Google leaves out an empty list, so that only its name shows that this is the role.
+      return found?.name === role ? [...new Set(found.includedPermissions ?? [])].sort() : null
     })
     if (permissions === null) return null
     const body = { permissions }

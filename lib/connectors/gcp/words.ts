@@ -82,7 +82,7 @@ export const coverage: readonly Coverage[] = [
   { object: 'Google Cloud roles of your own', state: 'read', says: 'By the permissions in them.' },
   { object: 'Last authentication of service account keys', state: 'read', says: 'Google’s report of the last day. It is some days late, counts when a system lists the keys to check a signature, and may miss use outside Google Cloud (Workspace by delegation). A key that is not in it was not used inside its window; that is not “never”.' },
   { object: 'Last use of API keys', state: 'not-offered', says: 'No interface tells it.' },
-  { object: 'Roles by way of groups', state: 'not-built', says: 'Who is in a group, or in a set of accounts, is not read. It is said on every key.' },
+  { object: 'Roles by way of groups', state: 'not-built', says: 'Who is in a group, or in a set of accounts, is not read, nor what was given to everybody. It is said on every key.' },
   { object: 'Domain-wide delegation', state: 'not-offered', says: 'No interface lists which service accounts may act in the name of a Workspace’s people. It is said on every key.' },
   { object: 'Roles above a folder or project', state: 'not-offered', says: 'A search sees what is in its scope. Watch the organisation to see all.' },
   { object: 'Access outside of IAM', state: 'not-built', says: 'Access lists of datasets and objects, deny policies and boundaries are not read.' },

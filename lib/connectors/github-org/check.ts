@@ -6,6 +6,7 @@ import type { Reading } from './listing.ts'
 import type { Organisation } from './organisation.ts'
 import type { Settings } from './settings.ts'
 import { appNames } from './ci-secrets.ts'
+import { repositoryApps, repositoryPermissions } from './repository-secrets.ts'
 import { orgPermissions } from './stored-secrets.ts'
 
 function probesOf(org: string): Probe[] {
@@ -67,32 +68,45 @@ export async function checkPermissions(github: GitHub, organisation: Organisatio
   ]
   for (const probe of [...probesOf(org), ...askedProbes(org, settings)])
     checks.push(await tryProbe(github, { ...probe, query: { ...probe.query, per_page: 1 } }, 'GitHub'))
-  checks.push(await deployKeys(github, org))
-  checks.push(await allowList(reading))
+  checks.push(...(await ofRepositories(github, org, settings)), await allowList(reading))
   return checks
 }
 
-async function deployKeys(github: GitHub, org: string): Promise<Check> {
-  const permission = 'Repositories: Administration (read) and Metadata (read), all repositories'
-  const lost = 'Deploy keys.'
+type RepositoryProbe = Omit<Probe, 'path'> & { under: string }
+
+/** What is asked of every repository; which one it is tried on is told by the list of them. */
+function repositoryProbes({ storedSecrets, storedSecretsOf }: Settings): RepositoryProbe[] {
+  const keys = { permission: 'Repositories: Administration (read) and Metadata (read), all repositories', lost: 'Deploy keys.', under: 'keys', missing: 'GitHub lists repositories but refuses their keys.' } // prettier-ignore
+  if (storedSecretsOf === 'organisation') return [keys]
+  const named = (name: string) => `Repositories: ${name} (read), all repositories`
+  const missing = 'GitHub lists repositories but refuses this of them.'
+  const apps = repositoryApps.filter((app) => storedSecrets.includes(app))
+  const secrets = apps.map((app) => ({ permission: named(repositoryPermissions[app]), lost: `What repositories store for ${appNames[app]}.`, under: `${app}/secrets`, missing })) // prettier-ignore
+  if (!apps.includes('actions')) return [keys, ...secrets]
+  const environments = { permission: named(repositoryPermissions.environments), lost: 'What environments store.', under: 'environments', missing } // prettier-ignore
+  const subject = { permission: named(repositoryPermissions.subject), lost: 'Which repositories sign in under a subject of their own.', under: 'actions/oidc/customization/sub', missing } // prettier-ignore
+  return [keys, ...secrets, ...(storedSecretsOf === 'environments' ? [environments] : []), subject]
+}
+
+async function ofRepositories(github: GitHub, org: string, settings: Settings): Promise<Check[]> {
+  const probes = repositoryProbes(settings)
   try {
     const { data } = await github.get(`/orgs/${org}/repos`, { per_page: 1 })
     const first: unknown = Array.isArray(data) ? data[0] : undefined
     const name = typeof first === 'object' && first !== null && 'name' in first && typeof first.name === 'string' ? first.name : null
-    if (name === null) return { permission, state: 'cannot-tell', says: 'No repository is visible to try it on.', lost }
-    return await tryProbe(
-      github,
-      {
+    if (name === null)
+      return probes.map(({ permission, lost }) => ({
         permission,
+        state: 'cannot-tell',
+        says: 'No repository is visible to try it on.',
         lost,
-        path: `/repos/${org}/${encodeURIComponent(name)}/keys`,
-        query: { per_page: 1 },
-        missing: 'GitHub lists repositories but refuses their keys.',
-      },
-      'GitHub',
-    )
+      }))
+    const checks: Check[] = []
+    for (const { under, ...probe } of probes)
+      checks.push(await tryProbe(github, { ...probe, path: `/repos/${org}/${encodeURIComponent(name)}/${under}`, query: { per_page: 1 } }, 'GitHub')) // prettier-ignore
+    return checks
   } catch (error) {
-    return failedCheck(error, { permission, lost, missing: 'GitHub refuses to list repositories.' })
+    return probes.map(({ permission, lost }) => failedCheck(error, { permission, lost, missing: 'GitHub refuses to list repositories.' }))
   }
 }
 

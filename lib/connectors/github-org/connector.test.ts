@@ -45,14 +45,16 @@ async function pull(
 
 const ids = (seen: readonly Observation[]) => seen.flatMap((one) => (one.see === 'token' ? [one.token.externalId] : [])).sort()
 const gaps = (seen: readonly Observation[]): Gap[] => seen.flatMap((one) => (one.see === 'gap' ? [one.gap] : []))
+const confinedOf = (seen: readonly Observation[]) => ids(seen.filter((one) => one.see === 'token' && one.token.controls?.networkConfined))
 const everything = ['authorization:1', 'deploy-key:1', 'deploy-key:2', 'pat:1', 'pat:2', 'pat:3']
 
 describe('an organisation', () => {
   test('is read whole', async () => {
-    const { seen, ids, gaps, world } = await pull(await serve())
+    const { seen, ids, gaps } = await pull(await serve())
     expect(ids).toEqual(everything)
     expect(gaps).toEqual([])
     expect(seen.flatMap((one) => (one.see === 'covered' ? [[one.object, one.seen, one.kinds]] : []))).toEqual([
+      ['GitHub IP allow list', 1, undefined],
       ['GitHub App installations', 1, []],
       ['GitHub fine-grained tokens', 3, ['github.pat.fine-grained']],
       [
@@ -62,12 +64,9 @@ describe('an organisation', () => {
       ],
       ['GitHub repositories', 2, []],
       ['GitHub deploy keys', 2, ['github.deploy-key']],
-      ['GitHub IP allow list', 1, undefined],
       ['GitHub secret-scanning alerts', 1, []],
     ])
-    expect(seen.filter((one) => one.see === 'control')).toMatchObject([
-      { control: { type: 'network', on: 'source', evidencedAt: world.now } },
-    ])
+    expect(confinedOf(seen)).toEqual(everything)
     const subset = seen.find((one) => one.see === 'token' && one.token.externalId === 'pat:1')
     expect(subset).toMatchObject({
       token: {
@@ -129,17 +128,14 @@ describe('an organisation', () => {
     expect(JSON.stringify(world.lines)).not.toContain('CNRY')
   })
 
-  test('whose IP allow list lets everybody in is not confined', async () => {
-    const wide = {
-      data: {
-        organization: {
-          ipAllowListEnabledSetting: 'ENABLED',
-          ipAllowListEntries: { totalCount: 1, pageInfo: { hasNextPage: false }, nodes: [{ isActive: true, allowListValue: '0.0.0.0/0' }] },
-        },
-      },
-    }
-    const { seen } = await pull(await serve({ '/graphql': json(wide) }))
-    expect(seen.filter((one) => one.see === 'control')).toEqual([])
+  test.each([
+    ['lets everybody in', '0.0.0.0/0', { hasNextPage: false }, []],
+    ['goes on without saying where', '192.0.2.0/24', { hasNextPage: true }, ['loop']],
+  ])('whose IP allow list %s is not confined', async (_, allowListValue, pageInfo, whys) => {
+    const ipAllowListEntries = { totalCount: 1, pageInfo, nodes: [{ isActive: true, allowListValue }] }
+    const answered = { data: { organization: { ipAllowListEnabledSetting: 'ENABLED', ipAllowListEntries } } }
+    const { seen, gaps } = await pull(await serve({ '/graphql': json(answered) }))
+    expect([confinedOf(seen), gaps.map(({ why }) => why)]).toEqual([[], whys])
   })
 
   test('on a plan without single sign-on has no gap for what the plan lacks', async () => {

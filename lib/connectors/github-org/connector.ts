@@ -1,6 +1,7 @@
 import type { Connector, ConnectorWorld } from '../contract.ts'
 import type { Json } from '../../model/json.ts'
-import type { Observation } from '../../model/sighting.ts'
+import type { Observation, Sighting } from '../../model/sighting.ts'
+import { confining } from '../confining.ts'
 import { readPhases, type Phase } from '../rest/phases.ts'
 import { actions } from './actions.ts'
 import { checkPermissions } from './check.ts'
@@ -27,7 +28,6 @@ const always: readonly Phase<Reading>[] = [
   { name: 'fine-grained', read: personalAccessTokens },
   { name: 'authorizations', read: credentialAuthorizations },
   { name: 'deploy-keys', read: deployKeys },
-  { name: 'ip-allow-list', read: ipAllowList },
   { name: 'secret-scanning', read: secretScanning },
 ]
 
@@ -57,7 +57,9 @@ function leavesUnread({ storedSecrets, storedSecretsOf, runners: withRunners }: 
 async function* observe(settings: Settings, credential: Credential, world: ConnectorWorld, cursor: Json): AsyncGenerator<Observation> {
   const github = openGitHub(settings, credential, world)
   const org = await readOrganisation(github, settings.org)
-  yield* readPhases('GitHub', phasesOf(settings), { github, org, world }, cursor)
+  const confined = yield* ipAllowList({ github, org })
+  const reaches = ({ kind }: Sighting) => !kind.startsWith('github.stored-secret.')
+  yield* confining(confined, reaches, readPhases('GitHub', phasesOf(settings), { github, org, world }, cursor))
 }
 
 /** A GitHub organisation's tokens, keys and Apps, through its REST interface (and GraphQL for the IP allow list). */

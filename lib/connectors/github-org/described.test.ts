@@ -224,7 +224,7 @@ describe('GitHub by its own description', () => {
       ['GitHub Actions of octocat/Hello-World', 1],
       ['GitHub Actions of octocat', 1],
       ['runners Default', 2],
-      ['runners octo-runner-group', 1],
+      ['runners octo-runner-group', 2],
       ['runners expensive-hardware', 1],
     ])
   }) // prettier-ignore

@@ -26,32 +26,33 @@ const Wire = z.object({
   }),
 })
 
+const mostPages = 50
+
 /**
- * The organisation's IP allow list, as a control over everything in it. It confines only when it is switched on, has entries,
- * and none of them is so wide that it lets the internet in.
+ * The organisation's IP allow list: how it confines the tokens that reach the organisation, in words, or null. It confines only when it is
+ * switched on, has entries, and none of them is so wide that it lets the internet in; so all of them have to be seen.
  */
-export async function* ipAllowList({ github, org, world }: Reading): AsyncGenerator<Observation> {
+export async function* ipAllowList({ github, org }: Pick<Reading, 'github' | 'org'>): AsyncGenerator<Observation, string | null> {
   try {
     const values: string[] = []
     let enabled = false
     let after: string | null = null
-    for (let page = 0; page < 50; page += 1) {
+    for (let page = 0; ; page += 1) {
       const parsed = Wire.safeParse(await github.graphql(query, { org: org.login, after }))
       if (!parsed.success) throw new CallError('provider', `${call} answered something else than asked for.`, { call, why: 'malformed' })
       const { ipAllowListEnabledSetting, ipAllowListEntries } = parsed.data.organization
       enabled = ipAllowListEnabledSetting === 'ENABLED'
       values.push(...ipAllowListEntries.nodes.filter((node) => node.isActive).map((node) => node.allowListValue))
       const { hasNextPage, endCursor } = ipAllowListEntries.pageInfo
-      if (!hasNextPage || !endCursor || endCursor === after) break
+      if (!hasNextPage) break
+      if (!endCursor || endCursor === after || page >= mostPages) throw new CallError('provider', `${call} says that there is more, and not where.`, { call, why: 'loop' }) // prettier-ignore
       after = endCursor
     }
-    if (enabled && values.length > 0 && !values.some(isWideNetwork)) {
-      const evidence = `${call}: switched on with ${values.length} active ${values.length === 1 ? 'entry' : 'entries'}, none wider than /8 (IPv4) or /16 (IPv6)`
-      yield { see: 'control', control: { type: 'network', on: 'source', evidence, evidencedAt: world.now } }
-    }
     yield { see: 'covered', object, seen: values.length }
+    if (!enabled || values.length === 0 || values.some(isWideNetwork)) return null
+    return `${call}: switched on with ${values.length} active ${values.length === 1 ? 'entry' : 'entries'}, none wider than /8 or /16 (IPv6)`
   } catch (error) {
-    if (org.enterprise === false && error instanceof CallError && (error.status === 403 || error.status === 404)) return
+    if (org.enterprise === false && error instanceof CallError && (error.status === 403 || error.status === 404)) return null
     yield {
       see: 'gap',
       gap: gapOf(
@@ -60,5 +61,6 @@ export async function* ipAllowList({ github, org, world }: Reading): AsyncGenera
         'It takes an organisation owner’s token (read:org), or an App with "Organization administration: read"; without it the list does not count as a control.',
       ),
     }
+    return null
   }
 }

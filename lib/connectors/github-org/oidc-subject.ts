@@ -2,15 +2,19 @@ import { z } from 'zod'
 import type { IssuerSighting, Observation } from '../../model/sighting.ts'
 import { gapOf } from '../gaps.ts'
 import { CallError } from '../http/call-error.ts'
+import type { GitHub } from './client.ts'
 import type { Reading } from './listing.ts'
 
 const object = 'GitHub Actions OIDC subject'
 
 const Keys = z.array(z.string().regex(/^\w{1,100}$/)).max(50)
 
-/** How a subject is made: which claims of a run it holds, in their order. */
-export const SubjectTemplate = z.object({ use_default: z.boolean().optional(), include_claim_keys: Keys.optional() })
-export type SubjectTemplate = z.infer<typeof SubjectTemplate>
+/** How the organisation's subject is made: which claims of a run it holds, in their order. */
+const Template = z.object({ include_claim_keys: Keys })
+
+/** A repository's. By itself it has GitHub's own; one that takes none of these and names no claims has the organisation's. */
+export const RepositoryTemplate = z.object({ use_default: z.boolean(), include_claim_keys: Keys.optional() })
+export type RepositoryTemplate = z.infer<typeof RepositoryTemplate>
 
 /** By GitHub's documentation, where a template was never changed. */
 const usual = ['repo', 'context'] as const
@@ -26,24 +30,37 @@ const idTokenSeconds = 300
  * environment, is the same for many runs: a role that trusts it trusts all of them.
  */
 export async function* oidcSubject({ github, org }: Reading): AsyncGenerator<Observation> {
-  const path = `/orgs/${org.login}/actions/oidc/customization/sub`
   try {
-    const parsed = SubjectTemplate.safeParse((await github.get(path)).data)
-    if (!parsed.success) throw new CallError('provider', `GET ${path} answered something that is not a template.`, { call: `GET ${path}`, why: 'malformed' }) // prettier-ignore
-    const keys = parsed.data.include_claim_keys ?? usual
+    const keys = (await templateOf(github, org.login)) ?? usual
     const name = `GitHub Actions of ${org.login}`
-    yield { see: 'issuer', issuer: issuerOf({ externalId: 'oidc-subject:organisation', name, keys, of: 'GET /orgs/{org}/actions/oidc/customization/sub' }) }
+    yield { see: 'issuer', issuer: issuerOf({ externalId: 'oidc-subject:organisation', name, whose: ' of repositories that take the organisation’s template', keys, of: 'GET /orgs/{org}/actions/oidc/customization/sub' }) }
     yield { see: 'covered', object, seen: 1 }
   } catch (error) {
-    // Said of an organisation that never set a template, too.
-    if (error instanceof CallError && error.status === 404) return
     yield { see: 'gap', gap: gapOf(error, object, 'It takes the organisation permission "Administration: read" (an App), or a token with read:org.') }
   }
 } // prettier-ignore
 
+/** Null where the organisation never set one. Throws CallError. */
+async function templateOf(github: GitHub, org: string): Promise<readonly string[] | null> {
+  const path = `/orgs/${org}/actions/oidc/customization/sub`
+  try {
+    const parsed = Template.safeParse((await github.get(path)).data)
+    if (parsed.success) return parsed.data.include_claim_keys
+    throw new CallError('provider', `GET ${path} answered something that is not a template.`, { call: `GET ${path}`, why: 'malformed' })
+  } catch (error) {
+    if (!(error instanceof CallError) || error.status !== 404) throw error
+    // Said of an organisation that never set one, and to whoever may not see it: what takes the same permission tells which of the two it is.
+    const listed = await github.get(`/orgs/${org}/installations`, { per_page: 1 }).catch(() => null)
+    if (Installations.safeParse(listed?.data).success) return null
+    throw error
+  }
+}
+
+const Installations = z.object({ installations: z.array(z.unknown()) })
+
 /** A repository whose runs sign in under a subject of its own; null where it has the organisation's. */
 export function repositorySubject(
-  { use_default, include_claim_keys }: SubjectTemplate,
+  { use_default, include_claim_keys }: RepositoryTemplate,
   repository: string,
   id: string,
 ): IssuerSighting | null {
@@ -52,7 +69,9 @@ export function repositorySubject(
   return issuerOf({ externalId: `oidc-subject:${id}`, name: `GitHub Actions of ${repository}`, keys: include_claim_keys, of })
 }
 
-function issuerOf({ externalId, name, keys, of }: { externalId: string; name: string; keys: readonly string[]; of: string }): IssuerSighting {
+type Subject = { externalId: string; name: string; whose?: string; keys: readonly string[]; of: string }
+
+function issuerOf({ externalId, name, whose = '', keys, of }: Subject): IssuerSighting {
   const weaknesses = weaknessesOf(keys)
   return {
     externalId,
@@ -61,7 +80,7 @@ function issuerOf({ externalId, name, keys, of }: { externalId: string; name: st
     mints: 'ID token of a workflow run, which others take for a session',
     mintedBinding: 'bearer',
     maxLifeSeconds: idTokenSeconds,
-    trusts: [`workflow runs, told apart by ${keys.join(', ') || 'nothing'}`, ...weaknesses],
+    trusts: [`workflow runs${whose}, told apart by ${keys.join(', ') || 'nothing'}`, ...weaknesses],
     // What it opens is said by whoever trusts it.
     permissions: 'not-reported',
     lastUsed: 'not-reported',

@@ -7,7 +7,7 @@ import { byLink } from '../rest/paging.ts'
 import type { Phase } from '../rest/phases.ts'
 import { appNames, Repository, StoredSecret, storedSighting, type Kept, type SecretApp } from './ci-secrets.ts'
 import { readListing, type Reading } from './listing.ts'
-import { repositorySubject, SubjectTemplate } from './oidc-subject.ts'
+import { repositorySubject, RepositoryTemplate } from './oidc-subject.ts'
 import { sameLogin } from './organisation.ts'
 
 const Environment = z.object({ name: z.string().min(1).max(300) })
@@ -88,7 +88,14 @@ async function ofRepository(reading: Reading, repository: Repository, eachs: Eac
   const found: Observation[] = []
   for (const [app, each] of eachs.secrets) {
     const path = `${under}/${app}/secrets`
-    const rows = await each.read(github, { path, query: { per_page: 100 }, schema: StoredSecret, field: 'secrets', next: byLink })
+    const rows = await each.read(github, {
+      path,
+      query: { per_page: 100 },
+      schema: StoredSecret,
+      field: 'secrets',
+      total: 'total_count',
+      next: byLink,
+    })
     const held = `${appNames[app]} secret of ${org.login}/${repository.name}`
     const kept = { app, kind: `github.stored-secret.repository.${app}`, path, within: `repository:${repository.id}`, held }
     for (const row of rows ?? []) found.push(seen(storedSighting(row, { ...kept, ...holder(app, org.login, repository) })))
@@ -98,7 +105,7 @@ async function ofRepository(reading: Reading, repository: Repository, eachs: Eac
     const template = await eachs.subjects.one(
       github,
       `${under}/actions/oidc/customization/sub`,
-      (data) => SubjectTemplate.safeParse(data).data ?? null,
+      (data) => RepositoryTemplate.safeParse(data).data ?? null,
     )
     const issuer = template && repositorySubject(template, `${org.login}/${repository.name}`, repository.id)
     if (issuer) found.push({ see: 'issuer', issuer })
@@ -108,7 +115,7 @@ async function ofRepository(reading: Reading, repository: Repository, eachs: Eac
 
 async function ofEnvironments({ github, org }: Reading, repository: Repository, each: Each): Promise<Observation[]> {
   const under = `/repos/${org.login}/${repository.name}/environments`
-  const shared = { query: { per_page: 100 }, next: byLink }
+  const shared = { query: { per_page: 100 }, total: 'total_count', next: byLink }
   const environments = await each.read(github, { ...shared, path: under, schema: Environment, field: 'environments' })
   const found: Observation[] = []
   for (const { name } of environments ?? []) {

@@ -36,7 +36,14 @@ export async function* runners(reading: Reading, from: Place): AsyncGenerator<Ob
   const each = new Each('GitHub self-hosted runners', fix)
   const rows = await each.read(
     github,
-    { path: `/orgs/${org.login}/actions/runners`, query: { per_page: 100 }, schema: Runner, field: 'runners', next: byLink },
+    {
+      path: `/orgs/${org.login}/actions/runners`,
+      query: { per_page: 100 },
+      schema: Runner,
+      field: 'runners',
+      total: 'total_count',
+      next: byLink,
+    },
     { orNothing: true },
   )
   const machines = rows && countByGroup(rows)
@@ -67,7 +74,8 @@ const nobody: Machines = { lasting: 0, untold: 0, all: 0 }
 
 function issuerOf(group: Group, byGroup: ReadonlyMap<string, Machines> | null): IssuerSighting {
   const call = 'GET /orgs/{org}/actions/runner-groups'
-  const machines = byGroup && (byGroup.get(group.id) ?? nobody)
+  // The machines of an enterprise's groups are not among the organisation's own.
+  const machines = byGroup && (byGroup.get(group.id) ?? (group.inherited ? null : nobody))
   // Runners of which GitHub names no group are told with the default one.
   const stray = (group.default && byGroup?.get('none')) || null
   return {
@@ -95,7 +103,8 @@ function issuerOf(group: Group, byGroup: ReadonlyMap<string, Machines> | null): 
 
 function whoMayUse({ visibility, allows_public_repositories: open, restricted_to_workflows: bound }: Group): string {
   const whose = { all: 'every repository', private: 'every private repository', selected: 'chosen repositories' }[visibility] ?? `repositories (${visibility})`
-  return `${whose}${open ? ', public ones too: whoever opens a pull request there may run code on it' : ''}${bound ? ', for chosen workflows alone' : ''}`
+  const publicOnes = { true: ', public ones too: whoever opens a pull request there may run code on it', undefined: ' (whether public ones too, GitHub does not say)', false: '' }[`${open}`]
+  return `${whose}${publicOnes}${bound ? ', for chosen workflows alone' : ''}`
 } // prettier-ignore
 
 function machinesSay(machines: Machines | null, which = ''): string[] {

@@ -166,11 +166,34 @@ describe('a stored secret', () => {
     ['whose name suggests nothing', 'secret:dependabot:repository:2:X', { tags: { 'held by': 'Dependabot', repository: 'acme/web', 'first stored': '2024-03-01' } }],
   ])('%s', async (_, id, wanted) => expect(tokenOf((await pull()).seen, id)).toMatchObject(wanted)) // prettier-ignore
 
+  test('is confined by no list of addresses: it works elsewhere', async () => {
+    const entries = { totalCount: 1, pageInfo: { hasNextPage: false }, nodes: [{ isActive: true, allowListValue: '192.0.2.0/24' }] }
+    const on = { organization: { ipAllowListEnabledSetting: 'ENABLED', ipAllowListEntries: entries } }
+    const { seen } = await pull(asked, { 'POST /graphql': () => ({ body: { data: on } }) })
+    expect(seen.filter((one) => one.see === 'control' || (one.see === 'token' && one.token.controls))).toEqual([])
+  })
+
   test('whose repositories cannot be listed is there all the same, with a gap', async () => {
     const { seen } = await pull(asked, { 'GET /orgs/acme/actions/secrets/NPM_TOKEN/repositories': () => ({ status: 403, body: {} }) })
     expect(tokenOf(seen, everything[1]!)).toMatchObject({ tags: { repositories: 'not known' } })
     expect(gapsOf(seen)).toMatchObject([{ object: 'repositories of GitHub Actions secrets of the organisation', why: 'not-permitted' }])
   })
+
+  test.each([
+    ['secrets of a repository', 'GET /repos/acme/api/actions/secrets', 'secrets', [secret('DEPLOY_KEY')], 'GitHub Actions secrets of repositories', 'github.stored-secret.repository.actions'],
+    ['environments', 'GET /repos/acme/api/environments', 'environments', [], 'GitHub Actions secrets of environments', 'github.stored-secret.environment'],
+    ['chosen repositories', 'GET /orgs/acme/actions/secrets/NPM_TOKEN/repositories', 'repositories', [repository(1, 'api')], 'repositories of GitHub Actions secrets of the organisation', 'none'],
+    ['runners', 'GET /orgs/acme/actions/runners', 'runners', [{ id: 2, runner_group_id: 1, ephemeral: true }], 'GitHub self-hosted runners', 'none'],
+  ])('fewer %s than GitHub counts are a gap', async (_, route, field, rows, object, kind) => {
+    const { seen } = await pull(asked, { [route]: () => ({ body: { total_count: 2, [field]: rows } }) })
+    expect(gapsOf(seen)).toMatchObject([{ object, why: 'inconsistent' }])
+    expect(seen.some((one) => one.see === 'covered' && one.kinds?.includes(kind))).toBe(false)
+  }) // prettier-ignore
+
+  test('of whose repositories a row cannot be read is not said to be for the others alone', async () => {
+    const { seen } = await pull(asked, { 'GET /orgs/acme/actions/secrets/NPM_TOKEN/repositories': counted('repositories', [repository(1, 'api'), {}]) })
+    expect(tokenOf(seen, everything[1]!)).toMatchObject({ tags: { repositories: 'not known' }, consumers: ['GitHub Actions of chosen repositories of acme'] })
+  }) // prettier-ignore
 
   test.each([
     ['a date that is none', { updated_at: 'soon' }],
@@ -199,6 +222,18 @@ describe('what the settings do not ask for', () => {
     expect(unread).toEqual(expect.arrayContaining(['github.stored-secret.repository.dependabot', 'github.stored-secret.codespaces']))
     expect(checks.at(5)).toMatchObject({ permission: expect.stringContaining('dependabot secrets (read)') as string, state: 'granted' })
   })
+  test('each permission that what they ask for takes is tried, of repositories too', async () => {
+    const { checks } = await pull(asked, { 'GET /repos/acme/api/environments': () => ({ status: 403, body: {} }) })
+    const repositories = checks.filter(({ permission }) => permission.startsWith('Repositories: ')).map(({ permission, state }) => [permission.split(/[:(]/)[1]?.trim(), state])
+    expect(repositories.slice(1)).toEqual([
+      ['Administration', 'granted'],
+      ['Secrets', 'granted'],
+      ['Dependabot secrets', 'granted'],
+      ['Agent secrets', 'granted'],
+      ['Environments', 'missing'],
+      ['Actions', 'granted'],
+    ])
+  }) // prettier-ignore
   test('all of it leaves nothing unread', async () => expect((await pull()).unread).toEqual([]))
   test('a permission that is missing for what was asked is a gap', async () => {
     const { seen, checks } = await pull(
@@ -214,7 +249,11 @@ test('runner groups say who may use them and which machines outlive a job; subje
   const told = issuersOf((await pull()).seen).map(({ kind, name, trusts }) => [kind, name, trusts])
   expect(told).toEqual([
     ['github.actions-oidc', 'GitHub Actions of acme/api', ['workflow runs, told apart by actor', ...weaknessesOf(['actor'])]],
-    ['github.actions-oidc', 'GitHub Actions of acme', ['workflow runs, told apart by repo, context']],
+    [
+      'github.actions-oidc',
+      'GitHub Actions of acme',
+      ['workflow runs of repositories that take the organisation’s template, told apart by repo, context'],
+    ],
     [
       'github.runner-group',
       'runners Default',
@@ -223,9 +262,40 @@ test('runner groups say who may use them and which machines outlive a job; subje
         'Weak: 1 of 2 self-hosted runners are not ephemeral. They keep a key, and what one job leaves there.',
       ],
     ],
-    ['github.runner-group', 'runners empty', ['chosen repositories, for chosen workflows alone']],
+    [
+      'github.runner-group',
+      'runners empty',
+      ['chosen repositories (whether public ones too, GitHub does not say), for chosen workflows alone'],
+    ],
   ])
 })
+
+test.each<[string, object, readonly string[]]>([
+  ['an enterprise, whose machines are not listed', { inherited: true, allows_public_repositories: false }, ['every repository', 'Which of its runners are ephemeral is not known.']],
+  ['which is not said whether public repositories may use it', {}, ['every repository (whether public ones too, GitHub does not say)']],
+])('a runner group of %s', async (_, more, trusts) => {
+  const { seen } = await pull(asked, { 'GET /orgs/acme/actions/runner-groups': counted('runner_groups', [{ id: 9, name: 'x', visibility: 'all', ...more }]) })
+  expect(issuersOf(seen).find(({ externalId }) => externalId === 'runner-group:9')?.trusts).toEqual(trusts)
+}) // prettier-ignore
+
+describe('an OIDC subject', () => {
+  const org = 'GET /orgs/acme/actions/oidc/customization/sub'
+  const name = 'GitHub Actions OIDC subject'
+  test.each<[string, Readonly<Record<string, Route>>, readonly string[] | null, string | null]>([
+    ['that was never set is GitHub’s own, where one may see that', { [org]: () => ({ status: 404 }) }, ['repo', 'context'], null],
+    ['that may only be hidden is a gap', { [org]: () => ({ status: 404 }), 'GET /orgs/acme/installations': () => ({ status: 404 }) }, null, 'not-found'],
+    ['that is answered by something else is a gap', { [org]: () => ({ body: {} }) }, null, 'malformed'],
+  ])('%s', async (_, changed, keys, why) => {
+    const { seen } = await pull(asked, changed)
+    expect(issuersOf(seen).find(({ externalId }) => externalId === 'oidc-subject:organisation')?.tags.subject).toBe(keys?.join(':'))
+    expect(gapsOf(seen).filter(({ object }) => object === name)).toMatchObject(why ? [{ why }] : [])
+    expect(seen.some((one) => one.see === 'covered' && one.object === name)).toBe(why === null)
+  })
+  test('of a repository that is not told is a gap', async () => {
+    const { seen } = await pull(asked, { 'GET /repos/acme/api/actions/oidc/customization/sub': () => ({ body: {} }) })
+    expect(gapsOf(seen)).toMatchObject([{ object: 'OIDC subjects of repositories', why: 'malformed' }])
+  })
+}) // prettier-ignore
 
 test.each([
   [['repo', 'context'], 0],

@@ -53,16 +53,12 @@ async function* readOrgSecrets(reading: Reading, from: Place, app: SecretApp): A
 }
 
 /** Which repositories' runs are given it, in words. Those that were chosen are listed by a call of their own. */
-async function whoSees({ github, org }: Reading, row: Wire, path: string, selected: Each): Promise<{ says: string; names: string }> {
+async function whoSees({ github, org }: Reading, row: Wire, under: string, selected: Each): Promise<{ says: string; names: string }> {
   if (row.visibility === 'all') return { says: `every repository of ${org.login}`, names: 'all' }
   if (row.visibility === 'private') return { says: `every private repository of ${org.login}`, names: 'all that are private' }
-  const chosen = await selected.read(github, {
-    path: `${path}/${row.name}/repositories`,
-    query: { per_page: 100 },
-    schema: Selected,
-    field: 'repositories',
-    next: byLink,
-  })
+  const path = `${under}/${row.name}/repositories`
+  const asked = { path, query: { per_page: 100 }, schema: Selected, field: 'repositories', total: 'total_count', next: byLink }
+  const chosen = await selected.read(github, asked, { orNothing: true })
   if (chosen === null) return { says: `chosen repositories of ${org.login}`, names: 'not known' }
   const some = chosen.slice(0, 20).map(({ full_name }) => full_name)
   const more = chosen.length > some.length ? ` and ${chosen.length - some.length} more` : ''

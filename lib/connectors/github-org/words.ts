@@ -140,7 +140,7 @@ export const coverage: readonly Coverage[] = [
   {
     object: 'GitHub IP allow list',
     state: 'read',
-    says: 'Counts as network confinement of the organisation while it is on and not wide open. Enterprise Cloud.',
+    says: 'Counts as network confinement of what reaches the organisation while it is on and not wide open; not of the copies of other credentials that are stored there. Enterprise Cloud.',
   },
   {
     object: 'GitHub secret-scanning alerts',

@@ -1,12 +1,15 @@
 import { z } from 'zod'
+import type { Shown } from '../../model/provider-act.ts'
 import type { Sighting } from '../../model/sighting.ts'
 import type { Actions, Look } from '../contract.ts'
 import { notAddressed } from '../not-sent.ts'
 import type { Api } from '../rest/api.ts'
 import { readWhole } from '../rest/listing.ts'
 import { cannotTell, lookAtOne, shownAs } from '../rest/look.ts'
-import { GitLabId, next, openGitLab, pageSize, pathId } from './api.ts'
+import { WireExpiry } from '../wire.ts'
+import { GitLabId, next, openGitLab, pageSize, pathId, readList } from './api.ts'
 import { Credential, type Settings } from './settings.ts'
+import { asAdministrator } from './tokens-of-people.ts'
 import { actionPolicy, fields } from './words.ts'
 
 const deletes = ['delete'] as const
@@ -49,7 +52,7 @@ export const actions: Actions<Settings, Credential, Credential> = {
     const [reader, actor] = await Promise.all([reads, acts].map((one) => self(openGitLab(settings, one, world)).catch(() => null)))
     return reader?.user_id && reader.user_id === actor?.user_id ? 'This token is of the user who reads. Give one of another user.' : null
   },
-  look: (settings, credential, world, target) => lookAt(openGitLab(settings, credential, world), settings, target),
+  look: (settings, credential, world, target) => lookAt(openGitLab(settings, credential, world), settings, target, world.now),
   async act(settings, credential, world, { target }) {
     const at = placeOf(settings, target)
     if (!at) throw notAddressed('DELETE …/access_tokens/{id}', 'Which group or project it is of is not known.')
@@ -83,24 +86,42 @@ function placeOf({ group }: Settings, { kind, externalId, tags }: Sighting): Add
   return kind === 'gitlab.group-token' || kind === 'gitlab.project-token' ? under(`/${of}/${home}/access_tokens`) : null
 } // prettier-ignore
 
-const Row = z.object({ id: GitLabId, revoked: z.boolean().nullish(), active: z.boolean().nullish() })
+const Row = z.object({
+  id: GitLabId,
+  revoked: z.boolean().nullish(),
+  active: z.boolean().nullish(),
+  /** Of a deploy token. */
+  expired: z.boolean().nullish(),
+  expires_at: WireExpiry,
+})
 
-const shownOf = ({ revoked, active }: z.infer<typeof Row>) => (revoked ? 'gone' : active === false ? 'disabled' : 'live')
+/** One that has ended is not active either, and comes back no more: only what is switched off otherwise could. */
+function shownOf({ revoked, active, expired, expires_at: ends }: z.infer<typeof Row>, now: Date): Shown {
+  const isOver = revoked === true || expired === true || (typeof ends === 'object' && 'fixed' in ends && ends.fixed <= now)
+  return isOver ? 'gone' : active === false ? 'disabled' : 'live'
+}
 
-/** What has no page of its own is looked for in its list. */
-async function lookAt(api: Api, settings: Settings, target: Sighting): Promise<Look> {
+/** Found by its id, or absent where its list can be read all the same; what has no page of its own is looked for in its list. */
+async function lookAt(api: Api, settings: Settings, target: Sighting, now: Date): Promise<Look> {
   const at = placeOf(settings, target)
   if (!at) return cannotTell('Which group or project it is of is not known.')
   const id = at.item.slice(at.list.length + 1)
   if (!at.hasItem) {
     const { rows, gap } = await readWhole(api, { path: at.list, query: { per_page: pageSize }, schema: Row, next }, 'GitLab tokens')
     const found = rows.find((row) => row.id === id)
-    if (found) return shownAs(shownOf(found))
+    if (found) return shownAs(shownOf(found, now))
     return gap ? cannotTell(gap.says.slice(0, 300)) : shownAs('gone')
   }
   const shows = (data: unknown) => {
     const row = Row.safeParse(data).data
-    return row?.id === id ? shownOf(row) : null
+    return row?.id === id ? shownOf(row, now) : null
   }
-  return lookAtOne(api, { path: at.item, shows, list: at.list, listQuery: { per_page: 1 } })
+  const absent = async () => {
+    // "Not there" is also said to whoever may not see it: the list beside it tells which of the two it is.
+    await readList(api, at.list)
+    // Whoever is no administrator is shown their own personal tokens alone, and that list too.
+    if (at.list === '/personal_access_tokens') await asAdministrator(api)
+    return shownAs('gone')
+  }
+  return lookAtOne(api, { path: at.item, shows, absent })
 }

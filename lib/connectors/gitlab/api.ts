@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { ConnectorWorld } from '../contract.ts'
-import { openApi, type Api } from '../rest/api.ts'
+import { CallError, statusError } from '../http/call-error.ts'
+import { openApi, type Api, type Judge, type Reads } from '../rest/api.ts'
 import { byLink, type Next } from '../rest/paging.ts'
 import type { People } from './people.ts'
 import type { Credential, Settings } from './settings.ts'
@@ -9,8 +10,12 @@ export type Reading = { api: Api; world: ConnectorWorld; settings: Settings; peo
 
 /** GitLab's REST interface with an access token. */
 export function openGitLab({ baseUrl }: Settings, { token }: Credential, world: ConnectorWorld): Api {
-  return openApi({ baseUrl, authorize: () => ({ 'private-token': token }), world })
+  return openApi({ baseUrl, authorize: () => ({ 'private-token': token }), world, judge })
 }
+
+/** Tokens of service accounts are refused with 401 to whoever may not see them, by GitLab's documentation: that is no end of the credential. */
+const judge: Judge = ({ call, status }) =>
+  status === 401 && call.includes('/service_accounts') ? statusError(call, 403, 'GitLab says it with 401 here.') : null
 
 /** Where GraphQL stands: beside the REST interface of the same instance. */
 export function graphqlUrl({ baseUrl }: Settings): string {
@@ -19,18 +24,36 @@ export function graphqlUrl({ baseUrl }: Settings): string {
 
 /**
  * The page after this one: by its number where GitLab names one, else by the Link header, which is all that keyset paging has. GitLab
- * writes links with the instance's own address, which need not be the one that is configured.
+ * writes links with the instance's own address, which need not be the one that is configured. Where neither is there, as behind a gateway that
+ * strips headers, a full page is no end: it is gone on by counting.
  */
 export const next: Next = (page) => {
-  const number = page.answer.headers['x-next-page']
-  if (number === undefined) return byLink(page)
-  if (!/^\d{1,9}$/.test(String(number))) return null
-  const url = new URL(page.url)
-  url.searchParams.set('page', String(number))
+  const { url, answer, rows, call } = page
+  const number = String(answer.headers['x-next-page'] ?? '').trim()
+  if (/^\d{1,9}$/.test(number)) return numbered(url, number)
+  if (number !== '')
+    throw new CallError('provider', `${call} names its next page in a way that cannot be read.`, { call, why: 'malformed' })
+  const isTold = answer.headers['x-next-page'] !== undefined || answer.headers.link !== undefined
+  const size = Number(url.searchParams.get('per_page') ?? Number.POSITIVE_INFINITY)
+  if (isTold || url.searchParams.get('pagination') === 'keyset' || rows < size) return answer.headers['x-next-page'] === undefined ? byLink(page) : null
+  return numbered(url, String(Number(url.searchParams.get('page') ?? 1) + 1))
+} // prettier-ignore
+
+function numbered(from: URL, page: string): string {
+  const url = new URL(from)
+  url.searchParams.set('page', page)
   return url.href
 }
 
 export const pageSize = 100
+
+/** The first row of a list. Throws CallError where it cannot be read, or is no list: whoever took that for an empty one would miss everything. */
+export async function readList(api: Reads, path: string): Promise<readonly unknown[]> {
+  const { data } = await api.get(path, { per_page: 1 })
+  if (Array.isArray(data)) return data
+  const call = `GET ${path}`
+  throw new CallError('provider', `${call} answered something that is not a list.`, { call, why: 'malformed' })
+}
 
 /** An id as GitLab makes them; it goes into addresses. */
 export const GitLabId = z.union([z.number().int().min(0), z.bigint()]).transform(String)

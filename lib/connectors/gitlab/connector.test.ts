@@ -4,6 +4,8 @@ import { connectorOf } from '../registry.ts'
 import { canary, conforms, gapsOf, idsOf, type Route } from '../rest/testing/conformance.ts'
 import { gather, quietWorld } from '../testing/quiet-world.ts'
 import { smallServer } from '../testing/small-server.ts'
+import { next } from './api.ts'
+import { isConfined } from './group.ts'
 
 const token = (id: number, more: object = {}) => ({
   id,
@@ -209,6 +211,9 @@ describe('a token', () => {
     ['that ends tomorrow', 'token:700', { [ofPeople]: listed([token(700, { expires_at: '2026-11-25' })]) }, { lifecycle: 'active' }],
     ['without an end', 'token:700', { [ofPeople]: listed([token(700, { expires_at: null })]) }, { expires: 'never' }],
     ['whose use is not told', 'token:700', { [ofPeople]: listed([token(700, { last_used_at: undefined })]) }, { lastUsed: 'not-reported' }],
+    ['of somebody in a state that nobody knows', 'token:701', { [`${v4}/users/8`]: () => ({ body: user(8, { state: 'someday' }) }) }, { lifecycle: 'active' }],
+    ['of somebody who is blocked, that was revoked', 'token:701', { [ofPeople]: listed([token(701, { user_id: 8, revoked: true, active: false })]) }, { lifecycle: 'revoked' }],
+    ['of somebody who is blocked, that ended', 'token:701', { [ofPeople]: listed([token(701, { user_id: 8, expires_at: '2026-01-01' })]) }, { lifecycle: 'expired' }],
     ['of somebody who is blocked, never used', 'token:701', {}, { lifecycle: 'disabled', lastUsed: 'never' }],
     ['that was revoked', 'token:700', { [ofPeople]: listed([token(700, { revoked: true, active: false })]) }, { lifecycle: 'revoked' }],
     ['that is not active for another reason', 'token:700', { [ofPeople]: listed([token(700, { active: false })]) }, { lifecycle: 'disabled' }],
@@ -238,10 +243,13 @@ describe('a token', () => {
   })
 })
 
+const confinedOf = (seen: readonly Observation[]) => idsOf(seen.filter((one) => one.see === 'token' && one.token.controls?.networkConfined))
+
 describe('a group', () => {
   test('shows its IP allow list, open projects and runners', async () => {
     const { seen, subject } = await pull()
-    expect(seen.flatMap((one) => (one.see === 'control' ? [[one.control.type, one.control.on]] : []))).toEqual([['network', 'source']])
+    // Not those of owners or of a role that is not told, of people, of service accounts; not keys outside of GitLab.com, nor stored copies.
+    expect(confinedOf(seen)).toEqual(['deploy-token:10', 'deploy-token:20', 'token:110'])
     expect(seen.flatMap((one) => (one.see === 'issuer' ? [[one.issuer.kind, one.issuer.name, one.issuer.trusts[0]]] : []))).toEqual([
       ['gitlab.job-token', 'job tokens into acme/docs', expect.stringContaining('the allowlist is off')],
       ['gitlab.runner', 'runner builder', 'jobs of every project of its group'],
@@ -254,7 +262,7 @@ describe('a group', () => {
     ['wide open', { ip_restriction_ranges: '192.0.2.0/24,0.0.0.0/0' }],
   ])('whose IP allow list is %s is not confined', async (_, more) => {
     const { seen, gaps } = await pull(asGroup, { [`${v4}/groups/acme`]: () => ({ body: { ...group(1, 'acme', null), ...more } }) })
-    expect([seen.filter((one) => one.see === 'control'), gaps]).toEqual([[], []])
+    expect([confinedOf(seen), gaps]).toEqual([[], []])
   })
   test('that is another one is told', async () => {
     const { gaps } = await pull(asGroup, { [`${v4}/groups/acme`]: () => ({ body: group(1, 'other', null) }) })
@@ -286,6 +294,20 @@ describe('an instance', () => {
     expect(told).toEqual(['gitlab.service-account-token', 'gitlab.project-token'])
     expect(asked.some(({ path }) => path.includes('graphql'))).toBe(false)
     expect(asked.filter(({ path }) => path.includes('/projects?')).length).toBe(3)
+  })
+  test.each([
+    ['an administrator', { is_admin: true }, 'administrator'],
+    ['an auditor', { is_admin: false, is_auditor: true }, 'auditor'],
+    ['anybody else', { is_admin: false }, 'user'],
+    ['somebody of whom it is not told', {}, 'user whose rights are not told'],
+  ])('reaches as far as its user: %s', async (_, more, within) => {
+    const { seen } = await pull({}, { ...ofInstance, [`${v4}/users/7`]: () => ({ body: user(7, more) }) })
+    expect(tokenOf(seen, 'token:700')?.permissions).toMatchObject({ stated: { within } })
+  })
+  test('is not taken for one whose tokens are all there, where another answer than a list comes', async () => {
+    const { seen, gaps } = await pull({}, { ...ofInstance, [`${v4}/deploy_tokens`]: () => ({ body: { message: 'hello' } }) })
+    expect(gaps).toMatchObject([{ object: 'GitLab personal access tokens', why: 'malformed' }])
+    expect(tokenOf(seen, 'token:700')).toBeUndefined()
   })
   test('is not taken for one whose tokens are all there, where the token is no administrator’s', async () => {
     const { seen, gaps } = await pull({}, { ...ofInstance, [`${v4}/deploy_tokens`]: () => ({ status: 403, body: {} }) })
@@ -343,6 +365,9 @@ describe('what secret detection found', () => {
     expect(await leaks(route)).toEqual({ gaps: [], leaks: [], covered: false })
   })
   test.each<[string, Route, string]>([
+    ['answers a part, with an error beside it', (asked) => ({ body: { ...(findings([finding(1)])(asked).body as object), errors: [{ message: canary }] } }), 'failed'],
+    ['answers an error alone', () => ({ body: { data: null, errors: [{ message: canary }] } }), 'failed'],
+    ['is refused in the middle', (asked) => (asked.body.includes('"after":null') ? findings([finding(1), finding(2), finding(3)])(asked) : { status: 403, body: {} }), 'not-permitted'],
     ['is no GraphQL', () => ({ body: ['x'] }), 'malformed'],
     ['goes in a circle', () => ({ body: { data: { group: { vulnerabilities: { pageInfo: { hasNextPage: true, endCursor: 'same' }, nodes: [] } } } } }), 'loop'],
     ['has a row that cannot be read', findings([finding(1, { detectedAt: 'x' })]), 'malformed'],
@@ -369,6 +394,10 @@ describe('what a token shows before and after it is revoked', () => {
     ['of a project, there', ofProject, { 'GET /projects/11/access_tokens/110': () => ({ body: token(110) }) }, { shown: 'live' }, '/projects/11/access_tokens/110'],
     ['of a project, revoked', ofProject, { 'GET /projects/11/access_tokens/110': () => ({ body: token(110, { revoked: true, active: false }) }) }, { shown: 'gone' }, '/projects/11/access_tokens/110'],
     ['of a project, not there, its list readable', ofProject, { 'GET /projects/11/access_tokens': listed([]) }, { shown: 'gone' }, '/projects/11/access_tokens/110'],
+    ['of a project, not there, its list something else', ofProject, { 'GET /projects/11/access_tokens': () => ({ body: { message: 'hello' } }) }, { why: 'malformed' }, '/projects/11/access_tokens/110'],
+    ['of a project, ended', ofProject, { 'GET /projects/11/access_tokens/110': () => ({ body: token(110, { active: false, expires_at: '2026-01-01' }) }) }, { shown: 'gone' }, '/projects/11/access_tokens/110'],
+    ['of a project, switched off', ofProject, { 'GET /projects/11/access_tokens/110': () => ({ body: token(110, { active: false }) }) }, { shown: 'disabled' }, '/projects/11/access_tokens/110'],
+    ['to deploy, ended', of('gitlab.deploy-token', 'deploy-token:10', { group: 'acme', 'home id': '1' }), { 'GET /groups/1/deploy_tokens/10': () => ({ body: deployToken(10, { expired: true }) }) }, { shown: 'gone' }, '/groups/1/deploy_tokens/10'],
     ['of a project, neither to be seen', ofProject, {}, { why: 'not-found' }, '/projects/11/access_tokens/110'],
     ['of a service account, in its list', of('gitlab.service-account-token', 'token:500', { 'user id': '50' }), { 'GET /groups/acme/service_accounts/50/personal_access_tokens': listed([token(1), token(2), token(500)]) }, { shown: 'live' }, '/groups/acme/service_accounts/50/personal_access_tokens/500'],
     ['of a person, no longer in the list', of('gitlab.personal-token', 'token:700', {}), { 'GET /groups/acme/manage/personal_access_tokens': listed([token(1)]) }, { shown: 'gone' }, '/groups/acme/manage/personal_access_tokens/700'],
@@ -379,6 +408,20 @@ describe('what a token shows before and after it is revoked', () => {
     const routes = { 'GET /personal_access_tokens/700': (() => ({ body: token(700, { active: false }) })) as Route }
     expect(await look(of('gitlab.personal-token', 'token:700', {}), routes, {})).toMatchObject({ looked: { shown: 'disabled' }, sent: ['/personal_access_tokens/700'] }) // prettier-ignore
   })
+  test.each<[string, Readonly<Record<string, Route>>, object]>([
+    [
+      'gone, to an administrator',
+      { 'GET /personal_access_tokens': listed([token(1)]), 'GET /deploy_tokens': listed([]) },
+      { shown: 'gone' },
+    ],
+    [
+      'not shown, to whoever sees their own alone',
+      { 'GET /personal_access_tokens': listed([token(1)]), 'GET /deploy_tokens': () => ({ status: 403 }) },
+      { why: 'not-permitted' },
+    ],
+  ])('of a person of an instance: %s', async (_, routes, wanted) =>
+    expect(await look(of('gitlab.personal-token', 'token:700', {}), routes, {})).toMatchObject({ looked: wanted }),
+  )
   test.each([
     ['of no known project', of('gitlab.project-token', 'token:110', {})],
     ['with an id that is none', of('gitlab.project-token', 'token:../x', { 'home id': '11' })],
@@ -386,6 +429,40 @@ describe('what a token shows before and after it is revoked', () => {
     expect(await look(target, {})).toMatchObject({ looked: { shown: 'cannot-tell' }, sent: [] }),
   )
 })
+
+test.each<[string, string, number | null, string, boolean]>([
+  ['of a maintainer', 'gitlab.group-token', 40, 'https://gitlab.com/api/v4', true],
+  ['of an owner', 'gitlab.group-token', 50, 'https://gitlab.com/api/v4', false],
+  ['of a role that is not told', 'gitlab.group-token', null, 'https://gitlab.com/api/v4', false],
+  ['of a project', 'gitlab.project-token', 50, 'https://gitlab.example.com/api/v4', true],
+  ['that is a key, on GitLab.com', 'gitlab.deploy-key', null, 'https://gitlab.com/api/v4', true],
+  ['that is a key, elsewhere', 'gitlab.deploy-key', null, 'https://gitlab.example.com/api/v4', false],
+  ['of a person', 'gitlab.personal-token', null, 'https://gitlab.com/api/v4', false],
+  ['of a service account', 'gitlab.service-account-token', null, 'https://gitlab.com/api/v4', false],
+])('a token %s is confined by the group’s list, or not', async (_, kind, access, baseUrl, confined) => {
+  const settings = (await connectorOf('gitlab')).settings.parse({ baseUrl, group: 'acme' }) as Parameters<typeof isConfined>[1]
+  const permissions = { scheme: 'gitlab.scopes', stated: { names: ['api'], within: 'group', access } }
+  expect(isConfined({ kind, permissions } as unknown as Sighting, settings)).toBe(confined)
+}) // prettier-ignore
+
+describe('a page without a word of the next', () => {
+  const page = (query: string, rows: number, headers: Record<string, string> = {}) =>
+    next({ url: new URL(`https://gitlab.example.com/api/v4/x?${query}`), answer: { data: [], headers }, rows, call: 'GET /x' })
+  test.each<[string, string, number, Record<string, string>, string | null]>([
+    ['is the last where it is not full', 'per_page=2', 1, {}, null],
+    ['is gone on after where it is full', 'per_page=2&page=3', 2, {}, 'https://gitlab.example.com/api/v4/x?per_page=2&page=4'],
+    ['is the last where keyset paging has no link', 'per_page=2&pagination=keyset', 2, {}, null],
+    ['is the last where GitLab says so', 'per_page=2', 2, { 'x-next-page': '' }, null],
+    ['is the last where its links name none', 'per_page=2', 2, { link: '<https://gitlab.example.com/api/v4/x?page=1>; rel="first"' }, null],
+  ])('%s', (_, query, rows, headers, wanted) => expect(page(query, rows, headers)).toBe(wanted))
+  test('is none where the word cannot be read', () => expect(() => page('per_page=2', 2, { 'x-next-page': 'soon' })).toThrow(/cannot be read/))
+}) // prettier-ignore
+
+test('service accounts that are refused with 401 end nothing else', async () => {
+  const { gaps, seen } = await pull(asGroup, { [`${v4}/groups/acme/service_accounts/50/personal_access_tokens`]: () => ({ status: 401, body: {} }) })
+  expect(gaps).toMatchObject([{ object: 'GitLab tokens of service accounts', why: 'not-permitted' }])
+  expect(tokenOf(seen, 'token:100')).toBeDefined()
+}) // prettier-ignore
 
 test('the acting token is another one, of another user', async () => {
   const server = await smallServer((request, response) => {

@@ -1,9 +1,10 @@
 import type { Check, Connector, ConnectorWorld } from '../contract.ts'
+import { confining } from '../confining.ts'
 import { readPhases, type Phase } from '../rest/phases.ts'
 import { tryProbes, type Probe } from '../rest/probes.ts'
 import { actions } from './actions.ts'
 import { openGitLab, pathId, type Reading } from './api.ts'
-import { ipAllowList } from './group.ts'
+import { ipAllowList, isConfined } from './group.ts'
 import { People } from './people.ts'
 import { groups, projects } from './places.ts'
 import { runners } from './runners.ts'
@@ -21,13 +22,7 @@ function phasesOf({ group, enterpriseUsers }: Settings): readonly Phase<Reading>
           ...(enterpriseUsers ? [{ name: 'enterprise-users', read: enterpriseTokens }] : []),
           { name: 'service-accounts', read: serviceAccounts },
         ]
-  const ofGroup: readonly Phase<Reading>[] =
-    group === undefined
-      ? []
-      : [
-          { name: 'ip-allow-list', read: ipAllowList },
-          { name: 'secret-detection', read: secretDetection },
-        ]
+  const ofGroup: readonly Phase<Reading>[] = group === undefined ? [] : [{ name: 'secret-detection', read: secretDetection }]
   return [
     ...people,
     { name: 'users', read: (reading) => endOf(reading) },
@@ -60,7 +55,7 @@ function probesOf({ group, enterpriseUsers }: Settings): readonly Probe[] {
     { permission: 'Owner of the group: its access tokens', lost: 'Access tokens of groups.', path: `${at}/access_tokens`, query: few, missing: refused },
     { permission: 'Deploy tokens of the group', lost: 'Deploy tokens.', path: `${at}/deploy_tokens`, query: few, missing: refused },
     { permission: 'Projects of the group', lost: 'Tokens and keys of projects.', path: `${at}/projects`, query: few, missing: 'GitLab refuses to list its projects.' },
-    { permission: 'Service accounts of the group (Premium)', lost: 'Tokens of service accounts.', path: `${at}/service_accounts`, query: few, missing: refused },
+    { permission: 'Service accounts of the group', lost: 'Tokens of service accounts.', path: `${at}/service_accounts`, query: few, missing: refused },
     { permission: 'Runners of the group', lost: 'Which runners there are.', path: `${at}/runners`, query: few, missing: refused },
     ...(enterpriseUsers ? [{ permission: 'Personal tokens of enterprise users (Ultimate)', lost: 'Personal tokens.', path: `${at}/manage/personal_access_tokens`, query: few, missing: refused }] : []),
   ]
@@ -89,8 +84,10 @@ export const gitlab: Connector<Settings, Credential, Credential> = {
   leavesUnread,
   subject: ({ group, baseUrl }) => `${group === undefined ? 'everything' : `group ${group}`} at ${new URL(baseUrl).host}`,
   test: testGitLab,
-  observe(settings, credential, world, cursor) {
+  async *observe(settings, credential, world, cursor) {
     const api = openGitLab(settings, credential, world)
-    return readPhases('GitLab', phasesOf(settings), { api, world, settings, people: new People(api) }, cursor)
+    const confined = settings.group === undefined ? null : yield* ipAllowList({ api, settings })
+    const phases = readPhases('GitLab', phasesOf(settings), { api, world, settings, people: new People(api) }, cursor)
+    yield* confining(confined, (token) => isConfined(token, settings), phases)
   },
 }

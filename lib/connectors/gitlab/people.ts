@@ -12,6 +12,7 @@ const User = z.object({
   state: z.string().max(50).nullish(),
   bot: z.boolean().nullish(),
   is_admin: z.boolean().nullish(),
+  is_auditor: z.boolean().nullish(),
   email: WireHandle.nullish().catch(null),
   public_email: WireHandle.nullish().catch(null),
 })

@@ -69,9 +69,12 @@ export async function* secretDetection({ api, settings, world }: Reading, from: 
         page -= 1
         continue
       }
-      const list = parsed.data.data?.group?.vulnerabilities
-      // Not let in, or not in the plan: GitLab leaves it out, with or without an error.
-      if (!list) return
+      const { data, errors } = parsed.data
+      const list = data?.group?.vulnerabilities
+      // Not let in, or not in the plan: GitLab leaves it out, with or without an error. In the middle it is neither.
+      if (!list && data && page === 0) return
+      // A query that was cut short (a time limit, too much asked) answers what it has, with an error beside it.
+      if (!list || errors?.length) throw new CallError('provider', `${call} page ${page + 1} was not answered whole.`, { call, why: 'failed' })
       const { good, gap } = readRows(Finding, list.nodes, { object: secretDetectionObject, call: `${call} page ${page + 1}` })
       if (gap) yield { see: 'gap', gap }
       for (const finding of good) yield { see: 'leak', leak: leakOf(finding) }
@@ -87,7 +90,7 @@ export async function* secretDetection({ api, settings, world }: Reading, from: 
     }
     throw new CallError('provider', `${call} has no end.`, { call, why: 'capped' })
   } catch (error) {
-    if (error instanceof CallError && (error.status === 403 || error.status === 404)) return
+    if (error instanceof CallError && (error.status === 403 || error.status === 404) && after === null) return
     yield { see: 'gap', gap: gapOf(error, secretDetectionObject) }
   }
 } // prettier-ignore
@@ -99,6 +102,7 @@ const kinds: readonly (readonly [RegExp, string])[] = [
   [/aws.*access|^aws$/i, 'aws.access-key'],
   [/github.*fine.?grained/i, 'github.pat.fine-grained'],
   [/github.*personal|github.?pat/i, 'github.pat.classic'],
+  [/slack.*web.?hook/i, 'slack.webhook'],
   [/slack/i, 'slack.bot-token'],
   [/okta/i, 'okta.api-token'],
   [/openai/i, 'openai.api-key'],

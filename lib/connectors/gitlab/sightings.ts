@@ -56,7 +56,9 @@ export const Variable = z.object({
 export type Variable = z.infer<typeof Variable>
 
 /** Where a token belongs: what it reaches is bounded by it. `id` is of the group or project. */
-export type Home = { within: 'user' | 'service account' | 'group' | 'top-level group' | 'project'; id: string; path: string }
+export type Home = { within: 'service account' | 'group' | 'top-level group' | 'project' | PersonReach; id: string; path: string }
+/** Of a person it is bounded by what they are in the instance; where that is not told, they may be an administrator. */
+export type PersonReach = 'user' | 'administrator' | 'auditor' | 'user whose rights are not told'
 
 const rest = { rotationEnforcedSeconds: null, popVerified: false, consumers: [], storage: 'not-reported', prohibited: false } as const
 const bearer = 'GitLab documentation: sent as it is (PRIVATE-TOKEN, Bearer or a password)'
@@ -69,12 +71,15 @@ function scopesOf(names: readonly string[] | null | undefined, { within, path }:
   return { scheme: 'gitlab.scopes', stated: { names: names ? [...names] : null, within, resource: path, access } }
 }
 
+/** States in which GitLab lets nothing in that its user has. A word that nobody here knows is no reason to think so. */
+const shutOut = new Set(['blocked', 'ldap_blocked', 'banned', 'blocked_pending_approval', 'deactivated'])
+
 /** A personal token: it may what its user may, within its scopes. `user` null: not known. */
 export function personalSighting(wire: AccessToken, user: User | null, { kind, call, at, home }: { kind: string; call: string; at: string; home: Home }, now: Date): Sighting {
-  const off = user?.state !== undefined && user.state !== null && user.state !== 'active'
+  const shown = tokenSighting(wire, { kind, call, revoke: `DELETE ${at}/${wire.id}` }, now)
   return {
-    ...tokenSighting(wire, { kind, call, revoke: `DELETE ${at}/${wire.id}` }, now),
-    ...(off && { lifecycle: 'disabled' as const }),
+    ...shown,
+    ...(shown.lifecycle === 'active' && shutOut.has(user?.state ?? '') && { lifecycle: 'disabled' as const }),
     permissions: scopesOf(wire.scopes, home, null),
     ownerHints: user && !user.bot ? hintsOf(user) : [],
     ...(user?.bot && { workloadHint: user.name || user.username }),

@@ -1,11 +1,14 @@
 import { z } from 'zod'
 import type { Observation } from '../../model/sighting.ts'
 import { gapOf } from '../gaps.ts'
+import type { Reads } from '../rest/api.ts'
 import { Each, tellingBefore } from '../rest/each.ts'
 import { readListing, type Place } from '../rest/listing.ts'
 import { WireHandle, wireText } from '../wire.ts'
-import { GitLabId, next, pageSize, pathId, type Reading } from './api.ts'
-import { AccessToken, personalSighting, type Home } from './sightings.ts'
+import { GitLabId, next, pageSize, pathId, readList, type Reading } from './api.ts'
+import type { User } from './people.ts'
+import type { Settings } from './settings.ts'
+import { AccessToken, personalSighting, type Home, type PersonReach } from './sightings.ts'
 
 const query = { state: 'active', per_page: pageSize }
 
@@ -17,7 +20,7 @@ export async function* instanceTokens(reading: Reading, from: Place): AsyncGener
   const object = 'GitLab personal access tokens'
   const fix = 'It takes a token of an administrator with read_api (and admin_mode, where Admin Mode is on): GitLab shows others their own tokens only.'
   try {
-    await reading.api.get('/deploy_tokens', { per_page: 1 })
+    await asAdministrator(reading.api)
   } catch (error) {
     yield { see: 'gap', gap: gapOf(error, object, fix) }
     return
@@ -33,6 +36,11 @@ export async function* enterpriseTokens(reading: Reading, from: Place): AsyncGen
     path: `/groups/${pathId(reading.settings.group ?? '')}/manage/personal_access_tokens`,
     kinds: ['gitlab.personal-token'],
   })
+}
+
+/** What only administrators are shown. Throws CallError for whoever is none. */
+export async function asAdministrator(api: Reads): Promise<void> {
+  await readList(api, '/deploy_tokens')
 }
 
 type Asked = { object: string; fix: string; path: string; kinds: readonly string[] }
@@ -51,13 +59,24 @@ async function* personal(reading: Reading, from: Place, { object, fix, path, kin
     async *observe(rows): AsyncGenerator<Observation> {
       for (const row of rows) {
         const user = row.user_id ? await people.user(row.user_id) : null
-        const home: Home = { within: 'user', id: row.user_id ?? '', path: user?.username ?? `user ${row.user_id ?? 'not told'}` }
+        const home: Home = {
+          within: withinOf(user, reading.settings),
+          id: row.user_id ?? '',
+          path: user?.username ?? `user ${row.user_id ?? 'not told'}`,
+        }
         const kind = user?.bot ? 'gitlab.service-account-token' : 'gitlab.personal-token'
         yield { see: 'token', token: personalSighting(row, user, { kind, call, at: path, home }, world.now) }
       }
     },
   })
   yield* tellingBefore(listing, [people])
+}
+
+/** What a person may reach. Of an instance its administrators are told to administrators; those who are in a group of GitLab.com are none. */
+function withinOf(user: User | null, { group }: Settings): PersonReach {
+  if (user?.is_admin) return 'administrator'
+  if (user?.is_auditor) return 'auditor'
+  return group !== undefined || user?.is_admin === false ? 'user' : 'user whose rights are not told'
 }
 
 const ServiceAccount = z.object({ id: GitLabId, username: WireHandle, name: wireText(300).nullish() })
@@ -67,7 +86,7 @@ export async function* serviceAccounts(reading: Reading, from: Place): AsyncGene
   const { settings, api, world } = reading
   const kinds = ['gitlab.service-account-token']
   const path = `/groups/${pathId(settings.group ?? '')}/service_accounts`
-  const fix = 'It takes GitLab Premium, and a token of an owner of the top-level group.'
+  const fix = 'It takes a token of an owner of the top-level group, and a GitLab that lists them (17.11 or later).'
   const tokens = new Each('GitLab tokens of service accounts', fix, kinds)
   const listing = readListing(reading, from, {
     object: 'GitLab service accounts',
@@ -82,7 +101,7 @@ export async function* serviceAccounts(reading: Reading, from: Place): AsyncGene
         const at = `${path}/${account.id}/personal_access_tokens`
         const rows = await tokens.read(api, { path: at, query, schema: AccessToken, next })
         const home: Home = { within: 'service account', id: account.id, path: settings.group ?? '' }
-        const user = { ...account, state: null, bot: true, is_admin: null, email: null, public_email: null }
+        const user = { ...account, state: null, bot: true, is_admin: null, is_auditor: null, email: null, public_email: null }
         const call = 'GET /groups/{id}/service_accounts/{user}/personal_access_tokens'
         for (const row of rows ?? [])
           yield { see: 'token', token: personalSighting(row, user, { kind: 'gitlab.service-account-token', call, at, home }, world.now) }

@@ -127,7 +127,7 @@ export const coverage: readonly Coverage[] = [
     object: 'GitLab tokens of service accounts',
     state: 'read',
     tokens: ['gitlab.service-account-token'],
-    says: 'With scopes, expiry and last use. Premium; GitLab 17.11 or later for a group.',
+    says: 'With scopes, expiry and last use. Of a group: those of its own, by GitLab 17.11 or later.',
   },
   {
     object: 'GitLab access tokens of groups and projects',
@@ -157,7 +157,7 @@ export const coverage: readonly Coverage[] = [
   {
     object: 'GitLab IP allow list of the group',
     state: 'read',
-    says: 'Counts as network confinement while it has entries and none is wide open. Premium, and told to owners.',
+    says: 'Counts as network confinement of the group’s own tokens while it has entries and none is wide open: not of owners, who get to the list from anywhere, nor of people and service accounts, whose tokens work elsewhere too, nor of deploy keys outside of GitLab.com. Premium, and told to owners.',
   },
   {
     object: 'GitLab secret detection',
@@ -168,6 +168,11 @@ export const coverage: readonly Coverage[] = [
     object: 'Personal tokens of members who are no enterprise users',
     state: 'not-offered',
     says: 'GitLab.com shows a group no tokens of people whose accounts are not its own.',
+  },
+  {
+    object: 'Service accounts of subgroups and projects',
+    state: 'not-built',
+    says: 'GitLab 18 knows them. For a group only those of the top-level group are listed; an administrator of an instance sees the tokens of all.',
   },
   {
     object: 'Authentication tokens of runners, tokens of clusters’ agents, pipeline trigger tokens, SSH keys of users',

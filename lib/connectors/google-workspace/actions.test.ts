@@ -44,7 +44,7 @@ describe('on the company’s domain', () => {
     expect(await all.test(settings, acts, quietWorld())).toMatchObject([{ state: 'granted' }])
     const { actingAdmin: _, ...key } = acts as { actingAdmin: string; serviceAccountKey: string }
     const read = await gather(workspace.observe(settings, key, quietWorld(), null))
-    expect(read.map((one) => (one.see === 'gap' ? one.gap.why : one.see))).toEqual(Array(3).fill('not-permitted'))
+    expect(read.map((one) => (one.see === 'gap' ? one.gap.why : one.see))).toEqual(Array(4).fill('not-permitted'))
   })
 })
 
@@ -66,6 +66,8 @@ describe('what a grant shows', () => {
     ['it is there', { [grant]: { clientId: 'www.x.example' } }, { shown: 'live' }],
     ['another one is answered', { [grant]: { clientId: 'www.y.example' } }, { shown: 'cannot-tell' }],
     ['it is not, and its list can be read', { [list]: { kind: 'x' } }, { shown: 'gone' }],
+    ['it is not, and its list still has it', { [list]: { items: [{ clientId: 'www.x.example' }] } }, { shown: 'cannot-tell' }],
+    ['it is not, and its list is something else', { [list]: { hello: 'there' } }, { why: 'malformed' }],
     ['neither can be seen', {}, { why: 'not-found' }],
     ['it is refused', { [grant]: 403 }, { why: 'not-permitted' }],
     ['an app password', { '/admin/admin/directory/v1/users/u1/asps/7': { codeId: 7 } }, { shown: 'live' }, target('u1/asps/7', 'google-workspace.app-password')],

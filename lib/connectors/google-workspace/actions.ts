@@ -1,10 +1,13 @@
 import { z } from 'zod'
 import type { Sighting } from '../../model/sighting.ts'
 import type { Actions, ConnectorWorld, Look } from '../contract.ts'
+import { listing } from '../google/api.ts'
 import { emailOf } from '../google/credential.ts'
 import { notAddressed } from '../not-sent.ts'
 import type { Api } from '../rest/api.ts'
-import { cannotTell, lookAtOne } from '../rest/look.ts'
+import { readWhole } from '../rest/listing.ts'
+import { cannotTell, lookAtOne, shownAs } from '../rest/look.ts'
+import { onePage } from '../rest/paging.ts'
 import { tryProbe } from '../rest/probes.ts'
 import { openPart } from './api.ts'
 import { ActionCredential, type Credential, type Settings } from './settings.ts'
@@ -62,7 +65,15 @@ async function lookAt(api: Api, target: Sighting): Promise<Look> {
     const id = place.what === 'tokens' ? ShownGrant.safeParse(data).data?.clientId : ShownPassword.safeParse(data).data?.codeId
     return id === place.id ? 'live' : null
   }
-  return lookAtOne(api, { path: place.path, shows, list: place.list, listQuery: {} })
+  const absent = async () => {
+    const schema =
+      place.what === 'tokens' ? ShownGrant.transform(({ clientId }) => clientId) : ShownPassword.transform(({ codeId }) => codeId)
+    const listed = { path: place.list, schema, field: 'items', next: onePage }
+    const { rows, gap } = await readWhole(listing(api, 'items'), listed, 'one person’s grants')
+    if (!gap && !rows.includes(place.id)) return shownAs('gone')
+    return cannotTell(`GET ${usersPath}/{user}/${place.what} still lists it, or cannot be read whole.`)
+  }
+  return lookAtOne(api, { path: place.path, shows, absent })
 }
 
 type Addressed = { what: 'tokens' | 'asps'; id: string; path: string; list: string }

@@ -43,7 +43,7 @@ function routesOf(changed: Partial<Domain> = {}): Record<string, Route> {
     [`GET ${base}/u1/tokens`]: () => ({ body: { kind: 'admin#directory#tokenList', ...(grants.length > 0 && { items: grants }) } }),
     [`GET ${base}/u1/asps`]: () => ({ body: { kind: 'admin#directory#aspList', items: passwords } }),
     ...Object.fromEntries(['u2', 'u3'].flatMap((user) => [[`GET ${base}/${user}/tokens`, none], [`GET ${base}/${user}/asps`, none]])),
-    [`GET ${tokenEvents('all')}`]: (asked) => listed('items', asked.query.get('eventName') === 'revoke' ? revoked : authorised)(asked),
+    [`GET ${tokenEvents('all')}`]: (asked) => asked.query.get('eventName') === 'activity' ? { body: { items: [event('u2', 3, '2026-11-01T00:00:00Z')] } } : listed('items', asked.query.get('eventName') === 'revoke' ? revoked : authorised)(asked),
     [`GET ${tokenEvents('u1')}`]: ({ query }) => {
       const found = calls.filter((one) => query.get('eventName') === 'activity' && JSON.stringify(one).includes(`"${query.get('filters')?.slice('client_id=='.length)}"`))
       return { body: { kind: 'reports#activities', ...(found.length > 0 && { items: found.slice(0, 1), nextPageToken: 'more' }) } }
@@ -91,12 +91,14 @@ const tokenOf = (seen: readonly Observation[], id: string): Sighting | undefined
 describe('a grant', () => {
   const id = `u1/${client(1)}`
   const of = (more: object): Partial<Domain> => ({ grants: [grant(1, more)] })
-  test.each<[string, Partial<Domain>, object]>([
+  test.each<[string, Partial<Domain>, object, Record<string, Route>?]>([
     ['as it is', of({}), { kind: 'google-workspace.oauth-grant', name: 'App 1: P1@acme.example', lifecycle: 'active', binding: 'bearer', expires: { slidingSeconds: 183 * 86_400 }, issuedAt: { atLeastSince: new Date('2026-09-01') }, lastUsed: { at: new Date('2026-11-20T10:00:00Z') }, ownerHints: [{ how: 'email', value: 'p1@acme.example' }], thirdParty: 'App 1', workloadHint: 'App 1', permissions: { scheme: 'google.scopes', stated: { names: [`${auth}drive`, 'openid'], within: 'user', resource: 'P1@acme.example' } } }],
     ['that was taken away before', { ...of({}), revoked: [event('u1', 1, '2026-09-15T00:00:00Z'), event('u1', 1, '2026-08-15T00:00:00Z')] }, { issuedAt: new Date('2026-10-01') }],
     ['let in before the events begin', { ...of({}), authorised: [] }, { issuedAt: 'not-reported' }],
     ['whose events name its person by address', { ...of({}), authorised: [event('x', 1, '2026-09-02T00:00:00Z', { actor: { email: 'p1@ACME.example' } })] }, { issuedAt: { atLeastSince: new Date('2026-09-02') } }],
     ['of which no call is known', { ...of({}), calls: [] }, { lastUsed: { notSince: new Date('2026-05-28') } }],
+    ['of which no call is known, nor any of another app', { ...of({}) }, { lastUsed: 'not-reported' }, { [`GET ${tokenEvents('all')}`]: (asked) => (asked.query.get('eventName') === 'activity' ? { body: { kind: 'reports#activities' } } : { body: {} }) }],
+    ['whose call stands after an empty page', of({}), { lastUsed: { at: new Date('2026-11-20T10:00:00Z') } }, { [`GET ${tokenEvents('u1')}`]: ({ query }) => ({ body: query.get('pageToken') ? { items: [event('u1', 1, '2026-11-20T10:00:00Z')] } : { nextPageToken: 'more' } }) }],
     ['that an agent used', { ...of({}), calls: [event('u1', 1, '2026-11-20T10:00:00Z', { isAgenticAction: true })] }, { tags: { 'last used by': 'an AI agent' } }],
     ['that learns only who signs in', of({ scopes: ['openid', `${auth}userinfo.email`] }), { lastUsed: 'not-reported' }],
     ['whose scopes are not told', of({ scopes: null }), { permissions: 'not-reported' }],
@@ -106,8 +108,8 @@ describe('a grant', () => {
     ['of a person who is archived', { ...of({}), people: [person(1, { archived: true })] }, { lifecycle: 'disabled' }],
     ['of an administrator', { ...of({}), people: [person(1, { isAdmin: true })] }, { tags: { 'user is': 'super administrator' } }],
     ['with fields that nobody knows', of({ scopes_v9: [canary] }), { kind: 'google-workspace.oauth-grant' }],
-  ])('%s', async (_, changed, wanted) => {
-    const { seen } = await read(changed)
+  ])('%s', async (_, changed, wanted, routes) => {
+    const { seen } = await read(changed, routes)
     expect(gapsOf(seen)).toEqual([])
     expect(tokenOf(seen, id)).toMatchObject(wanted)
   })

@@ -36,8 +36,8 @@ export const googleWorkspace: Connector<Settings, Credential, ActionCredential> 
 /** When apps were let in is read again by whoever resumes: a cursor cannot hold it. */
 async function* observe(settings: Settings, credential: Credential, world: ConnectorWorld, cursor: Json): AsyncGenerator<Observation> {
   const workspace = openWorkspace(settings, credential, world)
-  const history = yield* readHistory(workspace, world)
-  yield* readPhases('Google Workspace', phases, { ...workspace, world, settings, history }, cursor)
+  const events = yield* readHistory(workspace, world)
+  yield* readPhases('Google Workspace', phases, { ...workspace, world, settings, ...events }, cursor)
 }
 
 async function test(settings: Settings, credential: Credential, world: ConnectorWorld): Promise<readonly Check[]> {

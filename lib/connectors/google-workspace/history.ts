@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import type { IssuedAt, LastUsed, Observation } from '../../model/sighting.ts'
 import type { ConnectorWorld } from '../contract.ts'
+import { gapOf } from '../gaps.ts'
 import { listing, next } from '../google/api.ts'
 import type { Each } from '../rest/each.ts'
-import { readListing, startOf } from '../rest/listing.ts'
-import { onePage } from '../rest/paging.ts'
+import { readListing, readWhole, startOf } from '../rest/listing.ts'
+import type { Next } from '../rest/paging.ts'
 import { WireInstant } from '../wire.ts'
 import type { Workspace } from './api.ts'
 
@@ -28,13 +29,16 @@ export const tokenEventsPath = (user: string) => `/admin/reports/v1/activity/use
 /** When somebody let an app in, as far as the events go back. `exact`: they had taken it away before, so that it is no older. */
 export type History = ReadonlyMap<string, { at: Date; exact: boolean }>
 
+/** `tellsUse`: Google has told of some call of some app. Where it has of none, that an app is not among them says nothing. */
+export type Events = { history: History | null; tellsUse: boolean }
+
 /** A grant's key: its person, by id or by address where there is none, and its app. */
 export function keysOf(user: { id: string; email: string }, clientId: string): readonly string[] {
   return [`${user.id}/${clientId}`, `${user.email.toLowerCase()}/${clientId}`]
 }
 
-/** Reads who let which app in. What cannot be read is a gap, and null. */
-export async function* readHistory({ reports }: Workspace, world: ConnectorWorld): AsyncGenerator<Observation, History | null> {
+/** Reads who let which app in, and whether calls of apps are told at all. What cannot be read is a gap, and null. */
+export async function* readHistory({ reports }: Workspace, world: ConnectorWorld): AsyncGenerator<Observation, Events> {
   const startTime = new Date(world.now.getTime() - keptDays * day).toISOString()
   async function* events(eventName: string, object: string, keep: (key: string, at: Date) => void): AsyncGenerator<Observation, boolean> {
     let isWhole = true
@@ -68,8 +72,23 @@ export async function* readHistory({ reports }: Workspace, world: ConnectorWorld
     const ended = revoked.get(key)
     if ((!ended || at > ended) && at < (granted.get(key)?.at ?? new Date(8.64e15))) granted.set(key, { at, exact: ended !== undefined })
   })
-  return first && second ? granted : null
+  return { history: first && second ? granted : null, tellsUse: yield* anyCall({ reports }) }
 } // prettier-ignore
+
+async function* anyCall({ reports }: Pick<Workspace, 'reports'>): AsyncGenerator<Observation, boolean> {
+  try {
+    const rows = { path: tokenEventsPath('all'), query: { eventName: 'activity', maxResults: 1 }, schema: Event, field: 'items', next: untilOne }
+    return (await readWhole(listing(reports, 'items'), rows, useObject)).rows.length > 0
+  } catch (error) {
+    yield { see: 'gap', gap: gapOf(error, useObject, reportsFix) }
+    return false
+  }
+} // prettier-ignore
+
+export const useObject = 'Last use of grants'
+
+/** The last event stands first, and is all that is wanted; a page without one may still have more after it. */
+const untilOne: Next = (page) => (page.rows > 0 ? null : next(page))
 
 /** What is not in the events was let in before they begin, or a moment ago: nothing tells which. */
 export function issuedOf(history: History | null, keys: readonly string[]): IssuedAt {
@@ -82,7 +101,7 @@ export type Use = { lastUsed: LastUsed; byAgent: boolean }
 /** The last call of one app in one person's name. None in six months is not "never". */
 export async function lastUseOf({ reports }: Workspace, { user, clientId, each, now }: { user: string; clientId: string; each: Each; now: Date }): Promise<Use> {
   const query = { eventName: 'activity', filters: `client_id==${clientId}`, maxResults: 1 }
-  const rows = await each.read(listing(reports, 'items'), { path: tokenEventsPath(user), query, schema: Event, field: 'items', next: onePage }, { orNothing: true })
+  const rows = await each.read(listing(reports, 'items'), { path: tokenEventsPath(user), query, schema: Event, field: 'items', next: untilOne }, { orNothing: true })
   if (rows === null) return { lastUsed: 'not-reported', byAgent: false }
   const [last] = rows
   if (!last) return { lastUsed: { notSince: new Date(now.getTime() - keptDays * day) }, byAgent: false }

@@ -6,10 +6,10 @@ import { readListing, type Place } from '../rest/listing.ts'
 import { onePage } from '../rest/paging.ts'
 import type { Workspace } from './api.ts'
 import { AppPassword, appPasswordSighting, Grant, grantSighting, opensMore, User } from './grants.ts'
-import { issuedOf, keysOf, lastUseOf, reportsFix, type History, type Use } from './history.ts'
+import { issuedOf, keysOf, lastUseOf, reportsFix, useObject, type Events, type Use } from './history.ts'
 import type { Settings } from './settings.ts'
 
-export type Reading = Workspace & { world: ConnectorWorld; settings: Settings; history: History | null }
+export type Reading = Workspace & { world: ConnectorWorld; settings: Settings } & Events
 
 export const usersPath = '/admin/directory/v1/users'
 export const usersFix = 'Delegate admin.directory.user.readonly, and give the administrator the privilege to read users.'
@@ -26,7 +26,7 @@ export async function* users(reading: Reading, from: Place): AsyncGenerator<Obse
   const each: Each3 = {
     grants: new Each('Google Workspace grants', securityFix, ['google-workspace.oauth-grant']),
     passwords: new Each('Google Workspace app passwords', securityFix, ['google-workspace.app-password']),
-    uses: new Each('Last use of grants', reportsFix),
+    uses: new Each(useObject, reportsFix),
   }
   const found = readListing({ api: listing(reading.users, 'users'), world: reading.world }, from, {
     object: 'Google Workspace users',
@@ -56,7 +56,7 @@ export async function* users(reading: Reading, from: Place): AsyncGenerator<Obse
 }
 
 async function onePerson(reading: Reading, user: User, each: Each3): Promise<readonly Observation[]> {
-  const { security, history, settings, world } = reading
+  const { security, history, tellsUse, settings, world } = reading
   const at = `${usersPath}/${user.id}`
   const [grants, passwords] = await Promise.all([
     each.grants.read(listing(security, 'items'), { path: `${at}/tokens`, schema: Grant, field: 'items', next: onePage }),
@@ -65,8 +65,8 @@ async function onePerson(reading: Reading, user: User, each: Each3): Promise<rea
   const tokens = await Promise.all(
     (grants ?? []).map(async (grant) => {
       const asked = { user: user.id, clientId: grant.clientId, each: each.uses, now: world.now }
-      // One that learns only who signs in opens nothing: it is not worth a call.
-      const use = opensMore(grant) ? await lastUseOf(reading, asked) : notAsked
+      // One that learns only who signs in opens nothing: it is not worth a call. Nor is any where Google tells of no call at all.
+      const use = tellsUse && opensMore(grant) ? await lastUseOf(reading, asked) : notAsked
       const issuedAt = issuedOf(history, keysOf({ id: user.id, email: user.primaryEmail }, grant.clientId))
       return grantSighting(grant, { user, issuedAt, use, ownProjects: settings.ownProjects })
     }),

@@ -91,7 +91,7 @@ export const coverage: readonly Coverage[] = [
   { object: 'Google Workspace users', state: 'read', says: 'All but deleted ones. Nothing works in the name of one who is suspended or archived.' },
   { object: 'Google Workspace authorisations', state: 'read', says: 'When an app was let in, as far as the events go back: six months. A grant is at least that old; older ones are not dated.' },
   { object: 'Google Workspace revocations', state: 'read', says: 'To tell a grant that was made anew from an older one.' },
-  { object: 'Last use of grants', state: 'read', says: 'The last call of the app in the person’s name within six months, one question a grant. None is not “never”. Apps that learn only who signs in are not asked for.' },
+  { object: 'Last use of grants', state: 'read', says: 'The last call of the app in the person’s name within six months, one question a grant. None is not “never”, and says nothing where Google tells of no call of any app. Apps that learn only who signs in are not asked for.' },
   { object: 'From where an app called', state: 'not-built', says: 'The events have addresses; they are not kept.' },
   { object: 'Who an app is of', state: 'not-offered', says: 'Google tells its name. Those of the projects that you named are your own, and every other counts as a third party’s.' },
   { object: 'Domain-wide delegation', state: 'not-offered', says: 'No interface lists which service accounts may act in everybody’s name. Look in the Admin console.' },

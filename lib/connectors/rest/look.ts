@@ -12,16 +12,22 @@ export type Addressed = {
   query?: Query
   /** What an answer shows; null for the answer of another, or one that cannot be read. */
   shows(data: unknown): Shown | Look | null
-  /** The list that it stands in, if that is not the path without its last part; and how little of it is asked for. */
-  list?: string
-  listQuery: Query
-}
+} & (
+  | {
+      /** The list that it stands in, if that is not the path without its last part; and how little of it is asked for. */
+      list?: string
+      listQuery: Query
+    }
+  /** What "not there" means, where a list that can be read does not tell. */
+  | { absent(): Look | Promise<Look> }
+)
 
 /**
  * What a provider shows of one token. "Not there" is also said to whoever may not see it: it is gone only where the list beside it can be read
  * all the same. Throws CallError.
  */
-export async function lookAtOne(api: Pick<Reads, 'get'>, { path, query, shows, list, listQuery }: Addressed): Promise<Look> {
+export async function lookAtOne(api: Pick<Reads, 'get'>, addressed: Addressed): Promise<Look> {
+  const { path, query, shows } = addressed
   try {
     const shown = shows((await api.get(path, query)).data)
     if (typeof shown === 'string') return shownAs(shown)
@@ -29,6 +35,7 @@ export async function lookAtOne(api: Pick<Reads, 'get'>, { path, query, shows, l
   } catch (error) {
     if (!(error instanceof CallError) || error.status !== 404) throw error
   }
-  await api.get(list ?? path.slice(0, path.lastIndexOf('/')), listQuery)
+  if ('absent' in addressed) return addressed.absent()
+  await api.get(addressed.list ?? path.slice(0, path.lastIndexOf('/')), addressed.listQuery)
   return shownAs('gone')
 }

@@ -10,6 +10,27 @@ export function openSlack({ baseUrl }: Settings, { token }: Credential, world: C
   return openApi({ baseUrl, authorize: () => ({ authorization: `Bearer ${token}` }), world, judge, judges: 'every-answer' })
 }
 
+const Own = z.object({
+  url: z.url({ protocol: /^https?$/ }).max(300),
+  team_id: z.string().max(50),
+  is_enterprise_install: z.boolean().nullish(),
+})
+
+/**
+ * Makes sure that the token is one of the workspace that is asked for: by its address, or by its id where that is given. A token of a whole
+ * organisation reads whichever workspace the id names. Throws CallError.
+ */
+export async function checkWorkspace(api: Api, { workspace, teamId }: Settings): Promise<void> {
+  const call = 'POST /auth.test'
+  const own = Own.safeParse((await api.ask('/auth.test', {})).data).data
+  if (!own) throw new CallError('provider', `${call} does not say which workspace the token is of.`, { call, why: 'malformed' })
+  if (teamId !== undefined && own.is_enterprise_install) return
+  const named = new URL(own.url).hostname.split('.')[0]
+  if (teamId === undefined ? named === workspace : own.team_id === teamId) return
+  const says = `${call}: the token is of another Slack workspace than ${teamId ?? workspace}. Give a token of that one, or correct the source’s settings.`
+  throw new CallError('provider', says, { call, why: 'inconsistent' })
+} // prettier-ignore
+
 const Refusal = z.object({ ok: z.literal(false), error: z.string().max(200).optional() })
 
 /** By Slack's own words: what the token is not taken for at all, what it may not, what is not there, and what passes. */

@@ -53,7 +53,7 @@ export async function* apps({ api, settings }: Reading): AsyncGenerator<Observat
   const isEnterprise = settings.enterprise === 'yes'
   const approved = isEnterprise ? yield* whole(api, { ...asked, path: paths.approved, field: 'approved_apps' }, 'Slack approved apps') : null
   const restricted = isEnterprise ? yield* whole(api, { ...asked, path: paths.restricted, field: 'restricted_apps' }, 'Slack restricted apps') : null
-  const lines = yield* whole(api, { path: paths.log, query: { count: 100, ...team }, schema: Line, field: 'logs', next: byPage }, logObject)
+  const lines = yield* whole(api, { path: paths.log, query: { count: 100, ...team }, schema: Line, field: 'logs', total: 'paging.total', next: byPage }, logObject)
   if (lines === null) return
   const byId = new Map((users?.rows ?? []).map((user) => [user.id, user]))
   const internal = new Map([...(approved?.rows ?? []), ...(restricted?.rows ?? [])].map(({ app }) => [app.id, app.is_internal ?? null]))
@@ -90,32 +90,35 @@ function eventOf(line: z.infer<typeof Line>): Event {
 
 const idOf = ({ of }: Install) => of.slice(of.indexOf(':') + 1)
 
+const mostScopes = 1_000
+
 type Known = { user: User | undefined; seesUsers: boolean; internal: boolean | null; isRestricted: boolean }
 
 function sightingOf(install: Install, { user, seesUsers, internal, isRestricted }: Known): Sighting {
   const call = `GET ${paths.log}`
   const isService = install.of.startsWith('service:')
-  const isHook = isService || install.scopes.every((scope) => scope === 'incoming-webhook')
+  const isHook = install.scopes.length > 0 && install.scopes.every((scope) => scope === 'incoming-webhook')
   const email = user?.profile?.email
-  const isGone = user?.deleted === true || (!user && seesUsers)
+  const hasLeft = user?.deleted ? 'somebody who is no member any more' : !user && seesUsers ? 'somebody who is not among the members' : null
   return {
     externalId: `${install.of}/${install.user}`,
-    kind: isHook && install.scopes.length > 0 ? 'slack.webhook' : 'slack.app-token',
+    kind: isHook ? 'slack.webhook' : 'slack.app-token',
     name: user?.name ? `${install.name} (${user.name})` : install.name,
     lifecycle: install.state,
     issuedAt: install.begun ? new Date(install.sinceMs) : { atLeastSince: new Date(install.sinceMs) },
     expires: 'not-reported',
     lastUsed: 'not-reported',
     rotationEnforcedSeconds: null,
-    binding: isHook && install.scopes.length > 0 ? 'bearer-url' : 'bearer',
+    binding: isHook ? 'bearer-url' : 'bearer',
     popVerified: false,
-    permissions: { scheme: 'slack.scopes', stated: { names: install.scopes.length > 0 ? install.scopes.slice(0, 1_000) : null, within: 'workspace', resource: install.name } },
+    // A part of the scopes could leave out the worst.
+    permissions: { scheme: 'slack.scopes', stated: { names: install.scopes.length > 0 && install.scopes.length <= mostScopes ? install.scopes : null, within: 'workspace', resource: install.name } },
     ownerHints: [email ? { how: 'email', value: email, says: `GET ${paths.users} profile.email of whoever let it in` } : { how: 'handle', value: `slack:${install.user}`, says: `${call} user_id` }],
     tags: {
       [isService ? 'service' : 'app']: install.name,
       [isService ? 'service id' : 'app id']: idOf(install),
       'user id': install.user,
-      ...(isGone && { 'let in by': 'somebody who is no member any more' }),
+      ...(hasLeft && { 'let in by': hasLeft }),
       ...(install.doubt && { doubt: 'an administrator took some of this app away; the log does not say whose' }),
       ...(isRestricted && { 'state at Slack': 'restricted: it cannot be installed anew' }),
     },

@@ -39,7 +39,9 @@ const people = [
   { id: 'U2', name: 'bo', deleted: true, profile: { email: 'bo@acme.example' } },
   { id: 'U3', name: 'cy', deleted: false, profile: {} },
 ]
+const own = { ok: true, url: 'https://acme.slack.com/', team_id: 'TACME001', user_id: 'U1' }
 const routes = {
+  'POST /api/auth.test': () => ({ body: own }),
   'GET /api/team.integrationLogs': log([line(3), line(2), line(1)]),
   'GET /api/users.list': users(people),
 }
@@ -93,11 +95,13 @@ describe('what an app was given', () => {
   test.each<[string, readonly object[], object]>([
     ['by a member', [line(1)], { kind: 'slack.app-token', externalId: 'app:A1/U1', name: 'App 1 (ana)', issuedAt: new Date(1_760_000_001_000), lastUsed: 'not-reported', expires: 'not-reported', binding: 'bearer', lifecycle: 'active', ownerHints: [{ how: 'email', value: 'ana@acme.example' }], permissions: { stated: { names: ['chat:write', 'users:read'], within: 'workspace', resource: 'App 1' } } }],
     ['by one who left', [line(1, { user_id: 'U2' })], { lifecycle: 'active', ownerHints: [{ value: 'bo@acme.example' }], tags: { 'let in by': 'somebody who is no member any more' } }],
-    ['by one who is not listed', [line(1, { user_id: 'U9' })], { name: 'App 1', ownerHints: [{ how: 'handle', value: 'slack:U9' }], tags: { 'let in by': 'somebody who is no member any more' } }],
+    ['by one who is not listed', [line(1, { user_id: 'U9' })], { name: 'App 1', ownerHints: [{ how: 'handle', value: 'slack:U9' }], tags: { 'let in by': 'somebody who is not among the members' } }],
     ['by one without an address', [line(1, { user_id: 'U3' })], { ownerHints: [{ how: 'handle', value: 'slack:U3' }] }],
     ['without scopes that are told', [line(1, { scope: '' })], { kind: 'slack.app-token', permissions: { stated: { names: null } } }],
     ['a webhook of a service', [{ ...line(1, { scope: 'incoming-webhook' }), app_id: undefined, app_type: undefined, service_id: 4_000_000_007, service_type: 'Alerts' }], { kind: 'slack.webhook', externalId: 'service:4000000007/U1', name: 'Alerts (ana)', binding: 'bearer-url' }],
     ['a webhook of an app', [line(1, { scope: 'incoming-webhook' })], { kind: 'slack.webhook', binding: 'bearer-url' }],
+    ['a service that does more than post', [{ ...line(1, { scope: 'bot,incoming-webhook' }), app_id: undefined, service_id: 7, service_type: 'Bots' }], { kind: 'slack.app-token', binding: 'bearer', evidence: { binding: expect.stringContaining('bearer token') } }],
+    ['with more scopes than can be kept', [line(1, { scope: Array.from({ length: 1_001 }, (_, at) => `s${at}:read`).join(',') })], { permissions: { stated: { names: null } } }],
     ['a webhook among others', [line(1, { scope: 'incoming-webhook,chat:write' })], { kind: 'slack.app-token', binding: 'bearer' }],
     ['of which the log tells no beginning', [line(1, { change_type: 'expanded' })], { issuedAt: { atLeastSince: new Date(1_760_000_001_000) } }],
     ['with a field that nobody knows', [line(1, { token_v9: canary })], { kind: 'slack.app-token' }],
@@ -120,6 +124,26 @@ describe('what an app was given', () => {
     })
   })
 
+  test('a log of which a page is missing is told by its total', async () => {
+    const short: Route = () => ({ body: { ok: true, logs: [line(1)], paging: { count: 100, total: 2, page: 1, pages: 1 } } })
+    const { gaps, seen } = await pull({ 'GET /api/team.integrationLogs': short })
+    expect(gaps).toMatchObject([{ object: 'Slack integration log', why: 'inconsistent' }])
+    expect(seen.some((one) => one.see === 'covered' && one.kinds?.length)).toBe(false)
+  })
+
+  test.each<[string, object, object, string | null]>([
+    ['the workspace', own, {}, null],
+    ['another workspace', { ...own, url: 'https://other.slack.com/' }, {}, 'inconsistent'],
+    ['another workspace than the id', own, { teamId: 'TOTHER01' }, 'inconsistent'],
+    ['the workspace of the id, whatever it is called', { ...own, url: 'https://renamed.slack.com/' }, { teamId: 'TACME001' }, null],
+    ['a whole organisation', { ...own, url: 'https://acme.enterprise.slack.com/', team_id: 'E1', is_enterprise_install: true }, { teamId: 'TACME001' }, null],
+    ['nobody that is told', { ok: true }, {}, 'malformed'],
+  ])('a token of %s', async (_, body, more, why) => {
+    const read = pull({ 'POST /api/auth.test': () => ({ body }) }, more)
+    if (why === null) expect((await read).tokens.length).toBe(3)
+    else await expect(read).rejects.toMatchObject({ code: 'provider', why })
+  })
+
   test('Enterprise lists are not asked for where they are not', async () => {
     expect((await pull({})).asked.filter((path) => path.includes('admin'))).toEqual([])
   })
@@ -137,6 +161,8 @@ describe('what stands after the log', () => {
     ['let in again, with what it is given then', [event(3, 'added', 'U1', ['c']), event(2, 'removed'), event(1, 'added')], [{ state: 'active', sinceMs: 3, begun: true, scopes: ['c'] }]],
     ['switched off', [event(2, 'disabled'), event(1, 'added')], [{ state: 'disabled', scopes: ['a'] }]],
     ['switched off and on', [event(3, 'enabled'), event(2, 'disabled'), event(1, 'added')], [{ state: 'active', sinceMs: 1 }]],
+    ['switched on by somebody else, one of several', [event(4, 'enabled', 'U9'), event(3, 'disabled'), event(2, 'added', 'U2'), event(1, 'added')], [{ user: 'U1', state: 'active', doubt: true }, { user: 'U2', state: 'active', doubt: true }]],
+    ['taken away in a line that came twice', [event(3, 'removed'), event(3, 'removed'), event(2, 'added', 'U2'), event(1, 'added')], [{ user: 'U1', state: 'revoked' }, { user: 'U2', state: 'active', doubt: false }]],
     ['on, before the log begins', [event(1, 'enabled')], [{ state: 'active', begun: false }]],
     ['off, before the log begins', [event(1, 'removed')], []],
     ['changed in a way that nobody knows', [event(2, 'someday'), event(1, 'added')], [{ state: 'active' }]],
@@ -182,7 +208,9 @@ describe('a refusal with status 200', () => {
 test.each([
   [['admin.users:write'], { level: 6, reach: 3 }],
   [['admin'], { level: 6, reach: 3 }],
-  [['admin.apps:read'], { level: 2, reach: 3 }],
+  [['admin.apps:read'], { level: 3, reach: 3 }],
+  [['admin.analytics:read'], { level: 3, reach: 3 }],
+  [['app_configurations:write'], { level: 6, reach: 3 }],
   [['channels:history', 'users:read'], { level: 3, reach: 3 }],
   [['search:read.private'], { level: 3, reach: 3 }],
   [['chat:write.public'], { level: 4, reach: 3 }],

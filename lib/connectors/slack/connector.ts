@@ -4,7 +4,7 @@ import type { Check, Connector, ConnectorWorld } from '../contract.ts'
 import type { Query } from '../rest/api.ts'
 import { readPhases } from '../rest/phases.ts'
 import { tryProbe, type Probe } from '../rest/probes.ts'
-import { openSlack } from './api.ts'
+import { checkWorkspace, openSlack } from './api.ts'
 import { apps, paths, type Reading } from './apps.ts'
 import { Credential, Settings } from './settings.ts'
 import { coverage, fields, policy, verified, ways } from './words.ts'
@@ -54,6 +54,7 @@ export const slack: Connector<Settings, Credential> = {
   async test(settings, credential, world) {
     const api = openSlack(settings, credential, world)
     const team: Query = settings.teamId ? { team_id: settings.teamId } : {}
+    await checkWorkspace(api, settings)
     const checks: Check[] = []
     for (const { enterprise, ...probe } of probes)
       if (!enterprise || settings.enterprise === 'yes')
@@ -64,5 +65,7 @@ export const slack: Connector<Settings, Credential> = {
 }
 
 async function* observe(settings: Settings, credential: Credential, world: ConnectorWorld, cursor: Json): AsyncGenerator<Observation> {
-  yield* readPhases('Slack', phases, { api: openSlack(settings, credential, world), settings, world }, cursor)
+  const api = openSlack(settings, credential, world)
+  await checkWorkspace(api, settings)
+  yield* readPhases('Slack', phases, { api, settings, world }, cursor)
 }

@@ -27,13 +27,13 @@ const ends: Readonly<Record<string, Install['state']>> = { removed: 'revoked', d
 
 /**
  * What stands after all that the log tells. An app holds a token of each who let it in. Whoever takes it away and has let it in themselves takes
- * away that; anybody else takes away the only one there is. Of several, the log does not say which: they stand, with a doubt. Scopes add up
+ * away that; anybody else takes away the only one there is. Of several, the log does not say which: they stand, with a doubt, and all are on where one is switched on. Scopes add up
  * until then, as the log does not say whether a change tells all of them. A change that nobody here knows leaves it standing.
  */
 export function installsOf(log: readonly Event[]): Install[] {
   const found = new Map<string, Map<string, Install>>()
   // The log is written backwards; of one second, the later line is the earlier event.
-  for (const event of log.toReversed().toSorted((a, b) => a.at - b.at)) {
+  for (const event of onceEach(log).toReversed().toSorted((a, b) => a.at - b.at)) {
     const ofApp = found.get(event.of) ?? new Map<string, Install>()
     found.set(event.of, ofApp)
     const own = ofApp.get(event.user)
@@ -41,7 +41,7 @@ export function installsOf(log: readonly Event[]): Install[] {
     const state = Object.hasOwn(ends, event.change) ? ends[event.change] : undefined
     if (state) {
       const meant = before ? [before] : [...ofApp.values()].filter((one) => one.state !== 'revoked')
-      for (const one of meant) ofApp.set(one.user, meant.length === 1 ? { ...one, state } : { ...one, doubt: true })
+      for (const one of meant) ofApp.set(one.user, meant.length === 1 ? { ...one, state } : { ...one, doubt: true, ...(state === 'active' && { state }) })
       if (meant.length > 0 || state !== 'active') continue
     }
     ofApp.set(event.user, {
@@ -57,3 +57,8 @@ export function installsOf(log: readonly Event[]): Install[] {
   }
   return [...found.values()].flatMap((ofApp) => [...ofApp.values()])
 } // prettier-ignore
+
+/** A line that is added while the log is read moves the others down, so that one of them comes twice: it is one event all the same. */
+function onceEach(log: readonly Event[]): readonly Event[] {
+  return [...new Map(log.map((event) => [JSON.stringify(event), event])).values()]
+}

@@ -49,14 +49,14 @@ List the addresses from which Standdown calls in the app's settings: up to ten r
 }
 
 export const coverage: readonly Coverage[] = [
-  { object: 'Slack integration log', state: 'read', says: 'Whole at every run: what stands today is told only by all of it. How far back it goes is not documented; what was let in before it begins, and never changed since, is not seen.' },
+  { object: 'Slack integration log', state: 'read', says: 'Whole at every run: what stands today is told only by all of it. How far back it goes is not documented; what was let in before it begins, and never changed since, is not seen, and whoever takes that away looks as if they took away what somebody else let in later.' },
   {
     object: 'Slack apps and webhooks',
     state: 'read',
     tokens: ['slack.app-token', 'slack.webhook'],
     says: 'What stands after the log: an app for each who let it in, with the scopes that were granted since. The log tells no tokens, so that a bot’s and a user’s are not told apart.',
   },
-  { object: 'Slack users', state: 'read', says: 'Their e-mail address, and whether they are still members.' },
+  { object: 'Slack users', state: 'read', says: 'Their e-mail address, and whether they are still members. Of another workspace of the organisation they are not among them.' },
   { object: 'Slack approved apps', state: 'read', says: 'Where Enterprise is set: whether an app is your own.' },
   { object: 'Slack restricted apps', state: 'read', says: 'Where Enterprise is set: those that cannot be installed anew.' },
   { object: 'When a token was used', state: 'not-offered', says: 'Slack tells it of no token, so that silence has to be seen elsewhere.' },

@@ -4,6 +4,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { entryMessage, pageMessage, relationshipMessage, type Entry } from '../../estate/spiffe/wire.ts'
 import type { Json } from '../../model/json.ts'
 import type { IssuerSighting } from '../../model/sighting.ts'
+import { rate } from '../../score/scope/rate.ts'
 import { connectorOf } from '../registry.ts'
 import { gapsOf } from '../rest/testing/conformance.ts'
 import { gather, quietWorld } from '../testing/quiet-world.ts'
@@ -216,6 +217,8 @@ describe('an entry', () => {
   test('that only groups nodes mints nothing', async () => {
     expect(await seen({ parentId: { trustDomain: domain, path: '/spire/server' } })).toEqual([])
     expect(await seen({ parentId: { trustDomain: 'other.test', path: '/spire/server' } })).toHaveLength(2)
+    const [one] = await seen({ parentId: { trustDomain: domain, path: '/spire/server' }, admin: true })
+    expect(one.permissions).toMatchObject({ stated: { names: ['admin'] } })
   })
 
   test('with fields that nobody knows yet is read all the same', async () => {
@@ -230,9 +233,21 @@ test('a federation relationship says how the other domain’s bundle is read', a
     relationshipMessage({ trustDomain: 'web.test', url: 'https://web.test/bundle' }),
     relationshipMessage({ trustDomain: 'own.test', url: 'https://own.test:8443', endpointId: 'spiffe://own.test/spire/server' }),
   ]
+  rows.push(
+    new BinaryWriter()
+      .tag(1, WireType.LengthDelimited)
+      .string('none.test')
+      .tag(2, WireType.LengthDelimited)
+      .string('https://none.test/bundle')
+      .finish(),
+  )
   const { issuers } = await pull(await spire({ [federationMethod]: () => message(pageMessage(rows, '')) }))
   const trusts = issuers.filter(({ kind }) => kind === 'spiffe.federated-domain').map(({ trusts }) => trusts[0])
-  expect(trusts).toEqual([expect.stringContaining('https_web'), expect.stringContaining('spiffe://own.test/spire/server (https_spiffe)')])
+  expect(trusts).toEqual([
+    expect.stringContaining('https_web'),
+    expect.stringContaining('spiffe://own.test/spire/server (https_spiffe)'),
+    expect.stringContaining('in a way that is not told'),
+  ])
 })
 
 test('the connection test tells the bundle, entries and federation, and what is missing', async () => {
@@ -259,3 +274,7 @@ test('whatever bytes come, they are a message or none', () => {
     }),
   )
 })
+
+test.each([['admin'], ['downstream']])('%s may have itself given any identity of the trust domain', (name) =>
+  expect(rate({ scheme: 'spiffe.entry', stated: { names: [name], within: 'trust domain' } }, () => undefined).breadth).toEqual({ level: 6, reach: 4 }),
+) // prettier-ignore

@@ -49,8 +49,8 @@ export function entries(reading: Reading, from: Place): AsyncGenerator<Observati
     kinds: [],
     *observe(rows): Generator<Observation> {
       for (const row of rows) {
-        // The server is the parent of what groups nodes: nothing is minted for that.
-        if (row.parent_id === serverId(reading.settings)) continue
+        // The server is the parent of what groups nodes: nothing is minted for that. One that has rights at SPIRE is shown all the same.
+        if (row.parent_id === serverId(reading.settings) && !row.admin && !row.downstream) continue
         for (const issuer of issuersOf(row, reading.settings)) yield { see: 'issuer', issuer }
       }
     },

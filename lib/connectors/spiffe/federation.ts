@@ -32,11 +32,18 @@ export function relationships(reading: Reading, from: Place): AsyncGenerator<Obs
   })
 }
 
-function issuerOf({ trust_domain, bundle_endpoint_url: url, https_spiffe: spiffe }: z.infer<typeof Relationship>): IssuerSighting {
+function issuerOf({
+  trust_domain,
+  bundle_endpoint_url: url,
+  https_spiffe: spiffe,
+  https_web: web,
+}: z.infer<typeof Relationship>): IssuerSighting {
   const name = `spiffe://${trust_domain.replace(/^spiffe:\/\//, '')}`
   const shows = spiffe
     ? `by its id ${spiffe.endpoint_spiffe_id ?? 'which is not told'} (https_spiffe)`
-    : 'by a certificate of the web (https_web)'
+    : web
+      ? 'by a certificate of the web (https_web)'
+      : 'in a way that is not told'
   return {
     externalId: `federation/${name}`,
     kind: 'spiffe.federated-domain',
@@ -47,7 +54,7 @@ function issuerOf({ trust_domain, bundle_endpoint_url: url, https_spiffe: spiffe
     trusts: [`its bundle is read at ${url}, which shows who it is ${shows}`.slice(0, 1_024)],
     permissions: 'not-reported',
     lastUsed: 'not-reported',
-    tags: { 'bundle endpoint': url.slice(0, 1_024), profile: spiffe ? 'https_spiffe' : 'https_web' },
+    tags: { 'bundle endpoint': url.slice(0, 1_024), profile: spiffe ? 'https_spiffe' : web ? 'https_web' : 'not told' },
     evidence: { trusts: `${call} bundle_endpoint_url and profile`, maxLifeSeconds: 'the other domain decides it' },
   }
 }

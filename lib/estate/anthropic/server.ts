@@ -42,6 +42,7 @@ export const anthropic: FurtherProvider = {
     if (organisations !== 'organizations' || more.length > 0) return missing(view)
     if (what === 'api_keys') return keys(view, asked, { id, mayAct: signedIn === 'standdown-acts' })
     if (asked.method !== 'GET' || id !== undefined) return missing(view)
+    if (what === 'me') return json(200, { id: organisationId, type: 'organization', name: company.name })
     if (what === 'users') return byLast(asked, rows.memberRows(view))
     if (what === 'workspaces') return byLast(asked, live(asked, rows.workspaceRows(view)))
     // Admin API keys are not taken for federation.

@@ -31,6 +31,15 @@ export const slack: FurtherProvider = {
 const page = 5
 
 function answered(view: View, { path, method, query }: Asked): Changed {
+  if (method === 'POST' && path === '/api/auth.test')
+    return json(200, {
+      ok: true,
+      url: `https://${rows.workspace}.slack.com/`,
+      team: company.name,
+      user: 'standdown',
+      team_id: 'TFERNHOLLOW',
+      user_id: 'USTANDDOWN',
+    })
   if (method !== 'GET') return refused('invalid_post_type')
   if (path === '/api/team.integrationLogs') {
     const all = rows.logRows(view)

@@ -48,7 +48,7 @@ describe('one permission', () => {
 describe('a permission that is not in our list', () => {
   test.each([
     ['write', 'repository', { level: 4, reach: 2 }, 'new_thing is not in our list of GitHub permissions; it counts as a write.'],
-    ['admin', 'repository', { level: 4, reach: 2 }, 'it counts as a write'],
+    ['admin', 'repository', { level: 6, reach: 2 }, 'it counts as administration'],
     ['read', 'repository', { level: 2, reach: 2 }, 'it counts as a read of settings'],
     ['read', 'organization', { level: 2, reach: 4 }, 'it counts as a read of settings'],
     ['write', 'app', { level: 4, reach: 4 }, 'it counts as a write'],

@@ -20,7 +20,7 @@ const groups: readonly Group[] = ['organization', 'repository', 'other', 'app']
 
 /**
  * What a fine-grained token or an App installation may do: its permissions by our table, as far as the repositories it was
- * given or its organisation. A permission that GitHub made after the table counts as a write or a read of settings, by
+ * given or its organisation. A permission that GitHub made after the table counts as administration, a write or a read of settings, by
  * its value, and a note says so.
  */
 export function rateGitHubPermissions(json: Json, _document: unknown, dataVersion: string): Rating {
@@ -54,9 +54,11 @@ function grantOf(group: Group, name: string, value: string, repositories: GitHub
   if (writes && word !== 'write' && word !== 'admin')
     notes.add(`${shown(name, 100)}: "${shown(value, 50)}" is not a value that we know; it counts as write.`)
   const listed = Object.hasOwn(permissionLevels, name) ? permissionLevels[name] : undefined
-  const level: Level = listed ? (writes ? listed.write : listed.read) : writes ? 4 : 2
+  const level: Level = listed ? (writes ? listed.write : listed.read) : word === 'admin' ? 6 : writes ? 4 : 2
   if (!listed)
-    notes.add(`${shown(name, 100)} is not in our list of GitHub permissions; it counts as ${writes ? 'a write' : 'a read of settings'}.`)
+    notes.add(
+      `${shown(name, 100)} is not in our list of GitHub permissions; it counts as ${word === 'admin' ? 'administration' : writes ? 'a write' : 'a read of settings'}.`,
+    )
   // GitHub says which group a token's permission is in, and that holds before our table; an App's map does not say.
   const realm =
     group === 'organization' ? 'organization' : group === 'repository' ? 'repositories' : (listed?.realm ?? realmOfUnlisted[group])

@@ -25,7 +25,7 @@ const flat = (level: Level, because: string, reach?: NamedLevel['reach']): ByRol
  * read values of CI/CD variables, which is others' credentials; owners decide who may do what.
  */
 const scopes: Readonly<Record<string, ByRole>> = {
-  api: { levels: [3, 4, 5, 6], because: 'it reads and changes everything that its role may' },
+  api: { levels: [4, 4, 5, 6], because: 'it reads and changes everything that its role may' },
   read_api: {
     levels: [3, 3, 5, 5],
     because: 'it reads everything that its role may, values of CI/CD variables among it from Maintainer on',
@@ -56,7 +56,17 @@ const scopes: Readonly<Record<string, ByRole>> = {
   email: flat(2, 'it reads its user’s address'),
 }
 
-const within = { project: 1, group: 2, 'top-level group': 3, 'service account': 3, user: 3 } as const
+/** A person reaches what they are let into; administrators and auditors of an instance everything in it, and so may one of whom it is not told. */
+const within = {
+  project: 1,
+  group: 2,
+  'top-level group': 3,
+  'service account': 3,
+  user: 3,
+  administrator: 4,
+  auditor: 4,
+  'user whose rights are not told': 4,
+} as const
 
 function tableFor(access: number | null): NamedTable {
   const at = access === null ? 3 : roles.findIndex(([below]) => access < below)

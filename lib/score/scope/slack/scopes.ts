@@ -3,6 +3,10 @@ import type { NamedLevel, NamedTable } from '../named.ts'
 const administers: NamedLevel = { level: 6, because: 'it administers the workspace: people, apps, channels' }
 const everything: NamedLevel = { level: 4, because: 'a scope of old apps that reads and writes all that its user sees' }
 const content: NamedLevel = { level: 3, because: 'it reads what people wrote or stored' }
+const setUp: NamedLevel = {
+  level: 3,
+  because: 'it reads about everybody’s apps, sessions, channels or figures, as an administrator sees them',
+}
 const lists: NamedLevel = { level: 1, because: 'it lists names' }
 
 /** Slack's scopes. A bot reads where it was invited, and a user's token wherever the user may: the log does not tell which of both it is. */
@@ -11,7 +15,7 @@ export const slackScopes: NamedTable = {
   service: 'slack',
   names: {
     admin: administers,
-    'admin.analytics:read': { level: 2, because: 'it reads figures about people' },
+    'app_configurations:write': { level: 6, because: 'it changes apps: what they may do, and where what they see is sent' },
     'auditlogs:read': { level: 3, because: 'it reads who did what, and from where' },
     'files:read': content,
     'search:read': content,
@@ -49,7 +53,7 @@ export const slackScopes: NamedTable = {
   },
   families: [
     [/^admin\..+:write$/, administers],
-    [/^admin\..+:read$/, { level: 2, because: 'it reads how the workspace is set up' }],
+    [/^admin\..+:read$/, setUp],
     [/^search:read\..+$/, content],
     [/^[a-z._]+:history$/, content],
     [/^[a-z._]+:(?:write|manage|execute|connect)(?:[.:].+)?$/, { level: 4, because: 'it writes in the workspace' }],

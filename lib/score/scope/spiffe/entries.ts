@@ -9,7 +9,8 @@ export const spiffeEntries: NamedTable = {
   service: 'spire',
   names: {
     admin: { level: 6, because: 'it makes and removes entries, and has itself or anybody given any identity of the trust domain' },
-    downstream: { level: 5, because: 'it is given an authority of its own, which signs any identity of the trust domain' },
+    // An administrator's id among them.
+    downstream: { level: 6, because: 'it is given an authority of its own, which signs any identity of the trust domain' },
   },
   within: { 'trust domain': 4 },
 }
