@@ -1,10 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startEstate, type Estate } from '../estate/estate.ts'
-import type { Observation } from '../model/sighting.ts'
-import { connectorOf } from './registry.ts'
-import { heldToDescription } from './testing/described-server.ts'
 import { farDescription, type Part } from './testing/far-description.ts'
-import { gather, quietWorld } from './testing/quiet-world.ts'
+import { heldRun, idsOf } from './testing/held-company.ts'
 
 let estate: Estate
 beforeAll(async () => {
@@ -43,22 +40,9 @@ const described: readonly { kind: string; setting: string; parts: readonly Part[
 
 describe.each(described)('$kind by the provider’s own description', ({ kind, setting, parts, undescribed = [] }) => {
   test('each call and each answer of the made-up company is as described, and what is seen is the same', async () => {
-    const source = Object.values(estate.further).find((one) => one.kind === kind)
-    if (!source) throw new Error(`The company has no ${kind}.`)
-    const straight = await read(kind, source.settings, source.credential)
-    const server = await heldToDescription(await farDescription(parts), String(source.settings[setting]))
-    const held = await read(kind, { ...source.settings, [setting]: server.url }, source.credential)
-    await server.close()
-    expect(server.violations()).toEqual(undescribed.map((call) => `${call}: request Selected route not found`))
-    expect(tokens(held)).toEqual(tokens(straight))
+    const { straight, held, violations } = await heldRun(estate, { kind, setting, description: () => farDescription(parts) })
+    expect(violations).toEqual(undescribed.map((call) => `${call}: request Selected route not found`))
+    expect(idsOf(held)).toEqual(idsOf(straight))
     expect(held.filter(({ see }) => see === 'gap')).toEqual([])
   })
 })
-
-async function read(kind: string, settings: object, credential: unknown): Promise<Observation[]> {
-  const connector = await connectorOf(kind)
-  const world = { ...quietWorld(), now: estate.control.now() }
-  return gather(connector.observe(connector.settings.parse(settings), connector.credential.parse(credential), world, null))
-}
-
-const tokens = (seen: readonly Observation[]) => seen.flatMap((one) => (one.see === 'token' ? [one.token.externalId] : []))
