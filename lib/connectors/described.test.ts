@@ -29,6 +29,7 @@ const described: readonly (Hold & { undescribed?: readonly string[] })[] = [
     undescribed: tokenEndpoint,
   },
   {
+    kind: 'google-workspace',
     setting: 'address',
     after: '/{service}',
     description: () => google('google-workspace'),
