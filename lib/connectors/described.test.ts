@@ -3,6 +3,7 @@ import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startEstate, type Estate } from '../estate/estate.ts'
 import { fromDiscovery, type Discovery } from './google/testing/discovery.ts'
+import { closed } from './testing/carve.ts'
 import { heldRun, idsOf, type Hold } from './testing/held-company.ts'
 
 let estate: Estate
@@ -34,6 +35,13 @@ const described: readonly (Hold & { undescribed?: readonly string[] })[] = [
     after: '/{service}',
     description: () => google('google-workspace'),
     undescribed: tokenEndpoint,
+  },
+  {
+    kind: 'datadog',
+    setting: 'baseUrl',
+    description: async () => closed(await kept<object>('datadog/testing/datadog-2.62.0.json')),
+    // It is of v1, and asked only for whether a key is known.
+    undescribed: ['GET /api/v1/validate'],
   },
 ]
 
