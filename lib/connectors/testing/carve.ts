@@ -11,19 +11,20 @@ export type Description = {
 
 /**
  * What is kept of a description. `asks`: the calls that it is carved to ("GET /a/{b}"); `before`: what stands before each at the provider
- * ("/v1.0"); `optional`: fields that it calls required and the provider's documentation says are left out.
+ * ("/v1.0"); `namespace`: what a path may be asked without ("microsoft.graph."); `optional`: fields that it calls required and the provider's documentation says are left out.
  */
-export type Kept = { asks: readonly string[]; before?: string; optional?: readonly string[] }
+export type Kept = { asks: readonly string[]; before?: string; namespace?: string; optional?: readonly string[] }
 
 /** The operations that are asked for, and whatever they point at. Throws where the description has one of them no longer. */
-export function carve(whole: Description, { asks, before = '', optional = [] }: Kept) {
+export function carve(whole: Description, { asks, before = '', namespace = '', optional = [] }: Kept) {
   const paths: Description['paths'] = {}
   for (const ask of asks) {
     const [method = '', at = ''] = ask.split(' ')
     const shared = whole.paths[at]?.parameters
     const operation = whole.paths[at]?.[method.toLowerCase()]
     if (!operation) throw new Error(`The description no longer has ${ask}.`)
-    paths[before + at] = { ...paths[before + at], ...(shared && { parameters: shared }), [method.toLowerCase()]: operation }
+    const asked = before + at.replace(`/${namespace}`, '/')
+    paths[asked] = { ...paths[asked], ...(shared && { parameters: shared }), [method.toLowerCase()]: operation }
   }
   const components: Record<string, Record<string, Json>> = {}
   const left: Json[] = [paths]

@@ -22,7 +22,7 @@ type Violations = readonly string[]
 
 /**
  * Stands before a provider's server and holds each call and each answer to the provider's own description, through Prism as a proxy, and each
- * parameter of a query to those that it names. The provider is told that it was called at the proxy's address: links lead back through
+ * parameter of a query to those that it names or the provider's own links have. The provider is told that it was called at the proxy's address: links lead back through
  * it, and what is signed for an address holds. `violations` are what was not as described, so far.
  */
 export async function heldToDescription(
@@ -45,6 +45,7 @@ export async function heldToDescription(
   const prism = createServer(operations, { ...checks, config })
   const through = await prism.listen(0, '127.0.0.1')
   const found = new Set<string>()
+  const linked = new Set<string>()
   let calls = 0
   const before: SmallServer = await smallServer((asked, response, body) => {
     const { method = 'GET', url = '/', headers } = asked
@@ -52,12 +53,13 @@ export async function heldToDescription(
     const passed = Object.entries(headers).flatMap(([name, value]) => (typeof value === 'string' && !/^(?:host|connection|content-length)$/.test(name) ? [[name, value]] : [])) // prettier-ignore
     calls += 1
     for (const name of unknownParameters(operations, method, at))
-      found.add(`${method} ${at.pathname}: request.query.${name} is not described`)
+      if (!linked.has(name)) found.add(`${method} ${at.pathname}: request.query.${name} is not described`)
     void fetch(through + at.pathname + at.search, { method, headers: Object.fromEntries(passed) as Record<string, string>, ...(body && { body }) }).then(async (answer) => {
       const violations = answer.headers.get('sl-violations')
       for (const said of violations ? violationsOf(violations) : []) found.add(`${method} ${at.pathname}: ${said}`)
       const kept = [...answer.headers].filter(([name]) => !/^(?:sl-violations|content-length|content-encoding|transfer-encoding|connection)$/.test(name))
       const text = await answer.text()
+      for (const name of parametersOf(`${text} ${kept.join(' ')}`, outside)) linked.add(name)
       response.writeHead(answer.status, Object.fromEntries(kept)).end(answer.status === 204 ? undefined : text)
     }, () => response.destroy()) // prettier-ignore
   })
@@ -74,25 +76,33 @@ type Operation = Awaited<ReturnType<typeof getHttpOperationsFromSpec>>[number]
 
 /** Parameters that no described call of this method and path has; Prism looks only at those that are described. */
 function unknownParameters(operations: readonly Operation[], method: string, { pathname, searchParams }: URL): string[] {
-  const fitting = operations.filter((one) => one.method.toUpperCase() === method && shapeOf(one.path).test(pathname))
+  const fitting = operations.filter((one) => one.method.toUpperCase() === method && fits(one.path, pathname))
   const known = new Set(fitting.flatMap(({ request }) => request?.query?.map(({ name }) => name) ?? []))
   return fitting.length === 0 ? [] : [...new Set(searchParams.keys())].filter((name) => !known.has(name))
 }
 
-function shapeOf(path: string): RegExp {
-  const literal = (text: string) => text.replace(/[.*+?^$()|[\]\\]/g, String.raw`\$&`)
-  return new RegExp(
-    `^${path
-      .split(/\{[^}]*\}/)
-      .map(literal)
-      .join('[^/]+')}$`,
-  )
-}
+/** Names of parameters in links to this address. */
+function parametersOf(text: string, host: string): string[] {
+  const links = text.split(`//${host}`).slice(1).map((rest) => URL.parse(`http://${host}${rest.split(/[\s"<>]/)[0]}`))
+  return links.flatMap((link) => (link ? [...link.searchParams.keys()] : []))
+} // prettier-ignore
+
+/** Whether a path is one of "/things/{id}:switch". */
+function fits(template: string, path: string): boolean {
+  const [named, asked] = [template.split('/'), path.split('/')]
+  return named.length === asked.length && named.every((one, index) => {
+    const [before = '', after] = one.split(/\{[^}]*\}/)
+    return after === undefined ? one === asked[index] : asked[index]!.startsWith(before) && asked[index]!.endsWith(after)
+  })
+} // prettier-ignore
 
 function violationsOf(header: string): string[] {
   try {
-    const all = JSON.parse(header) as { location: string[]; message: string }[]
-    return all.map(({ location, message }) => `${location.join('.')} ${message}`)
+    const all = JSON.parse(header) as { location: string[]; severity: string; message: string }[]
+    // Few descriptions name each refusal: Prism only warns of one whose status is not described, and of a call that is not.
+    return all
+      .filter(({ severity, message }) => severity === 'Error' || !message.startsWith('Unable to match the returned status code'))
+      .map(({ location, message }) => `${location.join('.')} ${message}`)
   } catch {
     return [header]
   }
