@@ -41,7 +41,7 @@ export const coverage: readonly Coverage[] = [
 
 export const verified: Verified = {
   how: 'official-description',
-  says: 'Datadog’s own description of its interface v2 (as its client for Python 2.62.0 of October 2026 has it) holds each call and answer of the demo company’s organisation. Which scope opens which list is not in it. Never run against Datadog.',
+  says: 'Datadog’s own description of its interface v2 (as its client for Python 2.62.0 of October 2026 has it) holds each call and answer of the demo company’s organisation, and rows that Datadog answered (recorded by that client’s tests) are read. Which scope opens which list is not in it. Never run against Datadog.',
 }
 
 export const ways: readonly WayIn[] = [
