@@ -1,11 +1,12 @@
 import { BadgeCheck, FileCheck, Ruler } from 'lucide-react'
 import { cn } from '@/components/ui/cn.ts'
 
-type Verified = { how: 'live-server' | 'official-description' | 'shape-only'; says: string }
+type Verified = { how: 'live-server' | 'official-description' | 'described-in-part' | 'shape-only'; says: string }
 
 const looks = {
   'live-server': { icon: BadgeCheck, word: 'Verified on a real server', look: 'text-fine' },
   'official-description': { icon: FileCheck, word: 'Verified against the official description', look: 'text-fine' },
+  'described-in-part': { icon: FileCheck, word: 'Verified in part against the official description', look: 'text-text-2' },
   'shape-only': { icon: Ruler, word: 'Shape only', look: 'text-text-2' },
 } as const
 

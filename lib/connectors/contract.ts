@@ -68,10 +68,10 @@ export type Coverage = {
 
 /**
  * What a connector's reading was verified against: a real server of its kind ('live-server'); the provider's own machine-readable
- * description, served over HTTP ('official-description'); or nothing that answers by itself, only the shapes of SDK types and documentation
+ * description, served over HTTP, for all the tokens it reads ('official-description') or some of them ('described-in-part'); or nothing that answers by itself, only the shapes of SDK types and documentation
  * ('shape-only'). `says` names it, with its version, and what was never tried.
  */
-export type Verified = { how: 'live-server' | 'official-description' | 'shape-only'; says: string }
+export type Verified = { how: 'live-server' | 'official-description' | 'described-in-part' | 'shape-only'; says: string }
 
 /** A field of the settings form. The schema decides what is valid; this says how to ask for it. */
 export type Field = {

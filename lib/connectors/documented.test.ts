@@ -4,7 +4,12 @@ import { expect, test } from 'vitest'
 import { connectorKinds, connectorOf } from './registry.ts'
 
 const docs = path.join(import.meta.dirname, '../../docs')
-const words = { 'live-server': 'live server', 'official-description': 'official description', 'shape-only': 'shape only' } as const
+const words = {
+  'live-server': 'live server',
+  'official-description': 'official description',
+  'described-in-part': 'described in part',
+  'shape-only': 'shape only',
+} as const
 
 test.each(connectorKinds)('%s has a page, and a row that says what it was verified against', async (kind) => {
   const { verified } = await connectorOf(kind)

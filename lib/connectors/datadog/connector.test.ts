@@ -42,7 +42,8 @@ const routes: Record<string, Route> = {
   'GET /api/v2/users': listed([user('bo'), user('gone', { disabled: true }), user('ci', { service_account: true })]),
   'GET /api/v2/api_keys': listed([apiKey('api_1')]),
   'GET /api/v2/application_keys': listed(many),
-  'GET /api/v2/personal_access_tokens': listed([token('pat_1')]),
+  // The list of all: that of the service account stands in both.
+  'GET /api/v2/personal_access_tokens': listed([token('pat_1'), { ...token('sat_1', {}, 'ci'), type: 'service_access_tokens' }]),
   'GET /api/v2/service_accounts/ci/access_tokens': listed([token('sat_1', {}, 'ci')]),
 }
 const settings = (base: string) => ({ organisation: 'Acme', baseUrl: base })
@@ -99,6 +100,7 @@ describe('rows as sightings', () => {
     ['a token that ends', personal, token('x'), { kind: 'datadog.personal-access-token', expires: { fixed: new Date(at.ends) }, displayId: 'ddpat_1' }],
     ['a token that does not', personal, token('x', { expires_at: null, last_used_at: null }), { expires: 'never', lastUsed: 'not-reported' }],
     ['a token of a service account', service, token('x', {}, 'ci'), { kind: 'datadog.service-access-token', workloadHint: 'ci', tags: { 'service account id': 'ci' } }],
+    ['a token of a service account that the list of users does not have', personal, { ...token('x', {}, 'lost'), type: 'service_access_tokens' }, { kind: 'datadog.service-access-token', workloadHint: 'lost', tags: { 'service account id': 'lost' }, revoke: 'DELETE /api/v2/service_accounts/lost/access_tokens/x' }],
     ['a token with a field nobody knows', personal, token('x', { aura: [canary] }), { kind: 'datadog.personal-access-token' }],
   ])('%s', async (_, route, row, wanted) => expect((await read({ [route]: listed([row]) })).of('x')).toMatchObject(wanted))
 

@@ -35,8 +35,10 @@ const ApplicationKey = z.object({
   relationships: z.object({ owned_by: To }).nullish(),
 })
 
+const ofService = 'service_access_tokens'
 const AccessToken = z.object({
   id: WireId,
+  type: z.string().max(100).nullish(),
   attributes: Shared.extend({
     expires_at: WireExpiry,
     public_portion: wireText(100).nullish(),
@@ -76,6 +78,10 @@ export function applicationKeys(reading: Reading, from: Place): AsyncGenerator<O
   })
 }
 
+/**
+ * Tokens of people. The list has those of service accounts as well: they are read with their accounts, but for one of an account that the list
+ * of users does not have.
+ */
 export function personalTokens(reading: Reading, from: Place): AsyncGenerator<Observation> {
   return readListing(reading, from, {
     ...listed,
@@ -86,12 +92,19 @@ export function personalTokens(reading: Reading, from: Place): AsyncGenerator<Ob
     kinds: ['datadog.personal-access-token'],
     *observe(rows): Generator<Observation> {
       for (const row of rows) {
-        const owner = reading.people.byId.get(row.relationships?.owned_by?.data?.id ?? '')
-        yield { see: 'token', token: tokenSighting(row, 'datadog.personal-access-token', personalTokensPath, owner) }
+        const id = row.relationships?.owned_by?.data?.id ?? ''
+        const owner = reading.people.byId.get(id)
+        if (row.type !== ofService)
+          yield { see: 'token', token: tokenSighting(row, 'datadog.personal-access-token', personalTokensPath, owner) }
+        else if (!owner?.isService)
+          yield { see: 'token', token: tokenSighting(row, 'datadog.service-access-token', serviceTokensPath(id), unknownService(id)) }
       }
     },
   })
 }
+
+const unknownService = (id: string): Person | undefined =>
+  id ? { id, name: id, email: null, disabled: false, isService: true } : undefined
 
 /** Access tokens of each service account, one call (or more) an account. */
 export async function* serviceTokens({ api, people }: Reading, from: Place): AsyncGenerator<Observation> {

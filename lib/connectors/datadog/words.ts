@@ -40,8 +40,8 @@ export const coverage: readonly Coverage[] = [
 ] // prettier-ignore
 
 export const verified: Verified = {
-  how: 'shape-only',
-  says: 'The types of Datadog’s own client (1.64.0, made from its description) and the demo company’s organisation. Never run against Datadog.',
+  how: 'official-description',
+  says: 'Datadog’s own description of its interface v2 (as its client for Python 2.62.0 of October 2026 has it) holds each call and answer of the demo company’s organisation, and rows that Datadog answered (recorded by that client’s tests) are read. Which scope opens which list is not in it. Never run against Datadog.',
 }
 
 export const ways: readonly WayIn[] = [

@@ -93,6 +93,6 @@ export const coverage: readonly Coverage[] = [
 ] // prettier-ignore
 
 export const verified: Verified = {
-  how: 'shape-only',
-  says: 'Google’s own types (googleapis 178) and the demo company’s organisation, which checks every signed statement. Never run against a live organisation.',
+  how: 'official-description',
+  says: 'Google’s own descriptions (Discovery: iam v1 of 2026-10-23, cloudasset v1 of 2026-10-17, apikeys v2 of 2026-08-18, policyanalyzer v1 of 2026-09-10, cloudresourcemanager v3 of 2026-11-07) hold each call and answer of the demo company’s organisation. What is inside of a row of last use, and signing in, are in none. Never run against a live organisation.',
 }

@@ -184,5 +184,5 @@ export const coverage: readonly Coverage[] = [
 
 export const verified: Verified = {
   how: 'shape-only',
-  says: 'GitLab’s own documentation of its API (doc/api of GitLab 17 and 18) and the demo company’s group. GitLab publishes no description of what is read here that could be served. Never run against a GitLab.',
+  says: 'GitLab’s own documentation of its API (doc/api of GitLab 17 and 18) and the demo company’s group. Its own description of 2026 is in no registry and was not served. Never run against a GitLab.',
 }

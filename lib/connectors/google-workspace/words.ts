@@ -100,6 +100,6 @@ export const coverage: readonly Coverage[] = [
 ] // prettier-ignore
 
 export const verified: Verified = {
-  how: 'shape-only',
-  says: 'Google’s own types (googleapis 178), its documentation of token events, and the demo company’s domain, which checks every signed statement. Never run against a live domain.',
+  how: 'official-description',
+  says: 'Google’s own descriptions (Discovery: Admin SDK directory_v1 of 2026-11-04 and reports_v1 of 2026-09-29) hold each call and answer of the demo company’s domain. Names of events and of their parameters, and signing in, are in none. Never run against a live domain.',
 }

@@ -74,7 +74,8 @@ async function* held(reading: Reading, each: Eaches, bare: App): AsyncGenerator<
 /** What an app was granted of Okta's own scopes. Those of authorization servers that somebody made are not read: without any of Okta's, nothing is known. */
 async function withPermissions({ api, people, zones }: Reading, grants: Each, app: App): Promise<App> {
   const path = `${appsPath}/${app.id}/grants`
-  const rows = await grants.read(api, { path, query: { limit: pageSize }, schema: Grant, next: byLink }, { orNothing: true })
+  // Of this list Okta takes no size; it comes whole, or says by its links how it goes on.
+  const rows = await grants.read(api, { path, schema: Grant, next: byLink }, { orNothing: true })
   const confined = await zones.confine(app.network)
   const scopes = [...new Set((rows ?? []).filter(({ status }) => status !== 'REVOKED').map(({ scopeId }) => scopeId))].sort()
   if (scopes.length === 0) return { ...app, confined }

@@ -133,6 +133,6 @@ export const ways: readonly WayIn[] = [
 ]
 
 export const verified: Verified = {
-  how: 'shape-only',
-  says: 'The types of Okta’s own SDK (8.1.0) and the demo company’s organisation, which checks every assertion and DPoP proof. Never run against a live organisation.',
+  how: 'described-in-part',
+  says: 'Okta’s own description (2.15.0) holds the calls for apps, secrets, grants, refresh tokens, users, roles and zones. API tokens, which it does not have, are read from answers that organisations at Okta gave and its own tests recorded. Keys and roles of apps: only the types of its SDK (8.1.0). Never run against a live organisation.',
 }

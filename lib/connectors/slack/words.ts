@@ -87,5 +87,5 @@ export const ways: readonly WayIn[] = [
 
 export const verified: Verified = {
   how: 'shape-only',
-  says: 'The types of Slack’s own SDK (8.2.0), its description of 2020 (1.7.0, read and not served), and the demo company’s workspace. Never run against slack.com.',
+  says: 'The types of Slack’s own SDK (8.2.0), its description of 2020 (1.7.0, too old to hold it), and the demo company’s workspace. Never run against slack.com.',
 }

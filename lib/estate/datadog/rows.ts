@@ -108,7 +108,7 @@ export function userJson({ id, name, email, service, disabled }: UserRow) {
   }
 }
 
-/** As Datadog lists an API key; the canary stands where the answer to one key has the key itself. */
+/** As Datadog lists an API key. */
 export function apiKeyJson(view: View, key: Common) {
   const born = view.epoch - key.ageMs
   return {
@@ -120,7 +120,6 @@ export function apiKeyJson(view: View, key: Common) {
       modified_at: iso(born),
       last4: last4(key.id),
       date_last_used: usedAt(view, key, born),
-      key: canary(view.seed, 'datadog-api-key', key.id),
     },
     relationships: { created_by: { data: { type: 'users', id: key.owner } } },
   }
@@ -137,18 +136,23 @@ export function applicationKeyJson(view: View, key: ReturnType<typeof applicatio
       last4: last4(key.id),
       last_used_at: usedAt(view, key, born),
       scopes: key.scopes,
-      key: canary(view.seed, 'datadog-application-key', key.id),
     },
     relationships: { owned_by: { data: { type: 'users', id: key.owner } } },
   }
+}
+
+/** One key by itself, as Datadog answers it: with the key in it. */
+export function withKey<Row extends { id: string; attributes: object }>({ seed }: View, row: Row, kind: string): Row {
+  return { ...row, attributes: { ...row.attributes, key: canary(seed, kind.replace('.', '-'), row.id) } }
 }
 
 /** A token that ends is made anew when it does, as whoever keeps it does. */
 export function tokenJson(view: View, token: TokenRow) {
   const born = view.epoch - token.ageMs
   const made = born + Math.floor((view.now - born) / token.lifeMs) * token.lifeMs
+  const isService = token.kind === kinds.service
   return {
-    type: 'personal_access_tokens',
+    type: isService ? 'service_access_tokens' : 'personal_access_tokens',
     id: token.id,
     attributes: {
       name: token.name,
@@ -158,8 +162,7 @@ export function tokenJson(view: View, token: TokenRow) {
       last_used_at: usedAt(view, token, made),
       public_portion: hex(16, 0, 'datadog public', token.id),
       scopes: token.scopes,
-      value: canary(view.seed, 'datadog-token', token.id),
     },
-    relationships: { owned_by: { data: { type: 'users', id: token.owner } } },
+    relationships: { owned_by: { data: { type: isService ? 'service_account' : 'users', id: token.owner } } },
   }
 }

@@ -4,7 +4,18 @@ import { isSame, json } from '../further/answers.ts'
 import type { Asked, Changed, FurtherProvider } from '../further/provider.ts'
 import { taken } from '../further/rows.ts'
 import type { View } from '../view.ts'
-import { apiKeyJson, apiKeyRows, applicationKeyJson, applicationKeyRows, kinds, tokenJson, tokenRows, userJson, userRows } from './rows.ts'
+import {
+  apiKeyJson,
+  apiKeyRows,
+  applicationKeyJson,
+  applicationKeyRows,
+  kinds,
+  tokenJson,
+  tokenRows,
+  userJson,
+  userRows,
+  withKey,
+} from './rows.ts'
 
 const failed = (status: number, says: string) => json(status, { errors: [says] })
 const missing = failed(404, 'Not Found')
@@ -41,12 +52,13 @@ export const datadog: FurtherProvider = {
 
 function answer(view: View, asked: Asked, [thing, id, part, token]: string[], mayAct: boolean): Changed {
   const one = { view, asked, mayAct }
-  if (thing === 'users') return things(one, userRows(view.seed).map(userJson), undefined, null)
+  if (thing === 'users') return listed(userRows(view.seed).map(userJson), asked, { total_count: userRows(view.seed).length })
   if (thing === 'api_keys') return things(one, apiKeyRows(view).map((row) => apiKeyJson(view, row)), id, { kind: kinds.api, rows: apiKeyRows(view) })
   if (thing === 'application_keys')
     return things(one, applicationKeyRows(view).map((row) => applicationKeyJson(view, row)), id, { kind: kinds.application, rows: applicationKeyRows(view) })
   if (thing === 'personal_access_tokens') {
-    const rows = tokenRows(view).filter(({ kind }) => kind === kinds.personal)
+    // The list has all tokens; by itself only one of a person is shown here.
+    const rows = tokenRows(view).filter(({ kind }) => id === undefined || kind === kinds.personal)
     return things(one, rows.map((row) => tokenJson(view, row)), id, { kind: kinds.personal, rows })
   }
   if (thing !== 'service_accounts' || part !== 'access_tokens' || !userRows(view.seed).some((user) => user.service && user.id === id)) return missing
@@ -54,6 +66,7 @@ function answer(view: View, asked: Asked, [thing, id, part, token]: string[], ma
   return things(one, rows.map((row) => tokenJson(view, row)), token, { kind: kinds.service, rows })
 } // prettier-ignore
 
+type Keyed = { id: string; attributes: object }
 type Held = { kind: string; rows: readonly { id: string; row: number }[] }
 
 function things({ view, asked, mayAct }: { view: View; asked: Asked; mayAct: boolean }, rows: readonly { id: string }[], id: string | undefined, held: Held | null): Changed {
@@ -62,14 +75,15 @@ function things({ view, asked, mayAct }: { view: View; asked: Asked; mayAct: boo
   const shown = rows.find((one) => one.id === id)
   const row = held?.rows.find((one) => one.id === id)
   if (!shown || !row || !held) return missing
-  if (asked.method === 'GET') return json(200, { data: shown })
+  const isKey = held.kind === kinds.api || held.kind === kinds.application
+  if (asked.method === 'GET') return json(200, { data: isKey ? withKey(view, shown as Keyed, held.kind) : shown })
   return asked.method === 'DELETE' ? { status: 204, headers: {}, body: '', next: taken(view.state, held.kind, row.row) } : missing
 } // prettier-ignore
 
 /** A part of the rows, ten unless more are asked for; how many there are in all stands beside it. */
-function listed(rows: readonly object[], { query }: Asked): Changed {
+function listed(rows: readonly object[], { query }: Asked, beside: object = {}): Changed {
   const size = Math.min(100, Math.max(1, Number(query.get('page[size]') ?? 10) || 10))
   const number = Math.max(0, Number(query.get('page[number]') ?? 0) || 0)
   const page = rows.slice(number * size, (number + 1) * size)
-  return json(200, { data: page, meta: { page: { total_filtered_count: rows.length, total_count: rows.length } } })
+  return json(200, { data: page, meta: { page: { total_filtered_count: rows.length, ...beside } } })
 }

@@ -4,7 +4,7 @@ import { company } from '../company.ts'
 import { bodyOf, json } from '../further/answers.ts'
 import type { Asked, Changed, FurtherProvider } from '../further/provider.ts'
 import { taken, turned } from '../further/rows.ts'
-import { failed, forbidden, listed, missing, unsigned } from '../google/answers.ts'
+import { bytesOf, failed, forbidden, listed, missing, unsigned } from '../google/answers.ts'
 import { callerOf, keyFileOf, tokenAnswer } from '../google/sign-in.ts'
 import { day, lastUse } from '../habit.ts'
 import type { View } from '../view.ts'
@@ -93,7 +93,7 @@ function policies(view: View): Json[] {
       else bindings.push({ role, members: [`serviceAccount:${email}`, 'deleted:serviceAccount:gone@fernhollow-prod.iam.gserviceaccount.com?uid=1', `group:staff@${company.domain}`] })
       byResource.set(resource, bindings)
     }
-  return [...byResource].map(([resource, bindings]) => ({ resource, organization: `organizations/${organisation}`, policy: { etag: canary(view.seed, 'gcp-etag', resource), bindings } }))
+  return [...byResource].map(([resource, bindings]) => ({ resource, organization: `organizations/${organisation}`, policy: { etag: bytesOf(view.seed, 'gcp-etag', resource), bindings } }))
 } // prettier-ignore
 
 function poolPolicies(): Json[] {
@@ -105,7 +105,7 @@ function poolPolicies(): Json[] {
 
 function iam(view: View, asked: Asked, path: readonly string[]): Answer | null {
   const role = ownRoles[path.join('/')]
-  if (role) return json(200, { name: path.join('/'), title: 'Our own', includedPermissions: role, stage: 'GA', etag: canary(view.seed, 'gcp-etag', path.join('/')) })
+  if (role) return json(200, { name: path.join('/'), title: 'Our own', includedPermissions: role, stage: 'GA', etag: bytesOf(view.seed, 'gcp-etag', path.join('/')) })
   const project = projectRows.find((one) => path[0] === 'projects' && one.id === path[1])
   if (project && path[2] === 'serviceAccounts') return accounts(view, asked, path)
   if (project && path[2] === 'locations' && path[4] === 'workloadIdentityPools') return pools(asked, project.id, path.slice(5))
@@ -128,7 +128,7 @@ function accounts(view: View, asked: Asked, [, project, , email, under, id]: rea
 } // prettier-ignore
 
 function accountJson({ seed }: View, { project, email, uniqueId, displayName, description, disabled }: AccountRow): Json {
-  return { name: `projects/${project.id}/serviceAccounts/${email}`, projectId: project.id, uniqueId, email, displayName, ...(description && { description }), ...(disabled && { disabled }), etag: canary(seed, 'gcp-etag', email), oauth2ClientId: uniqueId }
+  return { name: `projects/${project.id}/serviceAccounts/${email}`, projectId: project.id, uniqueId, email, displayName, ...(description && { description }), ...(disabled && { disabled }), etag: bytesOf(seed, 'gcp-etag', email), oauth2ClientId: uniqueId }
 } // prettier-ignore
 
 /** A key as Google lists it; the canary stands where the answer that made it has the private half. */
@@ -141,7 +141,7 @@ function keyJson({ seed, epoch }: View, { project, email }: AccountRow, key: Key
     keyAlgorithm: 'KEY_ALG_RSA_2048',
     keyOrigin: key.origin,
     keyType: 'USER_MANAGED',
-    privateKeyData: canary(seed, 'gcp-private-key', key.id),
+    privateKeyData: bytesOf(seed, 'gcp-private-key', key.id),
     ...(key.disabled && { disabled: true, disableReason: key.disableReason ?? 'SERVICE_ACCOUNT_KEY_DISABLE_REASON_USER_INITIATED' }),
     ...(key.exposedAt && { extendedStatus: [{ key: 'SERVICE_ACCOUNT_KEY_EXTENDED_STATUS_KEY_EXPOSED', value: `exposed at: ${key.exposedAt}` }] }),
   }

@@ -72,7 +72,7 @@ function routeOf(view: View, asked: Asked, parts: readonly string[]): Route {
 } // prettier-ignore
 
 function users(view: View, id: string | undefined): Changed {
-  const all = rows.holders(view).map((one) => ({ id: one.id, status: 'ACTIVE', profile: { login: one.login, email: one.login, displayName: one.name }, credentials: { provider: { type: 'OKTA' }, password: canary(view.seed, 'okta-user', one.id) } }))
+  const all = rows.holders(view).map((one) => ({ id: one.id, status: 'ACTIVE', profile: { login: one.login, email: one.login, displayName: one.name }, credentials: { provider: { type: 'OKTA' }, password: { value: canary(view.seed, 'okta-user', one.id) } } }))
   const user = all.find((one) => one.id === id)
   return id === undefined ? json(200, all) : user ? json(200, user) : missing(view)
 } // prettier-ignore

@@ -51,7 +51,7 @@ export function logRows({ seed, epoch }: View) {
   return told
     .map(({ name, by, ageDays, scope, change = 'added', service }, row) => ({
       ...(service
-        ? { service_id: 4_000_000_000 + told.findIndex((one) => one.name === name), service_type: name, channel: 'C0123' }
+        ? { service_id: String(4_000_000_000 + told.findIndex((one) => one.name === name)), service_type: name, channel: 'C0123456789' }
         : { app_id: `A${letters(10, seed, 'slack app', name)}`, app_type: name }),
       user_id: userId(seed, by),
       user_name: person(seed, by).login,
