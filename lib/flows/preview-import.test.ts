@@ -90,6 +90,7 @@ describe('what is no such file', () => {
     ['JSON that is none', '{oops', { format: 'json' }, /not a JSON list/],
     ['a line of values where headings belong', `crm-1,${secret}\ncrm-2,x\n`, {}, /does not begin with a line of headings.*\nline 1, column 2/],
     ['a date where a heading belongs', 'a,2026-01-01\nb,2026-01-02\n', {}, /line 1, column 2/],
+    ['columns that are parted otherwise', 'id;name\na;b\n', {}, /parted by semicolons or tabs/],
     ['one page of several', { keys: [{ id: 'a' }], next: 'https://x.example/2' }, { format: 'json' }, /one page of several/],
     ['a map that has no such part', 'a\nb\n', { map: { maping: {} } }, /cannot be read so/],
     ['a map for a list elsewhere', { keys: [{ id: 'a' }] }, { format: 'json', map: { list: 'tokens', mapping: { external_id: 'id' } } }, /no list where the map says/],

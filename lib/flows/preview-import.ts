@@ -1,5 +1,5 @@
 import { columnsOf, FileSettings, neededOf, observeRows, strangeIn } from '../connectors/file/connector.ts'
-import { columnsIn, refuseHeadless, type FileColumn } from '../connectors/file/file-columns.ts'
+import { columnsIn, refuseNoHeadings, type FileColumn } from '../connectors/file/file-columns.ts'
 import { knownMaps } from '../connectors/file/known-maps.ts'
 import type { FileMap } from '../connectors/file/mapping.ts'
 import { readStart, type FileStart } from '../connectors/file/read-start.ts'
@@ -50,7 +50,7 @@ export async function previewImport(
     const tried = await tryRows(world, start, settings)
     return { columns: columnsIn(start.rows), map: null, by: 'ours', needed, tried }
   }
-  refuseHeadless(settings.format, names)
+  refuseNoHeadings(settings.format, names)
   const columns = columnsIn(start.rows)
   const { map, by } = given
     ? { map: mapOf(settings), by: 'given' as const }

@@ -33,9 +33,14 @@ export function columnsIn(rows: readonly Row[]): FileColumn[] {
     .map((path) => columnAt(path, rows))
 }
 
-/** Refuses a CSV file that begins with a row where its headings belong: what stands there would be shown, and may be a secret. */
-export function refuseHeadless(format: Format, names: readonly string[]): void {
+/**
+ * Refuses a CSV file that has no headings of columns: one that is parted otherwise, and one that begins with a row, since what stands there
+ * would be shown, and may be a secret.
+ */
+export function refuseNoHeadings(format: Format, names: readonly string[]): void {
   if (format !== 'csv') return
+  if (names.length === 1 && /[;\t]/.test(names[0] ?? ''))
+    throw new AppError('bad-input', 'The columns of the file are parted by semicolons or tabs. Save it with commas. Nothing was saved.')
   const place = names.findIndex((name) => looksSecret(name) || looksRandom(name) || isInstant(name) || /^\d+$|@/.test(name))
   if (place < 0) return
   throw new AppError('bad-input', 'The file does not begin with a line of headings. Give it one. Nothing was saved.', [

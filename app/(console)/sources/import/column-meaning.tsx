@@ -17,7 +17,7 @@ export function ColumnMeaning({ column, read, rows, map, onEdit }: ColumnMeaning
     <>
       {unit ? <p className="text-table text-text-2">Its numbers are {unit} since 1970.</p> : null}
       {mayBeNever.includes(read) && column.gaps ? (
-        <Line says="empty" label={`${column.path}: empty counts as`}>
+        <Line says="if empty">
           <select
             aria-label={`${column.path}: empty counts as`}
             value={absent ?? ''}
@@ -47,11 +47,12 @@ function Words({ column, read, map, onEdit }: Omit<ColumnMeaningProps, 'rows'>) 
   const all = [...new Set([...theirs, ...Object.keys(said ?? {}).filter((word) => word !== otherWords)]), otherWords]
   return (
     <div className="flex flex-col gap-1.5">
+      <p className="text-table text-text-2">What its words count as:</p>
       {all.map((word) => {
         const counts = said?.[word] ?? (word === otherWords ? asItStands : (said?.[otherWords] ?? asItStands))
         const label = word === otherWords ? `${column.path}: any other word counts as` : `${column.path}: ${word} counts as`
         return (
-          <Line key={word} says={word === otherWords ? 'any other' : word} label={label}>
+          <Line key={word} says={word === otherWords ? 'any other' : word}>
             <select
               aria-label={label}
               value={counts}
@@ -73,9 +74,10 @@ function Words({ column, read, map, onEdit }: Omit<ColumnMeaningProps, 'rows'>) 
   )
 }
 
-function Line({ says, label, children }: { says: string; label: string; children: React.ReactNode }) {
+/** What is said before a control that has its whole name itself. */
+function Line({ says, children }: { says: string; children: React.ReactNode }) {
   return (
-    <div role="group" aria-label={label} className="grid grid-cols-[minmax(0,6rem)_minmax(0,1fr)] items-center gap-2 text-table">
+    <div className="grid grid-cols-[minmax(0,6rem)_minmax(0,1fr)] items-center gap-2 text-table">
       <span aria-hidden className="text-text-2 wrap-anywhere">
         {says}
       </span>

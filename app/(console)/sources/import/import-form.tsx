@@ -6,10 +6,10 @@ import { Button } from '@/components/ui/button.tsx'
 import { controlLook, describedBy, Field } from '@/components/ui/field.tsx'
 import { FormProblem } from '@/components/ui/form-problem.tsx'
 import type { FileMap } from '@/lib/connectors/file/mapping.ts'
+import { HowToRead } from './how-to-read.tsx'
 import { ImportOutcome } from './import-outcome.tsx'
 import { MapPanel, type KnownMap } from './map-panel.tsx'
 import { PreviewOutcome } from './preview-outcome.tsx'
-import { rowKinds } from './row-kinds.ts'
 import { sendFile, type Outcome } from './send-file.ts'
 import { usePreview } from './use-preview.ts'
 
@@ -101,45 +101,14 @@ export function ImportForm({ refused, columns, known }: ImportFormProps) {
       <Field id="name" label="Name" hint="Of the source that the file becomes. Import its next version under the same name.">
         <input id="name" name="name" required maxLength={100} aria-describedby="name-hint" className={controlLook} />
       </Field>
-      <div className="grid gap-5 sm:grid-cols-2">
-        <Field id="rows" label="Its rows are">
-          <select
-            id="rows"
-            name="rows"
-            value={rows}
-            onChange={({ target }) => {
-              setRows(target.value)
-              lookAgain(target.value)
-            }}
-            className={controlLook}
-          >
-            {rowKinds.map((kind) => (
-              <option key={kind.rows} value={kind.rows}>
-                {kind.label}
-              </option>
-            ))}
-          </select>
-        </Field>
-        <Field id="format" label="Format">
-          <select id="format" name="format" defaultValue="csv" onChange={() => lookAgain(rows)} className={controlLook}>
-            <option value="csv">CSV</option>
-            <option value="json">JSON list</option>
-            <option value="jsonl">JSON lines</option>
-          </select>
-        </Field>
-      </div>
-      {rows === 'tokens' ? (
-        <Field
-          id="covers"
-          label="It holds"
-          hint="Where it holds all of them, a token of the last import that is missing in this one is gone."
-        >
-          <select id="covers" name="covers" defaultValue="part" aria-describedby="covers-hint" className={controlLook}>
-            <option value="part">some of the tokens under this name</option>
-            <option value="everything">all of the tokens under this name</option>
-          </select>
-        </Field>
-      ) : null}
+      <HowToRead
+        rows={rows}
+        onRows={(chosen) => {
+          setRows(chosen)
+          lookAgain(chosen)
+        }}
+        onFormat={() => lookAgain(rows)}
+      />
       {looked.reading && !preview ? (
         <p role="status" className="text-text-2">
           Reading its columns …

@@ -109,7 +109,7 @@ export function MapPanel({ preview, map, rows, ours, known, name, busy, onEdit, 
           Download the map
         </Button>
         <p className="text-table text-text-2">
-          Next time, or from a job: <code className="font-mono wrap-anywhere">standdown import FILE --map MAP.json{rows === 'tokens' ? '' : ` --rows ${rows}`}</code>
+          Next time, or from a job: <code className="font-mono">standdown import FILE <span className="whitespace-nowrap">--map MAP.json{rows === 'tokens' ? '' : ` --rows ${rows}`}</span></code>
         </p>
       </div>
     </section>

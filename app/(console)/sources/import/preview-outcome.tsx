@@ -67,7 +67,7 @@ function FirstRows({ first }: { first: readonly PreviewToken[] }) {
                   }
                 />
               </Td>
-              <Td label="Verdict by this row" className="min-w-32">
+              <Td label="Verdict" className="min-w-32">
                 <Verdict verdict={token.verdict} wraps />
               </Td>
               <Td label="Issued" className="whitespace-nowrap">

@@ -30,7 +30,10 @@ export function usePreview() {
   return {
     looked,
     look,
-    edit: (map: FileMap) => setLooked((before) => ({ ...before, map, edited: true })),
+    edit(map: FileMap) {
+      turn.current += 1
+      setLooked((before) => ({ ...before, reading: false, map, edited: true }))
+    },
     forget() {
       turn.current += 1
       setLooked(nothing)
