@@ -88,6 +88,7 @@ export const states: readonly State[] = [
   { name: 'coverage', who: 'auditor', at: '/coverage' },
   { name: 'import', who: 'admin', at: '/sources/import' },
   { name: 'import-map', who: 'admin', at: '/sources/import', does: mapAndTry },
+  { name: 'import-map-known', who: 'admin', at: '/sources/import', does: (page) => chooseFile(page, 'known') },
   { name: 'import-map-none', who: 'admin', at: '/sources/import', does: (page) => chooseFile(page, 'none') },
   { name: 'import-fits', who: 'admin', at: '/sources/import', does: (page) => chooseFile(page, 'ours') },
   { name: 'import-wrong-file', who: 'admin', at: '/sources/import', does: (page) => chooseFile(page, 'wrong') },

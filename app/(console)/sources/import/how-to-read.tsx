@@ -1,15 +1,22 @@
 import { controlLook, Field } from '@/components/ui/field.tsx'
 import { rowKinds } from './row-kinds.ts'
 
-type HowToReadProps = { rows: string; onRows(rows: string): void; onFormat(): void }
+type Asked = { rows: string; format: string }
+type HowToReadProps = Asked & { onChoose(asked: Asked): void }
 
 /** What the rows of a file are, what it is written in, and whether it holds all of them. */
-export function HowToRead({ rows, onRows, onFormat }: HowToReadProps) {
+export function HowToRead({ rows, format, onChoose }: HowToReadProps) {
   return (
     <>
       <div className="grid gap-5 sm:grid-cols-2">
         <Field id="rows" label="Its rows are">
-          <select id="rows" name="rows" value={rows} onChange={({ target }) => onRows(target.value)} className={controlLook}>
+          <select
+            id="rows"
+            name="rows"
+            value={rows}
+            onChange={({ target }) => onChoose({ rows: target.value, format })}
+            className={controlLook}
+          >
             {rowKinds.map((kind) => (
               <option key={kind.rows} value={kind.rows}>
                 {kind.label}
@@ -18,7 +25,13 @@ export function HowToRead({ rows, onRows, onFormat }: HowToReadProps) {
           </select>
         </Field>
         <Field id="format" label="Format">
-          <select id="format" name="format" defaultValue="csv" onChange={onFormat} className={controlLook}>
+          <select
+            id="format"
+            name="format"
+            value={format}
+            onChange={({ target }) => onChoose({ rows, format: target.value })}
+            className={controlLook}
+          >
             <option value="csv">CSV</option>
             <option value="json">JSON list</option>
             <option value="jsonl">JSON lines</option>

@@ -33,6 +33,7 @@ export function ImportForm({ refused, columns, known }: ImportFormProps) {
   const [sent, setSent] = useState<number | null>(null)
   const [outcome, setOutcome] = useState<Outcome | null>(null)
   const [rows, setRows] = useState<string>('tokens')
+  const [format, setFormat] = useState<string>('csv')
   const { looked, look, edit, forget, stop } = usePreview()
   const { preview, map, edited } = looked
   const tooLarge =
@@ -46,25 +47,25 @@ export function ImportForm({ refused, columns, known }: ImportFormProps) {
     if (outcome && 'run' in outcome) result.current?.focus()
   }, [outcome])
 
-  const formatSaid = () => String(new FormData(form.current ?? undefined).get('format') ?? 'csv')
-
   function choose({ target }: ChangeEvent<HTMLInputElement>) {
     const chosen = target.files?.[0] ?? null
     setFile(chosen)
     setOutcome(null)
     forget()
-    const { name, format } = (form.current?.elements ?? {}) as Record<string, HTMLInputElement | undefined>
-    if (!chosen || !name || !format) return
+    const { name } = (form.current?.elements ?? {}) as Record<string, HTMLInputElement | undefined>
+    if (!chosen || !name) return
     if (!name.value) name.value = chosen.name.slice(0, 100)
-    const guess = formats.find((one) => chosen.name.toLowerCase().endsWith(`.${one}`))
-    if (guess) format.value = guess
-    void look(chosen, { format: format.value, rows }, null)
+    const guess = formats.find((one) => chosen.name.toLowerCase().endsWith(`.${one}`)) ?? format
+    setFormat(guess)
+    void look(chosen, { format: guess, rows }, null)
   }
 
   /** It is another file to us, when it is read otherwise. */
-  function lookAgain(rows: string) {
+  function lookAgain(asked: { format: string; rows: string }) {
+    setRows(asked.rows)
+    setFormat(asked.format)
     setOutcome(null)
-    if (file) void look(file, { format: formatSaid(), rows }, null)
+    if (file) void look(file, asked, null)
   }
 
   async function send(event: FormEvent<HTMLFormElement>) {
@@ -84,7 +85,7 @@ export function ImportForm({ refused, columns, known }: ImportFormProps) {
   return (
     <form ref={form} onSubmit={send} aria-label="Import a file" className="flex flex-col gap-5">
       {outcome && 'refused' in outcome ? <FormProblem state={outcome.refused} labels={{ name: 'Name' }} /> : null}
-      {looked.refused && !outcome ? <FormProblem state={looked.refused} /> : null}
+      {looked.refused && !preview && !outcome ? <FormProblem state={looked.refused} /> : null}
       <Field id="file" label="File" hint="CSV, JSON or JSON lines in UTF-8, at most 1 GB (a JSON list: 64 MB)." error={tooLarge}>
         <input
           id="file"
@@ -101,14 +102,7 @@ export function ImportForm({ refused, columns, known }: ImportFormProps) {
       <Field id="name" label="Name" hint="Of the source that the file becomes. Import its next version under the same name.">
         <input id="name" name="name" required maxLength={100} aria-describedby="name-hint" className={controlLook} />
       </Field>
-      <HowToRead
-        rows={rows}
-        onRows={(chosen) => {
-          setRows(chosen)
-          lookAgain(chosen)
-        }}
-        onFormat={() => lookAgain(rows)}
-      />
+      <HowToRead rows={rows} format={format} onChoose={lookAgain} />
       {looked.reading && !preview ? (
         <p role="status" className="text-text-2">
           Reading its columns …
@@ -120,16 +114,18 @@ export function ImportForm({ refused, columns, known }: ImportFormProps) {
           map={map}
           rows={rows}
           ours={columns[rows] ?? []}
-          known={known}
+          // Maps of answers that are no list themselves fit JSON alone.
+          known={known.filter((one) => format === 'json' || one.map.list === undefined)}
           name={file.name.replace(/\.\w+$/, '')}
           busy={looked.reading}
+          refused={looked.refused}
           onEdit={(changed) => {
             setOutcome(null)
             edit(changed)
           }}
           onTry={(other) => {
             setOutcome(null)
-            void look(file, { format: formatSaid(), rows }, other)
+            void look(file, { format, rows }, other)
           }}
         />
       ) : null}

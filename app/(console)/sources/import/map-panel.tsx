@@ -1,6 +1,7 @@
 import { useState, type ChangeEvent } from 'react'
 import { Button } from '@/components/ui/button.tsx'
 import { controlLook, describedBy, Field } from '@/components/ui/field.tsx'
+import { FormProblem } from '@/components/ui/form-problem.tsx'
 import { InputField, SelectField } from '@/components/ui/input-field.tsx'
 import { countWords } from '@/components/ui/time-words.ts'
 import type { FileMap } from '@/lib/connectors/file/mapping.ts'
@@ -8,6 +9,7 @@ import type { ImportPreview } from '@/lib/flows/preview-import.ts'
 import { forEveryRow } from './map-choices.ts'
 import { forConstant, readsOf } from './map-edits.ts'
 import { MapTable } from './map-table.tsx'
+import type { Problem } from './send-preview.ts'
 import { takeDown } from './take-down.ts'
 
 export type KnownMap = { name: string; label: string; map: FileMap }
@@ -22,13 +24,15 @@ type MapPanelProps = {
   /** What the map's file is called. */
   name: string
   busy: boolean
+  /** Why the map that was tried last cannot be used at all. */
+  refused: Problem | null
   onEdit(map: FileMap): void
   /** Reads the file by another map; null: by a suggested one. */
   onTry(map: FileMap | null): void
 }
 
 /** Which column of a file is which of ours: suggested, from a map that is there, or by hand. */
-export function MapPanel({ preview, map, rows, ours, known, name, busy, onEdit, onTry }: MapPanelProps) {
+export function MapPanel({ preview, map, rows, ours, known, name, busy, refused, onEdit, onTry }: MapPanelProps) {
   const [wrong, setWrong] = useState<string>()
   const constants = (forEveryRow[rows] ?? []).filter((column) => map.mapping?.[column] === undefined)
   const others = Object.entries(map.constants ?? {}).filter(([column]) => !constants.includes(column))
@@ -55,8 +59,9 @@ export function MapPanel({ preview, map, rows, ours, known, name, busy, onEdit, 
           {saysOf(preview, map)}
         </p>
       </div>
+      {refused ? <FormProblem state={refused} /> : null}
       <div className="grid gap-5 sm:grid-cols-2">
-        {rows === 'tokens' ? (
+        {rows === 'tokens' && known.length > 0 ? (
           <SelectField
             name="from"
             label="Begin with"
@@ -70,7 +75,7 @@ export function MapPanel({ preview, map, rows, ours, known, name, busy, onEdit, 
             ]}
           />
         ) : null}
-        <Field id="map-file" label="Or a map file" hint="JSON: one that was downloaded here, or made by hand." error={wrong}>
+        <Field id="map-file" label="A map file" hint="JSON: one that was downloaded here, or made by hand." error={wrong}>
           <input
             id="map-file"
             type="file"
