@@ -61,6 +61,10 @@ describe('a file whose columns are not ours', () => {
     const { tried } = await preview('a\nQ0NSWSCNRY8f7a6b5c4d3e2f1a0b\n', { map: { mapping: { external_id: 'a', name: 'a' }, constants: { kind: 'x.key' } } })
     expect(tried?.first).toMatchObject([{ name: null }])
   })
+  test('a map that only says where the rows stand takes columns as they are called', async () => {
+    const seen = await preview({ keys: [{ external_id: 'a', kind: 'x.key' }] }, { format: 'json', map: { list: 'keys' } })
+    expect(seen).toMatchObject({ map: { list: 'keys', mapping: { external_id: 'external_id', kind: 'kind' } }, tried: { rows: 1, refused: null } })
+  })
   test('no column fits', async () => expect(await preview('colour,size\nred,4\n')).toMatchObject({ map: { mapping: {} }, tried: null }))
   test('rows of owners', async () =>
     expect(await preview('key,nickname\nana,An\n', { rows: 'owners' })).toMatchObject({ map: { mapping: { key: 'key' } }, tried: { rows: 1, refused: null } }))

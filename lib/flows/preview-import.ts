@@ -53,7 +53,7 @@ export async function previewImport(
   refuseNoHeadings(settings.format, names)
   const columns = columnsIn(start.rows)
   const { map, by } = given
-    ? { map: mapOf(settings), by: 'given' as const }
+    ? { map: mapOf(settings, names), by: 'given' as const }
     : suggestMap(columns, settings.rows, columnsOf(settings.rows), start.within, knownMaps)
   const said = [...Object.keys(map.mapping ?? {}), ...Object.keys(map.constants ?? {}), ...(map.secretId ? ['external_id'] : [])]
   const missing = needed.filter((column) => !said.includes(column))
@@ -87,6 +87,9 @@ async function tryRows(
   return { rows: rows.length, whole, refused, first: refused ? [] : first }
 }
 
-function mapOf({ format: _format, rows: _rows, covers: _covers, ...map }: FileSettings): FileMap {
-  return map
+/** The map of these settings; one that only says where the rows stand takes each column as what it is called. */
+function mapOf({ format: _format, rows, covers: _covers, ...map }: FileSettings, names: readonly string[]): FileMap {
+  if (map.mapping) return map
+  const ours = columnsOf(rows).filter((column) => names.includes(column))
+  return { ...map, mapping: Object.fromEntries(ours.map((column) => [column, column])) }
 }

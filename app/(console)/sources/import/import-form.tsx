@@ -118,6 +118,7 @@ export function ImportForm({ refused, columns, known }: ImportFormProps) {
           known={known.filter((one) => format === 'json' || one.map.list === undefined)}
           name={file.name.replace(/\.\w+$/, '')}
           busy={looked.reading}
+          unsaid={unsaid}
           refused={looked.refused}
           onEdit={(changed) => {
             setOutcome(null)

@@ -24,6 +24,8 @@ type MapPanelProps = {
   /** What the map's file is called. */
   name: string
   busy: boolean
+  /** What each row must say and the map does not. */
+  unsaid: readonly string[]
   /** Why the map that was tried last cannot be used at all. */
   refused: Problem | null
   onEdit(map: FileMap): void
@@ -32,7 +34,7 @@ type MapPanelProps = {
 }
 
 /** Which column of a file is which of ours: suggested, from a map that is there, or by hand. */
-export function MapPanel({ preview, map, rows, ours, known, name, busy, refused, onEdit, onTry }: MapPanelProps) {
+export function MapPanel({ preview, map, rows, ours, known, name, busy, unsaid, refused, onEdit, onTry }: MapPanelProps) {
   const [wrong, setWrong] = useState<string>()
   const constants = (forEveryRow[rows] ?? []).filter((column) => map.mapping?.[column] === undefined)
   const others = Object.entries(map.constants ?? {}).filter(([column]) => !constants.includes(column))
@@ -69,7 +71,7 @@ export function MapPanel({ preview, map, rows, ours, known, name, busy, refused,
             value={chosenOf(preview, known)}
             onChange={({ target }) => choose(target.value)}
             options={[
-              { value: 'names', label: 'what the names suggest' },
+              { value: 'names', label: 'what is suggested' },
               ...known.map((one) => ({ value: one.name, label: one.label })),
               ...(chosenOf(preview, known) === 'given' ? [{ value: 'given', label: 'a map of yours' }] : []),
             ]}
@@ -98,7 +100,7 @@ export function MapPanel({ preview, map, rows, ours, known, name, busy, refused,
               hint={column === 'kind' ? 'provider.kind, such as unleash.api-token' : 'One value for all of them.'}
               value={map.constants?.[column] ?? ''}
               maxLength={column === 'kind' ? 100 : 1_000}
-              onChange={({ target }) => onEdit(forConstant(map, column, target.value.trim()))}
+              onChange={({ target }) => onEdit(forConstant(map, column, target.value))}
             />
           ))}
         </div>
@@ -107,9 +109,14 @@ export function MapPanel({ preview, map, rows, ours, known, name, busy, refused,
         <p className="text-table text-text-2">Besides, for every row: {others.map(([column, value]) => `${column} is ${value}`).join('; ')}.</p>
       ) : null}
       <div className="flex flex-wrap items-center gap-3">
-        <Button onClick={() => onTry(map)} aria-disabled={busy}>
+        <Button onClick={() => onTry(map)} disabled={unsaid.length > 0} aria-disabled={busy} aria-describedby={unsaid.length > 0 ? 'unsaid' : undefined}>
           {busy ? 'Reading …' : 'Try it: nothing is saved'}
         </Button>
+        {unsaid.length > 0 ? (
+          <p id="unsaid" className="text-table text-text-2">
+            Say its {unsaid.join(' and its ')} first.
+          </p>
+        ) : null}
         <Button kind="bare" onClick={() => takeDown(`${name || 'import'}.map.json`, map)}>
           Download the map
         </Button>

@@ -1,3 +1,4 @@
+import { Fragment } from 'react'
 import { controlLook } from '@/components/ui/field.tsx'
 import { Nothing } from '@/components/ui/nothing.tsx'
 import { Table, Td, Th, Tr } from '@/components/ui/table.tsx'
@@ -61,7 +62,14 @@ function FirstValues({ column: { examples, hides, holds } }: { column: FileColum
   if (holds === 'nothing') return <Nothing is="none" />
   return (
     <>
-      <span translate="no">{examples.join(' · ')}</span>
+      <span translate="no">
+        {examples.map((one, place) => (
+          <Fragment key={one}>
+            {place > 0 ? ' · ' : null}
+            <span className="inline-block">{one}</span>
+          </Fragment>
+        ))}
+      </span>
       {hides === 'some' ? <span className="text-text-3"> · others not shown</span> : null}
     </>
   )
