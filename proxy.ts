@@ -27,7 +27,7 @@ export function proxy(request: NextRequest): NextResponse {
 }
 
 /** A request that passes here is held in memory, 10 MB of it and no more; files to import stream past. Their handlers ask for their viewer. */
-export const config = { matcher: ['/((?!api/v1/imports$|api/v1/directory-imports$|api/v1/exposure-reports$).*)'] }
+export const config = { matcher: ['/((?!api/v1/imports$|api/v1/import-previews$|api/v1/directory-imports$|api/v1/exposure-reports$).*)'] }
 
 function withPolicy(response: NextResponse, policy: string): NextResponse {
   response.headers.set('content-security-policy', policy)

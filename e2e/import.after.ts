@@ -1,5 +1,6 @@
 import { askDatabase } from './database.ts'
 import { expect, test } from './fixtures.ts'
+import { chooseFile, foreignSecret } from './foreign-files.ts'
 
 /** Comes when the demo is gone: a file of our own, with a mistake and then without. */
 const header = 'external_id,kind,name,issued_at,expires_at,scope'
@@ -42,6 +43,23 @@ test('import a file with a wrong date, then the mended one, and find its tokens'
   await done.getByRole('link', { name: 'Show its tokens' }).click()
   await expect(admin.getByRole('table').getByText('crm full access')).toBeVisible()
   await expect(admin.getByRole('status').filter({ hasText: 'match' })).toContainText('2 tokens match')
+})
+
+test('import a file of another tool by the map that is suggested, without its secrets', async ({ admin }) => {
+  const before = await tokens()
+  await admin.goto('/sources/import')
+  await chooseFile(admin, 'some')
+  await expect(admin.getByText('Not yet: nothing says its kind.')).toBeVisible()
+  await admin.getByLabel('For every row: kind').fill('flags.api-token')
+  await admin.getByRole('button', { name: 'Import file' }).click()
+  await expect(admin.getByRole('status').filter({ hasText: 'all of them right' })).toContainText('Tokens: 2 new.')
+  expect(await tokens()).toBe(before + 2)
+  const [kept] = await askDatabase<{ id: string; all: string }>(
+    `select t.external_id as id, row_to_json(t)::text || (select row_to_json(s)::text from source s where s.id = t.source_id) as all
+     from token t where t.kind = 'flags.api-token' and t.name = 'storefront'`,
+  )
+  expect(kept?.id).toMatch(/^hmac:/)
+  expect(kept?.all).not.toContain(foreignSecret.slice(6, 40))
 })
 
 test('a file larger than what a proxy holds is read to its last line', async ({ admin }) => {

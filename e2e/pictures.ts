@@ -1,6 +1,6 @@
 /** Pages of retirement: one picture each, wide and light, so that the folder stays small. Everything else is pictured in all four ways. */
 const once =
-  /^(?:tasks?|programme|plans?|retirements|time-to-revoke|reviews?|exceptions?|acts?|messages|jira|token-provider|source-may-act)(?:-|$)/
+  /^(?:tasks?|programme|plans?|retirements|time-to-revoke|reviews?|exceptions?|acts?|messages|jira|token-provider|source-may-act|import-map-(?:known|none)|import-fits|import-wrong-file)(?:-|$)/
 
 /** These few of them are pictured in other ways as well: where a phone or the dark says something of its own. */
 const besides: Readonly<Record<string, readonly string[]>> = {

@@ -2,6 +2,7 @@ import { expect, type Page } from '@playwright/test'
 import type { Role } from '../lib/model/viewer.ts'
 import type { Cast } from './cast.ts'
 import { githubCredential } from './demo-credential.ts'
+import { chooseFile } from './foreign-files.ts'
 import { factored, people } from './people.ts'
 
 /** A state of a page that a person can meet, in the demo: who sees it, where, and what they do to get there. */
@@ -86,6 +87,11 @@ export const states: readonly State[] = [
   { name: 'source-tested-again', who: 'admin', at: ({ github }) => `/sources/${github.id}`, does: testPermissions },
   { name: 'coverage', who: 'auditor', at: '/coverage' },
   { name: 'import', who: 'admin', at: '/sources/import' },
+  { name: 'import-map', who: 'admin', at: '/sources/import', does: mapAndTry },
+  { name: 'import-map-known', who: 'admin', at: '/sources/import', does: (page) => chooseFile(page, 'known') },
+  { name: 'import-map-none', who: 'admin', at: '/sources/import', does: (page) => chooseFile(page, 'none') },
+  { name: 'import-fits', who: 'admin', at: '/sources/import', does: (page) => chooseFile(page, 'ours') },
+  { name: 'import-wrong-file', who: 'admin', at: '/sources/import', does: (page) => chooseFile(page, 'wrong') },
   { name: 'owners', who: 'analyst', at: '/directory' },
   { name: 'owner', who: 'analyst', at: ({ owner }) => `/directory/owners/${owner.id}` },
   { name: 'owner-new', who: 'analyst', at: '/directory/owners/new' },
@@ -318,6 +324,13 @@ async function previewRule(page: Page): Promise<void> {
   await page.getByLabel('Owner', { exact: true }).selectOption({ index: 1 })
   await page.getByRole('button', { name: 'Preview the rule' }).click()
   await expect(page.getByText(/It would match/)).toBeVisible()
+}
+
+async function mapAndTry(page: Page): Promise<void> {
+  await chooseFile(page, 'some')
+  await page.getByLabel('For every row: kind').fill('flags.api-token')
+  await page.getByRole('button', { name: 'Try it: nothing is saved' }).click()
+  await expect(page.getByRole('table', { name: 'The first rows as they would be kept' })).toBeVisible()
 }
 
 async function importWrongOwners(page: Page): Promise<void> {

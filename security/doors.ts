@@ -261,6 +261,7 @@ export const doors: Readonly<Record<string, Door>> = {
   'api/v1/evaluate/route.ts POST': 'tokens:read',
   'api/v1/exposure-reports/route.ts POST': 'exposures:edit',
   'api/v1/exposure-tokens/route.ts GET': 'exposures:edit',
+  'api/v1/import-previews/route.ts POST': 'sources:edit',
   'api/v1/imports/route.ts POST': 'sources:edit',
   'api/v1/job-ends/route.ts POST': 'tasks:act',
   'api/v1/plan-owners/route.ts GET': 'plans:read',

@@ -11,6 +11,7 @@ import { AppError } from '../model/app-error.ts'
 import type { Json } from '../model/json.ts'
 import type { Run } from '../model/source.ts'
 import type { Actor } from '../model/viewer.ts'
+import { readSettings } from './read-file-settings.ts'
 import { syncNow } from './sync-now.ts'
 import type { World } from './world.ts'
 
@@ -23,17 +24,11 @@ export type FileToImport = { name: string; settings: unknown; input: AsyncIterab
  */
 export async function importFile(world: World, actor: Actor, file: FileToImport): Promise<Run> {
   const connector = await connectorOf('file')
-  const settings = connector.settings.safeParse(file.settings)
-  if (!settings.success)
-    throw new AppError(
-      'bad-input',
-      'This file cannot be read so.',
-      settings.error.issues.map((issue) => ({ where: issue.path.join('.'), what: issue.message })),
-    )
+  const settings = readSettings(file.settings)
   const name = file.name.trim().slice(0, 100)
   if (!name) throw new AppError('bad-input', 'An import needs a name.')
   const demo = file.demo ?? false
-  const row = { settings: settings.data as Json, subject: connector.subject(settings.data) }
+  const row = { settings: settings as Json, subject: connector.subject(settings) }
   const { id, fresh } = await world.db.prisma.$transaction(async (tx) => {
     await lockSources(tx)
     const mixed = await findForeignSource(tx, demo)

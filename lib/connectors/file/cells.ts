@@ -15,6 +15,10 @@ const secretShapes = [
   /^sk-[\w-]{20,}/,
   /^eyJ[\w-]{10,}\.[\w-]{4,}\./,
   /-----BEGIN [A-Z ]*PRIVATE KEY-----/,
+  /^hv[sbr]\.[\w-]{20,}/,
+  /^[rs]k_(?:live|test)_\w{16,}/,
+  /^npm_\w{30,}/,
+  /^AIza[\w-]{35}/,
 ]
 
 /** Whether text has the shape of a secret itself, where a name or an id belongs. */
@@ -99,6 +103,11 @@ export function instantOr<const T extends string = never>(...words: readonly T[]
       context.addIssue({ code: 'custom', message: `${quoted} is not a date. Use 2026-12-31${instead}` })
       return z.NEVER
     })
+}
+
+/** Whether text is an ISO 8601 date or instant, as `instantOr` reads it. */
+export function isInstant(text: string): boolean {
+  return instantOr().safeParse(text).success
 }
 
 function zoned(said: string): string {

@@ -3,13 +3,13 @@ import { AppError, type Issue } from '../../model/app-error.ts'
 import type { Observation } from '../../model/sighting.ts'
 import type { Connector, ConnectorWorld } from '../contract.ts'
 import { ControlRow, ExposureRow, OwnerRow, WorkloadRow } from './other-rows.ts'
-import { FileMap, mapRow, pathValue, type Mapped } from './mapping.ts'
+import { FileMap, mapRow, pathValue, sayingOf, type Mapped, type MapWith } from './mapping.ts'
 import { mostBytes, readRows, type Row } from './read-rows.ts'
 import { sayNames } from './said-names.ts'
 import { exportOnlyColumns, TokenRow } from './token-row.ts'
 
 const rowKinds = ['tokens', 'owners', 'workloads', 'controls', 'exposures'] as const
-type RowKind = (typeof rowKinds)[number]
+export type RowKind = (typeof rowKinds)[number]
 
 export const FileSettings = z
   .strictObject({
@@ -85,16 +85,29 @@ export const file: Connector<FileSettings, Credential> = {
 
 async function* observe(settings: FileSettings, { input, fingerprint }: ConnectorWorld): AsyncIterable<Observation> {
   if (!input) throw new AppError('bad-input', 'A file is read when it is imported: import it again. Nothing was saved.')
+  yield* observeRows(readRows(settings.format, input, undefined, settings), settings, { fingerprint, whole: true })
+}
+
+/**
+ * What these rows say, and then how many there were of each kind. Throws AppError 'bad-input' that says which are wrong.
+ * @param whole whether they are all of the file: else what none of them has may still come
+ */
+export async function* observeRows(
+  rows: AsyncIterable<Row> | Iterable<Row>,
+  settings: FileSettings,
+  { fingerprint, whole }: { fingerprint(secret: string): string; whole: boolean },
+): AsyncIterable<Observation> {
   const issues: Issue[] = []
   const counts = new Map<RowKind, number>()
   let read = 0
   const unseen = unseenPaths(settings)
-  for await (const row of readRows(settings.format, input, undefined, settings)) {
+  const by = { map: settings, fingerprint, saying: sayingOf(settings) }
+  for await (const row of rows) {
     // Rows that each say what they are have no header to check once; their schemas do it row by row.
     if (read === 0 && row.cells.row === undefined) checkColumns(row, settings)
     read += 1
     for (const path of unseen) if (pathValue(row.cells, path) !== undefined) unseen.delete(path)
-    const { kind, cells, issues: unmapped } = mapped(row, settings, fingerprint)
+    const { kind, cells, issues: unmapped } = mapped(row, settings, by)
     const parsed = schemas[kind].safeParse(cells)
     if (unmapped.length > 0) {
       issues.push(...unmapped)
@@ -107,7 +120,7 @@ async function* observe(settings: FileSettings, { input, fingerprint }: Connecto
       if (issues.length >= mostIssues) break
     }
   }
-  if (issues.length === 0 && read > 0) for (const path of unseen) issues.push({ where: 'mapping', what: `No row has “${path}”.` })
+  if (whole && issues.length === 0 && read > 0) for (const path of unseen) issues.push({ where: 'mapping', what: `No row has “${path}”.` })
   if (issues.length)
     throw new AppError(
       'bad-input',
@@ -131,7 +144,7 @@ function checkColumns({ at, cells }: Row, settings: FileSettings): void {
         issues.push({ where: 'mapping', what: `The file has no column “${theirs}”.` })
     }
   } else {
-    const strange = names.filter((name) => !known.has(name) && !isPassedOver(name, settings))
+    const strange = strangeIn(names, settings)
     if (strange.length)
       issues.push({
         where: at === 'line 2' ? 'line 1' : at,
@@ -150,13 +163,19 @@ function checkColumns({ at, cells }: Row, settings: FileSettings): void {
   )
 }
 
-function isPassedOver(column: string, { rows }: FileSettings): boolean {
+/** The names of a file's columns that rows of its kind do not take. */
+export function strangeIn(names: readonly string[], settings: Pick<FileSettings, 'rows'>): string[] {
+  const known = columnsOf(settings.rows)
+  return names.filter((name) => !known.includes(name) && !isPassedOver(name, settings))
+}
+
+function isPassedOver(column: string, { rows }: Pick<FileSettings, 'rows'>): boolean {
   return rows === 'tokens' && (exportOnlyColumns as readonly string[]).includes(column)
 }
 
-function mapped(row: Row, settings: FileSettings, fingerprint: (secret: string) => string): Mapped & { kind: RowKind } {
+function mapped(row: Row, settings: FileSettings, by: MapWith): Mapped & { kind: RowKind } {
   const kind = rowKinds.find((one) => one === row.cells.row) ?? settings.rows
-  if (settings.mapping) return { kind, ...mapRow(row, settings, fingerprint) }
+  if (settings.mapping) return { kind, ...mapRow(row, by) }
   const own = Object.entries(row.cells).filter(([name]) => name !== 'row' && !isPassedOver(name, settings))
   return { kind, cells: { ...settings.constants, ...Object.fromEntries(own) }, issues: [] }
 }
@@ -203,7 +222,8 @@ export function columnsOf(rows: RowKind): readonly string[] {
   return shapes[rows]
 }
 
-function neededOf(rows: RowKind): readonly string[] {
+/** The columns that a row of a kind cannot do without. */
+export function neededOf(rows: RowKind): readonly string[] {
   return {
     tokens: ['external_id', 'kind'],
     owners: ['key'],

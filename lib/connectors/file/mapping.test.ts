@@ -82,6 +82,8 @@ describe('what a map makes of a row', () => {
     ['null that means nothing', { ends: null }, { mapping: { expires_at: 'ends' } }, { expires: 'not-reported' }],
     ['words of theirs', { off: true }, { mapping: { lifecycle: 'off' }, words: { lifecycle: { true: 'disabled', false: 'active' } } }, { lifecycle: 'disabled' }],
     ['any other word', { role: 'wizard' }, { mapping: { scope: 'role' }, words: { scope: { reader: '2:2', '*': '6:4' } } }, { permissions: { stated: { grants: [{ level: 6, reach: 4 }] } } }],
+    ['a word that says nothing', { role: 'wizard' }, { mapping: { scope: 'role' }, words: { scope: { '*': '' } } }, { permissions: 'not-reported' }],
+    ['a list of which a word says nothing', { roles: ['reader', 'wizard'] }, { mapping: { scope: 'roles' }, words: { scope: { reader: '2:2', '*': '' } } }, { permissions: 'not-reported' }],
     ['tags, one by one', { env: 'prod', n: 7 }, { mapping: { 'tags.env': 'env', 'tags.n': 'n' } }, { tags: { env: 'prod', n: '7' } }],
     ['what is not named is not read', { password: secret }, {}, { name: 'k1' }],
   ])('%s', async (_, cells, more, wanted) => {
@@ -114,6 +116,8 @@ describe('what is refused', () => {
     ['a date that is no number', [{ ...row, made: secret }], { mapping: { ...map.mapping, issued_at: 'made' }, dates: { issued_at: 'seconds' } }, /entry 1, column issued_at: is not a number of seconds/],
     ['no secret where one should be', [{ kind: 'a.b', key: null }], { mapping: { kind: 'kind' }, secretId: 'key' }, /column key: is not a secret/],
     ['a secret that is mapped as something else as well', [{ kind: 'a.b', key: secret }], { mapping: { kind: 'kind', name: 'key' }, secretId: 'key' }, /column name: holds the secret itself/],
+    ['a secret by its heading, as a name', [{ ...row, clientSecret: 'hunter2-6f1c0d9e8b7a' }], { mapping: { ...map.mapping, name: 'clientSecret' } }, /entry 1, column name: holds what looks like the secret itself, in “clientSecret”/],
+    ['a token by its heading, as a tag', [{ ...row, token: 'hunter2-6f1c0d9e8b7a6f1c0d9e8b7a' }], { mapping: { ...map.mapping, 'tags.token': 'token' } }, /column tags.token: holds what looks like the secret itself/],
     ['a secret within something else', [{ kind: 'a.b', key: secret, url: `https://x.example/${secret}` }], { mapping: { kind: 'kind', 'tags.url': 'url' }, secretId: 'key' }, /holds the secret itself/],
   ])('%s', async (_, json, by, expected) => {
     const said = await refusal(json, by)

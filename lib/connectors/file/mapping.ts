@@ -3,6 +3,7 @@ import type { Issue } from '../../model/app-error.ts'
 import { valueAt } from '../rest/paging.ts'
 import type { Row } from './read-rows.ts'
 import { sayNames } from './said-names.ts'
+import { headingSays, holdsSecret, type HeadingSays } from './secret-value.ts'
 
 const Column = z.string().min(1).max(200)
 
@@ -20,7 +21,10 @@ export const FileMap = {
   secretId: Column.optional(),
   /** Our column -> what it counts as where theirs is null or not there: {"expires_at": "never"}. Else it is not reported. */
   absent: z.record(Column, z.string().max(1_024)).optional(),
-  /** Our column -> their words -> ours: {"scope": {"ADMIN": "6:4"}}. "*" stands for every other word; without it one is refused. */
+  /**
+   * Our column -> their words -> ours: {"scope": {"ADMIN": "6:4"}}. "*" stands for every other word; without it one is refused. A word that
+   * counts as "" says nothing: the cell is left out whole, so that what is known of a list never passes for all of it.
+   */
   words: z.record(Column, z.record(z.string().max(500), z.string().max(1_024))).optional(),
   /** Our column of instants -> what their numbers count since 1970. */
   dates: z.record(Column, z.enum(['seconds', 'milliseconds'], { error: 'is not seconds or milliseconds' })).optional(),
@@ -29,14 +33,29 @@ export type FileMap = z.infer<z.ZodObject<typeof FileMap>>
 
 export type Mapped = { cells: Record<string, unknown>; issues: Issue[] }
 
+/** What each of their columns that a map names says of its values, read once for all rows. */
+export function sayingOf(map: FileMap): ReadonlyMap<string, HeadingSays> {
+  return new Map(Object.values(map.mapping ?? {}).map((path) => [path, headingSays(path)]))
+}
+
+/** How rows are mapped: by which map, what makes a secret an id, and what its columns' headings say. */
+export type MapWith = { map: FileMap; fingerprint(secret: string): string; saying: ReadonlyMap<string, HeadingSays> }
+
 /** A row by the map, or what is wrong with it. No message repeats a value that may be a secret. */
-export function mapRow(row: Row, map: FileMap, fingerprint: (secret: string) => string): Mapped {
+export function mapRow(row: Row, { map, fingerprint, saying }: MapWith): Mapped {
   const issues: Issue[] = []
   const refuse = (column: string, what: string) => void issues.push({ where: `${row.at}, column ${column}`, what })
   const cells: Record<string, unknown> = { ...map.constants }
   const tags: Record<string, unknown> = {}
   for (const [ours, theirs] of Object.entries(map.mapping ?? {})) {
-    const value = translated(ours, plain(pathValue(row.cells, theirs)), map, (what) => refuse(ours, what))
+    const said = plain(pathValue(row.cells, theirs))
+    const says = saying.get(theirs) ?? null
+    // Shapes of secrets are refused by each cell itself.
+    if (says !== null && holdsSecret(says, said)) {
+      refuse(ours, `holds what looks like the secret itself, in “${theirs}”. Map that as “secretId”, or not at all.`)
+      continue
+    }
+    const value = translated(ours, said, map, (what) => refuse(ours, what))
     if (value === undefined) continue
     if (ours.startsWith('tags.')) tags[ours.slice('tags.'.length)] = Array.isArray(value) ? value.join(', ') : String(value)
     else cells[ours] = value
@@ -73,6 +92,7 @@ function translated(ours: string, value: unknown, { absent, words, dates }: File
     if (word === undefined) refuse(`has a word that “words” does not name: ${sayNames([{ name: String(one), place: 1 }])}.`)
     return word
   })
+  if (said.includes('')) return undefined
   return Array.isArray(value) ? [...new Set(said.filter((one) => one !== undefined))] : said[0]
 }
 

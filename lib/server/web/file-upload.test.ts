@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { openUpload, readUploadAsked } from './file-upload.ts'
+import { openUpload, readUploadAsked, takeMap } from './file-upload.ts'
 
 const [megabyte, gigabyte] = [2 ** 20, 2 ** 30]
 const bytes = (text: string) => new TextEncoder().encode(text)
@@ -35,12 +35,16 @@ describe('what is asked', () => {
     expect(readUploadAsked(new URLSearchParams('name=CRM&format=csv&rows=tokens&covers=everything'))).toEqual({
       name: 'CRM',
       settings: { format: 'csv', rows: 'tokens', covers: 'everything' },
+      mapped: false,
     })
   })
-  test('what is left out is left to the flow', () => {
-    expect(readUploadAsked(new URLSearchParams('format='))).toEqual({ name: '', settings: {} })
+  test('a map before the file', () => {
+    expect(readUploadAsked(new URLSearchParams('name=CRM&format=csv&map=first-line'))).toMatchObject({ mapped: true })
   })
-  test.each(['mapping=x', '__proto__=x', 'demo=true'])('nothing else: %s', (query) => {
+  test('what is left out is left to the flow', () => {
+    expect(readUploadAsked(new URLSearchParams('format='))).toEqual({ name: '', settings: {}, mapped: false })
+  })
+  test.each(['mapping=x', '__proto__=x', 'demo=true', 'map={}'])('nothing else: %s', (query) => {
     expect(() => readUploadAsked(new URLSearchParams(query))).toThrow(/cannot be imported so/)
   })
 })
@@ -84,5 +88,27 @@ describe('an upload', () => {
     const endless = streamOf(Array.from({ length: 1_000 }, () => 'xxxx'))
     await openUpload(endless.stream, null, 10).rest()
     expect(endless.seen).toEqual({ pulled: 3, cancelled: true })
+  })
+})
+
+describe('a map before the file', () => {
+  async function* pieces(text: string, size: number) {
+    for (let at = 0; at < text.length; at += size) yield bytes(text.slice(at, at + size))
+  }
+  test.each([1, 3, 12, 13, 100])('is its first line, however it arrives: %i bytes at a time', async (size) => {
+    const { map, input } = await takeMap(pieces('{"list":"x"}\na,b\n1,2\n', size))
+    expect(map).toEqual({ list: 'x' })
+    expect(await textOf(input)).toBe('a,b\n1,2\n')
+  })
+  test.each([
+    ['', /does not begin with a map/],
+    ['{"list":"x"}', /does not begin with a map/],
+    [`${'x'.repeat(70_000)}\n`, /does not begin with a map/],
+    ['secret,hunter2\n', /is not one JSON object/],
+    ['["hunter2"]\n', /is not one JSON object/],
+  ])('is refused where it is none: %#', async (text, expected) => {
+    const error: unknown = await takeMap(pieces(text, 1_000)).catch((caught: unknown) => caught)
+    expect(String(error)).toMatch(expected)
+    expect(String(error)).not.toContain('hunter2')
   })
 })

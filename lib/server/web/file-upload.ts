@@ -1,7 +1,10 @@
 import { AppError } from '../../model/app-error.ts'
 
-/** Says what is uploaded: the name its source goes by, and how to read it. Both from the query string; the body is the file alone. */
-export type UploadAsked = { name: string; settings: Record<string, string> }
+/**
+ * Says what is uploaded: the name its source goes by, and how to read it. Both from the query string; the body is the file alone, but for a
+ * map before it, where one is `mapped`.
+ */
+export type UploadAsked = { name: string; settings: Record<string, string>; mapped: boolean }
 
 /** A file on its way to us. */
 export type Upload = {
@@ -16,13 +19,54 @@ const units = [[2 ** 30, 'GB'], [2 ** 20, 'MB'], [2 ** 10, 'kB']] as const // pr
 
 /** Reads what is asked of an upload. Its values are checked by the flow; a field that there is not is refused here. */
 export function readUploadAsked(params: URLSearchParams): UploadAsked {
-  const strange = [...params.keys()].filter((key) => key !== 'name' && !asks.some((one) => one === key))
+  const strange = [...params.keys()].filter((key) => key !== 'name' && key !== 'map' && !asks.some((one) => one === key))
   if (strange.length > 0)
     throw new AppError('bad-input', 'This file cannot be imported so.', [
-      { where: 'the address', what: `has fields that we do not know. There are: name, ${asks.join(', ')}.` },
+      { where: 'the address', what: `has fields that we do not know. There are: name, map, ${asks.join(', ')}.` },
     ])
+  const map = params.get('map')
+  if (map !== null && map !== 'first-line')
+    throw new AppError('bad-input', 'This file cannot be imported so.', [{ where: 'map', what: 'is not first-line.' }])
   const settings = Object.fromEntries(asks.flatMap((key) => (params.get(key) ? [[key, params.get(key) ?? '']] : [])))
-  return { name: params.get('name') ?? '', settings }
+  return { name: params.get('name') ?? '', settings, mapped: map !== null }
+}
+
+const mostMapBytes = 64 * 2 ** 10
+const lineBreak = 10
+
+/**
+ * Takes the map off an upload that begins with one: a line of JSON, and after it the file. Not in the address, which may be logged and is
+ * short. Throws AppError 'bad-input' where there is none.
+ */
+export async function takeMap(input: AsyncIterable<Uint8Array>): Promise<{ map: object; input: AsyncIterable<Uint8Array> }> {
+  const parts = input[Symbol.asyncIterator]()
+  const line: Uint8Array[] = []
+  let bytes = 0
+  for (let part = await parts.next(); !part.done; part = await parts.next()) {
+    const end = part.value.indexOf(lineBreak)
+    const begin = end < 0 ? part.value : part.value.subarray(0, end)
+    line.push(begin)
+    bytes += begin.length
+    if (bytes > mostMapBytes) break
+    if (end < 0) continue
+    const after = part.value.subarray(end + 1)
+    const rest = (async function* () {
+      if (after.length > 0) yield after
+      for (let next = await parts.next(); !next.done; next = await parts.next()) yield next.value
+    })()
+    return { map: mapIn(Buffer.concat(line).toString()), input: rest }
+  }
+  throw new AppError('bad-input', 'This upload does not begin with a map: a line of JSON of at most 64 kB. Nothing was saved.')
+}
+
+function mapIn(line: string): object {
+  try {
+    const map = JSON.parse(line) as unknown
+    if (typeof map === 'object' && map !== null && !Array.isArray(map)) return map
+  } catch {
+    // Said below, without the text.
+  }
+  throw new AppError('bad-input', 'The map is not one JSON object. Nothing was saved.')
 }
 
 /**

@@ -5,15 +5,27 @@ import { useEffect, useRef, useState, type ChangeEvent, type FormEvent } from 'r
 import { Button } from '@/components/ui/button.tsx'
 import { controlLook, describedBy, Field } from '@/components/ui/field.tsx'
 import { FormProblem } from '@/components/ui/form-problem.tsx'
+import type { FileMap } from '@/lib/connectors/file/mapping.ts'
+import { HowToRead } from './how-to-read.tsx'
 import { ImportOutcome } from './import-outcome.tsx'
-import { rowKinds } from './row-kinds.ts'
+import { MapPanel, type KnownMap } from './map-panel.tsx'
+import { PreviewOutcome } from './preview-outcome.tsx'
 import { sendFile, type Outcome } from './send-file.ts'
+import { usePreview } from './use-preview.ts'
 
 const formats = ['csv', 'json', 'jsonl'] as const
 const mostBytes = 2 ** 30
 
+type ImportFormProps = {
+  /** Why nothing can be imported here, though a file can be looked at. */
+  refused: string | null
+  /** What rows of each kind are made of. */
+  columns: Readonly<Record<string, readonly string[]>>
+  known: readonly KnownMap[]
+}
+
 /** One file, how to read it, how far it is, and what came of it. */
-export function ImportForm({ refused }: { refused: string | null }) {
+export function ImportForm({ refused, columns, known }: ImportFormProps) {
   const router = useRouter()
   const form = useRef<HTMLFormElement>(null)
   const result = useRef<HTMLDivElement>(null)
@@ -21,9 +33,14 @@ export function ImportForm({ refused }: { refused: string | null }) {
   const [sent, setSent] = useState<number | null>(null)
   const [outcome, setOutcome] = useState<Outcome | null>(null)
   const [rows, setRows] = useState<string>('tokens')
+  const [format, setFormat] = useState<string>('csv')
+  const { looked, look, edit, forget, stop } = usePreview()
+  const { preview, map, edited } = looked
   const tooLarge =
     file !== null && file.size > mostBytes ? 'Is larger than 1 GB. Split it and import the parts one after another.' : undefined
   const sending = sent !== null
+  const unsaid = map && preview ? unsaidIn(map, preview.needed) : []
+  const notYet = refused ?? (unsaid.length > 0 ? `Not yet: nothing says its ${unsaid.join(' and its ')}.` : null)
 
   // The reader is taken to what came of it.
   useEffect(() => {
@@ -34,22 +51,33 @@ export function ImportForm({ refused }: { refused: string | null }) {
     const chosen = target.files?.[0] ?? null
     setFile(chosen)
     setOutcome(null)
-    const { name, format } = (form.current?.elements ?? {}) as Record<string, HTMLInputElement | undefined>
-    if (!chosen || !name || !format) return
+    forget()
+    const { name } = (form.current?.elements ?? {}) as Record<string, HTMLInputElement | undefined>
+    if (!chosen || !name) return
     if (!name.value) name.value = chosen.name.slice(0, 100)
-    const guess = formats.find((one) => chosen.name.toLowerCase().endsWith(`.${one}`))
-    if (guess) format.value = guess
+    const guess = formats.find((one) => chosen.name.toLowerCase().endsWith(`.${one}`)) ?? format
+    setFormat(guess)
+    void look(chosen, { format: guess, rows }, null)
+  }
+
+  /** It is another file to us, when it is read otherwise. */
+  function lookAgain(asked: { format: string; rows: string }) {
+    setRows(asked.rows)
+    setFormat(asked.format)
+    setOutcome(null)
+    if (file) void look(file, asked, null)
   }
 
   async function send(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
-    if (!file || sending || tooLarge) return
+    if (!file || sending || tooLarge || notYet) return
+    stop()
     const filled = new FormData(event.currentTarget)
     const said = (field: string) => String(filled.get(field) ?? '')
     setOutcome(null)
     setSent(0)
     const asked = { name: said('name'), format: said('format'), rows: said('rows'), covers: rows === 'tokens' ? said('covers') : 'part' }
-    setOutcome(await sendFile(file, asked, setSent))
+    setOutcome(await sendFile(file, asked, map, setSent))
     setSent(null)
     router.refresh()
   }
@@ -57,6 +85,7 @@ export function ImportForm({ refused }: { refused: string | null }) {
   return (
     <form ref={form} onSubmit={send} aria-label="Import a file" className="flex flex-col gap-5">
       {outcome && 'refused' in outcome ? <FormProblem state={outcome.refused} labels={{ name: 'Name' }} /> : null}
+      {looked.refused && !preview && !outcome ? <FormProblem state={looked.refused} /> : null}
       <Field id="file" label="File" hint="CSV, JSON or JSON lines in UTF-8, at most 1 GB (a JSON list: 64 MB)." error={tooLarge}>
         <input
           id="file"
@@ -73,36 +102,35 @@ export function ImportForm({ refused }: { refused: string | null }) {
       <Field id="name" label="Name" hint="Of the source that the file becomes. Import its next version under the same name.">
         <input id="name" name="name" required maxLength={100} aria-describedby="name-hint" className={controlLook} />
       </Field>
-      <div className="grid gap-5 sm:grid-cols-2">
-        <Field id="rows" label="Its rows are">
-          <select id="rows" name="rows" value={rows} onChange={({ target }) => setRows(target.value)} className={controlLook}>
-            {rowKinds.map((kind) => (
-              <option key={kind.rows} value={kind.rows}>
-                {kind.label}
-              </option>
-            ))}
-          </select>
-        </Field>
-        <Field id="format" label="Format">
-          <select id="format" name="format" defaultValue="csv" className={controlLook}>
-            <option value="csv">CSV</option>
-            <option value="json">JSON list</option>
-            <option value="jsonl">JSON lines</option>
-          </select>
-        </Field>
-      </div>
-      {rows === 'tokens' ? (
-        <Field
-          id="covers"
-          label="It holds"
-          hint="Where it holds all of them, a token of the last import that is missing in this one is gone."
-        >
-          <select id="covers" name="covers" defaultValue="part" aria-describedby="covers-hint" className={controlLook}>
-            <option value="part">some of the tokens under this name</option>
-            <option value="everything">all of the tokens under this name</option>
-          </select>
-        </Field>
+      <HowToRead rows={rows} format={format} onChoose={lookAgain} />
+      {looked.reading && !preview ? (
+        <p role="status" className="text-text-2">
+          Reading its columns …
+        </p>
       ) : null}
+      {file && preview && map ? (
+        <MapPanel
+          preview={preview}
+          map={map}
+          rows={rows}
+          ours={columns[rows] ?? []}
+          // Maps of answers that are no list themselves fit JSON alone.
+          known={known.filter((one) => format === 'json' || one.map.list === undefined)}
+          name={file.name.replace(/\.\w+$/, '')}
+          busy={looked.reading}
+          unsaid={unsaid}
+          refused={looked.refused}
+          onEdit={(changed) => {
+            setOutcome(null)
+            edit(changed)
+          }}
+          onTry={(other) => {
+            setOutcome(null)
+            void look(file, { format, rows }, other)
+          }}
+        />
+      ) : null}
+      {preview?.tried && !edited && !outcome && !sending ? <PreviewOutcome tried={preview.tried} fits={map === null} /> : null}
       <div ref={result} tabIndex={-1} className="flex flex-col gap-3 outline-none">
         {outcome && 'run' in outcome ? <ImportOutcome run={outcome.run} rows={rows} /> : null}
         {sending && file ? <Progress sent={sent} of={file.size} /> : null}
@@ -111,20 +139,25 @@ export function ImportForm({ refused }: { refused: string | null }) {
         <Button
           type="submit"
           kind="primary"
-          disabled={refused !== null || tooLarge !== undefined}
+          disabled={notYet !== null || tooLarge !== undefined}
           aria-disabled={sending}
-          aria-describedby={refused ? 'refused' : undefined}
+          aria-describedby={notYet ? 'refused' : undefined}
         >
           {sending ? 'Importing …' : 'Import file'}
         </Button>
-        {refused ? (
+        {notYet ? (
           <p id="refused" className="text-table text-text-2">
-            {refused}
+            {notYet}
           </p>
         ) : null}
       </div>
     </form>
   )
+}
+
+/** What each row must say and no column or constant of the map does. */
+function unsaidIn({ mapping = {}, constants = {}, secretId }: FileMap, needed: readonly string[]): string[] {
+  return needed.filter((column) => !(column in mapping || constants[column] || (column === 'external_id' && secretId)))
 }
 
 /** The file is read while it is sent, so that when all is sent only the comparing is left. */

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { PageHead } from '@/components/shell/page-head.tsx'
 import { columnsOf } from '@/lib/connectors/file/connector.ts'
+import { knownMaps } from '@/lib/connectors/file/known-maps.ts'
 import { connectorOf } from '@/lib/connectors/registry.ts'
 import { demoState } from '@/lib/flows/demo.ts'
 import { webWorld } from '@/lib/server/web/ground.ts'
@@ -20,13 +21,18 @@ export default async function ImportPage() {
     <>
       <PageHead title="Import a file" says={`${about} All of it is taken in, or nothing.`} />
       <DemoInTheWay db={db} />
-      <div className="grid gap-8 xl:grid-cols-[minmax(0,40rem)_minmax(0,1fr)]">
-        <ImportForm refused={here ? 'The demo data has to be removed first.' : null} />
+      <div className="grid gap-8 xl:grid-cols-[minmax(0,52rem)_minmax(0,1fr)]">
+        <ImportForm
+          refused={here ? 'The demo data has to be removed first.' : null}
+          columns={Object.fromEntries(rowKinds.map(({ rows }) => [rows, columnsOf(rows)]))}
+          known={knownMaps}
+        />
         <section>
           <h2 className="text-section">Columns</h2>
           <p className="max-w-[72ch] text-table text-text-2">
             A CSV file begins with a line of these names, in any order; JSON has them as fields. Columns that do not apply can be left out.
-            Give ids and names of tokens, never the tokens themselves.
+            Another tool’s file can have other names: choose it, and say which is which. Give ids and names of tokens, never the tokens
+            themselves.
           </p>
           <dl className="mt-2 flex flex-col gap-3">
             {rowKinds.map(({ rows, label }) => (

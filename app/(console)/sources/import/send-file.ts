@@ -1,6 +1,6 @@
+import type { FileMap } from '@/lib/connectors/file/mapping.ts'
 import type { Run } from '@/lib/model/source.ts'
-
-type Problem = { message: string; issues: readonly { where: string; what: string }[]; requestId?: string }
+import { withMap, type Problem } from './send-preview.ts'
 
 /** A run as it comes over the wire: what the form shows of it. */
 export type Outcome = { run: Pick<Run, 'id' | 'sourceId' | 'state' | 'counts' | 'covered' | 'gaps' | 'problem'> } | { refused: Problem }
@@ -11,9 +11,10 @@ export type Asked = { name: string; format: string; rows: string; covers: string
 /**
  * Sends a file as it is and waits for what came of it. The older kind of request, because only it tells how much has been sent. Never
  * rejects: whatever goes wrong is a refusal in words.
+ * @param map how another tool's rows become ours; null where the file's columns are ours
  * @param onSent called with the bytes that have gone out, the last time when all have
  */
-export function sendFile(file: File, asked: Asked, onSent: (bytes: number) => void): Promise<Outcome> {
+export function sendFile(file: File, asked: Asked, map: FileMap | null, onSent: (bytes: number) => void): Promise<Outcome> {
   return new Promise((resolve) => {
     const request = new XMLHttpRequest()
     const broken = (message: string) => () => resolve({ refused: { message, issues: [] } })
@@ -24,11 +25,11 @@ export function sendFile(file: File, asked: Asked, onSent: (bytes: number) => vo
       'The connection broke off. Look under Sources whether the file was taken in, and otherwise send it again. A file that takes longer than five minutes to send is imported from the command line.',
     )
     request.onabort = request.onerror
-    request.open('POST', `/api/v1/imports?${new URLSearchParams(asked)}`)
+    request.open('POST', `/api/v1/imports?${new URLSearchParams({ ...asked, ...(map && { map: 'first-line' }) })}`)
     request.responseType = 'json'
     // The form's types say nothing to us, and a type of text/plain would let another site send it without asking.
     request.setRequestHeader('content-type', 'application/octet-stream')
-    request.send(file)
+    request.send(map ? withMap(map, file) : file)
   })
 }
 
