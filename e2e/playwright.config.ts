@@ -54,6 +54,9 @@ export default defineConfig({
         '--no-default-browser-check',
         '--no-first-run',
         '--no-pings',
+        // Stories are too short for what is optimised to pay, and nobody looks at what a graphics process composes.
+        '--js-flags=--no-opt',
+        '--disable-gpu',
       ],
     },
   },
