@@ -97,7 +97,8 @@ for (const half of [0, 1]) {
       await page.goto(address)
       wrong.push(...(await widerThanScreen(page, `${address} at 320 px`)))
       wrong.push(...(await page.evaluate(sidewaysWithoutName)).map((what) => `${address} at 320 px: ${what}`))
-      for (const width of [320, 390, 1440]) {
+      // A phone of 390 px has the layout of 320 px with more room.
+      for (const width of [320, 1440]) {
         await page.setViewportSize({ width, height: 800 })
         const before = await page.evaluate(cutOff)
         await page.evaluate(spaceOut)
