@@ -77,6 +77,20 @@ export async function addSource(world: World, actor: Actor, asked: NewSource): P
   })
 }
 
+/**
+ * What would refuse a source by its name, or by what it reads, before anybody has given a credential for it; null where nothing does yet.
+ * `settings` as the connector's schema gave them. The demo's sources do not count: they are gone before anything real is stored.
+ */
+export async function alreadyThere(
+  { db }: Pick<World, 'db'>,
+  asked: Pick<NewSource, 'kind' | 'name' | 'settings'>,
+): Promise<string | null> {
+  const connector = await connectorOf(asked.kind)
+  const source = { kind: asked.kind, name: asked.name, subject: connector.subject(asked.settings) }
+  const same = await findSameSource(db.prisma, source)
+  return same && !same.demo ? sameWords(same, source) : null
+}
+
 /** Tries a source's settings and credential without storing anything: one row a permission. */
 export async function testSource(world: World, asked: Pick<NewSource, 'kind' | 'settings' | 'credential'>): Promise<readonly Check[]> {
   const connector = await connectorOf(asked.kind)
@@ -154,11 +168,10 @@ async function refuseMixing(tx: Tx, demo: boolean): Promise<void> {
 
 async function refuseDouble(tx: Tx, source: { kind: string; name: string; subject: string }): Promise<void> {
   const same = await findSameSource(tx, source)
-  if (!same) return
-  throw new AppError(
-    'conflict',
-    same.name === source.name
-      ? `A source named ${source.name} is already there.`
-      : `The source ${same.name} already reads ${source.subject}.`,
-  )
+  if (same) throw new AppError('conflict', sameWords(same, source))
+}
+
+function sameWords(same: { name: string }, source: { name: string; subject: string }): string {
+  if (same.name === source.name) return `A source named ${source.name} is already there.`
+  return `The source ${same.name} already reads ${source.subject}.`
 }
