@@ -7,7 +7,7 @@ import { dropActingCredential, writeCredential } from '../db/write-credential.ts
 import { AppError } from '../model/app-error.ts'
 import type { Source } from '../model/source.ts'
 import type { Actor } from '../model/viewer.ts'
-import { connectorWorld } from './connector-world.ts'
+import { connectorWorld, inTest } from './connector-world.ts'
 import { credentialBinding, openActing, openCredential } from './open-credential.ts'
 import type { World } from './world.ts'
 
@@ -16,7 +16,7 @@ export async function testActing(world: World, actor: Actor, sourceId: string, c
   const { source, connector, actions } = await actingOf(world, sourceId)
   const given = () => checked(actions, connector, credential)
   await refuseReading(world, actor, source, connector, given())
-  return actions.test(connector.settings.parse(source.settings), given(), connectorWorld(world))
+  return inTest(world, (within) => actions.test(connector.settings.parse(source.settings), given(), within))
 }
 
 /**

@@ -16,7 +16,7 @@ import { writeCredential } from '../db/write-credential.ts'
 import { AppError } from '../model/app-error.ts'
 import type { Json } from '../model/json.ts'
 import type { Actor } from '../model/viewer.ts'
-import { connectorWorld } from './connector-world.ts'
+import { inTest } from './connector-world.ts'
 import { refuseActingAsReading } from './acting-credential.ts'
 import { credentialBinding, openCredential } from './open-credential.ts'
 import { wayOf } from './way-of.ts'
@@ -95,7 +95,7 @@ export async function alreadyThere(
 export async function testSource(world: World, asked: Pick<NewSource, 'kind' | 'settings' | 'credential'>): Promise<readonly Check[]> {
   const connector = await connectorOf(asked.kind)
   const { settings, credential } = checked(connector, asked)
-  return connector.test(settings, credential, connectorWorld(world))
+  return inTest(world, (within) => connector.test(settings, credential, within))
 }
 
 /** Tries a stored source with the credential it has, or with another one that may take its place: one row a permission. */

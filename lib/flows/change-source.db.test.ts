@@ -3,7 +3,7 @@ import { guardedFetch } from '../connectors/http/guarded-fetch.ts'
 import { openDb } from '../db/db.ts'
 import { freshDatabase } from '../db/testing/database.ts'
 import { startEstate, type Estate } from '../estate/estate.ts'
-import { addSource, alreadyThere, testStored } from './add-source.ts'
+import { addSource, alreadyThere, testSource, testStored } from './add-source.ts'
 import { changeSource } from './change-source.ts'
 import { removeSource } from './remove-source.ts'
 import { syncNow } from './sync-now.ts'
@@ -105,6 +105,17 @@ test.each([
 ])('%s is told before a credential is given', async (_, other, says) => {
   const told = await alreadyThere(world, { ...asked, ...other })
   expect(told).toEqual(says && (expect.stringContaining(says) as string))
+})
+
+test('a connection test says at once that nothing answers, in place of a row a permission', async () => {
+  const gitlab = {
+    kind: 'gitlab',
+    settings: { group: 'acme', baseUrl: 'http://127.0.0.1:9/api/v4' },
+    credential: { token: 'glpat-of-a-reader-0123' },
+  }
+  const started = performance.now()
+  await expect(testSource(world, gitlab)).rejects.toThrow(/nothing listens there/)
+  expect(performance.now() - started).toBeLessThan(3_000)
 })
 
 test('the demo is not in the way of what comes after it', async () => {
