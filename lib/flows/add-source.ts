@@ -17,6 +17,7 @@ import { AppError } from '../model/app-error.ts'
 import type { Json } from '../model/json.ts'
 import type { Actor } from '../model/viewer.ts'
 import { inTest } from './connector-world.ts'
+import { credentialIssues } from './credential-issues.ts'
 import { refuseActingAsReading } from './acting-credential.ts'
 import { credentialBinding, openCredential } from './open-credential.ts'
 import { wayOf } from './way-of.ts'
@@ -131,18 +132,11 @@ function checked<S, C>(connector: Connector<S, C>, asked: { settings: unknown; c
   const credential = connector.credential.safeParse(asked.credential)
   const issues = [
     ...(settings.success ? [] : settings.error.issues.map((issue) => ({ where: `settings.${issue.path.join('.')}`, what: issue.message }))),
-    ...(credential.success
-      ? []
-      : credential.error.issues.map((issue) => ({ where: `credential.${issue.path.join('.')}`, what: credentialWords(issue.code) }))),
+    ...(credential.success ? [] : credentialIssues(credential.error, asked.credential)),
   ]
   if (!settings.success || !credential.success)
     throw new AppError('bad-input', `These settings for ${connector.label} cannot be used.`, issues)
   return { settings: settings.data, credential: credential.data }
-}
-
-/** A schema's own message may repeat what was entered; a credential's must not. */
-function credentialWords(code: string): string {
-  return code === 'unrecognized_keys' ? 'This connector knows no such field.' : 'Is missing, or not of the form this connector takes.'
 }
 
 function valid<T>(schema: z.ZodType<T>, value: unknown, where: string): T {
