@@ -2,9 +2,13 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
+import type { CommandDef } from 'citty'
 import { describe, expect, test } from 'vitest'
+import { connectorKinds } from '../lib/connectors/registry.ts'
 import { AppError } from '../lib/model/app-error.ts'
-import { explain, folderOfCall } from './standdown.ts'
+import pull from './commands/pull.ts'
+import { explain, folderOfCall, helpOf } from './standdown.ts'
 
 test.each([
   ['an error without places', new AppError('conflict', 'It is there already.'), 'It is there already.'],
@@ -72,4 +76,15 @@ describe('a file is meant from the folder that the command was called in', () =>
       rmSync(folder, { recursive: true, force: true })
     }
   })
+})
+
+test('the help of a command that asks for a kind lists the kinds once, and fits a window', async () => {
+  const lines = stripVTControlCharacters(await helpOf(pull as CommandDef)).split('\n')
+  const listed = lines
+    .slice(lines.indexOf('KINDS'))
+    .join(' ')
+    .match(/[a-z-]+/g)
+  expect(listed).toEqual([...connectorKinds])
+  expect(lines.filter((line) => line.includes('gitguardian'))).toHaveLength(1)
+  expect(Math.max(...lines.map((line) => line.trimEnd().length))).toBeLessThan(130)
 })

@@ -43,7 +43,7 @@ export default async function standdown(argv: readonly string[]): Promise<number
   try {
     const { command, parent, args } = await resolve(await load(name), rest, name)
     if (args.some((arg) => arg === '--help' || arg === '-h')) {
-      process.stdout.write(`${await renderUsage(command, parent)}\n`)
+      process.stdout.write(await helpOf(command, parent))
       return 0
     }
     refuseUnknownOptions(args, (await settled(command.args)) ?? {})
@@ -78,6 +78,23 @@ async function load(name: string): Promise<CommandDef> {
     throw new AppError('unavailable', `the command "${name}" is not there: bin/commands/${name}.ts is missing from this installation`)
   const loaded = (await import(pathToFileURL(file).href)) as { default: CommandDef }
   return loaded.default
+}
+
+/** What `--help` says of a command. */
+export async function helpOf(command: CommandDef, parent?: CommandDef): Promise<string> {
+  return `${await renderUsage(command, parent)}\n${await kindsFor(command)}`
+}
+
+/** The kinds there are, where a command asks for one: within the option they would push all else out of sight. */
+async function kindsFor(command: CommandDef): Promise<string> {
+  const { kind } = (await settled(command.args)) ?? {}
+  if (!kind) return ''
+  const { connectorKinds } = await import('../lib/connectors/registry.ts')
+  const lines = connectorKinds.reduce<string[]>((all, name) => {
+    const last = all.at(-1)
+    return last !== undefined && last.length + name.length < 76 ? [...all.slice(0, -1), `${last}, ${name}`] : [...all, name]
+  }, [])
+  return `KINDS\n\n${lines.map((line) => `  ${line}\n`).join('')}\n`
 }
 
 type Resolved = { command: CommandDef; parent: CommandDef | undefined; args: readonly string[] }

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { PageHead } from '@/components/shell/page-head.tsx'
 import { LinkButton } from '@/components/ui/button.tsx'
+import { connectorKinds } from '@/lib/connectors/registry.ts'
 import { everHadSource } from '@/lib/db/ever-had-source.ts'
 import { demoState } from '@/lib/flows/demo.ts'
 import { settings } from '@/lib/server/env.ts'
@@ -25,14 +26,14 @@ export async function Start() {
       ) : (
         <ol className="grid gap-4 lg:grid-cols-3">
           <Way title="Connect a source" time="10 min" act={<LinkButton kind="primary" href="/sources/new">Connect a source</LinkButton>}>
-            An AWS account or a GitHub organisation, read on a schedule. You need somebody who may set up a reading role there. AWS can do
-            without a stored secret.
+            A cloud, an identity provider, a code host or another of {connectorKinds.length - 1} kinds, read on a schedule. You need somebody who may
+            set up a reader there. Ways in that store no secret stand first.
           </Way>
           <Way title="Import a CSV" time="1 min" act={<LinkButton href="/sources/import">Import a CSV</LinkButton>}>
             A list of tokens by id, kind and dates, from wherever you keep it. It is scored the same, as far as the file says.
           </Way>
           <Way title="Look around the demo" time="1 min" act={<LookAround refused={refused} />}>
-            A made-up freight company with some 600 tokens, marked as such on every page. It is removed in one act before you connect your own.
+            A made-up freight company with some 800 tokens, marked as such on every page. It is removed in one act before you connect your own.
           </Way>
         </ol>
       )}

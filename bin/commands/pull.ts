@@ -3,7 +3,7 @@ import type { Writable } from 'node:stream'
 import { defineCommand } from 'citty'
 import { guardedFetch } from '../../lib/connectors/http/guarded-fetch.ts'
 import { guardedPeers } from '../../lib/connectors/http/guarded-peers.ts'
-import { connectorKinds, connectorOf } from '../../lib/connectors/registry.ts'
+import { connectorOf } from '../../lib/connectors/registry.ts'
 import type { Observation } from '../../lib/model/sighting.ts'
 import { openLog } from '../../lib/server/log.ts'
 import { ArgumentError } from '../argument-error.ts'
@@ -20,7 +20,7 @@ const partial = 3
 export default defineCommand({
   meta: { name: 'pull', description: 'Read a source and print its sightings as JSON lines; stores nothing, needs no database' },
   args: {
-    kind: { type: 'string', required: true, valueHint: connectorKinds.join('|'), description: 'which connector' },
+    kind: { type: 'string', required: true, valueHint: 'KIND', description: 'which connector: one of the kinds below' },
     settings: {
       type: 'string',
       required: true,
@@ -74,10 +74,11 @@ type Printing = { out: Writable; words: Writable; everything: boolean }
  * @returns the exit code: 0 complete, 3 partial
  */
 export async function print(observations: AsyncIterable<Observation>, { out, words, everything }: Printing): Promise<number> {
-  const counts = { tokens: 0, issuers: 0, gaps: 0 }
+  const counts = { tokens: 0, issuers: 0, leaks: 0, gaps: 0 }
   for await (const observation of observations) {
     if (observation.see === 'token') counts.tokens += 1
     if (observation.see === 'issuer') counts.issuers += 1
+    if (observation.see === 'leak' || observation.see === 'exposure') counts.leaks += 1
     if (observation.see === 'gap') {
       counts.gaps += 1
       words.write(`not seen: ${observation.gap.object}: ${observation.gap.says}\n`)
@@ -86,9 +87,11 @@ export async function print(observations: AsyncIterable<Observation>, { out, wor
     const line = everything ? observation : observation.see === 'token' ? observation.token : null
     if (line && !out.write(`${JSON.stringify(line)}\n`)) await once(out, 'drain')
   }
-  const { tokens, issuers, gaps } = counts
+  const { tokens, issuers, leaks, gaps } = counts
+  const hidden = everything ? '' : ' (--json shows them)'
+  const leaked = leaks > 0 ? `, ${many(leaks, 'leak')}${hidden}` : ''
   words.write(
-    `${many(tokens, 'token')}, ${many(issuers, 'issuer')}${gaps > 0 ? `; partial: ${many(gaps, 'gap')}, told above` : '; complete'}\n`,
+    `${many(tokens, 'token')}, ${many(issuers, 'issuer')}${leaked}${gaps > 0 ? `; partial: ${many(gaps, 'gap')}, told above` : '; complete'}\n`,
   )
   return gaps > 0 ? partial : complete
 }

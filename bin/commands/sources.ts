@@ -1,5 +1,5 @@
 import { defineCommand } from 'citty'
-import { connectorKinds, connectorOf } from '../../lib/connectors/registry.ts'
+import { connectorOf } from '../../lib/connectors/registry.ts'
 import { addSource } from '../../lib/flows/add-source.ts'
 import { ArgumentError } from '../argument-error.ts'
 import { readSourceFile } from '../read-source-file.ts'
@@ -13,8 +13,8 @@ const add = defineCommand({
     kind: {
       type: 'string',
       required: true,
-      valueHint: connectorKinds.filter((kind) => kind !== 'file').join('|'),
-      description: 'which connector',
+      valueHint: 'KIND',
+      description: 'which connector: one of the kinds below, but a file is imported',
     },
     name: { type: 'string', required: true, description: 'what to call it' },
     settings: {

@@ -114,7 +114,7 @@ function ChangeList({ act, lines }: { act: string; lines: ReturnType<typeof chan
       {lines.map(({ field, before, after }) => (
         <div key={field} className="flex flex-wrap gap-x-1.5">
           <dt className="text-text-3">{fieldWord(act, field)}</dt>
-          <dd translate="no" className="min-w-0 break-all">
+          <dd translate="no" className="min-w-0 wrap-anywhere">
             {before === null ? after : after === null ? <s>{before}</s> : `${before} → ${after}`}
           </dd>
         </div>

@@ -114,7 +114,7 @@ export function UnknownNamesTable({ names, atLeast, mayEdit }: UnknownNamesProps
       <tbody role="rowgroup">
         {names.map(({ how, value, tokens }) => (
           <Tr key={`${how} ${value}`}>
-            <Td className="min-w-40 break-all">{value}</Td>
+            <Td className="min-w-40 wrap-anywhere">{value}</Td>
             <Td label="Is a" className="min-w-28">
               {howWord[how]}
             </Td>

@@ -2,6 +2,7 @@ import { clsx } from 'clsx'
 import { Circle, CircleCheck } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Card, Cards } from '@/components/directory/cards.tsx'
+import { Breakable } from '@/components/ui/breakable.tsx'
 import { Nothing } from '@/components/ui/nothing.tsx'
 import { Table, Td, Th, Tr, TwoLines } from '@/components/ui/table.tsx'
 import { TextLink } from '@/components/ui/text-link.tsx'
@@ -106,9 +107,9 @@ function Secret({ leak }: { leak: ShownLeak }) {
     <>
       {leak.token?.kind ?? leak.kind ?? 'kind not reported'}
       {shown ? (
-        <span translate="no" className="font-mono break-all">
+        <span translate="no" className="font-mono wrap-anywhere">
           {' · '}
-          {shown.length > 40 ? `${shown.slice(0, 39)}…` : shown}
+          <Breakable>{shown.length > 40 ? `${shown.slice(0, 39)}…` : shown}</Breakable>
         </span>
       ) : null}
     </>

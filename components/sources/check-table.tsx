@@ -1,5 +1,6 @@
 import { CircleCheck, CircleHelp, CircleX } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { Breakable } from '@/components/ui/breakable.tsx'
 import { Table, Td, Th, Tr } from '@/components/ui/table.tsx'
 
 type Check = { permission: string; state: 'granted' | 'missing' | 'cannot-tell'; says: string; lost: string }
@@ -36,8 +37,8 @@ export function CheckTable({ checks }: { checks: readonly Check[] }) {
       <tbody role="rowgroup">
         {checks.map((check) => (
           <Tr key={check.permission}>
-            <Td translate="no" className="font-mono break-all">
-              {check.permission}
+            <Td translate="no" className="font-mono wrap-anywhere md:min-w-56">
+              <Breakable>{check.permission}</Breakable>
             </Td>
             <Td label="State" className="whitespace-nowrap">
               {mark[check.state]}

@@ -7,7 +7,8 @@ import { dropActingCredential, writeCredential } from '../db/write-credential.ts
 import { AppError } from '../model/app-error.ts'
 import type { Source } from '../model/source.ts'
 import type { Actor } from '../model/viewer.ts'
-import { connectorWorld } from './connector-world.ts'
+import { connectorWorld, inTest } from './connector-world.ts'
+import { credentialIssues } from './credential-issues.ts'
 import { credentialBinding, openActing, openCredential } from './open-credential.ts'
 import type { World } from './world.ts'
 
@@ -16,7 +17,7 @@ export async function testActing(world: World, actor: Actor, sourceId: string, c
   const { source, connector, actions } = await actingOf(world, sourceId)
   const given = () => checked(actions, connector, credential)
   await refuseReading(world, actor, source, connector, given())
-  return actions.test(connector.settings.parse(source.settings), given(), connectorWorld(world))
+  return inTest(world, (within) => actions.test(connector.settings.parse(source.settings), given(), within))
 }
 
 /**
@@ -83,9 +84,5 @@ async function refuseReading(world: World, actor: Actor, source: Source, connect
 function checked(actions: Actions, { label }: Connector, credential: unknown): unknown {
   const parsed = actions.credential.safeParse(credential)
   if (parsed.success) return parsed.data
-  const issues = parsed.error.issues.map(({ path, code }) => ({
-    where: `credential.${path.join('.')}`,
-    what: code === 'unrecognized_keys' ? 'This connector knows no such field.' : 'Is missing, or not of the form this connector takes.',
-  }))
-  throw new AppError('bad-input', `${label} cannot act with this credential.`, issues)
+  throw new AppError('bad-input', `${label} cannot act with this credential.`, credentialIssues(parsed.error, credential))
 }

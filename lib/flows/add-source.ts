@@ -16,7 +16,8 @@ import { writeCredential } from '../db/write-credential.ts'
 import { AppError } from '../model/app-error.ts'
 import type { Json } from '../model/json.ts'
 import type { Actor } from '../model/viewer.ts'
-import { connectorWorld } from './connector-world.ts'
+import { inTest } from './connector-world.ts'
+import { credentialIssues } from './credential-issues.ts'
 import { refuseActingAsReading } from './acting-credential.ts'
 import { credentialBinding, openCredential } from './open-credential.ts'
 import { wayOf } from './way-of.ts'
@@ -77,11 +78,25 @@ export async function addSource(world: World, actor: Actor, asked: NewSource): P
   })
 }
 
+/**
+ * What would refuse a source by its name, or by what it reads, before anybody has given a credential for it; null where nothing does yet.
+ * `settings` as the connector's schema gave them. The demo's sources do not count: they are gone before anything real is stored.
+ */
+export async function alreadyThere(
+  { db }: Pick<World, 'db'>,
+  asked: Pick<NewSource, 'kind' | 'name' | 'settings'>,
+): Promise<string | null> {
+  const connector = await connectorOf(asked.kind)
+  const source = { kind: asked.kind, name: asked.name, subject: connector.subject(asked.settings) }
+  const same = await findSameSource(db.prisma, source)
+  return same && !same.demo ? sameWords(same, source) : null
+}
+
 /** Tries a source's settings and credential without storing anything: one row a permission. */
 export async function testSource(world: World, asked: Pick<NewSource, 'kind' | 'settings' | 'credential'>): Promise<readonly Check[]> {
   const connector = await connectorOf(asked.kind)
   const { settings, credential } = checked(connector, asked)
-  return connector.test(settings, credential, connectorWorld(world))
+  return inTest(world, (within) => connector.test(settings, credential, within))
 }
 
 /** Tries a stored source with the credential it has, or with another one that may take its place: one row a permission. */
@@ -117,18 +132,11 @@ function checked<S, C>(connector: Connector<S, C>, asked: { settings: unknown; c
   const credential = connector.credential.safeParse(asked.credential)
   const issues = [
     ...(settings.success ? [] : settings.error.issues.map((issue) => ({ where: `settings.${issue.path.join('.')}`, what: issue.message }))),
-    ...(credential.success
-      ? []
-      : credential.error.issues.map((issue) => ({ where: `credential.${issue.path.join('.')}`, what: credentialWords(issue.code) }))),
+    ...(credential.success ? [] : credentialIssues(credential.error, asked.credential)),
   ]
   if (!settings.success || !credential.success)
     throw new AppError('bad-input', `These settings for ${connector.label} cannot be used.`, issues)
   return { settings: settings.data, credential: credential.data }
-}
-
-/** A schema's own message may repeat what was entered; a credential's must not. */
-function credentialWords(code: string): string {
-  return code === 'unrecognized_keys' ? 'This connector knows no such field.' : 'Is missing, or not of the form this connector takes.'
 }
 
 function valid<T>(schema: z.ZodType<T>, value: unknown, where: string): T {
@@ -154,11 +162,10 @@ async function refuseMixing(tx: Tx, demo: boolean): Promise<void> {
 
 async function refuseDouble(tx: Tx, source: { kind: string; name: string; subject: string }): Promise<void> {
   const same = await findSameSource(tx, source)
-  if (!same) return
-  throw new AppError(
-    'conflict',
-    same.name === source.name
-      ? `A source named ${source.name} is already there.`
-      : `The source ${same.name} already reads ${source.subject}.`,
-  )
+  if (same) throw new AppError('conflict', sameWords(same, source))
+}
+
+function sameWords(same: { name: string }, source: { name: string; subject: string }): string {
+  if (same.name === source.name) return `A source named ${source.name} is already there.`
+  return `The source ${same.name} already reads ${source.subject}.`
 }

@@ -3,7 +3,7 @@ import { guardedFetch } from '../connectors/http/guarded-fetch.ts'
 import { openDb } from '../db/db.ts'
 import { freshDatabase } from '../db/testing/database.ts'
 import { startEstate, type Estate } from '../estate/estate.ts'
-import { addSource, testStored } from './add-source.ts'
+import { addSource, alreadyThere, testSource, testStored } from './add-source.ts'
 import { changeSource } from './change-source.ts'
 import { removeSource } from './remove-source.ts'
 import { syncNow } from './sync-now.ts'
@@ -96,6 +96,32 @@ describe('a source that is there', () => {
     const weak = await testStored(world, ana, id, estate.awsCredentialWithoutRights)
     expect(weak.some(({ state }) => state === 'missing')).toBe(true)
   })
+})
+
+test.each([
+  ['the same name', { name: 'Main account', settings: { account: '210987654321' } }, 'A source named Main account is already there.'],
+  ['the same account', { name: 'Another' }, 'The source Main account already reads account'],
+  ['another name and account', { name: 'Another', settings: { account: '210987654321' } }, null],
+])('%s is told before a credential is given', async (_, other, says) => {
+  const told = await alreadyThere(world, { ...asked, ...other })
+  expect(told).toEqual(says && (expect.stringContaining(says) as string))
+})
+
+test('a connection test says at once that nothing answers, in place of a row a permission', async () => {
+  const gitlab = {
+    kind: 'gitlab',
+    settings: { group: 'acme', baseUrl: 'http://127.0.0.1:9/api/v4' },
+    credential: { token: 'glpat-of-a-reader-0123' },
+  }
+  const started = performance.now()
+  await expect(testSource(world, gitlab)).rejects.toThrow(/nothing listens there/)
+  expect(performance.now() - started).toBeLessThan(3_000)
+})
+
+test('the demo is not in the way of what comes after it', async () => {
+  await db.prisma.source.update({ where: { id }, data: { demo: true } })
+  expect(await alreadyThere(world, asked)).toBeNull()
+  await db.prisma.source.update({ where: { id }, data: { demo: false } })
 })
 
 test('removed and added again it is the same source: its tokens go on with their history', async () => {

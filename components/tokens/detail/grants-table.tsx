@@ -1,4 +1,5 @@
 import type { Grant } from '@/lib/model/grant.ts'
+import { Breakable } from '@/components/ui/breakable.tsx'
 import { Table, Td, Th, Tr } from '@/components/ui/table.tsx'
 import { levelWord, reachWord } from '../fact-words.ts'
 
@@ -21,7 +22,7 @@ export function GrantsTable({ grants, caption }: { grants: readonly Grant[]; cap
             <Td className="font-medium md:whitespace-nowrap">{grant.service === '*' ? 'any service' : grant.service}</Td>
             <Td label="Action" className="md:max-w-64 md:min-w-40">
               <code translate="no" className="font-mono wrap-anywhere">
-                {grant.action}
+                <Breakable>{grant.action}</Breakable>
               </code>
             </Td>
             <Td label="Level" className="md:whitespace-nowrap">
@@ -31,7 +32,7 @@ export function GrantsTable({ grants, caption }: { grants: readonly Grant[]; cap
               <div>
                 {reachWord[grant.reach]}
                 <code translate="no" className="block font-mono text-meta wrap-anywhere text-text-3">
-                  {grant.resource}
+                  {grant.resource ? <Breakable>{grant.resource}</Breakable> : null}
                 </code>
               </div>
             </Td>

@@ -19,6 +19,9 @@ const generic: Readonly<Record<Reach, string>> = {
   4: 'everything',
 }
 
+/** Of a provider that is one service. */
+const whole: Readonly<Record<Reach, string>> = { 1: 'one object', 2: 'a set of objects', 3: 'every object', 4: 'everything' }
+
 const repositories: Readonly<Record<Reach, string>> = {
   1: 'one repository',
   2: 'a set of repositories',
@@ -36,6 +39,8 @@ function objectWords(provider: string, reach: Reach, service: string | null, res
     if (reach === 1 && resource && /^[\w.-]+\/[\w.-]+$/.test(resource)) return resource
     return repositories[reach]
   }
+  // The sentence ends with the name of the provider's own place.
+  if (service === provider) return whole[reach]
   if (!service || service === '*') return provider === 'aws' && reach === 3 ? 'a whole account' : generic[reach]
   const name = provider === 'aws' ? (awsNames[service] ?? service) : service
   return { 1: `one object of ${name}`, 2: `a set of objects of ${name}`, 3: `all of ${name}`, 4: 'everything' }[reach]

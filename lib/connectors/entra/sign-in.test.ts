@@ -91,6 +91,7 @@ describe('a refusal', () => {
     ['an unknown tenant', of(400, 90002), { status: 401, why: 'not-permitted' }, 'there is no such tenant'],
     ['for a reason that nobody knows', of(400, 12345), { status: 401 }, 'AADSTS12345.'],
     ['without a reason', of(400), { status: 401 }, 'refused the credential'],
+    ['of something else than Entra ID', { status: 404, body: { hello: 'sekrit' } }, { status: 401 }, 'answered with 404 and no error of an authorization server: look at the address'],
     ['for now', of(429), { why: 'throttled', retry: true }, 'throttled'],
     ['a broken service', of(503), { why: 'failed', retry: true }, '503'],
     ['an answer without a token', { body: { token_type: 'Bearer' } }, { why: 'malformed' }, 'no access token'],

@@ -5,6 +5,7 @@ import { withAskedWait } from '../http/asked-wait.ts'
 import { CallError, statusError } from '../http/call-error.ts'
 import type { NamedInit } from '../http/guarded-fetch.ts'
 import { jsonOf } from '../http/json-of.ts'
+import { isRefusal, noAuthorizationServer } from '../rest/token-endpoint.ts'
 import { holdToken, type Minted } from '../rest/held-token.ts'
 import { signedAssertion } from './assertion.ts'
 import { ownLoginUrl, type Credential, type Settings } from './settings.ts'
@@ -58,7 +59,7 @@ async function mint(settings: Settings, { clientId, credential }: Identity, worl
   const answer = jsonOf(await response.text())
   if (!response.ok) throw refused(response, answer)
   const { data } = Token.safeParse(answer)
-  if (!data) throw new CallError('provider', `${call} answered no access token.`, { call, why: 'malformed' })
+  if (!data) throw new CallError('provider', `${call} answered no access token: look at the address.`, { call, why: 'malformed' })
   return { token: data.access_token, livesMs: data.expires_in * 1_000 }
 } // prettier-ignore
 
@@ -103,6 +104,7 @@ function refused(response: Response, answer: unknown): CallError {
   const code = Refusal.safeParse(answer).data?.error_codes[0]
   const meaning = code === undefined ? undefined : meanings[code]
   const says = code === undefined ? '' : `AADSTS${code}${meaning ? `, ${meaning}` : ''}.`
+  if (!isRefusal(answer) && response.status < 500 && response.status !== 429) return noAuthorizationServer(call, response.status)
   if (response.status === 400 || response.status === 401) return statusError(call, 401, says)
   return withAskedWait(statusError(call, response.status, says), (name) => response.headers.get(name))
 }

@@ -199,6 +199,15 @@ async function pull(more: object = asGroup, changed: Readonly<Record<string, Rou
   return { seen, checks, gaps: gapsOf(seen), unread: gitlab.leavesUnread?.(parsed), asked: server.asked, subject: gitlab.subject(parsed) }
 } // prettier-ignore
 
+test.each([
+  ['that is not there is told as that', 404, /no group acme at 127\.0\.0\.1:\d+ \(404\)/],
+  ['that may not be seen is left to its permissions', 403, null],
+])('a tested group %s', async (_, status, says) => {
+  const checked = pull(asGroup, { [`${v4}/groups/acme`]: () => ({ status, body: { message: canary } }) })
+  if (says) await expect(checked).rejects.toThrow(says)
+  else expect((await checked).checks.length).toBeGreaterThan(4)
+})
+
 const tokenOf = (seen: readonly Observation[], id: string): Sighting | undefined =>
   seen.flatMap((one) => (one.see === 'token' && one.token.externalId === id ? [one.token] : []))[0]
 

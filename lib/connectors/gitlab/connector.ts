@@ -1,5 +1,7 @@
 import type { Check, Connector, ConnectorWorld } from '../contract.ts'
 import { confining } from '../confining.ts'
+import { CallError } from '../http/call-error.ts'
+import type { Api } from '../rest/api.ts'
 import { readPhases, type Phase } from '../rest/phases.ts'
 import { tryProbes, type Probe } from '../rest/probes.ts'
 import { actions } from './actions.ts'
@@ -62,7 +64,21 @@ function probesOf({ group, enterpriseUsers }: Settings): readonly Probe[] {
 } // prettier-ignore
 
 async function testGitLab(settings: Settings, credential: Credential, world: ConnectorWorld): Promise<readonly Check[]> {
-  return tryProbes(openGitLab(settings, credential, world), probesOf(settings), 'GitLab')
+  const api = openGitLab(settings, credential, world)
+  if (settings.group !== undefined) await findGroup(api, settings.group, settings.baseUrl)
+  return tryProbes(api, probesOf(settings), 'GitLab')
+}
+
+/** A group that is not there refuses nothing, so it is no question of rights. Throws CallError; what else is wrong the probes tell. */
+async function findGroup(api: Api, group: string, baseUrl: string): Promise<void> {
+  const call = `/groups/${pathId(group)}`
+  try {
+    await api.get(call, { with_projects: false })
+  } catch (error) {
+    if (!(error instanceof CallError) || error.status !== 404) return
+    const says = `There is no group ${group} at ${new URL(baseUrl).host} (404), or this token’s account is not in it: look at the group’s path.`
+    throw new CallError('provider', says, { call: `GET ${call}`, status: 404, why: 'not-found' })
+  }
 }
 
 /** The tokens of a GitLab group or instance, through its REST interface (and GraphQL for what its secret detection found). */

@@ -118,7 +118,7 @@ describe('a refusal', () => {
   test.each<[string, Answer, object, string]>([
     ['of the statement', { status: 400, body: { error: 'invalid_grant', error_description: 'sekrit' } }, { status: 401, why: 'not-permitted' }, 'invalid_grant, Google does not take'],
     ['of a scope that was not delegated', { status: 401, body: { error: 'unauthorized_client' } }, { status: 403, why: 'not-permitted' }, 'not delegated this scope'],
-    ['without a word', { status: 403, body: null }, { status: 401 }, 'does not take'],
+    ['without a word', { status: 403, body: null }, { status: 401 }, 'look at the address'],
     ['for now', { status: 429, body: {} }, { why: 'throttled', retry: true }, 'throttled'],
     ['a broken service', { status: 503, body: {} }, { why: 'failed', retry: true }, '503'],
     ['an answer without a token', { body: { token_type: 'Bearer', sekrit: 1 } }, { why: 'malformed' }, 'no access token'],

@@ -7,6 +7,7 @@ import type { NamedInit } from '../http/guarded-fetch.ts'
 import { jsonOf } from '../http/json-of.ts'
 import { holdToken, type Minted } from '../rest/held-token.ts'
 import { readKey, signedJwt } from '../rest/jwt.ts'
+import { noAuthorizationServer } from '../rest/token-endpoint.ts'
 import { openTokenFile } from '../rest/token-file.ts'
 import { addressOfService } from './address.ts'
 import { readKeyFile, type GoogleCredential } from './credential.ts'
@@ -130,6 +131,7 @@ const steps = [
 function refused(response: Response, answer: unknown, { pathname }: URL): CallError {
   const error = Refusal.safeParse(answer).data?.error
   const named = typeof error === 'string' ? error : error?.status
+  if (named === undefined && response.status < 500 && response.status !== 429) return noAuthorizationServer(call, response.status)
   const name = named && /^[\w-]{1,60}$/.test(named) ? `${named}, ` : ''
   const says = `${name}${steps.find(([path]) => path.test(pathname))?.[1] ?? 'refused'}.`
   // What was not delegated is missing alone: the same account is let in for another scope.

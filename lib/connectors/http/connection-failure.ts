@@ -24,6 +24,11 @@ const reasons: Readonly<Record<string, readonly [says: string, retry: boolean]>>
   ERR_TLS_CERT_ALTNAME_INVALID: ['the certificate belongs to another name', false],
 }
 
+/** What OpenSSL calls words of the other side that are none of TLS. */
+const notTls = /^ERR_SSL_(?:WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|UNKNOWN_PROTOCOL|HTTP_REQUEST|BAD_RECORD_TYPE|UNEXPECTED_MESSAGE)$/
+/** The two have no version or cipher in common. */
+const noTlsInCommon = /^ERR_SSL_.*(?:PROTOCOL_VERSION|UNSUPPORTED_PROTOCOL|HANDSHAKE_FAILURE|NO_SHARED_CIPHER|INSUFFICIENT_SECURITY)$/
+
 /** Cut in the middle rather than never reached: the answer began, and what came is not the whole. */
 const cutOff = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET', 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH'])
 
@@ -45,9 +50,19 @@ export function explain(call: string, error: unknown): CallError {
   }
   if (refusesCertificate.test(code))
     return new CallError('provider', `${call}: the server refused our certificate.`, { call, status: 401, why: 'not-permitted' })
-  const [says, retry] =
-    reasons[code] ?? (code.startsWith('HPE_') ? ['the answer is not HTTP', true] : [`the connection failed (${code})`, true])
-  return new CallError('unavailable', `${call}: ${says}.`, { call, why: cutOff.has(code) ? 'cut-off' : 'failed', retry })
+  const [says, retry] = reasons[code] ?? otherReason(code)
+  return new CallError('unavailable', `${call}: ${says}${says.endsWith('?') ? '' : '.'}`, {
+    call,
+    why: cutOff.has(code) ? 'cut-off' : 'failed',
+    retry,
+  })
+}
+
+function otherReason(code: string): readonly [says: string, retry: boolean] {
+  if (code.startsWith('HPE_')) return ['the answer is not HTTP', true]
+  if (notTls.test(code)) return ['it does not speak TLS: http instead of https?', false]
+  if (noTlsInCommon.test(code)) return ['it speaks no version of TLS that is taken here', false]
+  return [`the connection failed (${code})`, true]
 }
 
 function codeOf(error: unknown, depth = 0): string {

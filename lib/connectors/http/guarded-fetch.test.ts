@@ -163,8 +163,15 @@ describe('faults end in time and say what happened', () => {
 
 describe('the credential stays where it belongs', () => {
   test.each(['/elsewhere', '/metadata'])('a redirect to another origin is not followed: %s', async (path) => {
-    expect((await failure(path)).message).toContain('redirects to another origin')
+    const { message } = await failure(path)
+    expect(message).toContain(`a redirect to ${path === '/elsewhere' ? other.url : 'http://169.254.169.254'};`)
+    expect(message, 'a path may hold a secret').not.toMatch(/json|latest/)
     expect(other.asked).toEqual([])
+  })
+  test('https to what speaks http alone is told as that, and not asked again', async () => {
+    const error = await failure(`${server.url.replace('http:', 'https:')}/json`)
+    expect(error).toMatchObject({ code: 'unavailable', retry: false })
+    expect(error.message).toMatch(/: it does not speak TLS: http instead of https\?$/)
   })
   test('a redirected write is not followed', async () => {
     expect((await failure('/here', { method: 'POST', body: 'x' })).message).toContain('only reads are redirected')

@@ -165,11 +165,15 @@ function nextHop({ call, from, location, method, hop }: { call: string; from: UR
   if (to?.origin !== from.origin)
     throw new CallError(
       'provider',
-      `${call} redirects to another origin; it was not followed, because the credential would have gone along.`,
+      `${call} answers with a redirect to ${to ? to.origin : 'another address'}; it was not followed, because the credential would have gone along. If that is the provider, give that address.`,
       { call, why: 'failed' },
     )
   if (method !== 'GET' && method !== 'HEAD')
-    throw new CallError('provider', `${call} redirects; only reads are redirected.`, { call, why: 'failed' })
+    throw new CallError(
+      'provider',
+      `${call} answers with a redirect within ${to.host}, and only reads are redirected: is this the address of the provider’s interface?`,
+      { call, why: 'failed' },
+    )
   if (hop >= maxRedirects) throw new CallError('provider', `${call} redirects in a circle.`, { call, why: 'loop' })
   return to
 }

@@ -103,6 +103,7 @@ describe('a service app', () => {
 
   test.each<[string, Said, object]>([
     ['is not known', { status: 401, body: { error: 'invalid_client', error_description: 'secret' } }, { status: 401, why: 'not-permitted', message: expect.stringContaining('invalid_client') as string }],
+    ['is answered by something else than Okta', { status: 404, body: { errorCode: 'secret' } }, { status: 401, message: expect.stringMatching(/answered with 404 and no error of an authorization server: look at the address/) as string }],
     ['is throttled for long', { status: 429, headers: { 'x-rate-limit-remaining': '0', 'x-rate-limit-reset': String(Math.ceil(Date.now() / 1_000) + 600) } }, { why: 'throttled' }],
     ['meets a broken Okta', { status: 503 }, { why: 'failed', code: 'unavailable' }],
     ['gets no token', { body: { hello: 'secret' } }, { why: 'malformed' }],

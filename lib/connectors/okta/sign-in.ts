@@ -4,6 +4,7 @@ import type { ConnectorWorld } from '../contract.ts'
 import { withAskedWait } from '../http/asked-wait.ts'
 import { CallError, statusError } from '../http/call-error.ts'
 import { jsonOf } from '../http/json-of.ts'
+import { noAuthorizationServer } from '../rest/token-endpoint.ts'
 import { publicJwk, readKey, signedJwt, signerOf, type Signer } from '../rest/jwt.ts'
 import type { AppCredential, Credential } from './settings.ts'
 
@@ -133,7 +134,10 @@ function assertionOf({ clientId, privateKey, keyId }: AppCredential, audience: s
 function sessionOf(text: string): Session {
   const parsed = Minted.safeParse(jsonOf(text))
   if (!parsed.success)
-    throw new CallError('provider', `${tokenCall} answered something else than a token.`, { call: tokenCall, why: 'malformed' })
+    throw new CallError('provider', `${tokenCall} answered something else than a token: look at the address.`, {
+      call: tokenCall,
+      why: 'malformed',
+    })
   const { access_token: token, token_type: type, expires_in: seconds, scope = '' } = parsed.data
   const lifeMs = Math.max(0, seconds * 1_000)
   return {
@@ -153,7 +157,8 @@ function errorOf(text: string): string | null {
 function refused(response: Response, error: string | null): CallError {
   const { status } = response
   if (status < 500 && status !== 429) {
-    const says = `Okta refused to sign the app in${error ? ` (${error})` : ''}: look at its client ID, its key, and whether it is active.`
+    if (error === null) return noAuthorizationServer(tokenCall, status)
+    const says = `Okta refused to sign the app in (${error}): look at its client ID, its key, and whether it is active.`
     return new CallError('provider', says, { call: tokenCall, status: 401, why: 'not-permitted' })
   }
   return withAskedWait(statusError(tokenCall, status), (name) => response.headers.get(name))

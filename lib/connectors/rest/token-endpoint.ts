@@ -47,8 +47,20 @@ export async function askForToken({ url, call, form, json, headers = {}, meaning
   if (!response.ok) throw refused(response, { call, answer, meanings })
   const { data } = Token.safeParse(answer)
   const seconds = data?.expires_in ?? livesSeconds
-  if (!data || seconds === undefined) throw new CallError('provider', `${call} answered no access token.`, { call, why: 'malformed' })
+  if (!data || seconds === undefined)
+    throw new CallError('provider', `${call} answered no access token: look at the address.`, { call, why: 'malformed' })
   return { token: data.access_token, livesMs: seconds * 1_000 }
+}
+
+/** Whether an answer refuses as a token endpoint does. */
+export function isRefusal(answer: unknown): boolean {
+  return Refusal.safeParse(answer).success
+}
+
+/** Who refuses as no authorization server does (RFC 6749, 5.2) is none: the address is to blame, and no credential. It ends a run as a refusal does. */
+export function noAuthorizationServer(call: string, status: number): CallError {
+  const says = `${call} was answered with ${status} and no error of an authorization server: look at the address.`
+  return new CallError('provider', says, { call, status: 401, why: 'not-permitted' })
 }
 
 function refused(response: Response, { call, answer, meanings }: { call: string; answer: unknown; meanings: TokenAsk['meanings'] }): CallError {
@@ -58,5 +70,6 @@ function refused(response: Response, { call, answer, meanings }: { call: string;
   const says = word === undefined ? '' : `${word}${meaning}.`
   const { status } = response
   const isForNow = status === 429 || status >= 500
+  if (word === undefined && !isForNow) return noAuthorizationServer(call, status)
   return withAskedWait(statusError(call, isForNow ? status : 401, says), (name) => response.headers.get(name))
 } // prettier-ignore

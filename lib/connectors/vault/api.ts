@@ -88,8 +88,17 @@ async function signingIn(settings: Settings, world: ConnectorWorld, path: string
     return await vaultApi(settings, world, async () => ({})).ask(`/auth/${path}/login`, body)
   } catch (error) {
     if (!(error instanceof CallError) || (error.status !== 400 && error.status !== 403)) throw error
-    throw new CallError('provider', `${call} refused the sign-in (${error.status}).`, { call, status: 401, why: 'not-permitted' })
+    throw new CallError('provider', `${call} refused the sign-in (${error.status}): ${signInWords(body)}.`, {
+      call,
+      status: 401,
+      why: 'not-permitted',
+    })
   }
+}
+
+function signInWords(body: object): string {
+  if ('role_id' in body) return 'look at the role id and the secret id, and whether the secret id has ended'
+  return 'look at the role, at the path of the sign-in, and at whom the token in the file is of'
 }
 
 const selfPath = '/auth/token/lookup-self'

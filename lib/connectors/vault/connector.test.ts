@@ -229,7 +229,7 @@ describe('signing in', () => {
   })
 
   test.each<[string, Record<string, Route>, object, string]>([
-    ['a secret id that Vault does not know', { 'POST /v1/auth/approle/login': () => ({ status: 400, body: { errors: ['invalid role or secret ID', canary] } }) }, { roleId: 'role-id-1', secretId: 'secret-id-1' }, 'refused the sign-in'],
+    ['a secret id that Vault does not know', { 'POST /v1/auth/approle/login': () => ({ status: 400, body: { errors: ['invalid role or secret ID', canary] } }) }, { roleId: 'role-id-1', secretId: 'secret-id-1' }, 'look at the role id and the secret id, and whether the secret id has ended'],
     ['a token that Vault does not know', { 'GET /v1/auth/token/lookup-self': () => ({ status: 403, body: { errors: ['permission denied', canary] } }) }, credential, 'does not accept the token'],
     ['a file that was not named', {}, { fromFile: 'token' }, 'Which file'],
   ])('with %s ends the run, and repeats nothing', async (_, changed, as, says) => {

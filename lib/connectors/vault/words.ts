@@ -67,7 +67,7 @@ export const fields: readonly Field[] = [
   { name: 'namespace', label: 'Namespace', hint: 'Each is a source of its own. Left out: the root one.', kind: 'text', required: false, example: 'team-a' },
   { name: 'authority', label: 'Certificate authority', hint: 'What its certificate is signed by, as PEM, where that is your own. It is public.', kind: 'text', required: false },
   tokenFileField('vault.example.com_8200', 'standdown'),
-  { name: 'authPath', label: 'Path of the sign-in', hint: 'Where it is mounted, under auth/. Left out: jwt, or approle.', kind: 'text', required: false, example: 'kubernetes' },
+  { name: 'authPath', label: 'Path of the sign-in', hint: 'Where it is mounted, under auth/. Left out: approle for an AppRole, and jwt for a token of the platform, which may stand under kubernetes.', kind: 'text', required: false },
   { name: 'role', label: 'Role', hint: 'As which to sign in.', kind: 'text', required: false, example: 'standdown' },
   ...appRoleFields,
   tokenField,

@@ -1,5 +1,6 @@
 'use client'
 
+import { Breakable } from '@/components/ui/breakable.tsx'
 import { DialogActions, DialogButton, DialogCancel } from '@/components/ui/dialog.tsx'
 import { Combobox } from '@/components/ui/combobox.tsx'
 import { FormProblem } from '@/components/ui/form-problem.tsx'
@@ -42,8 +43,8 @@ export function ConfirmProposed({ id, version, name, shown }: Named & { name: st
       <Hidden id={id} version={version} />
       <p className="break-words">
         It may be <strong>{name}</strong>{' '}
-        <span translate="no" className="font-mono break-all text-text-2">
-          {shown}
+        <span translate="no" className="font-mono wrap-anywhere text-text-2">
+          <Breakable>{shown}</Breakable>
         </span>
       </p>
       {state?.done === false ? <FormProblem state={state} /> : null}

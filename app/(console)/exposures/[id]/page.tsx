@@ -13,6 +13,7 @@ import {
 } from '@/components/exposures/exposure-words.ts'
 import { StepList } from '@/components/exposures/step-list.tsx'
 import { PageHead } from '@/components/shell/page-head.tsx'
+import { Breakable } from '@/components/ui/breakable.tsx'
 import { LinkButton } from '@/components/ui/button.tsx'
 import { Notice } from '@/components/ui/notice.tsx'
 import { Section } from '@/components/ui/section.tsx'
@@ -206,8 +207,8 @@ function Whose({ leak, edits }: { leak: ShownLeak; edits: boolean }) {
           <TextLink href={`/tokens/${token.id}`} className="font-medium">
             {token.name}
           </TextLink>{' '}
-          <span translate="no" className="font-mono break-all text-text-2">
-            {token.displayId}
+          <span translate="no" className="font-mono wrap-anywhere text-text-2">
+            {token.displayId ? <Breakable>{token.displayId}</Breakable> : null}
           </span>
         </p>
         <p>Match: {matchWords(leak)}.</p>

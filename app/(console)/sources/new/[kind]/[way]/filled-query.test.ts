@@ -1,6 +1,6 @@
 import { expect, it, test } from 'vitest'
-import { connectorOf } from '@/lib/connectors/registry.ts'
-import { fieldsOf, readFilled, settingsFrom } from './filled-query.ts'
+import { connectorKinds, connectorOf } from '@/lib/connectors/registry.ts'
+import { fieldsOf, partedFields, readFilled, settingsFrom } from './filled-query.ts'
 
 it.each([
   ['actions, dependabot', ['actions', 'dependabot'], 0],
@@ -36,4 +36,17 @@ test('a line that cannot be used is told by its place', () => {
 test('tokens and clients may be left out, the key may not', () => {
   const required = fieldsOf(oauth, way, way.credential).filter((field) => field.required)
   expect(required.map(({ name }) => name)).toEqual(['clientId', 'privateKey'])
+})
+
+const ways = (await Promise.all(connectorKinds.map(connectorOf))).flatMap((connector) =>
+  connector.ways.map((one) => ({ kind: connector.kind, id: one.id, connector, way: one })),
+)
+
+test.each(ways)('nothing that $kind by $id cannot do without is folded away', ({ connector, way }) => {
+  const { plain, folded } = partedFields(connector, way)
+  // What a schema says of nothing at all: these have no default.
+  const without = (connector.settings.safeParse({}).error?.issues ?? []).map(({ path }) => String(path[0]))
+  const needed = [...way.required, ...without.filter((name) => way.settings.includes(name))]
+  expect(folded.map(({ name }) => name).filter((name) => needed.includes(name))).toEqual([])
+  expect([...plain, ...folded].map(({ name }) => name).toSorted()).toEqual([...way.settings].toSorted())
 })

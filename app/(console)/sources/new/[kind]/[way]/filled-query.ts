@@ -54,6 +54,16 @@ export function fieldsOf(connector: Connector, way: WayIn, names: readonly strin
   return names.flatMap((name) => connector.fields.filter((field) => field.name === name)).map((field) => ({ ...field, required: way.required.includes(field.name) || way.credential.includes(field.name) && !mayBeMissing.includes(field.name) })) // prettier-ignore
 }
 
+/** Of a provider that has its own; few change them. */
+const addresses = ['region', 'baseUrl', 'stsBaseUrl', 'introspectionEndpoint', 'revocationEndpoint']
+
+/** The settings that this way asks for: those to fill in, and the addresses that only few change. What it cannot do without is never folded away. */
+export function partedFields(connector: Connector, way: WayIn): { plain: readonly Field[]; folded: readonly Field[] } {
+  const fields = fieldsOf(connector, way, way.settings)
+  const isFolded = ({ name, required }: Field) => addresses.includes(name) && !required
+  return { plain: fields.filter((field) => !isFolded(field)), folded: fields.filter(isFolded) }
+}
+
 function labelOf(connector: Connector, name: string): string {
   return connector.fields.find((field) => field.name === name)?.label ?? name
 }

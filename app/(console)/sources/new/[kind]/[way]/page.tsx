@@ -9,14 +9,16 @@ import { WizardSteps } from '@/components/sources/wizard-steps.tsx'
 import { Button } from '@/components/ui/button.tsx'
 import { FormProblem } from '@/components/ui/form-problem.tsx'
 import { InputField } from '@/components/ui/input-field.tsx'
+import type { Connector, WayIn } from '@/lib/connectors/contract.ts'
+import { alreadyThere } from '@/lib/flows/add-source.ts'
+import type { Issue } from '@/lib/model/app-error.ts'
+import { webWorld } from '@/lib/server/web/ground.ts'
 import { pageViewer } from '@/lib/server/web/viewer.ts'
 import { ConnectorField } from '../../../connector-field.tsx'
 import { wayToConnect } from '../connector-to-connect.ts'
-import { fieldsOf, readFilled, settingsFrom, type WayPageProps } from './filled-query.ts'
+import { partedFields, readFilled, settingsFrom, type FilledQuery, type WayPageProps } from './filled-query.ts'
 
 export const metadata: Metadata = { title: 'Add source: permissions' }
-
-const addresses = ['region', 'baseUrl', 'stsBaseUrl', 'introspectionEndpoint', 'revocationEndpoint']
 
 /** Step 3: what to read, and what to set up at the provider. What is filled in stands in the address and in the texts to copy. */
 export default async function PermissionsPage({ params, searchParams }: WayPageProps) {
@@ -33,11 +35,11 @@ export default async function PermissionsPage({ params, searchParams }: WayPageP
       `${here}?${new URLSearchParams({ ...readFilled(way, query).values, externalId: `standdown-${randomBytes(12).toString('hex')}` })}`,
     )
   const filled = readFilled(way, query)
-  const issues = query.checked === 'yes' ? [...nameIssue(filled.name), ...settingsFrom(connector, way, filled).issues] : []
+  const problem = query.checked === 'yes' ? await problemOf(connector, way, filled) : null
+  const issues = problem?.issues ?? []
   const errorAt = (name: string) => issues.find(({ where }) => where === name)?.what
-  const fields = fieldsOf(connector, way, way.settings)
-  const [plain, rare] = [fields.filter(({ name }) => !addresses.includes(name)), fields.filter(({ name }) => addresses.includes(name))]
-  const field = (one: (typeof fields)[number]) => (
+  const { plain, folded } = partedFields(connector, way)
+  const field = (one: (typeof plain)[number]) => (
     <ConnectorField key={one.name} field={one} as={one.name} value={filled.values[one.name]} error={errorAt(one.name)} />
   )
   return (
@@ -46,9 +48,7 @@ export default async function PermissionsPage({ params, searchParams }: WayPageP
       <WizardSteps at={3} back={{ 1: '/sources/new', 2: `/sources/new/${kind}` }} />
       <div className="grid gap-8 xl:grid-cols-[minmax(0,36rem)_minmax(0,1fr)]">
         <Form action={`${here}/test`} aria-label="What to read" className="flex min-w-0 flex-col gap-5">
-          {issues.length > 0 ? (
-            <FormProblem state={{ message: 'These settings cannot be used yet.', issues }} labels={labelsOf(fields)} />
-          ) : null}
+          {problem ? <FormProblem state={problem} labels={labelsOf([...plain, ...folded])} /> : null}
           <div className="flex items-center justify-between gap-3">
             <h2 className="text-section">What to read</h2>
             <KeepsMark keeps={way.keeps} />
@@ -65,10 +65,10 @@ export default async function PermissionsPage({ params, searchParams }: WayPageP
           {way.forSnippets?.map((one) => (
             <ConnectorField key={one.name} field={one} as={one.name} value={filled.values[one.name]} />
           ))}
-          {rare.length > 0 ? (
-            <details open={rare.some(({ name }) => filled.values[name] !== undefined)}>
+          {folded.length > 0 ? (
+            <details open={folded.some(({ name }) => filled.values[name] !== undefined)}>
               <summary className="w-fit cursor-pointer py-1 text-text-2">Addresses, where they are not the provider’s own</summary>
-              <div className="mt-3 flex flex-col gap-5">{rare.map(field)}</div>
+              <div className="mt-3 flex flex-col gap-5">{folded.map(field)}</div>
             </details>
           ) : null}
           <div className="flex flex-wrap gap-3">
@@ -98,8 +98,17 @@ export default async function PermissionsPage({ params, searchParams }: WayPageP
   )
 }
 
-function nameIssue(name: string) {
-  return name ? [] : [{ where: 'name', what: 'A source needs a name.' }]
+/** Why the next step would not take it, as far as that can be known without a credential. */
+async function problemOf(
+  connector: Connector,
+  way: WayIn,
+  filled: FilledQuery,
+): Promise<{ message: string; issues: readonly Issue[] } | null> {
+  const { settings, issues } = settingsFrom(connector, way, filled)
+  const all = [...(filled.name ? [] : [{ where: 'name', what: 'A source needs a name.' }]), ...issues]
+  if (all.length > 0) return { message: 'These settings cannot be used yet.', issues: all }
+  const message = await alreadyThere(await webWorld(), { kind: connector.kind, name: filled.name, settings })
+  return message === null ? null : { message, issues: [] }
 }
 
 function labelsOf(fields: readonly { name: string; label: string }[]): Record<string, string> {

@@ -4,6 +4,7 @@ import { PageHead } from '@/components/shell/page-head.tsx'
 import { KeepsMark } from '@/components/sources/keeps-mark.tsx'
 import { WizardSteps } from '@/components/sources/wizard-steps.tsx'
 import { TextLink } from '@/components/ui/text-link.tsx'
+import { alreadyThere } from '@/lib/flows/add-source.ts'
 import { demoState } from '@/lib/flows/demo.ts'
 import { webWorld } from '@/lib/server/web/ground.ts'
 import { pageViewer } from '@/lib/server/web/viewer.ts'
@@ -24,8 +25,10 @@ export default async function TestPage({ params, searchParams }: WayPageProps) {
   const { connector, way } = found
   const filled = readFilled(way, await searchParams)
   const back = `/sources/new/${kind}/${id}?${filled.search}`
-  if (!filled.name || settingsFrom(connector, way, filled).issues.length > 0) redirect(`${back}&checked=yes`)
+  const { settings: read, issues } = settingsFrom(connector, way, filled)
   const { db } = await webWorld()
+  if (!filled.name || issues.length > 0 || (await alreadyThere({ db }, { kind, name: filled.name, settings: read })))
+    redirect(`${back}&checked=yes`)
   const { here } = await demoState({ db })
   const settings = way.settings.flatMap((name) => {
     const value = filled.values[name]
