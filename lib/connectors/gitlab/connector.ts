@@ -71,13 +71,13 @@ async function testGitLab(settings: Settings, credential: Credential, world: Con
 
 /** A group that is not there refuses nothing, so it is no question of rights. Throws CallError; what else is wrong the probes tell. */
 async function findGroup(api: Api, group: string, baseUrl: string): Promise<void> {
-  const call = `/groups/${pathId(group)}`
+  const path = `/groups/${pathId(group)}`
   try {
-    await api.get(call, { with_projects: false })
+    await api.get(path, { with_projects: false })
   } catch (error) {
     if (!(error instanceof CallError) || error.status !== 404) return
     const says = `There is no group ${group} at ${new URL(baseUrl).host} (404), or this token’s account is not in it: look at the group’s path.`
-    throw new CallError('provider', says, { call: `GET ${call}`, status: 404, why: 'not-found' })
+    throw new CallError('provider', says, { call: `GET ${path}`, status: 404, why: 'not-found' })
   }
 }
 

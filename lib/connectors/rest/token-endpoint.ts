@@ -60,7 +60,7 @@ export function isRefusal(answer: unknown): boolean {
 /** Who refuses as no authorization server does (RFC 6749, 5.2) is none: the address is to blame, and no credential. It ends a run as a refusal does. */
 export function noAuthorizationServer(call: string, status: number): CallError {
   const says = `${call} was answered with ${status} and no error of an authorization server: look at the address.`
-  return new CallError('provider', says, { call, status: 401, why: 'not-permitted' })
+  return new CallError('provider', says, { call, status: 401, why: 'not-found' })
 }
 
 function refused(response: Response, { call, answer, meanings }: { call: string; answer: unknown; meanings: TokenAsk['meanings'] }): CallError {
