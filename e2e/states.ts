@@ -309,9 +309,9 @@ async function continueWithNothing(page: Page): Promise<void> {
 
 async function testConnection(page: Page): Promise<void> {
   const { appId, installationId, privateKey } = await githubApp()
-  await page.getByLabel('App ID').fill(appId)
-  await page.getByLabel('Installation ID').fill(installationId)
-  await page.getByLabel('App private key').fill(privateKey)
+  await page.getByLabel(/^App ID/).fill(appId)
+  await page.getByLabel(/^Installation ID/).fill(installationId)
+  await page.getByLabel(/^App private key/).fill(privateKey)
   await page.getByRole('button', { name: 'Test connection' }).click()
   await expect(page.getByRole('table', { name: 'Permissions' })).toBeVisible()
 }
