@@ -1,13 +1,13 @@
 import { canariesIn, secretSearch, type Secret } from '../bin/testing/secret-search.ts'
 import { cast } from './cast.ts'
-import { demoDocument, githubCredential } from './demo-credential.ts'
+import { demoDocument, githubToken } from './demo-credential.ts'
 import { expect, test } from './fixtures.ts'
 
 /** What the make-believe company tells whoever reads it, and what it is read with: none of it may be on a page, or in what builds one. */
 async function secretsOfTheCompany(): Promise<Secret[]> {
   const { baseUrl, org } = cast().github
   const demo = await demoDocument()
-  const headers = { authorization: `Bearer ${await githubCredential()}` }
+  const headers = { authorization: `Bearer ${await githubToken()}` }
   const read = async (path: string) => (await fetch(`${baseUrl}${path}`, { headers })).text()
   const repositories = await read(`/orgs/${org}/repos?per_page=100`)
   const keys = await Promise.all(

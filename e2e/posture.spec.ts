@@ -76,6 +76,12 @@ const stories: readonly (readonly [story: string, token: string, told: readonly 
     ['verdict=standing-privilege', 'provider=openai', 'agent=supervised&agent=autonomous'],
   ],
   ['leaked, and works', 'release-announcer', ['exposure=suspected&exposure=confirmed&exposure=abuse&sort=due', 'verdict=revoke-now']],
+  [
+    'a person’s token of GitHub, leaked and valid',
+    'shelf-labels-laptop',
+    ['exposure=suspected&exposure=confirmed&exposure=abuse&sort=due', 'verdict=revoke-now'],
+  ],
+  ['one key in three environments', 'customs-desk-token', ['verdict=standing-privilege']],
   ['bound by DPoP', 'checkout to parcel API', ['verdict=acceptable', 'binding=pop-app']],
   ['a workload’s own identity', 'ledger workload identity', ['verdict=acceptable', 'binding=pop-mtls']],
   ['a short-lived token by OIDC', 'docs-site publisher', ['verdict=acceptable', 'binding=bearer']],

@@ -249,7 +249,7 @@ test('each step closes by what syncs see, and none by what is said', async () =>
     .first()
     .click()
   await button(phone, 'Name it').click()
-  await expect(phone.getByText('Noted. What its provider shows of it counts from now on.')).toBeVisible()
+  await expect(phone.getByText('Noted. What its source shows of it counts from now on.')).toBeVisible()
 
   // The way leads to a role, and this is another key: it is said, and the way that only renews the key is chosen.
   await expect(phone.getByText(/is another standing key/).first()).toBeVisible()

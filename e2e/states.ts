@@ -1,7 +1,7 @@
 import { expect, type Page } from '@playwright/test'
 import type { Role } from '../lib/model/viewer.ts'
 import type { Cast } from './cast.ts'
-import { githubCredential } from './demo-credential.ts'
+import { githubApp } from './demo-credential.ts'
 import { chooseFile } from './foreign-files.ts'
 import { factored, people } from './people.ts'
 
@@ -168,7 +168,7 @@ export const states: readonly State[] = [
 ]
 
 function wizardTest({ github: { org, baseUrl } }: Cast): string {
-  return `/sources/new/github/token/test?${new URLSearchParams({ name: 'Another organisation', org, baseUrl })}`
+  return `/sources/new/github/app/test?${new URLSearchParams({ name: 'Another organisation', org, baseUrl })}`
 }
 
 async function saveWrongWords(page: Page): Promise<void> {
@@ -308,7 +308,10 @@ async function continueWithNothing(page: Page): Promise<void> {
 }
 
 async function testConnection(page: Page): Promise<void> {
-  await page.getByLabel(/^Token/).fill(await githubCredential())
+  const { appId, installationId, privateKey } = await githubApp()
+  await page.getByLabel(/^App ID/).fill(appId)
+  await page.getByLabel(/^Installation ID/).fill(installationId)
+  await page.getByLabel(/^App private key/).fill(privateKey)
   await page.getByRole('button', { name: 'Test connection' }).click()
   await expect(page.getByRole('table', { name: 'Permissions' })).toBeVisible()
 }

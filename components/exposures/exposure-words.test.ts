@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { clockWords, openingWords, stateSays, toldWords, validBy } from './exposure-words.ts'
+import { clockWords, matchWords, openingWords, stateSays, toldWords, validBy } from './exposure-words.ts'
 
 const at = new Date('2026-11-27T10:00:00Z')
 
@@ -15,12 +15,26 @@ describe('who was told of a leak', () => {
   ])('%s', (_, isOn, told, says) => expect(toldWords(isOn, told)).toEqual(says))
 })
 
+const provider = { told: { by: 'provider' } } as const
+const file = { told: { by: 'file', importedAt: at } } as const
+
 test.each([
-  [{ works: 'yes', by: 'provider' }, 'its provider shows it live'],
-  [{ works: 'no', by: 'provider' }, 'its provider shows it off'],
-  [{ works: 'yes', by: 'finder' }, 'what found it says so'],
-  [{ works: 'not-reported', by: null }, null],
-] as const)('who says that it works: %j', (valid, says) => expect(validBy(valid)).toBe(says))
+  [{ works: 'yes', by: 'provider' }, provider, 'its provider shows it live'],
+  [{ works: 'no', by: 'provider' }, provider, 'its provider shows it off'],
+  [{ works: 'yes', by: 'file' }, file, 'the file imported on 27 Nov 2026 lists it as live'],
+  [{ works: 'no', by: 'file' }, file, 'the file imported on 27 Nov 2026 lists it as off'],
+  [{ works: 'yes', by: 'file' }, { told: { by: 'file', importedAt: null } }, 'an imported file lists it as live'],
+  [{ works: 'yes', by: 'finder' }, null, 'what found it says so'],
+  [{ works: 'not-reported', by: null }, null, null],
+] as const)('who says that it works: %j %j', (valid, token, says) => expect(validBy(valid, token)).toBe(says))
+
+test.each([
+  [provider.told, 'certain, by the provider’s id'],
+  [file.told, 'certain, by the id in its file'],
+] as const)('a match by an id says whose id it is: %j', (told, says) => {
+  const token = { id: 't', name: 't', displayId: 't', kind: 'k', ownerId: null, ownerName: null, planId: null, state: 'live', absentRuns: 0, offAt: null, told } as const // prettier-ignore
+  expect(matchWords({ matchedBy: 'provider id', certainty: 'certain', token })).toBe(says)
+})
 
 test('what is nobody’s and does not work has no clock', () => {
   expect(clockWords({ clock: null, foundAt: at, token: null }, at)).toBe('none: it does not work')

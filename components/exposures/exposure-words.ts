@@ -1,8 +1,9 @@
 import { spanInText } from '@/components/tokens/detail/text-time.ts'
 import { countWords } from '@/components/ui/time-words.ts'
 import type { ExposureTab } from '@/lib/model/exposure-search.ts'
-import type { LeakLine, LeakState, Validity, LeakStep, StatedStep, StepShown, ToldOfLeak } from '@/lib/model/leak.ts'
-import { isContained } from '@/lib/model/token-off.ts'
+import type { LeakedToken, LeakLine, LeakState, Validity, LeakStep, StatedStep, StepShown, ToldOfLeak } from '@/lib/model/leak.ts'
+import { isContained, type Seen } from '@/lib/model/token-off.ts'
+import { shownAs } from '@/lib/model/told-by.ts'
 
 /** A leak with what follows from it: its steps, and its clock where it has one. */
 export type ShownLeak = LeakLine & { steps: readonly StepShown[]; clock: { seconds: number; runs: boolean } | null }
@@ -33,7 +34,7 @@ export const stateWord: Readonly<Record<LeakState, string>> = {
 }
 
 /** How it stands, as lists say it. */
-export function stateSays({ state, token }: Pick<LeakLine, 'state' | 'token'>): string {
+export function stateSays({ state, token }: Pick<LeakLine, 'state'> & { token: Seen | null }): string {
   return state === 'contained' && token && !isContained(token) ? 'Absent once, not yet proved' : stateWord[state]
 }
 
@@ -68,7 +69,7 @@ export const stepAsks: Readonly<Record<StatedStep, { verb: string; label: string
 export function matchWords({ matchedBy, certainty, token }: Pick<LeakLine, 'matchedBy' | 'certainty' | 'token'>): string {
   if (certainty === 'stated') return 'stated by a person'
   const words: Readonly<Record<string, string>> = {
-    'provider id': 'by the provider’s id',
+    'provider id': token?.told.by === 'file' ? 'by the id in its file' : 'by the provider’s id',
     'same secret': 'the same secret, by a keyed hash',
     'last eight': 'by its last eight characters',
     'last four': 'by its kind and last four characters',
@@ -84,10 +85,10 @@ export function matchWords({ matchedBy, certainty, token }: Pick<LeakLine, 'matc
 /** Whether it still works: "not checked" is never "no". */
 export const validWord: Readonly<Record<Validity['works'], string>> = { yes: 'yes', no: 'no', 'not-reported': 'not checked' }
 
-/** Who says so, after it. */
-export function validBy({ works, by }: Validity): string | null {
+/** Who says so, after it; `token`: the one that it is of. */
+export function validBy({ works, by }: Validity, token: Pick<LeakedToken, 'told'> | null): string | null {
   if (by === null) return null
-  return by === 'provider' ? (works === 'yes' ? 'its provider shows it live' : 'its provider shows it off') : 'what found it says so'
+  return by === 'finder' || !token ? 'what found it says so' : shownAs(token.told, works === 'yes' ? 'live' : 'off')
 }
 
 /** What of the secret may be shown: the id of a key, or its last four characters. */

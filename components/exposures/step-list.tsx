@@ -4,7 +4,7 @@ import { Exact } from '@/components/ui/time.tsx'
 import type { LeakStep, StepShown } from '@/lib/model/leak.ts'
 import { stepWord } from './exposure-words.ts'
 
-const proof = { provider: 'Shown by its provider', plan: 'Proved by its plan', person: 'Stated' } as const
+const proof = { provider: 'Shown by its provider', file: 'Told by a file', plan: 'Proved by its plan', person: 'Stated' } as const
 
 /** The steps of a leak in their order, each with what shows it; `act` is what can be done about one. */
 export function StepList({ steps, acts }: { steps: readonly StepShown[]; acts: Readonly<Partial<Record<LeakStep, ReactNode>>> }) {

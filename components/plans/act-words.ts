@@ -58,8 +58,8 @@ export function planActWords(act: ActName, plan: ActGround, now: Date): ActWords
       return { link: 'Assign', verb: 'Assign it', says: 'It and its tokens are theirs at once, without being asked. They acknowledge it anew.' }
     case 'name-successor':
       if (courseOf(plan.recipe) === 'leak')
-        return { link: 'Name what takes its place', verb: 'Name it', says: 'Its first use at its provider is what proves that it is replaced, whether the old one still works or not.' }
-      return { link: 'Name what takes its place', verb: 'Name it', says: 'Its use at its provider is what proves that the switch worked. Naming another one takes back what was said of the switch.' }
+        return { link: 'Name what takes its place', verb: 'Name it', says: 'Its first use, as its source shows it, is what proves that it is replaced, whether the old one still works or not.' }
+      return { link: 'Name what takes its place', verb: 'Name it', says: 'Its use, as its source shows it, is what proves that the switch worked. Naming another one takes back what was said of the switch.' }
     case 'switch':
       return { link: 'I have switched it', verb: 'I have switched it', says: 'From this moment any use of the old one shows that something still has it. It still works, so you can go back.' }
     case 'block':
@@ -86,7 +86,7 @@ const dids: Readonly<Record<string, string>> = {
   decline: 'Declined. It stays where it was.',
   disown: 'It is in the unclaimed queue now.',
   assign: 'Assigned.',
-  'name-successor': 'Noted. What its provider shows of it counts from now on.',
+  'name-successor': 'Noted. What its source shows of it counts from now on.',
   switch: 'Noted. The next complete sync shows whether the old one is still used.',
   block: 'Noted. It waits for security.',
   unblock: 'It goes on.',

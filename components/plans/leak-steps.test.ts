@@ -42,7 +42,7 @@ describe('the steps of a leak’s plan', () => {
 })
 
 test.each<[Partial<PlanDetail>, boolean, string]>([
-  [{}, false, 'Cut it off now, without waiting for Ana. What its provider shows closes this step.'],
+  [{}, false, 'Cut it off now, without waiting for Ana. What its source shows closes this step.'],
   [{}, true, 'Security cuts it off now, without waiting for anybody: whoever found it can use it. Have ready what its consumers need instead.'],
   [{ stage: 'contained', waitingOn: 'owner', dueAt: at('2026-12-03T12:00') }, false, 'Cut off. Waiting for Ana to replace it by 3 Dec.'],
   [{ stage: 'contained', waitingOn: 'owner' }, true, 'Cut off. Give its consumers something else: name it here, and its first use closes this step; or say on its leak’s page why nothing has to.'],

@@ -76,7 +76,7 @@ export function leakWantsWords(plan: PlanDetail, isMine: boolean, now: Date): st
         return `Absent once, which is not yet proof. ${nextSyncWords(plan.sources, now)}`
       return isMine
         ? `Security cuts ${it} off now, without waiting for anybody: whoever found ${it} can use ${it}. Have ready what its consumers need instead.`
-        : `Cut ${it} off now, without waiting for ${plan.ownerName ?? 'an owner'}. What ${plan.tokens === 1 ? 'its' : 'their'} provider shows closes this step.`
+        : `Cut ${it} off now, without waiting for ${plan.ownerName ?? 'an owner'}. What ${plan.tokens === 1 ? 'its' : 'their'} source shows closes this step.`
     case 'contained':
       if (plan.blocked) return `Cut off. Its replacement is blocked: ${plan.blocked}`
       return isMine || plan.waitingOn === 'security'

@@ -64,8 +64,8 @@ describe('check now', () => {
   test.each([
     ['the newest use of several', [member({ lastUsedAt: at('2026-11-29T11:00') }), member({ name: 'b' })], 'b was last used 1 h ago'],
     ['never', [member({ lastUsedHow: 'never', lastUsedAt: null })], 'billing-export was never seen in use'],
-    ['not told', [member({ lastUsedHow: 'not-reported', lastUsedAt: null })], 'its provider does not report the last use'],
-    ['not told of several', [member(untold), member(untold)], 'their providers do not report the last use'],
+    ['not told', [member({ lastUsedHow: 'not-reported', lastUsedAt: null })], 'its source does not report the last use'],
+    ['not told of several', [member(untold), member(untold)], 'their sources do not report the last use'],
     ['used, and not told of others', [member(), member(untold), member({ ...untold, state: 'gone' })], 'billing-export was last used 1 h ago; the last use of 1 of the 2 tokens is not reported'],
     ['unused, and not told of others', [member({ lastUsedHow: 'never', lastUsedAt: null }), member(untold)], '1 token never seen in use; the last use of 1 of the 2 tokens is not reported'],
     ['nothing left', [member({ state: 'revoked' })], null],

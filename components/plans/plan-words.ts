@@ -145,8 +145,7 @@ export function lastSeenWords(members: readonly PlanTokenRow[], now: Date): stri
   const here = members.filter(({ state }) => state === 'live' || state === 'disabled')
   if (here.length === 0) return null
   const untold = here.filter(({ lastUsedHow }) => lastUsedHow === 'not-reported').length
-  if (untold === here.length)
-    return untold === 1 ? 'its provider does not report the last use' : 'their providers do not report the last use'
+  if (untold === here.length) return untold === 1 ? 'its source does not report the last use' : 'their sources do not report the last use'
   const used = here.filter(({ lastUsedHow }) => lastUsedHow === 'at').toSorted((one, other) => timeOf(other) - timeOf(one))
   const newest = used[0]
   const seen = newest?.lastUsedAt ? `${newest.name} was last used ${pastWords(newest.lastUsedAt, now)}` : unusedWords(here, untold)

@@ -62,7 +62,7 @@ export function stepsOf(plan: PlanDetail, way: Way, now: Date): ShownStep[] {
   })
 }
 
-/** What its provider shows before anybody took the plan on counts from then on. */
+/** What its source shows before anybody took the plan on counts from then on. */
 function aheadWords(isShown: boolean, { stage }: PlanDetail): string | null {
   return isShown && stage === 'draft' ? 'Seen already. It counts once the plan is acknowledged.' : null
 }
@@ -108,13 +108,13 @@ function behind(stage: Stage, plan: PlanDetail, evidence: Found, now: Date): Pic
   if (stage === 'acknowledged')
     return plan.acknowledgedAt
       ? { state: 'proved', says: `${plan.acknowledgedBy ?? 'its owner'}${on(plan.acknowledgedAt)}` }
-      : { state: 'passed', says: 'Nobody acknowledged it; its provider shows more than that.' }
+      : { state: 'passed', says: 'Nobody acknowledged it; its source shows more than that.' }
   if (evidence.has(stage)) return { state: 'proved', says: null }
   // What was seen in one look with the step after it has no evidence of its own.
   const by = follows[stage]?.find((later) => evidence.has(later))
   return by
     ? { state: 'proved', says: `Shown by the step “${stageWord(plan, by).toLowerCase()}”.` }
-    : { state: 'passed', says: 'Passed over: its provider shows a later step without it.' }
+    : { state: 'passed', says: 'Passed over: its source shows a later step without it.' }
 }
 
 /** Steps that cannot be shown unless those before them are so as well. */
@@ -150,7 +150,7 @@ function asked(stage: Stage, plan: PlanDetail, way: Way, now: Date): string {
       return ends.length > 0 ? `Proof needed: no use until ${clockWords(new Date(Math.max(...ends)), now)}.` : 'Proof needed: no use for the quiet period.'
     }
     case 'disabled':
-      return 'Proof needed: its provider shows it as disabled, or as deleted.'
+      return 'Proof needed: its source shows it as disabled, or as deleted.'
     case 'deleted':
       return 'Proof needed: a complete sync without it, or one that shows it as deleted or expired.'
     case 'verified':

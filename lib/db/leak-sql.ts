@@ -42,13 +42,16 @@ export const leakContained = raw(`case when ${isContained} then coalesce(${insta
 /** Absent in one sync, which proves nothing yet. */
 const absentOnce = `t.state = 'gone' and t.absent_runs < 2`
 
+/** Whether its provider shows the token, or a file tells of it. */
+const tellsOfToken = `case when exists (select from source f where f.id = t.source_id and f.kind = 'file') then 'file' else 'provider' end`
+
 /** Whether what leaked still works, and who says so, as `validityOf` has it. */
 export const [leakWorks, leakWorksSays] = [
   raw(
     `case when ${absentOnce} then 'not checked' when t.id is not null then case t.state when 'live' then 'yes' else 'no' end when x.still_valid = 'not-reported' then 'not checked' else x.still_valid end`,
   ),
   raw(
-    `case when ${absentOnce} then 'nobody' when t.id is not null then 'provider' when x.still_valid = 'not-reported' then 'nobody' else 'finder' end`,
+    `case when ${absentOnce} then 'nobody' when t.id is not null then ${tellsOfToken} when x.still_valid = 'not-reported' then 'nobody' else 'finder' end`,
   ),
 ]
 

@@ -1,6 +1,7 @@
 import { isId } from '../model/is-id.ts'
 import type { ExposureEdge, ExposureSearch, ExposureTab } from '../model/exposure-search.ts'
 import type { LeakedToken, LeakLine, LeakPlace, LeakState } from '../model/leak.ts'
+import { toldBy, type Told } from '../model/told-by.ts'
 import type { Scope } from '../model/viewer.ts'
 import { containing } from './containing.ts'
 import type { Db } from './db.ts'
@@ -38,37 +39,39 @@ const columns =
   x.review_note as "reviewNote", x.rescanned_at as "rescannedAt", x.rescanned_by as "rescannedBy", x.rescan_note as "rescanNote",
   x.closed_at as "closedAt", x.closed_by as "closedBy", x.closed_because as "closedBecause", x.close_note as "closeNote", x.version,
   t.id as "tokenId", t.name as "tokenName", t.display_id as "displayId", t.kind as "tokenKind", t.state as "tokenState", t.absent_runs as "absentRuns",
-  t.owner_id as "ownerId", o.name as "ownerName", off.at as "offAt"`)
+  t.owner_id as "ownerId", o.name as "ownerName", off.at as "offAt",
+  s.kind as "sourceKind", case when t.missing_since is null then coalesce(s.last_complete_at, t.changed_at) else t.changed_at end as "importedAt"`)
 
-type Wire = Omit<LeakLine, 'state' | 'token' | 'proposed' | 'places' | 'replaced' | 'reviewed' | 'rescanned' | 'closed'> & {
-  leakState: LeakState
-  rank: number
-  places: { in: string; at: string | null; url: string | null }[]
-  replacedAt: Date | null
-  replacedBy: string | null
-  replaceNote: string | null
-  reviewedAt: Date | null
-  reviewedBy: string | null
-  reviewNote: string | null
-  rescannedAt: Date | null
-  rescannedBy: string | null
-  rescanNote: string | null
-  closedAt: Date | null
-  closedBy: string | null
-  closedBecause: 'finished' | 'not-ours' | null
-  closeNote: string | null
-  tokenId: string | null
-  tokenName: string
-  displayId: string
-  tokenKind: string
-  tokenState: LeakedToken['state']
-  absentRuns: number
-  ownerId: string | null
-  ownerName: string | null
-  offAt: Date | null
-  planId: string | null
-  proposed: LeakLine['proposed']
-}
+type Wire = Omit<LeakLine, 'state' | 'token' | 'proposed' | 'places' | 'replaced' | 'reviewed' | 'rescanned' | 'closed'> &
+  Told & {
+    leakState: LeakState
+    rank: number
+    places: { in: string; at: string | null; url: string | null }[]
+    replacedAt: Date | null
+    replacedBy: string | null
+    replaceNote: string | null
+    reviewedAt: Date | null
+    reviewedBy: string | null
+    reviewNote: string | null
+    rescannedAt: Date | null
+    rescannedBy: string | null
+    rescanNote: string | null
+    closedAt: Date | null
+    closedBy: string | null
+    closedBecause: 'finished' | 'not-ours' | null
+    closeNote: string | null
+    tokenId: string | null
+    tokenName: string
+    displayId: string
+    tokenKind: string
+    tokenState: LeakedToken['state']
+    absentRuns: number
+    ownerId: string | null
+    ownerName: string | null
+    offAt: Date | null
+    planId: string | null
+    proposed: LeakLine['proposed']
+  }
 
 /** One page of leaks within the scope: what is still live first, the longest first. */
 export async function listExposures(
@@ -121,7 +124,7 @@ async function read(db: Db, scope: Scope, where: Sql, limit: number): Promise<Wi
       sql`with page as materialized (select x.id from exposure x left join token t on t.id = x.token_id
           where ${exposureInScope(scope)} and ${where} order by ${rank} desc, x.found_at, x.id limit ${limit})
         select ${columns}, ${proposed} as proposed, m.plan_id as "planId"
-        from page join exposure x on x.id = page.id left join token t on t.id = x.token_id left join owner o on o.id = t.owner_id
+        from page join exposure x on x.id = page.id left join token t on t.id = x.token_id left join source s on s.id = t.source_id left join owner o on o.id = t.owner_id
         ${planOfLeak(scope)}
         ${sinceOff}
         order by ${rank} desc, x.found_at, x.id`,
@@ -168,7 +171,7 @@ function lineOf(row: Wire): LeakLine {
     id: row.id,
     state: leakState,
     exposure: row.exposure,
-    token: tokenId ? { id: tokenId, name: tokenName, displayId, kind: tokenKind, state: tokenState, absentRuns, ownerId, ownerName, offAt, planId } : null,
+    token: tokenId ? { id: tokenId, name: tokenName, displayId, kind: tokenKind, state: tokenState, absentRuns, ownerId, ownerName, offAt, planId, told: toldBy(row) } : null,
     proposed: row.proposed,
     kind: row.kind,
     reference: row.reference,

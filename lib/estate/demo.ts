@@ -30,8 +30,8 @@ export function demoOf(
     | 'org'
     | 'awsCredential'
     | 'awsActionCredential'
-    | 'githubCredential'
-    | 'githubActionCredential'
+    | 'githubApp'
+    | 'githubActingApp'
     | 'jira'
     | 'jiraCredential'
     | 'control'
@@ -53,8 +53,9 @@ export function demoOf(
         kind: 'github',
         name: `GitHub ${estate.org}`,
         settings: { baseUrl: estate.githubUrl, org: estate.org },
-        credential: estate.githubCredential,
-        action: estate.githubActionCredential,
+        // An App, as GitHub lists fine-grained tokens to no one else.
+        credential: estate.githubApp(),
+        action: estate.githubActingApp(),
         everyMinutes: 60,
       },
       ...Object.values(estate.further),

@@ -11,7 +11,7 @@ import { demoOf } from './demo.ts'
 import { controlAnswer } from './control-door.ts'
 import { faultSwitch, type FaultOrder } from './faults/fault-switch.ts'
 import { githubServer } from './github/server.ts'
-import { inventoryInstallation } from './github/installation.ts'
+import { actingInstallation, inventoryInstallation } from './github/installation.ts'
 import { jiraServer } from './jira/server.ts'
 import { projects, type Site } from './jira/project.ts'
 import { readBody } from './read-body.ts'
@@ -64,12 +64,17 @@ export type Estate = {
   /** A member's token: the organisation and its repositories, and none of their keys. */
   githubMemberCredential: { token: string }
   /** An App that signs in with a private key and reads by installation tokens. */
-  githubApp(): { appId: string; installationId: string; privateKey: string }
+  githubApp(): GitHubApp
+  /** Another that may write: it takes access away. */
+  githubActingApp(): GitHubApp
   /** What an installation connects of the further providers, by kind of connector. */
   further: Readonly<Record<string, FurtherSource>>
   control: EstateControl
   close(): Promise<void>
 }
+
+/** What an App signs in with. */
+export type GitHubApp = { appId: string; installationId: string; privateKey: string }
 
 export type EstateControl = {
   /** The estate's instant. */
@@ -131,15 +136,19 @@ export async function startEstate(options: EstateOptions): Promise<Estate> {
     ownerToken: canary(seed, 'github-token', 'owner'),
     memberToken: canary(seed, 'github-token', 'member'),
   }
-  const appKey = () => {
-    if (!state.appKey) {
+  const keyOf = (app: 'appKey' | 'actingAppKey') => {
+    if (!state[app]) {
       const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2_048 })
-      keep({ ...state, appKey: privateKey.export({ type: 'pkcs1', format: 'pem' }) as string })
+      keep({ ...state, [app]: privateKey.export({ type: 'pkcs1', format: 'pem' }) as string })
     }
-    return state.appKey!
+    return state[app]!
+  }
+  const apps = {
+    read: { appId: '2100', installationId: String(inventoryInstallation), privateKey: () => keyOf('appKey') },
+    write: { appId: '2101', installationId: String(actingInstallation), privateKey: () => keyOf('actingAppKey') },
   }
   const github = githubServer({
-    principals: { ...tokens, app: { appId: '2100', privateKey: appKey } },
+    principals: { ...tokens, apps },
     hourly: options.githubHourly ?? 15_000,
     enforce: options.enforceRateLimit ?? false,
     keep: (next) => keep(next),
@@ -272,7 +281,8 @@ export async function startEstate(options: EstateOptions): Promise<Estate> {
         one.source(seed, `http://127.0.0.1:${port}/${one.name}`, { epoch: state.epoch, listening: ports.get(one.name) }),
       ]),
     ),
-    githubApp: () => ({ appId: '2100', installationId: String(inventoryInstallation), privateKey: appKey() }),
+    githubApp: () => ({ ...apps.read, privateKey: apps.read.privateKey() }),
+    githubActingApp: () => ({ ...apps.write, privateKey: apps.write.privateKey() }),
     control,
     async close() {
       await Promise.all([...[server, ...others].map(stop), ...[...ports.values()].map((one) => one.close())])

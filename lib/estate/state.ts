@@ -63,6 +63,8 @@ export const EstateState = z.strictObject({
   further: z.record(z.string(), Moves).default({}),
   /** Of the GitHub App that the organisation has installed for the inventory; PEM, made once. */
   appKey: z.string().optional(),
+  /** Of the App by which it takes access away; PEM, made once. */
+  actingAppKey: z.string().optional(),
   /** Of the company's SPIRE server; made once, so that what was told to believe it goes on doing so. */
   spire: SpireKeys.optional(),
   /** What was made in its Jira, oldest first; what is deleted is not here any more, and its number is not given again. */

@@ -21,7 +21,7 @@ export const story = {
     billingExport: 6,
   },
   deployKey: { neverUsed: 0, ciPush: 1 },
-  fineGrained: { ownerLeft: 0, releaseBot: 1 },
+  fineGrained: { ownerLeft: 0, releaseBot: 1, leaked: 2 },
   credential: { classicAdmin: 0, removedLater: 1 },
   installation: { privileged: 0 },
   fileToken: { salesforce: 0, agent: 1, leaked: 2, dpop: 3, svid: 4, oidc: 5, breakGlass: 6, vendorEnded: 7, mtlsExchange: 8, webhook: 9 },

@@ -59,6 +59,12 @@ describe('the whole company, through the real connectors', () => {
     expect(await told('BedrockAPIKey')).toMatch(/^standing-privilege/)
     expect(await told('shared-reporting')).toMatch(/^standing-privilege/)
     expect((await db.prisma.token.findFirst({ where: { name: 'shared-reporting' } }))?.reasons).toContain('REUSE')
+    expect(await told('shelf-labels-laptop')).toBe('revoke-now LEAK_ACTIVE active')
+    const everywhere = await db.prisma.token.findFirstOrThrow({ where: { name: { contains: 'customs-desk-token' } } })
+    expect(everywhere).toMatchObject({ verdict: 'standing-privilege', reasons: expect.arrayContaining(['REUSE']) as string[] })
+    expect((everywhere.observed as { consumers?: string[] }).consumers).toEqual(
+      ['development', 'production', 'staging'].map((environment) => `deployment customs-desk-${environment} in logistics`),
+    )
     expect(await told('Conveyor chat connector')).toMatch(/^standing-privilege STANDING_HIGH/)
     expect(await told('support-agent tools')).toBe('standing-privilege STANDING_HIGH nobody')
     expect(await told('release-announcer')).toMatch(/^revoke-now LEAK_ACTIVE/)

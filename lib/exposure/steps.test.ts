@@ -16,6 +16,7 @@ const token: LeakedToken = {
   ownerName: null,
   offAt: null,
   planId: null,
+  told: { by: 'provider' },
 }
 const said = { at: off, by: 'Ana', note: 'read in the trail' }
 const leak: LeakLine = {
@@ -85,6 +86,20 @@ describe('steps close on what the provider shows, or what a person states', () =
       { by: 'person', who: 'Ana' },
     ])
   })
+
+  const importedAt = new Date('2026-11-27T06:00:00Z')
+  test.each<[LeakedToken['state'], string, string]>([
+    ['live', 'The file imported on 27 Nov 2026 lists it as live: whoever has it can use it.', 'The file imported on 27 Nov 2026 lists it.'],
+    ['disabled', 'The file imported on 27 Nov 2026 lists it as switched off. It can be switched on again.', 'The file imported on 27 Nov 2026 lists it.'],
+    ['revoked', 'The file imported on 27 Nov 2026 lists it as revoked.', 'The file imported on 27 Nov 2026 lists it as revoked.'],
+    ['expired', 'It has expired, as the file imported on 27 Nov 2026 says.', 'It has expired, as the file imported on 27 Nov 2026 says.'],
+    ['gone', 'No file that covers everything lists it any more.', 'It was absent in two complete imports.'],
+  ])('of a token from a file that is %s no provider is said to show anything', (state, contain, remove) => {
+    const steps = stepsOf(with_({ token: { ...token, state, absentRuns: state === 'gone' ? 2 : 0, told: { by: 'file', importedAt } } }))
+    const [first, , third] = steps
+    expect([first?.says, third?.says]).toEqual([contain, remove])
+    expect(JSON.stringify(steps)).not.toMatch(/provider/)
+  }) // prettier-ignore
 
   test('without a token none is done by what its provider shows', () => {
     const states = stepsOf(with_({ token: null, replaced: said, reviewed: said, rescanned: said })).map(

@@ -1,4 +1,14 @@
-import { validityOf, type LeakLine, type LeakSaid, type LeakState, type LeakStep, type Said, type StepShown } from '../model/leak.ts'
+import {
+  worksNow,
+  type LeakedToken,
+  type LeakLine,
+  type LeakSaid,
+  type LeakState,
+  type LeakStep,
+  type Said,
+  type StepShown,
+} from '../model/leak.ts'
+import { shownAs, tellerOpens, tellerWords, type ToldBy } from '../model/told-by.ts'
 import { isContained, isDeleted, type Seen } from '../model/token-off.ts'
 
 type Known = Pick<LeakLine, 'token' | 'replaced' | 'reviewed' | 'rescanned' | 'closed' | 'toldAt'>
@@ -36,17 +46,32 @@ const nobody = 'Which token it is of is not known: match it first.'
 function contain({ token }: Known): StepShown {
   const step = 'contain'
   if (!token) return { step, state: 'open', says: nobody }
-  if (token.state === 'live') return { step, state: 'open', says: 'Its provider shows it as live: whoever has it can use it.' }
+  if (token.state === 'live')
+    return {
+      step,
+      state: 'open',
+      says: `${opened(shownAs(token.told, token.told.by === 'file' ? 'live' : 'as live'))}: whoever has it can use it.`,
+    }
   if (!isContained(token)) return { step, state: 'open', says: 'It was absent once, which is not yet proof: the second complete sync is.' }
-  return { step, state: 'done', at: token.offAt, by: 'provider', who: null, says: offSays[token.state] }
+  return { step, state: 'done', at: token.offAt, by: token.told.by, who: null, says: offSays(token.state, token.told) }
 }
 
-const offSays = {
-  disabled: 'Its provider shows it switched off. It can be switched on again.',
-  expired: 'It has expired, as its provider says.',
-  revoked: 'Its provider shows it revoked.',
-  gone: 'Its provider does not list it any more.',
-} as const
+function offSays(state: Exclude<LeakedToken['state'], 'live'>, told: ToldBy): string {
+  switch (state) {
+    case 'disabled':
+      return `${opened(shownAs(told, 'switched off'))}. It can be switched on again.`
+    case 'expired':
+      return `It has expired, as ${tellerWords(told)} says.`
+    case 'revoked':
+      return `${opened(shownAs(told, 'revoked'))}.`
+    case 'gone':
+      return told.by === 'file' ? 'No file that covers everything lists it any more.' : 'Its provider does not list it any more.'
+  }
+}
+
+function absentTwice({ by }: ToldBy): string {
+  return by === 'file' ? 'It was absent in two complete imports.' : 'It was absent in two complete syncs.'
+}
 
 function replace({ token, replaced }: Known): StepShown {
   const step = 'replace'
@@ -57,10 +82,16 @@ function replace({ token, replaced }: Known): StepShown {
 function remove({ token }: Known): StepShown {
   const step = 'delete'
   if (!token) return { step, state: 'open', says: nobody }
-  if (!isDeleted(token) && token.state !== 'gone') return { step, state: 'open', says: 'Its provider still lists it.' }
+  if (!isDeleted(token) && token.state !== 'gone')
+    return { step, state: 'open', says: `${tellerOpens(token.told)} ${token.told.by === 'file' ? 'lists it' : 'still lists it'}.` }
   if (!isDeleted(token)) return { step, state: 'open', says: 'It was absent in one complete sync; the second one proves it.' }
-  const says = token.state === 'revoked' || token.state === 'expired' ? offSays[token.state] : 'It was absent in two complete syncs.'
-  return { step, state: 'done', at: token.offAt, by: 'provider', who: null, says }
+  const says = token.state === 'revoked' || token.state === 'expired' ? offSays(token.state, token.told) : absentTwice(token.told)
+  return { step, state: 'done', at: token.offAt, by: token.told.by, who: null, says }
+}
+
+/** A sentence begins with a capital. */
+function opened(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
 function review({ reviewed }: Known): StepShown {
@@ -91,7 +122,7 @@ export function clockOf(
   now: Date,
 ): { seconds: number; runs: boolean } | null {
   if (closed?.because === 'not-ours') return null
-  if (!token && validityOf({ token, stillValid }).works === 'no') return null
+  if (!token && worksNow({ token, stillValid }) === 'no') return null
   const off = token && token.state !== 'live' ? token.offAt : null
   // Away for good, and nobody can say since when: the clock stands still at nothing that could be named.
   if (token?.state === 'gone' && token.absentRuns >= 2 && !off) return null

@@ -1,3 +1,4 @@
+import { connectorOf } from '../connectors/registry.ts'
 import { addDemoRules, type DemoRule } from '../db/add-demo-rules.ts'
 import { record } from '../db/audit.ts'
 import { deleteDemo } from '../db/delete-demo.ts'
@@ -15,6 +16,7 @@ import { addSource } from './add-source.ts'
 import { importFile } from './import-file.ts'
 import { credentialBinding } from './open-credential.ts'
 import { offerDemoTracker } from './tracker.ts'
+import { wayOf } from './way-of.ts'
 import type { World } from './world.ts'
 
 /** A make-believe source to connect, or a make-believe file to import, before anything real is there. */
@@ -127,7 +129,9 @@ export async function advanceDemo(world: World, by: Actor, ms: number): Promise<
 /** The estate may listen on another port after a restart. */
 async function repoint(world: World, id: string, source: DemoEstate['sources'][number]): Promise<void> {
   const credential = world.seal(source.credential, credentialBinding(id))
-  await repointSource(world.db, id, { settings: source.settings as Json, credential }, world.now)
+  // A company of another version may let itself be read in another way.
+  const way = wayOf(await connectorOf(source.kind), source.settings, source.credential)?.id ?? null
+  await repointSource(world.db, id, { way, settings: source.settings as Json, credential }, world.now)
 }
 
 async function* bytes(text: string): AsyncIterable<Uint8Array> {

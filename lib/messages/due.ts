@@ -1,4 +1,4 @@
-import { validityOf } from '../model/leak.ts'
+import { worksNow } from '../model/leak.ts'
 import type { Notice } from '../model/message.ts'
 import type { PlanWait } from '../model/plan.ts'
 import { courseOf } from '../model/recipe.ts'
@@ -148,7 +148,7 @@ export type ExposureFacts = {
 
 /** A leak is told at once, to whoever owns the token and to security. */
 export function dueOfExposure({ id, ownerId, foundAt, state, ...leak }: ExposureFacts): Due {
-  const stillValid = validityOf({ token: { state, absentRuns: 0 }, stillValid: leak.stillValid }).works
+  const stillValid = worksNow({ token: { state, absentRuns: 0 }, stillValid: leak.stillValid })
   return {
     key: `exposed:${id}`,
     notice: { kind: 'exposed', exposureId: id, ...leak, stillValid, foundAt: foundAt.toISOString() },

@@ -1,25 +1,39 @@
 import { z } from 'zod'
+import type { ToldBy } from './told-by.ts'
 
 /** Whether what leaked still works, as far as anybody looked: "not checked" is never "no". */
 export const StillValid = z.enum(['yes', 'no', 'not-reported'])
 export type StillValid = z.infer<typeof StillValid>
 
 /**
- * Whether what leaked still works, and who says so. Its provider comes first, where it is known which token it is; then whatever found it.
+ * Whether what leaked still works, and who says so. Its provider comes first, or the file that tells of it, where it is known which token it
+ * is; then whatever found it.
  * What nobody says is not known: it is neither yes nor no. A token that was absent once may be there: the second sync proves it gone.
  */
-export type Validity = { works: 'yes' | 'no'; by: 'provider' | 'finder' } | { works: 'not-reported'; by: null }
+export type Validity = { works: 'yes' | 'no'; by: 'provider' | 'file' | 'finder' } | { works: 'not-reported'; by: null }
 
 export function validityOf({
   token,
   stillValid,
 }: {
-  token: { state: string; absentRuns: number } | null
+  token: { state: string; absentRuns: number; told: { by: ToldBy['by'] } } | null
   stillValid: StillValid
 }): Validity {
-  if (token?.state === 'gone' && token.absentRuns < 2) return { works: 'not-reported', by: null }
-  if (token) return { works: token.state === 'live' ? 'yes' : 'no', by: 'provider' }
-  return stillValid === 'not-reported' ? { works: stillValid, by: null } : { works: stillValid, by: 'finder' }
+  const works = worksNow({ token, stillValid })
+  return works === 'not-reported' ? { works, by: null } : { works, by: token ? token.told.by : 'finder' }
+}
+
+/** The same without who says so. */
+export function worksNow({
+  token,
+  stillValid,
+}: {
+  token: { state: string; absentRuns: number } | null
+  stillValid: StillValid
+}): StillValid {
+  if (token?.state === 'gone' && token.absentRuns < 2) return 'not-reported'
+  if (token) return token.state === 'live' ? 'yes' : 'no'
+  return stillValid
 }
 
 /** How surely a leak is of its token. `possible` proposes one only: nothing of it counts until a person says so. */
@@ -94,9 +108,9 @@ export type LeakSaid = { replaced: boolean; reviewed: boolean; rescanned: boolea
 export const leakStates = ['live', 'unmatched', 'contained', 'closed', 'not-ours'] as const
 export type LeakState = (typeof leakStates)[number]
 
-/** One step of a leak. `by`: the provider shows it, or a person said so. */
+/** One step of a leak. `by`: the provider shows it, a file tells it, or a person said so. */
 export type StepShown =
-  | { step: LeakStep; state: 'done'; at: Date | null; by: 'provider' | 'plan' | 'person'; who: string | null; says: string }
+  | { step: LeakStep; state: 'done'; at: Date | null; by: 'provider' | 'file' | 'plan' | 'person'; who: string | null; says: string }
   | { step: LeakStep; state: 'open'; says: string }
 
 /** A leak as lists and pages show it. */
@@ -139,7 +153,7 @@ export type ToldOfLeaks = { isOn: boolean; byId: ReadonlyMap<string, Readonly<Re
 
 export type Said = { at: Date; by: string | null; note: string | null }
 
-/** The token of a leak, as its provider shows it. `offAt`: since when it is seen switched off or away. */
+/** The token of a leak, as its provider shows it or a file tells it. `offAt`: since when it is seen switched off or away. */
 export type LeakedToken = {
   id: string
   name: string
@@ -152,4 +166,5 @@ export type LeakedToken = {
   offAt: Date | null
   /** The plan that retires it. */
   planId: string | null
+  told: ToldBy
 }

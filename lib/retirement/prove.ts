@@ -30,7 +30,7 @@ export function quietDays({ longestGapDays }: Pick<WatchedToken, 'longestGapDays
 }
 
 /**
- * How far its provider shows a token to be on its way out. What is gone or switched off is proved by that alone, however it came
+ * How far its source, a provider or a file, shows a token to be on its way out. What is gone or switched off is proved by that alone, however it came
  * to be; while it lives, each step needs the one before: a successor in use that is what the way leads to, no use since the switch in a complete run, the quiet
  * period. Use after the switch takes the steps back, and a token that lives again after it was off or gone has come back.
  */
@@ -84,7 +84,7 @@ function whileItLives(token: WatchedToken, { switchedAt, successor, place, misfi
   if (token.lastUsed === 'not-reported')
     return {
       ...replaced,
-      refusal: 'Its provider does not tell when it was last used. Disable it: that it stays unused cannot be shown before.',
+      refusal: 'Its source does not tell when it was last used. Disable it: that it stays unused cannot be shown before.',
     }
   const used = typeof token.lastUsed === 'object' && 'at' in token.lastUsed ? token.lastUsed : null
   if (used && used.at > since) {

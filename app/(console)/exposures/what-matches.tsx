@@ -3,7 +3,7 @@ import { Section } from '@/components/ui/section.tsx'
 const lines: readonly (readonly [term: string, says: string])[] = [
   [
     'Certain',
-    'The provider’s own id stands in what leaked: AWS access key ids. Or it is the same secret, by a keyed hash: as in a leak that was certain, or of a token that is known by such a hash alone.',
+    'The provider’s own id stands in what leaked: AWS access key ids; of a token from a file, the id that the file gives. Or it is the same secret, by a keyed hash: as in a leak that was certain, or of a token that is known by such a hash alone.',
   ],
   [
     'Likely',

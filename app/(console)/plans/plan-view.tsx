@@ -90,7 +90,8 @@ export async function PlanView({ viewer, plan, home, query }: PlanViewProps) {
   )
 } // prettier-ignore
 
-const leakSteps = 'The same steps as on the leak’s own page. Cut off and deleted are what its provider shows, never a tick.'
+const leakSteps =
+  'The same steps as on the leak’s own page. Cut off and deleted are what its source shows, its provider or a file, never a tick.'
 
 function Tokens({ plan, filled, page, acts, now }: { plan: PlanDetail; filled: string | null; page: string; acts: boolean; now: Date }) {
   const { members, tokens } = plan
@@ -230,7 +231,7 @@ function standing({ plan, viewer, now }: Ground, waiting: string | null): ReactN
   if (waiting) return waiting
   const mine = plan.ownerId !== null && viewer.selfIds.includes(plan.ownerId)
   return mine
-    ? 'Do the marked step of the way below. What its provider shows of it closes the step.'
+    ? 'Do the marked step of the way below. What its source shows of it closes the step.'
     : `Waiting for ${plan.ownerName ?? 'its owner'}${plan.acknowledgedAt ? '' : ' to acknowledge it'}.`
 } // prettier-ignore
 

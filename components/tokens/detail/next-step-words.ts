@@ -90,7 +90,7 @@ export function stepWords(step: NextStep, ground: StepGround, now: Date): StepWo
           ? 'Disabling can be undone, so that a forgotten use shows itself before anything is lost:'
           : revoke
             ? 'Deleting cannot be undone. Ask its owner first:'
-            : 'Its provider reports no call to disable it. End it where it was issued.',
+            : 'No call to disable it is known. End it where it was issued.',
         call: off,
         link: to('used-by', 'See who uses it'),
       }

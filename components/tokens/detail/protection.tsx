@@ -3,7 +3,7 @@ import { Table, Td, Th, Tr } from '@/components/ui/table.tsx'
 import { TextLink } from '@/components/ui/text-link.tsx'
 import { Exact } from '@/components/ui/time.tsx'
 import { dateWords } from '@/components/ui/time-words.ts'
-import { validityOf } from '@/lib/model/leak.ts'
+import { worksNow } from '@/lib/model/leak.ts'
 import type { ControlType } from '@/lib/model/sighting.ts'
 import type { TokenState } from '@/lib/model/token.ts'
 import { controlWord } from '../selection/control-words.ts'
@@ -124,7 +124,7 @@ export function ExposuresTable({
             <Td label="Found">
               <Exact at={one.foundAt} />
             </Td>
-            <Td label="Still valid">{validWord[validityOf({ token, stillValid: one.stillValid }).works]}</Td>
+            <Td label="Still valid">{validWord[worksNow({ token, stillValid: one.stillValid })]}</Td>
             <Td label="Replaced">{one.replacedAt ? <Exact at={one.replacedAt} /> : <span className="text-text-3">not yet</span>}</Td>
           </Tr>
         ))}

@@ -19,7 +19,7 @@ const evidenceWord: Readonly<Record<Consumer['evidence'], string>> = {
 }
 
 /** Who would notice if it were gone, and how surely that is known. */
-export function UsedBy({ consumers, kind, now }: { consumers: readonly Consumer[]; kind: string; now: Date }) {
+export function UsedBy({ consumers, isFile, kind, now }: { consumers: readonly Consumer[]; isFile: boolean; kind: string; now: Date }) {
   if (consumers.length === 0) return <p className="text-text-2">No provider tells us who uses this {tokenNoun(kind)}. Ask the owner.</p>
   return (
     <Table caption="Who uses it" cards>
@@ -36,7 +36,7 @@ export function UsedBy({ consumers, kind, now }: { consumers: readonly Consumer[
           <Tr key={name}>
             <Td className="font-medium break-words md:min-w-28">{name}</Td>
             <Td label="Evidence" className="text-text-2 md:min-w-32">
-              {evidenceWord[evidence]}
+              {isFile && evidence === 'last-service' ? 'service of the last use, as its file tells' : evidenceWord[evidence]}
             </Td>
             <Td label="Certainty">{certainty}</Td>
             <Td label="Last seen">{lastSeen ? <Past at={lastSeen} now={now} /> : <Nothing is="not reported" />}</Td>

@@ -20,6 +20,7 @@ function judged(about: Partial<Judged>): Judged {
     leak: null,
     reversible: true,
     expiresAt: null,
+    told: { by: 'provider' },
     absent: { runs: 0, first: null, last: null },
     required: 0,
     missing: [],
@@ -173,6 +174,11 @@ describe('the verdict in sentences', () => {
       'expired',
       { reason: 'RETIRED', state: 'expired', expiresAt: at('2026-11-30T00:00:00') },
       'Expired on 30 Nov: nothing accepts it any more.',
+    ],
+    [
+      'deleted, as a file tells',
+      { reason: 'RETIRED', state: 'revoked', told: { by: 'file', importedAt: at('2026-12-01T12:00:00') } },
+      'Deleted, says the file imported on 1 Dec 2026: there is nothing left to replay.',
     ],
     ['deleted', { reason: 'RETIRED', state: 'revoked' }, 'Deleted, says its provider: there is nothing left to replay.'],
   ])('%s', (_, about, sentence) => expect(plain(verdictSentence(judged(about), now))).toBe(sentence))

@@ -1,5 +1,6 @@
 import type { Facts } from '@/lib/model/facts.ts'
 import type { DecidingReason, RequiredControl, Verdict } from '@/lib/model/score.ts'
+import { shownAs, tellerWords, type ToldBy } from '@/lib/model/told-by.ts'
 import type { TokenState } from '@/lib/model/token.ts'
 import { dayInText, counted, lifeInText, listed, momentInText, spanInText } from './text-time.ts'
 import { rightsWords, type WidestGrant } from './rights-words.ts'
@@ -26,6 +27,8 @@ export type Judged = {
   leak: { foundIn: string; foundAt: Date; stillValid: 'yes' | 'no' | 'not-reported' } | null
   reversible: boolean
   expiresAt: Date | null
+  /** Who tells that it is as it is. */
+  told: ToldBy
   /** Complete syncs without it, and when the first and the last of them ended. */
   absent: { runs: number; first: Date | null; last: Date | null }
   required: number
@@ -67,7 +70,7 @@ const says: Readonly<Record<DecidingReason, Says>> = {
     unused(token),
     token.reversible
       ? '; disabling is reversible.'
-      : '. Its provider has no way to disable it for a while, so ask its owner before it is deleted.',
+      : `. ${token.told.by === 'file' ? 'Its file names' : 'Its provider has'} no way to disable it for a while, so ask its owner before it is deleted.`,
     by(token.actBy, now),
   ],
   STANDING_HIGH: standingOrHeld,
@@ -85,13 +88,13 @@ function by(at: Date | null, now: Date): string {
   return at ? ` By ${dayInText(at, now)}.` : ''
 }
 
-function leakSays({ leak, actBy }: Judged, now: Date): Part[] {
+function leakSays({ leak, actBy, told }: Judged, now: Date): Part[] {
   if (!leak) return ['Found where it should not be. Nothing shows that it was cut off.', by(actBy, now)]
   const ago = spanInText(Math.max(0, now.getTime() - leak.foundAt.getTime()) / 1_000)
   const valid = {
     yes: 'and still valid.',
-    'not-reported': 'and its provider shows it live.',
-    no: '. It was said to work no more, but its provider shows it live.',
+    'not-reported': `and ${shownAs(told, 'live')}.`,
+    no: `. It was said to work no more, but ${shownAs(told, 'live')}.`,
   }[leak.stillValid]
   return ['Found in ', { name: leak.foundIn }, ` ${ago} ago`, leak.stillValid === 'no' ? valid : ` ${valid}`, by(actBy, now)]
 }
@@ -189,7 +192,7 @@ function fineSays({ facts }: Judged): Part[] {
   return [`${life}${boundWords[facts.binding] ?? ', and can do little'}.`]
 }
 
-function retiredSays({ state, absent, expiresAt }: Judged, now: Date): Part[] {
+function retiredSays({ state, absent, expiresAt, told }: Judged, now: Date): Part[] {
   if (state === 'gone') {
     const moments = [absent.first, absent.runs > 1 ? absent.last : null].filter((at) => at !== null).map((at) => momentInText(at, now))
     const when = moments.length > 0 ? `, ${listed(moments)} UTC` : ''
@@ -199,5 +202,5 @@ function retiredSays({ state, absent, expiresAt }: Judged, now: Date): Part[] {
   }
   if (state === 'disabled') return ['Disabled, reversible: it exists and can be switched back on.']
   if (state === 'expired') return [expiresAt ? `Expired on ${dayInText(expiresAt, now)}: nothing accepts it any more.` : 'Expired.']
-  return ['Deleted, says its provider: there is nothing left to replay.']
+  return [`Deleted, says ${tellerWords(told)}: there is nothing left to replay.`]
 }

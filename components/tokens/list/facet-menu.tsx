@@ -18,6 +18,11 @@ type FacetMenuProps = {
   folded?: boolean
 }
 
+/** What a facet leaves out, where its name alone promises more. */
+const hints: Readonly<Partial<Record<Facet, string>>> = {
+  reason: 'The one that decides the verdict. What else speaks against a token stands on its page.',
+}
+
 /** Facets longer than this can be searched by typing. */
 const searchable = 8
 
@@ -69,6 +74,7 @@ export function FacetMenu({ facet, label, options, used, more, least, folded }: 
           {options.map((option) => (
             <FacetChoice key={option.value} name={facet} {...option} />
           ))}
+          {hints[facet] ? <p className="px-2 py-1.5 text-meta text-text-3">{hints[facet]}</p> : null}
           {options.length === 0 ? <p className="px-2 py-1.5 text-table text-text-3">Nothing to choose from.</p> : null}
         </fieldset>
         {folded ? null : (

@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest'
 import type { Observation } from '../../model/sighting.ts'
 import { connectorOf } from '../registry.ts'
 import { canary, conforms, gapsOf, idsOf, type Route } from '../rest/testing/conformance.ts'
-import { guessOf } from '../secret-name.ts'
 import { gather, quietWorld } from '../testing/quiet-world.ts'
 import { smallServer } from '../testing/small-server.ts'
 import { weaknessesOf } from './oidc-subject.ts'
@@ -305,13 +304,3 @@ test.each([
   [['job_workflow_ref'], 2],
   [[], 2],
 ])('a subject of %j has %i weaknesses', (keys, count) => expect(weaknessesOf(keys)).toHaveLength(count))
-
-test.each([
-  ['AWS_ACCESS_KEY_ID', 'an AWS access key'],
-  ['prod-aws-role', 'an AWS access key'],
-  ['GH_TOKEN', 'a GitHub token'],
-  ['MIGHTY_TOKEN', null],
-  ['NPM_TOKEN', 'an npm token'],
-  ['SIGNING_KEY', 'a private key'],
-  ['TOKEN', null],
-])('%s suggests %s', (name, guess) => expect(guessOf(name)).toBe(guess))

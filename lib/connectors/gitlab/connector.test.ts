@@ -255,6 +255,21 @@ describe('a token', () => {
 const confinedOf = (seen: readonly Observation[]) => idsOf(seen.filter((one) => one.see === 'token' && one.token.controls?.networkConfined))
 
 describe('a group', () => {
+  test('counts the variables that it leaves out as settings, and none where it could not read them all', async () => {
+    const { seen } = await pull(asGroup, { [`${v4}/groups/2/variables`]: listed([variable('AWS_REGION_NAME', { masked: false })]) })
+    const counts = seen.flatMap((one) =>
+      one.see === 'covered' && one.object.includes('variables') ? [[one.object, one.seen, one.kinds]] : [],
+    )
+    expect(counts).toEqual([
+      ['GitLab CI/CD variables of groups', 4, ['gitlab.stored-secret.group']],
+      ['GitLab CI/CD variables of groups, left out as settings', 2, undefined],
+      ['GitLab CI/CD variables of projects', 1, ['gitlab.stored-secret.project']],
+      ['GitLab CI/CD variables of projects, left out as settings', 0, undefined],
+    ])
+    const refused = await pull(asGroup, { [`${v4}/groups/2/variables`]: () => ({ status: 403, body: {} }) })
+    expect(refused.seen.filter((one) => one.see === 'covered' && one.object.startsWith('GitLab CI/CD variables of groups'))).toEqual([])
+    expect(idsOf(seen)).toEqual(everything)
+  })
   test('shows its IP allow list, open projects and runners', async () => {
     const { seen, subject } = await pull()
     // Not those of owners or of a role that is not told, of people, of service accounts; not keys outside of GitLab.com, nor stored copies.

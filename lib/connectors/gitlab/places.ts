@@ -28,7 +28,7 @@ const paged = { per_page: pageSize }
 type Found = Observation[]
 
 /** What is read of each group or project, one call (or more) each. */
-type Sort = { each: Each; read(reading: Reading, home: Home): Promise<Found> }
+type Sort = { each: Each; read(reading: Reading, home: Home): Promise<Found>; leftOut?(): Found }
 
 const tokens = (kind: string, of: string): Sort => {
   const each = new Each(`GitLab access tokens of ${of}`, `It takes a token of an owner of the group (or a maintainer of the project) with read_api.`, [kind])
@@ -64,14 +64,21 @@ const deployKeys = (): Sort => {
   }
 }
 
+const leftOutOf = (of: string) => `GitLab CI/CD variables of ${of}, left out as settings`
+
 const variables = (kind: string, of: string): Sort => {
   const each = new Each(`GitLab CI/CD variables of ${of}`, 'It takes the role of a maintainer. Leave it out of the settings where it is not to be read.', [kind])
+  let leftOut = 0
   return {
     each,
     async read({ api }, home) {
-      const rows = await each.read(api, { path: `/${of}/${home.id}/variables`, query: paged, schema: Variable, next })
-      return (rows ?? []).filter(isStoredSecret).map((row) => ({ see: 'token', token: variableSighting(row, home) }))
+      const rows = (await each.read(api, { path: `/${of}/${home.id}/variables`, query: paged, schema: Variable, next })) ?? []
+      const stored = rows.filter(isStoredSecret)
+      leftOut += rows.length - stored.length
+      return stored.map((row) => ({ see: 'token', token: variableSighting(row, home) }))
     },
+    // Not silently: how many were taken for settings stands beside what was read.
+    leftOut: () => (each.failed ? [] : [{ see: 'covered', object: leftOutOf(of), seen: leftOut }]),
   }
 } // prettier-ignore
 
@@ -186,7 +193,10 @@ async function* walk<Row>(
     if (observation.see === 'covered') whole = isWhole && observation.kinds !== undefined && from.page === 0
     yield observation
   }
-  for (const each of all) yield* each.end(whole)
+  for (const { each, leftOut } of sorts) {
+    yield* each.end(whole)
+    if (leftOut) yield* leftOut()
+  }
 }
 
 async function ofHome(reading: Reading, home: Home, sorts: readonly Sort[]): Promise<Found> {

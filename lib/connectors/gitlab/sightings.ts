@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { LastUsed, OwnerHint, Permissions, Sighting } from '../../model/sighting.ts'
-import { guessOf } from '../secret-name.ts'
+import { guessOf, isSettingName } from '../secret-name.ts'
 import { WireExpiry, WireHandle, WireInstant, wireText } from '../wire.ts'
 import { GitLabId } from './api.ts'
 import type { User } from './people.ts'
@@ -191,11 +191,16 @@ export function deployKeySighting(wire: DeployKey, home: Home): Sighting {
   }
 }
 
-const soundsSecret = /TOKEN|SECRET|PASSW|PWD|(?:^|_)KEY|PRIVATE|CREDENTIAL|AUTH/
+const soundsSecret = /TOKEN|SECRET|PASSW|PWD|(?:^|_)KEY|PRIVATE|CREDENTIAL|(?:^|_)O?AUTH(?:_|$)/
 
-/** Whether a variable is kept as a secret, or is called like one. The others are settings of pipelines, and no copies of credentials. */
-export function isStoredSecret({ key, masked, hidden }: Variable): boolean {
-  return masked === true || hidden === true || soundsSecret.test(key.toUpperCase()) || guessOf(key) !== null
+/**
+ * Whether a variable is kept as a secret, or is called like one. The others are settings of pipelines, and no copies of credentials. What is
+ * written to a file is called after the file, whatever stands in it.
+ */
+export function isStoredSecret({ key, masked, hidden, variable_type }: Variable): boolean {
+  if (masked === true || hidden === true) return true
+  const sounds = soundsSecret.test(key.toUpperCase())
+  return variable_type === 'file' ? sounds || guessOf(key) !== null : !isSettingName(key) && (sounds || guessOf(key) !== null)
 }
 
 /**

@@ -147,6 +147,12 @@ export const coverage: readonly Coverage[] = [
     tokens: ['gitlab.stored-secret.*'],
     says: 'Where the settings ask for it: names and flags of those that are masked, hidden or called like a secret. Never values; GitLab tells no dates.',
   },
+  ...(['groups', 'projects'] as const).map((of) => ({
+    object: `GitLab CI/CD variables of ${of}, left out as settings`,
+    state: 'read' as const,
+    optional: true as const,
+    says: 'Neither masked nor hidden, and called like no secret: REGION, HOST, AWS_REGION_NAME. Mask what is one all the same: it is listed then.',
+  })),
   {
     object: 'GitLab job tokens',
     state: 'read',

@@ -13,9 +13,9 @@ const worldAt = await worldOver(db)
 const world = () => worldAt(estate.control.now().toISOString())
 afterAll(() => estate.close())
 
-test('incidents name tokens of the company’s GitLab: one that works, one that does not', async () => {
+test('incidents name tokens of the company’s GitLab, one that works and one that does not, and a person’s of GitHub that works', async () => {
   const demo = demoOf(estate)
-  const sources = demo.sources.filter(({ kind }) => kind === 'gitlab' || kind === 'gitguardian')
+  const sources = demo.sources.filter(({ kind }) => ['github', 'gitlab', 'gitguardian'].includes(kind))
   const ids = await ensureDemo(await world(), { ...demo, sources, files: [], rules: [] })
   for (const id of ids) expect((await syncNow(id, await world(), 'test')).state).toBe('complete')
 
@@ -26,6 +26,7 @@ test('incidents name tokens of the company’s GitLab: one that works, one that 
   })
   expect(told.map(({ detector, certainty, stillValid, token }) => [detector, certainty, stillValid, token?.name ?? null])).toEqual([
     ['GitGuardian: GitLab Token', 'certain', 'yes', 'lake release'],
+    ['GitGuardian: GitHub Fine-Grained Personal Access Token', 'certain', 'yes', 'shelf-labels-laptop'],
     ['GitGuardian: Slack Bot Token', 'none', 'not-reported', null],
     ['GitGuardian: GitLab Token', 'certain', 'no', 'export by hand'],
     ['GitGuardian: Generic Password', 'none', 'not-reported', null],
@@ -34,7 +35,8 @@ test('incidents name tokens of the company’s GitLab: one that works, one that 
   expect(leaked.map(({ name, state, verdict, exposure }) => [name, state, verdict, exposure])).toEqual([
     ['export by hand', 'disabled', expect.any(String), 'confirmed'],
     ['lake release', 'live', 'revoke-now', 'confirmed'],
+    ['shelf-labels-laptop', 'live', 'revoke-now', 'confirmed'],
   ])
   expect(await db.prisma.exposure.count({ where: { detector: { startsWith: 'GitLab' } } })).toBe(2)
-  expect(await leakReaders(db)).toEqual({ sources: 2, reading: 2 })
+  expect(await leakReaders(db)).toEqual({ sources: 3, reading: 3 })
 })

@@ -1,10 +1,12 @@
 import { canary } from '../canary.ts'
 import { company } from '../company.ts'
 import { isSame, json } from '../further/answers.ts'
+import { fineGrainedTokenId } from '../github/fine-grained.ts'
 import type { Asked, Changed, FurtherProvider } from '../further/provider.ts'
 import { projects } from '../gitlab/rows.ts'
 import { day, hour } from '../habit.ts'
 import { hex } from '../roll.ts'
+import { story } from '../stories.ts'
 import type { View } from '../view.ts'
 
 const workspace = 31_877
@@ -17,17 +19,18 @@ type Plot = {
   severity: string
   agoMs: number
   where: readonly string[]
-  /** What people wrote into the tag: the id of a token of the company's GitLab. */
+  /** What people wrote into the tag: the id of a token of the company's GitLab or GitHub. */
   token?: string
   ignored?: string
 }
 
-/** Told, not rolled: the release robot's token works and lies in two places; the token of somebody who is blocked does not. */
+/** Told, not rolled: the release robot's token works and lies in two places; the token of somebody who is blocked does not; a person's token of GitHub does. */
 const plots: readonly Plot[] = [
   { detector: ['gitlab_token', 'GitLab Token'], status: 'TRIGGERED', validity: 'valid', severity: 'critical', agoMs: 20 * hour, where: ['bin/release.sh', 'docs/how-to-release.md'], token: 'token:90001' },
   { detector: ['gitlab_token', 'GitLab Token'], status: 'ASSIGNED', validity: 'invalid', severity: 'high', agoMs: 70 * day, where: ['notes/export.md'], token: 'token:90004' },
   { detector: ['slackbot_token', 'Slack Bot Token'], status: 'TRIGGERED', validity: 'failed_to_check', severity: 'medium', agoMs: 5 * day, where: ['alerts/config.yml'] },
   { detector: ['generic_password', 'Generic Password'], status: 'IGNORED', validity: 'no_checker', severity: 'low', agoMs: 200 * day, where: ['test/fixtures/login.json'], ignored: 'test_credential' },
+  { detector: ['github_fine_grained_pat', 'GitHub Fine-Grained Personal Access Token'], status: 'TRIGGERED', validity: 'valid', severity: 'critical', agoMs: 30 * hour, where: ['notes/laptop.env'], token: `pat:${fineGrainedTokenId(story.fineGrained.leaked)}` },
 ] // prettier-ignore
 
 const secret = (seed: number) => canary(seed, 'gitguardian-token', 'reader')

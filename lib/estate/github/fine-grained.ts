@@ -38,6 +38,15 @@ const told: Readonly<Record<number, Plot>> = {
     selection: 'subset',
     permissions: { repository: { metadata: 'read', contents: 'write' } },
   },
+  [story.fineGrained.leaked]: {
+    name: 'shelf-labels-laptop',
+    owner: 4,
+    ageMs: 210 * day,
+    habit: { everyMs: hour },
+    lifeMs: null,
+    selection: 'subset',
+    permissions: { repository: { metadata: 'read', contents: 'write', workflows: 'write' } },
+  },
 }
 
 const usual: readonly (readonly [number, Permissions])[] = [
@@ -71,6 +80,9 @@ export type FineGrained = {
 const firstId = 25_000
 const step = 7
 
+/** The number that GitHub gives the token of this row: what names it, wherever it is spoken of. */
+export const fineGrainedTokenId = (index: number) => 98_000 + index * 3
+
 /** The token of this row as it is now. */
 export function fineGrained(view: View, index: number): FineGrained {
   const { seed, epoch, now, sizes } = view
@@ -89,7 +101,7 @@ export function fineGrained(view: View, index: number): FineGrained {
   return {
     index,
     id: firstId + index * step + (roll(seed, 'grant id', index) % step),
-    tokenId: 98_000 + index * 3,
+    tokenId: fineGrainedTokenId(index),
     name: plot?.name ?? `${workload.key}-${pick(jobs, seed, 'job', index)}`,
     owner: person(seed, plot?.owner ?? roll(seed, 'owner', index) % sizes.people),
     selection: plot?.selection ?? weighted<Selection>([[55, 'all'], [35, 'subset'], [10, 'none']], share(seed, 'selection', index)), // prettier-ignore

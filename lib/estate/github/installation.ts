@@ -26,6 +26,8 @@ const usual: readonly (readonly [number, Rights])[] = [
 
 /** The number of the installation by which the inventory itself reads (an App's credential names it). */
 export const inventoryInstallation = 9_001
+/** That of the App which takes access away. */
+export const actingInstallation = 9_002
 
 /** An App installed in the organisation, as GitHub lists it. */
 export function installationJson(view: View, index: number, base: string): object {

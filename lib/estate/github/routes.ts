@@ -15,7 +15,10 @@ import { deployKeysOf, repositoryCount, repositoryJson, repositoryNamed } from '
 import { githubTime } from './time.ts'
 
 export type Caller =
-  { kind: 'installation'; may: 'read' | 'write' } | { kind: 'app' } | { kind: 'owner'; scopes: string } | { kind: 'member'; scopes: string }
+  | { kind: 'installation'; may: 'read' | 'write' }
+  | { kind: 'app'; may: 'read' | 'write'; installationId: string }
+  | { kind: 'owner'; scopes: string }
+  | { kind: 'member'; scopes: string }
 
 type Asked = {
   method: string
@@ -25,7 +28,7 @@ type Asked = {
   base: string
   caller: Caller
   rate: { limit: number; used: number; remaining: number; reset: number }
-  mint(): { token: string; expiresMs: number }
+  mint(may: 'read' | 'write'): { token: string; expiresMs: number }
 }
 type Found = { status?: number; json: unknown; link?: string | null }
 /** What a change makes of the estate. */
@@ -195,30 +198,39 @@ function deployKeysHere(view: View, repository: number): number[] {
 function accessToken({ caller, mint, base }: Asked, parts: readonly string[]): Found {
   if (caller.kind !== 'app') throw new GitHubError(401, 'A JSON web token could not be decoded')
   const [, installations, id, what] = parts
-  if (installations !== 'installations' || id !== String(inventoryInstallation) || what !== 'access_tokens') throw notFound()
-  const { token, expiresMs } = mint()
-  const permissions = {
-    administration: 'read',
-    members: 'read',
-    metadata: 'read',
-    organization_administration: 'read',
-    organization_personal_access_tokens: 'read',
-    secret_scanning_alerts: 'read',
-    organization_secrets: 'read',
-    organization_dependabot_secrets: 'read',
-    organization_codespaces_secrets: 'read',
-    organization_agent_secrets: 'read',
-    organization_self_hosted_runners: 'read',
-    secrets: 'read',
-    dependabot_secrets: 'read',
-    agent_secrets: 'read',
-    environments: 'read',
-    actions: 'read',
-  }
+  if (installations !== 'installations' || id !== caller.installationId || what !== 'access_tokens') throw notFound()
+  const { token, expiresMs } = mint(caller.may)
+  const permissions = caller.may === 'write' ? actingPermissions : readingPermissions
   return {
     status: 201,
     json: { token, expires_at: githubTime(expiresMs), permissions, repository_selection: 'all', account: orgAccount(base) },
   }
+}
+
+/** What GitHub says that an App of each sort was given. */
+const actingPermissions = {
+  administration: 'write',
+  metadata: 'read',
+  organization_administration: 'write',
+  organization_personal_access_tokens: 'write',
+}
+const readingPermissions = {
+  administration: 'read',
+  members: 'read',
+  metadata: 'read',
+  organization_administration: 'read',
+  organization_personal_access_tokens: 'read',
+  secret_scanning_alerts: 'read',
+  organization_secrets: 'read',
+  organization_dependabot_secrets: 'read',
+  organization_codespaces_secrets: 'read',
+  organization_agent_secrets: 'read',
+  organization_self_hosted_runners: 'read',
+  secrets: 'read',
+  dependabot_secrets: 'read',
+  agent_secrets: 'read',
+  environments: 'read',
+  actions: 'read',
 }
 
 function graphql(view: View, { body, caller }: Asked): Found {

@@ -17,8 +17,8 @@ export type GitHubPrincipals = {
   ownerToken: string
   /** A member's token that may see the organisation and nothing of it. */
   memberToken: string
-  /** The key is made when it is first asked for. */
-  app: { appId: string; privateKey(): string }
+  /** The Apps that are installed, by what they may. A key is made when it is first asked for. */
+  apps: Readonly<Record<'read' | 'write', { appId: string; installationId: string; privateKey(): string }>>
 }
 
 export type GitHubOptions = {
@@ -41,7 +41,7 @@ export function githubServer({ principals, hourly, enforce, keep }: GitHubOption
     [principals.ownerToken, { kind: 'owner', scopes: 'admin:org, repo' }],
     [principals.memberToken, { kind: 'member', scopes: 'read:user' }],
   ])
-  const minted = new Map<string, number>()
+  const minted = new Map<string, { endsMs: number; may: 'read' | 'write' }>()
   let window = { endsMs: 0, used: 0 }
 
   function answer(view: View, request: IncomingMessage, body: Buffer, base: string): Answer {
@@ -64,7 +64,7 @@ export function githubServer({ principals, hourly, enforce, keep }: GitHubOption
   function found(view: View, request: IncomingMessage, url: URL, body: Buffer, base: string, caller: Caller): Answer {
     const path = url.pathname.slice(new URL(base).pathname.length)
     const method = request.method ?? 'GET'
-    const found = routes(view, { method, path, url, body, base, caller, rate: rate(), mint: () => mint(view) })
+    const found = routes(view, { method, path, url, body, base, caller, rate: rate(), mint: (may) => mint(view, may) })
     if ('next' in found) {
       keep(found.next)
       return { status: 204, headers: common(caller), body: '' }
@@ -85,16 +85,18 @@ export function githubServer({ principals, hourly, enforce, keep }: GitHubOption
     if (!token) return null
     const known = callers.get(token)
     if (known) return known
-    const ends = minted.get(token)
-    if (ends !== undefined && ends > wallMs) return { kind: 'installation', may: 'read' }
+    const made = minted.get(token)
+    if (made && made.endsMs > wallMs) return { kind: 'installation', may: made.may }
     if (token.split('.').length !== 3) return null
-    return isAppSignIn(token, principals.app.appId, principals.app.privateKey(), wallMs) ? { kind: 'app' } : null
+    const { apps } = principals
+    const may = (['read', 'write'] as const).find((one) => isAppSignIn(token, apps[one].appId, apps[one].privateKey(), wallMs))
+    return may ? { kind: 'app', may, installationId: apps[may].installationId } : null
   }
 
-  function mint(view: View): { token: string; expiresMs: number } {
+  function mint(view: View, may: 'read' | 'write'): { token: string; expiresMs: number } {
     const token = `${canary(view.seed, 'github-installation', randomUUID())}`
     const expiresMs = Date.now() + hour
-    minted.set(token, expiresMs)
+    minted.set(token, { endsMs: expiresMs, may })
     return { token, expiresMs }
   }
 

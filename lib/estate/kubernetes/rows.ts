@@ -90,6 +90,8 @@ export function podsJson(view: View) {
   const secret = (name: string) => ({ name: 'token', secret: { secretName: name } })
   return [
     made('data', 'lake-export', 'lake-export', [secret('lake-export-token')]),
+    // One key in three environments, which cannot be rotated for one of them alone.
+    ...['development', 'staging', 'production'].map((environment) => made('logistics', `customs-desk-${environment}`, 'customs-desk', [secret('customs-desk-token')])),
     made('agents', 'support-agent', 'default', [], [{ name: 'KUBE_TOKEN', valueFrom: { secretKeyRef: { name: 'support-agent-token', key: 'token' } } }]),
     made('agents', 'support-agent-evaluation', 'default', [secret('support-agent-token')]),
     ...better.flatMap(({ namespace, name, projected }) => projected ? [made(namespace, projected.workload, name, [{ name: 'kube-api-access', projected: { sources: [{ serviceAccountToken: { audience: projected.audience, expirationSeconds: projected.expirationSeconds, path: 'token' } }, { configMap: { name: 'kube-root-ca.crt' } }] } }])] : []),

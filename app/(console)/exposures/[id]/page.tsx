@@ -23,6 +23,7 @@ import { leaksTold } from '@/lib/db/leaks-told.ts'
 import { readExposure } from '@/lib/db/list-exposures.ts'
 import { isContained, isDeleted } from '@/lib/model/token-off.ts'
 import { validityOf, type LeakLine, type LeakStep, type ToldOfLeaks } from '@/lib/model/leak.ts'
+import { tellerOpens, tellerWords, type ToldBy } from '@/lib/model/told-by.ts'
 import { may, type Viewer } from '@/lib/model/viewer.ts'
 import { webWorld } from '@/lib/server/web/ground.ts'
 import { pageViewer } from '@/lib/server/web/viewer.ts'
@@ -62,7 +63,7 @@ export default async function ExposurePage({ params }: ExposurePageProps) {
       <div className="grid gap-x-10 xl:grid-cols-[minmax(0,1fr)_minmax(18rem,28rem)]">
         <div className="min-w-0">
           {leak.state === 'not-ours' ? null : (
-            <Section title="What is done about it" says="Contain and delete are done when the provider shows it; a word or a tick is not enough.">
+            <Section title="What is done about it" says={`Contain and delete are done when ${leak.token?.told.by === 'file' ? 'a later file tells it' : 'the provider shows it'}; a word or a tick is not enough.`}>
               <StepList steps={leak.steps} acts={{ ...(edits ? stepActs(leak) : {}), ...providerActs(leak, viewer, ways) }} />
             </Section>
           )}
@@ -93,7 +94,7 @@ function sentence(leak: ShownLeak, now: Date): string {
   const clock = clockWords(leak, now)
   switch (leak.state) {
     case 'live':
-      return `Still works, as its provider shows it. Live since detection: ${clock}.`
+      return `Still works, as ${leak.token ? stillWorksBy(leak.token.told) : 'its provider shows it'}. Live since detection: ${clock}.`
     case 'unmatched':
       return unmatchedSays[leak.stillValid]
     case 'contained': {
@@ -106,6 +107,11 @@ function sentence(leak: ShownLeak, now: Date): string {
     case 'not-ours':
       return 'Put away as not ours.'
   }
+}
+
+/** A file says what was so when it was written: its provider was not asked. */
+function stillWorksBy(told: ToldBy): string {
+  return told.by === 'file' ? `far as ${tellerWords(told)} tells` : 'its provider shows it'
 }
 
 const unmatchedSays = {
@@ -131,11 +137,16 @@ function providerActs({ token }: ShownLeak, viewer: Viewer, ways: LeakWays | nul
 } // prettier-ignore
 
 /** Detection without revocation is shown as what it is. */
-function FinderSays({ leak: { finderSays, finderClosed, state } }: { leak: ShownLeak }) {
+function FinderSays({ leak: { finderSays, finderClosed, state, token } }: { leak: ShownLeak }) {
   const stillWorks = finderClosed && state === 'live'
   return (
     <Notice tone={stillWorks ? 'warning' : 'info'} className="mb-4" title={finderSays ?? ''}>
-      {stillWorks ? <p>Its provider still shows the token as live: the alert is closed, the leak is not.</p> : null}
+      {stillWorks && token ? (
+        <p>
+          {tellerOpens(token.told)} {token.told.by === 'file' ? 'lists' : 'still shows'} the token as live: the alert is closed, the leak is
+          not.
+        </p>
+      ) : null}
     </Notice>
   )
 }
@@ -243,7 +254,7 @@ function Facts({ leak, told, now }: { leak: ShownLeak; told: ToldOfLeaks | null;
     ['State', stateSays(leak)],
     ['Kind', leak.token?.kind ?? leak.kind ?? 'not reported'],
     ['Shown of it', shown ? <span key="shown" translate="no" className="font-mono break-all">{shown}</span> : 'nothing'],
-    ['Still valid', [validWord[valid.works], validBy(valid)].filter(Boolean).join(': ')],
+    ['Still valid', [validWord[valid.works], validBy(valid, leak.token)].filter(Boolean).join(': ')],
     ...(leak.token && leak.stillValid !== 'not-reported' ? [['Checked by its finder', `${validWord[leak.stillValid]}, when it was found`] as [string, ReactNode]] : []),
     ['Clock', clockWords(leak, now)],
     ['Found', <Exact key="found" at={leak.foundAt} />],

@@ -28,7 +28,7 @@ export default async function RetirementsPage({ searchParams }: { searchParams: 
   const [page, lacks] = await Promise.all([listRetirements(db, viewer.scope, search), whatLacks(viewer)])
   return (
     <>
-      <PageHead title="Retirements" says={<p>Each token on its way out. Off is what its provider shows: switched off, or absent in two complete syncs.</p>} />
+      <PageHead title="Retirements" says={<p>Each token on its way out. Off is what its source shows, its provider or a file: switched off, or absent in two complete syncs.</p>} />
       <ProgrammeTabs here="retirements" reviews={viewer.scope.all} />
       {lacks.notice}
       <Filters search={search} total={page.total} />

@@ -38,8 +38,9 @@ export async function GrantsPart({ token }: { token: TokenDetail }) {
   )
 }
 
-function grantsSay({ level, grantCount }: TokenDetail, read: number): string {
-  if (level === null) return 'Its provider does not report what it may do. It is scored as the worst until we know; it may be harmless.'
+function grantsSay({ level, grantCount, sourceKind }: TokenDetail, read: number): string {
+  if (level === null)
+    return `${sourceKind === 'file' ? 'Its file does not tell' : 'Its provider does not report'} what it may do. It is scored as the worst until we know; it may be harmless.`
   if (read === 0) return 'Its breadth is known, but no single grant behind it.'
   return grantCount === 1 ? 'One grant.' : `${countWords(grantCount)} grants, the widest first.`
 }

@@ -51,7 +51,7 @@ export async function Judgement({ token, why, viewer, state, now }: JudgementPro
           </Part>
         </div>
         <Part id="used-by" title="Used by" className="min-w-0">
-          <UsedBy consumers={consumersFor(token)} kind={token.kind} now={now} />
+          <UsedBy consumers={consumersFor(token)} isFile={token.sourceKind === 'file'} kind={token.kind} now={now} />
           {says ? <ConsumersForm token={token.id} {...says} /> : null}
         </Part>
       </div>

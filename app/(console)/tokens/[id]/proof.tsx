@@ -2,12 +2,13 @@ import { Part } from '@/components/tokens/detail/part.tsx'
 import { TextLink } from '@/components/ui/text-link.tsx'
 import { Exact } from '@/components/ui/time.tsx'
 import { Nothing } from '@/components/ui/nothing.tsx'
+import { tellerOpens, toldOf } from '@/lib/model/told-by.ts'
 import type { TokenDetail } from '@/lib/db/token-detail.ts'
 
 const means = {
-  disabled: 'Its provider says it is switched off. It exists, and can be switched back on.',
+  disabled: 'says it is switched off. It exists, and can be switched back on.',
   expired: 'Its time is over. Whether it still exists is for its provider to say.',
-  revoked: 'Its provider says it was deleted.',
+  revoked: 'says it was deleted.',
 } as const
 
 /** What is seen of a token's end, and by which syncs. */
@@ -32,7 +33,7 @@ export function Proof({ token, linked }: { token: TokenDetail; linked: boolean }
         </ul>
       ) : (
         <ul className="flex list-disc flex-col gap-1 pl-4">
-          <li>{means[state]}</li>
+          <li>{state === 'expired' ? means.expired : `${tellerOpens(toldOf(token))} ${means[state]}`}</li>
           <li>
             Seen by {sighting.evidence.lifecycle ?? source}, last read <Read at={seenAt} />.
           </li>

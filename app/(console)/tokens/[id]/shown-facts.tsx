@@ -14,10 +14,9 @@ import type { SuggestedOwner } from '@/lib/model/suggestion.ts'
 import type { AssignedHow } from '@/lib/model/token.ts'
 import { saidOf, StatedBeside } from './stated-beside.tsx'
 
-const howSource: Readonly<Record<AssignedHow, string>> = {
-  stated: 'a person',
-  rule: 'a rule of the directory',
-  hint: 'the provider’s own hint',
+function howSource(how: AssignedHow, sourceKind: string): string {
+  if (how === 'hint') return sourceKind === 'file' ? 'the file names it' : 'the provider’s own hint'
+  return how === 'stated' ? 'a person' : 'a rule of the directory'
 }
 const howConfidence: Readonly<Record<AssignedHow, Confidence>> = { stated: 'stated', rule: 'by rule', hint: 'hint' }
 
@@ -43,7 +42,7 @@ export function shownFacts(
     return {
       ...told,
       ...(counts && { source: one.statement.by, observedAt: one.statement.at, confidence: 'stated' as const }),
-      stated: one ? <StatedBeside said={one} reported={told.confidence === 'lower bound'} /> : null,
+      stated: one ? <StatedBeside said={one} reported={told.confidence === 'lower bound'} isFile={token.sourceKind === 'file'} /> : null,
       correct: correctHref && (at ?? (fact ? correctHref(fact) : null)),
     }
   })
@@ -66,7 +65,7 @@ function toldFacts(token: TokenDetail, reportedBy: TokenDetail['sighting'], sugg
   })
   const assigned = (how: AssignedHow | null) =>
     how
-      ? { source: howSource[how], observedAt: how === 'hint' ? read : token.scoredAt, confidence: howConfidence[how] }
+      ? { source: howSource(how, token.sourceKind), observedAt: how === 'hint' ? read : token.scoredAt, confidence: howConfidence[how] }
       : { source: 'no statement, rule or hint names one', observedAt: null, confidence: 'not reported' as const }
   const ofWorkload = (known: boolean) =>
     workload && known ? { source: `workload ${workload.name}`, observedAt: token.scoredAt, confidence: 'exact' as const } : null

@@ -5,6 +5,7 @@ import { ownerChoices, workloadChoices } from '@/lib/db/directory-choices.ts'
 import { statedFacts } from '@/lib/db/stated-facts.ts'
 import type { TokenDetail } from '@/lib/db/token-detail.ts'
 import type { StatedFactName } from '@/lib/model/stated-fact.ts'
+import type { AssignedHow } from '@/lib/model/token.ts'
 import type { Scope } from '@/lib/model/viewer.ts'
 import { webWorld } from '@/lib/server/web/ground.ts'
 import { ControlForm } from './control-form.tsx'
@@ -24,6 +25,8 @@ export async function StateToken({ token, scope, correct }: { token: TokenDetail
   ])
   const { id, owner, workload } = token
   const today = now.toISOString().slice(0, 10)
+  const isFile = token.sourceKind === 'file'
+  const howOf = (how: AssignedHow | null) => (how === 'hint' && isFile ? 'file' : how)
   return (
     <Part
       id="state"
@@ -38,7 +41,7 @@ export async function StateToken({ token, scope, correct }: { token: TokenDetail
             mark={mark}
             choices={owners}
             chosen={owner && { ...owner, says: null }}
-            how={token.ownerHow}
+            how={howOf(token.ownerHow)}
           />
         </Act>
         <Act title="Which workload uses it">
@@ -48,10 +51,10 @@ export async function StateToken({ token, scope, correct }: { token: TokenDetail
             mark={mark}
             choices={workloads}
             chosen={workload && { id: workload.id, name: workload.name, says: workload.environment }}
-            how={token.workloadHow}
+            how={howOf(token.workloadHow)}
           />
         </Act>
-        <Act title="A fact that its provider does not report">
+        <Act title={isFile ? 'A fact that its file does not tell' : 'A fact that its provider does not report'}>
           <Statements token={token} statements={statements} mark={mark} now={now} />
           <CorrectFactForm key={correct} token={id} mark={mark} today={today} first={correct} />
         </Act>

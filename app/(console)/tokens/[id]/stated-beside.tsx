@@ -19,11 +19,12 @@ export function saidOf(token: TokenDetail, statements: readonly ShownStatedFact[
 }
 
 /** Both words side by side: a stated fact never hides a reported one. */
-export function StatedBeside({ said: { statement, standing }, reported }: { said: Said; reported: boolean }) {
+export function StatedBeside({ said: { statement, standing }, reported, isFile }: { said: Said; reported: boolean; isFile: boolean }) {
+  const teller = isFile ? 'Its file' : 'Its provider'
   const words = `${statement.by} on ${dateWords(statement.at)}, review ${dateWords(statement.reviewAt)}`
   const lines: Readonly<Record<Standing, string>> = {
-    counts: `Stated by ${words}. ${reported ? 'Its provider knows no more than a bound.' : 'Its provider reports nothing.'}`,
-    reported: `“${statedWords(statement).value}” stated by ${words}: not counted, as its provider’s own word stands.`,
+    counts: `Stated by ${words}. ${reported ? `${teller} knows no more than a bound.` : `${teller} reports nothing.`}`,
+    reported: `“${statedWords(statement).value}” stated by ${words}: not counted, as ${isFile ? 'the file’s' : 'its provider’s own'} word stands.`,
     lapsed: `“${statedWords(statement).value}” stated by ${words}: not counted since, until it is stated anew.`,
   }
   return (

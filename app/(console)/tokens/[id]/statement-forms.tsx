@@ -4,10 +4,12 @@ import { ChoiceField, type Choice } from '@/components/directory/choice-field.ts
 import type { AssignedHow } from '@/lib/model/token.ts'
 import { ActForm } from './act-form.tsx'
 
-const howWords: Readonly<Record<AssignedHow, string>> = {
+const howWords: Readonly<Record<AssignedHow | 'file', string>> = {
   stated: 'as a person stated',
   rule: 'by a rule',
   hint: 'by the provider’s own hint',
+  // A column of a file is no word of the provider.
+  file: 'as the file names it',
 }
 
 type AssignmentFormProps = {
@@ -16,7 +18,7 @@ type AssignmentFormProps = {
   mark: string
   choices: readonly Choice[] | null
   chosen: Choice | null
-  how: AssignedHow | null
+  how: AssignedHow | 'file' | null
 }
 
 /** Assigns the owner or the workload, or takes the assignment back. */

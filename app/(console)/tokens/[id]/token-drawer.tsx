@@ -77,7 +77,7 @@ function Judged({ token, page, viewer, ground, now }: JudgedProps) {
         <WouldChangeList changes={why.changes} was={token} />
       </Part>
       <Part id="used-by" title="Used by" level="h3">
-        <UsedBy consumers={consumersFor(token)} kind={token.kind} now={now} />
+        <UsedBy consumers={consumersFor(token)} isFile={token.sourceKind === 'file'} kind={token.kind} now={now} />
       </Part>
       <nav aria-label="On the full page" className="border-t border-line pt-4">
         <ul className="flex flex-wrap gap-x-4 gap-y-1 text-table">
