@@ -14,6 +14,7 @@ import { sourceHoldings, type SourceHoldings } from '@/lib/db/source-holdings.ts
 import { webWorld } from '@/lib/server/web/ground.ts'
 import { pageViewer } from '@/lib/server/web/viewer.ts'
 import { coverageLines } from '../sources/coverage-lines.ts'
+import { unaskedOf } from '../sources/unasked-of.ts'
 
 export const metadata: Metadata = { title: 'Coverage' }
 
@@ -28,6 +29,7 @@ export default async function CoveragePage() {
   const unseen = all.filter(({ state }) => state === 'not-permitted' || state === 'incomplete').length
   const unread = all.filter(({ state }) => state === 'not-yet').length
   const stale = sources.filter((source) => standingOf(source, now) === 'stale').length
+  const unasked = all.filter(({ state, inPart }) => state === 'not-asked' || inPart).length
   const never = all.filter(({ state }) => state === 'not-offered' || state === 'not-built').length
   return (
     <>
@@ -41,7 +43,12 @@ export default async function CoveragePage() {
                 ? `${unseen} ${unseen === 1 ? 'object' : 'objects'} could not be read whole the last time. `
                 : unread > 0
                   ? `${unread} ${unread === 1 ? 'object was' : 'objects were'} not read yet. `
-                  : 'Everything that can be read was read the last time. '}
+                  : unasked > 0
+                    ? 'Everything that is asked for was read the last time. '
+                    : 'Everything that can be read was read the last time. '}
+            {unasked > 0
+              ? `${unasked} ${unasked === 1 ? 'is' : 'are'} not asked for by the settings, whole or in part, so that nothing is known of what is there. `
+              : null}
             {stale > 0 ? `${stale} ${stale === 1 ? 'source is' : 'sources are'} out of date: what is there may have changed since. ` : null}
             {never > 0 ? `${never} are not offered by their provider or not yet built; they are named below. ` : null}
             <TextLink href="/sources">Sources</TextLink>
@@ -69,14 +76,15 @@ export default async function CoveragePage() {
 type Group = CoverageGroup & { verified: Verified | null }
 
 async function groupOf(kind: string, sources: readonly SourceRow[], holdings: SourceHoldings): Promise<Group> {
-  const { label, coverage, verified } = await connectorOf(kind)
+  const connector = await connectorOf(kind)
+  const { label, coverage, verified } = connector
   return {
     kind,
     label,
     verified,
-    sources: sources.map(({ id, name, run }) => {
+    sources: sources.map(({ id, name, run, settings }) => {
       const held = holdings.get(id) ?? { tokens: {}, issuers: {} }
-      return { id, name, lines: coverageLines(coverage, run, { id, ...held }) }
+      return { id, name, lines: coverageLines(coverage, unaskedOf(connector, settings), run, { id, ...held }) }
     }),
   }
 }

@@ -11,7 +11,7 @@ import { runners } from './runners.ts'
 import { secretDetection } from './secret-detection.ts'
 import { Credential, Settings } from './settings.ts'
 import { enterpriseTokens, instanceTokens, serviceAccounts } from './tokens-of-people.ts'
-import { coverage, fields, policy, ways, verified } from './words.ts'
+import { coverage, fields, notAsked, policy, ways, verified } from './words.ts'
 
 /** Personal tokens come first: what a group or project tells of the same token afterwards is told better, and counts. */
 function phasesOf({ group, enterpriseUsers }: Settings): readonly Phase<Reading>[] {
@@ -82,6 +82,7 @@ export const gitlab: Connector<Settings, Credential, Credential> = {
   verified,
   actions,
   leavesUnread,
+  notAsked,
   subject: ({ group, baseUrl }) => `${group === undefined ? 'everything' : `group ${group}`} at ${new URL(baseUrl).host}`,
   test: testGitLab,
   async *observe(settings, credential, world, cursor) {
