@@ -78,13 +78,13 @@ describe('coverageLines', () => {
     expect(word({ 'secrets of groups': 0 })).toBe('seen 0')
   })
 
-  it('counts the rows that its number leads to, and says how many were read to find them', () => {
+  it('counts the rows that its number leads to, and says what was read to find them: issuers are no part of that', () => {
     const [, tokens, , , roles] = lines({ state: 'complete', gaps: [], covered: { roles: 10 } }, some)
     expect(tokens).toMatchObject({
       word: 'seen 5',
       href: expect.stringMatching(/kind=acme\.token&kind=acme\.service\.mail&source=/) as string,
     })
-    expect(roles).toMatchObject({ word: 'seen 8 of 10 read', href: '/tokens/issuers' })
+    expect(roles).toMatchObject({ word: 'seen 8 issuers in 10 read', href: '/tokens/issuers' })
   })
 
   it('a gap outweighs what was counted before it, and what is known stays "at least"', () => {

@@ -95,8 +95,11 @@ function sum(counts: Readonly<Record<string, number>>, kinds: readonly string[])
 }
 
 function seenRows({ count, href }: Rows, read: number | undefined, { issuers }: Coverage): { word: string; href?: string } {
-  const of = read !== undefined && issuers && read !== count ? ` of ${countWords(read)} read` : ''
-  return { word: `seen ${countWords(count)}${of}`, ...(count > 0 && href && { href }) }
+  // What was read is another thing than what came of it: one entry may mint two sorts of SVID, one role nothing.
+  const word = issuers
+    ? `seen ${countWords(count)} ${count === 1 ? 'issuer' : 'issuers'}${read === undefined ? '' : ` in ${countWords(read)} read`}`
+    : `seen ${countWords(count)}`
+  return { word, ...(count > 0 && href && { href }) }
 }
 
 function gapLine({ object, why, says }: Gap, rows: Rows | null): CoverageLine {
