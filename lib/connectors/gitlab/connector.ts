@@ -41,7 +41,7 @@ function leavesUnread({ group, enterpriseUsers, variables }: Settings): readonly
   return [...(group !== undefined && !enterpriseUsers ? ['gitlab.personal-token'] : []), ...(variables ? [] : ['gitlab.stored-secret.*'])]
 }
 
-function probesOf({ group, enterpriseUsers }: Settings): readonly Probe[] {
+function probesOf({ group, enterpriseUsers, variables }: Settings): readonly Probe[] {
   const few = { per_page: 1 }
   if (group === undefined)
     return [
@@ -58,6 +58,7 @@ function probesOf({ group, enterpriseUsers }: Settings): readonly Probe[] {
     { permission: 'Service accounts of the group', lost: 'Tokens of service accounts.', path: `${at}/service_accounts`, query: few, missing: refused },
     { permission: 'Runners of the group', lost: 'Which runners there are.', path: `${at}/runners`, query: few, missing: refused },
     ...(enterpriseUsers ? [{ permission: 'Personal tokens of enterprise users (Ultimate)', lost: 'Personal tokens.', path: `${at}/manage/personal_access_tokens`, query: few, missing: refused }] : []),
+    ...(variables ? [{ permission: 'CI/CD variables of the group', lost: 'Copies of credentials that pipelines are given.', path: `${at}/variables`, query: few, missing: refused }] : []),
   ]
 } // prettier-ignore
 
