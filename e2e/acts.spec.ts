@@ -53,7 +53,7 @@ test('a source is let act by a credential of its own, and not by the one that re
   await fill(source?.credential)
   await expect(form.getByRole('alert')).toContainText('This is the access key that reads')
   await fill(source?.action)
-  await expect(form.getByText('It answers, and all 5 permissions are there.')).toBeVisible()
+  await expect(form.getByText('It answers, and all 5 permissions that were tried are there.')).toBeVisible()
   await form.getByRole('button', { name: 'Let it act' }).click()
   await expect(admin.getByText('It may act from now on.')).toBeVisible()
   await expect(admin.getByText(/^Yes, since /)).toBeVisible()

@@ -16,6 +16,8 @@ test('every source stands with its state, what is missing and the tokens it lead
 
 test('coverage says the same in the same words on its page and on the source’s, and its numbers add up', async ({ analyst }) => {
   await analyst.goto('/coverage')
+  await analyst.getByRole('navigation', { name: 'Kinds of source' }).getByRole('link', { name: 'AWS account (IAM)' }).click()
+  await expect(analyst).toHaveURL(/open=aws#aws$/)
   const matrix = analyst.getByRole('table', { name: /^Coverage of AWS/ })
   await expect(matrix).toContainText('not offered by the provider')
   await expect(matrix).toContainText('not yet built')

@@ -50,7 +50,7 @@ const enough = 0.9
 /** While something was not read, no count shows that enough have one: those that are missing may have none. */
 function stepsOf({ tokens, owned, placed }: Beginnings, atLeast: boolean) {
   const of = (count: number) =>
-    `${countWords(count)} of ${leastWords(tokens, atLeast)} ${tokens === 1 ? 'token' : 'tokens'} ${count === 1 ? 'has' : 'have'} one`
+    `${countWords(count)} of ${leastWords(tokens, atLeast)} live ${tokens === 1 ? 'token' : 'tokens'} ${count === 1 ? 'has' : 'have'} one`
   const isDone = (count: number) => !atLeast && count >= enough * tokens
   return [
     { title: 'Owners', href: '/directory', done: isDone(owned), says: of(owned) },

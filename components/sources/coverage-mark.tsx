@@ -1,4 +1,4 @@
-import { CircleCheck, CircleDashed, CircleSlash, CircleX, Hammer, TriangleAlert } from 'lucide-react'
+import { CircleCheck, CircleDashed, CircleMinus, CircleSlash, CircleX, Hammer, TriangleAlert } from 'lucide-react'
 import { cn } from '@/components/ui/cn.ts'
 import { TextLink } from '@/components/ui/text-link.tsx'
 import type { CoverageLine } from './coverage-table.tsx'
@@ -8,6 +8,7 @@ const looks = {
   'not-permitted': { icon: CircleX, look: 'text-revoke' },
   incomplete: { icon: TriangleAlert, look: 'text-standing' },
   'not-yet': { icon: CircleDashed, look: 'text-text-2' },
+  'not-asked': { icon: CircleMinus, look: 'text-text-2' },
   'not-offered': { icon: CircleSlash, look: 'text-text-3' },
   'not-built': { icon: Hammer, look: 'text-text-3' },
 } as const

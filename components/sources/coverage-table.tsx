@@ -4,10 +4,12 @@ import { CoverageMark } from './coverage-mark.tsx'
 /** One object of one provider, as far as the newest sync saw it. */
 export type CoverageLine = {
   object: string
-  state: 'seen' | 'not-permitted' | 'incomplete' | 'not-yet' | 'not-offered' | 'not-built'
+  state: 'seen' | 'not-permitted' | 'incomplete' | 'not-yet' | 'not-asked' | 'not-offered' | 'not-built'
   /** "seen 412", "not permitted": the same words wherever coverage is told. */
   word: string
   says: string
+  /** A part of it is not asked for; `state` tells of the rest. */
+  inPart?: true
   /** The rows in the inventory that it counts. */
   href?: string
 }

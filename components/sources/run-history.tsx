@@ -2,10 +2,10 @@ import type { Gap } from '@/lib/model/sighting.ts'
 import type { RunCounts, RunState as RunStateName } from '@/lib/model/source.ts'
 import { Table, Td, Th, Tr } from '@/components/ui/table.tsx'
 import { Exact } from '@/components/ui/time.tsx'
-import { countWords, spanWords } from '@/components/ui/time-words.ts'
+import { spanWords } from '@/components/ui/time-words.ts'
 import { GapList } from './gap-list.tsx'
 import { RunState } from './run-state.tsx'
-import { countsWords } from './run-words.ts'
+import { countsWords, seenWords } from './run-words.ts'
 
 export type RunLine = {
   id: string
@@ -46,11 +46,9 @@ export function RunHistory({ runs }: { runs: readonly RunLine[] }) {
               {run.finishedAt ? spanWords((run.finishedAt.getTime() - run.startedAt.getTime()) / 1_000) : 'not over'}
             </Td>
             <Td label="Seen" className="md:text-right">
-              {countWords(run.counts.seen)}
+              {seenWords(run.counts)}
             </Td>
-            <Td label="Changes" className="whitespace-nowrap">
-              {countsWords(run.counts)}
-            </Td>
+            <Td label="Changes">{countsWords(run.counts)}</Td>
             <Td label="Not seen" className="md:min-w-64">
               {run.problem ? <p className="whitespace-pre-line text-revoke">{run.problem}</p> : null}
               {run.gaps.length > 0 ? (

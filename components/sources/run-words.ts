@@ -1,5 +1,6 @@
 import type { Gap } from '@/lib/model/sighting.ts'
-import type { RunPhase } from '@/lib/model/source.ts'
+import { countWords } from '@/components/ui/time-words.ts'
+import type { RunCounts, RunPhase } from '@/lib/model/source.ts'
 import type { Standing } from './source-standing.ts'
 
 export const standingWord: Readonly<Record<Standing, string>> = {
@@ -31,8 +32,19 @@ export const gapWord: Readonly<Record<Gap['why'], string>> = {
   'cut-off': 'cut off',
 }
 
-/** "4 new, 2 changed, 1 gone", or that nothing changed. */
-export function countsWords(counts: { new: number; changed: number; gone: number; returned: number }): string {
-  const parts = (['new', 'changed', 'gone', 'returned'] as const).flatMap((name) => (counts[name] > 0 ? [`${counts[name]} ${name}`] : []))
-  return parts.join(', ') || 'nothing changed'
+/** "4 new, 2 changed, 1 gone; issuers: 29 new", or that nothing changed. */
+export function countsWords(counts: Pick<RunCounts, (typeof changes)[number] | 'issuersNew' | 'issuersChanged' | 'issuersGone'>): string {
+  const tokens = changes.flatMap((name) => (counts[name] > 0 ? [`${countWords(counts[name])} ${name}`] : [])).join(', ')
+  const told = { new: counts.issuersNew ?? 0, changed: counts.issuersChanged ?? 0, gone: counts.issuersGone ?? 0 }
+  const issuers = Object.entries(told).flatMap(([name, n]) => (n > 0 ? [`${countWords(n)} ${name}`] : []))
+  return [...(tokens ? [tokens] : []), ...(issuers.length > 0 ? [`issuers: ${issuers.join(', ')}`] : [])].join('; ') || 'nothing changed'
+}
+
+const changes = ['new', 'changed', 'gone', 'returned'] as const
+
+/** What a run saw: tokens, and issuers where there were any. */
+export function seenWords({ seen, issuers }: Pick<RunCounts, 'seen' | 'issuers'>): string {
+  const many = (n: number, one: string) => `${countWords(n)} ${n === 1 ? one : `${one}s`}`
+  if (issuers === 0) return many(seen, 'token')
+  return seen === 0 ? many(issuers, 'issuer') : `${many(seen, 'token')}, ${many(issuers, 'issuer')}`
 }

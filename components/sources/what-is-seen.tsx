@@ -1,4 +1,4 @@
-type Coverage = { object: string; state: 'read' | 'not-offered' | 'not-built' }
+type Coverage = { object: string; state: 'read' | 'not-offered' | 'not-built'; optional?: true }
 
 /** What a connector reads and what it cannot, before anything is filled in. */
 export function WhatIsSeen({ coverage }: { coverage: readonly Coverage[] }) {
@@ -10,8 +10,11 @@ export function WhatIsSeen({ coverage }: { coverage: readonly Coverage[] }) {
         <ul className="mt-1 list-disc pl-4 text-text-2">
           {coverage
             .filter(({ state }) => state === 'read')
-            .map(({ object }) => (
-              <li key={object}>{object}</li>
+            .map(({ object, optional }) => (
+              <li key={object}>
+                {object}
+                {optional ? ', where you ask for it' : null}
+              </li>
             ))}
         </ul>
       </div>

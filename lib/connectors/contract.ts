@@ -54,8 +54,9 @@ export type Check = {
 
 /**
  * A kind of object a provider has, for the coverage page. What was read is counted by the runs; `tokens` or `issuers` are the kinds of
- * rows in the inventory that come of it, where they do ("aws.service-credential.*": all that begin so). `optional`: read only where the
- * settings ask for it, so that a run which does not tell of it did not look.
+ * rows in the inventory that come of it, where they do ("aws.service-credential.*": all that begin so). `optional`: read only where it is
+ * asked for (see `Connector.notAsked`), so that a run which does not tell of it did not look; `toldAs` are the names by which runs tell of it,
+ * where they have others for it than its own.
  */
 export type Coverage = {
   object: string
@@ -64,7 +65,11 @@ export type Coverage = {
   tokens?: readonly string[]
   issuers?: readonly string[]
   optional?: true
+  toldAs?: readonly string[]
 }
+
+/** Objects of the coverage that settings do not ask for, each with why; where not `whole`, only a part of it is left out. */
+export type NotAsked = Readonly<Record<string, { whole: boolean; says: string }>>
 
 /**
  * What a connector's reading was verified against: a real server of its kind ('live-server'); the provider's own machine-readable
@@ -187,6 +192,8 @@ export type Connector<Settings = unknown, Credential = unknown, ActionCredential
   seesEverything?(settings: Settings): boolean
   /** Kinds of token or issuer (one may end in ".*") that these settings leave unread: absence says nothing of them. Default: none. */
   leavesUnread?(settings: Settings): readonly string[]
+  /** What of `coverage` these settings do not ask for: it is shown as that, and never as seen. Each is `optional` there, or left out in part. Default: nothing. */
+  notAsked?(settings: Settings): NotAsked
   /** Names what this source watches, to tell two sources apart: "account 123456789012", "organisation acme". */
   subject(settings: Settings): string
   /** One row a permission; throws AppError('provider' | 'unavailable') when nothing answers at all. */

@@ -43,6 +43,11 @@ test.each(furtherProviders.map(({ name }) => name))('%s: every row once, no gap,
   expect(ids(seen).length + seen.filter(({ see }) => see === 'leak' || see === 'issuer').length).toBeGreaterThan(0)
   expect(new Set(ids(seen)).size).toBe(ids(seen).length)
   expect(JSON.stringify([seen, world.lines])).not.toContain('CNRY')
+  // What is asked for is told by the name that it is looked for under, else it would be shown as not asked for.
+  const told = new Set(seen.flatMap((one) => (one.see === 'covered' ? [one.object] : [])))
+  const left = connector.notAsked?.(parsed) ?? {}
+  for (const { object, optional, toldAs = [object] } of connector.coverage)
+    if (optional && name !== 'oauth') expect([object, toldAs.some((one) => told.has(one))]).toEqual([object, !left[object]?.whole])
   expect((await connector.test(parsed, connector.credential.parse(credential), world)).filter(({ state }) => state === 'missing')).toEqual(
     [],
   )

@@ -44,12 +44,13 @@ export async function connectorOf(kind: string): Promise<Connector> {
  * checked (see checked.ts).
  */
 function known<Settings, Credential, ActionCredential>(connector: Connector<Settings, Credential, ActionCredential>): Connector {
-  const { seesEverything, leavesUnread, actions, ...rest } = connector
+  const { seesEverything, leavesUnread, notAsked, actions, ...rest } = connector
   return {
     ...rest,
     ...(actions && { actions: knownActions(actions) }),
     ...(seesEverything && { seesEverything: (settings: unknown) => seesEverything(settings as Settings) }),
     ...(leavesUnread && { leavesUnread: (settings: unknown) => leavesUnread(settings as Settings) }),
+    ...(notAsked && { notAsked: (settings: unknown) => notAsked(settings as Settings) }),
     subject: (settings) => connector.subject(settings as Settings),
     test: (settings, credential, world) => connector.test(settings as Settings, credential as Credential, world),
     observe: (settings, credential, world, cursor) =>

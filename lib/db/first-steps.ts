@@ -1,6 +1,6 @@
 import type { Db } from './db.ts'
 
-/** How far a new installation is: real sources, syncs that got to their end, and what is known of the tokens. */
+/** How far a new installation is: real sources, syncs that got to their end, and what is known of the live tokens, as the start page counts them. */
 export type Beginnings = { sources: number; read: number; tokens: number; owned: number; placed: number }
 
 /** A few kept counts; of real sources alone, as the demo has everything already. */
@@ -8,7 +8,7 @@ export async function readBeginnings(db: Db): Promise<Beginnings> {
   const { rows } = await db.pool.query<Beginnings>(
     `with real as (select id, last_complete_at from source where removed_at is null and not demo),
        counts as (select f.facet, f.value, sum(f.count)::int as n from facet_count f join real s on s.id = f.source_id
-         where f.state in ('live', 'disabled') and f.facet in ('verdict', 'owner', 'workload') group by f.facet, f.value)
+         where f.state = 'live' and f.facet in ('verdict', 'owner', 'workload') group by f.facet, f.value)
      select (select count(*) from real)::int as sources,
        (select count(*) from real s where s.last_complete_at is not null
           or exists (select 1 from run r where r.source_id = s.id and r.state = 'partial'))::int as read,

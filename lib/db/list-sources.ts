@@ -1,3 +1,4 @@
+import type { Json } from '../model/json.ts'
 import type { Gap } from '../model/sighting.ts'
 import type { RunPhase, RunState } from '../model/source.ts'
 import type { Db } from './db.ts'
@@ -21,6 +22,8 @@ export type SourceRow = {
   kind: string
   name: string
   subject: string
+  /** What was filled in, without any secret. */
+  settings: Json
   demo: boolean
   everyMinutes: number | null
   lastCompleteAt: Date | null
@@ -36,7 +39,7 @@ export type SourceRow = {
 /** Every source in use with its newest run: those that fail first, then by name. Sources are few, so all of them at once. */
 export async function listSources(db: Db): Promise<SourceRow[]> {
   const { rows } = await db.pool.query<SourceRow>(
-    `select s.id, s.kind, s.name, s.subject, s.demo, s.every_minutes as "everyMinutes", s.last_complete_at as "lastCompleteAt",
+    `select s.id, s.kind, s.name, s.subject, s.settings, s.demo, s.every_minutes as "everyMinutes", s.last_complete_at as "lastCompleteAt",
        s.next_due_at as "nextDueAt",
        coalesce((select sum(f.count) from facet_count f where f.source_id = s.id and f.facet = 'verdict' and f.state in ('live', 'disabled')), 0)::int as tokens,
        exists (select from source_secret k where k.source_id = s.id and k.purpose = 'action') as "mayAct", r.run

@@ -30,8 +30,8 @@ export async function issuerFingerprints(
   return new Map(rows.map((row) => [row.externalId, row.fingerprint]))
 }
 
-/** Writes issuers, in the caller's transaction; written twice they are the same. */
-export async function writeIssuers(client: PoolClient, sourceId: string, writes: readonly IssuerWrite[], at: Date): Promise<void> {
+/** Writes issuers, in the caller's transaction; written twice they are the same. Answers with how many were not known before. */
+export async function writeIssuers(client: PoolClient, sourceId: string, writes: readonly IssuerWrite[], at: Date): Promise<number> {
   const rows = writes.map(({ id, issuer, observed, fingerprint, permissionHash, worst, score }) => ({
     id,
     external_id: issuer.externalId,
@@ -53,7 +53,8 @@ export async function writeIssuers(client: PoolClient, sourceId: string, writes:
     model: score.model,
     identity_keys: identityKeysOf(issuer),
   }))
-  await client.query(
+  // A row that was only updated carries the id of the transaction that locked it.
+  const { rows: written } = await client.query<{ fresh: boolean }>(
     `insert into issuer (id, source_id, external_id, provider, kind, name, mints, minted_binding, max_life_seconds, trusts, permission_hash,
        level, reach, observed, fingerprint, verdict, risk, reasons, model, identity_keys, first_seen_at, changed_at)
      select r.id, $2, r.external_id, r.provider, r.kind, r.name, r.mints, r.minted_binding, r.max_life_seconds, r.trusts, r.permission_hash,
@@ -65,26 +66,31 @@ export async function writeIssuers(client: PoolClient, sourceId: string, writes:
        minted_binding = excluded.minted_binding, max_life_seconds = excluded.max_life_seconds, trusts = excluded.trusts,
        permission_hash = excluded.permission_hash, level = excluded.level, reach = excluded.reach, observed = excluded.observed,
        fingerprint = excluded.fingerprint, verdict = excluded.verdict, risk = excluded.risk, reasons = excluded.reasons,
-       model = excluded.model, identity_keys = excluded.identity_keys, changed_at = excluded.changed_at, missing_since = null, gone_at = null`,
+       model = excluded.model, identity_keys = excluded.identity_keys, changed_at = excluded.changed_at, missing_since = null, gone_at = null
+     returning xmax = 0 as fresh`,
     [JSON.stringify(rows), sourceId, at],
   )
+  return written.filter(({ fresh }) => fresh).length
 }
 
 /**
  * Issuers that a run did not see, but for the kinds that it left unread: noted as missing, and gone only where it saw everything, or all of the part
- * that they are of.
+ * that they are of. Answers with how many went now.
  */
 export async function noteAbsentIssuers(
   client: PoolClient,
   run: { id: string; sourceId: string },
   at: Date,
   gone: { rest: boolean; parts: ReadonlySet<string>; unread: readonly string[] },
-): Promise<void> {
-  const isGone = `coalesce(i.observed ->> 'part' = any($5), $4)`
-  await client.query(
+): Promise<number> {
+  // Nothing equals any of no parts, not even what is unknown: what belongs to none is asked for by itself.
+  const isGone = `case when i.observed ->> 'part' is null then $4 else i.observed ->> 'part' = any($5) end`
+  const { rows } = await client.query<{ went: boolean }>(
     `update issuer i set missing_since = coalesce(missing_since, $3), gone_at = case when ${isGone} then coalesce(gone_at, $3) else gone_at end
      where i.source_id = $2 and (i.missing_since is null or (${isGone} and i.gone_at is null)) and not (i.kind like any($6::text[]))
-       and not exists (select 1 from staged s where s.run_id = $1 and s.see = 'issuer' and s.external_id = i.external_id)`,
+       and not exists (select 1 from staged s where s.run_id = $1 and s.see = 'issuer' and s.external_id = i.external_id)
+     returning gone_at is not distinct from $3 as went`,
     [run.id, run.sourceId, at, gone.rest, [...gone.parts], kindPatterns(gone.unread)],
   )
+  return rows.filter(({ went }) => went).length
 }

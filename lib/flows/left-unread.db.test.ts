@@ -25,13 +25,20 @@ test('what a source is no longer asked to read is not gone, and what it is asked
   const asked = { ...settings, storedSecrets: ['actions'], storedSecretsOf: 'organisation', runners: true }
   const credential = estate.githubCredential
   const id = await addSource(await at('2026-11-23T09:00:00Z'), ana, { kind: 'github', name: 'GitHub', settings: asked, credential, everyMinutes: null })
-  expect((await syncNow(id, await at('2026-11-23T09:00:00Z'), 'test')).state).toBe('complete')
+  const first = await syncNow(id, await at('2026-11-23T09:00:00Z'), 'test')
+  const issuers = await db.prisma.issuer.count()
+  expect(first).toMatchObject({ state: 'complete', counts: { issuers, issuersNew: issuers } })
   const [stored, groups] = [await count({ state: 'live' }), await db.prisma.issuer.count({ where: { kind: 'github.runner-group', goneAt: null } })]
   expect([stored > 0, groups > 0]).toEqual([true, true])
 
   const { version } = await db.prisma.source.findUniqueOrThrow({ where: { id } })
   await changeSource(await at('2026-11-23T10:00:00Z'), ana, { id, version, settings })
-  for (const now of ['2026-11-23T11:00:00Z', '2026-11-23T12:00:00Z']) expect((await syncNow(id, await at(now), 'test')).state).toBe('complete')
+  await db.pool.query(`update issuer set external_id = 'another' where external_id = (select min(external_id) from issuer where kind = 'github.app')`)
+  const second = await syncNow(id, await at('2026-11-23T11:00:00Z'), 'test')
+  expect(second).toMatchObject({ state: 'complete', counts: { issuersNew: 1, issuersGone: 1 } })
+  const third = await syncNow(id, await at('2026-11-23T12:00:00Z'), 'test')
+  expect(third.state).toBe('complete')
+  expect([third.counts.issuersNew, third.counts.issuersChanged, third.counts.issuersGone]).toEqual([undefined, undefined, undefined])
   expect([await count({ state: 'live' }), await count({ absentRuns: { gt: 0 } })]).toEqual([stored, 0])
   expect(await db.prisma.issuer.count({ where: { kind: 'github.runner-group', missingSince: null, goneAt: null } })).toBe(groups)
 }) // prettier-ignore

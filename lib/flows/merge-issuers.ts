@@ -46,14 +46,14 @@ export async function mergeIssuers(source: Source, run: OpenRun, world: World, g
           score,
         }
       })
-      await writeIssuers(client, source.id, writes, run.startedAt)
-      await countRun(client, run.id, { issuers: staged.length })
+      const fresh = await writeIssuers(client, source.id, writes, run.startedAt)
+      await countRun(client, run.id, { issuers: staged.length, issuersNew: fresh, issuersChanged: writes.length - fresh })
       await advance(client, run, {})
     })
     after = last.seq
   }
   await transaction(world.db.pool, async (client) => {
-    await noteAbsentIssuers(client, run, run.startedAt, gone)
+    await countRun(client, run.id, { issuersGone: await noteAbsentIssuers(client, run, run.startedAt, gone) })
     await advance(client, run, {})
   })
 }

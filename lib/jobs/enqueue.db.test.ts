@@ -3,6 +3,7 @@ import { parseCrontab } from 'graphile-worker'
 import { beforeEach, expect, test } from 'vitest'
 import { sourceLock, takeSessionLock } from '../db/session-lock.ts'
 import { freshDatabase } from '../db/testing/database.ts'
+import { worldOver } from '../flows/testing/world.ts'
 import type { World } from '../flows/world.ts'
 import { removeDeadJobs } from './dead-jobs.ts'
 import { enqueueActs, enqueueRescore, enqueueSending, enqueueSuggesting, enqueueSync, enqueueTick } from './enqueue.ts'
@@ -28,6 +29,29 @@ test('a sync that is under way is not asked for again', async () => {
   expect(await enqueueSync(db, source, 'user:1')).toBe('running')
   expect(await jobs()).toEqual([])
   await held?.end()
+})
+
+test('a sync that the schedule asked for is left when nothing is due any more, and one that somebody asked for is not', async () => {
+  const [due, done] = [randomUUID(), randomUUID()]
+  await db.pool.query(
+    `insert into source (id, kind, name, settings, subject, every_minutes, next_due_at, created_at)
+     values ($1, 'file', 'due', '{}', '', 60, now() - interval '1 minute', now()), ($2, 'file', 'done', '{}', '', 60, now() + interval '1 hour', now())`,
+    [due, done],
+  )
+  const { signal } = new AbortController()
+  const log = { info: () => undefined, warn: () => undefined, error: () => undefined }
+  const ground = {
+    db,
+    log,
+    signal,
+    worldFor: await worldOver(db).then((at) => () => at(new Date().toISOString())),
+    stillOurs: () => Promise.resolve(),
+  }
+  const runs = async () => (await db.pool.query<{ source_id: string }>('select source_id from run')).rows.map((row) => row.source_id)
+  for (const sourceId of [due, done]) await tasks['sync-source']({ sourceId, requestedBy: 'schedule' }, ground)
+  expect(await runs()).toEqual([due])
+  await tasks['sync-source']({ sourceId: done, requestedBy: 'user:1' }, ground)
+  expect((await runs()).toSorted()).toEqual([due, done].toSorted())
 })
 
 test('suggestions asked for by many edits are one job; where they cannot be asked for, the edit hears nothing of it', async () => {

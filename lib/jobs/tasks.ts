@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { sweepTries } from '../db/attempts.ts'
-import { dueSources } from '../db/due-sources.ts'
+import { dueSources, isDue } from '../db/due-sources.ts'
 import { channelsToSend, pruneMessages } from '../db/outbox.ts'
 import { sourcesToAct } from '../db/provider-acts.ts'
 import { sourceLock, withSessionLock } from '../db/session-lock.ts'
@@ -59,7 +59,12 @@ const dayMs = 86_400_000
 async function syncJob(payload: unknown, ground: JobGround): Promise<void> {
   const { sourceId, requestedBy } = SyncPayload.parse(payload)
   const lock = { url: ground.db.url, name: sourceLock(sourceId), waitMs: lockWaitMs }
-  const sync = async (signal: AbortSignal) => syncSource(sourceId, await ground.worldFor(signal), { requestedBy })
+  const sync = async (signal: AbortSignal) => {
+    const world = await ground.worldFor(signal)
+    // Between the look for what is due and this job another sync of it may have begun and ended: then nothing is due any more.
+    if (requestedBy === 'schedule' && !(await isDue(world.db.pool, sourceId, world.now))) return
+    await syncSource(sourceId, world, { requestedBy })
+  }
   try {
     const outcome = await untilDone(ground, (signal) => withSessionLock({ ...lock, signal }, sync))
     if (outcome === 'busy') ground.log.info({ source: sourceId }, 'another process syncs this source; leaving it to that one')

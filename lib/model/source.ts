@@ -32,7 +32,11 @@ export type RunCounts = {
   changed: number
   gone: number
   returned: number
+  /** Issuers that it saw, and how many of them are new, have changed or came back, and are gone; runs of earlier versions tell only the first. */
   issuers: number
+  issuersNew?: number
+  issuersChanged?: number
+  issuersGone?: number
 }
 
 /** One sync of one source. `epoch` fences a worker that was taken over: its writes no longer match. */

@@ -15,8 +15,8 @@ const id = '018f0000-0000-7000-8000-000000000001'
 const nothing = { id, tokens: {}, issuers: {} }
 const some = { id, tokens: { 'acme.token': 3, 'acme.service.mail': 2, 'acme.other': 9 }, issuers: { 'acme.role': 8, 'acme.provider': 2 } }
 
-const lines = (run: Parameters<typeof coverageLines>[1], held = nothing as typeof some | typeof nothing) =>
-  coverageLines(coverage, run, held)
+const lines = (run: Parameters<typeof coverageLines>[2], held = nothing as typeof some | typeof nothing) =>
+  coverageLines(coverage, {}, run, held)
 const words = (...told: Parameters<typeof lines>) => lines(...told).map(({ object, state, word }) => `${object}: ${state}, ${word}`)
 
 describe('coverageLines', () => {
@@ -41,18 +41,50 @@ describe('coverageLines', () => {
     const optional = [
       { object: 'secrets', state: 'read', says: 'Where regions are named.', tokens: ['acme.secret'], optional: true },
     ] as const
-    const word = (covered: Record<string, number>) => coverageLines(optional, { state: 'complete', gaps: [], covered }, nothing)[0]
-    expect(word({})).toMatchObject({ state: 'not-yet', word: 'not asked for' })
+    const word = (covered: Record<string, number>) => coverageLines(optional, {}, { state: 'complete', gaps: [], covered }, nothing)[0]
+    expect(word({})).toMatchObject({ state: 'not-asked', word: 'not asked for' })
     expect(word({ secrets: 0 })).toMatchObject({ state: 'seen', word: 'seen 0' })
   })
 
-  it('counts the rows that its number leads to, and says how many were read to find them', () => {
+  it('takes what the settings leave out as not asked for, whatever the run was and whatever is known', () => {
+    const left = { tokens: { whole: true, says: 'The settings name none.' } }
+    const line = (run: Parameters<typeof coverageLines>[2], held: typeof some | typeof nothing) =>
+      coverageLines(coverage, left, run, held).find(({ object }) => object === 'tokens')
+    const whole = { state: 'complete', gaps: [], covered: {} } as const
+    expect(line(whole, nothing)).toMatchObject({
+      state: 'not-asked',
+      word: 'not asked for',
+      says: 'The settings name none. With their owners.',
+    })
+    expect(line({ state: 'partial', gaps: [gap], covered: {} }, nothing)).toMatchObject({ state: 'not-asked', word: 'not asked for' })
+    expect(line(null, nothing)).toMatchObject({ state: 'not-asked' })
+    expect(line(whole, some)).toMatchObject({ state: 'not-asked', word: 'not asked for · 5 known from before' })
+  })
+
+  it('says beside what was seen that a part of it is not asked for', () => {
+    const left = { tokens: { whole: false, says: 'The settings leave some out.' } }
+    const line = coverageLines(coverage, left, { state: 'complete', gaps: [], covered: {} }, some)[1]
+    expect(line).toMatchObject({ state: 'seen', word: 'seen 5 · in part not asked for', inPart: true })
+    expect(line?.says).toContain('The settings leave some out.')
+  })
+
+  it('knows what is asked for in several listings by their names', () => {
+    const optional = [
+      { object: 'secrets', state: 'read', says: '', tokens: ['acme.secret'], optional: true, toldAs: ['secrets of groups'] },
+    ] as const
+    const word = (covered: Record<string, number>) =>
+      coverageLines(optional, {}, { state: 'complete', gaps: [], covered }, nothing)[0]?.word
+    expect(word({ secrets: 1 })).toBe('not asked for')
+    expect(word({ 'secrets of groups': 0 })).toBe('seen 0')
+  })
+
+  it('counts the rows that its number leads to, and says what was read to find them: issuers are no part of that', () => {
     const [, tokens, , , roles] = lines({ state: 'complete', gaps: [], covered: { roles: 10 } }, some)
     expect(tokens).toMatchObject({
       word: 'seen 5',
       href: expect.stringMatching(/kind=acme\.token&kind=acme\.service\.mail&source=/) as string,
     })
-    expect(roles).toMatchObject({ word: 'seen 8 of 10 read', href: '/tokens/issuers' })
+    expect(roles).toMatchObject({ word: 'seen 8 issuers in 10 read', href: '/tokens/issuers' })
   })
 
   it('a gap outweighs what was counted before it, and what is known stays "at least"', () => {

@@ -2,7 +2,7 @@ import type { CoverageLine } from '@/components/sources/coverage-table.tsx'
 import { gapWord } from '@/components/sources/run-words.ts'
 import { hrefOf } from '@/components/tokens/token-hrefs.ts'
 import { countWords } from '@/components/ui/time-words.ts'
-import type { Coverage } from '@/lib/connectors/contract.ts'
+import type { Coverage, NotAsked } from '@/lib/connectors/contract.ts'
 import type { Gap } from '@/lib/model/sighting.ts'
 import type { RunState } from '@/lib/model/source.ts'
 import { readTokenSearch } from '@/lib/model/token-search.ts'
@@ -15,10 +15,10 @@ type Held = { id: string; tokens: Readonly<Record<string, number>>; issuers: Rea
 /**
  * What a connector can see beside what its newest finished run did see. An object that becomes rows of the inventory counts those, so
  * that its number is the list's that it leads to; what was read besides is said. Objects that only the run names (a gap, a listing
- * of its own) follow, so that nothing it said is lost.
+ * of its own) follow, so that nothing it said is lost. `unasked` is what the source's settings leave out, which nothing may show as seen.
  */
-export function coverageLines(coverage: readonly Coverage[], run: Seen, held: Held): CoverageLine[] {
-  const known = coverage.map((one) => lineOf(one, run, held))
+export function coverageLines(coverage: readonly Coverage[], unasked: NotAsked, run: Seen, held: Held): CoverageLine[] {
+  const known = coverage.map((one) => lineWith(unasked[one.object], one, run, held))
   const named = new Set(coverage.map(({ object }) => object))
   const gaps = (run?.gaps ?? []).filter(({ object }) => !named.has(object))
   const extra = [...new Map(gaps.map((gap) => [gap.object, gap])).values()].map((gap) => gapLine(gap, null))
@@ -30,6 +30,20 @@ export function coverageLines(coverage: readonly Coverage[], run: Seen, held: He
   return [...known, ...listed, ...extra]
 }
 
+/** What the settings leave out whole is that, whatever a run before them saw; of what they leave out in part, the rest is told as ever. */
+function lineWith(left: NotAsked[string] | undefined, one: Coverage, run: Seen, held: Held): CoverageLine {
+  if (!left) return lineOf(one, run, held)
+  const says = `${left.says} ${one.says}`
+  if (left.whole) return notAskedLine(one.object, says, rowsOf(one, held))
+  const line = lineOf({ ...one, says }, run, held)
+  return line.state === 'not-asked' ? line : { ...line, word: `${line.word} · in part not asked for`, inPart: true }
+}
+
+function notAskedLine(object: string, says: string, rows: Rows | null): CoverageLine {
+  if (!rows || rows.count === 0) return { object, state: 'not-asked', word: 'not asked for', says }
+  return { object, state: 'not-asked', word: `not asked for · ${countWords(rows.count)} known from before`, href: rows.href, says }
+}
+
 function lineOf(one: Coverage, run: Seen, held: Held): CoverageLine {
   const { object, state, says } = one
   if (state === 'not-offered') return { object, state, word: 'not offered by the provider', says }
@@ -38,12 +52,17 @@ function lineOf(one: Coverage, run: Seen, held: Held): CoverageLine {
   const gap = run?.gaps.find((each) => each.object === object)
   if (gap) return gapLine(gap, rows)
   const read = run?.covered[object]
-  if (one.optional && run?.state === 'complete' && read === undefined) return { object, state: 'not-yet', word: 'not asked for', says }
+  if (one.optional && run?.state === 'complete' && !isTold(one, run))
+    return notAskedLine(object, `The last sync was not asked for it. ${says}`, rows)
   if (rows && (read !== undefined || run?.state === 'complete')) return { object, state: 'seen', ...seenRows(rows, read, one), says }
   if (read !== undefined) return { object, state: 'seen', word: `seen ${countWords(read)}`, says }
   // Objects that have no listing of their own are read along with others: a run that missed nothing has them.
   if (run?.state === 'complete') return { object, state: 'seen', word: 'read', says }
   return { object, state: 'not-yet', word: run ? wordOf[run.state] : 'not read yet', says }
+}
+
+function isTold({ object, toldAs = [object] }: Coverage, { covered }: NonNullable<Seen>): boolean {
+  return toldAs.some((name) => covered[name] !== undefined)
 }
 
 const wordOf = {
@@ -76,8 +95,11 @@ function sum(counts: Readonly<Record<string, number>>, kinds: readonly string[])
 }
 
 function seenRows({ count, href }: Rows, read: number | undefined, { issuers }: Coverage): { word: string; href?: string } {
-  const of = read !== undefined && issuers && read !== count ? ` of ${countWords(read)} read` : ''
-  return { word: `seen ${countWords(count)}${of}`, ...(count > 0 && href && { href }) }
+  // What was read is another thing than what came of it: one entry may mint two sorts of SVID, one role nothing.
+  const word = issuers
+    ? `seen ${countWords(count)} ${count === 1 ? 'issuer' : 'issuers'}${read === undefined ? '' : ` in ${countWords(read)} read`}`
+    : `seen ${countWords(count)}`
+  return { word, ...(count > 0 && href && { href }) }
 }
 
 function gapLine({ object, why, says }: Gap, rows: Rows | null): CoverageLine {

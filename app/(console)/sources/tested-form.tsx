@@ -88,8 +88,8 @@ export function TestedForm({
               role="status"
               title={
                 gaps > 0
-                  ? `It answers. ${gaps} of ${tested.checks.length} permissions are not shown to be there.`
-                  : `It answers, and all ${tested.checks.length} permissions are there.`
+                  ? `It answers. ${gaps} of ${tested.checks.length} permissions that were tried are not shown to be there.`
+                  : `It answers, and all ${tested.checks.length} permissions that were tried are there.`
               }
             >
               {gaps > 0 ? <p>{gapsSay}</p> : null}

@@ -10,7 +10,7 @@ import { readOrganisation } from './organisation.ts'
 import { readAccount } from './read-account.ts'
 import { Credential, Settings, type ActionCredential } from './settings.ts'
 import { ways } from './ways.ts'
-import { coverage, fields, policy, verified } from './words.ts'
+import { coverage, fields, notAsked, policy, verified } from './words.ts'
 
 async function* observe(settings: Settings, credential: Credential, world: ConnectorWorld, cursor: Json): AsyncGenerator<Observation> {
   const aws = await openAws(settings, credential, world)
@@ -46,6 +46,7 @@ export const aws: Connector<Settings, Credential, ActionCredential> = {
   ways,
   coverage,
   verified,
+  notAsked,
   actions,
   subject: ({ account, memberRole }) => (memberRole === undefined ? `account ${account}` : `organisation of account ${account}`),
   test: async (settings, credential, world) => checkPermissions(await openAws(settings, credential, world), settings),

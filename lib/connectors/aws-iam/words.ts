@@ -1,4 +1,5 @@
-import type { Coverage, Field, Verified } from '../contract.ts'
+import type { Coverage, Field, NotAsked, Verified } from '../contract.ts'
+import type { Settings } from './settings.ts'
 
 /** What is typed in beside an access key, whatever the key is for. */
 const secretFields: readonly Field[] = [
@@ -195,6 +196,25 @@ export const actionFields: readonly Field[] = [
   ...secretFields,
 ]
 
+const accountsObject = 'AWS accounts of the organisation'
+const anywhereObject = 'IAM Roles Anywhere'
+const secretsObject = 'AWS Secrets Manager secrets'
+
+export function notAsked({ memberRole, accounts, exceptAccounts, regions }: Settings): NotAsked {
+  const nowhere = { whole: true, says: 'The settings name no region.' }
+  return {
+    ...(memberRole === undefined
+      ? {
+          [accountsObject]: {
+            whole: true,
+            says: 'The settings name no role in the accounts of an organisation, so that one account is read.',
+          },
+        }
+      : (accounts ?? exceptAccounts) !== undefined && { [accountsObject]: { whole: false, says: 'The settings leave accounts out.' } }),
+    ...(regions.length === 0 && { [anywhereObject]: nowhere, [secretsObject]: nowhere }),
+  }
+}
+
 export const coverage: readonly Coverage[] = [
   {
     object: 'AWS access keys',
@@ -228,20 +248,20 @@ export const coverage: readonly Coverage[] = [
   },
   { object: 'STS sessions that are live now', state: 'not-offered', says: 'AWS lists them to nobody.' },
   {
-    object: 'AWS accounts of the organisation',
+    object: accountsObject,
     state: 'read',
     optional: true,
     says: 'With a role of the same name in every account. Each account is read whole or not by itself: one that cannot be entered is a gap of its own, and nothing of it is taken as gone. Suspended and closed accounts are told and not read.',
   },
   {
-    object: 'IAM Roles Anywhere',
+    object: anywhereObject,
     state: 'read',
     optional: true,
     issuers: ['aws.trust-anchor', 'aws.roles-anywhere-profile', 'aws.roles-anywhere-subject'],
     says: 'In the regions that are named: trust anchors, profiles with the rights of each role they name, and certificates with their last sign-in. Which role a certificate took is not told. What is disabled mints nothing and is left out.',
   },
   {
-    object: 'AWS Secrets Manager secrets',
+    object: secretsObject,
     state: 'read',
     optional: true,
     tokens: ['aws.secret'],

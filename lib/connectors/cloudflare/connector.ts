@@ -5,7 +5,7 @@ import { actions } from './actions.ts'
 import { openCloudflare, servicePath, tokensPath } from './api.ts'
 import { Credential, Settings } from './settings.ts'
 import { accountTokens, serviceTokens, type Reading } from './tokens.ts'
-import { coverage, fields, policy, verified, ways } from './words.ts'
+import { coverage, fields, notAsked, policy, verified, ways } from './words.ts'
 
 const phases: readonly Phase<Reading>[] = [
   { name: 'account-tokens', read: accountTokens },
@@ -48,6 +48,7 @@ export const cloudflare: Connector<Settings, Credential, Credential> = {
   verified,
   actions,
   leavesUnread: ({ zeroTrust }) => (zeroTrust === 'left out' ? ['cloudflare.access-service-token'] : []),
+  notAsked,
   subject: ({ account }) => `Cloudflare account ${account}`,
   async test(settings, credential, world) {
     return tryProbes(openCloudflare(settings, credential, world), probes(settings), 'Cloudflare')

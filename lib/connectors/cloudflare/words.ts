@@ -1,4 +1,5 @@
-import type { Coverage, Field, Verified, WayIn } from '../contract.ts'
+import type { Coverage, Field, NotAsked, Verified, WayIn } from '../contract.ts'
+import type { Settings } from './settings.ts'
 
 export const fields: readonly Field[] = [
   {
@@ -49,6 +50,12 @@ With the first it could make tokens of any right that the account has. There is 
 `,
 }
 
+const accessObject = 'Cloudflare Access service tokens'
+
+export function notAsked({ zeroTrust }: Settings): NotAsked {
+  return zeroTrust === 'read' ? {} : { [accessObject]: { whole: true, says: 'The settings leave them out.' } }
+}
+
 export const coverage: readonly Coverage[] = [
   {
     object: 'Cloudflare account tokens',
@@ -57,8 +64,9 @@ export const coverage: readonly Coverage[] = [
     says: 'With permissions, resources, addresses they work from, expiry and last use; expired ones for as long as Cloudflare lists them.',
   },
   {
-    object: 'Cloudflare Access service tokens',
+    object: accessObject,
     state: 'read',
+    optional: true,
     tokens: ['cloudflare.access-service-token'],
     says: 'With expiry, and last use where it is told. Which applications let them pass is not read, so their rights are unknown.',
   },

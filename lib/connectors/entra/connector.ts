@@ -11,7 +11,7 @@ import { federatedCredentials } from './federated.ts'
 import { activityPath, grantsPath, readLookups, roleAssignmentsPath, servicePrincipalsPath } from './lookups.ts'
 import { PermissionReader } from './permissions.ts'
 import { ActionCredential, Credential, Settings } from './settings.ts'
-import { coverage, fields, policy, verified } from './words.ts'
+import { coverage, fields, notAsked, policy, verified } from './words.ts'
 import { ways } from './ways.ts'
 
 const phases: readonly Phase<Judging>[] = [
@@ -85,6 +85,7 @@ export const entra: Connector<Settings, Credential, ActionCredential> = {
   ways,
   coverage,
   verified,
+  notAsked,
   actions,
   subject: ({ tenant }) => `Entra tenant ${tenant}`,
   async test(settings, credential, world) {

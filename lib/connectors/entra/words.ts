@@ -1,4 +1,5 @@
-import type { Coverage, Field, Verified } from '../contract.ts'
+import type { Coverage, Field, NotAsked, Verified } from '../contract.ts'
+import type { Settings } from './settings.ts'
 
 const clientId: Field = {
   name: 'clientId',
@@ -116,6 +117,13 @@ export const actionSteps: readonly string[] = [
   'As an administrator, add its service principal as an owner of each application whose secrets it may remove (New-MgApplicationOwnerByRef, or azuread_application_owner in Terraform).',
   'It removes client secrets for good. Entra ID can switch no single credential off: accountEnabled stops the whole application, so that is not offered here.',
 ]
+
+const azureObjects = ['Azure role assignments', 'Azure subscriptions', 'Azure role definitions']
+
+export function notAsked({ armUrl }: Settings): NotAsked {
+  const left = { whole: true, says: 'The settings give no address of Azure.' }
+  return armUrl === undefined ? Object.fromEntries(azureObjects.map((object) => [object, left])) : {}
+}
 
 export const coverage: readonly Coverage[] = [
   {

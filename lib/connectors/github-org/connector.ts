@@ -20,7 +20,7 @@ import { runners } from './runners.ts'
 import { secretScanning } from './secret-scanning.ts'
 import { orgSecrets } from './stored-secrets.ts'
 import { ways } from './ways.ts'
-import { coverage, fields, policy, verified } from './words.ts'
+import { coverage, fields, notAsked, policy, verified } from './words.ts'
 import { Credential, Settings } from './settings.ts'
 
 const always: readonly Phase<Reading>[] = [
@@ -92,4 +92,5 @@ export const github: Connector<Settings, Credential, Credential> = {
   },
   observe,
   leavesUnread,
+  notAsked,
 }

@@ -1,4 +1,6 @@
-import type { Coverage, Field, Verified } from '../contract.ts'
+import type { Coverage, Field, NotAsked, Verified } from '../contract.ts'
+import { appNames, secretApps } from './ci-secrets.ts'
+import type { Settings } from './settings.ts'
 
 /** What people read about this connector: the form, the permissions to copy, and what it sees and does not see. */
 export const fields: readonly Field[] = [
@@ -117,6 +119,35 @@ export const actionSteps: readonly string[] = [
   'Generate a private key and paste it here. It is a standing credential of our own, wider than reading: rotate it, and take it away when it is not needed.',
 ]
 
+const storedObject = 'Secrets stored for Actions, Dependabot, Codespaces and coding agents'
+const subjectObject = 'GitHub Actions OIDC subject'
+const runnersObject = 'GitHub runner groups'
+
+/** What settings leave out: it takes permissions of its own, so that nothing of it is read unless somebody says so. */
+export function notAsked({ storedSecrets, storedSecretsOf, runners }: Settings): NotAsked {
+  const left = secretApps.filter((app) => !storedSecrets.includes(app)).map((app) => appNames[app])
+  const deeper = {
+    organisation: 'those of repositories and of their environments',
+    repositories: 'those of environments',
+    environments: '',
+  }
+  const parts = [...left.map((name) => `those for ${name}`), ...(deeper[storedSecretsOf] ? [deeper[storedSecretsOf]] : [])]
+  return {
+    ...(storedSecrets.length === 0
+      ? { [storedObject]: { whole: true, says: 'The settings name none of them.' } }
+      : parts.length > 0 && { [storedObject]: { whole: false, says: `The settings leave out ${parts.join(', ')}.` } }),
+    ...(!storedSecrets.includes('actions')
+      ? { [subjectObject]: { whole: true, says: 'The settings do not ask for secrets of Actions, with which it is read.' } }
+      : storedSecretsOf === 'organisation' && {
+          [subjectObject]: {
+            whole: false,
+            says: 'The settings do not ask for secrets of repositories, with which templates of repositories are read.',
+          },
+        }),
+    ...(!runners && { [runnersObject]: { whole: true, says: 'The settings do not ask for them.' } }),
+  }
+}
+
 export const coverage: readonly Coverage[] = [
   {
     object: 'GitHub fine-grained tokens',
@@ -159,21 +190,25 @@ export const coverage: readonly Coverage[] = [
   },
   { object: 'Last use of installation tokens', state: 'not-offered', says: 'Only the enterprise audit log shows it.' },
   {
-    object: 'Secrets stored for Actions, Dependabot, Codespaces and coding agents',
+    object: storedObject,
     state: 'read',
     tokens: ['github.stored-secret.*'],
+    optional: true,
+    toldAs: secretApps.map((app) => `${appNames[app]} secrets of the organisation`),
     says: 'Where the settings ask for it: of the organisation, its repositories and their environments. Names and dates, never values; what a name suggests is a suggestion.',
   },
   {
-    object: 'GitHub Actions OIDC subject',
+    object: subjectObject,
     state: 'read',
     issuers: ['github.actions-oidc'],
+    optional: true,
     says: 'Where secrets of Actions are asked for: by what the runs’ ID tokens are told apart, and which repositories have a template of their own.',
   },
   {
-    object: 'GitHub runner groups',
+    object: runnersObject,
     state: 'read',
     issuers: ['github.runner-group'],
+    optional: true,
     says: 'Where the settings ask for it: who may use them, and how many of the organisation’s own runners are not ephemeral.',
   },
   {

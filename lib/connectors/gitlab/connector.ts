@@ -13,7 +13,7 @@ import { runners } from './runners.ts'
 import { secretDetection } from './secret-detection.ts'
 import { Credential, Settings } from './settings.ts'
 import { enterpriseTokens, instanceTokens, serviceAccounts } from './tokens-of-people.ts'
-import { coverage, fields, policy, ways, verified } from './words.ts'
+import { coverage, fields, notAsked, policy, ways, verified } from './words.ts'
 
 /** Personal tokens come first: what a group or project tells of the same token afterwards is told better, and counts. */
 function phasesOf({ group, enterpriseUsers }: Settings): readonly Phase<Reading>[] {
@@ -43,7 +43,7 @@ function leavesUnread({ group, enterpriseUsers, variables }: Settings): readonly
   return [...(group !== undefined && !enterpriseUsers ? ['gitlab.personal-token'] : []), ...(variables ? [] : ['gitlab.stored-secret.*'])]
 }
 
-function probesOf({ group, enterpriseUsers }: Settings): readonly Probe[] {
+function probesOf({ group, enterpriseUsers, variables }: Settings): readonly Probe[] {
   const few = { per_page: 1 }
   if (group === undefined)
     return [
@@ -60,6 +60,7 @@ function probesOf({ group, enterpriseUsers }: Settings): readonly Probe[] {
     { permission: 'Service accounts of the group', lost: 'Tokens of service accounts.', path: `${at}/service_accounts`, query: few, missing: refused },
     { permission: 'Runners of the group', lost: 'Which runners there are.', path: `${at}/runners`, query: few, missing: refused },
     ...(enterpriseUsers ? [{ permission: 'Personal tokens of enterprise users (Ultimate)', lost: 'Personal tokens.', path: `${at}/manage/personal_access_tokens`, query: few, missing: refused }] : []),
+    ...(variables ? [{ permission: 'CI/CD variables of the group', lost: 'Copies of credentials that pipelines are given.', path: `${at}/variables`, query: few, missing: refused }] : []),
   ]
 } // prettier-ignore
 
@@ -98,6 +99,7 @@ export const gitlab: Connector<Settings, Credential, Credential> = {
   verified,
   actions,
   leavesUnread,
+  notAsked,
   subject: ({ group, baseUrl }) => `${group === undefined ? 'everything' : `group ${group}`} at ${new URL(baseUrl).host}`,
   test: testGitLab,
   async *observe(settings, credential, world, cursor) {

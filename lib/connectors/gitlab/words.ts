@@ -1,4 +1,5 @@
-import type { Coverage, Field, Verified, WayIn } from '../contract.ts'
+import type { Coverage, Field, NotAsked, Verified, WayIn } from '../contract.ts'
+import type { Settings } from './settings.ts'
 
 export const fields: readonly Field[] = [
   {
@@ -116,10 +117,33 @@ export const ways: readonly WayIn[] = [
   },
 ]
 
+const personalObject = 'GitLab personal access tokens'
+const variablesObject = 'GitLab CI/CD variables'
+const allowListObject = 'GitLab IP allow list of the group'
+const detectionObject = 'GitLab secret detection'
+
+/** What settings leave out, and what is read for a group alone. */
+export function notAsked({ group, enterpriseUsers, variables }: Settings): NotAsked {
+  const ofGroups = { whole: true, says: 'The settings name no group, and it is read for a group alone.' }
+  return {
+    ...(group !== undefined &&
+      !enterpriseUsers && {
+        [personalObject]: {
+          whole: true,
+          says: 'A group’s owner is shown those of its enterprise users alone, and the settings do not ask for them.',
+        },
+      }),
+    ...(!variables && { [variablesObject]: { whole: true, says: 'The settings do not ask for them.' } }),
+    ...(group === undefined && { [allowListObject]: ofGroups, [detectionObject]: ofGroups }),
+  }
+}
+
 export const coverage: readonly Coverage[] = [
   {
-    object: 'GitLab personal access tokens',
+    object: personalObject,
     state: 'read',
+    optional: true,
+    toldAs: ['GitLab personal access tokens', 'GitLab personal access tokens of enterprise users'],
     tokens: ['gitlab.personal-token'],
     says: 'Of everybody, for an administrator of an instance; of enterprise users, for a group on GitLab.com with Ultimate, where the settings ask for it.',
   },
@@ -142,8 +166,10 @@ export const coverage: readonly Coverage[] = [
     says: 'GitLab tells neither age nor last use of a deploy token; of a deploy key it tells the last use where its version does.',
   },
   {
-    object: 'GitLab CI/CD variables',
+    object: variablesObject,
     state: 'read',
+    optional: true,
+    toldAs: ['GitLab CI/CD variables of groups', 'GitLab CI/CD variables of projects'],
     tokens: ['gitlab.stored-secret.*'],
     says: 'Where the settings ask for it: names and flags of those that are masked, hidden or called like a secret. Never values; GitLab tells no dates.',
   },
@@ -161,12 +187,12 @@ export const coverage: readonly Coverage[] = [
   },
   { object: 'GitLab runners', state: 'read', issuers: ['gitlab.runner'], says: 'Whose jobs they run.' },
   {
-    object: 'GitLab IP allow list of the group',
+    object: allowListObject,
     state: 'read',
     says: 'Counts as network confinement of the group’s own tokens while it has entries and none is wide open: not of owners, who get to the list from anywhere, nor of people and service accounts, whose tokens work elsewhere too, nor of deploy keys outside of GitLab.com. Premium, and told to owners.',
   },
   {
-    object: 'GitLab secret detection',
+    object: detectionObject,
     state: 'read',
     says: 'As leaks of the group’s projects, with where and when, by GraphQL, which holds no secrets. Ultimate. Not for a whole instance.',
   },

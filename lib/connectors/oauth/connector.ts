@@ -7,7 +7,7 @@ import { openReading, type Reading } from './reading.ts'
 import { server } from './server.ts'
 import { Credential, Settings, type ActionCredential } from './settings.ts'
 import { tokens } from './tokens.ts'
-import { coverage, fields, policy, verified, ways } from './words.ts'
+import { coverage, fields, notAsked, policy, verified, ways } from './words.ts'
 
 const phases: readonly Phase<Reading>[] = [
   { name: 'server', read: server },
@@ -38,6 +38,7 @@ export const oauth: Connector<Settings, Credential, ActionCredential> = {
   ways,
   coverage,
   verified,
+  notAsked,
   actions,
   // The list is yours and not the server's: what is taken off it is not gone.
   seesEverything: () => false,

@@ -1,4 +1,5 @@
-import type { Coverage, Field, Verified, WayIn } from '../contract.ts'
+import type { Coverage, Field, NotAsked, Verified, WayIn } from '../contract.ts'
+import type { Settings } from './settings.ts'
 
 const tokensField: Field = {
   name: 'tokens',
@@ -53,15 +54,26 @@ export const actionFields: readonly Field[] = [
   { ...tokensField, label: 'Tokens that may be revoked', required: true, hint: 'One a line. Nothing else can be revoked through this source. Sealed at rest, never shown again.' },
 ] // prettier-ignore
 
+const resourcesObject = 'OAuth resource servers'
+const triedObject = 'OAuth bindings that were tried'
+
+/** Tokens and clients are asked for by giving them, which is no setting: a run that was given none tells of none. */
+export function notAsked({ resources, tries }: Settings): NotAsked {
+  return {
+    ...(resources.length === 0 && { [resourcesObject]: { whole: true, says: 'The settings name none.' } }),
+    ...(tries === undefined && { [triedObject]: { whole: true, says: 'The settings do not allow it.' } }),
+  }
+}
+
 export const coverage: readonly Coverage[] = [
   { object: 'OAuth server metadata', state: 'read', issuers: ['oauth.server'], says: 'What the server can bind, introspect and revoke (RFC 8414, OpenID Connect Discovery); its issuer has to match.' },
   { object: 'OAuth server keys', state: 'read', says: 'Which keys sign, and that no secret part is published beside them (RFC 7517).' },
-  { object: 'OAuth resource servers', state: 'read', says: 'Those that the settings name, by what they publish of themselves (RFC 9728), which is no evidence that they do it.' },
-  { object: 'OAuth tokens', state: 'read', tokens: ['oauth.access-token', 'oauth.refresh-token', 'oauth.token'], says: 'Those that you list: by introspection (RFC 7662), signed where you ask for it (RFC 9701), and by the claims of a JWT.' },
-  { object: 'OAuth tokens that their server calls over', state: 'read', says: 'Of those that you list. They are gone where they were known.' },
-  { object: 'OAuth clients', state: 'read', issuers: ['oauth.client'], says: 'Those whose registration token you give (RFC 7592): how they sign in and what they mint.' },
-  { object: 'OAuth credentials of clients', state: 'read', tokens: ['oauth.client-secret', 'oauth.client-key', 'oauth.registration-token'], says: 'What those clients sign in by, whether a secret ends, and the registration tokens themselves.' },
-  { object: 'OAuth bindings that were tried', state: 'read', says: 'By sending a bound token without its proof or certificate to an address that you name and allow; without that, a bound token counts as bearer.' },
+  { object: resourcesObject, state: 'read', optional: true, says: 'Those that the settings name, by what they publish of themselves (RFC 9728), which is no evidence that they do it.' },
+  { object: 'OAuth tokens', state: 'read', optional: true, tokens: ['oauth.access-token', 'oauth.refresh-token', 'oauth.token'], says: 'Those that you list: by introspection (RFC 7662), signed where you ask for it (RFC 9701), and by the claims of a JWT.' },
+  { object: 'OAuth tokens that their server calls over', state: 'read', optional: true, says: 'Of those that you list. They are gone where they were known.' },
+  { object: 'OAuth clients', state: 'read', optional: true, issuers: ['oauth.client'], says: 'Those whose registration token you give (RFC 7592): how they sign in and what they mint.' },
+  { object: 'OAuth credentials of clients', state: 'read', optional: true, tokens: ['oauth.client-secret', 'oauth.client-key', 'oauth.registration-token'], says: 'What those clients sign in by, whether a secret ends, and the registration tokens themselves.' },
+  { object: triedObject, state: 'read', optional: true, says: 'By sending a bound token without its proof or certificate to an address that you name and allow; without that, a bound token counts as bearer.' },
   { object: 'A certificate-bound token with another certificate', state: 'not-built', says: 'It is tried without any certificate. A server that takes every certificate is not told from one that compares it.' },
   { object: 'All tokens that the server has issued', state: 'not-offered', says: 'OAuth has no listing: what is not listed here is not seen, and what is taken off the list is not gone.' },
   { object: 'When a token was used', state: 'not-offered', says: 'Introspection does not tell it.' },

@@ -66,10 +66,9 @@ export const coverage: readonly Coverage[] = [
   {
     object: 'OpenAI workload identity providers',
     state: 'read',
-    issuers: ['openai.federation-rule'],
     says: 'Those that are on, with their rules: whose tokens each takes, for which service account, and its scopes.',
   },
-  { object: 'OpenAI federation rules', state: 'read', says: 'Of each provider. How long the tokens live that they mint is not told.' },
+  { object: 'OpenAI federation rules', state: 'read', issuers: ['openai.federation-rule'], says: 'Of each provider. How long the tokens live that they mint is not told.' },
   { object: 'OpenAI service accounts', state: 'read', says: 'Of projects that a rule names, for what they are called.' },
   { object: 'The audit log', state: 'not-built', says: 'Who made or deleted a key is not read.' },
 ] // prettier-ignore

@@ -7,7 +7,7 @@ import { tryProbe, type Probe } from '../rest/probes.ts'
 import { checkWorkspace, openSlack } from './api.ts'
 import { apps, paths, type Reading } from './apps.ts'
 import { Credential, Settings } from './settings.ts'
-import { coverage, fields, policy, verified, ways } from './words.ts'
+import { coverage, fields, notAsked, policy, verified, ways } from './words.ts'
 
 const phases = [{ name: 'apps', read: (reading: Reading) => apps(reading) }]
 
@@ -50,6 +50,7 @@ export const slack: Connector<Settings, Credential> = {
   ways,
   coverage,
   verified,
+  notAsked,
   subject: ({ workspace }) => `Slack workspace ${workspace}`,
   async test(settings, credential, world) {
     const api = openSlack(settings, credential, world)

@@ -1,4 +1,5 @@
-import type { Coverage, Field, Verified, WayIn } from '../contract.ts'
+import type { Coverage, Field, NotAsked, Verified, WayIn } from '../contract.ts'
+import type { Settings } from './settings.ts'
 
 export const fields: readonly Field[] = [
   {
@@ -48,6 +49,15 @@ List the addresses from which Standdown calls in the app's settings: up to ten r
 `,
 }
 
+const approvedObject = 'Slack approved apps'
+const restrictedObject = 'Slack restricted apps'
+
+/** The lists that Enterprise alone has are asked for where the settings say that it is there. */
+export function notAsked({ enterprise }: Settings): NotAsked {
+  const left = { whole: true, says: 'Enterprise is not set, so that it is not known whether an app is your own or somebody else’s.' }
+  return enterprise === 'yes' ? {} : { [approvedObject]: left, [restrictedObject]: left }
+}
+
 export const coverage: readonly Coverage[] = [
   { object: 'Slack integration log', state: 'read', says: 'Whole at every run: what stands today is told only by all of it. How far back it goes is not documented; what was let in before it begins, and never changed since, is not seen, and whoever takes that away looks as if they took away what somebody else let in later.' },
   {
@@ -57,8 +67,8 @@ export const coverage: readonly Coverage[] = [
     says: 'What stands after the log: an app for each who let it in, with the scopes that were granted since. The log tells no tokens, so that a bot’s and a user’s are not told apart.',
   },
   { object: 'Slack users', state: 'read', says: 'Their e-mail address, and whether they are still members. Of another workspace of the organisation they are not among them.' },
-  { object: 'Slack approved apps', state: 'read', says: 'Where Enterprise is set: whether an app is your own.' },
-  { object: 'Slack restricted apps', state: 'read', says: 'Where Enterprise is set: those that cannot be installed anew.' },
+  { object: approvedObject, state: 'read', optional: true, says: 'Where Enterprise is set: whether an app is your own.' },
+  { object: restrictedObject, state: 'read', optional: true, says: 'Where Enterprise is set: those that cannot be installed anew.' },
   { object: 'When a token was used', state: 'not-offered', says: 'Slack tells it of no token, so that silence has to be seen elsewhere.' },
   { object: 'Token rotation and addresses of apps', state: 'not-offered', says: 'They stand in an app’s manifest, which its makers alone may read: a token counts as one whose end is not known, and as not confined.' },
   { object: 'Removing apps', state: 'not-built', says: 'Slack removes an app with all the tokens of all who let it in: more than the one token that is asked for.' },

@@ -8,7 +8,7 @@ import { bundleOfMessage, issuerOf } from './bundle.ts'
 import { entries, fix, type Reading } from './entries.ts'
 import { relationships } from './federation.ts'
 import { Credential, Settings } from './settings.ts'
-import { coverage, fields, policy, verified } from './words.ts'
+import { coverage, fields, notAsked, policy, verified } from './words.ts'
 import { ways } from './ways.ts'
 
 type Whole = Reading & { trust: Trust }
@@ -50,6 +50,7 @@ export const spiffe: Connector<Settings, Credential> = {
   ways,
   coverage,
   verified,
+  notAsked,
   subject: ({ trustDomain }) => `trust domain ${trustDomain}`,
   async test(settings, credential, world) {
     return withServer(settings, credential, world, async (reading) => {

@@ -1,4 +1,5 @@
-import type { Coverage, Field, Verified } from '../contract.ts'
+import type { Coverage, Field, NotAsked, Verified } from '../contract.ts'
+import type { Settings } from './settings.ts'
 
 export const fields: readonly Field[] = [
   {
@@ -107,6 +108,14 @@ and to policy_data.json:
 `,
 }
 
+const entriesObject = 'SPIRE registration entries'
+const federationObject = 'SPIFFE federation'
+
+export function notAsked({ server }: Settings): NotAsked {
+  const left = { whole: true, says: 'The settings name no SPIRE server.' }
+  return server === undefined ? { [entriesObject]: left, [federationObject]: left } : {}
+}
+
 export const coverage: readonly Coverage[] = [
   {
     object: 'SPIFFE trust bundle',
@@ -115,14 +124,16 @@ export const coverage: readonly Coverage[] = [
     says: 'The keys that sign X.509-SVIDs and JWT-SVIDs, with sequence and refresh hint.',
   },
   {
-    object: 'SPIRE registration entries',
+    object: entriesObject,
     state: 'read',
+    optional: true,
     issuers: ['spiffe.x509-svid', 'spiffe.jwt-svid'],
     says: 'Where a SPIRE server is named: each identity with its selectors, parent and lives, and those that administer SPIRE or sign for it. Entries that only group nodes mint nothing.',
   },
   {
-    object: 'SPIFFE federation',
+    object: federationObject,
     state: 'read',
+    optional: true,
     issuers: ['spiffe.federated-domain'],
     says: 'Where a SPIRE server is named: other trust domains and how their bundles are read.',
   },

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import type { Sighting } from '../../model/sighting.ts'
-import type { Actions, Check, Look } from '../contract.ts'
+import type { Actions, Look } from '../contract.ts'
 import { notAddressed } from '../not-sent.ts'
 import { cannotTell, shownAs } from '../rest/look.ts'
 import { GoneError, openVault, whoAmI, type Vault } from './api.ts'
+import { askCapabilities } from './capabilities.ts'
 import { ActionCredential, type Credential, type Settings } from './settings.ts'
 import { accessorsPath } from './tokens.ts'
 import { actionFields, actionPolicy, actionSteps } from './words.ts'
@@ -22,10 +23,10 @@ export const actions: Actions<Settings, Credential, ActionCredential> = {
   async test(settings, credential, world) {
     const vault = openVault(settings, credential, world)
     await whoAmI(vault)
-    return [
-      await capability(vault, 'auth/token/revoke-accessor', 'Revoke tokens (update on auth/token/revoke-accessor)', 'Revoking tokens.'),
-      await capability(vault, 'auth/approle/role/any/secret-id-accessor/destroy', 'Destroy secret ids (update on auth/+/role/+/secret-id-accessor/destroy)', 'Destroying secret ids of AppRole.'),
-    ]
+    return askCapabilities(vault, [
+      { permission: 'Revoke tokens (update on auth/token/revoke-accessor)', lost: 'Revoking tokens.', paths: { 'auth/token/revoke-accessor': 'update' } },
+      { permission: 'Destroy secret ids (update on auth/+/role/+/secret-id-accessor/destroy)', lost: 'Destroying secret ids of AppRole.', paths: { 'auth/approle/role/any/secret-id-accessor/destroy': 'update' } },
+    ])
   },
   async sameAsReading(settings, reads, acts, world) {
     const same = 'This is the identity that reads. Give another one.'
@@ -70,14 +71,4 @@ function rolePathOf({ tags }: Sighting): string | null {
   const { mount, role } = tags
   if (!mount || !role) return null
   return `/auth/${mount.replace(/\/$/, '').split('/').map(encodeURIComponent).join('/')}/role/${encodeURIComponent(role)}`
-}
-
-const Capabilities = z.object({ data: z.record(z.string(), z.array(z.string())) })
-
-async function capability({ api }: Vault, path: string, permission: string, lost: string): Promise<Check> {
-  const { data } = Capabilities.safeParse((await api.ask('/sys/capabilities-self', { paths: [path] })).data)
-  const can = data?.data[path]
-  if (!can) return { permission, state: 'cannot-tell', says: 'Vault did not say.', lost }
-  const has = can.includes('update') || can.includes('root')
-  return { permission, state: has ? 'granted' : 'missing', says: has ? 'Vault allows it.' : 'No policy of it allows this.', lost }
 }

@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import type { Observation, Sighting } from '../../model/sighting.ts'
+import type { Check } from '../contract.ts'
 import { connectorOf } from '../registry.ts'
 import { canary, conforms, gapsOf, idsOf, type Route } from '../rest/testing/conformance.ts'
 import { gather, quietWorld } from '../testing/quiet-world.ts'
 import { smallServer } from '../testing/small-server.ts'
 import { withTokenFile } from '../testing/token-file.ts'
+import { policy as givenPolicy } from './words.ts'
 
 /** Answers as OpenBao 2.7.2 gives them; `id` and what is like it hold a canary, where Vault has the token itself or nothing. */
 const answer = (data: unknown) => ({ body: { request_id: 'cdda4d86', lease_id: '', renewable: false, lease_duration: 0, data, wrap_info: null, warnings: null, auth: null } }) // prettier-ignore
@@ -71,8 +73,11 @@ conforms({
   ],
 })
 
-type Asked = { more?: object; as?: object; file?: string }
-async function seen(changed: Readonly<Record<string, Route>> = {}, { more = {}, as = credential, file = '' }: Asked = {}) {
+type Asked = { more?: object; as?: object; file?: string; test?: boolean }
+async function seen(
+  changed: Readonly<Record<string, Route>> = {},
+  { more = {}, as = credential, file = '', test: tests = false }: Asked = {},
+) {
   const all = { ...routes, ...changed }
   const server = await smallServer((request, response, body) => {
     const url = new URL(request.url ?? '', 'http://x')
@@ -82,13 +87,24 @@ async function seen(changed: Readonly<Record<string, Route>> = {}, { more = {}, 
   const vault = await connectorOf('vault')
   const parsed = vault.settings.parse({ ...settings(server.url), ...more })
   const observations: Observation[] = []
-  const read = () => gather(vault.observe(parsed, vault.credential.parse(as), quietWorld(), null))
-  const thrown: unknown = await withTokenFile(server.url, file, read).then(
-    (all) => void observations.push(...all),
+  const checks: Check[] = []
+  const work = async () => {
+    const opened = [parsed, vault.credential.parse(as), quietWorld()] as const
+    if (tests) checks.push(...(await vault.test(...opened)))
+    else observations.push(...(await gather(vault.observe(...opened, null))))
+  }
+  const thrown: unknown = await withTokenFile(server.url, file, work).then(
+    () => undefined,
     (error: unknown) => error,
   )
   await server.close()
-  return { observations, thrown, asked: server.asked, tokens: observations.flatMap((one) => (one.see === 'token' ? [one.token] : [])) }
+  return {
+    observations,
+    checks,
+    thrown,
+    asked: server.asked,
+    tokens: observations.flatMap((one) => (one.see === 'token' ? [one.token] : [])),
+  }
 }
 const one = async (row: { accessor: string }, changed: Readonly<Record<string, Route>> = {}): Promise<Sighting | undefined> =>
   (await seen({ ...tokensOf(row), ...changed })).tokens.find(({ externalId }) => externalId === row.accessor)
@@ -237,4 +253,46 @@ describe('signing in', () => {
     expect(thrown).toMatchObject({ status: 401, message: expect.stringContaining(says) as string })
     expect(String(thrown)).not.toContain(canary)
   }) // prettier-ignore
+})
+
+describe('the connection test', () => {
+  const capabilitiesOf = (allowed: (path: string) => readonly string[]): Record<string, Route> => ({
+    'POST /v1/sys/capabilities-self': ({ body }) =>
+      answer(Object.fromEntries((JSON.parse(body) as { paths: string[] }).paths.map((path) => [path, allowed(path)]))),
+  })
+  const checksWith = async (changed: Readonly<Record<string, Route>>) => (await seen(changed, { test: true })).checks
+  const statesOf = (checks: readonly { state: string }[]) => checks.map(({ state }) => state)
+  const all = () => ['root']
+
+  test('has a row for every path of the policy, and asks of lookups and roles without touching one', async () => {
+    const { checks, asked } = await seen(capabilitiesOf(all), { test: true })
+    expect(statesOf(checks)).toEqual(Array(8).fill('granted'))
+    const paths = (JSON.parse(asked.find(({ path }) => path === '/v1/sys/capabilities-self')?.body ?? '{}') as { paths: string[] }).paths
+    const ofPolicy = [...givenPolicy.text.matchAll(/^path "([^"]+)"/gm)].map(([, path = '']) => path)
+    const tried = ['auth/token/accessors', 'auth/token/accessors/', 'sys/auth', 'sys/policies/acl/*', 'sys/mounts']
+    const fits = (pattern: string, path: string) => {
+      const [wanted, told] = [pattern.split('/'), path.split('/')]
+      return (
+        wanted.length === told.length && wanted.every((part, at) => (part === '+' || part === '*' ? told[at] !== '' : part === told[at]))
+      )
+    }
+    expect(ofPolicy.filter((path) => !tried.includes(path) && !paths.some((one) => fits(path, one)))).toEqual([])
+    expect(asked.filter(({ path }) => /lookup-accessor|secret-id|entity/.test(path))).toEqual([])
+  })
+
+  test('says which path is not allowed', async () => {
+    const checks = await checksWith(
+      capabilitiesOf((path) => (path === 'auth/token/lookup-accessor' ? ['deny'] : ['list', 'read', 'update'])),
+    )
+    expect(statesOf(checks).slice(4)).toEqual(['missing', 'granted', 'granted', 'granted'])
+    expect(checks[4]?.says).toBe('No policy of it allows update on auth/token/lookup-accessor.')
+  })
+
+  test('cannot tell where Vault does not', async () => {
+    const checks = await checksWith({
+      'POST /v1/sys/capabilities-self': () => ({ status: 403, body: { errors: ['permission denied', canary] } }),
+    })
+    expect(statesOf(checks).slice(4)).toEqual(Array(4).fill('cannot-tell'))
+    expect(JSON.stringify(checks)).not.toContain(canary)
+  })
 })

@@ -5,6 +5,7 @@ import { tryProbes, type Probe } from '../rest/probes.ts'
 import { actions } from './actions.ts'
 import { openVault, whoAmI } from './api.ts'
 import { auth } from './auth.ts'
+import { askCapabilities, type Asked } from './capabilities.ts'
 import { engines } from './engines.ts'
 import { Entities, Policies } from './lookups.ts'
 import { authFix, authPath, Mounts, mountsFix, mountsPath } from './mounts.ts'
@@ -63,8 +64,23 @@ async function* observeVault(settings: Settings, credential: Credential, world: 
   yield* readPhases('Vault', phases, reading, cursor)
 } // prettier-ignore
 
+/** What cannot be tried by a call that finds nothing: it is asked of Vault, of a role and an entity that need not be there. */
+const askedFor = (at: string): readonly Asked[] => [
+  { permission: 'Token lookup (update on auth/token/lookup-accessor)', lost: 'What each token is: none is read.', paths: { 'auth/token/lookup-accessor': 'update' } },
+  { permission: 'Roles (list on auth/+/role/, read on auth/+/role/+)', lost: 'What roles trust and what their tokens may do, and AppRole’s secret ids.', paths: { [`auth/${at}role/`]: 'list', [`auth/${at}role/any`]: 'read' } },
+  { permission: 'AppRole’s secret ids (list on auth/+/role/+/secret-id/, update on auth/+/role/+/secret-id-accessor/lookup)', lost: 'Secret ids.', paths: { [`auth/${at}role/any/secret-id/`]: 'list', [`auth/${at}role/any/secret-id-accessor/lookup`]: 'update' } },
+  { permission: 'Entities (read on identity/entity/id/*)', lost: 'Whose tokens are, and the policies that entities add: tokens of entities count as the worst.', paths: { 'identity/entity/id/any': 'read' } },
+] // prettier-ignore
+
+/** Where an AppRole sign-in is mounted; by its usual name where that cannot be seen. */
+async function appRoleAt(mounts: Mounts): Promise<string> {
+  const found = await mounts.signIns().catch(() => ({}))
+  return Object.entries(found).find(([, { type }]) => type === 'approle')?.[0] ?? 'approle/'
+}
+
 async function testVault(settings: Settings, credential: Credential, world: ConnectorWorld): Promise<readonly Check[]> {
   const opened = openVault(settings, credential, world)
   await whoAmI(opened)
-  return tryProbes(opened.api, probes, 'Vault')
+  const tried = await tryProbes(opened.api, probes, 'Vault')
+  return [...tried, ...(await askCapabilities(opened, askedFor(await appRoleAt(new Mounts(opened)))))]
 }

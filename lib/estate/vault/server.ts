@@ -54,7 +54,21 @@ function login({ seed }: View, asked: Asked): Changed {
 
 function capabilities(asked: Asked, caller: Caller): Changed {
   const paths = (bodyOf(asked)?.paths ?? []) as string[]
-  return answered(Object.fromEntries(paths.map((path) => [path, caller === 'acts' ? ['update'] : ['deny']])))
+  return answered(
+    Object.fromEntries(
+      paths.map((path) => [
+        path,
+        caller === 'acts' ? (/\/(?:revoke-accessor|destroy)$/.test(path) ? ['update'] : ['deny']) : readsAt(path),
+      ]),
+    ),
+  )
+}
+
+/** By the policy that the connector's page gives. */
+function readsAt(path: string): string[] {
+  if (/^auth\/(?:token\/lookup-accessor|[^/]+\/role\/[^/]+\/secret-id-accessor\/lookup)$/.test(path)) return ['update']
+  if (/^auth\/[^/]+\/role\/(?:[^/]+\/secret-id\/)?$/.test(path)) return ['list']
+  return /^(?:auth\/[^/]+\/role\/[^/]+|identity\/entity\/id\/[^/]+)$/.test(path) ? ['read'] : ['deny']
 }
 
 const mount = (type: string, most = 0, version?: string) => ({ accessor: `${type}_estate`, config: { default_lease_ttl: 0, max_lease_ttl: most }, options: version === undefined ? null : { version }, type, description: '' }) // prettier-ignore

@@ -23,6 +23,7 @@ import { webWorld } from '@/lib/server/web/ground.ts'
 import { pageViewer } from '@/lib/server/web/viewer.ts'
 import { ControlsSection } from '../../controls/controls-section.tsx'
 import { coverageLines } from '../coverage-lines.ts'
+import { unaskedOf } from '../unasked-of.ts'
 import { ActingSection } from './acting-section.tsx'
 import { SyncNow } from './acts.tsx'
 import { CredentialSection } from './credential-section.tsx'
@@ -90,7 +91,9 @@ export default async function SourcePage({ params, searchParams }: SourcePagePro
         <Holds source={source} whole={standingOf({ ...source, run: finished ?? null }, now) === 'complete'} now={now} />
       </Section>
       <Section title="Coverage">
-        <CoverageTable lines={coverageLines(connector.coverage, finished ?? null, { id: source.id, ...held })} />
+        <CoverageTable
+          lines={coverageLines(connector.coverage, unaskedOf(connector, source.settings), finished ?? null, { id: source.id, ...held })}
+        />
       </Section>
       <Section title="Runs" says={source.runs.length >= 20 ? 'The newest 20.' : undefined}>
         {source.runs.length > 0 ? (

@@ -3,6 +3,7 @@ import { isAddress } from '@/lib/connectors/address-field.ts'
 import type { Connector } from '@/lib/connectors/contract.ts'
 import type { SourceDetail } from '@/lib/db/source-detail.ts'
 import { typedOf } from '../filled-in.ts'
+import { toldSettings } from '../told-settings.ts'
 import { SettingsForm } from './settings-form.tsx'
 
 type SettingsSectionProps = { source: SourceDetail; connector: Connector; mayEdit: boolean }
@@ -14,18 +15,21 @@ export function SettingsSection({ source, connector, mayEdit }: SettingsSectionP
   const values = Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, typedOf(value)]))
   const secret = new Set(Object.keys(connector.credentialEnv))
   const changeable = isFile || !mayEdit ? [] : connector.fields.filter((field) => !secret.has(field.name) && !isAddress(field))
-  const fixed = Object.entries(values).filter(([name]) => !changeable.some((field) => field.name === name))
-  const labelOf = (name: string) => connector.fields.find((field) => field.name === name)?.label ?? name
+  const told = toldSettings(connector, source)
   return (
     <Section title="Settings">
-      {fixed.length > 0 ? (
-        <dl className="mb-4 grid max-w-[60rem] grid-cols-[max-content_minmax(0,1fr)] gap-x-6 gap-y-1 text-table">
-          {fixed.map(([name, value]) => (
+      {told.length > 0 ? (
+        <dl className="mb-4 grid max-w-[60rem] grid-cols-[minmax(0,max-content)_minmax(0,1fr)] gap-x-6 gap-y-1 text-table">
+          {told.map(({ name, label, value, set }) => (
             <div key={name} className="contents">
-              <dt className="text-text-2">{labelOf(name)}</dt>
-              <dd translate="no" className="font-mono break-all whitespace-pre-line">
-                {value}
-              </dd>
+              <dt className="text-text-2">{label}</dt>
+              {set ? (
+                <dd translate="no" className="font-mono break-all whitespace-pre-line">
+                  {value}
+                </dd>
+              ) : (
+                <dd className="text-text-3">{value}</dd>
+              )}
             </div>
           ))}
         </dl>

@@ -69,7 +69,7 @@ function Live({ sourceId, initial, mayStop }: SyncProgressProps) {
         </>
       ) : key(run) === key(initial) ? null : (
         <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
-          {brought ? 'Finished.' : 'It ended.'} The page is as it was before.
+          {brought ? `Finished: ${countsWords(run.counts)}.` : 'It ended.'} The rest of this page is of before it.
           <Button onClick={() => router.refresh()}>{brought ? 'Show what it brought' : 'Show the page as it is now'}</Button>
         </p>
       )}

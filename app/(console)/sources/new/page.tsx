@@ -2,30 +2,19 @@ import type { Metadata } from 'next'
 import Form from 'next/form'
 import { PageHead } from '@/components/shell/page-head.tsx'
 import { VerifiedMark } from '@/components/sources/verified-mark.tsx'
+import { familyWord } from '@/components/sources/family-words.ts'
 import { WizardSteps } from '@/components/sources/wizard-steps.tsx'
 import { Button, LinkButton } from '@/components/ui/button.tsx'
 import { EmptyState } from '@/components/ui/empty-state.tsx'
 import { InputField } from '@/components/ui/input-field.tsx'
 import { Section } from '@/components/ui/section.tsx'
-import { connectorFamilies, type Connector, type ConnectorFamily } from '@/lib/connectors/contract.ts'
+import { connectorFamilies, type Connector } from '@/lib/connectors/contract.ts'
 import { connectorKinds, connectorOf } from '@/lib/connectors/registry.ts'
 import { webWorld } from '@/lib/server/web/ground.ts'
 import { pageViewer } from '@/lib/server/web/viewer.ts'
 import { DemoInTheWay } from './demo-in-the-way.tsx'
 
 export const metadata: Metadata = { title: 'Add source' }
-
-const families: Readonly<Record<ConnectorFamily, string>> = {
-  clouds: 'Clouds',
-  identity: 'Identity providers',
-  workloads: 'Workloads and vaults',
-  code: 'Code and pipelines',
-  agents: 'AI providers',
-  saas: 'Software as a service',
-  data: 'Data and infrastructure',
-  leaks: 'Leaks',
-  files: 'Anything else',
-}
 
 /** Step 1: what to read. */
 export default async function NewSourcePage({ searchParams }: { searchParams: Promise<{ q?: string | string[] }> }) {
@@ -51,7 +40,7 @@ export default async function NewSourcePage({ searchParams }: { searchParams: Pr
         connectorFamilies
           .filter((family) => found.has(family))
           .map((family) => (
-            <Section key={family} title={families[family]}>
+            <Section key={family} title={familyWord[family]}>
               <ul className="grid gap-3 md:grid-cols-2">
                 {found.get(family)?.map((connector) => (
                   <Kind key={connector.kind} connector={connector} />

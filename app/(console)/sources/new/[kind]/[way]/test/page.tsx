@@ -39,7 +39,7 @@ export default async function TestPage({ params, searchParams }: WayPageProps) {
     <>
       <PageHead
         title={`Add source: ${filled.name}`}
-        says="Every permission is tried in its smallest form. Nothing is read into the inventory yet."
+        says="What it may read is tried in its smallest form, or asked about where the provider tells it: a row a permission. Nothing is read into the inventory yet."
       />
       <WizardSteps at={4} back={{ 1: '/sources/new', 2: `/sources/new/${kind}`, 3: back }} />
       <DemoInTheWay db={db} />
