@@ -1,5 +1,5 @@
 import { TextLink } from '@/components/ui/text-link.tsx'
-import { connectorFamilies, type ConnectorFamily } from '@/lib/connectors/contract.ts'
+import { connectorFamilies, type ConnectorFamily } from '@/lib/model/connector-family.ts'
 import { CoverageMark } from './coverage-mark.tsx'
 import { coverageWords, worstState, type CoverageCounts } from './coverage-summary.ts'
 import { familyWord } from './family-words.ts'

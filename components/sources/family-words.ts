@@ -1,4 +1,4 @@
-import type { ConnectorFamily } from '@/lib/connectors/contract.ts'
+import type { ConnectorFamily } from '@/lib/model/connector-family.ts'
 
 /** What families of connectors are called, wherever kinds are listed by them. */
 export const familyWord: Readonly<Record<ConnectorFamily, string>> = {

@@ -1,3 +1,4 @@
+import type { ConnectorFamily } from '../model/connector-family.ts'
 import type { z } from 'zod'
 import type { Json } from '../model/json.ts'
 import type { ActPlace, ProviderVerb, Shown } from '../model/provider-act.ts'
@@ -156,10 +157,6 @@ export type Actions<Settings = unknown, Credential = unknown, ActionCredential =
 }
 
 export type AskedAct = { target: Sighting; verb: ProviderVerb; place: ActPlace | null }
-
-/** Where a connector stands in the list to choose from, in its order. */
-export const connectorFamilies = ['clouds', 'identity', 'workloads', 'code', 'agents', 'saas', 'data', 'leaks', 'files'] as const
-export type ConnectorFamily = (typeof connectorFamilies)[number]
 
 /**
  * One provider. Every connector has this silhouette and nothing else is known of it outside its folder.

@@ -15,7 +15,7 @@ const cases: readonly [string, object, readonly string[], (readonly string[])?][
   ['github', { org: 'acme', storedSecrets: ['dependabot'], runners: true }, ['GitHub Actions OIDC subject'], [secrets]],
   ['github', { org: 'acme', storedSecrets: ['actions', 'dependabot', 'codespaces', 'agents'], runners: true }, [], [secrets, 'GitHub Actions OIDC subject']],
   ['github', { org: 'acme', storedSecrets: ['actions', 'dependabot', 'codespaces', 'agents'], storedSecretsOf: 'environments', runners: true }, []],
-  ['gitlab', { group: 'acme' }, ['GitLab personal access tokens', 'GitLab CI/CD variables']],
+  ['gitlab', { group: 'acme' }, ['GitLab personal access tokens', 'GitLab CI/CD variables', 'GitLab CI/CD variables of groups, left out as settings', 'GitLab CI/CD variables of projects, left out as settings']],
   ['gitlab', { group: 'acme', enterpriseUsers: true, variables: true }, []],
   ['gitlab', { variables: true }, ['GitLab IP allow list of the group', 'GitLab secret detection']],
   ['slack', { workspace: 'acme' }, ['Slack approved apps', 'Slack restricted apps']],

@@ -36,7 +36,7 @@ test.each([
   'AWS_REGION_NAME', 'REGION', 'OAUTH_TOKEN_URL', 'AUTH_ENDPOINT', 'SECRET_NAME', 'KEY_VAULT_NAME', 'STRIPE_PUBLISHABLE_KEY', 'AZURE_CLIENT_ID', 'DB_PORT', 'COMMIT_AUTHOR_EMAIL',
 ])('%s is a setting by its name', (name) => expect([isSettingName(name), isStoredSecret({ key: name, masked: false, hidden: false })]).toEqual([true, false])) // prettier-ignore
 
-test.each(['DEPLOY_TOKEN', 'DB_PASSWORD', 'AWS_ACCESS_KEY_ID', 'DATABASE_URL', 'CI_DB_URL', 'SLACK_WEBHOOK_URL', 'API_KEY', 'BASIC_AUTH', 'PRESIGNED_SECRET_URL'])(
+test.each(['DEPLOY_TOKEN_STAGE', 'NPM_TOKEN_ORG', 'API_KEY_PROJECT', 'DB_PASSWORD_STAGE', 'SSH_PRIVATE_KEY_CLUSTER', 'DEPLOY_TOKEN', 'DB_PASSWORD', 'AWS_ACCESS_KEY_ID', 'DATABASE_URL', 'CI_DB_URL', 'SLACK_WEBHOOK_URL', 'API_KEY', 'BASIC_AUTH', 'PRESIGNED_SECRET_URL'])(
   '%s may be a secret, masked or not',
   (name) => expect([isSettingName(name), isStoredSecret({ key: name, masked: false, hidden: false })]).toEqual([false, true]),
 ) // prettier-ignore

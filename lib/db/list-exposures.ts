@@ -6,6 +6,7 @@ import type { Scope } from '../model/viewer.ts'
 import { containing } from './containing.ts'
 import type { Db } from './db.ts'
 import { Prisma } from './generated/client.ts'
+import { importedAt } from './imported-at.ts'
 import { exposureInScope, leakState } from './leak-sql.ts'
 import { ask, idsOf, planInScope } from './list-plans.ts'
 import { scoped } from './scoped.ts'
@@ -40,7 +41,7 @@ const columns =
   x.closed_at as "closedAt", x.closed_by as "closedBy", x.closed_because as "closedBecause", x.close_note as "closeNote", x.version,
   t.id as "tokenId", t.name as "tokenName", t.display_id as "displayId", t.kind as "tokenKind", t.state as "tokenState", t.absent_runs as "absentRuns",
   t.owner_id as "ownerId", o.name as "ownerName", off.at as "offAt",
-  s.kind as "sourceKind", case when t.missing_since is null then coalesce(s.last_complete_at, t.changed_at) else t.changed_at end as "importedAt"`)
+  s.kind as "sourceKind", ${importedAt.sql} as "importedAt"`)
 
 type Wire = Omit<LeakLine, 'state' | 'token' | 'proposed' | 'places' | 'replaced' | 'reviewed' | 'rescanned' | 'closed'> &
   Told & {

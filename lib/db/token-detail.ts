@@ -12,6 +12,7 @@ import type { Db } from './db.ts'
 import { Prisma } from './generated/client.ts'
 import { readStatements } from './known.ts'
 import { scoped, type Reader } from './scoped.ts'
+import { importedAt } from './imported-at.ts'
 import { inScope } from './token-filter.ts'
 
 const { sql } = Prisma
@@ -45,6 +46,7 @@ export type TokenDetail = Omit<TokenSummary, 'ownerName' | 'workloadName' | 'own
   sourceName: string
   /** When its source was last read whole. */
   seenAt: Date | null
+  importedAt: Date | null
   grade: Grade
   confidence: number
   agent: Agent
@@ -157,7 +159,7 @@ async function readRow(reader: Reader, scope: Scope, id: string): Promise<Row | 
       nullif(t.last_used_at, '-infinity') as "lastUsedAt", t.last_used_how as "lastUsedHow", t.binding, t.level, t.reach, t.sensitivity,
       t.agent, t.exposure, t.owner_id as "ownerId", t.owner_how as "ownerHow", o.name as "ownerName", o.status as "ownerStatus",
       t.workload_id as "workloadId", t.workload_how as "workloadHow", t.source_id as "sourceId", s.name as "sourceName",
-      s.kind as "sourceKind", s.last_complete_at as "seenAt", t.missing_since as "missingSince", t.controls_required as "controlsRequired",
+      s.kind as "sourceKind", s.last_complete_at as "seenAt", ${importedAt} as "importedAt", t.missing_since as "missingSince", t.controls_required as "controlsRequired",
       t.controls_missing as "controlsMissing", t.vector, t.model, t.scored_at as "scoredAt",
       nullif(t.next_change_at, 'infinity') as "nextChangeAt", t.first_seen_at as "firstSeenAt", t.changed_at as "changedAt", nullif(t.due_at, 'infinity') as "dueAt",
       t.changed_run_id as "changedRunId", t.absent_runs as "absentRuns", t.observed, t.permission_hash as "permissionHash",

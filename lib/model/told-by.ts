@@ -1,4 +1,4 @@
-/** Who tells of a token: its provider, as its source asks it, or a file, and when it was imported last with the token in it. */
+/** Who tells of a token: its provider, as its source asks it, or a file, and when it was last seen in one: the day of the last whole file, or that of its last change. */
 export type ToldBy = { by: 'provider' } | { by: 'file'; importedAt: Date | null }
 
 /** The part of a row that says who told of its token. */
@@ -7,11 +7,6 @@ export type Told = { sourceKind: string; importedAt: Date | null }
 /** What stands in a file is not what its provider shows: nobody asked it. */
 export function toldBy({ sourceKind, importedAt }: Told): ToldBy {
   return sourceKind === 'file' ? { by: 'file', importedAt } : { by: 'provider' }
-}
-
-/** The same of a token's own page: when its source was last read whole, unless that no longer listed it. */
-export function toldOf(token: { sourceKind: string; missingSince: Date | null; seenAt: Date | null; changedAt: Date }): ToldBy {
-  return toldBy({ sourceKind: token.sourceKind, importedAt: token.missingSince ? token.changedAt : token.seenAt })
 }
 
 const date = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' })

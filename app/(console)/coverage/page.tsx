@@ -9,7 +9,8 @@ import { VerifiedMark } from '@/components/sources/verified-mark.tsx'
 import { EmptyState } from '@/components/ui/empty-state.tsx'
 import { Section } from '@/components/ui/section.tsx'
 import { TextLink } from '@/components/ui/text-link.tsx'
-import { connectorFamilies, type ConnectorFamily, type Verified } from '@/lib/connectors/contract.ts'
+import type { Verified } from '@/lib/connectors/contract.ts'
+import { connectorFamilies, type ConnectorFamily } from '@/lib/model/connector-family.ts'
 import { connectorOf } from '@/lib/connectors/registry.ts'
 import { listSources, type SourceRow } from '@/lib/db/list-sources.ts'
 import { sourceHoldings, type SourceHoldings } from '@/lib/db/source-holdings.ts'
@@ -95,21 +96,24 @@ function lacks(counts: CoverageCounts): boolean {
 function headSays(counts: CoverageCounts): string {
   const unseen = counts['not-permitted'] + counts.incomplete
   const unread = counts['not-yet']
+  const unasked = counts['not-asked'] + counts.inPart
   const read =
     unseen > 0
       ? `${unseen} ${unseen === 1 ? 'object' : 'objects'} could not be read whole the last time. `
       : unread > 0
         ? `${unread} ${unread === 1 ? 'object was' : 'objects were'} not read yet. `
-        : counts.unasked > 0
+        : unasked > 0
           ? 'Everything that is asked for was read the last time. '
           : 'Everything that can be read was read the last time. '
-  if (counts.unasked === 0) return read
-  return `${read}${counts.unasked} ${counts.unasked === 1 ? 'is' : 'are'} not asked for, whole or in part: what is there is not known. `
+  if (unasked === 0) return read
+  return `${read}${unasked} ${unasked === 1 ? 'is' : 'are'} not asked for, whole or in part: what is there is not known. `
 }
 
 function neverSays(counts: CoverageCounts): string | null {
   const never = counts['not-offered'] + counts['not-built']
-  return never > 0 ? `${never} are not offered by their provider or not yet built; they are named below. ` : null
+  return never > 0
+    ? `${never} ${never === 1 ? 'is' : 'are'} not offered by their provider or not yet built; what it is stands below. `
+    : null
 }
 
 async function groupOf(kind: string, sources: readonly SourceRow[], holdings: SourceHoldings): Promise<Group> {

@@ -17,6 +17,7 @@ import {
   variableSighting,
   type Home,
 } from './sightings.ts'
+import { leftOutOf } from './words.ts'
 
 const Group = z.object({ id: GitLabId, full_path: z.string().min(1).max(1_000), parent_id: GitLabId.nullish() })
 const Project = z.object({ id: GitLabId, path_with_namespace: z.string().min(1).max(1_000) })
@@ -63,8 +64,6 @@ const deployKeys = (): Sort => {
     },
   }
 }
-
-const leftOutOf = (of: string) => `GitLab CI/CD variables of ${of}, left out as settings`
 
 const variables = (kind: string, of: string): Sort => {
   const each = new Each(`GitLab CI/CD variables of ${of}`, 'It takes the role of a maintainer. Leave it out of the settings where it is not to be read.', [kind])

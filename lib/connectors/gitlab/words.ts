@@ -119,6 +119,8 @@ export const ways: readonly WayIn[] = [
 
 const personalObject = 'GitLab personal access tokens'
 const variablesObject = 'GitLab CI/CD variables'
+/** What is counted of the variables that are no credentials. */
+export const leftOutOf = (of: string) => `GitLab CI/CD variables of ${of}, left out as settings`
 const allowListObject = 'GitLab IP allow list of the group'
 const detectionObject = 'GitLab secret detection'
 
@@ -133,7 +135,13 @@ export function notAsked({ group, enterpriseUsers, variables }: Settings): NotAs
           says: 'A group’s owner is shown those of its enterprise users alone, and the settings do not ask for them.',
         },
       }),
-    ...(!variables && { [variablesObject]: { whole: true, says: 'The settings do not ask for them.' } }),
+    ...(!variables &&
+      Object.fromEntries(
+        [variablesObject, leftOutOf('groups'), leftOutOf('projects')].map((object) => [
+          object,
+          { whole: true, says: 'The settings do not ask for them.' },
+        ]),
+      )),
     ...(group === undefined && { [allowListObject]: ofGroups, [detectionObject]: ofGroups }),
   }
 }
@@ -174,7 +182,7 @@ export const coverage: readonly Coverage[] = [
     says: 'Where the settings ask for it: names and flags of those that are masked, hidden or called like a secret. Never values; GitLab tells no dates.',
   },
   ...(['groups', 'projects'] as const).map((of) => ({
-    object: `GitLab CI/CD variables of ${of}, left out as settings`,
+    object: leftOutOf(of),
     state: 'read' as const,
     optional: true as const,
     says: 'Neither masked nor hidden, and called like no secret: REGION, HOST, AWS_REGION_NAME. Mask what is one all the same: it is listed then.',

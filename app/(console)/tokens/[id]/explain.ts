@@ -5,7 +5,7 @@ import { providerName } from '@/components/tokens/fact-words.ts'
 import type { TokenDetail } from '@/lib/db/token-detail.ts'
 import { factsOf } from '@/lib/ingest/facts.ts'
 import type { Facts } from '@/lib/model/facts.ts'
-import { toldOf } from '@/lib/model/told-by.ts'
+import { toldBy } from '@/lib/model/told-by.ts'
 import { byTimeAlone, type TimeChange } from '@/lib/posture/by-time-alone.ts'
 import { nextStep, type NextStep } from '@/lib/posture/next-step.ts'
 import { reasonControls } from '@/lib/score/reason-controls.ts'
@@ -68,7 +68,7 @@ function judgedOf(token: TokenDetail, facts: Facts, now: Date): Judged {
     leak: openLeak(token),
     reversible: sighting.disable !== undefined,
     expiresAt,
-    told: toldOf(token),
+    told: toldBy(token),
     absent: { runs: token.absentRuns, first: token.missingSince, last: token.lastAbsentAt },
     required: token.controlsRequired.length,
     missing: token.controlsMissing,

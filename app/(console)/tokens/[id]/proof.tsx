@@ -2,7 +2,7 @@ import { Part } from '@/components/tokens/detail/part.tsx'
 import { TextLink } from '@/components/ui/text-link.tsx'
 import { Exact } from '@/components/ui/time.tsx'
 import { Nothing } from '@/components/ui/nothing.tsx'
-import { tellerOpens, toldOf } from '@/lib/model/told-by.ts'
+import { tellerOpens, toldBy } from '@/lib/model/told-by.ts'
 import type { TokenDetail } from '@/lib/db/token-detail.ts'
 
 const means = {
@@ -33,7 +33,7 @@ export function Proof({ token, linked }: { token: TokenDetail; linked: boolean }
         </ul>
       ) : (
         <ul className="flex list-disc flex-col gap-1 pl-4">
-          <li>{state === 'expired' ? means.expired : `${tellerOpens(toldOf(token))} ${means[state]}`}</li>
+          <li>{state === 'expired' ? means.expired : `${tellerOpens(toldBy(token))} ${means[state]}`}</li>
           <li>
             Seen by {sighting.evidence.lifecycle ?? source}, last read <Read at={seenAt} />.
           </li>
