@@ -1,5 +1,6 @@
 import { AppError } from '../../model/app-error.ts'
 import { isInstant, looksSecret } from './cells.ts'
+import { isObject } from './is-object.ts'
 import { pathValue } from './mapping.ts'
 import type { Format, Row } from './read-rows.ts'
 import { exampleOf, headingSays, holdsSecret, looksRandom } from './secret-value.ts'
@@ -79,8 +80,4 @@ function holding(values: readonly unknown[]): FileColumn['holds'] {
   const counts = values.map((one) => (typeof one === 'number' || (typeof one === 'string' && /^\d+(?:\.\d+)?$/.test(one)) ? Number(one) : Number.NaN)) // prettier-ignore
   if (counts.every((one) => one > firstSecond && one < lastSecond)) return 'seconds'
   return counts.every((one) => one > firstSecond * 1_000 && one < lastSecond * 1_000) ? 'milliseconds' : 'other'
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
