@@ -24,14 +24,19 @@ const [mostColumns, mostDepth, mostExamples, mostWords] = [200, 3, 3, 12]
 /** 2001 to 2096, so that other numbers are not taken for instants. */
 const [firstSecond, lastSecond] = [978_307_200, 3_976_214_400]
 
+/** The columns of a file that may be told, and how many there are besides. */
+export type FileColumns = {
+  columns: FileColumn[]
+  /** Their names look like secrets, or there are too many. */
+  untold: number
+}
+
 /** The columns that these rows have between them, in the order in which they come. */
-export function columnsIn(rows: readonly Row[]): FileColumn[] {
+export function columnsIn(rows: readonly Row[]): FileColumns {
   const paths = new Set<string>()
-  for (const { cells } of rows) if (paths.size < mostColumns) pathsOf(cells, '', paths, 0)
-  return [...paths]
-    .slice(0, mostColumns)
-    .filter((path) => !looksSecret(path) && !looksRandom(path))
-    .map((path) => columnAt(path, rows))
+  for (const { cells } of rows) pathsOf(cells, '', paths, 0)
+  const told = [...paths].filter((path) => !looksSecret(path) && !looksRandom(path)).slice(0, mostColumns)
+  return { columns: told.map((path) => columnAt(path, rows)), untold: paths.size - told.length }
 }
 
 /**
