@@ -6,7 +6,7 @@ import type { PartRead } from '../ingest/gone-rule.ts'
 import type { Gap } from '../model/sighting.ts'
 import type { World } from './world.ts'
 
-/** More parts than these are not told one by one: the run is partial all the same. */
+/** More parts than these are not told one by one: one gap more says that there are others. */
 const mostParts = 200
 
 /**
@@ -21,11 +21,24 @@ export async function noteUnlooked(
   const told = new Set([...parts, ...gaps].map(({ part }) => part))
   // Where a gap is of no part, it may be the parts themselves that were not all listed.
   if (told.has(undefined)) return gaps
-  const unlooked = await unlookedParts(db.pool, run, { told: [...told].flatMap((part) => part ?? []), unread, limit: mostParts })
+  const unlooked = await unlookedParts(db.pool, run, { told: [...told].flatMap((part) => part ?? []), unread, limit: mostParts + 1 })
   if (unlooked.length === 0) return gaps
-  const more = unlooked.map(({ part, tokens }) => unlookedPart(part, tokens))
+  const more = unlooked.slice(0, mostParts).map(({ part, tokens }) => unlookedPart(part, tokens))
+  const further = unlooked[mostParts]
+  if (further) more.push(furtherParts(further.part))
   await transaction(db.pool, (client) => advance(client, run, { gaps: JSON.stringify(more) }))
   return [...gaps, ...more]
+}
+
+/** It is of the first of them: a gap of no part would keep what was deleted in parts that were read whole. */
+function furtherParts(first: string): Gap {
+  return {
+    object: 'tokens of further parts',
+    call: 'listing the parts of this source',
+    why: 'capped',
+    says: `More than ${mostParts} parts are not listed any more, and the others are not named here. Nothing of them is taken as gone either.`,
+    part: first,
+  }
 }
 
 /** A part that the provider lists no more: its tokens may work as ever. */

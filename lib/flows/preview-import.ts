@@ -16,6 +16,8 @@ export type FileToPreview = { settings: object; map: unknown; input: AsyncIterab
 /** What a file holds, and what an import would make of it. Nothing of it is kept. */
 export type ImportPreview = {
   columns: readonly FileColumn[]
+  /** How many columns there are besides: their names look like secrets, or there are too many. */
+  untold: number
   /** The map by which its rows were read; null where its columns are ours. */
   map: FileMap | null
   by: Suggestion['by'] | 'given' | 'ours'
@@ -48,17 +50,17 @@ export async function previewImport(
   const ours = start.within.list === undefined && (saysItself || (strangeIn(names, settings).length === 0 && needed.every((one) => names.includes(one)))) // prettier-ignore
   if (!given && ours) {
     const tried = await tryRows(world, start, settings)
-    return { columns: columnsIn(start.rows), map: null, by: 'ours', needed, tried }
+    return { ...columnsIn(start.rows), map: null, by: 'ours', needed, tried }
   }
   refuseNoHeadings(settings.format, names)
-  const columns = columnsIn(start.rows)
+  const { columns, untold } = columnsIn(start.rows)
   const { map, by } = given
     ? { map: mapOf(settings, names), by: 'given' as const }
     : suggestMap(columns, settings.rows, columnsOf(settings.rows), start.within, knownMaps)
   const said = [...Object.keys(map.mapping ?? {}), ...Object.keys(map.constants ?? {}), ...(map.secretId ? ['external_id'] : [])]
   const missing = needed.filter((column) => !said.includes(column))
   const tried = missing.length > 0 ? null : await tryRows(world, start, readSettings({ ...map, ...asked }))
-  return { columns, map, by, needed, tried }
+  return { columns, untold, map, by, needed, tried }
 }
 
 async function tryRows(

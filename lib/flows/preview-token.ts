@@ -5,7 +5,10 @@ import type { Sighting } from '../model/sighting.ts'
 import { assess } from '../score/assess.ts'
 import { rate } from '../score/scope/rate.ts'
 
-/** A row as the inventory would have it: dates in ISO 8601, null where nothing is reported. What may be a secret is not in it. */
+/**
+ * A row as the inventory would have it, in words: a time is a day in ISO 8601 or what is known of one ("by 2026-01-05", "never", "30 s after
+ * use"), and null where nothing is reported. What may be a secret is not in it.
+ */
 export type PreviewToken = {
   at: string
   /** Null where its name looks as if made by chance, as secrets do. */

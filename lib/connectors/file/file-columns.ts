@@ -1,5 +1,6 @@
 import { AppError } from '../../model/app-error.ts'
 import { isInstant, looksSecret } from './cells.ts'
+import { isObject } from './is-object.ts'
 import { pathValue } from './mapping.ts'
 import type { Format, Row } from './read-rows.ts'
 import { exampleOf, headingSays, holdsSecret, looksRandom } from './secret-value.ts'
@@ -23,14 +24,19 @@ const [mostColumns, mostDepth, mostExamples, mostWords] = [200, 3, 3, 12]
 /** 2001 to 2096, so that other numbers are not taken for instants. */
 const [firstSecond, lastSecond] = [978_307_200, 3_976_214_400]
 
+/** The columns of a file that may be told, and how many there are besides. */
+export type FileColumns = {
+  columns: FileColumn[]
+  /** Their names look like secrets, or there are too many. */
+  untold: number
+}
+
 /** The columns that these rows have between them, in the order in which they come. */
-export function columnsIn(rows: readonly Row[]): FileColumn[] {
+export function columnsIn(rows: readonly Row[]): FileColumns {
   const paths = new Set<string>()
-  for (const { cells } of rows) if (paths.size < mostColumns) pathsOf(cells, '', paths, 0)
-  return [...paths]
-    .slice(0, mostColumns)
-    .filter((path) => !looksSecret(path) && !looksRandom(path))
-    .map((path) => columnAt(path, rows))
+  for (const { cells } of rows) pathsOf(cells, '', paths, 0)
+  const told = [...paths].filter((path) => !looksSecret(path) && !looksRandom(path)).slice(0, mostColumns)
+  return { columns: told.map((path) => columnAt(path, rows)), untold: paths.size - told.length }
 }
 
 /**
@@ -79,8 +85,4 @@ function holding(values: readonly unknown[]): FileColumn['holds'] {
   const counts = values.map((one) => (typeof one === 'number' || (typeof one === 'string' && /^\d+(?:\.\d+)?$/.test(one)) ? Number(one) : Number.NaN)) // prettier-ignore
   if (counts.every((one) => one > firstSecond && one < lastSecond)) return 'seconds'
   return counts.every((one) => one > firstSecond * 1_000 && one < lastSecond * 1_000) ? 'milliseconds' : 'other'
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

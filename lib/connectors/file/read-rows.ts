@@ -3,6 +3,7 @@ import { pipeline, Readable } from 'node:stream'
 import { AppError } from '../../model/app-error.ts'
 import { unguardedCell } from '../../model/csv-cell.ts'
 import { valueAt } from '../rest/paging.ts'
+import { isObject } from './is-object.ts'
 import { sayNames } from './said-names.ts'
 import { utf8Text } from './utf8-text.ts'
 
@@ -176,8 +177,4 @@ function jsonOf(text: string): unknown {
   } catch {
     return undefined
   }
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

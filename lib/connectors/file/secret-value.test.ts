@@ -28,6 +28,23 @@ describe('what holds the secret itself', () => {
     ['secret', 'short', false],
     ['secret', null, false],
     ['secret', 7, false],
+    ['password', 'hunter2', true], // whatever its length
+    ['password', 12_345_678, true],
+    ['password', '12345678', true],
+    ['password', 'No', false],
+    ['has_password', 1, false], // yes
+    ['has_password', true, false],
+    ['password', '**', false],
+    ['password', '', false],
+    ['password_last_changed', 'N/A', false], // of the password, not itself
+    ['password_changed_at', 1_767_225_600, false],
+    ['password_age', 'correcthorse4battery', true],
+    ['secret', 'abcdefghijklmnop', true], // as Google makes them
+    ['secret', 'KXPQZRTWMVBNHJLD', true],
+    ['token', 'KXPQZRTWMVBNHJLD', true],
+    ['token', 'billing-KXPQZRTWMVBNHJLD', true],
+    ['token', 'KXPQZRTWMVBNHJL', false],
+    ['id', 'KXPQZRTWMVBNHJLD', false],
   ])('%s: %j is %s', (heading, value, expected) => expect(holdsSecret(headingSays(heading), value)).toBe(expected))
 })
 

@@ -9,6 +9,14 @@ const [leastSecret, leastRandom] = [8, 16]
 const masked = /…|•|\.{3}|\*{3}|x{4}/i
 const email = /^([^\s@]{1,64})@[\w.-]{1,200}$/
 
+/** What people write where a password is or is not, instead of it. */
+const noPassword = /^(?:|[01]|yes|no|true|false|set|not set|unset|none|null|never|n\/a|-|\*+)$/i
+/** At the end of a heading: it says something of a password, and is not the password. */
+const ofPassword =
+  / (?:at|on|age|count|date|enabled|expired|expires|expiry|length|policy|required|reset|rotation|last (?:changed|reset|set|used))$/
+/** Letters in one run: no word of a name is that long, and some providers make secrets of letters alone. */
+const letterRun = /\p{L}{16}/u
+
 const passwords = ['password', 'passwd', 'passphrase', 'pwd']
 const tokens = ['token', 'api token', 'access token', 'refresh token', 'bearer token', 'auth token', 'token value', 'api key', 'apikey', 'private key', 'key value', 'credential', 'bearer'] // prettier-ignore
 
@@ -24,23 +32,25 @@ export type HeadingSays = 'password' | 'secret' | 'token' | null
 /** Reads a heading, or the last name of a path. */
 export function headingSays(path: string): HeadingSays {
   const words = headingWords(path)
-  if (words.some((word) => passwords.includes(word))) return 'password'
+  if (words.some((word) => passwords.includes(word))) return ofPassword.test(words.join(' ')) ? 'secret' : 'password'
   if (words.includes('secret') && ['secret', 'key', 'value', 'token'].includes(words.at(-1) ?? '')) return 'secret'
   return tokens.includes(words.join(' ')) ? 'token' : null
 }
 
 /**
- * Whether a value is the secret itself: by its shape, whatever it stands under, or because its heading says so and nobody would write it by
- * hand. Masked ones are not.
+ * Whether a value is the secret itself: by its shape, whatever it stands under, or because its heading says so: anything under a password's,
+ * short or a number, and under the others what nobody would write by hand. Masked ones are not.
  */
 export function holdsSecret(says: HeadingSays, value: unknown): boolean {
   if (Array.isArray(value)) return value.some((one) => holdsSecret(says, one))
-  if (typeof value !== 'string') return false
-  const text = value.trim()
+  const counts = typeof value === 'number' || typeof value === 'bigint'
+  if (typeof value !== 'string' && !(counts && says === 'password')) return false
+  const text = String(value).trim()
   if (looksSecret(text)) return true
-  if (says === null || text.length < leastSecret || masked.test(text) || isInstant(text)) return false
-  if (says === 'password') return true
-  return says === 'secret' ? !isPlain(text) : looksRandom(text)
+  if (says === null || masked.test(text) || isInstant(text)) return false
+  if (says === 'password') return !noPassword.test(text)
+  if (text.length < leastSecret) return false
+  return letterRun.test(text) || (says === 'secret' ? !isPlain(text) : looksRandom(text))
 }
 
 /** Whether text seems made by chance, as ids and secrets are: nobody can tell the two apart by their looks. */

@@ -9,7 +9,8 @@ import { whereRowsStand } from './where-rows-stand.ts'
 
 const secret = 'k:dev.00112233445566778899aabbccddee22'
 const asRows = (cells: readonly Record<string, unknown>[]) => cells.map((one, i) => ({ at: `entry ${i + 1}`, cells: one }))
-const suggest = (...cells: Record<string, unknown>[]) => suggestMap(columnsIn(asRows(cells)), 'tokens', columnsOf('tokens'), {}, knownMaps)
+const suggest = (...cells: Record<string, unknown>[]) =>
+  suggestMap(columnsIn(asRows(cells)).columns, 'tokens', columnsOf('tokens'), {}, knownMaps)
 
 describe('a map that the names of columns suggest', () => {
   test.each<[string, Record<string, unknown>[], object]>([
@@ -42,6 +43,20 @@ describe('a map that the names of columns suggest', () => {
     expect(FileSettings.safeParse({ format: 'json', ...suggest({ id: 'a', created: 1_767_225_600, role: 'x' }).map }).success).toBe(true))
 })
 
+describe('columns that are not told are counted', () => {
+  const many = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, i) => [`column ${i}`, i]))
+  test.each<[string, Record<string, unknown>[], number, number]>([
+    ['none', [{ id: 'a' }], 1, 0],
+    ['too many', [many(203)], 200, 3],
+    ['too many, of several rows', [many(200), { further: 1 }, { further: 2, other: 3 }], 200, 2],
+    ['a name that looks like a secret', [{ id: 'a', [`ghp_${'a'.repeat(36)}`]: 1 }], 1, 1],
+    ['one that looks random', [{ id: 'a', '3f2a9c0d4b5e6f708192a3b4c5d6e7f8': 1 }], 1, 1],
+  ])('%s', (_, cells, told, untold) => {
+    const seen = columnsIn(asRows(cells))
+    expect([seen.columns.length, seen.untold]).toEqual([told, untold])
+  })
+})
+
 describe('a map that we know', () => {
   const recorded = path.join(import.meta.dirname, 'testing/recorded')
   test.each([
@@ -52,7 +67,7 @@ describe('a map that we know', () => {
     const file = JSON.parse(readFileSync(path.join(recorded, `${name}.json`), 'utf8')) as Record<string, Record<string, unknown>[]>
     const within = whereRowsStand(file)
     expect(within.list).toBe(list)
-    const columns = columnsIn(asRows(file[list] ?? []))
+    const { columns } = columnsIn(asRows(file[list] ?? []))
     expect(suggestMap(columns, 'tokens', columnsOf('tokens'), within, knownMaps).by).toEqual({ known })
     expect(JSON.stringify(columns)).not.toContain('CNRY')
   })

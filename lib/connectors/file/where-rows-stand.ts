@@ -1,4 +1,5 @@
 import { valueAt } from '../rest/paging.ts'
+import { isObject } from './is-object.ts'
 import type { Within } from './read-rows.ts'
 
 /** Where tools say that there is another page, as the field that holds its address, its token or yes. */
@@ -28,7 +29,3 @@ function listsIn(value: Record<string, unknown>, before: string, depth: number):
 }
 
 const isSet = (value: unknown) => value !== undefined && value !== null && value !== '' && value !== false
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}

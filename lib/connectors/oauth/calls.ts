@@ -2,7 +2,7 @@ import type { ConnectorWorld } from '../contract.ts'
 import { withAskedWait } from '../http/asked-wait.ts'
 import { CallError, statusError } from '../http/call-error.ts'
 import { createCaller, type Caller } from '../http/caller.ts'
-import { jsonOf as jsonOfText } from '../http/json-of.ts'
+import { jsonOf } from '../http/json-of.ts'
 
 /** What an endpoint answered, whole. */
 export type Answered = { status: number; type: string; headers: Headers; text: string }
@@ -58,14 +58,9 @@ async function callOnce({ method, url, name, accept, send, judge }: Call, world:
   throw judge?.(answered) ?? withAskedWait(statusError(name, answered.status), (field) => answered.headers.get(field))
 }
 
-/** Its JSON; undefined for what is none. */
-export function jsonOf({ text }: Pick<Answered, 'text'>): unknown {
-  return jsonOfText(text)
-}
-
 /** What OAuth calls the error: a word, never its description (RFC 6749, 5.2). */
 export function errorWord(answered: Pick<Answered, 'text'>): string | null {
-  const value = jsonOf(answered)
+  const value = jsonOf(answered.text)
   const word = typeof value === 'object' && value !== null && 'error' in value ? value.error : null
   return typeof word === 'string' && /^[a-z_]{1,60}$/.test(word) ? word : null
 }

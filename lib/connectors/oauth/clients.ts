@@ -3,9 +3,10 @@ import type { Binding } from '../../model/facts.ts'
 import type { IssuerSighting, Observation, OwnerHint, Permissions, Sighting } from '../../model/sighting.ts'
 import { Failures } from '../gaps.ts'
 import { CallError } from '../http/call-error.ts'
+import { jsonOf } from '../http/json-of.ts'
 import { storableText } from '../storable-text.ts'
 import { WireEpoch, WireHandle, whatIsWrong, wireText } from '../wire.ts'
-import { jsonOf, malformed } from './calls.ts'
+import { malformed } from './calls.ts'
 import { parseClients, type GivenClient } from './lines.ts'
 import type { Reading } from './reading.ts'
 
@@ -82,7 +83,7 @@ async function readClient({ calls, settings }: Reading, { uri, token }: GivenCli
     // It is this token that is refused, and not the client that reads.
     judge: ({ status }) => (status === 401 ? new CallError('provider', `${call} refused the registration token (401).`, { call, why: 'not-permitted' }) : null),
   })
-  const parsed = Registration.safeParse(jsonOf(answered))
+  const parsed = Registration.safeParse(jsonOf(answered.text))
   if (!parsed.success) throw malformed(call, whatIsWrong(parsed.error))
   const { registration_access_token: now, ...registration } = parsed.data
   return { registration, isRotated: now !== null && now !== undefined && now !== token }

@@ -1,8 +1,9 @@
 import { errors, jwtVerify } from 'jose'
 import { z } from 'zod'
 import { CallError } from '../http/call-error.ts'
+import { jsonOf } from '../http/json-of.ts'
 import { whatIsWrong } from '../wire.ts'
-import { errorWord, jsonOf, malformed, type Answered, type Calls } from './calls.ts'
+import { errorWord, malformed, type Answered, type Calls } from './calls.ts'
 import { Claims } from './claims.ts'
 import type { Client } from './client.ts'
 import { algorithms, type Keys } from './keys.ts'
@@ -45,7 +46,7 @@ export async function introspect(token: string, { calls, endpoint, client, signe
       },
       judge: (refused) => (refused.status === 400 && errorWord(refused) === 'unsupported_token_type' ? unsupported : null),
     })
-    return read(signedBy ? await opened(answered, client, signedBy) : jsonOf(answered))
+    return read(signedBy ? await opened(answered, client, signedBy) : jsonOf(answered.text))
   } catch (error) {
     if (error === unsupported) return { is: 'not-asked' }
     throw error

@@ -1,8 +1,9 @@
 import { createLocalJWKSet, errors, type CryptoKey, type FlattenedJWSInput, type JWK, type JWSHeaderParameters } from 'jose'
 import { z } from 'zod'
 import type { Gap } from '../../model/sighting.ts'
+import { jsonOf } from '../http/json-of.ts'
 import { readRows } from '../wire.ts'
-import { jsonOf, malformed, type Calls } from './calls.ts'
+import { malformed, type Calls } from './calls.ts'
 
 const part = z.string().max(20_000).optional()
 
@@ -41,7 +42,7 @@ export const keysObject = 'OAuth server keys'
 /** The server's key set (RFC 7517). Throws CallError. */
 export async function readKeys(calls: Calls, url: string): Promise<{ keys: Keys; gap: Gap | null; seen: number }> {
   const call = `GET ${new URL(url).pathname}`
-  const body = jsonOf(await calls.ask({ method: 'GET', url, name: call, accept: 'application/jwk-set+json, application/json' }))
+  const body = jsonOf((await calls.ask({ method: 'GET', url, name: call, accept: 'application/jwk-set+json, application/json' })).text)
   const rows = z.object({ keys: z.array(z.unknown()).max(200) }).safeParse(body)
   if (!rows.success) throw malformed(call, 'something that is no key set')
   const { good, gap } = readRows(PublicKey, rows.data.keys, { object: keysObject, call })

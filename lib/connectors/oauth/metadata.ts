@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { AppError } from '../../model/app-error.ts'
 import { CallError } from '../http/call-error.ts'
+import { jsonOf } from '../http/json-of.ts'
 import { whatIsWrong } from '../wire.ts'
-import { jsonOf, malformed, type Calls } from './calls.ts'
+import { malformed, type Calls } from './calls.ts'
 import type { Settings } from './settings.ts'
 
 const Address = z.url({ protocol: /^https?$/ }).max(2_000)
@@ -48,7 +49,7 @@ export async function readMetadata(calls: Calls, { issuer }: Settings): Promise<
   for (const url of wellKnown(issuer)) {
     const name = `GET ${new URL(url).pathname}`
     try {
-      const parsed = Metadata.safeParse(jsonOf(await calls.ask({ method: 'GET', url, name, accept: 'application/json' })))
+      const parsed = Metadata.safeParse(jsonOf((await calls.ask({ method: 'GET', url, name, accept: 'application/json' })).text))
       if (!parsed.success) throw malformed(name, whatIsWrong(parsed.error))
       if (parsed.data.issuer !== issuer)
         throw new AppError(

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { CallError } from '../http/call-error.ts'
+import { jsonOf } from '../http/json-of.ts'
 import { whatIsWrong } from '../wire.ts'
-import { jsonOf, malformed, type Calls } from './calls.ts'
+import { malformed, type Calls } from './calls.ts'
 import type { Resource } from './lines.ts'
 
 /** What a resource server says of itself (RFC 9728). That it says it does not mean that it does it. */
@@ -28,7 +29,7 @@ export async function readResource(calls: Calls, { id }: Resource): Promise<Reso
   const url = metadataAddress(id)
   const name = `GET ${new URL(url).pathname}`
   try {
-    const parsed = ResourceMetadata.safeParse(jsonOf(await calls.ask({ method: 'GET', url, name, accept: 'application/json' })))
+    const parsed = ResourceMetadata.safeParse(jsonOf((await calls.ask({ method: 'GET', url, name, accept: 'application/json' })).text))
     if (!parsed.success) throw malformed(name, whatIsWrong(parsed.error))
     if (parsed.data.resource !== id)
       throw new CallError('provider', `${name} is the metadata of another resource than ${id}: it was not used.`, {

@@ -60,6 +60,7 @@ export function MapPanel({ preview, map, rows, ours, known, name, busy, unsaid, 
         <p role="status" className="max-w-[72ch] text-text-2">
           {saysOf(preview, map)}
         </p>
+        {preview.untold > 0 ? <p className="max-w-[72ch] text-text-2">{untoldWords(preview.untold)}</p> : null}
       </div>
       {refused ? <FormProblem state={refused} /> : null}
       <div className="grid gap-5 sm:grid-cols-2">
@@ -129,13 +130,19 @@ export function MapPanel({ preview, map, rows, ours, known, name, busy, unsaid, 
 } // prettier-ignore
 
 /** Where the map comes from, and how much of the file it reads. */
-function saysOf({ by, columns }: ImportPreview, map: FileMap): string {
+function saysOf({ by, columns, untold }: ImportPreview, map: FileMap): string {
   const read = columns.filter(({ path }) => readsOf(map, path).length > 0).length
-  const share = `${countWords(read)} of ${countWords(columns.length)} ${columns.length === 1 ? 'column is' : 'columns are'} read`
+  const count = columns.length + untold
+  const share = `${countWords(read)} of ${countWords(count)} ${count === 1 ? 'column is' : 'columns are'} read`
   if (by === 'given') return `By this map ${share}. What is not read is not kept.`
   if (typeof by === 'object') return `The file looks like ${by.known}, so that map is suggested: ${share}. What is not read is not kept.`
   if (read === 0) return 'None of its columns is called as one of ours. Say which is which; what is not read is not kept.'
   return `Suggested, by their names: ${share}. Look it over; what is not read is not kept.`
+}
+
+function untoldWords(untold: number): string {
+  if (untold === 1) return 'One more is not shown: its name looks like a secret, or there are too many.'
+  return `${countWords(untold)} more are not shown: their names look like secrets, or there are too many.`
 }
 
 function chosenOf({ by, map }: ImportPreview, known: readonly KnownMap[]): string {
