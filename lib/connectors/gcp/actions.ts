@@ -70,7 +70,7 @@ async function testActions(settings: Settings, credential: ActionCredential, wor
     const below = settings.scope.startsWith('projects/') ? null : ` on ${scopeWords(settings.scope)}. Where it was given on single projects, that is not seen from here.`
     return actionPermissions.map((permission): Check => {
       if (granted.includes(permission)) return { permission, state: 'granted', says: 'Google says that it has this.', lost }
-      return { permission, state: below ? 'cannot-tell' : 'missing', says: `Google says that it has this not${below ?? '.'}`, lost }
+      return { permission, state: below ? 'cannot-tell' : 'missing', says: `Google says that it does not have this${below ?? '.'}`, lost }
     })
   } catch (error) {
     if (error instanceof z.ZodError) return [{ permission: 'Acting on keys', state: 'cannot-tell', says: 'Google’s answer cannot be read.', lost }]
