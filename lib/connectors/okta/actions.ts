@@ -3,7 +3,7 @@ import type { ProviderVerb } from '../../model/provider-act.ts'
 import type { Sighting } from '../../model/sighting.ts'
 import type { Actions, Check, Look } from '../contract.ts'
 import { notAddressed } from '../not-sent.ts'
-import type { Change } from '../rest/api.ts'
+import type { Change, Query } from '../rest/api.ts'
 import { cannotTell, isListIn, lookAtOne } from '../rest/look.ts'
 import { actScopes, openOkta, pageSize, type Okta } from './api.ts'
 import { apiTokensPath } from './api-tokens.ts'
@@ -65,7 +65,7 @@ async function lookAt(api: Okta, target: Sighting): Promise<Look> {
     if (!shown || shown.id !== idOf(target)) return null
     return shown.status === 'REVOKED' ? 'gone' : shown.status === 'INACTIVE' ? 'disabled' : 'live'
   }
-  const listQuery = target.kind === 'okta.refresh-token' ? { limit: pageSize } : {}
+  const listQuery: Query = target.kind === 'okta.refresh-token' ? { limit: pageSize } : {}
   const isList = target.kind === 'okta.client-key' ? isListIn('keys') : Array.isArray
   return lookAtOne(api, { path, shows, listQuery, isList })
 }
