@@ -84,6 +84,9 @@ async function turned(api: Api, path: string, target: Sighting, verb: ProviderVe
 
 const Shown = z.object({ result: z.object({ id: z.string(), status: z.string().nullish(), enabled: z.boolean().nullish() }) })
 
+/** Cloudflare says so where it has not done what was asked. */
+const Listed = z.object({ success: z.literal(true), result: z.array(z.unknown()) })
+
 async function lookAt(api: Api, settings: Settings, target: Sighting): Promise<Look> {
   const path = pathOf(settings, target)
   if (!path) return cannotTell(`${target.kind} is nothing that Cloudflare has.`)
@@ -95,6 +98,7 @@ async function lookAt(api: Api, settings: Settings, target: Sighting): Promise<L
       return shown.status === 'disabled' || shown.enabled === false ? 'disabled' : 'live'
     },
     listQuery: { per_page: 5 },
+    isList: (data) => Listed.safeParse(data).success,
   })
   const narrowed = look.shown === 'gone' && target.kind === 'cloudflare.api-token' ? await seesOnlyItsOwn(api, settings) : null
   return narrowed ? cannotTell(narrowed.says) : look

@@ -178,8 +178,9 @@ describe('acting', () => {
   test.each<[string, Readonly<Record<string, unknown>>, object]>([
     ['live', { 'GET /tokens/x': { result: { id: 'x', status: 'active' } } }, { shown: 'live' }],
     ['off', { 'GET /tokens/x': { result: { id: 'x', status: 'disabled' } } }, { shown: 'disabled' }],
-    ['gone', { 'GET /tokens?per_page=5': { result: [] }, 'GET /tokens/verify': { result: { id: 'own' } }, 'GET /tokens/own': { result: own.body.result } }, { shown: 'gone' }],
-    ['not listed to whoever sees its own alone', { 'GET /tokens?per_page=5': { result: [] } }, { shown: 'cannot-tell' }],
+    ['gone', { 'GET /tokens?per_page=5': { success: true, result: [] }, 'GET /tokens/verify': { result: { id: 'own' } }, 'GET /tokens/own': { result: own.body.result } }, { shown: 'gone' }],
+    ['not listed to whoever sees its own alone', { 'GET /tokens?per_page=5': { success: true, result: [] } }, { shown: 'cannot-tell' }],
+    ['not there, and its list is no list', { 'GET /tokens?per_page=5': { success: false, result: [] } }, { shown: 'cannot-tell', says: expect.stringContaining('no list') }],
     ['another', { 'GET /tokens/x': { result: { id: 'y' } } }, { shown: 'cannot-tell' }],
     ['neither can be seen', {}, { why: 'not-found' }],
   ])('look: %s', async (_, answers, wanted) => {

@@ -3,7 +3,7 @@ import type { Sighting } from '../../model/sighting.ts'
 import type { Actions, Look } from '../contract.ts'
 import { notAddressed } from '../not-sent.ts'
 import type { Api } from '../rest/api.ts'
-import { cannotTell, lookAtOne } from '../rest/look.ts'
+import { cannotTell, isListIn, lookAtOne } from '../rest/look.ts'
 import { apiKeysPath, applicationKeysPath, openDatadog, personalTokensPath, serviceTokensPath } from './api.ts'
 import { Credential, type Settings } from './settings.ts'
 import { actionPolicy, fields } from './words.ts'
@@ -55,7 +55,7 @@ async function lookAt(api: Api, target: Sighting): Promise<Look> {
   const path = pathOf(target)
   if (!path) return cannotTell('Which service account it is of is not known.')
   const shows = (data: unknown) => (Shown.safeParse(data).data?.data.id === target.externalId ? 'live' : null)
-  return lookAtOne(api, { path, shows, listQuery: { 'page[size]': 1 } })
+  return lookAtOne(api, { path, shows, listQuery: { 'page[size]': 1 }, isList: isListIn('data') })
 }
 
 function pathOf({ kind, externalId, tags }: Sighting): string | null {

@@ -3,7 +3,7 @@ import type { Sighting } from '../../model/sighting.ts'
 import type { Actions, Look } from '../contract.ts'
 import { notAddressed } from '../not-sent.ts'
 import type { Reads } from '../rest/api.ts'
-import { cannotTell, lookAtOne } from '../rest/look.ts'
+import { cannotTell, isListIn, lookAtOne } from '../rest/look.ts'
 import { openEntra, type Entra } from './api.ts'
 import { applicationsPath } from './applications.ts'
 import { ActionCredential, type Credential, Guid, type Settings } from './settings.ts'
@@ -54,7 +54,13 @@ async function lookAt(graph: Reads, target: Sighting): Promise<Look> {
     return shown.passwordCredentials.some(({ keyId }) => keyId === place.keyId) ? 'live' : 'gone'
   }
   // Graph hides no single application from whoever may list them: the listing tells whether this credential still may.
-  return lookAtOne(graph, { path: place.path, query: { $select: 'id,passwordCredentials' }, shows, listQuery: { $select: 'id', $top: 1 } })
+  return lookAtOne(graph, {
+    path: place.path,
+    query: { $select: 'id,passwordCredentials' },
+    shows,
+    listQuery: { $select: 'id', $top: 1 },
+    isList: isListIn('value'),
+  })
 }
 
 type SecretPlace = { path: string; id: string; keyId: string }

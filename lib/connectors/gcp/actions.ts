@@ -9,6 +9,7 @@ import { CallError } from '../http/call-error.ts'
 import { notAddressed } from '../not-sent.ts'
 import type { Reads } from '../rest/api.ts'
 import { readWhole } from '../rest/listing.ts'
+import { cannotTell, shownAs } from '../rest/look.ts'
 import { failedCheck } from '../rest/probes.ts'
 import { openGcp, scopes, type Gcp } from './api.ts'
 import { ActionCredential, scopeWords, type Credential, type Settings } from './settings.ts'
@@ -70,7 +71,7 @@ async function testActions(settings: Settings, credential: ActionCredential, wor
     const below = settings.scope.startsWith('projects/') ? null : ` on ${scopeWords(settings.scope)}. Where it was given on single projects, that is not seen from here.`
     return actionPermissions.map((permission): Check => {
       if (granted.includes(permission)) return { permission, state: 'granted', says: 'Google says that it has this.', lost }
-      return { permission, state: below ? 'cannot-tell' : 'missing', says: `Google says that it has this not${below ?? '.'}`, lost }
+      return { permission, state: below ? 'cannot-tell' : 'missing', says: `Google says that it does not have this${below ?? '.'}`, lost }
     })
   } catch (error) {
     if (error instanceof z.ZodError) return [{ permission: 'Acting on keys', state: 'cannot-tell', says: 'Google’s answer cannot be read.', lost }]
@@ -98,22 +99,22 @@ const Account = z.object({ email: z.string(), disabled: z.boolean().nullish() })
 
 async function lookAt(gcp: Gcp, target: Sighting): Promise<Look> {
   const place = placeOf(target)
-  if (!place) return { shown: 'cannot-tell', place: null, says: 'Where it is addressed is not known.' }
+  if (!place) return cannotTell('Where it is addressed is not known.')
   const api = gcp[place.service]
   const found = await there(api, place.path)
   if (found === null) {
     // "Not there" is also said to whoever may not see it: the list beside it, or that of the accounts, tells which of the two it is.
     const listed = await listedIn(api, place)
-    if (listed === false) return { shown: 'gone', place: null, says: null }
-    return { shown: 'cannot-tell', place: null, says: `GET ${place.path} does not show it, and the list beside it ${listed ? 'has it all the same' : 'cannot be read whole'}.` }
+    if (listed === false) return shownAs('gone')
+    return cannotTell(`GET ${place.path} does not show it, and the list beside it ${listed ? 'has it all the same' : 'cannot be read whole'}.`)
   }
   const shown = Shown.safeParse(found).data
-  if (shown?.name !== place.name) return { shown: 'cannot-tell', place: null, says: `GET ${place.path} answered another key.` }
+  if (shown?.name !== place.name) return cannotTell(`GET ${place.path} answered another key.`)
   if (shown.deleteTime) return { shown: 'gone', place: null, says: 'It is deleted, and can be undeleted for 30 days from then.' }
-  if (shown.disabled) return { shown: 'disabled', place: null, says: null }
-  if (!place.above) return { shown: 'live', place: null, says: null }
+  if (shown.disabled) return shownAs('disabled')
+  if (!place.above) return shownAs('live')
   const account = Account.safeParse(await there(api, place.list.slice(0, -'/keys'.length))).data
-  return account?.disabled ? { shown: 'disabled', place: null, says: 'Its service account is switched off.' } : { shown: 'live', place: null, says: null }
+  return account?.disabled ? { shown: 'disabled', place: null, says: 'Its service account is switched off.' } : shownAs('live')
 } // prettier-ignore
 
 const Named = z.object({ name: z.string() }).transform(({ name }) => name)

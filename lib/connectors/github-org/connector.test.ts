@@ -138,6 +138,17 @@ describe('an organisation', () => {
     expect([confinedOf(seen), gaps.map(({ why }) => why)]).toEqual([[], whys])
   })
 
+  test('whose IP allow list goes on and on says after how many pages it was left', async () => {
+    let page = 0
+    const answer: Route = (...asked) => {
+      const pageInfo = { hasNextPage: true, endCursor: `c${(page += 1)}` }
+      const ipAllowListEntries = { totalCount: 1, pageInfo, nodes: [{ isActive: true, allowListValue: '192.0.2.0/24' }] }
+      json({ data: { organization: { ipAllowListEnabledSetting: 'ENABLED', ipAllowListEntries } } })(...asked)
+    }
+    const { gaps } = await pull(await serve({ '/graphql': answer }))
+    expect([page, gaps]).toMatchObject([50, [{ why: 'capped', says: expect.stringContaining('goes on after 50 pages') as unknown }]])
+  })
+
   test('on a plan without single sign-on has no gap for what the plan lacks', async () => {
     const plain = json({ login: 'acme', id: 77, public_repos: 1, total_private_repos: 1, plan: { name: 'team' } })
     const none = json({ message: 'Not Found' }, {}, 404)

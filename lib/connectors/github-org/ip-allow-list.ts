@@ -45,7 +45,8 @@ export async function* ipAllowList({ github, org }: Pick<Reading, 'github' | 'or
       values.push(...ipAllowListEntries.nodes.filter((node) => node.isActive).map((node) => node.allowListValue))
       const { hasNextPage, endCursor } = ipAllowListEntries.pageInfo
       if (!hasNextPage) break
-      if (!endCursor || endCursor === after || page >= mostPages) throw new CallError('provider', `${call} says that there is more, and not where.`, { call, why: 'loop' }) // prettier-ignore
+      if (!endCursor || endCursor === after) throw new CallError('provider', `${call} says that there is more, and not where.`, { call, why: 'loop' }) // prettier-ignore
+      if (page + 1 >= mostPages) throw new CallError('provider', `${call} goes on after ${mostPages} pages.`, { call, why: 'capped' })
       after = endCursor
     }
     yield { see: 'covered', object, seen: values.length }

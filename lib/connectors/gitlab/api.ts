@@ -25,7 +25,8 @@ export function graphqlUrl({ baseUrl }: Settings): string {
 /**
  * The page after this one: by its number where GitLab names one, else by the Link header, which is all that keyset paging has. GitLab
  * writes links with the instance's own address, which need not be the one that is configured. Where neither is there, as behind a gateway that
- * strips headers, a full page is no end: it is gone on by counting.
+ * strips headers, a full page is no end: it is gone on by counting, in the same order. Keyset paging leaves the link out where nothing
+ * follows, and a cursor came with a link: there links get through, and a page without one is the last.
  */
 export const next: Next = (page) => {
   const { url, answer, rows, call } = page
@@ -35,12 +36,13 @@ export const next: Next = (page) => {
     throw new CallError('provider', `${call} names its next page in a way that cannot be read.`, { call, why: 'malformed' })
   const isTold = answer.headers['x-next-page'] !== undefined || answer.headers.link !== undefined
   const size = Number(url.searchParams.get('per_page') ?? Number.POSITIVE_INFINITY)
-  if (isTold || url.searchParams.get('pagination') === 'keyset' || rows < size) return answer.headers['x-next-page'] === undefined ? byLink(page) : null
+  if (isTold || rows < size || url.searchParams.has('cursor')) return answer.headers['x-next-page'] === undefined ? byLink(page) : null
   return numbered(url, String(Number(url.searchParams.get('page') ?? 1) + 1))
 } // prettier-ignore
 
 function numbered(from: URL, page: string): string {
   const url = new URL(from)
+  url.searchParams.delete('pagination')
   url.searchParams.set('page', page)
   return url.href
 }

@@ -475,7 +475,10 @@ describe('a page without a word of the next', () => {
   test.each<[string, string, number, Record<string, string>, string | null]>([
     ['is the last where it is not full', 'per_page=2', 1, {}, null],
     ['is gone on after where it is full', 'per_page=2&page=3', 2, {}, 'https://gitlab.example.com/api/v4/x?per_page=2&page=4'],
-    ['is the last where keyset paging has no link', 'per_page=2&pagination=keyset', 2, {}, null],
+    ['is the last where keyset paging is not full', 'per_page=2&pagination=keyset', 1, {}, null],
+    ['is gone on after where keyset paging is full', 'per_page=2&pagination=keyset&order_by=name&sort=asc', 2, {}, 'https://gitlab.example.com/api/v4/x?per_page=2&order_by=name&sort=asc&page=2'],
+    ['is gone on after where keyset paging is full further on', 'per_page=2&pagination=keyset&id_after=7', 2, {}, 'https://gitlab.example.com/api/v4/x?per_page=2&id_after=7&page=2'],
+    ['is the last where keyset paging came by a link that names its place alone', 'per_page=2&pagination=keyset&cursor=eyJ9', 2, {}, null],
     ['is the last where GitLab says so', 'per_page=2', 2, { 'x-next-page': '' }, null],
     ['is the last where its links name none', 'per_page=2', 2, { link: '<https://gitlab.example.com/api/v4/x?page=1>; rel="first"' }, null],
   ])('%s', (_, query, rows, headers, wanted) => expect(page(query, rows, headers)).toBe(wanted))

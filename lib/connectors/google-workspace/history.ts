@@ -37,7 +37,7 @@ export function keysOf(user: { id: string; email: string }, clientId: string): r
   return [`${user.id}/${clientId}`, `${user.email.toLowerCase()}/${clientId}`]
 }
 
-/** Reads who let which app in, and whether calls of apps are told at all. What cannot be read is a gap, and null. */
+/** Reads who let which app in, and whether calls of apps are told at all. What cannot be read is a gap: `history` is then null, or `tellsUse` false. */
 export async function* readHistory({ reports }: Workspace, world: ConnectorWorld): AsyncGenerator<Observation, Events> {
   const startTime = new Date(world.now.getTime() - keptDays * day).toISOString()
   async function* events(eventName: string, object: string, keep: (key: string, at: Date) => void): AsyncGenerator<Observation, boolean> {

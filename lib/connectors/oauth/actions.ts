@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Actions, AskedAct, Check, ConnectorWorld, Look } from '../contract.ts'
 import { CallError } from '../http/call-error.ts'
 import { beforeSending, notAddressed } from '../not-sent.ts'
+import { cannotTell, shownAs } from '../rest/look.ts'
 import { failedCheck } from '../rest/probes.ts'
 import { errorWord, openCalls } from './calls.ts'
 import { clientOf, type Client } from './client.ts'
@@ -58,15 +59,16 @@ async function testRevocation(settings: Settings, credential: ActionCredential, 
 async function lookAtTarget(settings: Settings, credential: Credential, world: ConnectorWorld, target: AskedAct['target']): Promise<Look> {
   const reading = openReading(settings, credential, world)
   const given = (await reading.given()).find(({ token }) => world.fingerprint(token) === target.externalId)
-  if (!given) return { shown: 'cannot-tell', place: null, says: 'The token is not among those that this source keeps, so that nobody can ask about it.' }
+  if (!given) return cannotTell('The token is not among those that this source keeps, so that nobody can ask about it.')
   const looking = await openLooking(reading)
-  if (!looking.asks) return { shown: 'cannot-tell', place: null, says: `Its server cannot be asked: ${looking.silence}.` }
+  if (!looking.asks) return cannotTell(`Its server cannot be asked: ${looking.silence}.`)
   const looked = await lookAt(given, looking)
-  if (looked.is === 'over') return looked.sure || (await hearsOfAnother(reading, given, looking)) ? { shown: 'gone', place: null, says: null } : { shown: 'cannot-tell', place: null, says: 'Its server calls it not active, and no other token active: it says the same to a client that may not ask.' }
-  if (looked.is === 'left-out') return { shown: 'cannot-tell', place: null, says: looked.why.message }
+  if (looked.is === 'over')
+    return looked.sure || (await hearsOfAnother(reading, given, looking)) ? shownAs('gone') : cannotTell('Its server calls it not active, and no other token active: it says the same to a client that may not ask.')
+  if (looked.is === 'left-out') return cannotTell(looked.why.message)
   const { introspection } = looked.token.tags
-  if (introspection === 'active') return { shown: 'live', place: null, says: null }
-  return { shown: 'cannot-tell', place: null, says: introspection === 'not asked' ? 'Its server does not introspect JWTs.' : `${looked.token.evidence.lifecycle}.` }
+  if (introspection === 'active') return shownAs('live')
+  return cannotTell(introspection === 'not asked' ? 'Its server does not introspect JWTs.' : `${looked.token.evidence.lifecycle}.`)
 } // prettier-ignore
 
 /** Whether the same client is told of another token that it is active: then it may ask, and "not active" means what it says. */

@@ -3,8 +3,8 @@ import type { ProviderVerb } from '../../model/provider-act.ts'
 import type { Sighting } from '../../model/sighting.ts'
 import type { Actions, Check, Look } from '../contract.ts'
 import { notAddressed } from '../not-sent.ts'
-import type { Change } from '../rest/api.ts'
-import { cannotTell, lookAtOne } from '../rest/look.ts'
+import type { Change, Query } from '../rest/api.ts'
+import { cannotTell, isListIn, lookAtOne } from '../rest/look.ts'
 import { actScopes, openOkta, pageSize, type Okta } from './api.ts'
 import { apiTokensPath } from './api-tokens.ts'
 import { appsPath } from './app.ts'
@@ -65,7 +65,9 @@ async function lookAt(api: Okta, target: Sighting): Promise<Look> {
     if (!shown || shown.id !== idOf(target)) return null
     return shown.status === 'REVOKED' ? 'gone' : shown.status === 'INACTIVE' ? 'disabled' : 'live'
   }
-  return lookAtOne(api, { path, shows, listQuery: target.kind === 'okta.refresh-token' ? { limit: pageSize } : {} })
+  const listQuery: Query = target.kind === 'okta.refresh-token' ? { limit: pageSize } : {}
+  const isList = target.kind === 'okta.client-key' ? isListIn('keys') : Array.isArray
+  return lookAtOne(api, { path, shows, listQuery, isList })
 }
 
 function idOf({ kind, externalId, tags }: Sighting): string | undefined {

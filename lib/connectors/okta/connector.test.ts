@@ -263,6 +263,7 @@ describe('what a secret shows before and after it is changed', () => {
     ['it is off', { 'GET /secrets/ocs1': [200, secret('ocs1', { status: 'INACTIVE' })] }, { shown: 'disabled' }],
     ['another one answers', { 'GET /secrets/ocs1': [200, secret('ocs2')] }, { shown: 'cannot-tell' }],
     ['it is not there, and its list can be read', { 'GET /secrets': [200, []] }, { shown: 'gone' }],
+    ['it is not there, and its list is no list', { 'GET /secrets': [200, {}] }, { shown: 'cannot-tell' }],
     ['neither can be seen', {}, { why: 'not-found' }],
     ['its list is refused', { 'GET /secrets': [403, {}] }, { why: 'not-permitted' }],
   ])('%s', async (_, answers, wanted) => expect(await look(answers)).toMatchObject(wanted))

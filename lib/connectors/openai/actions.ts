@@ -3,7 +3,7 @@ import type { Sighting } from '../../model/sighting.ts'
 import type { Actions, Look } from '../contract.ts'
 import { notAddressed } from '../not-sent.ts'
 import type { Api } from '../rest/api.ts'
-import { cannotTell, lookAtOne } from '../rest/look.ts'
+import { cannotTell, isListIn, lookAtOne } from '../rest/look.ts'
 import { openOpenAI } from './api.ts'
 import { adminKeysPath, projectsPath } from './keys.ts'
 import { Credential, type Settings } from './settings.ts'
@@ -46,7 +46,7 @@ async function lookAt(api: Api, target: Sighting): Promise<Look> {
   const path = pathOf(target)
   if (!path) return cannotTell('Which project it is of is not known.')
   const shows = (data: unknown) => (Shown.safeParse(data).data?.id === target.externalId ? 'live' : null)
-  return lookAtOne(api, { path, shows, listQuery: { limit: 1 } })
+  return lookAtOne(api, { path, shows, listQuery: { limit: 1 }, isList: isListIn('data') })
 }
 
 /** Where a key is addressed; null for one of a project that is not known. */

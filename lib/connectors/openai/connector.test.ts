@@ -270,10 +270,10 @@ test.each([
 
 describe('what a key shows before and after it is deleted', () => {
   const target = { kind: 'openai.api-key', externalId: 'key_a1', tags: { 'project id': 'proj_a' } } as unknown as Sighting
-  const look = async (statuses: Readonly<Record<string, number>>, of: Sighting = target) => {
+  const look = async (statuses: Readonly<Record<string, number>>, of: Sighting = target, list: object = { data: [] }) => {
     const server = await smallServer((request, response) => {
       const path = (request.url ?? '').split('?')[0] ?? ''
-      response.writeHead(statuses[`${request.method} ${path.replace('/v1/organization/projects/proj_a', '')}`] ?? 404).end(path.endsWith('key_a1') ? '{"id":"key_a1"}' : '{"data":[]}')
+      response.writeHead(statuses[`${request.method} ${path.replace('/v1/organization/projects/proj_a', '')}`] ?? 404).end(path.endsWith('key_a1') ? '{"id":"key_a1"}' : JSON.stringify(list))
     })
     const openai = await connectorOf('openai')
     const looked = await openai.actions?.look(openai.settings.parse(settings(server.url)), credential, quietWorld(), of).catch((error: unknown) => error)
@@ -286,5 +286,6 @@ describe('what a key shows before and after it is deleted', () => {
     ['neither can be seen', {}, { why: 'not-found' }],
     ['its list is refused', { 'GET /api_keys': 403 }, { why: 'not-permitted' }],
   ])('%s', async (_, statuses, wanted) => expect(await look(statuses)).toMatchObject(wanted))
+  test('it is not there, and its list is no list', async () => expect(await look({ 'GET /api_keys': 200 }, target, {})).toMatchObject({ shown: 'cannot-tell' }))
   test('of no known project it cannot be told', async () => expect(await look({}, { ...target, tags: {} })).toMatchObject({ shown: 'cannot-tell' }))
 }) // prettier-ignore

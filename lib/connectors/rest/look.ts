@@ -2,9 +2,13 @@ import type { Shown } from '../../model/provider-act.ts'
 import type { Look } from '../contract.ts'
 import { CallError } from '../http/call-error.ts'
 import type { Query, Reads } from './api.ts'
+import { valueAt } from './paging.ts'
 
 export const shownAs = (shown: Shown): Look => ({ shown, place: null, says: null })
 export const cannotTell = (says: string): Look => ({ shown: 'cannot-tell', place: null, says })
+
+/** For a list that stands in a field of its answer ("data"). */
+export const isListIn = (field: string) => (data: unknown) => Array.isArray(valueAt(data, field))
 
 /** One token at an address of its own. */
 export type Addressed = {
@@ -14,9 +18,10 @@ export type Addressed = {
   shows(data: unknown): Shown | Look | null
 } & (
   | {
-      /** The list that it stands in, if that is not the path without its last part; and how little of it is asked for. */
-      list?: string
+      /** How little is asked for of the list that it stands in: the path without its last part. */
       listQuery: Query
+      /** Whether an answer is such a list. Whoever took an error's body for one would take the token for gone. */
+      isList(data: unknown): boolean
     }
   /** What "not there" means, where a list that can be read does not tell. */
   | { absent(): Look | Promise<Look> }
@@ -36,6 +41,7 @@ export async function lookAtOne(api: Pick<Reads, 'get'>, addressed: Addressed): 
     if (!(error instanceof CallError) || error.status !== 404) throw error
   }
   if ('absent' in addressed) return addressed.absent()
-  await api.get(addressed.list ?? path.slice(0, path.lastIndexOf('/')), addressed.listQuery)
-  return shownAs('gone')
+  const list = path.slice(0, path.lastIndexOf('/'))
+  const { data } = await api.get(list, addressed.listQuery)
+  return addressed.isList(data) ? shownAs('gone') : cannotTell(`GET ${list} answered something that is no list.`)
 }

@@ -3,6 +3,7 @@ import type { Sighting } from '../../model/sighting.ts'
 import type { Actions, ConnectorWorld, Look } from '../contract.ts'
 import { CallError } from '../http/call-error.ts'
 import { beforeSending, notAddressed, NotSent } from '../not-sent.ts'
+import { cannotTell, shownAs } from '../rest/look.ts'
 import { At } from './credentials.ts'
 import { ActionCredential, type Credential, type Settings } from './settings.ts'
 import { byKeyPair } from './sign-in.ts'
@@ -101,7 +102,7 @@ function shownIn(rows: readonly Listed[], name: string, issuedAt: Date): Look {
   if (row)
     return cannotTell('The token of this name was made at another time than the one that was seen: that was rotated or made anew. It is not touched; sync, and look at the new one.')
   if (madeThen.length > 0) return cannotTell('No token of this name is there, and one that was made at the same time is: it may have another name by now. Sync, and look again.')
-  return { shown: 'gone', place: null, says: null }
+  return shownAs('gone')
 } // prettier-ignore
 
 /** The list and the view tell the same instant, each by its own precision. */
@@ -112,10 +113,6 @@ function isSameInstant(text: string | null, at: Date): boolean {
 
 function instantOf(text: string | null): Date | null {
   return At.safeParse(text).data ?? null
-}
-
-function cannotTell(says: string): Look {
-  return { shown: 'cannot-tell', place: null, says }
 }
 
 /** Nothing is sent for a token that is not known to be the one that was seen. Throws NotSent. */
