@@ -121,6 +121,13 @@ describe('roles in Azure', () => {
     expect(may('2')).toBe('not-reported')
   })
 
+  test.each([null, undefined, ''])('of what may be a group, since Azure does not tell (%j), leave it untold who else may have them', async (principalType) => {
+    const { may, gaps } = await read({ given: [...small.given, given(3, guid('6'), roles.owner, `/subscriptions/${one}`, { principalType })] })
+    expect(gaps).toEqual([])
+    expect(may('1')).toMatchObject({ names: ['roles in Azure: read where Standdown sees subscriptions'] })
+    expect(may('2')).toBe('not-reported')
+  }) // prettier-ignore
+
   test.each<[string, Partial<Azure>, Record<string, Route>, readonly [string, string][]]>([
     ['no subscription is shown', { subscriptions: [] }, {}, [['Azure subscriptions', 'not-permitted']]],
     ['they are refused', {}, { 'GET /subscriptions': refused }, [['Azure subscriptions', 'not-permitted']]],

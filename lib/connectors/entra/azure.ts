@@ -95,6 +95,8 @@ async function* holdersOf({ graph }: Reading, assigned: readonly Assigned[]): As
   const of = new Map<string, readonly string[]>()
   let isWhole = true
   for (const { principalId, principalType } of assigned) {
+    // It may be a group whose members nobody looked up.
+    if (!principalType) isWhole = false
     if (principalType !== 'Group' || of.has(principalId)) continue
     const members = yield* groupMembers(graph, principalId)
     of.set(principalId, members ?? [])
