@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { startEstate } from '../../estate/estate.ts'
-import type { Observation } from '../../model/sighting.ts'
+import { Permissions, type Observation } from '../../model/sighting.ts'
 import { rate } from '../../score/scope/rate.ts'
 import { connectorOf } from '../registry.ts'
 import { canary, gapsOf, type Route } from '../rest/testing/conformance.ts'
@@ -98,6 +98,13 @@ describe('roles in Azure', () => {
     expect(may('1')).toEqual({ names: [], within: 'tenant', azure: { assignments: [{ role: roles.owner, on: 'subscription', resource: 'Production' }], roles: { [roles.owner]: { name: 'Owner', custom: false, permissions: [{ actions: ['*'], notActions: [], dataActions: [], notDataActions: [] }] } } } })
     expect(may('2')).toEqual({ names: [], within: 'tenant' })
     expect(seen.filter(({ see }) => see === 'covered')).toContainEqual({ see: 'covered', object: 'Azure subscriptions', seen: 2 })
+  }) // prettier-ignore
+
+  test('that Azure does not describe are kept, without a word of what they let one do', async () => {
+    const { may, seen } = await read({ given: [...small.given.slice(0, 1), given(2, guid('d1'), guid('0d'), `/subscriptions/${one}`)] })
+    const stated = { names: [], within: 'tenant', azure: { assignments: [{ role: guid('0d'), on: 'subscription', resource: 'Production' }], roles: {} } }
+    expect(may('1')).toStrictEqual(stated)
+    expect(seen.some((each) => each.see === 'token' && !Permissions.safeParse(each.token.permissions).success)).toBe(false)
   }) // prettier-ignore
 
   test('on a management group without subscriptions are read as well', async () => {
