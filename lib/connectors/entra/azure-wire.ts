@@ -5,6 +5,9 @@ import { Guid } from './settings.ts'
 
 export const Subscription = z.object({ subscriptionId: Guid, displayName: wireText(200).nullish(), tenantId: Guid.nullish() })
 
+/** A management group. Its name goes into addresses, so that nothing else may stand there: letters, digits and "-_().", with no dot at its ends. */
+export const ManagementGroup = z.object({ name: z.string().regex(/^[a-z0-9](?:[\w().-]{0,88}[\w()-])?$/i) })
+
 const patterns = z.array(z.string().max(500)).max(1_000).nullish().transform((list) => list ?? []) // prettier-ignore
 const Permission = z.object({ actions: patterns, notActions: patterns, dataActions: patterns, notDataActions: patterns })
 

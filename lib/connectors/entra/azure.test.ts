@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { startEstate } from '../../estate/estate.ts'
-import type { Observation } from '../../model/sighting.ts'
+import { Permissions, type Observation } from '../../model/sighting.ts'
 import { rate } from '../../score/scope/rate.ts'
 import { connectorOf } from '../registry.ts'
 import { canary, gapsOf, type Route } from '../rest/testing/conformance.ts'
@@ -15,12 +15,16 @@ const roles = { owner: guid('0a'), reader: guid('0b'), own: guid('0c') }
 const role = (id: string, roleName: string, actions: readonly string[], type = 'BuiltInRole') => ({ id: `/x/${id}`, name: id, properties: { roleName, type, description: canary, permissions: [{ actions, notActions: [], dataActions: [], notDataActions: [] }] } }) // prettier-ignore
 const given = (nth: number, to: string, of: string, scope: string, more: object = {}) => ({ id: `/a/${nth}`, properties: { roleDefinitionId: `/subscriptions/${one}/providers/Microsoft.Authorization/roleDefinitions/${of}`, principalId: to, principalType: 'ServicePrincipal', scope, description: canary, ...more } }) // prettier-ignore
 const under = (id: string, what: string) => `/subscriptions/${id}/providers/Microsoft.Authorization/${what}`
-const root = `/providers/Microsoft.Management/managementGroups/${tenantId}`
+const managementGroups = '/providers/Microsoft.Management/managementGroups'
+const root = `${managementGroups}/${tenantId}`
+const ofGroup = (name: string, what: string) => `${managementGroups}/${name}/providers/Microsoft.Authorization/${what}`
+const group = (name: string) => ({ id: `${managementGroups}/${name}`, type: 'Microsoft.Management/managementGroups', name, properties: { tenantId, displayName: canary } }) // prettier-ignore
 
-type Azure = { subscriptions: object[]; roles: object[]; given: object[]; members: object[] }
+type Azure = { subscriptions: object[]; groups: object[]; roles: object[]; given: object[]; members: object[] }
 /** Two subscriptions, a reader at the root, and one application with a role; the roles of the second are the same. */
 const small: Azure = {
   subscriptions: [one, other].map((id) => ({ id: `/subscriptions/${id}`, subscriptionId: id, tenantId, displayName: id === one ? 'Production' : 'Staging', state: 'Enabled', note: canary })),
+  groups: [group(tenantId), group('empty')],
   roles: [role(roles.owner, 'Owner', ['*']), role(roles.reader, 'Reader', ['*/read']), role(roles.own, 'Restarts', ['Microsoft.Compute/virtualMachines/restart/action'], 'CustomRole')],
   given: [given(1, guid('de'), roles.reader, root), given(2, guid('d1'), roles.owner, `/subscriptions/${one}`)],
   members: [],
@@ -35,6 +39,8 @@ function armRoutes(of: Azure): Record<string, Route> {
   })
   return {
     ...at('/subscriptions', of.subscriptions),
+    ...at(managementGroups, of.groups),
+    ...Object.assign({}, ...[tenantId, 'empty'].flatMap((name) => [at(ofGroup(name, 'roleDefinitions'), []), at(ofGroup(name, 'roleAssignments'), of.given.slice(0, 1))])) as Record<string, Route>,
     ...Object.assign({}, ...[one, other].flatMap((id) => [at(under(id, 'roleDefinitions'), of.roles), at(under(id, 'roleAssignments'), of.given)])) as Record<string, Route>,
   }
 } // prettier-ignore
@@ -94,14 +100,44 @@ describe('roles in Azure', () => {
     expect(seen.filter(({ see }) => see === 'covered')).toContainEqual({ see: 'covered', object: 'Azure subscriptions', seen: 2 })
   }) // prettier-ignore
 
+  test('that Azure does not describe are kept, without a word of what they let one do', async () => {
+    const { may, seen } = await read({ given: [...small.given.slice(0, 1), given(2, guid('d1'), guid('0d'), `/subscriptions/${one}`)] })
+    const stated = { names: [], within: 'tenant', azure: { assignments: [{ role: guid('0d'), on: 'subscription', resource: 'Production' }], roles: {} } }
+    expect(may('1')).toStrictEqual(stated)
+    expect(seen.some((each) => each.see === 'token' && !Permissions.safeParse(each.token.permissions).success)).toBe(false)
+  }) // prettier-ignore
+
+  test('on a management group without subscriptions are read as well', async () => {
+    const own: Route = () => ({ body: { value: [given(9, guid('d2'), roles.owner, `${managementGroups}/empty`)] } })
+    const { may, gaps } = await read({}, { [`GET ${ofGroup('empty', 'roleAssignments')}`]: own })
+    expect(gaps).toEqual([])
+    expect(may('2')).toMatchObject(assigned({ role: roles.owner, on: 'management group', resource: 'empty' }))
+  })
+
+  test.each<[string, Partial<Azure>, Record<string, Route>, readonly [string, string][]]>([
+    ['are refused', {}, { [`GET ${managementGroups}`]: refused }, [['Azure management groups', 'not-permitted']]],
+    ['show no root', { groups: [group('empty')] }, {}, []],
+    ['have a name that leads elsewhere', { groups: [group(tenantId), group('..')] }, {}, [['Azure management groups', 'malformed']]],
+    ['do not tell who has roles there', {}, { [`GET ${ofGroup('empty', 'roleAssignments')}`]: refused }, [['Azure role assignments', 'not-permitted']]],
+    ['do not tell of their roles', {}, { [`GET ${ofGroup('empty', 'roleDefinitions')}`]: refused }, [['Azure role definitions', 'not-permitted']]],
+  ])('in management groups that %s leave it untold what an application without any may do', async (_, changed, routes, wanted) => {
+    const { may, gaps } = await read(changed, routes)
+    expect(gaps).toEqual(wanted)
+    expect(may('1')).toMatchObject({ names: ['roles in Azure: read where Standdown sees subscriptions'], azure: { assignments: [{ on: 'subscription' }] } })
+    expect(may('2')).toBe('not-reported')
+  }) // prettier-ignore
+
   test('are asked for with a token of Azure’s own, and its versions', async () => {
     const { asked } = await read()
     const scopes = asked.filter(({ url }) => url.origin === login).map(({ body }) => new URLSearchParams(body).get('scope'))
     expect(new Set(scopes)).toEqual(new Set([`${graph}/.default`, `${arm}/.default`]))
-    const versions = asked.filter(({ url }) => url.origin === arm).map(({ url }) => [url.pathname.split('/').length > 2, url.searchParams.get('api-version')] as const)
-    expect(versions.filter(([deep, version]) => version !== (deep ? '2022-04-01' : '2022-12-01'))).toEqual([])
+    const versions = asked.filter(({ url }) => url.origin === arm).map(({ url }) => [url.pathname, url.searchParams.get('api-version')] as const)
+    const listings: Record<string, string> = { '/subscriptions': '2022-12-01', [managementGroups]: '2020-05-01' }
+    expect(versions.filter(([path, version]) => version !== (listings[path] ?? '2022-04-01'))).toEqual([])
+    const inGroups = asked.filter(({ url }) => url.pathname.startsWith(managementGroups) && url.pathname.endsWith('/roleAssignments')).map(({ url }) => url.searchParams.get('$filter'))
+    expect(inGroups).toEqual(['atScope()', 'atScope()'])
     const ofRoles = asked.filter(({ url }) => url.origin === arm && url.pathname.endsWith('/roleDefinitions') && !url.searchParams.has('$skiptoken')).map(({ url }) => url.searchParams.get('$filter'))
-    expect(ofRoles).toEqual([null, "type eq 'CustomRole'"])
+    expect(ofRoles).toEqual([null, ...Array.from({ length: 3 }, () => "type eq 'CustomRole'")])
   }) // prettier-ignore
 
   test('are not asked for where no address is given, which is said of every application', async () => {
@@ -120,6 +156,13 @@ describe('roles in Azure', () => {
     })
     expect(may('2')).toBe('not-reported')
   })
+
+  test.each([null, undefined, ''])('of what may be a group, since Azure does not tell (%j), leave it untold who else may have them', async (principalType) => {
+    const { may, gaps } = await read({ given: [...small.given, given(3, guid('6'), roles.owner, `/subscriptions/${one}`, { principalType })] })
+    expect(gaps).toEqual([])
+    expect(may('1')).toMatchObject({ names: ['roles in Azure: read where Standdown sees subscriptions'] })
+    expect(may('2')).toBe('not-reported')
+  }) // prettier-ignore
 
   test.each<[string, Partial<Azure>, Record<string, Route>, readonly [string, string][]]>([
     ['no subscription is shown', { subscriptions: [] }, {}, [['Azure subscriptions', 'not-permitted']]],

@@ -6,22 +6,24 @@ import type { Reads } from '../rest/api.ts'
 import { Each } from '../rest/each.ts'
 import { byAddress } from '../rest/paging.ts'
 import { failedCheck, tryProbe } from '../rest/probes.ts'
-import { placeOf, RoleAssignment, RoleDefinition, Subscription } from './azure-wire.ts'
+import { ManagementGroup, placeOf, RoleAssignment, RoleDefinition, Subscription } from './azure-wire.ts'
 import { groupMembers } from './group-members.ts'
 import type { Lookups, Reading } from './lookups.ts'
 import { whole } from './whole.ts'
 
 const subscriptionsPath = '/subscriptions'
 const subscriptionsVersion = '2022-12-01'
+const groupsPath = '/providers/Microsoft.Management/managementGroups'
+const groupsVersion = '2020-05-01'
 const authorizationVersion = '2022-04-01'
 const azureFix = 'Give the application the role Reader at the tenant’s root management group, in Azure (Access control, IAM).'
 const subscriptionsObject = 'Azure subscriptions'
 
-/** Roles in Azure, as far as the application that reads sees subscriptions. */
+/** Roles in Azure, as far as the application that reads sees subscriptions and management groups. */
 export type Azure = {
   roles: ReadonlyMap<string, AzureRole>
   byPrincipal: ReadonlyMap<string, readonly AzureAssignment[]>
-  /** Whether it sees all there are: it may read at the root, from which every subscription inherits, and nothing failed. */
+  /** Whether it sees all there are: it may read at the root, from which everything inherits, and nothing failed. */
   isWhole: boolean
 }
 
@@ -38,7 +40,10 @@ export async function* readAzure(reading: Reading, { byAppId }: Pick<Lookups, 'b
     return null
   }
   const names = new Map(subscriptions.rows.map(({ subscriptionId, displayName }) => [subscriptionId, displayName || subscriptionId]))
-  const { roles, assigned, isWhole } = yield* readSubscriptions({ ...reading, arm }, [...names.keys()])
+  // What was given on a group is inherited, yet one without subscriptions has nothing to tell of it.
+  const groups = yield* whole(arm, { path: groupsPath, query: { 'api-version': groupsVersion }, schema: ManagementGroup, field: 'value', next }, 'Azure management groups', azureFix)
+  const groupNames = (groups?.rows ?? []).map(({ name }) => name)
+  const { roles, assigned, isWhole } = yield* readScopes({ ...reading, arm }, [...names.keys()].map((id) => `${subscriptionsPath}/${id}`), groupNames.map((name) => `${groupsPath}/${name}`))
   const holders = yield* holdersOf(reading, assigned)
   const byPrincipal = new Map<string, AzureAssignment[]>()
   for (const { principalId, roleDefinitionId, scope, condition } of assigned) {
@@ -52,7 +57,8 @@ export async function* readAzure(reading: Reading, { byAppId }: Pick<Lookups, 'b
   const reader = byAppId.get(reading.clientId)?.id ?? ''
   const roots = new Set(subscriptions.rows.flatMap(({ tenantId }) => tenantId ?? []))
   const seesRoot = (byPrincipal.get(reader) ?? []).some(({ role, on, resource }) => readsAll(roles.get(role)) && ((on === 'management group' && roots.has(resource.toLowerCase())) || (on === 'tenant' && resource === '/')))
-  return { roles, byPrincipal, isWhole: isWhole && subscriptions.isWhole && holders.isWhole && seesRoot }
+  const allGroups = groups?.isWhole === true && groupNames.some((name) => roots.has(name.toLowerCase()))
+  return { roles, byPrincipal, isWhole: isWhole && subscriptions.isWhole && allGroups && holders.isWhole && seesRoot }
 } // prettier-ignore
 
 /** As "Reader" does, and whatever reads more. */
@@ -69,20 +75,21 @@ const nothingShown: Gap = {
 
 const next = byAddress('nextLink')
 
-/** Roles and assignments of every subscription; those that it inherits from above come with each, and are one. What fails is told once a reason. */
-async function* readSubscriptions({ arm, world }: Reading & { arm: Reads }, ids: readonly string[]) {
+/** Roles and assignments of every subscription and group; those that are inherited from above come with each, and are one. What fails is told once a reason. */
+async function* readScopes({ arm, world }: Reading & { arm: Reads }, subscriptions: readonly string[], groups: readonly string[]) {
   const [definitions, assignments] = [new Each('Azure role definitions', azureFix), new Each('Azure role assignments', azureFix)]
   const roles = new Map<string, AzureRole>()
   const assigned = new Map<string, Assigned>()
-  for (const id of ids) {
+  const query = { 'api-version': authorizationVersion }
+  const scopes = [...subscriptions.map((scope) => ({ scope, filter: {} })), ...groups.map((scope) => ({ scope, filter: { $filter: 'atScope()' } }))]
+  for (const { scope, filter } of scopes) {
     world.signal.throwIfAborted()
-    const path = `${subscriptionsPath}/${id}/providers/Microsoft.Authorization`
-    const query = { 'api-version': authorizationVersion }
+    const path = `${scope}/providers/Microsoft.Authorization`
     // Azure's own are the same everywhere.
     const roleQuery = roles.size > 0 ? { ...query, $filter: "type eq 'CustomRole'" } : query
     const defined = await definitions.read(arm, { path: `${path}/roleDefinitions`, query: roleQuery, schema: RoleDefinition, field: 'value', next })
     for (const one of defined ?? []) roles.set(one.id, one.role)
-    const found = await assignments.read(arm, { path: `${path}/roleAssignments`, query, schema: RoleAssignment, field: 'value', next })
+    const found = await assignments.read(arm, { path: `${path}/roleAssignments`, query: { ...query, ...filter }, schema: RoleAssignment, field: 'value', next })
     for (const one of found ?? []) assigned.set(one.id.toLowerCase(), one.properties)
   }
   yield* definitions.end(false)
@@ -95,6 +102,8 @@ async function* holdersOf({ graph }: Reading, assigned: readonly Assigned[]): As
   const of = new Map<string, readonly string[]>()
   let isWhole = true
   for (const { principalId, principalType } of assigned) {
+    // It may be a group whose members nobody looked up.
+    if (!principalType) isWhole = false
     if (principalType !== 'Group' || of.has(principalId)) continue
     const members = yield* groupMembers(graph, principalId)
     of.set(principalId, members ?? [])

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { AzureAssignment, AzureRole } from '../../model/permission-statement.ts'
+import type { AzureAssignment, AzureRole, EntraStated } from '../../model/permission-statement.ts'
 import type { Gap, Permissions } from '../../model/sighting.ts'
 import { Failures } from '../gaps.ts'
 import { readWhole } from '../rest/listing.ts'
@@ -117,6 +117,10 @@ function stated(names: readonly string[], assigned: readonly AzureAssignment[] =
   // The worst of them decides, and it may be among those that are cut off: the last name then counts as the worst.
   const fitting = distinct.length > mostNames ? [...distinct.slice(0, mostNames - 1), 'more permissions than can be kept'] : distinct
   const kept = assigned.slice(0, mostNames)
-  const azure = { assignments: kept, roles: Object.fromEntries([...new Set(kept.map(({ role }) => role))].sort().flatMap((id) => (roles.has(id) ? [[id, roles.get(id)] as const] : []))) }
-  return { scheme: 'entra.permissions', stated: { names: fitting, within: 'tenant', ...(kept.length > 0 && { azure }) } } as Permissions
+  const described = [...new Set(kept.map(({ role }) => role))].sort().flatMap((id) => {
+    const role = roles.get(id)
+    return role ? [[id, role] as const] : []
+  })
+  const azure = { assignments: [...kept], roles: Object.fromEntries(described) }
+  return { scheme: 'entra.permissions', stated: { names: fitting, within: 'tenant', ...(kept.length > 0 && { azure }) } satisfies EntraStated }
 } // prettier-ignore

@@ -16,6 +16,14 @@ function subscriptions({ seed }: View): readonly Json[] {
   return subscriptionNames.map((displayName) => ({ id: `/subscriptions/${subscriptionId(seed, displayName)}`, subscriptionId: subscriptionId(seed, displayName), tenantId: tenantId(seed), displayName, state: 'Enabled', authorizationSource: 'RoleBased', managedByTenants: [] }))
 } // prettier-ignore
 
+const groupsPath = '/providers/Microsoft.Management/managementGroups'
+const placeOf = (seed: number, where: Where | null) => (where ? `/subscriptions/${subscriptionId(seed, where)}` : `${groupsPath}/${tenantId(seed)}`) // prettier-ignore
+
+/** The company has the group that every tenant has, with everything in it. */
+function managementGroups({ seed }: View): readonly Json[] {
+  return [{ id: placeOf(seed, null), type: 'Microsoft.Management/managementGroups', name: tenantId(seed), properties: { tenantId: tenantId(seed), displayName: 'Tenant Root Group' } }]
+} // prettier-ignore
+
 /** Microsoft's own roles have these ids everywhere. */
 const builtIn = {
   Owner: ['8e3af657-a8ff-443c-a75c-2fe8c4bcb635', ['*'], [], []],
@@ -27,11 +35,11 @@ const builtIn = {
 const restarts = 'Restarts machines'
 const restartsId = (seed: number) => guid(seed, 'azure role', restarts)
 
-/** Roles as they are listed for one subscription: the tenant's own is known in production alone. */
-function roleDefinitions({ seed }: View, where: Where): readonly Json[] {
-  const own = where === 'Production' ? [{ name: restartsId(seed), properties: { roleName: restarts, type: 'CustomRole', description: canary(seed, 'azure-role', restarts), permissions: [{ actions: ['Microsoft.Compute/virtualMachines/read', 'Microsoft.Compute/virtualMachines/restart/action'], notActions: [], dataActions: [], notDataActions: [] }], assignableScopes: [`/subscriptions/${subscriptionId(seed, where)}`] } }] : []
+/** Roles as they are listed for one subscription, or (null) for the root group: the tenant's own is known in production alone. */
+function roleDefinitions({ seed }: View, where: Where | null): readonly Json[] {
+  const own = where === 'Production' ? [{ name: restartsId(seed), properties: { roleName: restarts, type: 'CustomRole', description: canary(seed, 'azure-role', restarts), permissions: [{ actions: ['Microsoft.Compute/virtualMachines/read', 'Microsoft.Compute/virtualMachines/restart/action'], notActions: [], dataActions: [], notDataActions: [] }], assignableScopes: [placeOf(seed, where)] } }] : []
   const theirs = Object.entries(builtIn).map(([roleName, [name, actions, notActions, dataActions]]) => ({ name, properties: { roleName, type: 'BuiltInRole', permissions: [{ actions, notActions, dataActions, notDataActions: [] }], assignableScopes: ['/'] } }))
-  return [...theirs, ...own].map((one) => ({ ...one, id: `/subscriptions/${subscriptionId(seed, where)}/providers/Microsoft.Authorization/roleDefinitions/${one.name}`, type: 'Microsoft.Authorization/roleDefinitions' }))
+  return [...theirs, ...own].map((one) => ({ ...one, id: `${placeOf(seed, where)}/providers/Microsoft.Authorization/roleDefinitions/${one.name}`, type: 'Microsoft.Authorization/roleDefinitions' }))
 } // prettier-ignore
 
 type Given = { to: string; type: string; role: string; scope: string; condition?: string }
@@ -43,7 +51,7 @@ function given(view: View): readonly Given[] {
   const at = (name: Where) => `/subscriptions/${subscriptionId(seed, name)}`
   const application = 'ServicePrincipal'
   return [
-    { to: app('standdown-reader'), type: application, role: builtIn.Reader[0], scope: `/providers/Microsoft.Management/managementGroups/${tenantId(seed)}` },
+    { to: app('standdown-reader'), type: application, role: builtIn.Reader[0], scope: placeOf(seed, null) },
     { to: app('docs-site'), type: application, role: builtIn.Owner[0], scope: at('Production') },
     { to: app('ci-deploy'), type: application, role: builtIn.Contributor[0], scope: `${at('Production')}/resourceGroups/platform` },
     { to: app('patch-report'), type: application, role: builtIn.Reader[0], scope: at('Staging') },
@@ -54,9 +62,9 @@ function given(view: View): readonly Given[] {
   ]
 } // prettier-ignore
 
-/** What counts in a subscription: what was given there, under it, and above it. */
-function roleAssignments(view: View, where: Where, atScope: boolean): readonly Json[] {
-  const own = `/subscriptions/${subscriptionId(view.seed, where)}`
+/** What counts in a subscription or the root group: what was given there, under it, and above it. */
+function roleAssignments(view: View, where: Where | null, atScope: boolean): readonly Json[] {
+  const own = placeOf(view.seed, where)
   return given(view).flatMap(({ to, type, role, scope, condition }, row) => {
     const isAbove = !scope.startsWith('/subscriptions/')
     if (!isAbove && scope !== own && (atScope || !scope.startsWith(`${own}/`))) return []
@@ -70,14 +78,21 @@ const failed = (status: number, code: string): Answer => json(status, { error: {
 
 /** Azure Resource Manager over the company's subscriptions, as far as roles go. */
 export function azure(view: View, asked: Asked, path: readonly string[]): Answer {
-  const [collection, id, ...under] = path
   const version = asked.query.get('api-version')
   if (version === null) return failed(400, 'MissingApiVersionParameter')
-  if (collection !== 'subscriptions') return failed(404, 'NotFound')
+  const [id, ...under] = path.slice(path[0] === 'subscriptions' ? 1 : 3)
+  if (path.slice(0, 3).join('/') === groupsPath.slice(1)) {
+    if (id === undefined) return version === '2020-05-01' ? listed(managementGroups(view), asked) : failed(400, 'InvalidApiVersionParameter')
+    return id === tenantId(view.seed) ? rolesIn(view, asked, null, under) : failed(403, 'AuthorizationFailed')
+  }
+  if (path[0] !== 'subscriptions') return failed(404, 'NotFound')
   if (id === undefined) return version === '2022-12-01' ? listed(subscriptions(view), asked) : failed(400, 'InvalidApiVersionParameter')
   const where = subscriptionNames.find((name) => subscriptionId(view.seed, name) === id)
-  if (!where) return failed(404, 'SubscriptionNotFound')
-  if (version !== '2022-04-01') return failed(400, 'InvalidApiVersionParameter')
+  return where ? rolesIn(view, asked, where, under) : failed(404, 'SubscriptionNotFound')
+} // prettier-ignore
+
+function rolesIn(view: View, asked: Asked, where: Where | null, under: readonly string[]): Answer {
+  if (asked.query.get('api-version') !== '2022-04-01') return failed(400, 'InvalidApiVersionParameter')
   const filter = asked.query.get('$filter')
   switch (under.join('/')) {
     case 'providers/Microsoft.Authorization/roleAssignments':

@@ -66,7 +66,7 @@ const schemes: Record<PermissionScheme, Scheme> = {
   'slack.scopes': { rate: rateNamed(slackScopes), rules: 1, data: namedData(slackScopes) },
   'okta.roles': { rate: rateNamed(oktaNames), rules: 1, data: namedData(oktaNames) },
   'okta.scopes': { rate: rateOktaScopes, rules: 1, data: namedData(oktaNames) },
-  'entra.permissions': { rate: rateEntra, rules: 2, data: [namedData(entraPermissions), azureData] },
+  'entra.permissions': { rate: rateEntra, rules: 3, data: [namedData(entraPermissions), azureData] },
   'cloudflare.policies': {
     rate: rateCloudflare,
     rules: 1,

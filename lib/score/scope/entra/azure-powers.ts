@@ -28,8 +28,8 @@ export const azurePowers: readonly Power[] = [
 export const keysInName =
   /\/(?:list|get|regenerate|generate|reset|rotate|renew|create)\w*(?:key|secret|credential|token|connectionstring|password|sas)\w*\/action$/
 
-/** Services that have no keys of note: many of Azure's roles hold them besides. */
-export const mildProviders: readonly string[] = ['microsoft.support', 'microsoft.insights', 'microsoft.alertsmanagement', 'microsoft.resourcehealth', 'microsoft.advisor', 'microsoft.consumption', 'microsoft.costmanagement'] // prettier-ignore
+/** Services, and parts of services, that have no keys of note: many of Azure's roles hold them besides. Of networks not all: gateways have keys. */
+export const mildPlaces: readonly string[] = ['microsoft.resources', 'microsoft.authorization/locks', ...['applicationgateways', 'dnszones', 'loadbalancers', 'networkinterfaces', 'networksecuritygroups', 'privatednszones', 'publicipaddresses', 'routetables', 'trafficmanagerprofiles', 'virtualnetworks'].map((part) => `microsoft.network/${part}`), 'microsoft.support', 'microsoft.insights', 'microsoft.alertsmanagement', 'microsoft.resourcehealth', 'microsoft.advisor', 'microsoft.consumption', 'microsoft.costmanagement'] // prettier-ignore
 
 /** Keys that open no more than their maker may reach by itself. */
 export const mildKeys: readonly string[] = ['microsoft.storage/storageaccounts/blobservices/generateuserdelegationkey/action']

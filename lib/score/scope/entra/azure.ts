@@ -1,7 +1,7 @@
 import type { Grant, Level, Reach } from '../../../model/grant.ts'
 import type { AzureAssignment, AzureRole, EntraStated } from '../../../model/permission-statement.ts'
 import { shown } from '../rating.ts'
-import { azurePowers, keysInName, mildKeys, mildProviders, type Power } from './azure-powers.ts'
+import { azurePowers, keysInName, mildKeys, mildPlaces, type Power } from './azure-powers.ts'
 
 type Judged = { level: Level; because: string }
 type Block = NonNullable<AzureRole['permissions']>[number]
@@ -15,7 +15,7 @@ const reaches: Readonly<Record<AzureAssignment['on'], Reach>> = {
 }
 
 /** What roles in Azure are rated by, for the version of what is rated by them. */
-export const azureData = [azurePowers, mildProviders, mildKeys, keysInName.source, reaches]
+export const azureData = [azurePowers, mildPlaces, mildKeys, keysInName.source, reaches]
 
 /** One grant for each role that was given: the most that its actions let one do, as far as it reaches. */
 export function azureGrants({ assignments, roles }: NonNullable<EntraStated['azure']>, notes: Set<string>): Grant[] {
@@ -80,10 +80,16 @@ function byForm(action: string): Judged {
   if (said.endsWith('/read')) return { level: 2, because: 'it reads how things are set up' }
   if (mildKeys.includes(said)) return { level: 3, because: 'it signs links to what it reads' }
   if (keysInName.test(said)) return { level: 5, because: `it reads keys (${shown(action, 100)})` }
-  const all = /^([\w.]+)\/\*$/.exec(said)?.[1]
-  if (all !== undefined && !mildProviders.includes(all)) return { level: 5, because: `it does everything in a service, reading its keys among it (${shown(action, 100)})` }
+  if (mayGiveKeys(said) && !mildPlaces.some((place) => said.startsWith(`${place}/`))) return { level: 5, because: `it does all that this stands for, reading keys among it (${shown(action, 100)})` }
   return { level: 4, because: `it changes things (${shown(action, 100)})` }
 } // prettier-ignore
+
+/** Whether an action with "*" stands for one that by its last word gives out keys ("listKeys/action"), as that of a service or a part of it does. */
+function mayGiveKeys(said: string): boolean {
+  const star = said.lastIndexOf('*')
+  const tail = said.slice(star + 1)
+  return star >= 0 && ('/action'.endsWith(tail) || /^\w+\/action$/.test(tail))
+}
 
 function onDataByForm(action: string): Judged {
   const said = action.toLowerCase()
