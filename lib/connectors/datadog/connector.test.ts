@@ -135,10 +135,10 @@ test.each([
 
 describe('acting', () => {
   const target = (kind: string, tags: object = {}) => ({ kind, externalId: 'x', tags }) as unknown as Sighting
-  async function withServer<T>(statuses: Readonly<Record<string, number>>, work: (actions: NonNullable<Awaited<ReturnType<typeof connectorOf>>['actions']>, parsed: unknown) => Promise<T>) {
+  async function withServer<T>(statuses: Readonly<Record<string, number>>, work: (actions: NonNullable<Awaited<ReturnType<typeof connectorOf>>['actions']>, parsed: unknown) => Promise<T>, list: object = { data: [] }) {
     const server = await smallServer((request, response) => {
       const path = (request.url ?? '').split('?')[0] ?? ''
-      response.writeHead(statuses[`${request.method} ${path}`] ?? 404, { 'content-type': 'application/json' }).end(path.endsWith('/x') ? '{"data":{"id":"x"}}' : '{"data":[]}')
+      response.writeHead(statuses[`${request.method} ${path}`] ?? 404, { 'content-type': 'application/json' }).end(path.endsWith('/x') ? '{"data":{"id":"x"}}' : JSON.stringify(list))
     })
     const { actions, settings: shape } = await connectorOf('datadog')
     const result = await work(actions!, shape.parse(settings(server.url))).catch((error: unknown) => error)
@@ -158,6 +158,10 @@ describe('acting', () => {
     expect((await look({ [`GET ${path}`]: 200 })).result).toMatchObject({ shown: 'live' })
     expect((await look({ [`GET ${list}`]: 200 })).result).toMatchObject({ shown: 'gone' })
     expect((await look({ [`GET ${list}`]: 403 })).result).toMatchObject({ why: 'not-permitted' })
+  })
+  test('a key that is not there is not gone where its list is no list', async () => {
+    const look = withServer({ 'GET /api/v2/api_keys': 200 }, (actions, parsed) => actions.look(parsed, credential, quietWorld(), target('datadog.api-key')), { errors: [] })
+    expect((await look).result).toMatchObject({ shown: 'cannot-tell', says: 'GET /api/v2/api_keys answered something that is no list.' })
   })
   test('a token of no known service account is not sent for', async () => {
     const { result, asked } = await withServer({}, (actions, parsed) => actions.act(parsed, credential, quietWorld(), { target: target('datadog.service-access-token'), verb: 'delete', place: null }))
