@@ -181,7 +181,7 @@ describe('GitHub by its own description', () => {
       .split('\n')
       .map((line) => JSON.parse(line) as Sighting)
     expect(byId(printed)).toEqual(byId(table))
-    expect([code, stderr]).toEqual([0, expect.stringContaining('7 tokens, 1 issuer; complete')])
+    expect([code, stderr]).toEqual([0, expect.stringContaining('7 tokens, 1 issuer, 1 leak (--json shows them); complete')])
     expect(stdout + stderr).not.toContain('CNRY')
   })
 
