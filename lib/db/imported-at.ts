@@ -1,8 +1,9 @@
 import { Prisma } from './generated/client.ts'
 
 /**
- * When token `t` of source `s` was last seen in a file: the day of the last one that covers everything, as long as it is in it; else that of
- * the last change that a file told of it, since a file that covers a part may have been imported without it.
+ * When the file was imported that told last of token `t` as it is: null where that is not known, or where it was missing since. Whether
+ * later files list it unchanged is no matter: that one does. How a source is set up is not for owners to read, so nothing of it is asked.
  */
-export const importedAt = Prisma.raw(`case when t.missing_since is null and s.settings ->> 'covers' = 'everything'
-  then coalesce(s.last_complete_at, t.changed_at) else t.changed_at end`)
+export const importedAt = Prisma.raw(
+  `(select r.started_at from run r where r.id = t.changed_run_id and r.source_id = t.source_id and t.missing_since is null)`,
+)

@@ -1,4 +1,4 @@
-/** Who tells of a token: its provider, as its source asks it, or a file, and when it was last seen in one: the day of the last whole file, or that of its last change. */
+/** Who tells of a token: its provider, as its source asks it, or a file, and when the one was imported that told of it as it is; null where that is not known. */
 export type ToldBy = { by: 'provider' } | { by: 'file'; importedAt: Date | null }
 
 /** The part of a row that says who told of its token. */
