@@ -23,9 +23,11 @@ async function figures(page: Page): Promise<Figure[]> {
 async function unlike(page: Page, told: readonly Figure[]): Promise<(Figure & { opens: number })[]> {
   const wrong: (Figure & { opens: number })[] = []
   for (const one of new Map(told.map((figure) => [figure.href, figure])).values()) {
-    const list = await (await page.request.get(one.href)).text()
+    if (!one.href.startsWith('/tokens?')) continue
+    // Few rows: the count is of all of them.
+    const list = await (await page.request.get(`${one.href}&limit=5`)).text()
     const opens = Number((/([\d,]+) tokens? match/.exec(list)?.[1] ?? 'NaN').replaceAll(',', ''))
-    if (one.href.startsWith('/tokens?') && opens !== one.count) wrong.push({ ...one, opens })
+    if (opens !== one.count) wrong.push({ ...one, opens })
   }
   return wrong
 }

@@ -59,6 +59,7 @@ export default async function CoveragePage({ searchParams }: { searchParams: Pro
       {groups.length > 1 ? <CoverageIndex kinds={groups.map((group) => ({ ...group, sources: group.sources.length }))} /> : null}
       {groups.map((group) => (
         <Section key={group.kind} id={group.kind} title={group.label}>
+          {group.verified ? <VerifiedMark verified={group.verified} /> : null}
           <Lines group={group} open={isShort || open === group.kind || open === 'all' || lacks(group.counts)} />
         </Section>
       ))}
@@ -77,11 +78,6 @@ function Lines({ group, open }: { group: Group; open: boolean }) {
     <details open={open}>
       <summary className="w-fit cursor-pointer py-1 text-table text-accent">{coverageWords(group.counts)}</summary>
       <div className="mt-2">
-        {group.verified ? (
-          <div className="mb-3">
-            <VerifiedMark verified={group.verified} />
-          </div>
-        ) : null}
         {group.kind === 'file' ? <FileCoverage group={group} /> : <CoverageMatrix group={group} />}
       </div>
     </details>
