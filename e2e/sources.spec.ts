@@ -17,7 +17,9 @@ test('every source stands with its state, what is missing and the tokens it lead
 test('coverage says the same in the same words on its page and on the source’s, and its numbers add up', async ({ analyst }) => {
   await analyst.goto('/coverage')
   // What each kind was verified against is said without anything being opened.
-  const marks = analyst.getByRole('main').getByText(/^(?:Verified on a real server|Verified (?:in part )?against the official description|Shape only)\.$/)
+  const marks = analyst
+    .getByRole('main')
+    .getByText(/^(?:Verified on a real server|Verified (?:in part )?against the official description|Shape only)\.$/)
   for (const mark of await marks.all()) await expect(mark).toBeVisible()
   expect(await marks.count()).toBe(20)
   await analyst.getByRole('navigation', { name: 'Kinds of source' }).getByRole('link', { name: 'AWS account (IAM)' }).click()

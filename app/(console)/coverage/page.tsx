@@ -77,9 +77,7 @@ function Lines({ group, open }: { group: Group; open: boolean }) {
   return (
     <details open={open}>
       <summary className="w-fit cursor-pointer py-1 text-table text-accent">{coverageWords(group.counts)}</summary>
-      <div className="mt-2">
-        {group.kind === 'file' ? <FileCoverage group={group} /> : <CoverageMatrix group={group} />}
-      </div>
+      <div className="mt-2">{group.kind === 'file' ? <FileCoverage group={group} /> : <CoverageMatrix group={group} />}</div>
     </details>
   )
 }
