@@ -24,8 +24,9 @@ async function unlike(page: Page, told: readonly Figure[]): Promise<(Figure & { 
   const wrong: (Figure & { opens: number })[] = []
   for (const one of new Map(told.map((figure) => [figure.href, figure])).values()) {
     if (!one.href.startsWith('/tokens?')) continue
-    // Few rows: the count is of all of them.
-    const list = await (await page.request.get(`${one.href}&limit=5`)).text()
+    // Few rows: the count is of all of them. A view has its own.
+    const address = one.href.includes('view=') ? one.href : `${one.href}&limit=5`
+    const list = await (await page.request.get(address)).text()
     const opens = Number((/([\d,]+) tokens? match/.exec(list)?.[1] ?? 'NaN').replaceAll(',', ''))
     if (opens !== one.count) wrong.push({ ...one, opens })
   }
