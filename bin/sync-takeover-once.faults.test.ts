@@ -15,16 +15,16 @@ const runsOf = async (db: typeof bench.db, source: string) =>
 
 test('a sync whose worker is killed is finished by another, as if nothing had happened', { timeout: 120_000 }, async () => {
   const worker = await untouched.startWorker()
-  await enqueueSync(untouched.db, untouched.sources.github, 'schedule')
+  await enqueueSync(untouched.db, untouched.sources.github, 'user:somebody')
   await until('it is synced', async () => (await runsOf(untouched.db, untouched.sources.github))[0]?.state === 'complete', 60_000)
   await endWorker(worker)
   await assertWhole(untouched.db)
 
   const { github } = bench.sources
   const first = await bench.startWorker()
-  await enqueueSync(bench.db, github, 'schedule')
+  await enqueueSync(bench.db, github, 'user:somebody')
   await until('it is in the middle', async () => (await runsOf(bench.db, github))[0]?.state === 'running')
-  expect(await enqueueSync(bench.db, github, 'schedule'), 'asked again meanwhile').toBe('running')
+  expect(await enqueueSync(bench.db, github, 'user:somebody'), 'asked again meanwhile').toBe('running')
   await endWorker(first)
   const second = await bench.startWorker()
   await until('it is finished', async () => (await runsOf(bench.db, github))[0]?.state === 'complete', 60_000)

@@ -26,7 +26,7 @@ const isIdle = async ({ db }: SyncBench) =>
 
 beforeAll(async () => {
   const worker = await untouched.startWorker()
-  for (const kind of kinds) await enqueueSync(untouched.db, untouched.sources[kind], 'schedule')
+  for (const kind of kinds) await enqueueSync(untouched.db, untouched.sources[kind], 'user:somebody')
   await until('both are synced', () => allComplete(untouched), 300_000)
   await endWorker(worker)
   await assertWhole(untouched.db)
@@ -34,7 +34,7 @@ beforeAll(async () => {
 
 test('one of two workers is killed twenty times, at any instant: the inventory ends as if nothing had happened', async () => {
   const workers = [await killed.startWorker(), await killed.startWorker()]
-  for (const kind of kinds) await enqueueSync(killed.db, killed.sources[kind], 'schedule')
+  for (const kind of kinds) await enqueueSync(killed.db, killed.sources[kind], 'user:somebody')
   let kills = 0
   while (kills < 20) {
     await pause(randomInt(50, 1_500))
@@ -42,7 +42,7 @@ test('one of two workers is killed twenty times, at any instant: the inventory e
     if (victim) await endWorker(victim)
     workers[kills % 2] = await killed.startWorker()
     kills += 1
-    if (await allComplete(killed)) for (const kind of kinds) await enqueueSync(killed.db, killed.sources[kind], 'schedule')
+    if (await allComplete(killed)) for (const kind of kinds) await enqueueSync(killed.db, killed.sources[kind], 'user:somebody')
   }
   await until('both are synced and nobody works any more', async () => (await allComplete(killed)) && (await isIdle(killed)), 300_000)
   for (const worker of workers) await endWorker(worker)
@@ -53,7 +53,7 @@ test('one of two workers is killed twenty times, at any instant: the inventory e
 test('a worker that was stopped for a while and wakes after it was taken over writes nothing more', async () => {
   const sleeper = await paused.startWorker()
   const { github } = paused.sources
-  await enqueueSync(paused.db, github, 'schedule')
+  await enqueueSync(paused.db, github, 'user:somebody')
   await until('it is in the middle', async () => (await stateOf(paused, 'github')) === 'running')
   sleeper.kill('SIGSTOP')
   // Its sessions go with it, as when a machine falls asleep: the server cuts them.
