@@ -18,7 +18,7 @@ export default defineConfig({
           name: 'unit',
           include: everywhere.map((folder) => `${folder}/*.test.{ts,tsx}`),
           exclude: ['**/*.db.test.ts', '**/*.faults.test.ts', '**/*.described.test.ts'],
-          testTimeout: 30_000,
+          testTimeout: 60_000,
           isolate: false,
         },
       },

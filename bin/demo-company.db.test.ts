@@ -56,7 +56,7 @@ test('the company runs while its demo is wanted: ended when it is removed, not b
   expect([demo.here, running()]).toEqual([false, false])
   await failOnce()
   await askForDemo(world, ana)
-  await until('the demo came back', here, 30_000)
+  await until('the demo came back', here, 60_000)
   // A sequence counts on where a transaction is taken back.
   const { rows } = await db.pool.query<{ n: number }>('select last_value::int as n from tries')
   expect(rows[0]?.n).toBeGreaterThan(1)
@@ -67,10 +67,10 @@ test('the company runs while its demo is wanted: ended when it is removed, not b
   // So fast that no look falls between.
   await removeDemo(world, ana)
   await askForDemo(world, ana)
-  await until('the demo came back once more', here, 30_000)
+  await until('the demo came back once more', here, 60_000)
 
   await demo.stop()
   expect(running()).toBe(false)
   await runner.stop(2_000)
   await ground.close()
-}, 60_000)
+}, 150_000)

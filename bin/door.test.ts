@@ -176,37 +176,69 @@ describe('options of the command line', () => {
 describe('the count of all tests', () => {
   const vitest = (more: object) =>
     JSON.stringify({ numPassedTests: 3, numFailedTests: 0, numPendingTests: 1, numTodoTests: 0, testResults: [], ...more })
-  const cases: [string, 'vitest' | 'playwright', string | undefined, number, object][] = [
-    ['all passed', 'vitest', vitest({}), 0, { passed: 3, failed: 0, skipped: 1 }],
-    ['one failed', 'vitest', vitest({ numFailedTests: 1 }), 1, { passed: 3, failed: 1, skipped: 1 }],
+  const playwright = (stats: object, suites: readonly object[] = []) =>
+    JSON.stringify({ stats: { expected: 4, unexpected: 0, flaky: 0, skipped: 0, ...stats }, suites })
+  const aFailed = {
+    name: 'a.test.ts',
+    status: 'failed',
+    assertionResults: [{ status: 'failed', fullName: 'adds', failureMessages: ['1 is not 2'] }],
+  }
+  const spec = (ok: boolean, title: string) => ({
+    title,
+    file: 'a.spec.ts',
+    ok,
+    tests: [{ results: [{ errors: ok ? [] : [{ message: 'not visible' }] }] }],
+  })
+  const cases: [string, 'vitest' | 'playwright', string | undefined, number, object, [name: string, says: RegExp][]][] = [
+    ['all passed', 'vitest', vitest({}), 0, { passed: 3, failed: 0, skipped: 1 }, []],
+    [
+      'one failed',
+      'vitest',
+      vitest({ numFailedTests: 1, testResults: [aFailed] }),
+      1,
+      { passed: 3, failed: 1, skipped: 1 },
+      [['a.test.ts: adds', /1 is not 2/]],
+    ],
     [
       'a file that broke',
       'vitest',
-      vitest({ testResults: [{ status: 'failed', assertionResults: [] }] }),
+      vitest({ testResults: [{ name: 'b.test.ts', status: 'failed', message: 'no such module', assertionResults: [] }] }),
       1,
       { passed: 3, failed: 1, skipped: 1 },
+      [['b.test.ts', /no such module/]],
     ],
-    ['a runner that ended badly without a failed test', 'vitest', vitest({}), 1, { passed: 3, failed: 1, skipped: 1 }],
-    ['no report', 'vitest', undefined, 0, { passed: 0, failed: 1, skipped: 0 }],
-    ['half a report', 'playwright', '{"stats":', 0, { passed: 0, failed: 1, skipped: 0 }],
     [
-      'a flaky test',
-      'playwright',
-      '{"stats":{"expected":4,"unexpected":1,"flaky":1,"skipped":0}}',
-      1,
-      { passed: 4, failed: 2, skipped: 0 },
+      'a runner that ended badly without a failed test',
+      'vitest',
+      vitest({}),
+      134,
+      { passed: 3, failed: 1, skipped: 1 },
+      [['vitest', /ended with 134/]],
     ],
+    ['no report', 'vitest', undefined, 0, { passed: 0, failed: 1, skipped: 0 }, [['vitest', /no report/]]],
+    ['half a report', 'playwright', '{"stats":', 0, { passed: 0, failed: 1, skipped: 0 }, [['playwright', /no report/]]],
+    [
+      'one story of a group failed',
+      'playwright',
+      playwright({ unexpected: 1 }, [{ specs: [spec(true, 'opens')], suites: [{ specs: [spec(false, 'closes')] }] }]),
+      1,
+      { passed: 4, failed: 1, skipped: 0 },
+      [['a.spec.ts: closes', /not visible/]],
+    ],
+    ['a flaky test', 'playwright', playwright({ unexpected: 1, flaky: 1 }), 1, { passed: 4, failed: 2, skipped: 0 }, []],
   ]
-  test.each(cases)('%s', (_, runner, text, code, expected) => {
+  test.each(cases)('%s', (_, runner, text, code, expected, failures) => {
     const file = path.join(folder, 'report.json')
     if (text !== undefined) writeFileSync(file, text)
-    expect(readCounts(runner, file, code)).toEqual(expected)
+    const counts = readCounts(runner, file, code)
+    expect(counts).toMatchObject(expected)
+    expect(counts.failures).toEqual(failures.map(([name, says]) => ({ name, says: expect.stringMatching(says) })))
   })
 
   test('adds up', () => {
-    const one = { passed: 1, failed: 2, skipped: 3 }
-    expect(total([one, one])).toEqual({ passed: 2, failed: 4, skipped: 6 })
-    expect(total([])).toEqual({ passed: 0, failed: 0, skipped: 0 })
+    const one = { passed: 1, failed: 2, skipped: 3, failures: [{ name: 'a', says: 'b' }] }
+    expect(total([one, one])).toEqual({ passed: 2, failed: 4, skipped: 6, failures: [...one.failures, ...one.failures] })
+    expect(total([])).toEqual({ passed: 0, failed: 0, skipped: 0, failures: [] })
   })
 })
 

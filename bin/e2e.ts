@@ -1,5 +1,4 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { Refusal, endChildren, say } from './bootstrap/steps.mjs'
@@ -9,6 +8,7 @@ import { startProduct } from './product.ts'
 import { runChild } from './run-child.ts'
 import { readCounts, type Counts } from './test-counts.ts'
 import { untilTold } from './until-told.ts'
+import { sparePort } from '../lib/server/testing/spare-port.ts'
 
 const root = path.dirname(import.meta.dirname)
 const estateTokens = 400
@@ -51,7 +51,7 @@ export async function browserTests({
   chmodSync(data, 0o711)
   try {
     // Where the story of the messages has its mail server; until then nobody answers there.
-    const mailPort = await freePort()
+    const mailPort = await sparePort()
     // Nothing that a developer has set may reach the product under test: no database of theirs, no sign-in, no mail.
     const env = Object.fromEntries(
       Object.entries(process.env).filter(([name]) => !/^(DATABASE_|NEXTAUTH_|STANDDOWN_|OIDC_|SMTP_|PORT$)/.test(name)),
@@ -60,7 +60,7 @@ export async function browserTests({
       root,
       data,
       builds: shared,
-      port: await freePort(),
+      port: await sparePort(),
       env: { ...env, SMTP_URL: `smtp://127.0.0.1:${mailPort}` },
       estateTokens,
       say: (line) => say(`  ${line}`),
@@ -88,15 +88,4 @@ export async function browserTests({
   } finally {
     rmSync(data, { recursive: true, force: true })
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer()
-    server.once('error', reject)
-    server.listen({ port: 0, host: '127.0.0.1' }, () => {
-      const address = server.address()
-      server.close(() => (address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no free port'))))
-    })
-  })
 }

@@ -47,7 +47,7 @@ test('when the disk runs low a job waits, whoever writes is told, and all goes o
   await until('it is said', () => said.some((line) => line.includes('300 MB are left')))
   free = 5_000 * MB
   await databaseReady(db.pool, AbortSignal.timeout(30_000))
-  await until('the job is done', async () => (await db.pool.query('select 1 from graphile_worker._private_jobs')).rowCount === 0, 30_000)
+  await until('the job is done', async () => (await db.pool.query('select 1 from graphile_worker._private_jobs')).rowCount === 0)
   expect((await db.pool.query('select count(*)::int n, max(n) last from counted')).rows).toEqual([{ n: 8_000, last: 8_000 }])
   expect(worker.ended()).toBe(false)
 })

@@ -1,5 +1,5 @@
-import { createServer, type AddressInfo } from 'node:net'
 import { expect, test } from 'vitest'
+import { sparePort } from '../lib/server/testing/spare-port.ts'
 import { Refusal } from './bootstrap/steps.mjs'
 import { migrateOrSay } from './migrate-or-say.ts'
 
@@ -7,10 +7,7 @@ import { migrateOrSay } from './migrate-or-say.ts'
 const hidden = ['hidden', 'word'].join('-')
 
 test('a database that is not there is named by its host, never by its password', async () => {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen({ port: 0, host: '127.0.0.1' }, resolve))
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
+  const port = await sparePort()
   const failure = await migrateOrSay(`postgresql://me:${hidden}@127.0.0.1:${port}/x`).catch((error: unknown) => error)
   expect(failure).toBeInstanceOf(Refusal)
   expect((failure as Refusal).message).toContain(`127.0.0.1:${port}`)

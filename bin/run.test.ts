@@ -83,7 +83,7 @@ const installs = () => calls().filter(({ args }) => args[0] === 'install')
 const generations = () => calls().filter(({ args }) => args[0] === 'prisma')
 
 async function until(what: () => boolean): Promise<void> {
-  const end = performance.now() + 10_000
+  const end = performance.now() + 25_000
   while (!what()) {
     if (performance.now() > end) throw new Error(`It did not come to: ${what}`)
     await setTimeout(20)

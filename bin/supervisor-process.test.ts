@@ -46,7 +46,7 @@ function isThere(pid: number): boolean {
 }
 
 async function until(what: () => boolean): Promise<void> {
-  const end = performance.now() + 10_000
+  const end = performance.now() + 25_000
   while (!what()) {
     if (performance.now() > end) throw new Error(`It did not come to: ${what}`)
     await setTimeout(20)

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readdirSync, statSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
 import path from 'node:path'
 import { expect } from '@playwright/test'
 import { secrets } from '../bin/secrets.ts'
+import { sparePort } from '../lib/server/testing/spare-port.ts'
 
 const root = path.dirname(import.meta.dirname)
 
@@ -17,7 +17,7 @@ export async function bareServer(
   databaseUrl = process.env.E2E_DATABASE_URL,
 ): Promise<{ url: string; folder: string; stop(): Promise<void> }> {
   const folder = newestBuild()
-  const port = await freePort()
+  const port = await sparePort()
   const url = `http://127.0.0.1:${port}`
   const env = {
     ...process.env,
@@ -57,13 +57,4 @@ export function newestBuild(): string {
   const [newest] = whole.map((name) => ({ name, at: statSync(path.join(builds, name)).mtimeMs })).toSorted((a, b) => b.at - a.at)
   if (!newest) throw new Error('There is no build. The browser tests are started by: npm run test:e2e')
   return path.join(builds, newest.name)
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
 }

@@ -1,8 +1,8 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { startProduct, type Product } from '../bin/product.ts'
+import { sparePort } from '../lib/server/testing/spare-port.ts'
 
 const root = path.dirname(import.meta.dirname)
 
@@ -27,7 +27,7 @@ async function installation(demo: 'on' | 'off', estateTokens?: number): Promise<
     root,
     data,
     builds: path.join(root, '.data'),
-    port: await freePort(),
+    port: await sparePort(),
     env: { ...process.env, DATABASE_URL: undefined, NEXTAUTH_URL: undefined, STANDDOWN_DEMO: demo },
     estateTokens,
     say: () => undefined,
@@ -41,12 +41,4 @@ async function installation(demo: 'on' | 'off', estateTokens?: number): Promise<
       rmSync(data, { recursive: true, force: true })
     },
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await new Promise((resolve) => server.once('listening', resolve))
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return port
 }

