@@ -1,7 +1,7 @@
-import Link from 'next/link'
 import { FilterForm } from '@/components/tokens/filter-form.tsx'
 import { Button } from '@/components/ui/button.tsx'
 import { InputField, SelectField } from '@/components/ui/input-field.tsx'
+import { Link } from '@/components/ui/link.tsx'
 import type { AuditSearch } from '@/lib/model/audit-search.ts'
 import { actWord } from './act-words.ts'
 

@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '@/components/ui/link.tsx'
 import { Table, Td, Th, Tr } from '@/components/ui/table.tsx'
 import { exactly } from '@/components/ui/time-words.ts'
 import type { AuditLine } from '@/lib/model/audit-search.ts'

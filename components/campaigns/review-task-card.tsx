@@ -1,6 +1,6 @@
-import Link from 'next/link'
 import { DueDate } from '@/components/plans/plan-state.tsx'
 import { LinkButton } from '@/components/ui/button.tsx'
+import { Link } from '@/components/ui/link.tsx'
 import type { ReviewTask } from '@/lib/model/campaign.ts'
 import { progressWords, taskTitle } from './campaign-words.ts'
 

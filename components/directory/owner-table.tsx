@@ -1,5 +1,5 @@
-import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { Link } from '@/components/ui/link.tsx'
 import { Nothing } from '@/components/ui/nothing.tsx'
 import { Table, Td, Th, Tr, TwoLines } from '@/components/ui/table.tsx'
 import { TextLink } from '@/components/ui/text-link.tsx'

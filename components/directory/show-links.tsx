@@ -1,5 +1,5 @@
-import Link from 'next/link'
 import { cn } from '@/components/ui/cn.ts'
+import { Link } from '@/components/ui/link'
 import { countWords } from '@/components/ui/time-words.ts'
 
 export type Shown = { label: string; count: number; href: string; here: boolean }

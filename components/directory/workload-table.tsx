@@ -1,6 +1,6 @@
-import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { sensitivityWord } from '@/components/tokens/fact-words.ts'
+import { Link } from '@/components/ui/link.tsx'
 import { Nothing } from '@/components/ui/nothing.tsx'
 import { Table, Td, Th, Tr, TwoLines } from '@/components/ui/table.tsx'
 import type { Agent, Sensitivity } from '@/lib/model/facts.ts'

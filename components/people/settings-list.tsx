@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '@/components/ui/link.tsx'
 
 export type SettingsEntry = { href?: string; title: string; says: string; command?: string }
 

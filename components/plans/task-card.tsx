@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import Link from 'next/link'
+import { Link } from '@/components/ui/link.tsx'
 import type { PlanLine } from '@/lib/model/plan-search.ts'
 import type { Recipe } from '@/lib/model/recipe.ts'
 import { stageWord, stepNumber } from './plan-words.ts'

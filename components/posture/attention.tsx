@@ -1,5 +1,5 @@
-import Link from 'next/link'
 import { cn } from '@/components/ui/cn.ts'
+import { Link } from '@/components/ui/link.tsx'
 import { TextLink } from '@/components/ui/text-link.tsx'
 import { leastWords } from '@/components/ui/time-words.ts'
 

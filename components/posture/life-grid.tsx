@@ -1,6 +1,6 @@
-import Link from 'next/link'
 import { levelWord, lifeWord } from '@/components/tokens/fact-words.ts'
 import { cn } from '@/components/ui/cn.ts'
+import { Link } from '@/components/ui/link'
 import { countWords } from '@/components/ui/time-words.ts'
 import { LifeBand } from '@/lib/model/facts.ts'
 import type { Level } from '@/lib/model/grant.ts'
@@ -76,7 +76,6 @@ function Cell({ cell: { life, level, tokens, risk }, most }: { cell: PostureCell
   return (
     <Link
       href={`/tokens?life=${life}&level=${level ?? 'none'}`}
-      prefetch={false}
       aria-label={`${countWords(tokens)}: useful life ${lifeWord[life]}; ${levelName(level)}; ${countWords(risk)} points of risk`}
       className={cn('flex min-h-8 items-center justify-center rounded-sm px-1 hover:outline-2 hover:outline-accent', heat[shade])}
     >

@@ -1,6 +1,6 @@
 import { TriangleAlert } from 'lucide-react'
-import Link from 'next/link'
 import { cn } from '@/components/ui/cn.ts'
+import { Link } from '@/components/ui/link'
 import { exactly } from '@/components/ui/time-words.ts'
 import { freshnessWords, type Freshness } from './freshness-words.ts'
 

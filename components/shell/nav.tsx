@@ -2,9 +2,9 @@
 
 import { clsx } from 'clsx'
 import { PanelLeft } from 'lucide-react'
-import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { useRef, useState } from 'react'
+import { Link } from '@/components/ui/link.tsx'
 import { PlaceIcon } from './place-icon.tsx'
 import { isAt } from './is-at.ts'
 import type { Place } from './places.ts'

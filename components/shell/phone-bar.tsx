@@ -2,8 +2,8 @@
 
 import { clsx } from 'clsx'
 import { Ellipsis } from 'lucide-react'
-import Link from 'next/link'
 import { usePathname } from 'next/navigation'
+import { Link } from '@/components/ui/link.tsx'
 import { Menu, MenuLink } from '@/components/ui/menu.tsx'
 import { Badge, type Badges } from './nav.tsx'
 import { PlaceIcon } from './place-icon.tsx'

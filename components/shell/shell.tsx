@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
-import Link from 'next/link'
 import { ExactTime } from '@/components/ui/exact-time.tsx'
+import { Link } from '@/components/ui/link.tsx'
 import { LiveRegion } from '@/components/ui/live-region.tsx'
 import { BrandMark } from './brand-mark.tsx'
 import { Nav, type Badges } from './nav.tsx'

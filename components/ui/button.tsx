@@ -1,7 +1,7 @@
 import { clsx } from 'clsx'
 import { cva, type VariantProps } from 'class-variance-authority'
-import Link from 'next/link'
 import type { ComponentProps } from 'react'
+import { Link } from './link.tsx'
 
 /** The classes of a button, for the few links that must be plain ones (a download). */
 export const buttonLook = cva(

@@ -1,12 +1,11 @@
 import { X } from 'lucide-react'
-import Link from 'next/link'
+import { Link } from './link.tsx'
 
 /** What a list is narrowed by, in words ("Owner is none"); following it takes that away. */
 export function Chip({ says, href }: { says: string; href: string }) {
   return (
     <Link
       href={href}
-      prefetch={false}
       title={`Remove: ${says}`}
       className="inline-flex min-h-7 max-w-full items-center gap-1.5 rounded-control border border-line bg-panel py-0.5 pr-1.5 pl-2 text-table hover:border-control pointer-coarse:min-h-11"
     >
@@ -30,7 +29,6 @@ export function Chips({ chips, clear }: { chips: readonly { says: string; href: 
       <li>
         <Link
           href={clear}
-          prefetch={false}
           className="inline-flex min-h-7 items-center px-1 text-table text-accent underline underline-offset-2 pointer-coarse:min-h-11"
         >
           Clear all

@@ -1,5 +1,5 @@
-import Link from 'next/link'
 import { cn } from './cn.ts'
+import { Link } from './link.tsx'
 import { countWords } from './time-words.ts'
 
 export type Tab = { href: string; label: string; count?: number }

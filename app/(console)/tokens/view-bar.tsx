@@ -1,7 +1,7 @@
 'use client'
 
 import { MoreHorizontal } from 'lucide-react'
-import Link from 'next/link'
+import { Link } from '@/components/ui/link.tsx'
 import type { TokenView } from '@/lib/model/token-view.ts'
 import { hrefOfView } from '@/components/tokens/list/view-href.ts'
 import { useKeptForm } from '../use-kept-form.ts'
@@ -31,7 +31,7 @@ export function ViewBar({ view, modified, list, mayShare }: ViewBarProps) {
           <span className="px-1 text-table text-text-2">Modified</span>
           {own ? <SaveButton view={view} list={list} /> : null}
           <SaveViewForm list={list} mayShare={mayShare} look={plain} />
-          <Link href={hrefOfView(view.id)} prefetch={false} className={plain}>
+          <Link href={hrefOfView(view.id)} className={plain}>
             Reset
           </Link>
         </>

@@ -1,6 +1,6 @@
-import Link from 'next/link'
 import { buttonLook } from '@/components/ui/button.tsx'
 import { planLink, stepWords, type NextStep as Step, type StepGround } from './next-step-words.ts'
+import { Link } from '@/components/ui/link.tsx'
 
 /** The one thing to do next, with the provider's own call where it is done there. `page` is the token's page, for links from elsewhere. */
 export function NextStep({ step, ground, page = '', now }: { step: Step; ground: StepGround; page?: string; now: Date }) {
@@ -18,7 +18,7 @@ export function NextStep({ step, ground, page = '', now }: { step: Step; ground:
       {plan || link ? (
         <div className="flex flex-wrap gap-2">
           {plan ? (
-            <Link href={plan.href} prefetch={false} className={buttonLook({ kind: 'primary' })}>
+            <Link href={plan.href} className={buttonLook({ kind: 'primary' })}>
               {plan.label}
             </Link>
           ) : null}

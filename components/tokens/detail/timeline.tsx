@@ -1,6 +1,6 @@
+import { Link } from '@/components/ui/link.tsx'
 import type { EventGroup } from '@/lib/model/token-event.ts'
 import { eventGroups } from '@/lib/model/token-event.ts'
-import Link from 'next/link'
 import { cn } from '@/components/ui/cn.ts'
 import { LinkButton } from '@/components/ui/button.tsx'
 import { Exact } from '@/components/ui/time.tsx'

@@ -1,8 +1,8 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react'
-import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { cn } from '@/components/ui/cn.ts'
 import { buttonLook } from '@/components/ui/button.tsx'
+import { Link } from '@/components/ui/link.tsx'
 
 type TokenHeadProps = {
   name: string

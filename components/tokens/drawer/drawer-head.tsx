@@ -1,8 +1,8 @@
 import { ChevronLeft, ChevronRight, X } from 'lucide-react'
-import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { buttonLook } from '@/components/ui/button.tsx'
 import { cn } from '@/components/ui/cn.ts'
+import { Link } from '@/components/ui/link.tsx'
 
 /** Another token of the list, and the address with its drawer open. */
 type Beside = { id: string; href: string }

@@ -1,7 +1,7 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import Link from 'next/link'
+import { Link } from '@/components/ui/link.tsx'
 import { keysAreOn } from '@/components/shell/keys-on.ts'
 import { useEffect, useRef, type MouseEvent, type ReactNode } from 'react'
 

@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '@/components/ui/link.tsx'
 import { Nothing } from '@/components/ui/nothing.tsx'
 import { Past } from '@/components/ui/time.tsx'
 import { dateWords, exactly } from '@/components/ui/time-words.ts'
@@ -20,7 +20,6 @@ export function TokenCell({ token, href }: Pick<Asked, 'token' | 'href'>) {
       first={
         <Link
           href={href}
-          prefetch={false}
           data-token={token.id}
           data-key-open
           title={token.name}

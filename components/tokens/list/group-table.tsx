@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '@/components/ui/link.tsx'
 import type { TokenGroups } from '@/lib/model/token-row.ts'
 import { Nothing } from '@/components/ui/nothing.tsx'
 import { countWords } from '@/components/ui/time-words.ts'
@@ -57,7 +57,6 @@ export function GroupTable({ groups: { groups, more }, list, reasonWords, atLeas
                 <th scope="row" className={`${cell} font-medium`}>
                   <Link
                     href={hrefOfGroup(list, value)}
-                    prefetch={false}
                     data-key-open
                     className="inline-flex min-h-6 items-center text-text underline decoration-line underline-offset-2 pointer-coarse:min-h-11 hover:decoration-text"
                   >
@@ -68,7 +67,6 @@ export function GroupTable({ groups: { groups, more }, list, reasonWords, atLeas
                   {/* Leads where the name does, so that the keyboard passes it over. */}
                   <Link
                     href={hrefOfGroup(list, value)}
-                    prefetch={false}
                     tabIndex={-1}
                     className="inline-flex min-h-6 items-center underline decoration-line underline-offset-2 pointer-coarse:min-h-11 hover:decoration-text"
                   >
@@ -89,7 +87,6 @@ export function GroupTable({ groups: { groups, more }, list, reasonWords, atLeas
                     {/* The bar of the selection reads what this selects; without it the group only opens. */}
                     <Link
                       href={hrefOfGroup(list, value)}
-                      prefetch={false}
                       data-key-select
                       data-select-all={groupNarrowedBy(list, value)}
                       className="inline-flex min-h-6 items-center text-accent underline decoration-1 underline-offset-2 pointer-coarse:min-h-11 hover:decoration-2"

@@ -1,8 +1,8 @@
 import { ArrowDown, ArrowUp } from 'lucide-react'
-import Link from 'next/link'
 import { cn } from '@/components/ui/cn.ts'
 import type { Column } from './columns.tsx'
 import { hrefSorted, runsDown, type Listed } from './list-hrefs.ts'
+import { Link } from '@/components/ui/link'
 
 type HeadingProps = { column: Pick<Column, 'head' | 'sort' | 'right'>; list: Listed; className?: string }
 
@@ -23,11 +23,7 @@ export function Heading({ column: { head, sort, right }, list, className }: Head
       )}
     >
       {sort ? (
-        <Link
-          href={hrefSorted(list, sort)}
-          prefetch={false}
-          className="inline-flex min-h-6 items-center gap-1 hover:text-text pointer-coarse:min-h-11"
-        >
+        <Link href={hrefSorted(list, sort)} className="inline-flex min-h-6 items-center gap-1 hover:text-text pointer-coarse:min-h-11">
           {head}
           {current ? <Arrow aria-hidden className="size-3" /> : null}
         </Link>

@@ -1,6 +1,6 @@
 import { Download, Rows2, Rows3 } from 'lucide-react'
-import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { Link } from '@/components/ui/link.tsx'
 import { densities, type Density } from '@/lib/model/token-columns.ts'
 import { writeTokenSearch } from '@/lib/model/token-search.ts'
 import { buttonLook } from '@/components/ui/button.tsx'
@@ -63,7 +63,6 @@ function DensityLink({ density, list }: { density: Density; list: Listed }) {
   return (
     <Link
       href={hrefOfList({ ...list, density })}
-      prefetch={false}
       replace
       scroll={false}
       aria-label={densityWord[density]}

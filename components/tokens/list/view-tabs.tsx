@@ -1,5 +1,5 @@
-import Link from 'next/link'
 import { Users } from 'lucide-react'
+import { Link } from '@/components/ui/link'
 import type { TokenView } from '@/lib/model/token-view.ts'
 import { cn } from '@/components/ui/cn.ts'
 import { hrefOfView } from './view-href.ts'
@@ -13,7 +13,6 @@ export function ViewTabs({ views, here, modified }: { views: readonly TokenView[
           <li key={id} className="shrink-0">
             <Link
               href={hrefOfView(id)}
-              prefetch={false}
               title={saved ? viewTitle(saved) : (means ?? undefined)}
               aria-current={id === here ? (modified ? 'true' : 'page') : undefined}
               className={cn(

@@ -8,6 +8,7 @@ import { providerName } from '@/components/tokens/fact-words.ts'
 import { Chips } from '@/components/ui/chip.tsx'
 import { cn } from '@/components/ui/cn.ts'
 import { EmptyState } from '@/components/ui/empty-state.tsx'
+import { Link } from '@/components/ui/link.tsx'
 import { Pagination } from '@/components/ui/pagination.tsx'
 import { countWords, dateWords } from '@/components/ui/time-words.ts'
 import { listRetirements } from '@/lib/db/list-retirements.ts'
@@ -15,7 +16,6 @@ import { readRetirementSearch, retirementShows, retirementsHref, type Retirement
 import type { RawQuery } from '@/lib/model/token-search.ts'
 import { webWorld } from '@/lib/server/web/ground.ts'
 import { pageViewer } from '@/lib/server/web/viewer.ts'
-import Link from 'next/link'
 import { whatLacks } from '../../what-lacks.tsx'
 
 export const metadata: Metadata = { title: 'Retirements · Programme' }

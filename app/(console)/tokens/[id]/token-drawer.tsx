@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '@/components/ui/link.tsx'
 import { DrawerHead } from '@/components/tokens/drawer/drawer-head.tsx'
 import { drawerHref, tokenHref } from '@/components/tokens/drawer/token-links.ts'
 import { NextStep } from '@/components/tokens/detail/next-step.tsx'

@@ -145,7 +145,7 @@ function OpenPlan({ selection }: { selection: Selection }) {
   if (query === null)
     return <span className="px-2 text-table text-text-2">Open plans for at most {mostInAddress}, or for all that match</span>
   return (
-    <LinkButton href={`/plans/new?${query}`} kind="primary" prefetch={false}>
+    <LinkButton href={`/plans/new?${query}`} kind="primary">
       Open {selection.all || selection.ids.length > 1 ? 'plans' : 'a plan'}
     </LinkButton>
   )
@@ -154,22 +154,14 @@ function OpenPlan({ selection }: { selection: Selection }) {
 /** Leads to what a review of the selection would ask; nothing is started by that. */
 function StartReview({ selection }: { selection: Selection }) {
   const query = queryOf(selection)
-  return query === null ? null : (
-    <LinkButton href={`/campaigns/new?${query}`} prefetch={false}>
-      Start a review
-    </LinkButton>
-  )
+  return query === null ? null : <LinkButton href={`/campaigns/new?${query}`}>Start a review</LinkButton>
 }
 
 /** Leads to what would happen at the providers; nothing is sent by that. */
 function ActAtProvider({ selection: { all, ids } }: { selection: Selection }) {
   if (all || ids.length > mostInAddress) return null
   const query = new URLSearchParams([['verb', 'disable'], ...ids.map((id) => ['token', id])])
-  return (
-    <LinkButton href={`/acts/new?${query}`} prefetch={false}>
-      Disable…
-    </LinkButton>
-  )
+  return <LinkButton href={`/acts/new?${query}`}>Disable…</LinkButton>
 }
 
 /** The selection as an address says it; null where it has too many ids for one. */
