@@ -78,6 +78,10 @@ test.describe('the search over everything', () => {
 
 test.describe('keys', () => {
   test('go to pages, to the search and along the rows, and do nothing while one types', async ({ analyst }) => {
+    const ahead: string[] = []
+    analyst.on('request', (request) => {
+      if (request.headers()['next-router-prefetch']) ahead.push(request.url())
+    })
     await analyst.goto('/help')
     await analyst.keyboard.press('g')
     await analyst.keyboard.press('s')
@@ -101,6 +105,8 @@ test.describe('keys', () => {
     await analyst.keyboard.type('gs?')
     await expect(search).toHaveValue('gs?')
     await expect(analyst).toHaveURL(/\/tokens$/)
+    // Of all the links of three pages none was asked for ahead.
+    expect(ahead).toEqual([])
   })
 
   test('are listed by ?, and the single ones can be turned off and stay off', async ({ analyst }) => {
