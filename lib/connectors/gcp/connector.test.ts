@@ -160,7 +160,7 @@ describe('Google’s notice of a leak', () => {
   const of = async (more: object, accountMore: object = {}) => leaksOf(await read({ accounts: [account('ci', accountMore)], keys: [key(keyName('ci', 'aa01'), more)] }))
   const name = keyName('ci', 'aa01')
   test.each<[string, object, object]>([
-    ['of a key that works', { extendedStatus: [exposed] }, { key: `google:${name}`, reference: name, secretSeen: true, stillValid: 'yes', places: [{ in: exposed.value, at: null, url: 'https://github.com/acme/web/blob/main/key.json' }], finderSays: expect.stringContaining('in public') as string }],
+    ['of a key that works', { extendedStatus: [exposed] }, { key: `google:${name}`, reference: name, secretSeen: true, stillValid: 'yes', places: [{ in: 'https://github.com/acme/web/blob/main/key.json', at: null, url: 'https://github.com/acme/web/blob/main/key.json' }], finderSays: expect.stringContaining('in public') as string }],
     ['of a key that Google switched off', { disabled: true, disableReason: 'SERVICE_ACCOUNT_KEY_DISABLE_REASON_EXPOSED', extendedStatus: [exposed] }, { stillValid: 'no' }],
     ['that only the reason tells', { disabled: true, disableReason: 'SERVICE_ACCOUNT_KEY_DISABLE_REASON_EXPOSED' }, { stillValid: 'no', places: [{ in: 'a place that Google does not name', url: null }] }],
     ['of a key that was used in an attack', { extendedStatus: [exposed, { key: 'SERVICE_ACCOUNT_KEY_EXTENDED_STATUS_KEY_COMPROMISE_DETECTED', value: null }] }, { finderSays: expect.stringContaining('attack') as string, placeCount: 1 }],

@@ -104,7 +104,7 @@ export function noticeOf(wire: Key, lifecycle: Sighting['lifecycle'], now: Date)
   const reason = wire.disableReason ? leakReasons[wire.disableReason] : undefined
   if (told.length === 0 && !reason) return null
   const isAbused = reason === abused || told.some(({ key }) => key === abused)
-  const places = [...new Set(told.flatMap(({ value }) => (value ? [value] : [])))].slice(0, 20).map((text) => ({ in: text, at: null, url: urlIn(text) }))
+  const places = [...new Set(told.flatMap(({ value }) => (value ? [value] : [])))].slice(0, 20).map((text) => ({ in: placeIn(text), at: null, url: urlIn(text) }))
   return {
     key: `google:${wire.name}`,
     detector: 'Google Cloud’s notice of an exposed key',
@@ -122,6 +122,11 @@ export function noticeOf(wire: Key, lifecycle: Sighting['lifecycle'], now: Date)
     finderClosed: false,
   }
 } // prettier-ignore
+
+/** Google writes “exposed at: ” before the place, which our own words say already. */
+function placeIn(text: string): string {
+  return text.replace(/^exposed at:\s*(?=\S)/i, '')
+}
 
 function urlIn(text: string): string | null {
   return /https?:\/\/[^\s"'<>]{1,1900}/.exec(text)?.[0] ?? null
