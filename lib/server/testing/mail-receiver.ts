@@ -30,8 +30,6 @@ export async function startMailReceiver(wanted?: number) {
       disabledCommands: ['STARTTLS'],
       logger: false,
       closeTimeout: 100,
-      // Who calls is known: a name server that is slow to say so would hold up each letter.
-      disableReverseLookup: true,
       onRcptTo({ address }, _session, done) {
         const status = how.refuse?.(address) ?? null
         done(status === null ? null : Object.assign(new Error('no'), { responseCode: status }))
