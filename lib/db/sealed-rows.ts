@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Db, Tx } from './db.ts'
+import { Prisma } from './generated/client.ts'
 
 /** Where a sealed value rests. */
 export type SealedPlace =
@@ -59,14 +60,22 @@ export async function lockSealedElsewhere(tx: Tx, keyId: string): Promise<Sealed
   ]
 }
 
-/** Puts a value that was sealed anew where the old one was. */
-export async function replaceSealed(tx: Tx, place: SealedPlace, { keyId, sealed }: { keyId: string; sealed: string }): Promise<void> {
-  if (place.table === 'setting') await tx.setting.update({ where: { name: place.name }, data: { value: { keyId, sealed } } })
-  else if (place.table === 'second_factor') await tx.secondFactor.updateMany({ where: { userId: place.userId }, data: { keyId, sealed } })
-  else if (place.table === 'channel') await tx.channel.updateMany({ where: { kind: place.kind }, data: { keyId, sealed } })
-  else if (place.table === 'tracker') await tx.tracker.updateMany({ where: { kind: place.kind }, data: { keyId, sealed } })
-  else await tx.sourceSecret.updateMany({ where: { sourceId: place.sourceId, purpose: place.purpose }, data: { keyId, sealed } })
-}
+/**
+ * Puts values that were sealed anew where the old ones were, in a statement a table: with one a row, a busy database took longer over a
+ * batch than a transaction may.
+ */
+export async function replaceSealed(tx: Tx, rows: readonly SealedRow[]): Promise<void> {
+  const anew = JSON.stringify(rows.map(({ place, keyId, sealed }) => ({ ...place, keyId, sealed })))
+  const from = Prisma.sql`jsonb_to_recordset(${anew}::jsonb) as r("table" text, "sourceId" uuid, purpose text, "userId" uuid, name text, kind text, "keyId" text, sealed text)`
+  const statements = {
+    source_secret: Prisma.sql`update source_secret s set key_id = r."keyId", sealed = r.sealed from ${from} where s.source_id = r."sourceId" and s.purpose = r.purpose`,
+    setting: Prisma.sql`update setting s set value = jsonb_build_object('keyId', r."keyId", 'sealed', r.sealed) from ${from} where s.name = r.name`,
+    second_factor: Prisma.sql`update second_factor f set key_id = r."keyId", sealed = r.sealed from ${from} where f.user_id = r."userId"`,
+    channel: Prisma.sql`update channel c set key_id = r."keyId", sealed = r.sealed from ${from} where r."table" = 'channel' and c.kind = r.kind`,
+    tracker: Prisma.sql`update tracker k set key_id = r."keyId", sealed = r.sealed from ${from} where r."table" = 'tracker' and k.kind = r.kind`,
+  } satisfies Record<SealedPlace['table'], Prisma.Sql>
+  for (const table of new Set(rows.map(({ place }) => place.table))) await tx.$executeRaw(statements[table])
+} // prettier-ignore
 
 /** What a sealed setting is bound to. */
 export function settingBinding(name: string): { purpose: string; table: string; row: string; column: string } {

@@ -42,7 +42,7 @@ const { signal } = new AbortController()
 const server = { host: '127.0.0.1', port: mail.port, tls: 'none', user: null, password: null } as const
 const worldAt = await worldOver(db, {
   log,
-  mail: mailOver(server, { letter: 1_500 }),
+  mail: mailOver(server),
   fetchOver: guardedFetch({ signal, log, deadlines: { connectMs: 1_000 } }),
 })
 const monday = new Date('2026-11-23T09:00:00Z')

@@ -9,6 +9,7 @@ import { openGround, worldFrom } from '../server/world.ts'
 import { channelBinding } from './hand-over.ts'
 import { credentialBinding } from './open-credential.ts'
 import { rotateKey } from './rotate-key.ts'
+import { factorBinding } from './second-factor.ts'
 import type { World } from './world.ts'
 
 const db = await freshDatabase()
@@ -17,6 +18,7 @@ const [first, second] = [randomBytes(32).toString('base64'), randomBytes(32).toS
 const [old, both, fresh] = [readKeyRing(first), readKeyRing(`${second},${first}`), readKeyRing(second)]
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined }
 const sources = 1_000
+const ana = '018f0000-0000-7000-8000-000000000001'
 
 const worldWith = async (keys: KeyRing, signal?: AbortSignal): Promise<World> =>
   worldFrom(await openGround({ db, keys, log, fetch }), signal ? { signal } : {})
@@ -37,6 +39,8 @@ beforeAll(async () => {
   await db.prisma.sourceSecret.createMany({
     data: rows.map((id) => ({ sourceId: id, purpose: 'read', updatedAt: world.now, ...seal(old, { secret: id }, credentialBinding(id)) })),
   })
+  await db.prisma.user.create({ data: { id: ana, email: 'ana@acme.example', name: 'Ana', role: 'analyst', createdAt: world.now } })
+  await db.prisma.secondFactor.create({ data: { userId: ana, ...seal(old, 'of Ana', factorBinding(ana)) } })
   await db.prisma.channel.create({
     data: { kind: 'slack', address: 'https://x', changedAt: world.now, ...seal(old, { url: 'https://x/y' }, channelBinding('slack')) },
   })
@@ -84,6 +88,8 @@ test('a thousand sources under new writes, in less than ten seconds; then the ol
   const after = await worldWith(fresh)
   const channel = await db.prisma.channel.findUniqueOrThrow({ where: { kind: 'slack' } })
   expect(after.unseal(channel.sealed ?? '', channelBinding('slack'))).toEqual({ url: 'https://x/y' })
+  const factor = await db.prisma.secondFactor.findUniqueOrThrow({ where: { userId: ana } })
+  expect(after.unseal(factor.sealed, factorBinding(ana))).toBe('of Ana')
   expect(await openAll(after)).toBe(sources)
   // The audit's key was sealed again, not changed: the chain still holds.
   expect(after.auditKey.equals(chainKey)).toBe(true)

@@ -21,11 +21,12 @@ export async function rotateKey(world: World, actor: Actor): Promise<{ keyId: st
     world.signal.throwIfAborted()
     const done = await db.prisma.$transaction(async (tx) => {
       const rows = await lockSealedElsewhere(tx, keyId)
-      for (const { place, sealed } of rows) {
-        const binding = bindingOf(place)
-        await replaceSealed(tx, place, world.seal(world.unseal(sealed, binding), binding))
-      }
       if (rows.length === 0) return 0
+      const anew = rows.map(({ place, sealed }) => {
+        const binding = bindingOf(place)
+        return { place, ...world.seal(world.unseal(sealed, binding), binding) }
+      })
+      await replaceSealed(tx, anew)
       const entry = { actor, act: 'key.rotate', target: `key:${keyId}`, after: { resealed: rows.length } }
       await record(tx, entry, world.now, world.auditKey)
       return rows.length
