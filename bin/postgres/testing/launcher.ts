@@ -9,8 +9,9 @@ try {
     disposable: true,
     ...(port ? { port: Number(port) } : {}),
   })
-  process.send?.({ ready: { url: server.url, adminUrl: server.adminUrl, port: server.port, pid: server.pid } })
+  // Before the word that it is ready, which may be answered at once with the signal.
   process.on('SIGTERM', () => void server.stop().then(() => process.exit(0)))
+  process.send?.({ ready: { url: server.url, adminUrl: server.adminUrl, port: server.port, pid: server.pid } })
   process.exitCode = await server.exited
 } catch (error) {
   process.send?.({ failed: error instanceof Error ? error.message : String(error) })

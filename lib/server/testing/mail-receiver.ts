@@ -30,6 +30,8 @@ export async function startMailReceiver(wanted?: number) {
       disabledCommands: ['STARTTLS'],
       logger: false,
       closeTimeout: 100,
+      // Else it asks a name server who calls, before it says a word.
+      disableReverseLookup: true,
       onRcptTo({ address }, _session, done) {
         const status = how.refuse?.(address) ?? null
         done(status === null ? null : Object.assign(new Error('no'), { responseCode: status }))
