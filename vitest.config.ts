@@ -19,6 +19,7 @@ export default defineConfig({
           include: everywhere.map((folder) => `${folder}/*.test.{ts,tsx}`),
           exclude: ['**/*.db.test.ts', '**/*.faults.test.ts', '**/*.described.test.ts'],
           testTimeout: 60_000,
+          hookTimeout: 60_000,
           isolate: false,
         },
       },

@@ -277,7 +277,7 @@ describe('signing in', () => {
 }) // prettier-ignore
 
 describe('acting on the company’s keys', () => {
-  test('off, on again, and archived for good; what reads may not act', { timeout: 20_000 }, async () => {
+  test('off, on again, and archived for good; what reads may not act', async () => {
     const estate = await startEstate({ tokens: 60, seed: 5, now: new Date('2026-11-24T00:00:00Z') })
     const { settings: given, credential, action } = estate.further.anthropic ?? { settings: {}, credential: null, action: null }
     const connector = await connectorOf('anthropic')

@@ -217,7 +217,7 @@ test.each<[string, Partial<Azure>, Record<string, Route>, string]>([
   expect(checks.at(-1)).toMatchObject({ permission: expect.stringContaining('Azure') as string, state })
 }) // prettier-ignore
 
-test('the company’s application that nothing in the directory tells of is an owner', { timeout: 20_000 }, async () => {
+test('the company’s application that nothing in the directory tells of is an owner', async () => {
   const estate = await startEstate({ tokens: 60, seed: 5, now: new Date('2026-11-24T00:00:00Z') })
   const { settings, credential: given } = estate.further.entra ?? { settings: {}, credential: null }
   const entra = await connectorOf('entra')

@@ -40,7 +40,7 @@ test.each([
   expect((await lookWhere(filtered(others, ofBen))).look).toMatchObject({ shown: 'gone' })
 })
 
-test('of a large organisation the whole list is walked, as a sync walks it', { timeout: 30_000 }, async () => {
+test('of a large organisation the whole list is walked, as a sync walks it', async () => {
   const many = Array.from({ length: 20_001 }, (_, n) => ({ ...authorization(100 + n), login: 'ana' }))
   expect((await lookWhere(filtered(many, json([])))).look).toMatchObject({ shown: 'gone' })
 })

@@ -41,17 +41,21 @@ type Description = { openapi: string; info: Json; paths: Record<string, { get: {
  * rows of another account are rightly refused.
  */
 export async function describedGitHub({ links = false, asIs = false } = {}): Promise<Described> {
+  const text = await (carved ??= carve())
+  const document = JSON.parse(asIs ? text : asOne(text)) as Description
+  if (!links)
+    for (const { get } of Object.values(document.paths)) for (const response of Object.values(get.responses)) delete response.headers
+  return describedServer(document)
+}
+
+let carved: Promise<string> | null = null
+
+/** The description has 78 MB: it is read once, and let go of. */
+async function carve(): Promise<string> {
   const file = createRequire(import.meta.url).resolve('@octokit/openapi/generated/ghec.deref.json')
   const whole = JSON.parse(await readFile(file, 'utf8')) as Description
-  const carved: Description['paths'] = {}
-  for (const path of paths) {
-    const { get } = structuredClone(whole.paths[path] ?? missing(path))
-    if (!links) for (const response of Object.values(get.responses)) delete response.headers
-    carved[path] = { get }
-  }
-  const text = JSON.stringify({ openapi: whole.openapi, info: whole.info, paths: carved })
-  const document: unknown = JSON.parse(asIs ? text : asOne(text))
-  return describedServer(document as object)
+  const kept = Object.fromEntries(paths.map((path) => [path, { get: (whole.paths[path] ?? missing(path)).get }]))
+  return JSON.stringify({ openapi: whole.openapi, info: whole.info, paths: kept })
 }
 
 function asOne(text: string): string {
