@@ -10,7 +10,8 @@ const ServiceAccount = z.object({ id: GitLabId, username: WireHandle, name: wire
 type ServiceAccount = z.infer<typeof ServiceAccount>
 
 const kind = 'gitlab.service-account-token'
-const fix = 'It takes a token of an owner of the top-level group, and a GitLab that lists them (17.11 or later).'
+const fix =
+  'It takes a token of an owner of the top-level group, and a GitLab that lists them (17.11 or later; before 18.11 with Premium or Ultimate).'
 const paged = { per_page: pageSize }
 
 /**
