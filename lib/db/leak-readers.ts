@@ -4,7 +4,7 @@ import type { Db } from './db.ts'
 export type LeakReaders = { sources: number; reading: number }
 
 /** What finders call their leaks in what a run covered. */
-const finders = ['GitHub secret-scanning alerts', 'GitLab secret detection', 'GitGuardian incidents']
+const finders = ['GitHub secret-scanning alerts', 'GitLab secret detection', 'GitGuardian incidents', 'Datadog leaks of its own keys']
 
 /** What a run covered says whether it read leaks: one that was not let in to them covered none. */
 export async function leakReaders(db: Db): Promise<LeakReaders> {

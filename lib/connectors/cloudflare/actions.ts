@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { ProviderVerb } from '../../model/provider-act.ts'
+import type { ProviderVerb, Shown as ShownState } from '../../model/provider-act.ts'
 import type { Sighting } from '../../model/sighting.ts'
 import type { Actions, Look } from '../contract.ts'
 import { CallError } from '../http/call-error.ts'
@@ -8,6 +8,7 @@ import type { Api } from '../rest/api.ts'
 import { cannotTell, lookAtOne } from '../rest/look.ts'
 import { openCloudflare, servicePath, tokensPath } from './api.ts'
 import { seesOnlyItsOwn } from './tokens.ts'
+import { WireInstant } from '../wire.ts'
 import { Credential, type Settings } from './settings.ts'
 import { actionPolicy, fields } from './words.ts'
 
@@ -42,7 +43,7 @@ export const actions: Actions<Settings, Credential, Credential> = {
   async sameAsReading(_settings, reads, acts) {
     return reads.apiToken === acts.apiToken ? 'This is the token that reads. Give another one.' : null
   },
-  look: (settings, credential, world, target) => lookAt(openCloudflare(settings, credential, world), settings, target),
+  look: (settings, credential, world, target) => lookAt(openCloudflare(settings, credential, world), settings, target, world.now),
   async act(settings, credential, world, { target, verb }) {
     const api = openCloudflare(settings, credential, world)
     const path = pathOf(settings, target)
@@ -82,20 +83,32 @@ async function turned(api: Api, path: string, target: Sighting, verb: ProviderVe
   }
 }
 
-const Shown = z.object({ result: z.object({ id: z.string(), status: z.string().nullish(), enabled: z.boolean().nullish() }) })
+const Shown = z.object({
+  result: z.object({
+    id: z.string(),
+    status: z.string().nullish(),
+    enabled: z.boolean().nullish(),
+    /** Of a service token. */
+    expires_at: WireInstant.nullish(),
+  }),
+})
+
+/** What ended does not work, and works again once its end is moved. */
+function shownOf({ status, enabled, expires_at: ends }: z.infer<typeof Shown>['result'], now: Date): ShownState {
+  return status === 'disabled' || status === 'expired' || enabled === false || (ends && ends <= now) ? 'disabled' : 'live'
+}
 
 /** Cloudflare says so where it has not done what was asked. */
 const Listed = z.object({ success: z.literal(true), result: z.array(z.unknown()) })
 
-async function lookAt(api: Api, settings: Settings, target: Sighting): Promise<Look> {
+async function lookAt(api: Api, settings: Settings, target: Sighting, now: Date): Promise<Look> {
   const path = pathOf(settings, target)
   if (!path) return cannotTell(`${target.kind} is nothing that Cloudflare has.`)
   const look = await lookAtOne(api, {
     path,
     shows(data) {
       const shown = Shown.safeParse(data).data?.result
-      if (shown?.id !== target.externalId) return null
-      return shown.status === 'disabled' || shown.enabled === false ? 'disabled' : 'live'
+      return shown?.id === target.externalId ? shownOf(shown, now) : null
     },
     listQuery: { per_page: 5 },
     isList: (data) => Listed.safeParse(data).success,

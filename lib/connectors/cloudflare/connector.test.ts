@@ -116,7 +116,10 @@ describe('a token of the account', () => {
 describe('a service token of Access', () => {
   test.each<[string, object, object]>([
     ['that ends', {}, { kind: 'cloudflare.access-service-token', expires: { fixed: new Date('2027-01-02T03:04:05Z') }, lastUsed: 'not-reported', permissions: 'not-reported', displayId: 'aabbccdd…' }],
-    ['for ever, and used', { expires_at: null, last_seen_at: '2026-05-05T05:05:05Z' }, { expires: 'never', lastUsed: { at: new Date('2026-05-05T05:05:05Z') } }],
+    ['whose end is merely not told', { expires_at: undefined }, { expires: 'not-reported' }],
+    ['whose end is null', { expires_at: null }, { expires: 'not-reported' }],
+    ['for ever, whatever its end says', { duration: 'forever', expires_at: '2099-01-01T00:00:00Z' }, { expires: 'never' }],
+    ['for ever, and used', { expires_at: null, duration: 'forever', last_seen_at: '2026-05-05T05:05:05Z' }, { expires: 'never', lastUsed: { at: new Date('2026-05-05T05:05:05Z') } }],
     ['switched off', { enabled: false }, { lifecycle: 'disabled' }],
     ['of whose making nothing is told', { created_at: undefined, client_id: null, name: '' }, { issuedAt: 'not-reported', name: 'x' }],
   ])('%s', async (_, more, wanted) => expect((await read({ [services]: listed([service('x', more)]) })).of('x')).toMatchObject(wanted))
@@ -167,6 +170,19 @@ describe('acting', () => {
     const { asked } = await act('cloudflare.api-token', 'disable', { 'GET /tokens/x': { result: { ...kept, id: 'x', status: 'active' } }, 'PUT /tokens/x': { result: {} } })
     expect(asked).toEqual([['GET', ''], ['PUT', { ...kept, status: 'disabled' }]])
   })
+  test.each([
+    ['works', { expires_at: '2099-01-01T00:00:00Z' }, 'live'],
+    ['was switched off', { enabled: false }, 'disabled'],
+    ['ended, and would work again with another end', { expires_at: '2020-01-01T00:00:00Z', enabled: true }, 'disabled'],
+  ])('a service token that %s', async (_, more, shown) => {
+    const server = await smallServer((_request, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ result: { id: 'x', ...more } }))
+    })
+    const { actions, settings: shape } = await connectorOf('cloudflare')
+    const looked = await actions?.look(shape.parse(settings(server.url)), credential, quietWorld(), target('cloudflare.access-service-token'))
+    await server.close()
+    expect(looked).toMatchObject({ shown })
+  })
   test('what cannot be sent back whole is not sent', async () => {
     const { asked, failed } = await act('cloudflare.api-token', 'enable', { 'GET /tokens/x': { result: { id: 'x' } }, 'PUT /tokens/x': {} })
     expect([asked.length, failed]).toMatchObject([1, { name: 'NotSent' }])
@@ -178,6 +194,7 @@ describe('acting', () => {
   test.each<[string, Readonly<Record<string, unknown>>, object]>([
     ['live', { 'GET /tokens/x': { result: { id: 'x', status: 'active' } } }, { shown: 'live' }],
     ['off', { 'GET /tokens/x': { result: { id: 'x', status: 'disabled' } } }, { shown: 'disabled' }],
+    ['ended', { 'GET /tokens/x': { result: { id: 'x', status: 'expired' } } }, { shown: 'disabled' }],
     ['gone', { 'GET /tokens?per_page=5': { success: true, result: [] }, 'GET /tokens/verify': { result: { id: 'own' } }, 'GET /tokens/own': { result: own.body.result } }, { shown: 'gone' }],
     ['not listed to whoever sees its own alone', { 'GET /tokens?per_page=5': { success: true, result: [] } }, { shown: 'cannot-tell' }],
     ['not there, and its list is no list', { 'GET /tokens?per_page=5': { success: false, result: [] } }, { shown: 'cannot-tell', says: expect.stringContaining('no list') }],

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { CloudflareStated } from '../../model/permission-statement.ts'
 import type { Lifecycle } from '../../model/facts.ts'
-import type { Gap, Observation, Sighting } from '../../model/sighting.ts'
+import type { Expires, Gap, Observation, Sighting } from '../../model/sighting.ts'
 import type { ConnectorWorld } from '../contract.ts'
 import { gapOf } from '../gaps.ts'
 import type { Api } from '../rest/api.ts'
@@ -132,10 +132,17 @@ const Service = z.object({
   name: wireText(500).nullish(),
   client_id: WireId.nullish(),
   created_at: WireInstant.nullish(),
-  expires_at: WireExpiry,
+  expires_at: WireInstant.nullish(),
+  duration: z.string().max(100).nullish().catch(null),
   last_seen_at: WireInstant.nullish(),
   enabled: z.boolean().nullish(),
 })
+
+/** One that never ends has a word of its own for how long it lasts; an end that is merely absent is not told. */
+function serviceEnds({ expires_at: at, duration }: z.infer<typeof Service>): Expires {
+  if (duration === 'forever') return 'never'
+  return at ? { fixed: at } : 'not-reported'
+}
 
 /** Service tokens of Access: programs send them to pass to applications that stand behind it. */
 export async function* serviceTokens(reading: Reading, from: Place): AsyncGenerator<Observation> {
@@ -167,7 +174,7 @@ function serviceSighting(row: z.infer<typeof Service>, settings: Settings): Sigh
     ...(row.client_id && { displayId: row.client_id.slice(0, 8) + '…' }),
     lifecycle: row.enabled === false ? 'disabled' : 'active',
     issuedAt: row.created_at ?? 'not-reported',
-    expires: row.expires_at,
+    expires: serviceEnds(row),
     lastUsed: row.last_seen_at ? { at: row.last_seen_at } : 'not-reported',
     rotationEnforcedSeconds: null,
     binding: 'bearer',
@@ -180,7 +187,7 @@ function serviceSighting(row: z.infer<typeof Service>, settings: Settings): Sigh
     prohibited: false,
     evidence: {
       issuedAt: `${call} created_at`,
-      expires: `${call} expires_at`,
+      expires: `${call} expires_at, duration`,
       lastUsed: `${call} last_seen_at`,
       permissions: 'which applications let it pass stands in their policies, which are not read',
       binding: 'Cloudflare documentation: two headers, sent as they are',

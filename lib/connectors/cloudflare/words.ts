@@ -72,6 +72,7 @@ export const coverage: readonly Coverage[] = [
   },
   { object: 'Tokens of persons', state: 'not-offered', says: 'A person’s own tokens are listed to that person alone.' },
   { object: 'Global API keys', state: 'not-offered', says: 'Each member has one; whether it is used, Cloudflare tells nobody.' },
+  { object: 'Service tokens of Access that belong to a single zone', state: 'not-built', says: 'Cloudflare lists them with their zone; those of the account are read.' },
   { object: 'R2 keys, tunnels, origin certificates', state: 'not-built', says: 'R2 keys are account tokens and are seen as such; the others are not read.' },
 ] // prettier-ignore
 

@@ -30,6 +30,7 @@ const token = (id: string, more: object = {}, owner = 'bo') => ({
   attributes: { name: id, created_at: at.made, expires_at: at.ends, last_used_at: at.used, public_portion: 'ddpat_1', scopes: ['monitors_read'], value: canary, ...more },
   relationships: owned(owner),
 }) // prettier-ignore
+const serviceToken = (id: string, owner = 'ci') => ({ ...token(id, {}, owner), type: 'service_access_tokens' })
 const listed =
   (rows: readonly object[]): Route =>
   ({ query }) => {
@@ -42,9 +43,7 @@ const routes: Record<string, Route> = {
   'GET /api/v2/users': listed([user('bo'), user('gone', { disabled: true }), user('ci', { service_account: true })]),
   'GET /api/v2/api_keys': listed([apiKey('api_1')]),
   'GET /api/v2/application_keys': listed(many),
-  // The list of all: that of the service account stands in both.
-  'GET /api/v2/personal_access_tokens': listed([token('pat_1'), { ...token('sat_1', {}, 'ci'), type: 'service_access_tokens' }]),
-  'GET /api/v2/service_accounts/ci/access_tokens': listed([token('sat_1', {}, 'ci')]),
+  'GET /api/v2/personal_access_tokens': listed([token('pat_1'), serviceToken('sat_1')]),
 }
 const settings = (base: string) => ({ organisation: 'Acme', baseUrl: base })
 const credential = { apiKey: `${canary}-api`, applicationKey: `${canary}-app` }
@@ -56,7 +55,7 @@ conforms({
   routes,
   tokens: ['api_1', ...many.map(({ id }) => id), 'pat_1', 'sat_1'],
   listings: [
-    { route: 'GET /api/v2/users', object: 'Datadog users', kinds: ['datadog.service-access-token'] },
+    { route: 'GET /api/v2/users', object: 'Datadog users', kinds: [] },
     { route: 'GET /api/v2/api_keys', object: 'Datadog API keys', kinds: ['datadog.api-key'] },
     {
       route: 'GET /api/v2/application_keys',
@@ -64,8 +63,7 @@ conforms({
       kinds: ['datadog.application-key'],
       goesOn: () => ({ body: { data: many.slice(0, 100), meta: { page: { total_filtered_count: 120 } } } }),
     },
-    { route: 'GET /api/v2/personal_access_tokens', object: 'Datadog personal access tokens', kinds: ['datadog.personal-access-token'] },
-    { route: 'GET /api/v2/service_accounts/ci/access_tokens', object: 'Datadog service account tokens', kinds: ['datadog.service-access-token'] },
+    { route: 'GET /api/v2/personal_access_tokens', object: 'Datadog access tokens', kinds: ['datadog.personal-access-token', 'datadog.service-access-token'] },
   ],
 }) // prettier-ignore
 
@@ -78,18 +76,21 @@ async function read(changed: Record<string, Route> = {}) {
   const { settings: shape, observe } = await connectorOf('datadog')
   const seen = await gather(observe(shape.parse(settings(server.url)), credential, quietWorld(), null))
   await server.close()
-  return { gaps: gapsOf(seen), of: (id: string) => seen.flatMap((one) => (one.see === 'token' && one.token.externalId === id ? [one.token] : []))[0] }
+  return { gaps: gapsOf(seen), seen, asked: server.asked.map(({ path }) => path), of: (id: string) => seen.flatMap((one) => (one.see === 'token' && one.token.externalId === id ? [one.token] : []))[0] }
 } // prettier-ignore
 
 describe('rows as sightings', () => {
   const api = 'GET /api/v2/api_keys'
   const application = 'GET /api/v2/application_keys'
   const personal = 'GET /api/v2/personal_access_tokens'
-  const service = 'GET /api/v2/service_accounts/ci/access_tokens'
   const all = { stated: { names: ['all that its owner may'], within: 'organisation' } }
   test.each<[string, string, object, object]>([
     ['an API key', api, apiKey('x'), { kind: 'datadog.api-key', displayId: '…abcd', expires: 'never', lastUsed: { at: new Date(at.used) }, issuedAt: new Date(at.made), ownerHints: [{ how: 'email', value: 'bo@acme.example' }] }],
     ['an API key whose use is not told', api, apiKey('x', { date_last_used: null }), { lastUsed: 'not-reported' }],
+    ['an API key that Datadog says was not used for ninety days', api, apiKey('x', { created_at: '2020-01-01T00:00:00Z', date_last_used: null, last_used_date: { timestamp: null, description: canary } }), { lastUsed: { notSince: new Date(quietWorld().now.getTime() - 90 * 86_400_000) } }],
+    ['an API key that is younger than that, and not used', api, apiKey('x', { created_at: new Date(quietWorld().now.getTime() - 86_400_000).toISOString(), date_last_used: null, last_used_date: { timestamp: null } }), { lastUsed: { notSince: new Date(quietWorld().now.getTime() - 86_400_000) } }],
+    ['an API key that was used, as told in another way', api, apiKey('x', { date_last_used: null, last_used_date: { timestamp: 'yesterday' } }), { lastUsed: 'not-reported' }],
+    ['an API key that enrolls runners', api, apiKey('x', { private_action_runner_enroll_enabled: true }), { permissions: { stated: { names: ['API key', 'API key that enrolls private action runners'] } } }],
     ['an API key of nobody known', api, { ...apiKey('x'), relationships: null }, { ownerHints: [] }],
     ['an API key with little beside it', api, { id: 'x', attributes: {} }, { name: 'x', issuedAt: 'not-reported' }],
     ['an application key without scopes', application, applicationKey('x'), { kind: 'datadog.application-key', permissions: all }],
@@ -99,8 +100,8 @@ describe('rows as sightings', () => {
     ['a key of a service account', application, { ...applicationKey('x'), relationships: owned('ci') }, { workloadHint: 'ci', ownerHints: [], tags: { 'service account': 'ci' } }],
     ['a token that ends', personal, token('x'), { kind: 'datadog.personal-access-token', expires: { fixed: new Date(at.ends) }, displayId: 'ddpat_1' }],
     ['a token that does not', personal, token('x', { expires_at: null, last_used_at: null }), { expires: 'never', lastUsed: 'not-reported' }],
-    ['a token of a service account', service, token('x', {}, 'ci'), { kind: 'datadog.service-access-token', workloadHint: 'ci', tags: { 'service account id': 'ci' } }],
-    ['a token of a service account that the list of users does not have', personal, { ...token('x', {}, 'lost'), type: 'service_access_tokens' }, { kind: 'datadog.service-access-token', workloadHint: 'lost', tags: { 'service account id': 'lost' }, revoke: 'DELETE /api/v2/service_accounts/lost/access_tokens/x' }],
+    ['a token of a service account', personal, serviceToken('x'), { kind: 'datadog.service-access-token', workloadHint: 'ci', tags: { 'service account id': 'ci' } }],
+    ['a token of a service account that the list of users does not have', personal, serviceToken('x', 'lost'), { kind: 'datadog.service-access-token', workloadHint: 'lost', tags: { 'service account id': 'lost' }, revoke: 'DELETE /api/v2/service_accounts/lost/access_tokens/x' }],
     ['a token with a field nobody knows', personal, token('x', { aura: [canary] }), { kind: 'datadog.personal-access-token' }],
   ])('%s', async (_, route, row, wanted) => expect((await read({ [route]: listed([row]) })).of('x')).toMatchObject(wanted))
 
@@ -111,16 +112,113 @@ describe('rows as sightings', () => {
     const { of, gaps } = await read({ [api]: listed([row]) })
     expect([of('x'), gaps]).toMatchObject([undefined, [{ why: 'malformed' }]])
   })
+  test('tokens may be those of whoever reads alone, where application keys of everybody are refused', async () => {
+    const { gaps, seen, of } = await read({ [application]: () => ({ status: 403 }) })
+    expect(gaps).toMatchObject([{ object: 'Datadog application keys' }, { object: 'Datadog access tokens', why: 'not-permitted', says: expect.stringContaining('may be of those alone who read') }])
+    expect([of('pat_1')?.kind, seen.some((one) => one.see === 'covered' && one.kinds?.includes('datadog.personal-access-token'))]).toEqual(['datadog.personal-access-token', false])
+  })
   test('fewer came than there are said to be', async () => {
     expect((await read({ [api]: () => ({ body: { data: [apiKey('x')], meta: { page: { total_filtered_count: 200 } } } }) })).gaps).toMatchObject([{ why: 'inconsistent' }])
   })
 }) // prettier-ignore
 
+test.each<[string, object, object]>([
+  ['an access token alone', { accessToken: 'ddsat_of_nobody' }, { authorization: 'Bearer ddsat_of_nobody' }],
+  ['two keys', { apiKey: 'an API key', applicationKey: 'an application key' }, { 'dd-api-key': 'an API key', 'dd-application-key': 'an application key' }],
+])('signs in with %s', async (_, given, wanted) => {
+  const sent: unknown[] = []
+  const server = await smallServer(({ headers }, response) => {
+    sent.push(Object.fromEntries(Object.entries(headers).filter(([name]) => name === 'authorization' || name.startsWith('dd-'))))
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ data: [], meta: { page: { total_filtered_count: 0 } } }))
+  })
+  const { settings: shape, credential: sealed, observe } = await connectorOf('datadog')
+  const seen = await gather(observe(shape.parse(settings(server.url)), sealed.parse(given), quietWorld(), null))
+  await server.close()
+  expect([gapsOf(seen), new Set(sent.map((one) => JSON.stringify(one)))]).toEqual([[], new Set([JSON.stringify(wanted)])])
+}) // prettier-ignore
+
+test.each([[{}], [{ apiKey: 'an API key' }], [{ accessToken: 'ddsat_of_nobody', apiKey: 'an API key' }]])('%j is no credential', async (given) => {
+  expect((await connectorOf('datadog')).credential.safeParse(given).success).toBe(false)
+}) // prettier-ignore
+
+describe('what Datadog found leaked of its own', () => {
+  const leaked = (id: string | null) => ({ leak_information: { data: id === null ? null : { id, type: 'leaked_keys' } } })
+  const beside = (...included: readonly object[]) => (rows: readonly object[]): Route => (asked) => ({ body: { ...(listed(rows)(asked).body as object), included } })
+  const found = { id: 'leak-1', type: 'leaked_keys', attributes: { date: '2026-11-20T01:02:03Z', leak_source: 'GitHub', secret: canary } }
+  const with_ = (row: { relationships: object }, id: string | null) => ({ ...row, relationships: { ...row.relationships, ...leaked(id) } })
+  const personal = 'GET /api/v2/personal_access_tokens'
+  const whole = { [personal]: beside()([with_(token('pat_1'), null), with_(serviceToken('sat_1'), null)]) }
+  const told = async (changed: Record<string, Route>) => {
+    const { seen, gaps, asked } = await read(changed)
+    expect([gaps, JSON.stringify(seen).includes(canary)]).toEqual([[], false])
+    return { asked, leaks: seen.flatMap((one) => (one.see === 'leak' ? [one.leak] : [])), covered: seen.flatMap((one) => (one.see === 'covered' && one.object === 'Datadog leaks of its own keys' ? [one.seen] : [])) }
+  }
+  test('is told with the id of its token, when and where, and is asked for where Datadog describes it', async () => {
+    const { leaks, covered, asked } = await told({ ...whole, [personal]: beside(found)([with_(token('pat_1'), 'leak-1'), with_(token('pat_2'), null)]) })
+    expect(leaks).toEqual([
+      {
+        key: 'leaked-key:leak-1:pat_1',
+        detector: 'Datadog, of its own keys',
+        kind: 'datadog.personal-access-token',
+        reference: 'pat_1',
+        tail: null,
+        fingerprint: null,
+        repository: null,
+        foundAt: new Date('2026-11-20T01:02:03Z'),
+        stillValid: 'not-reported',
+        secretSeen: true,
+        places: [{ in: 'GitHub', at: null, url: null }],
+        placeCount: 1,
+        finderSays: null,
+        finderClosed: false,
+      },
+    ])
+    expect(covered).toEqual([1])
+    expect(asked.filter((path) => path.includes('include=leak_information')).map((path) => path.split('?')[0])).toEqual(['/api/v2/personal_access_tokens'])
+  })
+  test.each<[string, string, Record<string, Route>]>([
+    ['a token of a service account', 'sat_1', { [personal]: beside(found)([with_(serviceToken('sat_1'), 'leak-1')]) }],
+    ['an API key', 'api_1', { 'GET /api/v2/api_keys': beside(found)([with_(apiKey('api_1'), 'leak-1')]) }],
+    ['an application key', 'app_1', { 'GET /api/v2/application_keys': beside(found)([with_(applicationKey('app_1'), 'leak-1')]) }],
+  ])('is told of %s', async (_, id, changed) => {
+    const { leaks, covered } = await told({ ...whole, ...changed })
+    expect([leaks.map(({ reference }) => reference), covered]).toEqual([[id], [1]])
+  })
+  test.each<[string, readonly object[]]>([
+    ['is not beside it', []],
+    ['cannot be read', [{ ...found, attributes: { date: 'yesterday' } }, 'x' as unknown as object]],
+  ])('counts from now where its date %s, and that is said', async (_, included) => {
+    const { leaks } = await told({ ...whole, [personal]: beside(...included)([with_(token('pat_1'), 'leak-1')]) })
+    expect(leaks).toMatchObject([{ reference: 'pat_1', foundAt: quietWorld().now, places: [{ in: 'Datadog does not say where' }], finderSays: expect.stringContaining('does not say when') }])
+  })
+  test('is not said to have been read where answers tell nothing of leaks', async () => {
+    expect(await told({})).toMatchObject({ leaks: [], covered: [] })
+    expect(await told({ [personal]: listed([with_(token('pat_1'), null), serviceToken('sat_1')]) })).toMatchObject({ leaks: [], covered: [] })
+    expect(await told(whole)).toMatchObject({ leaks: [], covered: [0] })
+  })
+}) // prettier-ignore
+
 test.each([
   [['API key'], 4],
+  [['API key', 'API key that enrolls private action runners'], 5],
   [['all that its owner may'], 6],
   [['user_access_manage', 'dashboards_read'], 6],
   [['workflows_run'], 5],
+  // Whoever may read keys is answered with the key itself.
+  [['api_keys_read'], 5],
+  [['org_app_keys_read'], 5],
+  [['org_connections_write'], 6],
+  [['logs_modify_indexes'], 6],
+  [['connection_groups_read'], 5],
+  [['private_action_runner_enroll'], 5],
+  [['on_prem_runner_use'], 5],
+  [['on_prem_runner_read'], 2],
+  [['bits_investigations_read'], 2],
+  [['fleet_policies_write'], 5],
+  [['coterm_read'], 3],
+  [['error_tracking_read'], 3],
+  [['logs_live_tail'], 3],
+  [['monitors_downtime'], 4],
   [['monitors_write'], 4],
   [['logs_read_data'], 3],
   [['dashboards_read'], 2],
@@ -154,10 +252,28 @@ describe('acting', () => {
     const list = path.slice(0, path.lastIndexOf('/'))
     const act = await withServer({ [`DELETE ${path}`]: 204 }, (actions, parsed) => actions.act(parsed, credential, quietWorld(), { target: target(kind, tags), verb: 'delete', place: null }))
     expect(act).toEqual({ result: undefined, asked: [`DELETE ${path}`] })
+    if (kind === 'datadog.service-access-token') return
+    const everybody = { 'GET /api/v2/application_keys': 200 }
     const look = (statuses: Readonly<Record<string, number>>) => withServer(statuses, (actions, parsed) => actions.look(parsed, credential, quietWorld(), target(kind, tags)))
     expect((await look({ [`GET ${path}`]: 200 })).result).toMatchObject({ shown: 'live' })
-    expect((await look({ [`GET ${list}`]: 200 })).result).toMatchObject({ shown: 'gone' })
-    expect((await look({ [`GET ${list}`]: 403 })).result).toMatchObject({ why: 'not-permitted' })
+    expect((await look({ ...everybody, [`GET ${list}`]: 200 })).result).toMatchObject({ shown: 'gone' })
+    expect((await look({ ...everybody, [`GET ${list}`]: 403 })).result).toMatchObject({ why: 'not-permitted' })
+  })
+  test.each<[string, Readonly<Record<string, number>>, object, object]>([
+    ['there', { 'GET /api/v2/personal_access_tokens': 200 }, { data: [{ id: 'y' }, { id: 'x' }], meta: { page: { total_filtered_count: 2 } } }, { shown: 'live' }],
+    ['not there', { 'GET /api/v2/personal_access_tokens': 200, 'GET /api/v2/application_keys': 200 }, { data: [], meta: { page: { total_filtered_count: 0 } } }, { shown: 'gone' }],
+    ['not among fewer than there are', { 'GET /api/v2/personal_access_tokens': 200, 'GET /api/v2/application_keys': 200 }, { data: [], meta: { page: { total_filtered_count: 1 } } }, { shown: 'cannot-tell' }],
+    ['not shown to whoever may see their own alone', { 'GET /api/v2/personal_access_tokens': 200, 'GET /api/v2/application_keys': 403 }, { data: [] }, { shown: 'cannot-tell' }],
+    ['refused', { 'GET /api/v2/personal_access_tokens': 403 }, {}, { why: 'not-permitted' }],
+  ])('a token of a service account is looked for in the list that whoever reads may see: %s', async (_, statuses, list, wanted) => {
+    const { result, asked } = await withServer(statuses, (actions, parsed) => actions.look(parsed, credential, quietWorld(), target('datadog.service-access-token', { 'service account id': 'ci' })), list)
+    expect(result).toMatchObject(wanted)
+    expect(asked.some((call) => call.includes('service_accounts'))).toBe(false)
+  })
+  test('a token of a person that is absent is not gone to whoever may see their own alone', async () => {
+    const statuses = { 'GET /api/v2/personal_access_tokens': 200, 'GET /api/v2/application_keys': 403 }
+    const { result } = await withServer(statuses, (actions, parsed) => actions.look(parsed, credential, quietWorld(), target('datadog.personal-access-token')))
+    expect(result).toMatchObject({ shown: 'cannot-tell', says: expect.stringContaining('application_keys') })
   })
   test('a key that is not there is not gone where its list is no list', async () => {
     const look = withServer({ 'GET /api/v2/api_keys': 200 }, (actions, parsed) => actions.look(parsed, credential, quietWorld(), target('datadog.api-key')), { errors: [] })

@@ -4,18 +4,23 @@ import type { Connector, ConnectorWorld } from '../contract.ts'
 import { readPhases, type Phase } from '../rest/phases.ts'
 import { tryProbes, type Probe } from '../rest/probes.ts'
 import { actions } from './actions.ts'
-import { apiKeysPath, applicationKeysPath, openDatadog, personalTokensPath, usersPath } from './api.ts'
-import { apiKeys, applicationKeys, personalTokens, serviceTokens, type Reading } from './keys.ts'
+import { apiKeysPath, applicationKeysPath, openDatadog, tokensPath, usersPath } from './api.ts'
+import { accessTokens, apiKeys, applicationKeys, type Reading } from './keys.ts'
+import { Leaks } from './leaks.ts'
 import { readPeople } from './people.ts'
-import { Credential, Settings } from './settings.ts'
+import { Credential, Settings, type ActionCredential } from './settings.ts'
 import { coverage, fields, policy, verified, ways } from './words.ts'
 
 const phases: readonly Phase<Reading>[] = [
   { name: 'api-keys', read: apiKeys },
   { name: 'application-keys', read: applicationKeys },
-  { name: 'personal-tokens', read: personalTokens },
-  { name: 'service-tokens', read: serviceTokens },
+  { name: 'access-tokens', read: accessTokens },
+  { name: 'leaks', read: endOf },
 ]
+
+async function* endOf({ leaks }: Reading): AsyncGenerator<Observation> {
+  yield* leaks.end()
+}
 
 const one = { 'page[size]': 1 }
 const probes: readonly Probe[] = [
@@ -29,15 +34,15 @@ const probes: readonly Probe[] = [
   },
   {
     permission: 'org_app_keys_read (tokens)',
-    lost: 'Personal access tokens.',
-    path: personalTokensPath,
+    lost: 'Access tokens of people and service accounts.',
+    path: tokensPath,
     query: one,
-    missing: 'Datadog refuses to list personal access tokens.',
-    absentSays: 'This site has no personal access tokens yet, or does not show them.',
+    missing: 'Datadog refuses to list access tokens.',
+    absentSays: 'This site has no access tokens yet, or does not show them.',
   },
   {
     permission: 'user_access_read',
-    lost: 'Whose keys are whose, and tokens of service accounts.',
+    lost: 'Whose keys and tokens are whose.',
     path: usersPath,
     query: one,
     missing: 'Datadog refuses to list users.',
@@ -45,14 +50,19 @@ const probes: readonly Probe[] = [
 ]
 
 /** A Datadog organisation's keys and tokens. */
-export const datadog: Connector<Settings, Credential, Credential> = {
+export const datadog: Connector<Settings, Credential, ActionCredential> = {
   kind: 'datadog',
   family: 'data',
   label: 'Datadog organisation',
-  about: 'API keys, application keys of everybody with their scopes, and access tokens of people and service accounts.',
+  about:
+    'API keys, application keys of everybody with their scopes, access tokens of people and service accounts, and which of them Datadog found leaked.',
   settings: Settings,
   credential: Credential,
-  credentialEnv: { apiKey: 'STANDDOWN_DATADOG_API_KEY', applicationKey: 'STANDDOWN_DATADOG_APPLICATION_KEY' },
+  credentialEnv: {
+    accessToken: 'STANDDOWN_DATADOG_ACCESS_TOKEN',
+    apiKey: 'STANDDOWN_DATADOG_API_KEY',
+    applicationKey: 'STANDDOWN_DATADOG_APPLICATION_KEY',
+  },
   fields,
   policy,
   ways,
@@ -68,7 +78,8 @@ export const datadog: Connector<Settings, Credential, Credential> = {
 
 /** Everybody is read first, also after a kill: what follows is attributed by it. */
 async function* observe(settings: Settings, credential: Credential, world: ConnectorWorld, cursor: Json): AsyncGenerator<Observation> {
-  const api = openDatadog(settings, credential, world)
+  const leaks = new Leaks(world.now)
+  const api = leaks.noting(openDatadog(settings, credential, world))
   const people = yield* readPeople(api)
-  yield* readPhases('Datadog', phases, { api, world, people }, cursor)
+  yield* readPhases('Datadog', phases, { api, world, people, leaks }, cursor)
 }

@@ -1,14 +1,15 @@
 import { z } from 'zod'
 import type { Observation, Permissions, Sighting } from '../../model/sighting.ts'
 import type { ConnectorWorld } from '../contract.ts'
-import type { Api } from '../rest/api.ts'
-import { Each, tellingBefore } from '../rest/each.ts'
+import type { Reads } from '../rest/api.ts'
 import { readListing, type Place } from '../rest/listing.ts'
 import { WireExpiry, WireId, WireInstant, wireText } from '../wire.ts'
-import { apiKeysPath, applicationKeysPath, listed, personalTokensPath, serviceTokensPath, usersPath } from './api.ts'
-import { heldBy, usersFix, type People, type Person } from './people.ts'
+import { apiKeysPath, applicationKeysPath, listed, serviceTokensPath, tokensPath, usersPath } from './api.ts'
+import { askedForLeaks, LeakTold, type Leaks } from './leaks.ts'
+import { heldBy, type People, type Person } from './people.ts'
+import { seesOnlyItsOwn, tokensFix, tokensObject } from './sees-its-own.ts'
 
-export type Reading = { api: Api; world: ConnectorWorld; people: People }
+export type Reading = { api: Reads; world: ConnectorWorld; people: People; leaks: Leaks }
 
 const To = z.object({ data: z.object({ id: WireId }).nullish() }).nullish()
 
@@ -24,15 +25,18 @@ const ApiKey = z.object({
     last4: z.string().max(20).nullish(),
     category: wireText(100).nullish(),
     date_last_used: WireInstant.nullish(),
+    // Null inside: in the ninety days that Datadog keeps, by its own word.
+    last_used_date: z.object({ timestamp: z.unknown() }).nullish().catch(null),
+    private_action_runner_enroll_enabled: z.boolean().nullish(),
   }),
-  relationships: z.object({ created_by: To }).nullish(),
+  relationships: z.object({ created_by: To, leak_information: LeakTold }).nullish(),
 })
 
 const Scopes = z.array(z.string().min(1).max(300)).max(1_000).nullish()
 const ApplicationKey = z.object({
   id: WireId,
   attributes: Shared.extend({ last4: z.string().max(20).nullish(), scopes: Scopes, last_used_at: WireInstant.nullish() }),
-  relationships: z.object({ owned_by: To }).nullish(),
+  relationships: z.object({ owned_by: To, leak_information: LeakTold }).nullish(),
 })
 
 const ofService = 'service_access_tokens'
@@ -45,7 +49,7 @@ const AccessToken = z.object({
     scopes: Scopes,
     last_used_at: WireInstant.nullish(),
   }),
-  relationships: z.object({ owned_by: To }).nullish(),
+  relationships: z.object({ owned_by: To, leak_information: LeakTold }).nullish(),
 })
 
 /** API keys of the organisation: they send data in. */
@@ -58,7 +62,8 @@ export function apiKeys(reading: Reading, from: Place): AsyncGenerator<Observati
     fix: 'Give the application key the scope api_keys_read.',
     kinds: ['datadog.api-key'],
     *observe(rows): Generator<Observation> {
-      for (const row of rows) yield { see: 'token', token: apiKeySighting(row, reading.people) }
+      for (const row of rows)
+        yield* reading.leaks.with(apiKeySighting(row, reading.people, reading.world.now), row.relationships?.leak_information, false)
     },
   })
 }
@@ -73,53 +78,40 @@ export function applicationKeys(reading: Reading, from: Place): AsyncGenerator<O
     fix: 'Give the application key the scope org_app_keys_read.',
     kinds: ['datadog.application-key'],
     *observe(rows): Generator<Observation> {
-      for (const row of rows) yield { see: 'token', token: applicationKeySighting(row, reading.people) }
+      for (const row of rows)
+        yield* reading.leaks.with(applicationKeySighting(row, reading.people), row.relationships?.leak_information, false)
     },
   })
 }
 
-/**
- * Tokens of people. The list has those of service accounts as well: they are read with their accounts, but for one of an account that the list
- * of users does not have.
- */
-export function personalTokens(reading: Reading, from: Place): AsyncGenerator<Observation> {
-  return readListing(reading, from, {
+/** Access tokens of people and of service accounts, which one list has: that of a single account is shown to none but who may change it. */
+export async function* accessTokens(reading: Reading, from: Place): AsyncGenerator<Observation> {
+  const narrowed = await seesOnlyItsOwn(reading.api)
+  if (narrowed) yield { see: 'gap', gap: narrowed }
+  yield* readListing(reading, from, {
     ...listed,
-    object: 'Datadog personal access tokens',
-    path: personalTokensPath,
+    query: { ...listed.query, ...askedForLeaks },
+    object: tokensObject,
+    path: tokensPath,
     schema: AccessToken,
-    fix: 'Give the application key the scope org_app_keys_read.',
-    kinds: ['datadog.personal-access-token'],
+    fix: tokensFix,
+    kinds: narrowed ? [] : ['datadog.personal-access-token', 'datadog.service-access-token'],
     *observe(rows): Generator<Observation> {
       for (const row of rows) {
         const id = row.relationships?.owned_by?.data?.id ?? ''
-        const owner = reading.people.byId.get(id)
-        if (row.type !== ofService)
-          yield { see: 'token', token: tokenSighting(row, 'datadog.personal-access-token', personalTokensPath, owner) }
-        else if (!owner?.isService)
-          yield { see: 'token', token: tokenSighting(row, 'datadog.service-access-token', serviceTokensPath(id), unknownService(id)) }
+        const owner = reading.people.get(id)
+        const isService = row.type === ofService
+        const held = isService ? (owner ?? unknownService(id)) : owner
+        const token = tokenSighting(row, isService ? 'datadog.service-access-token' : 'datadog.personal-access-token', held)
+        yield* reading.leaks.with(token, row.relationships?.leak_information, true)
       }
     },
   })
 }
 
+/** An account that the list of users does not have. */
 const unknownService = (id: string): Person | undefined =>
   id ? { id, name: id, email: null, disabled: false, isService: true } : undefined
-
-/** Access tokens of each service account, one call (or more) an account. */
-export async function* serviceTokens({ api, people }: Reading, from: Place): AsyncGenerator<Observation> {
-  const tokens = new Each('Datadog service account tokens', usersFix, ['datadog.service-access-token'])
-  async function* each(): AsyncGenerator<Observation> {
-    for (const account of people.byId.values()) {
-      if (!account.isService) continue
-      const path = serviceTokensPath(account.id)
-      const rows = await tokens.read(api, { path, schema: AccessToken, ...listed })
-      for (const row of rows ?? []) yield { see: 'token', token: tokenSighting(row, 'datadog.service-access-token', path, account) }
-    }
-  }
-  yield* tellingBefore(each(), [tokens])
-  yield* tokens.end(people.whole && from.page === 0)
-}
 
 type Said = Pick<
   Sighting,
@@ -152,9 +144,22 @@ const tail = (last4: string | null | undefined) => (last4 && /^\w{4}$/.test(last
 const used = (at: Date | null | undefined): Sighting['lastUsed'] => (at ? { at } : 'not-reported')
 const header = 'Datadog documentation: sent in a header as it is'
 
-function apiKeySighting({ id, attributes, relationships }: z.infer<typeof ApiKey>, people: People): Sighting {
+const day = 86_400_000
+const keptDays = 90
+
+/** Of an API key: that Datadog keeps its uses for ninety days, and has none, is a word of its own; a date that is merely absent is not. */
+function keyUsed({ date_last_used: at, last_used_date: told, created_at: made }: z.infer<typeof ApiKey>['attributes'], now: Date): Sighting['lastUsed'] {
+  if (at || told?.timestamp !== null) return used(at)
+  const since = new Date(now.getTime() - keptDays * day)
+  return { notSince: made && made > since ? made : since }
+} // prettier-ignore
+
+/** With that capability it makes a runner, which needs no application key beside it. */
+const enrolls = 'API key that enrolls private action runners'
+
+function apiKeySighting({ id, attributes, relationships }: z.infer<typeof ApiKey>, people: People, now: Date): Sighting {
   const call = `GET ${apiKeysPath}`
-  const { tags, ...held } = heldBy(people.byId.get(relationships?.created_by?.data?.id ?? ''), `${call} created_by, GET ${usersPath} email`)
+  const { tags, ...held } = heldBy(people.get(relationships?.created_by?.data?.id ?? ''), `${call} created_by, GET ${usersPath} email`)
   return sightingOf(
     {
       externalId: id,
@@ -162,15 +167,18 @@ function apiKeySighting({ id, attributes, relationships }: z.infer<typeof ApiKey
       name: attributes.name || id,
       ...tail(attributes.last4),
       expires: 'never',
-      lastUsed: used(attributes.date_last_used),
-      permissions: { scheme: 'datadog.scopes', stated: { names: ['API key'], within: 'organisation' } },
+      lastUsed: keyUsed(attributes, now),
+      permissions: {
+        scheme: 'datadog.scopes',
+        stated: { names: ['API key', ...(attributes.private_action_runner_enroll_enabled ? [enrolls] : [])], within: 'organisation' },
+      },
       ...held,
       tags: { ...tags, ...(attributes.category && { category: attributes.category }) },
       evidence: {
         issuedAt: `${call} created_at`,
         expires: 'Datadog documentation: an API key has no end',
-        lastUsed: `${call} date_last_used`,
-        permissions: 'Datadog documentation: it sends metrics, logs, traces and events of the organisation',
+        lastUsed: `${call} date_last_used, last_used_date`,
+        permissions: `Datadog documentation: it sends metrics, logs, traces and events of the organisation; ${call} private_action_runner_enroll_enabled`,
         binding: header,
       },
       revoke: `DELETE ${apiKeysPath}/${id}`,
@@ -186,7 +194,7 @@ function rightsOf(scopes: readonly string[] | null | undefined): Permissions {
 
 function applicationKeySighting({ id, attributes, relationships }: z.infer<typeof ApplicationKey>, people: People): Sighting {
   const call = `GET ${applicationKeysPath}`
-  const owner = people.byId.get(relationships?.owned_by?.data?.id ?? '')
+  const owner = people.get(relationships?.owned_by?.data?.id ?? '')
   return sightingOf(
     {
       externalId: id,
@@ -210,8 +218,9 @@ function applicationKeySighting({ id, attributes, relationships }: z.infer<typeo
   )
 }
 
-function tokenSighting({ id, attributes }: z.infer<typeof AccessToken>, kind: string, path: string, owner: Person | undefined): Sighting {
-  const call = kind === 'datadog.personal-access-token' ? `GET ${path}` : 'GET /api/v2/service_accounts/{id}/access_tokens'
+function tokenSighting({ id, attributes }: z.infer<typeof AccessToken>, kind: string, owner: Person | undefined): Sighting {
+  const call = `GET ${tokensPath}`
+  const path = kind === 'datadog.service-access-token' ? serviceTokensPath(owner?.id ?? '') : tokensPath
   const { tags, ...held } = heldBy(owner, `${call} owned_by, GET ${usersPath} email`)
   return sightingOf(
     {

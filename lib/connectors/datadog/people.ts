@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Observation, OwnerHint } from '../../model/sighting.ts'
 import { gapOf } from '../gaps.ts'
-import type { Api } from '../rest/api.ts'
+import type { Reads } from '../rest/api.ts'
 import { readWhole } from '../rest/listing.ts'
 import { WireHandle, WireId, wireText } from '../wire.ts'
 import { listed, usersPath } from './api.ts'
@@ -19,14 +19,14 @@ const User = z.object({
 
 export type Person = { id: string; name: string; email: string | null; disabled: boolean; isService: boolean }
 
-/** Who holds keys: people and service accounts by their ids. `whole`: none of them is left out. */
-export type People = { byId: ReadonlyMap<string, Person>; whole: boolean }
+/** Who holds keys: people and service accounts by their ids. */
+export type People = ReadonlyMap<string, Person>
 
 const object = 'Datadog users'
-export const usersFix = 'Give the application key the scope user_access_read.'
+const usersFix = 'Give the access token (or application key) the scope user_access_read.'
 
 /** Reads everybody, which is what keys are attributed by. What cannot be read is a gap. */
-export async function* readPeople(api: Api): AsyncGenerator<Observation, People> {
+export async function* readPeople(api: Reads): AsyncGenerator<Observation, People> {
   try {
     const { rows, gap } = await readWhole(api, { path: usersPath, schema: User, ...listed }, object, 10_000)
     if (gap) yield { see: 'gap', gap }
@@ -38,10 +38,10 @@ export async function* readPeople(api: Api): AsyncGenerator<Observation, People>
       disabled: disabled === true,
       isService: isService === true,
     }))
-    return { byId: new Map(people.map((person) => [person.id, person])), whole: gap === null }
+    return new Map(people.map((person) => [person.id, person]))
   } catch (error) {
     yield { see: 'gap', gap: gapOf(error, object, usersFix) }
-    return { byId: new Map(), whole: false }
+    return new Map()
   }
 }
 

@@ -21,7 +21,7 @@ test('rows that Datadog answered are read whole, and the token of a service acco
   await server.close()
   expect(gapsOf(seen)).toEqual([])
   expect(seen.flatMap((one) => (one.see === 'token' ? [one.token] : []))).toMatchObject([
-    { name: 'a key that sends', issuedAt: new Date('2025-09-08T09:24:43.558Z'), lastUsed: 'not-reported', expires: 'never', ownerHints: [{ value: 'bo@acme.example' }] },
+    { name: 'a key that sends', issuedAt: new Date('2025-09-08T09:24:43.558Z'), lastUsed: { notSince: new Date(quietWorld().now.getTime() - 90 * 86_400_000) }, expires: 'never', ownerHints: [{ value: 'bo@acme.example' }] },
     { name: 'a key 1', lastUsed: { at: new Date('2025-09-06T19:03:18.487Z') }, permissions: { stated: { names: ['all that its owner may'] } }, ownerHints: ana },
     { name: 'a key 2', lastUsed: 'not-reported', permissions: { stated: { names: ['connections_read', 'connections_write'] } }, ownerHints: ana },
     // Its last use is told to the nanosecond.

@@ -219,6 +219,8 @@ test.each([
   ['openai_apikey_v2', 'openai.api-key'],
   ['generic_password', null],
   ['private_key_openssh', null],
+  ['datadog_personal_access_token', 'datadog.personal-access-token'],
+  ['datadog_service_access_token', 'datadog.service-access-token'],
 ])('%s finds %s', (detector, kind) => expect(kindOf(detector)).toBe(kind))
 
 test.each([[{}], [{ workspace: 'acme' }], [{ workspace: 1, baseUrl: 'ftp://x' }], [{ workspace: 1, idTag: 'a\nb' }]])(

@@ -13,7 +13,7 @@ function open({ baseUrl }: Settings, { apiKey }: Credential, world: ConnectorWor
   return openApi({ baseUrl, authorize: () => ({ authorization: `Token ${apiKey}` }), world })
 }
 
-/** The secret incidents of a GitGuardian workspace, as leaks. It has no tokens of its own. */
+/** The secret incidents of a GitGuardian workspace, as leaks. Its own API tokens are not read. */
 export const gitguardian: Connector<Settings, Credential> = {
   kind: 'gitguardian',
   family: 'leaks',

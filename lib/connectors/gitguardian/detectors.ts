@@ -14,6 +14,8 @@ const kinds: readonly (readonly [RegExp, string])[] = [
   [/^openai/, 'openai.api-key'],
   [/^anthropic|^claude/, 'anthropic.api-key'],
   [/^(?:hashicorp_)?vault_token/, 'vault.token'],
+  [/^datadog_personal_access_token/, 'datadog.personal-access-token'],
+  [/^datadog_service_access_token/, 'datadog.service-access-token'],
   [/^datadog_application/, 'datadog.application-key'],
 ]
 

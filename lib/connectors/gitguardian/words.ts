@@ -77,6 +77,11 @@ export const coverage: readonly Coverage[] = [
     state: 'not-offered',
     says: 'GitGuardian’s interface shows nothing of a secret, so that an incident is matched by hand, or by a custom tag in which people wrote the token’s id.',
   },
+  {
+    object: 'API tokens of the workspace itself',
+    state: 'not-built',
+    says: 'GitGuardian lists the tokens of its people and service accounts, with scopes, expiry and last use, to whoever has api_tokens:read: it is not asked for and they are not read yet.',
+  },
   { object: 'Incidents of public monitoring, honeytokens', state: 'not-built', says: 'Not read yet.' },
 ]
 

@@ -78,7 +78,8 @@ function placeOf({ group }: Settings, { kind, externalId, tags }: Sighting): Add
   if (kind === 'gitlab.personal-token' || (kind === 'gitlab.service-account-token' && group === undefined))
     return group === undefined ? under('/personal_access_tokens') : under(`/groups/${pathId(group)}/manage/personal_access_tokens`, false)
   if (kind === 'gitlab.service-account-token')
-    return user && group !== undefined ? under(`/groups/${pathId(group)}/service_accounts/${user}/personal_access_tokens`, false) : null
+    // Of a subgroup's, that answers and no other; one of the top-level group has no home beside it.
+    return user && group !== undefined ? under(`/groups/${home ?? pathId(group)}/service_accounts/${user}/personal_access_tokens`, false) : null
   if (!home) return null
   const of = tags.project === undefined ? 'groups' : 'projects'
   if (kind === 'gitlab.deploy-token') return under(`/${of}/${home}/deploy_tokens`)

@@ -4,9 +4,10 @@ import { CallError, statusError } from '../http/call-error.ts'
 import { openApi, type Api, type Judge, type Reads } from '../rest/api.ts'
 import { byLink, type Next } from '../rest/paging.ts'
 import type { People } from './people.ts'
+import type { ServiceAccounts } from './service-accounts.ts'
 import type { Credential, Settings } from './settings.ts'
 
-export type Reading = { api: Api; world: ConnectorWorld; settings: Settings; people: People }
+export type Reading = { api: Api; world: ConnectorWorld; settings: Settings; people: People; serviceAccounts: ServiceAccounts }
 
 /** GitLab's REST interface with an access token. */
 export function openGitLab({ baseUrl }: Settings, { token }: Credential, world: ConnectorWorld): Api {
@@ -48,6 +49,9 @@ function numbered(from: URL, page: string): string {
 }
 
 export const pageSize = 100
+
+/** How lists of access tokens are asked for. */
+export const activeTokens = { state: 'active', per_page: pageSize }
 
 /** The first row of a list. Throws CallError where it cannot be read, or is no list: whoever took that for an empty one would miss everything. */
 export async function readList(api: Reads, path: string): Promise<readonly unknown[]> {

@@ -101,6 +101,10 @@ const ofGroup: Readonly<Record<string, Route>> = {
   [`${v4}/groups/acme`]: () => ({ body: { ...group(1, 'acme', null), ip_restriction_ranges: '192.0.2.0/24, 198.51.100.7/32' } }),
   [`${v4}/groups/acme/service_accounts`]: listed([{ id: 50, username: 'sa-release', name: 'release robot', email: canary }]),
   [`${v4}/groups/acme/service_accounts/50/personal_access_tokens`]: listed([token(500, { user_id: 50 })]),
+  [`${v4}/groups/2/service_accounts`]: listed([51, 52, 53].map((id) => ({ id, username: `sa-${id}`, name: `robot ${id}`, email: canary }))),
+  [`${v4}/groups/2/service_accounts/51/personal_access_tokens`]: listed([token(510, { user_id: 51 }), token(511, { user_id: 51 }), token(512, { user_id: 51 })]),
+  [`${v4}/groups/2/service_accounts/52/personal_access_tokens`]: listed([]),
+  [`${v4}/groups/2/service_accounts/53/personal_access_tokens`]: listed([]),
   [`${v4}/groups/acme/manage/personal_access_tokens`]: listed([token(700), token(701, { user_id: 8, last_used_at: null }), token(702)]),
   [`${v4}/users/7`]: () => ({ body: user(7) }),
   [`${v4}/users/8`]: () => ({ body: user(8, { state: 'blocked' }) }),
@@ -140,6 +144,9 @@ const everything = [
   'token:102',
   'token:110',
   'token:500',
+  'token:510',
+  'token:511',
+  'token:512',
   'token:700',
   'token:701',
   'token:702',
@@ -170,7 +177,22 @@ conforms({
       object: 'GitLab tokens of service accounts',
       kinds: ['gitlab.service-account-token'],
     },
-    { route: `${v4}/groups/acme/descendant_groups`, object: 'GitLab groups', kinds: ['gitlab.group-token', 'gitlab.stored-secret.group'] },
+    {
+      route: `${v4}/groups/2/service_accounts`,
+      object: 'GitLab service accounts of subgroups',
+      kinds: ['gitlab.service-account-token'],
+      foreign: elsewhere,
+    },
+    {
+      route: `${v4}/groups/2/service_accounts/51/personal_access_tokens`,
+      object: 'GitLab tokens of service accounts',
+      kinds: ['gitlab.service-account-token'],
+    },
+    {
+      route: `${v4}/groups/acme/descendant_groups`,
+      object: 'GitLab groups',
+      kinds: ['gitlab.group-token', 'gitlab.stored-secret.group', 'gitlab.service-account-token'],
+    },
     { route: `${v4}/groups/1/access_tokens`, object: 'GitLab access tokens of groups', kinds: ['gitlab.group-token'] },
     {
       route: `${v4}/groups/acme/projects`,
@@ -230,6 +252,7 @@ describe('a token', () => {
     ['whose scopes are not told', 'token:700', { [ofPeople]: listed([token(700, { scopes: null })]) }, { permissions: { stated: { names: null } } }],
     ['with a field nobody knows', 'token:700', { [ofPeople]: listed([token(700, { quantum: canary, name: null })]) }, { name: 'token 700' }],
     ['of a service account', 'token:500', {}, { kind: 'gitlab.service-account-token', workloadHint: 'release robot', ownerHints: [], tags: { 'user id': '50', group: 'acme' } }],
+    ['of a service account of a subgroup', 'token:510', {}, { kind: 'gitlab.service-account-token', workloadHint: 'robot 51', tags: { 'user id': '51', group: 'acme/web', 'home id': '2' }, permissions: { stated: { within: 'service account', resource: 'acme/web' } }, revoke: 'DELETE /groups/2/service_accounts/51/personal_access_tokens/510' }],
     ['of a group', 'token:100', {}, { kind: 'gitlab.group-token', permissions: { stated: { names: ['api'], within: 'top-level group', access: 50 } }, revoke: 'DELETE /groups/1/access_tokens/100' }],
     ['of a group, whose role is not told', 'token:101', {}, { permissions: { stated: { access: null } } }],
     ['of a project', 'token:110', {}, { kind: 'gitlab.project-token', tags: { project: 'acme/api', 'home id': '11' }, permissions: { stated: { within: 'project', access: 40 } } }],
@@ -424,6 +447,7 @@ describe('what a token shows before and after it is revoked', () => {
     ['to deploy, ended', of('gitlab.deploy-token', 'deploy-token:10', { group: 'acme', 'home id': '1' }), { 'GET /groups/1/deploy_tokens/10': () => ({ body: deployToken(10, { expired: true }) }) }, { shown: 'gone' }, '/groups/1/deploy_tokens/10'],
     ['of a project, neither to be seen', ofProject, {}, { why: 'not-found' }, '/projects/11/access_tokens/110'],
     ['of a service account, in its list', of('gitlab.service-account-token', 'token:500', { 'user id': '50' }), { 'GET /groups/acme/service_accounts/50/personal_access_tokens': listed([token(1), token(2), token(500)]) }, { shown: 'live' }, '/groups/acme/service_accounts/50/personal_access_tokens/500'],
+    ['of a service account of a subgroup', of('gitlab.service-account-token', 'token:510', { 'user id': '51', 'home id': '2' }), { 'GET /groups/2/service_accounts/51/personal_access_tokens': listed([token(510)]) }, { shown: 'live' }, '/groups/2/service_accounts/51/personal_access_tokens/510'],
     ['of a person, no longer in the list', of('gitlab.personal-token', 'token:700', {}), { 'GET /groups/acme/manage/personal_access_tokens': listed([token(1)]) }, { shown: 'gone' }, '/groups/acme/manage/personal_access_tokens/700'],
     ['to deploy', of('gitlab.deploy-token', 'deploy-token:10', { group: 'acme', 'home id': '1' }), { 'GET /groups/1/deploy_tokens/10': () => ({ body: deployToken(10) }) }, { shown: 'live' }, '/groups/1/deploy_tokens/10'],
     ['that is a key', of('gitlab.deploy-key', 'deploy-key:30:project:12', { project: 'x', 'home id': '12' }), { 'GET /projects/12/deploy_keys/30': () => ({ body: deployKey(30) }) }, { shown: 'live' }, '/projects/12/deploy_keys/30'],
@@ -484,6 +508,26 @@ describe('a page without a word of the next', () => {
   ])('%s', (_, query, rows, headers, wanted) => expect(page(query, rows, headers)).toBe(wanted))
   test('is none where the word cannot be read', () => expect(() => page('per_page=2', 2, { 'x-next-page': 'soon' })).toThrow(/cannot be read/))
 }) // prettier-ignore
+
+describe('service accounts of subgroups', () => {
+  const ofSub = `${v4}/groups/2/service_accounts`
+  const saw = ({ seen, gaps }: Awaited<ReturnType<typeof pull>>) => ({
+    gaps: gaps.map(({ object, why }) => [object, why]),
+    ids: idsOf(seen).filter((id) => id.startsWith('token:5')),
+    whole: seen.some((one) => one.see === 'covered' && one.kinds?.includes('gitlab.service-account-token')),
+    others: tokenOf(seen, 'token:100') !== undefined,
+  })
+  const object = 'GitLab service accounts of subgroups'
+  test.each<[string, Readonly<Record<string, Route>>, object]>([
+    ['are none in an older GitLab, which lists none', { [ofSub]: listed([]) }, { gaps: [], ids: ['token:500'], whole: true }],
+    ['are a gap where they are refused', { [ofSub]: () => ({ status: 403, body: {} }) }, { gaps: [[object, 'not-permitted']], ids: ['token:500'], whole: false }],
+    ['are a gap where they are refused with 401, which ends nothing else', { [ofSub]: () => ({ status: 401, body: {} }) }, { gaps: [[object, 'not-permitted']], ids: ['token:500'], whole: false }],
+    ['are a gap where they are not found', { [ofSub]: () => ({ status: 404, body: {} }) }, { gaps: [[object, 'not-found']], ids: ['token:500'], whole: false }],
+    ['are not all where a list is none', { [ofSub]: () => ({ body: { message: 'hello' } }) }, { gaps: [[object, 'malformed']], ids: ['token:500'], whole: false }],
+    ['are read where those of the top-level group are refused, and are not all', { [`${v4}/groups/acme/service_accounts`]: () => ({ status: 403, body: {} }) }, { gaps: [['GitLab service accounts', 'not-permitted']], ids: ['token:510', 'token:511', 'token:512'], whole: false }],
+    ['are not all where tokens of one of them are refused', { [`${ofSub}/52/personal_access_tokens`]: () => ({ status: 403, body: {} }) }, { gaps: [['GitLab tokens of service accounts', 'not-permitted']], ids: ['token:500', 'token:510', 'token:511', 'token:512'], whole: false }],
+  ])('%s', async (_, changed, wanted) => expect(saw(await pull(asGroup, changed))).toEqual({ ...wanted, others: true })) // prettier-ignore
+})
 
 test('service accounts that are refused with 401 end nothing else', async () => {
   const { gaps, seen } = await pull(asGroup, { [`${v4}/groups/acme/service_accounts/50/personal_access_tokens`]: () => ({ status: 401, body: {} }) })

@@ -11,8 +11,9 @@ import { People } from './people.ts'
 import { groups, projects } from './places.ts'
 import { runners } from './runners.ts'
 import { secretDetection } from './secret-detection.ts'
+import { ServiceAccounts } from './service-accounts.ts'
 import { Credential, Settings } from './settings.ts'
-import { enterpriseTokens, instanceTokens, serviceAccounts } from './tokens-of-people.ts'
+import { enterpriseTokens, instanceTokens } from './tokens-of-people.ts'
 import { coverage, fields, notAsked, policy, ways, verified } from './words.ts'
 
 /** Personal tokens come first: what a group or project tells of the same token afterwards is told better, and counts. */
@@ -22,7 +23,7 @@ function phasesOf({ group, enterpriseUsers }: Settings): readonly Phase<Reading>
       ? [{ name: 'personal-tokens', read: instanceTokens }]
       : [
           ...(enterpriseUsers ? [{ name: 'enterprise-users', read: enterpriseTokens }] : []),
-          { name: 'service-accounts', read: serviceAccounts },
+          { name: 'service-accounts', read: (reading, from) => reading.serviceAccounts.ofTopLevel(reading, from) },
         ]
   const ofGroup: readonly Phase<Reading>[] = group === undefined ? [] : [{ name: 'secret-detection', read: secretDetection }]
   return [
@@ -105,7 +106,8 @@ export const gitlab: Connector<Settings, Credential, Credential> = {
   async *observe(settings, credential, world, cursor) {
     const api = openGitLab(settings, credential, world)
     const confined = settings.group === undefined ? null : yield* ipAllowList({ api, settings })
-    const phases = readPhases('GitLab', phasesOf(settings), { api, world, settings, people: new People(api) }, cursor)
+    const reading = { api, world, settings, people: new People(api), serviceAccounts: new ServiceAccounts() }
+    const phases = readPhases('GitLab', phasesOf(settings), reading, cursor)
     yield* confining(confined, (token) => isConfined(token, settings), phases)
   },
 }

@@ -4,7 +4,7 @@ import { gapOf } from '../gaps.ts'
 import { CallError } from '../http/call-error.ts'
 import { Each, tellingBefore } from '../rest/each.ts'
 import { readListing, type Listing, type Place } from '../rest/listing.ts'
-import { GitLabId, next, pageSize, pathId, type Reading } from './api.ts'
+import { activeTokens, GitLabId, next, pageSize, pathId, type Reading } from './api.ts'
 import {
   AccessToken,
   DeployKey,
@@ -17,26 +17,33 @@ import {
   variableSighting,
   type Home,
 } from './sightings.ts'
+import type { ServiceAccounts } from './service-accounts.ts'
 import { leftOutOf } from './words.ts'
 
 const Group = z.object({ id: GitLabId, full_path: z.string().min(1).max(1_000), parent_id: GitLabId.nullish() })
 const Project = z.object({ id: GitLabId, path_with_namespace: z.string().min(1).max(1_000) })
 const JobTokenScope = z.object({ inbound_enabled: z.boolean() })
 
-const active = { state: 'active', per_page: pageSize }
 const paged = { per_page: pageSize }
 
 type Found = Observation[]
 
-/** What is read of each group or project, one call (or more) each. */
-type Sort = { each: Each; read(reading: Reading, home: Home): Promise<Found>; leftOut?(): Found }
+/** What is read of each group or project, one call (or more) each. `end`: in place of telling of `each` alone. */
+type Sort = {
+  each: Each
+  read(reading: Reading, home: Home): Promise<Found>
+  /** What is read under it, one more call each. */
+  under?: Each
+  end?(whole: boolean): Iterable<Observation>
+  leftOut?(): Found
+}
 
 const tokens = (kind: string, of: string): Sort => {
   const each = new Each(`GitLab access tokens of ${of}`, `It takes a token of an owner of the group (or a maintainer of the project) with read_api.`, [kind])
   return {
     each,
     async read({ api, world }, home) {
-      const rows = await each.read(api, { path: `/${of}/${home.id}/access_tokens`, query: active, schema: AccessToken, next })
+      const rows = await each.read(api, { path: `/${of}/${home.id}/access_tokens`, query: activeTokens, schema: AccessToken, next })
       return (rows ?? []).map((row) => ({ see: 'token', token: resourceSighting(row, home, world.now) }))
     },
   }
@@ -81,6 +88,14 @@ const variables = (kind: string, of: string): Sort => {
   }
 } // prettier-ignore
 
+/** Those of the top-level group are read page by page, before its subgroups. */
+const serviceAccounts = (accounts: ServiceAccounts): Sort => ({
+  each: accounts.ofSubgroups,
+  under: accounts.tokens,
+  read: async (reading, home) => (home.within === 'group' ? await accounts.ofSubgroup(reading, home) : []),
+  end: (whole) => accounts.end(whole),
+})
+
 /** Job tokens mint themselves with every job: what is seen is who may come with one, where that is not limited. */
 const jobTokens = (): Sort => {
   const each = new Each('GitLab job token scopes', 'It takes the role of a maintainer with read_api.')
@@ -113,6 +128,7 @@ function openProject({ id, path }: Home): IssuerSighting {
 export async function* groups(reading: Reading, from: Place): AsyncGenerator<Observation> {
   const { settings } = reading
   const sorts = [
+    ...(settings.group === undefined ? [] : [serviceAccounts(reading.serviceAccounts)]),
     tokens('gitlab.group-token', 'groups'),
     deployTokens('groups'),
     ...(settings.variables ? [variables('gitlab.stored-secret.group', 'groups')] : []),
@@ -173,7 +189,7 @@ async function* walk<Row>(
   sorts: readonly Sort[],
   isWhole = true,
 ): AsyncGenerator<Observation> {
-  const all = sorts.map(({ each }) => each)
+  const all = sorts.flatMap(({ each, under }) => (under ? [each, under] : [each]))
   const listing = readListing(reading, from, {
     ...listed,
     next,
@@ -192,8 +208,8 @@ async function* walk<Row>(
     if (observation.see === 'covered') whole = isWhole && observation.kinds !== undefined && from.page === 0
     yield observation
   }
-  for (const { each, leftOut } of sorts) {
-    yield* each.end(whole)
+  for (const { each, end, leftOut } of sorts) {
+    yield* end ? end(whole) : each.end(whole)
     if (leftOut) yield* leftOut()
   }
 }

@@ -1,16 +1,12 @@
-import { z } from 'zod'
 import type { Observation } from '../../model/sighting.ts'
 import { gapOf } from '../gaps.ts'
 import type { Reads } from '../rest/api.ts'
-import { Each, tellingBefore } from '../rest/each.ts'
+import { tellingBefore } from '../rest/each.ts'
 import { readListing, type Place } from '../rest/listing.ts'
-import { WireHandle, wireText } from '../wire.ts'
-import { GitLabId, next, pageSize, pathId, readList, type Reading } from './api.ts'
+import { activeTokens, next, pathId, readList, type Reading } from './api.ts'
 import type { User } from './people.ts'
 import type { Settings } from './settings.ts'
 import { AccessToken, personalSighting, type Home, type PersonReach } from './sightings.ts'
-
-const query = { state: 'active', per_page: pageSize }
 
 /**
  * Every personal token of an instance, those of bots among them. GitLab answers to whoever is no administrator with their own alone, and
@@ -51,7 +47,7 @@ async function* personal(reading: Reading, from: Place, { object, fix, path, kin
   const listing = readListing(reading, from, {
     object,
     path,
-    query,
+    query: activeTokens,
     schema: AccessToken,
     next,
     fix,
@@ -77,42 +73,4 @@ function withinOf(user: User | null, { group }: Settings): PersonReach {
   if (user?.is_admin) return 'administrator'
   if (user?.is_auditor) return 'auditor'
   return group !== undefined || user?.is_admin === false ? 'user' : 'user whose rights are not told'
-}
-
-const ServiceAccount = z.object({ id: GitLabId, username: WireHandle, name: wireText(300).nullish() })
-
-/** Service accounts of the group, each with its tokens. */
-export async function* serviceAccounts(reading: Reading, from: Place): AsyncGenerator<Observation> {
-  const { settings, api, world } = reading
-  const kinds = ['gitlab.service-account-token']
-  const path = `/groups/${pathId(settings.group ?? '')}/service_accounts`
-  const fix = 'It takes a token of an owner of the top-level group, and a GitLab that lists them (17.11 or later).'
-  const tokens = new Each('GitLab tokens of service accounts', fix, kinds)
-  const listing = readListing(reading, from, {
-    object: 'GitLab service accounts',
-    path,
-    query: { per_page: pageSize },
-    schema: ServiceAccount,
-    next,
-    fix,
-    kinds: [],
-    async *observe(accounts): AsyncGenerator<Observation> {
-      for (const account of accounts) {
-        const at = `${path}/${account.id}/personal_access_tokens`
-        const rows = await tokens.read(api, { path: at, query, schema: AccessToken, next })
-        const home: Home = { within: 'service account', id: account.id, path: settings.group ?? '' }
-        const user = { ...account, state: null, bot: true, is_admin: null, is_auditor: null, email: null, public_email: null }
-        const call = 'GET /groups/{id}/service_accounts/{user}/personal_access_tokens'
-        for (const row of rows ?? [])
-          yield { see: 'token', token: personalSighting(row, user, { kind: 'gitlab.service-account-token', call, at, home }, world.now) }
-      }
-    },
-  })
-  let whole = false
-  for await (const observation of tellingBefore(listing, [tokens])) {
-    // What was read before a kill is not known to have been whole.
-    if (observation.see === 'covered') whole = observation.kinds !== undefined && from.page === 0
-    yield observation
-  }
-  yield* tokens.end(whole)
 }

@@ -159,7 +159,7 @@ export const coverage: readonly Coverage[] = [
     object: 'GitLab tokens of service accounts',
     state: 'read',
     tokens: ['gitlab.service-account-token'],
-    says: 'With scopes, expiry and last use. Of a group: those of its own, by GitLab 17.11 or later.',
+    says: 'With scopes, expiry and last use. Of a group: those of its own and of its subgroups, by GitLab 17.11 or later.',
   },
   {
     object: 'GitLab access tokens of groups and projects',
@@ -210,9 +210,9 @@ export const coverage: readonly Coverage[] = [
     says: 'GitLab.com shows a group no tokens of people whose accounts are not its own.',
   },
   {
-    object: 'Service accounts of subgroups and projects',
+    object: 'Service accounts of projects',
     state: 'not-built',
-    says: 'GitLab 18 knows them. For a group only those of the top-level group are listed; an administrator of an instance sees the tokens of all.',
+    says: 'GitLab has them from 18.9 on (for all from 18.11). For a group they are not listed; an administrator of an instance sees the tokens of all.',
   },
   {
     object: 'Authentication tokens of runners, tokens of clusters’ agents, pipeline trigger tokens, SSH keys of users',

@@ -24,7 +24,11 @@ export async function checkWorkspace(api: Api, { workspace, teamId }: Settings):
   const call = 'POST /auth.test'
   const own = Own.safeParse((await api.ask('/auth.test', {})).data).data
   if (!own) throw new CallError('provider', `${call} does not say which workspace the token is of.`, { call, why: 'malformed' })
-  if (teamId !== undefined && own.is_enterprise_install) return
+  if (own.is_enterprise_install) {
+    if (teamId !== undefined) return
+    const says = `${call}: the token is of a whole Enterprise organisation. Give the workspace’s ID in the settings: it says which one is read.`
+    throw new CallError('provider', says, { call, why: 'inconsistent' })
+  }
   const named = new URL(own.url).hostname.split('.')[0]
   if (teamId === undefined ? named === workspace : own.team_id === teamId) return
   const says = `${call}: the token is of another Slack workspace than ${teamId ?? workspace}. Give a token of that one, or correct the source’s settings.`

@@ -137,6 +137,7 @@ describe('what an app was given', () => {
     ['another workspace than the id', own, { teamId: 'TOTHER01' }, 'inconsistent'],
     ['the workspace of the id, whatever it is called', { ...own, url: 'https://renamed.slack.com/' }, { teamId: 'TACME001' }, null],
     ['a whole organisation', { ...own, url: 'https://acme.enterprise.slack.com/', team_id: 'E1', is_enterprise_install: true }, { teamId: 'TACME001' }, null],
+    ['a whole organisation, called like the workspace, where no workspace is named by its id', { ...own, url: 'https://acme.enterprise.slack.com/', team_id: 'E1', is_enterprise_install: true }, {}, 'inconsistent'],
     ['nobody that is told', { ok: true }, {}, 'malformed'],
   ])('a token of %s', async (_, body, more, why) => {
     const read = pull({ 'POST /api/auth.test': () => ({ body }) }, more)

@@ -13,7 +13,7 @@ export const fields: readonly Field[] = [
   {
     name: 'enterprise',
     label: 'Enterprise',
-    hint: 'yes, where the workspace is part of an Enterprise organisation and the token has admin.apps:read.',
+    hint: 'yes, where the workspace is part of an Enterprise organisation and the token is one of the whole organisation with admin.apps:read.',
     kind: 'choice',
     required: false,
     choices: ['no', 'yes'],
@@ -21,7 +21,7 @@ export const fields: readonly Field[] = [
   {
     name: 'teamId',
     label: 'Workspace ID',
-    hint: 'Only where the token is one of the whole Enterprise organisation.',
+    hint: 'Where the token is one of the whole Enterprise organisation: which of its workspaces is read.',
     kind: 'text',
     required: false,
     example: 'T0123ABCD',
@@ -43,8 +43,11 @@ export const policy = {
   admin ............. the log of apps (Slack has no narrower scope for it)
   users:read ........ who let an app in
   users:read.email .. whose they are
-On Enterprise also:
-  admin.apps:read ... the lists of approved and restricted apps
+On Enterprise also, where the lists of approved and restricted apps are to be read:
+  admin.apps:read ... Slack grants it only to an app that an admin or owner of the
+                      organisation installs in the whole of it: a wider token than
+                      one of a workspace. Who installs it has to be a member of the
+                      workspace, and the workspace's ID goes into the settings.
 List the addresses from which Standdown calls in the app's settings: up to ten ranges.
 `,
 }
@@ -69,6 +72,7 @@ export const coverage: readonly Coverage[] = [
   { object: 'Slack users', state: 'read', says: 'Their e-mail address, and whether they are still members. Of another workspace of the organisation they are not among them.' },
   { object: approvedObject, state: 'read', optional: true, says: 'Where Enterprise is set: whether an app is your own.' },
   { object: restrictedObject, state: 'read', optional: true, says: 'Where Enterprise is set: those that cannot be installed anew.' },
+  { object: 'Installs in a whole organisation', state: 'not-offered', says: 'On Enterprise an app may be installed once for the organisation, with one token for each workspace that it is added to. The log does not mark it, and the lists of apps tell what may be installed, not what is. So such a token counts as one of the workspace alone, which it may exceed; auth.test would tell it of a token, but only to the token itself.' },
   { object: 'When a token was used', state: 'not-offered', says: 'Slack tells it of no token, so that silence has to be seen elsewhere.' },
   { object: 'Token rotation and addresses of apps', state: 'not-offered', says: 'They stand in an app’s manifest, which its makers alone may read: a token counts as one whose end is not known, and as not confined.' },
   { object: 'Removing apps', state: 'not-built', says: 'Slack removes an app with all the tokens of all who let it in: more than the one token that is asked for.' },
@@ -89,7 +93,7 @@ export const ways: readonly WayIn[] = [
     steps: [
       'Create an app from scratch for the workspace, and add the user token scopes of the text to copy; no bot.',
       'Under OAuth & Permissions restrict the addresses from which its tokens work.',
-      'Install it as an administrator, and copy the User OAuth Token.',
+      'Install it as an administrator, and copy the User OAuth Token. With admin.apps:read, install it in the whole organisation as one of its admins or owners, and add it to the workspace.',
     ],
     snippets: () => [{ title: policy.title, language: 'text', text: policy.text }],
   },

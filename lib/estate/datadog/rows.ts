@@ -146,10 +146,30 @@ export function withKey<Row extends { id: string; attributes: object }>({ seed }
   return { ...row, attributes: { ...row.attributes, key: canary(seed, kind.replace('.', '-'), row.id) } }
 }
 
+/** The notebook was pushed to a public repository with its token in it. A token that was made anew since is another one. */
+const leakedRow = 0
+const leakedAgoMs = 3 * day
+const leakId = uuid('leak', 'notebook')
+
+/** What stands beside the tokens where leaks are asked for. */
+export function leakedJson(view: View, tokens: readonly TokenRow[]): readonly object[] {
+  return tokens.some((token) => isLeaked(view, token))
+    ? [{ type: 'leaked_keys', id: leakId, attributes: { date: iso(view.epoch - leakedAgoMs), leak_source: 'GitHub, a public repository' } }]
+    : []
+}
+
+function isLeaked(view: View, token: TokenRow): boolean {
+  return token.row === leakedRow && madeAt(view, token) <= view.epoch - leakedAgoMs
+}
+
+function madeAt(view: View, { ageMs, lifeMs }: TokenRow): number {
+  const born = view.epoch - ageMs
+  return born + Math.floor((view.now - born) / lifeMs) * lifeMs
+}
+
 /** A token that ends is made anew when it does, as whoever keeps it does. */
 export function tokenJson(view: View, token: TokenRow) {
-  const born = view.epoch - token.ageMs
-  const made = born + Math.floor((view.now - born) / token.lifeMs) * token.lifeMs
+  const made = madeAt(view, token)
   const isService = token.kind === kinds.service
   return {
     type: isService ? 'service_access_tokens' : 'personal_access_tokens',
@@ -163,6 +183,9 @@ export function tokenJson(view: View, token: TokenRow) {
       public_portion: hex(16, 0, 'datadog public', token.id),
       scopes: token.scopes,
     },
-    relationships: { owned_by: { data: { type: isService ? 'service_account' : 'users', id: token.owner } } },
+    relationships: {
+      owned_by: { data: { type: isService ? 'service_account' : 'users', id: token.owner } },
+      leak_information: { data: isLeaked(view, token) ? { type: 'leaked_keys', id: leakId } : null },
+    },
   }
 }

@@ -10,6 +10,7 @@ import {
   applicationKeyJson,
   applicationKeyRows,
   kinds,
+  leakedJson,
   tokenJson,
   tokenRows,
   userJson,
@@ -58,19 +59,22 @@ function answer(view: View, asked: Asked, [thing, id, part, token]: string[], ma
     return things(one, applicationKeyRows(view).map((row) => applicationKeyJson(view, row)), id, { kind: kinds.application, rows: applicationKeyRows(view) })
   if (thing === 'personal_access_tokens') {
     // The list has all tokens; by itself only one of a person is shown here.
-    const rows = tokenRows(view).filter(({ kind }) => id === undefined || kind === kinds.personal)
-    return things(one, rows.map((row) => tokenJson(view, row)), id, { kind: kinds.personal, rows })
+    const owner = asked.query.get('filter[owned_by]')
+    const rows = tokenRows(view).filter((one) => (id === undefined || one.kind === kinds.personal) && (owner === null || one.owner === owner))
+    return things(one, rows.map((row) => tokenJson(view, row)), id, { kind: kinds.personal, rows, leaked: leakedJson(view, rows) })
   }
   if (thing !== 'service_accounts' || part !== 'access_tokens' || !userRows(view.seed).some((user) => user.service && user.id === id)) return missing
+  // Shown to none but who may change them.
+  if (!mayAct) return failed(403, 'Forbidden')
   const rows = tokenRows(view).filter(({ kind, owner }) => kind === kinds.service && owner === id)
   return things(one, rows.map((row) => tokenJson(view, row)), token, { kind: kinds.service, rows })
 } // prettier-ignore
 
 type Keyed = { id: string; attributes: object }
-type Held = { kind: string; rows: readonly { id: string; row: number }[] }
+type Held = { kind: string; rows: readonly { id: string; row: number }[]; leaked?: readonly object[] }
 
 function things({ view, asked, mayAct }: { view: View; asked: Asked; mayAct: boolean }, rows: readonly { id: string }[], id: string | undefined, held: Held | null): Changed {
-  if (id === undefined) return asked.method === 'GET' ? listed(rows, asked) : missing
+  if (id === undefined) return asked.method === 'GET' ? listed(rows, asked, {}, held?.leaked) : missing
   if (asked.method === 'DELETE' && !mayAct) return failed(403, 'Forbidden')
   const shown = rows.find((one) => one.id === id)
   const row = held?.rows.find((one) => one.id === id)
@@ -81,9 +85,10 @@ function things({ view, asked, mayAct }: { view: View; asked: Asked; mayAct: boo
 } // prettier-ignore
 
 /** A part of the rows, ten unless more are asked for; how many there are in all stands beside it. */
-function listed(rows: readonly object[], { query }: Asked, beside: object = {}): Changed {
+function listed(rows: readonly object[], { query }: Asked, beside: object = {}, leaked: readonly object[] = []): Changed {
   const size = Math.min(100, Math.max(1, Number(query.get('page[size]') ?? 10) || 10))
   const number = Math.max(0, Number(query.get('page[number]') ?? 0) || 0)
   const page = rows.slice(number * size, (number + 1) * size)
-  return json(200, { data: page, meta: { page: { total_filtered_count: rows.length, ...beside } } })
+  const included = query.get('include') === 'leak_information' ? { included: leaked } : {}
+  return json(200, { data: page, ...included, meta: { page: { total_filtered_count: rows.length, ...beside } } })
 }

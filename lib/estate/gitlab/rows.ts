@@ -28,9 +28,11 @@ export function users(seed: number): readonly { id: number; username: string; na
   return [of(51, 0, 'active'), of(52, leaver, 'blocked')]
 }
 
+/** Service accounts, each of the one group that made it. */
 export const accounts = [
-  { id: 61, username: 'sa-lake-export', name: 'lake-export' },
-  { id: 62, username: 'sa-standdown', name: 'standdown reader' },
+  { id: 61, username: 'sa-lake-export', name: 'lake-export', group: groupId },
+  { id: 62, username: 'sa-standdown', name: 'standdown reader', group: groupId },
+  { id: 64, username: 'sa-dbt-schedule', name: 'dbt-schedule', group: 3101 },
 ] as const
 
 export type TokenKind = 'gitlab.personal' | 'gitlab.service' | 'gitlab.group' | 'gitlab.project'
@@ -63,6 +65,7 @@ const told: readonly Omit<TokenRow, 'row' | 'id'>[] = [
   { kind: 'gitlab.project', home: 4200, name: 'release bot', scopes: ['api', 'write_repository'], access: 40, ageDays: 250, lifeDays: 365, everyMs: day },
   { kind: 'gitlab.project', home: 4200, name: 'nightly export check', scopes: ['read_api'], access: 30, ageDays: 250, lifeDays: 365, everyMs: null },
   { kind: 'gitlab.project', home: 4202, name: 'mirror', scopes: ['read_repository'], access: 20, ageDays: 60, lifeDays: 90, everyMs: 10 * minute },
+  { kind: 'gitlab.service', home: 64, name: 'nightly models', scopes: ['api'], ageDays: 410, lifeDays: null, everyMs: day, quietDays: 45 },
 ] // prettier-ignore
 
 export function tokenRows(view: View, kind: TokenKind, home?: number): readonly TokenRow[] {

@@ -64,9 +64,10 @@ function ofGroup(view: View, asked: Asked, id: string, [what, under, more]: read
     { id: 6, description: 'shared by gitlab', runner_type: 'instance_type', status: 'online', paused: false, is_shared: true },
   ])
   if (isTop && what === 'manage' && under === 'personal_access_tokens') return listed(asked, rows.tokenRows(view, 'gitlab.personal').map((row) => rows.tokenJson(view, row)))
-  if (isTop && what === 'service_accounts') {
-    if (under === undefined) return listed(asked, rows.accounts.map((one) => ({ ...one, email: `${one.username}@noreply.gitlab.example` })))
-    const account = rows.accounts.find((one) => String(one.id) === under)
+  if (what === 'service_accounts') {
+    const here = rows.accounts.filter((one) => one.group === group.id)
+    if (under === undefined) return listed(asked, here.map(({ id: number, username, name }) => ({ id: number, username, name, email: `${username}@noreply.gitlab.example` })))
+    const account = here.find((one) => String(one.id) === under)
     return account && more === 'personal_access_tokens' ? listed(asked, rows.tokenRows(view, 'gitlab.service', account.id).map((row) => rows.tokenJson(view, row))) : missing
   }
   return ofHome(view, asked, group.id, 'gitlab.group', [what, under])
@@ -94,7 +95,7 @@ function remove(view: View, parts: readonly string[]): Changed {
   const there: readonly { row: number; id: number; kind: string }[] =
     what === 'access_tokens' ? rows.tokenRows(view, kind, home)
     : what === 'manage' ? rows.tokenRows(view, 'gitlab.personal')
-    : what === 'service_accounts' ? rows.tokenRows(view, 'gitlab.service', Number(user))
+    : what === 'service_accounts' && rows.accounts.some((one) => one.id === Number(user) && one.group === home) ? rows.tokenRows(view, 'gitlab.service', Number(user))
     : what === 'deploy_tokens' ? rows.deployedAt(view, 'gitlab.deploy-tokens', home)
     : what === 'deploy_keys' ? rows.deployedAt(view, 'gitlab.deploy-keys', home)
     : []

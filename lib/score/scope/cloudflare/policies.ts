@@ -5,13 +5,15 @@ import { ratingOf, shown, unknownRating } from '../rating.ts'
 
 /**
  * Permission groups by families of their names, the first that fits. Cloudflare has some four hundred of them, named after the product and
- * Read, Edit or Write.
+ * Read, Edit or Write ("API token permissions" of its documentation); connectors of Cloudflare One and tunnels are one door under several names.
  */
 export const permissionLevels: readonly (readonly [RegExp, Level, string])[] = [
   [/^(?:Account )?API Tokens (?:Write|Edit)$/, 6, 'it makes tokens of any right'],
   [/^(?:Memberships|Account Settings|SSO Connector|Billing|Access: (?:Organizations, )?Identity Providers,? ?(?:and Groups)?) (?:Write|Edit|Revoke)$/, 6, 'it changes who has the account'],
-  [/(?:Workers|Pages|Snippets|Cloudflare Tunnel|Access: |Zero Trust|Secrets Store|Containers).*(?:Write|Edit|Revoke)$/, 5, 'it changes code, secrets or doors that others pass through'],
-  [/(?:Write|Edit|Purge|Run|Send|Submit)$/, 4, 'it changes what is there'],
+  [/(?:Workers|Pages|Snippets|Zaraz|(?:Cloudflare|Argo) Tunnel|Cloudflare One (?:Connector|Networks)|Access: |Zero Trust|Secrets Store|Containers|Cloudchamber).*(?:Write|Edit|Revoke)$/, 5, 'it changes code, secrets or doors that others pass through'],
+  [/(?:Write|Edit|Purge|Run|Send|Submit)$|Packet Captures - (?:Write|Edit) /, 4, 'it changes what is there'],
+  [/Packet Captures - Read /, 3, 'it reads traffic that was captured'],
+  [/^Turnstile(?: Sites)? Read$/, 3, 'it reads the secrets by which visitors’ answers are checked'],
   [/(?:Workers|Pages|Snippets|Logs|KV Storage|R2 Storage|D1|Stream|Images|Email|DNS Firewall|Queues|Vectorize|Hyperdrive|PII).*(?:Read|Report)$/, 3, 'it reads what is kept there'],
   [/(?:Read|Report|Metadata)$/, 2, 'it reads settings'],
 ] // prettier-ignore
