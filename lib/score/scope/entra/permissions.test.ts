@@ -36,6 +36,9 @@ test.each<[string, number, number]>([
   ['delegated: Mail.Read', 3, 2],
   ['delegated: Mail.ReadWrite', 4, 2],
   ['delegated: RoleManagement.ReadWrite.Directory', 5, 2],
+  ['delegated: Application.ReadWrite.All', 5, 2],
+  ['delegated: Directory.ReadWrite.All', 5, 2],
+  ['delegated: user_impersonation', 5, 2],
   ['directory roles that could not be read', 6, 4],
   ['roles in Azure: not read', 1, 3],
 ])('%s', (name, level, reach) => {

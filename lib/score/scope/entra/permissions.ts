@@ -2,6 +2,11 @@ import type { NamedLevel, NamedTable } from '../named.ts'
 
 const toGlobalAdmin = (how: string): NamedLevel => ({ level: 6, reach: 4, because: `it leads to Global Administrator: ${how}` })
 const unread = (what: string): NamedLevel => ({ level: 6, reach: 4, because: `${what}, so that it counts as the worst there is` })
+const throughPeople: NamedLevel = {
+  level: 5,
+  reach: 2,
+  because: 'an administrator who signs in to it makes others administrators through it',
+}
 const configuration: NamedLevel = { level: 2, because: 'it reads how the tenant is set up' }
 
 /** Permissions by which an application makes itself, or whomever it likes, an administrator of everything. */
@@ -71,8 +76,10 @@ export const entraPermissions: NamedTable = {
     'DeviceLocalCredential.Read.All': { level: 5, because: 'it reads the local administrator’s password of every device' },
     'role: Global Reader': { level: 3, because: 'it reads the whole tenant', reach: 4 },
     'role: Directory Writers': { level: 4, because: 'it writes the basics of the directory’s objects' },
+    // Not to the application itself, but to whoever signs in to it and may do that.
+    ...Object.fromEntries(Object.keys(ways).filter((name) => !name.startsWith('role: ')).map((name) => [`delegated: ${name}`, throughPeople])),
     'role: Guest Inviter': { level: 4, reach: 2, because: 'it invites guests' },
-    'delegated: RoleManagement.ReadWrite.Directory': { level: 5, reach: 2, because: 'an administrator who signs in to it gives out roles through it' },
+    'delegated: user_impersonation': { level: 5, reach: 2, because: 'it does in that interface (Azure itself may be it) whatever the one who signs in may' },
     'delegated: Directory.AccessAsUser.All': { level: 5, reach: 2, because: 'it does in the directory whatever the one who signs in may' },
   },
   families: [
