@@ -4,14 +4,14 @@ import { organisationActions, readingStatements } from './words.ts'
 type Filled = Readonly<Record<string, string | undefined>>
 
 /** What the role of the management account may do beside reading its own: list the accounts, and become the role in each. */
-export function entryPolicy({ memberRole }: Filled): Snippet {
+export function entryPolicy({ memberRole, region }: Filled): Snippet {
   const statements = [
     { Sid: 'StanddownListsAccounts', Effect: 'Allow', Action: organisationActions, Resource: '*' },
     {
       Sid: 'StanddownEntersAccounts',
       Effect: 'Allow',
       Action: 'sts:AssumeRole',
-      Resource: `arn:aws:iam::*:role/${memberRole || 'standdown-reader'}`,
+      Resource: `arn:${partitionOf(region)}:iam::*:role/${memberRole || 'standdown-reader'}`,
     },
   ]
   return {
@@ -61,8 +61,14 @@ resource "aws_iam_role_policy" "standdown_reads_iam" {
   return { title: 'The same in Terraform', language: 'hcl', text }
 }
 
-function memberTrust({ account, roleArn, principal, externalId }: Filled): object {
-  const AWS = roleArn || principal || `arn:aws:iam::${account || 'THE-MANAGEMENT-ACCOUNT'}:role/THE-ROLE-STANDDOWN-READS-AS`
+/** Which part of AWS a region is of: ARNs begin with it. */
+export function partitionOf(region: string | undefined): string {
+  return region?.startsWith('us-gov-') ? 'aws-us-gov' : region?.startsWith('cn-') ? 'aws-cn' : 'aws'
+}
+
+function memberTrust({ account, roleArn, principal, externalId, region }: Filled): object {
+  const AWS =
+    roleArn || principal || `arn:${partitionOf(region)}:iam::${account || 'THE-MANAGEMENT-ACCOUNT'}:role/THE-ROLE-STANDDOWN-READS-AS`
   const Condition = { StringEquals: { 'sts:ExternalId': externalId || 'A-VALUE-OF-YOURS' } }
   return { Effect: 'Allow', Principal: { AWS }, Action: 'sts:AssumeRole', Condition }
 }

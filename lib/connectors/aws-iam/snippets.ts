@@ -1,12 +1,12 @@
 import type { Snippet } from '../contract.ts'
-import { hcl } from './organisation-snippets.ts'
+import { hcl, partitionOf } from './organisation-snippets.ts'
 import { actions, policy, regionalActions } from './words.ts'
 
 /** Who may become the reading role. */
 export type Trust =
   | { by: 'machine' }
   | { by: 'account'; principal?: string; externalId?: string }
-  | { by: 'web-identity'; account: string; provider?: string; tokenSubject?: string }
+  | { by: 'web-identity'; account: string; provider?: string; tokenSubject?: string; region?: string }
 
 type Filled = Readonly<Record<string, string | undefined>>
 
@@ -33,10 +33,10 @@ function statement(trust: Exclude<Trust, { by: 'machine' }>): object {
     const Condition = externalId && { StringEquals: { 'sts:ExternalId': externalId } }
     return { Effect: 'Allow', Principal: { AWS: principal }, Action: 'sts:AssumeRole', ...(Condition && { Condition }) }
   }
-  const { account, provider = 'THE-OIDC-PROVIDER', tokenSubject = 'THE-SUBJECT-OF-ITS-TOKEN' } = trust
+  const { account, provider = 'THE-OIDC-PROVIDER', tokenSubject = 'THE-SUBJECT-OF-ITS-TOKEN', region } = trust
   return {
     Effect: 'Allow',
-    Principal: { Federated: `arn:aws:iam::${account || 'THE-ACCOUNT'}:oidc-provider/${provider}` },
+    Principal: { Federated: `arn:${partitionOf(region)}:iam::${account || 'THE-ACCOUNT'}:oidc-provider/${provider}` },
     Action: 'sts:AssumeRoleWithWebIdentity',
     Condition: { StringEquals: { [`${provider}:aud`]: 'sts.amazonaws.com', [`${provider}:sub`]: tokenSubject } },
   }

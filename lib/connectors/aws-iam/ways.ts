@@ -46,6 +46,7 @@ const attach = 'Attach the policy “StanddownReadsIam” to it and nothing else
 const organisationSteps = [
   'In the management account, or one that Organizations was delegated to, give the role that Standdown reads as both policies.',
   'In CloudFormation, open StackSets, Create StackSet, with service-managed permissions, and give it the template. It makes the role in every account of the organisation, and in those to come.',
+  'Acknowledge there that it makes IAM resources with names (CAPABILITY_NAMED_IAM), and choose one region: a role is of the whole account, and a second region would try to make it again.',
   'A StackSet leaves the management account out. Where Standdown reads by a delegated account, make the role in the management account by hand.',
 ] as const
 

@@ -163,6 +163,7 @@ export const actionPolicy = {
 
 export const actionSteps: readonly string[] = [
   'In IAM, create a role “standdown-action” with this policy and nothing else; leave out the two Delete actions to let Standdown switch off and on, and never delete.',
+  'In GovCloud and China, begin the policy’s ARN with arn:aws-us-gov and arn:aws-cn.',
   'Let the identity that Standdown’s worker runs as assume it, with an external ID. The reading role may not, and reads as before.',
   'For an organisation: make a role of the same name in every account in which Standdown is to act. It is assumed there, with the same external ID.',
   'Give the role’s ARN here. Nothing is stored then but its name: sessions last an hour and stay in memory.',
@@ -281,6 +282,21 @@ export const coverage: readonly Coverage[] = [
     object: 'Service control policies, resource control policies and resource policies',
     state: 'not-built',
     says: 'They narrow or widen what a key may do; breadth is therefore that of the account’s own policies.',
+  },
+  {
+    object: 'IAM Identity Center',
+    state: 'not-built',
+    says: 'Its permission sets show as roles (AWSReservedSSO_…). Its own tokens are not read: those of SCIM, which are bearer tokens of a year, and sessions of people.',
+  },
+  {
+    object: 'AWS as an issuer of OIDC tokens (outbound identity federation)',
+    state: 'not-built',
+    says: 'Whether roles of the account can show other services a token that AWS signs (sts:GetWebIdentityToken), in place of a key of theirs.',
+  },
+  {
+    object: 'Keys that other services of AWS give out',
+    state: 'not-built',
+    says: 'API keys of API Gateway, AppSync and Grafana, client secrets of Cognito, EC2 key pairs, certificates of IoT, parameters of Systems Manager. Credentials of SES for SMTP are made of access keys, and are read as those.',
   },
   {
     object: 'Passwords, SSH public keys, signing and server certificates of users',

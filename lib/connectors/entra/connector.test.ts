@@ -78,6 +78,7 @@ describe('a credential', () => {
     ['whose latest of several sign-ins counts', { ...one(secret('a1')), activity: [{ appId: guid('c1'), keyId: guid('a1'), signInActivity: { lastSignInDateTime: '2026-05-01T00:00:00Z', lastNonInteractiveSignInDateTime: '2026-06-01T00:00:00Z' } }] }, { lastUsed: { at: new Date('2026-06-01') } }],
     ['of the same id in another application', { ...one(secret('a1')), activity: [{ appId: guid('c2'), keyId: guid('a1'), signInActivity: { lastSignInDateTime: '2026-05-01T00:00:00Z' } }] }, { lastUsed: 'not-reported' }],
     ['a certificate', one(certificate('b1'), {}, 'keyCredentials'), { kind: 'entra.certificate', binding: 'keyed-asym', tags: { thumbprint: 'A1B2' } }],
+    ['a certificate, its thumbprint as Graph writes it', one(certificate('b1', { customKeyIdentifier: 'ZEPpP/+KJe2fVDBNaPNOTDoJMac=' }), {}, 'keyCredentials'), { tags: { thumbprint: '6443E93FFF8A25ED9F54304D68F34E4C3A0931A7' } }],
     ['a key of another sort', one(certificate('b1', { type: 'Symmetric', customKeyIdentifier: null }), {}, 'keyCredentials'), { kind: 'entra.symmetric-key', binding: 'not-reported' }],
     ['of one that may not sign in', { ...one(secret('a1')), principals: [principal('1', { accountEnabled: false })] }, { lifecycle: 'disabled' }],
     ['of one that other tenants may have let in', { ...one(secret('a1'), { signInAudience: 'AzureADMultipleOrgs' }), principals: [principal('1', { accountEnabled: false })] }, { lifecycle: 'active', tags: { 'sign-in audience': 'AzureADMultipleOrgs' } }],
@@ -85,6 +86,7 @@ describe('a credential', () => {
     ['without one, though other tenants may have', { ...one(secret('a1'), { signInAudience: 'AzureADMultipleOrgs' }), principals: [] }, { permissions: 'not-reported' }],
     ['without owners', one(secret('a1'), { owners: null }), { ownerHints: [] }],
     ['of a guest without an address', one(secret('a1'), { owners: [{ '@odata.type': '#microsoft.graph.user', displayName: 'Gia', mail: null, userPrincipalName: 'gia_x.example#EXT#@acme.example' }] }), { ownerHints: [{ how: 'name', value: 'Gia' }] }],
+    ['of an owner whom Graph does not name', one(secret('a1'), { owners: [{ '@odata.type': '#microsoft.graph.user', displayName: null, mail: null, userPrincipalName: null }] }), { ownerHints: [], tags: { 'owners without a name': expect.stringMatching(/^1, .*User.ReadBasic.All/) as string } }],
     ['owned by an application', one(secret('a1'), { owners: [{ '@odata.type': '#microsoft.graph.servicePrincipal', displayName: 'terraform' }] }), { ownerHints: [], tags: { 'owning applications': 'terraform' } }],
   ])('%s', async (_, changed, wanted) => {
     const seen = await read({ principals: routesDefault, ...changed })
@@ -104,10 +106,11 @@ describe('a credential', () => {
     expect(seen.some((each) => each.see === 'covered' && each.kinds?.includes('entra.client-secret'))).toBe(false)
   })
 
-  test('with which Entra ID signs itself, or which Azure holds, is none', async () => {
+  test('with which Entra ID signs itself, which it encrypts for, or which Azure holds, is none', async () => {
     const saml = principal('8', { keyCredentials: [certificate('b8', { usage: 'Sign', type: 'X509CertAndPassword' }), certificate('b9')], passwordCredentials: [secret('b8')] })
     const managed = principal('9', { servicePrincipalType: 'ManagedIdentity', keyCredentials: [certificate('b7')] })
-    expect(tokensOf(await read({ applications: [], principals: [saml, managed] }))).toEqual([])
+    const decrypts = application('1', { keyCredentials: [certificate('b6', { usage: 'Encrypt' })] })
+    expect(tokensOf(await read({ applications: [decrypts], principals: [saml, managed] }))).toEqual([])
   })
 }) // prettier-ignore
 

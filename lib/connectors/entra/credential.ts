@@ -26,8 +26,8 @@ export type Held = { is: 'passwordCredentials'; wire: z.infer<typeof Password> }
 export const Credentials = { passwordCredentials: z.array(z.unknown()).nullish(), keyCredentials: z.array(z.unknown()).nullish() }
 
 /**
- * The credentials of one application or service principal. Left out are those with which Entra ID itself signs SAML answers (usage Sign,
- * with a public half and a password of the same certificate): no client signs in with them.
+ * The credentials of one application or service principal. Left out are those that no client signs in with: those with which Entra ID itself
+ * signs SAML answers (usage Sign, with a public half and a password of the same certificate), and those that it encrypts tokens for (Encrypt).
  */
 export function credentialsOf(wire: { passwordCredentials?: unknown[] | null | undefined; keyCredentials?: unknown[] | null | undefined }, call: string): { held: Held[]; gaps: Gap[] } {
   const object = 'Entra application credentials'
@@ -40,7 +40,7 @@ export function credentialsOf(wire: { passwordCredentials?: unknown[] | null | u
     held: [
       ...passwords.good.filter(({ keyId }) => !ids.has(keyId)).map((one): Held => ({ is: 'passwordCredentials', wire: one })),
       ...keys.good
-        .filter(({ usage, customKeyIdentifier: print }) => usage !== 'Sign' && !(print && prints.has(print)))
+        .filter(({ usage, customKeyIdentifier: print }) => usage !== 'Sign' && usage !== 'Encrypt' && !(print && prints.has(print)))
         .map((one): Held => ({ is: 'keyCredentials', wire: one })),
     ],
     gaps: [keys.gap, passwords.gap].filter((gap) => gap !== null),
@@ -66,6 +66,11 @@ const sorts = {
   certificate: { kind: 'entra.certificate', binding: 'keyed-asym', says: 'Microsoft documentation: the private key signs an assertion, and can be copied' },
   other: { kind: 'entra.symmetric-key', binding: 'not-reported', says: 'keyCredentials type: none that we know' },
 } as const // prettier-ignore
+
+/** A thumbprint as portals and openssl write it: Graph writes its twenty bytes in base64. What is no such thing stays as it is. */
+function thumbprintOf(identifier: string): string {
+  return /^[A-Za-z0-9+/]{27}=$/.test(identifier) ? Buffer.from(identifier, 'base64').toString('hex').toUpperCase() : identifier
+}
 
 /** One credential. `used`: what the report of sign-ins has of it. */
 export function sightingOf({ is, wire }: Held, of: Holder, used: LastUsed, now: Date): Sighting {
@@ -94,7 +99,7 @@ export function sightingOf({ is, wire }: Held, of: Holder, used: LastUsed, now: 
       ...of.tags,
       application: of.name,
       'application id': of.appId,
-      ...('customKeyIdentifier' in wire && wire.customKeyIdentifier && { thumbprint: wire.customKeyIdentifier }),
+      ...('customKeyIdentifier' in wire && wire.customKeyIdentifier && { thumbprint: thumbprintOf(wire.customKeyIdentifier) }),
     },
     consumers: [],
     storage: 'not-reported',

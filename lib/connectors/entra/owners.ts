@@ -23,10 +23,13 @@ export function ownersOf(owners: readonly Owner[], call: string): { ownerHints: 
     if (address?.includes('@')) return [{ how: 'email', value: address, says: `${call} owners.${mail ? 'mail' : 'userPrincipalName'}` }]
     return displayName ? [{ how: 'name', value: displayName, says: `${call} owners.displayName` }] : []
   })
+  // Of what the application may not read, Graph gives the sort and the id, and every other field is null.
+  const hidden = owners.filter(({ displayName, mail, userPrincipalName }) => !displayName && !mail && !userPrincipalName).length
   return {
     ownerHints: ownerHints.slice(0, 20),
     tags: {
       ...(apps.length > 0 && { 'owning applications': apps.join(', ').slice(0, 1_000) }),
+      ...(hidden > 0 && { 'owners without a name': `${hidden}, which Graph names to whoever has User.ReadBasic.All` }),
       ...(owners.length >= mostExpanded && { owners: `at least ${mostExpanded}` }),
     },
   }

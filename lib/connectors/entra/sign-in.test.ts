@@ -89,6 +89,7 @@ describe('a refusal', () => {
   test.each<[string, Answer, object, string]>([
     ['a wrong secret', of(401, 7000215), { status: 401, why: 'not-permitted' }, 'AADSTS7000215, the client secret is wrong'],
     ['an unknown tenant', of(400, 90002), { status: 401, why: 'not-permitted' }, 'there is no such tenant'],
+    ['a token that is signed with ES256', of(401, 5002738), { status: 401, why: 'not-permitted' }, 'AADSTS5002738, the issuer does not sign its token with RS256'],
     ['for a reason that nobody knows', of(400, 12345), { status: 401 }, 'AADSTS12345.'],
     ['without a reason', of(400), { status: 401 }, 'refused the credential'],
     ['of something else than Entra ID', { status: 404, body: { hello: 'sekrit' } }, { status: 401 }, 'answered with 404 and no error of an authorization server: look at the address'],

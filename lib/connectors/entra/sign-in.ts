@@ -28,6 +28,7 @@ const meanings: Readonly<Record<number, string>> = {
   70021: 'no federated credential of the application fits the token’s issuer, subject and audience',
   700213: 'no federated credential of the application fits the token’s issuer, subject and audience',
   7000112: 'the application is disabled',
+  5002738: 'the issuer does not sign its token with RS256, which is what Entra ID takes',
 }
 
 /**

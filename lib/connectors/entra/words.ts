@@ -84,6 +84,7 @@ Narrower, without what applications may do in the name of people:
 Application.Read.All
 RoleManagement.Read.Directory
 GroupMember.Read.All
+User.ReadBasic.All   the names and addresses of owners
 AuditLog.Read.All
 
 All of them only read. No delegated permission and no directory role is needed.
@@ -164,11 +165,11 @@ export const coverage: readonly Coverage[] = [
     says: 'Entra ID can only stop a whole application (accountEnabled), with everything that uses any credential of it.',
   },
   {
-    object: 'Certificates with which Entra ID signs SAML answers',
+    object: 'Certificates with which Entra ID signs SAML answers, or encrypts tokens',
     state: 'not-built',
     says: 'No client signs in with them, so they are left out.',
   },
-  { object: 'Managed identities', state: 'not-built', says: 'Azure holds and renews what they sign in with. They are not listed as a way out yet.' },
+  { object: 'Managed identities', state: 'not-built', says: 'Azure holds and renews what they sign in with. They, and the federated credentials that stand on them, are not listed as a way out yet.' },
   { object: 'Refresh tokens and sessions of people', state: 'not-offered', says: 'Graph can revoke them, and cannot list them.' },
   {
     object: 'Conditional Access for workload identities',
@@ -179,7 +180,10 @@ export const coverage: readonly Coverage[] = [
   { object: 'Azure subscriptions', state: 'read', optional: true, says: 'Their names, for what roles count in.' },
   { object: 'Azure management groups', state: 'read', optional: true, says: 'Their names, for roles that were given on those without subscriptions.' },
   { object: 'Azure role definitions', state: 'read', optional: true, says: 'What Azure’s and the tenant’s own roles let one do, by their actions.' },
-  { object: 'Roles that are only eligible', state: 'not-built', says: 'Privileged Identity Management’s eligible assignments are not read, neither of the directory nor of Azure.' },
+  { object: 'Azure deny assignments', state: 'not-built', says: 'They only take away, and nothing is taken away here for them.' },
+  { object: 'Access policies of key vaults', state: 'not-built', says: 'Vaults that do not use roles let applications in by a list of their own. It is not read, so that secrets of such a vault are not in anybody’s breadth.' },
+  { object: 'Roles that are only eligible', state: 'not-built', says: 'Privileged Identity Management’s eligible assignments are not read. In Azure an application cannot have one, since it cannot activate it; what it has for a time counts while it has it.' },
+  { object: 'Permissions that Exchange, Teams and SharePoint give out themselves', state: 'not-built', says: 'Exchange’s own roles of applications, what the owner of a team or chat let an application do there, and the sites that it was let into one by one.' },
   { object: 'Owners of service principals', state: 'not-built', says: 'Only owners of applications are read.' },
   { object: 'Agent identities', state: 'not-built', says: 'Entra Agent ID’s agents are not told apart from other applications.' },
 ] // prettier-ignore

@@ -33,8 +33,11 @@ export const fields: readonly Field[] = [
   { name: 'token', label: 'API token', hint: 'Sealed at rest and never shown again.', kind: 'secret', required: false },
 ]
 
-const roleText = `Admin role: Read-only Administrator, or a custom role that may only view users, apps with their
-  credentials, and admins. Okta lets an app do what both its scopes and its role allow.`
+const roleText = `Admin role: Read-only Administrator, or a custom role that may only view users, apps, client credentials of
+  apps (okta.apps.clientCredentials.read), and admins. Okta lets an app do what both its scopes and its role allow.
+Whoever may list client secrets is shown them in clear, the Read-only Administrator too. Standdown drops them, yet whoever
+  copies this app's key can read them. A custom role without okta.apps.clientCredentials.read is shown none, and then
+  client secrets are a gap here.`
 
 export const policy = {
   title: 'What the service app may do',
@@ -89,6 +92,7 @@ export const coverage: readonly Coverage[] = [
   { object: 'When a client secret, a key or a refresh token was used', state: 'not-offered', says: 'Their listings do not tell it.' },
   { object: 'From where an API token was used', state: 'not-built', says: 'Only the System Log knows.' },
   { object: 'Scopes of custom authorization servers', state: 'not-built', says: 'An app that was granted none of Okta’s own scopes counts as one of which nothing is known.' },
+  { object: 'Refresh tokens of custom authorization servers', state: 'not-built', says: 'Only those of Okta’s own authorization server are listed by app.' },
   { object: 'API service integrations', state: 'not-built', says: 'Vendors’ apps of the catalogue, and their secrets.' },
   { object: 'AI agents that are registered at Okta', state: 'not-built', says: 'Their keys and connections are not read.' },
   { object: 'Keys of identity providers, hooks and log streams', state: 'not-built', says: 'Secrets that Okta itself holds for others are not read.' },

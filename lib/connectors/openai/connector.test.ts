@@ -147,6 +147,7 @@ describe('a key', () => {
   test.each<[string, string, { id: string }, object]>([
     ['never used, never ending', ofOrganisation, admin(9), { kind: 'openai.admin-key', displayId: '…abcd', expires: 'never', lastUsed: 'never', issuedAt: new Date(1_760_000_000_000), permissions: { stated: { names: ['admin key'], within: 'organisation' } } }],
     ['whose use is not told', ofOrganisation, admin(9, { last_used_at: undefined }), { lastUsed: 'not-reported' }],
+    ['whose end is not told', ofProject, key('key_x', { expires_at: undefined }), { expires: 'not-reported' }],
     ['that ends', ofOrganisation, admin(9, { expires_at: 1_790_000_000 }), { expires: { fixed: new Date(1_790_000_000_000) } }],
     ['without name and owner', ofOrganisation, admin(9, { name: null, owner: null }), { name: 'key_admin9', ownerHints: [] }],
     ['of a person', ofProject, key('key_x'), { kind: 'openai.api-key', ownerHints: [{ how: 'email', value: 'bo@acme.example' }], lastUsed: { at: new Date(1_764_000_000_000) }, tags: { project: 'support', 'project id': 'proj_a' } }],

@@ -22,8 +22,8 @@ describe('OpenAI by its own description', () => {
   test('every key of its examples, with what the examples say', () => {
     const tokens = seen.flatMap((one) => (one.see === 'token' ? [one.token] : []))
     expect(tokens).toMatchObject([
-      { kind: 'openai.admin-key', externalId: 'key_abc', name: 'Main Admin Key', issuedAt: made, lastUsed: used, expires: 'never', binding: 'bearer', ownerHints: [{ how: 'name', value: 'My Service Account' }], tags: { owner: 'service_account' } },
-      { kind: 'openai.api-key', externalId: 'key_abc', name: 'My API Key', issuedAt: made, lastUsed: used, expires: 'never', binding: 'pop-mtls', popVerified: true, ownerHints: [{ how: 'email', value: 'user@example.com' }], tags: { project: 'Project example', 'project id': 'proj_abc', 'role of its owner': 'owner' } },
+      { kind: 'openai.admin-key', externalId: 'key_abc', name: 'Main Admin Key', issuedAt: made, lastUsed: used, expires: 'not-reported', binding: 'bearer', ownerHints: [{ how: 'name', value: 'My Service Account' }], tags: { owner: 'service_account' } },
+      { kind: 'openai.api-key', externalId: 'key_abc', name: 'My API Key', issuedAt: made, lastUsed: used, expires: 'not-reported', binding: 'pop-mtls', popVerified: true, ownerHints: [{ how: 'email', value: 'user@example.com' }], tags: { project: 'Project example', 'project id': 'proj_abc', 'role of its owner': 'owner' } },
     ]) // prettier-ignore
     expect(JSON.stringify(seen)).not.toContain('CNRY')
   })

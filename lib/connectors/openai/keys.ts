@@ -4,7 +4,7 @@ import type { ConnectorWorld } from '../contract.ts'
 import type { Api } from '../rest/api.ts'
 import { Each, tellingBefore } from '../rest/each.ts'
 import { readListing, type Place } from '../rest/listing.ts'
-import { WireEpoch, WireEpochExpiry, WireHandle, WireId, wireText } from '../wire.ts'
+import { WireEpoch, WireHandle, WireId, wireText } from '../wire.ts'
 import { next, pageSize } from './api.ts'
 import { certificates } from './certificates.ts'
 
@@ -22,7 +22,8 @@ const Key = z.object({
   owner_project_access: z.string().max(50).nullish(),
   redacted_value: z.string().max(300).optional(),
   created_at: WireEpoch,
-  expires_at: WireEpochExpiry,
+  /** Null: it never ends. Not there at all, as in examples of the description 2.3.0: not told. */
+  expires_at: WireEpoch.nullish(),
   last_used_at: WireEpoch.nullish(),
 })
 
@@ -153,7 +154,7 @@ function sightingOf(wire: z.infer<typeof Key>, call: string): Shared {
     ...(shown && { displayId: `…${shown}` }),
     lifecycle: 'active',
     issuedAt: wire.created_at,
-    expires: wire.expires_at,
+    expires: wire.expires_at ? { fixed: wire.expires_at } : wire.expires_at === null ? 'never' : 'not-reported',
     lastUsed: wire.last_used_at ? { at: wire.last_used_at } : wire.last_used_at === null ? 'never' : 'not-reported',
     rotationEnforcedSeconds: null,
     binding: 'bearer',

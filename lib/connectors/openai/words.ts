@@ -70,6 +70,8 @@ export const coverage: readonly Coverage[] = [
   },
   { object: 'OpenAI federation rules', state: 'read', issuers: ['openai.federation-rule'], says: 'Of each provider. How long the tokens live that they mint is not told.' },
   { object: 'OpenAI service accounts', state: 'read', says: 'Of projects that a rule names, for what they are called.' },
+  { object: 'Keys of the old sort, of a person and no project', state: 'not-offered', says: 'The administration interface has no listing of them: look under the users’ own settings.' },
+  { object: 'Credentials of ChatGPT workspaces', state: 'not-built', says: 'Keys of the Compliance API, and what Codex signs in with, are of another interface.' },
   { object: 'The audit log', state: 'not-built', says: 'Who made or deleted a key is not read.' },
 ] // prettier-ignore
 

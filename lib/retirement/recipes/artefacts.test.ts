@@ -250,6 +250,12 @@ describe('this token’s own names', () => {
     })
   })
 
+  it('an access key’s calls are looked up in one region, which is said', () => {
+    const found = written('aws.access-key.to-role', known, 'sh')
+    expect(found.text).toMatch(/^aws cloudtrail lookup-events \\\n {2}--region='<region>' \\\n/)
+    expect(JSON.stringify(found)).toContain('one region at a time')
+  })
+
   it('a deploy key is deleted in its own repository', () => {
     const token = {
       ...known,

@@ -121,7 +121,11 @@ export function whoUsesIt({ externalId }: RecipeSubject): Artefact {
     blanks.say(
       'This finds management events alone: reads of objects in S3, say, are data events, which CloudTrail keeps only where a trail asks for them.',
     )
+    blanks.say(
+      'CloudTrail looks in one region at a time: run it for every region that the account uses, us-east-1 among them, where IAM is.',
+    )
     return `aws cloudtrail lookup-events \\
+  --region=${sh(regionOf(blanks))} \\
   --lookup-attributes=${sh(`AttributeKey=AccessKeyId,AttributeValue=${id}`)} \\
   --query 'Events[].CloudTrailEvent' --output text`
   })

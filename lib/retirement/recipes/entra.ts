@@ -89,7 +89,7 @@ function federated(ending: Ending): Recipe {
       make: [
         {
           id: 'make-credential',
-          does: 'Add the federated credential to the application: the issuer, and the one subject that may come.',
+          does: 'Add the federated credential to the application: the issuer, which must sign with RS256, and the one subject that may come.',
           shownBy: 'The federated credential among the issuers of the next sync.',
           back: 'Delete the federated credential.',
         },

@@ -81,7 +81,7 @@ export const recipes: readonly Recipe[] = [
     ],
   }),
   renewal(openai, {
-    does: 'Make another key, in a project of its own, with the permissions it needs and an end within 90 days where that is offered.',
+    does: 'Make another key, in a project of its own, with the permissions it needs and an end within 90 days. Until then the old key of a project can be given an end and fewer permissions too (POST …/api_keys/{id} with expires_in_seconds and scopes).',
     shownBy: 'The last_used_at of the new key, after the next sync.',
     honest: 'It is a bearer token all the same: a step on the way to workload identity.',
     days: 90,

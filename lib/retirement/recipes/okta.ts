@@ -81,7 +81,8 @@ export const endings: readonly Ending[] = [apiToken, secret, clientKey, refreshT
 
 const silence = 'Okta does not report when an app’s access token was made or used. That the old one falls silent is what shows it.'
 
-function toServiceApp(ending: Ending, from: string): Recipe {
+/** `instead`: what to do where the app is one that a service app cannot take the place of. */
+function toServiceApp(ending: Ending, from: string, instead = ''): Recipe {
   return recipe(ending, {
     id: 'to-service-app',
     title: 'Move to an OAuth service app with a key and DPoP',
@@ -96,7 +97,7 @@ function toServiceApp(ending: Ending, from: string): Recipe {
       make: [
         {
           id: 'make-app',
-          does: 'Make the service app below, grant it the scopes it needs and no more, and give it the least admin role.',
+          does: `Make the service app below, grant it the scopes it needs and no more, and give it the least admin role.${instead}`,
           shownBy: 'The app among the issuers, with its scopes, after the next sync.',
           back: 'Deactivate the app.',
         },
@@ -168,7 +169,11 @@ const toBound = recipe(refreshToken, {
 
 export const recipes: readonly Recipe[] = [
   toServiceApp(apiToken, 'An SSWS token: it may all that its maker may, and every use makes it live on'),
-  toServiceApp(secret, 'A client secret: a password of an app'),
+  toServiceApp(
+    secret,
+    'A client secret: a password of an app',
+    ' An app that signs people in stays as it is: give it a key, and change its client authentication from the secret to the key (private_key_jwt).',
+  ),
   keyToKms,
   toBound,
 ]

@@ -88,7 +88,7 @@ export function entraBySpiffe(secret: Ending, guard: Guard, used: string): Recip
       make: [
         {
           id: 'make-credential',
-          does: `${discovery('Entra ID')} Then add the federated credential below to the application.`,
+          does: `${discovery('Entra ID')} Set jwt_key_type there to rsa-2048: Entra ID takes tokens that are signed with RS256, and SPIRE signs with ES256 by itself. Then add the federated credential below to the application.`,
           shownBy: 'The federated credential among the issuers of the next sync.',
           back: 'Delete the federated credential.',
         },

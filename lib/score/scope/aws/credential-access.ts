@@ -10,6 +10,11 @@ export const credentialAccesses: readonly CredentialAccess[] = [
   // Credentials handed out.
   { action: 'secretsmanager:GetSecretValue', because: 'it reads stored secrets in the clear' },
   { action: 'secretsmanager:BatchGetSecretValue', because: 'it reads many stored secrets in the clear' },
+  // AWS's own key for them (alias/aws/ssm) opens to whoever may read parameters, so that no right to decrypt is needed.
+  ...['GetParameter', 'GetParameters', 'GetParametersByPath', 'GetParameterHistory'].map((name) => ({
+    action: `ssm:${name}`,
+    because: 'it reads stored parameters in the clear, those among them that are secrets',
+  })),
   { action: 'kms:Decrypt', because: 'it opens whatever was encrypted under the key, secrets included' },
   { action: 'kms:ReEncryptFrom', because: 'it moves what was encrypted under the key to a key of its choice' },
   { action: 'kms:DeriveSharedSecret', because: 'it derives secrets from a private key' },

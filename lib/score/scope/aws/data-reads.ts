@@ -59,11 +59,6 @@ export const dataReads: readonly DataRead[] = [
     actions: 'GetClip GetMedia GetMediaForFragmentList GetImages GetHLSStreamingSessionURL GetDASHStreamingSessionURL',
     because: content,
   },
-  {
-    service: 'ssm',
-    actions: 'GetParameter GetParameters GetParametersByPath GetParameterHistory',
-    because: 'it reads stored parameters, where secrets are kept too',
-  },
   { service: 'ssm', actions: 'GetDocument GetCommandInvocation ListCommands ListCommandInvocations GetAutomationExecution GetInventory GetMaintenanceWindowExecutionTaskInvocation', because: values }, // prettier-ignore
   { service: 'lambda', actions: 'GetFunction GetLayerVersion', because: code },
   { service: 'lambda', actions: 'GetFunctionConfiguration ListFunctions ListVersionsByFunction', because: values },

@@ -28,7 +28,7 @@ test('levels are those of the lists, of AWS’s words, and of the guard on verbs
   const level = (action: string) => actions[actionsNamed(action)?.[0] ?? -1]?.level
   const expected = {
     'iam:AttachUserPolicy': 6, 'iam:CreateAccessKey': 6, 'iam:AddUserToGroup': 6, 'iam:UpdateAssumeRolePolicy': 6,
-    'iam:PassRole': 5, 'sts:AssumeRole': 5, 'kms:Decrypt': 5, 'secretsmanager:GetSecretValue': 5, 'lambda:UpdateFunctionCode': 5, 'ssm:SendCommand': 5,
+    'iam:PassRole': 5, 'sts:AssumeRole': 5, 'kms:Decrypt': 5, 'secretsmanager:GetSecretValue': 5, 'lambda:UpdateFunctionCode': 5, 'ssm:SendCommand': 5, 'ssm:GetParameter': 5, 'ssm:GetParametersByPath': 5,
     's3:PutObject': 4, 's3:PutObjectTagging': 4, 'iam:TagUser': 4, 'ecs:UpdateService': 4, 'license-manager:CheckoutLicense': 4,
     's3:GetObject': 3, 'dynamodb:Query': 3, 'logs:FilterLogEvents': 3, 'sqs:ReceiveMessage': 3,
     'billing:GetResourcePolicy': 3, 'quicksight:DescribeTopicPermissions': 3, 'managedblockchain:GET': 3, 'iot:ListSubscriptions': 3,

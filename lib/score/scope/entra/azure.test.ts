@@ -27,6 +27,7 @@ describe('a role in Azure', () => {
     ['all of support', [{ actions: ['Microsoft.Support/*'] }], 4, 'changes things'],
     ['a part of a service', [{ actions: ['Acme.Things/boxes/*'] }], 5, 'keys among it'],
     ['a part of a service, wherever it is', [{ actions: ['Acme.Things/*/boxes/*'] }], 5, 'keys among it'],
+    ['links to disks', [{ actions: ['Microsoft.Compute/disks/read', 'Microsoft.Compute/disks/beginGetAccess/action'] }], 5, 'whole disks'],
     ['accounts of maps', [{ actions: ['Microsoft.Maps/accounts/*'] }], 5, 'keys among it'],
     ['SignalR', [{ actions: ['Microsoft.SignalRService/signalR/*'] }], 5, 'keys among it'],
     ['any service', [{ actions: ['Acme.*'] }], 5, 'keys among it'],

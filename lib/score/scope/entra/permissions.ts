@@ -2,6 +2,11 @@ import type { NamedLevel, NamedTable } from '../named.ts'
 
 const toGlobalAdmin = (how: string): NamedLevel => ({ level: 6, reach: 4, because: `it leads to Global Administrator: ${how}` })
 const unread = (what: string): NamedLevel => ({ level: 6, reach: 4, because: `${what}, so that it counts as the worst there is` })
+const throughPeople: NamedLevel = {
+  level: 5,
+  reach: 2,
+  because: 'an administrator who signs in to it makes others administrators through it',
+}
 const configuration: NamedLevel = { level: 2, because: 'it reads how the tenant is set up' }
 
 /** Permissions by which an application makes itself, or whomever it likes, an administrator of everything. */
@@ -12,6 +17,7 @@ const ways = {
   'RoleAssignmentSchedule.ReadWrite.Directory': 'it gives out every directory role, by schedule',
   'RoleEligibilitySchedule.ReadWrite.Directory': 'it makes anybody eligible for every directory role',
   'RoleManagementPolicy.ReadWrite.Directory': 'it changes who may take a directory role, and how',
+  'RoleManagementPolicy.ReadWrite.AzureADGroup': 'it changes who may join groups that have a directory role, and how',
   'PrivilegedAccess.ReadWrite.AzureADGroup': 'it adds members to groups that have a directory role',
   'PrivilegedAssignmentSchedule.ReadWrite.AzureADGroup': 'it adds members to groups that have a directory role',
   'PrivilegedEligibilitySchedule.ReadWrite.AzureADGroup': 'it makes anybody eligible for groups that have a directory role',
@@ -33,6 +39,9 @@ const ways = {
   'role: Application Administrator': 'it adds a secret to any application, and signs in as that',
   'role: Cloud Application Administrator': 'it adds a secret to any application, and signs in as that',
   'role: Hybrid Identity Administrator': 'it changes how people are synchronised and signed in',
+  'role: Security Administrator': 'it changes how domains are federated, and Conditional Access',
+  'role: Identity Governance Administrator': 'it hands out access packages, which may hold groups with roles',
+  'role: Partner Tier1 Support': 'it adds a secret to applications, and signs in as those',
   'role: Domain Name Administrator': 'it has a domain’s people signed in by an issuer of its own',
   'role: External Identity Provider Administrator': 'it has people signed in by an issuer of its own',
   'role: Directory Synchronization Accounts': 'it writes what is synchronised into the directory',
@@ -70,9 +79,11 @@ export const entraPermissions: NamedTable = {
     'BitlockerKey.Read.All': { level: 5, because: 'it reads the keys to every encrypted disk' },
     'DeviceLocalCredential.Read.All': { level: 5, because: 'it reads the local administrator’s password of every device' },
     'role: Global Reader': { level: 3, because: 'it reads the whole tenant', reach: 4 },
-    'role: Directory Writers': { level: 4, because: 'it writes the basics of the directory’s objects' },
+    'role: Directory Writers': { level: 6, because: 'it decides who is in groups, and so who has what they were given, in Azure too' },
+    // Not to the application itself, but to whoever signs in to it and may do that.
+    ...Object.fromEntries(Object.keys(ways).filter((name) => !name.startsWith('role: ')).map((name) => [`delegated: ${name}`, throughPeople])),
     'role: Guest Inviter': { level: 4, reach: 2, because: 'it invites guests' },
-    'delegated: RoleManagement.ReadWrite.Directory': { level: 5, reach: 2, because: 'an administrator who signs in to it gives out roles through it' },
+    'delegated: user_impersonation': { level: 5, reach: 2, because: 'it does in that interface (Azure itself may be it) whatever the one who signs in may' },
     'delegated: Directory.AccessAsUser.All': { level: 5, reach: 2, because: 'it does in the directory whatever the one who signs in may' },
   },
   families: [

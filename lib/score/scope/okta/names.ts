@@ -24,8 +24,12 @@ export const oktaNames: NamedTable = {
     WORKFLOWS_ADMIN: entry('it runs flows with the credentials of connected systems'),
     HELP_DESK_ADMIN: entry('it resets passwords and factors of people'),
     MOBILE_ADMIN: { level: 4, because: 'it manages devices' },
-    READ_ONLY_ADMIN: { level: 3, because: 'it reads people, groups, apps and settings' },
+    READ_ONLY_ADMIN: { level: 5, because: 'it reads people, groups, settings and apps, the client secrets of apps among that' },
     REPORT_ADMIN: { level: 3, because: 'it reads reports and the System Log' },
+    'okta.apps.clientCredentials.read': {
+      level: 5,
+      because: 'it reads client secrets of apps in clear, and whoever has one signs in as its app',
+    },
     'okta.users.credentials.manage': entry('it resets passwords and factors of people'),
     'okta.users.credentials.resetPassword': entry('it resets passwords'),
     'okta.users.credentials.resetFactors': entry('it resets factors'),

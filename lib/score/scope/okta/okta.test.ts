@@ -9,7 +9,9 @@ const scopes = (names: string[] | null, of: string[] | null, within = 'organisat
 
 test.each<[string, string[], object]>([
   ['a super administrator', ['SUPER_ADMIN'], { level: 6, reach: 4 }],
-  ['who only reads', ['READ_ONLY_ADMIN'], { level: 3, reach: 3 }],
+  ['who only reads, client secrets too', ['READ_ONLY_ADMIN'], { level: 5, reach: 3 }],
+  ['a custom role that sees apps', ['okta.apps.read'], { level: 3, reach: 3 }],
+  ['a custom role that sees their secrets', ['okta.apps.read', 'okta.apps.clientCredentials.read'], { level: 5, reach: 3 }],
   ['a help desk', ['HELP_DESK_ADMIN'], { level: 5, reach: 4 }],
   ['the worst of several', ['READ_ONLY_ADMIN', 'ORG_ADMIN'], { level: 6, reach: 4 }],
   ['a custom role by its permissions', ['okta.users.read', 'okta.users.credentials.resetPassword'], { level: 5, reach: 4 }],
@@ -24,6 +26,22 @@ test.each<[string, string[] | null, string[] | null, object | string]>([
   ['any other scope to manage', ['okta.moons.manage'], ['SUPER_ADMIN'], { level: 6, reach: 4 }],
   ['a scope to read', ['okta.users.read'], ['SUPER_ADMIN'], { level: 3, reach: 3 }],
   ['a scope to read settings', ['okta.schemas.read'], ['SUPER_ADMIN'], { level: 2, reach: 3 }],
+  ['a scope to read apps, and so their secrets', ['okta.apps.read'], null, { level: 5, reach: 3 }],
+  ['the same within a role that only reads', ['okta.apps.read', 'okta.users.read'], ['READ_ONLY_ADMIN'], { level: 5, reach: 3 }],
+  [
+    'the same within a custom role that shows no secrets',
+    ['okta.apps.read'],
+    ['okta.apps.read', 'okta.users.read'],
+    { level: 3, reach: 3 },
+  ],
+  [
+    'the same within one that does',
+    ['okta.apps.read', 'okta.users.manage'],
+    ['okta.users.read', 'okta.apps.clientCredentials.read'],
+    { level: 5, reach: 3 },
+  ],
+  ['the same within a help desk, which sees no apps', ['okta.apps.read'], ['HELP_DESK_ADMIN'], { level: 3, reach: 3 }],
+  ['the same within an administrator of apps', ['okta.apps.read'], ['APP_ADMIN'], { level: 5, reach: 3 }],
   ['within a role that only reads', ['okta.users.manage'], ['READ_ONLY_ADMIN'], { level: 3, reach: 4 }],
   ['within a help desk', ['okta.users.manage', 'okta.users.read'], ['HELP_DESK_ADMIN'], { level: 5, reach: 4 }],
   ['within the strongest of its roles', ['okta.users.manage'], ['READ_ONLY_ADMIN', 'ORG_ADMIN'], { level: 6, reach: 4 }],
