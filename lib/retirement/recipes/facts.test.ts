@@ -1,0 +1,33 @@
+import { createRequire } from 'node:module'
+import { describe, expect, test } from 'vitest'
+import { recipeById } from './recipes.ts'
+import { subject } from './testing/subject.ts'
+
+const { loadAll } = createRequire(import.meta.url)('js-yaml') as { loadAll(text: string): unknown[] }
+
+function artefactOf(recipe: string, title: RegExp, kind: string): string {
+  const found = recipeById(recipe)
+    ?.artefacts(subject({ kind }))
+    .find((one) => title.test(one.title))
+  if (!found) throw new Error(`${recipe} has no such artefact.`)
+  return found.text
+}
+
+describe('Kubernetes', () => {
+  const kind = 'kubernetes.service-account-token'
+  test('the admission policy refuses new token Secrets, and lets those that are there be marked', () => {
+    const [policy] = loadAll(artefactOf('kubernetes.service-account-token.to-bound-token', /admission/, kind))
+    expect(policy).toMatchObject({ spec: { matchConstraints: { resourceRules: [{ operations: ['CREATE'], resources: ['secrets'] }] } } })
+  })
+  test('a caller from outside is bound as the user that the API server makes of it', () => {
+    const recipe = 'kubernetes.service-account-token.to-oidc'
+    const [authentication] = loadAll(artefactOf(recipe, /authentication/, kind))
+    const [, binding] = loadAll(artefactOf(recipe, /Role/, kind))
+    expect(authentication).toMatchObject({ jwt: [{ claimMappings: { username: { claim: 'sub', prefix: 'ci:' } } }] })
+    expect(binding).toMatchObject({ subjects: [{ kind: 'User', apiGroup: 'rbac.authorization.k8s.io', name: 'ci:<subject>' }] })
+  })
+  test('a workload inside is bound by its service account', () => {
+    const [, binding] = loadAll(artefactOf('kubernetes.service-account-token.to-bound-token', /Role/, kind))
+    expect(binding).toMatchObject({ subjects: [{ kind: 'ServiceAccount' }] })
+  })
+})
