@@ -31,3 +31,10 @@ describe('Kubernetes', () => {
     expect(binding).toMatchObject({ subjects: [{ kind: 'ServiceAccount' }] })
   })
 })
+
+test('no way out of Vault leaves a role to which its id alone is enough', () => {
+  const guards = ['vault.approle-secret-id.to-platform-auth', 'vault.token.to-platform-auth'].map(
+    (id) => recipeById(id)?.steps.find((step) => step.id === 'guard')?.does,
+  )
+  expect(guards).toMatchObject([expect.stringMatching(/^Delete the AppRole/), expect.stringMatching(/periodic/)])
+})
