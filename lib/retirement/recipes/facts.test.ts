@@ -38,3 +38,28 @@ test('no way out of Vault leaves a role to which its id alone is enough', () => 
   )
   expect(guards).toMatchObject([expect.stringMatching(/^Delete the AppRole/), expect.stringMatching(/periodic/)])
 })
+
+test('a secret of a Databricks service principal is deleted where secrets are, and its silence is told by nobody', () => {
+  const recipe = recipeById('databricks.secret.to-workload-identity')
+  expect(recipe?.successor).toBe('unseen')
+  expect(recipe?.steps.find(({ id }) => id === 'delete')?.does).toContain('/credentials/secrets/')
+  expect(recipe?.steps.find(({ id }) => id === 'wait')?.proof).toBeNull()
+})
+
+describe('Snowflake', () => {
+  const disable = (kind: string, name: string) =>
+    recipeById(`snowflake.${kind}.to-workload-identity`)
+      ?.artefacts(subject({ kind: `snowflake.${kind}`, name }))
+      .map(({ text }) => text)
+      .find((text) => text.startsWith('ALTER'))
+  test.each([
+    ['key-pair', 'PUBLIC_KEY_1 of LOADER', 'ALTER USER "LOADER" UNSET RSA_PUBLIC_KEY;'],
+    ['key-pair', 'PUBLIC_KEY_2 of LOADER', 'ALTER USER "LOADER" UNSET RSA_PUBLIC_KEY_2;'],
+    ['key-pair', 'NIGHTLY of LOADER', 'ALTER USER "LOADER" MODIFY KEY PAIR "NIGHTLY" SET DISABLED = TRUE;'],
+    ['key-pair', 'KEYPAIR of LOADER', 'ALTER USER "LOADER" UNSET <property>;'],
+    ['key-pair', 'some key', 'ALTER USER "<user>" UNSET <property>;'],
+    ['password', 'PASSWORD of TABLEAU', 'ALTER USER "TABLEAU" UNSET PASSWORD;'],
+  ])('%s: %s', (kind, name, wanted) => expect(disable(kind, name)).toBe(wanted))
+  test('what a cloud vouches for is not waited for in an inventory that never has it', () =>
+    expect(recipeById('snowflake.pat.to-workload-identity')?.successor).toBe('unseen'))
+})
