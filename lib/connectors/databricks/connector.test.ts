@@ -78,7 +78,7 @@ async function read(changed: Record<string, Route> = {}, signIn: object = creden
   return {
     asked,
     gaps: gapsOf(seen),
-    controls: seen.flatMap((one) => (one.see === 'control' ? [one.control] : [])),
+    confined: seen.flatMap((one) => (one.see === 'token' && one.token.controls?.networkConfined ? [one.token.externalId] : [])).sort(),
     of: (id: string) => seen.flatMap((one) => (one.see === 'token' && one.token.externalId === id ? [one.token] : []))[0],
   }
 } // prettier-ignore
@@ -98,9 +98,10 @@ describe('rows as sightings', () => {
     ['of a service principal', ofTokens({ owner_id: 90, created_by_id: 2 }), { workloadHint: 'sp 90', ownerHints: [], tags: { 'service principal': 'sp 90' } }],
     ['of somebody who is not there', ofTokens({ owner_id: 77, created_by_id: 77 }), { ownerHints: [{ value: 'bo@acme.example' }], ...rights('all that its owner may') }],
     ['of somebody who is not there, made by another', ofTokens({ owner_id: 77 }), { ownerHints: [], ...rights('all that its owner may') }],
+    ['with scopes, which narrow nothing', ofTokens({ scopes: ['sql', 'authentication'] }), { tags: { scopes: 'sql, authentication' }, ...rights('workspace member') }],
     ['without a comment', ofTokens({ comment: null }), { name: 'token of user1@acme.example' }],
     ['with a field nobody knows', ofTokens({ mood: [canary] }), { kind: 'databricks.personal-access-token' }],
-    ['a secret that ends', ofSecrets({}), { kind: 'databricks.service-principal-secret', expires: { fixed: new Date('2027-01-02T03:04:05Z') }, lastUsed: 'not-reported', tags: { 'service principal id': '90', 'application id': 'app-90' } }],
+    ['a secret that ends', ofSecrets({}), { kind: 'databricks.service-principal-secret', expires: { fixed: new Date('2027-01-02T03:04:05Z') }, lastUsed: 'not-reported', tags: { 'service principal id': '90', 'application id': 'app-90' }, permissions: { stated: { names: ['workspace member'], within: 'account' } } }],
     ['a secret that does not', ofSecrets({ expire_time: undefined }), { expires: 'never' }],
     ['a secret that is off', ofSecrets({ status: 'INACTIVE' }), { lifecycle: 'disabled' }],
   ])('%s', async (_, changed, wanted) => expect((await read(changed)).of('x')).toMatchObject(wanted))
@@ -116,20 +117,21 @@ describe('rows as sightings', () => {
 }) // prettier-ignore
 
 describe('networks', () => {
-  test.each<[string, Record<string, Route>, number]>([
-    ['switched on, and narrow', {}, 1],
-    ['switched off', { [conf]: () => ({ body: { enableIpAccessLists: 'false' } }) }, 0],
-    ['never switched on', { [conf]: () => ({ body: { enableIpAccessLists: null } }) }, 0],
-    ['as wide as the internet', { [lists]: () => ({ body: { ip_access_lists: [{ enabled: true, list_type: 'ALLOW', ip_addresses: ['0.0.0.0/0'] }] } }) }, 0],
-    ['only what is blocked', { [lists]: () => ({ body: { ip_access_lists: [{ enabled: true, list_type: 'BLOCK', ip_addresses: ['192.0.2.0/24'] }] } }) }, 0],
-    ['none', { [lists]: () => ({ body: {} }) }, 0],
-  ])('%s', async (_, changed, count) => {
-    const { controls, gaps } = await read(changed)
-    expect([controls.length, gaps]).toEqual([count, []])
+  test.each<[string, Record<string, Route>, string[]]>([
+    // A secret works at the account and in other workspaces, where these lists are nothing.
+    ['switched on, and narrow', {}, ['t1', 't2']],
+    ['switched off', { [conf]: () => ({ body: { enableIpAccessLists: 'false' } }) }, []],
+    ['never switched on', { [conf]: () => ({ body: { enableIpAccessLists: null } }) }, []],
+    ['as wide as the internet', { [lists]: () => ({ body: { ip_access_lists: [{ enabled: true, list_type: 'ALLOW', ip_addresses: ['0.0.0.0/0'] }] } }) }, []],
+    ['only what is blocked', { [lists]: () => ({ body: { ip_access_lists: [{ enabled: true, list_type: 'BLOCK', ip_addresses: ['192.0.2.0/24'] }] } }) }, []],
+    ['none', { [lists]: () => ({ body: {} }) }, []],
+  ])('%s', async (_, changed, wanted) => {
+    const { confined, gaps } = await read(changed)
+    expect([confined, gaps]).toEqual([wanted, []])
   })
   test('that are not shown are a gap, and no control', async () => {
-    const { controls, gaps } = await read({ [lists]: () => ({ status: 403 }) })
-    expect([controls, gaps]).toMatchObject([[], [{ object: 'Databricks IP access lists', why: 'not-permitted' }]])
+    const { confined, gaps } = await read({ [lists]: () => ({ status: 403 }) })
+    expect([confined, gaps]).toMatchObject([[], [{ object: 'Databricks IP access lists', why: 'not-permitted' }]])
   })
 }) // prettier-ignore
 
@@ -149,11 +151,12 @@ describe('signing in', () => {
 }) // prettier-ignore
 
 test.each([
-  ['all that its owner may', 6],
-  ['workspace admin', 6],
-  ['workspace member', 5],
-])('%s is level %i', (name, level) => {
-  expect(rate({ scheme: 'databricks.rights', stated: { names: [name], within: 'workspace' } }, () => undefined).breadth).toEqual({ level, reach: 3 })
+  ['all that its owner may', 'workspace', 6, 3],
+  ['workspace admin', 'workspace', 6, 3],
+  ['workspace member', 'workspace', 5, 3],
+  ['workspace member', 'account', 5, 4],
+])('%s of the %s is level %i', (name, within, level, reach) => {
+  expect(rate({ scheme: 'databricks.rights', stated: { names: [name], within } }, () => undefined).breadth).toEqual({ level, reach })
 }) // prettier-ignore
 
 describe('acting', () => {

@@ -7,13 +7,12 @@ import { actions } from './actions.ts'
 import { networksPath, openDatabricks, principalsPath, tokensPath, usersPath } from './api.ts'
 import { readIdentities } from './people.ts'
 import { Credential, Settings } from './settings.ts'
-import { networks, personalTokens, principalSecrets, type Reading } from './tokens.ts'
+import { personalTokens, principalSecrets, readNetworks, type Reading } from './tokens.ts'
 import { coverage, fields, policy, verified, ways } from './words.ts'
 
 const phases: readonly Phase<Reading>[] = [
   { name: 'personal-tokens', read: personalTokens },
   { name: 'principal-secrets', read: principalSecrets },
-  { name: 'networks', read: networks },
 ]
 
 const one = { startIndex: 1, count: 1 }
@@ -50,9 +49,10 @@ export const databricks: Connector<Settings, Credential, Credential> = {
   observe,
 }
 
-/** Who is there is read first, also after a kill: rights and owners are told by it. */
+/** Who is there and from where is read first, also after a kill: rights, owners and a control are told by it. */
 async function* observe(settings: Settings, credential: Credential, world: ConnectorWorld, cursor: Json): AsyncGenerator<Observation> {
   const api = openDatabricks(settings, credential, world)
   const identities = yield* readIdentities(api)
-  yield* readPhases('Databricks', phases, { api, world, identities }, cursor)
+  const confined = yield* readNetworks(api)
+  yield* readPhases('Databricks', phases, { api, world, identities, confined }, cursor)
 }

@@ -13,7 +13,8 @@ import { WireEpoch, WireExpiry, WireHandle, WireId, WireInstant, wireText } from
 import { networksPath, nextSecrets, secretsPath, settingPath, tokensPath } from './api.ts'
 import { peopleFix, type Identities, type Identity } from './people.ts'
 
-export type Reading = { api: Api; world: ConnectorWorld; identities: Identities }
+/** `confined`: what shows that the workspace is confined to networks; null where nothing does. */
+export type Reading = { api: Api; world: ConnectorWorld; identities: Identities; confined: string | null }
 
 /** Milliseconds since 1970. */
 const WireMs = z.number().transform((ms) => ms / 1_000).pipe(WireEpoch as z.ZodType<Date, number>) // prettier-ignore
@@ -34,6 +35,7 @@ const Token = z.object({
   owner_id: WireId.nullish(),
   created_by_id: WireId.nullish(),
   created_by_username: WireHandle.nullish(),
+  scopes: z.array(wireText(200)).max(500).nullish(),
 })
 type Token = z.infer<typeof Token>
 
@@ -49,7 +51,7 @@ export function personalTokens(reading: Reading, from: Place): AsyncGenerator<Ob
     fix: peopleFix,
     kinds: ['databricks.personal-access-token'],
     *observe(rows): Generator<Observation> {
-      for (const row of rows) yield { see: 'token', token: tokenSighting(row, reading.identities) }
+      for (const row of rows) yield { see: 'token', token: tokenSighting(row, reading) }
     },
   })
 }
@@ -84,8 +86,11 @@ const Networks = z.object({
 }) // prettier-ignore
 const Conf = z.object({ enableIpAccessLists: z.string().nullish() })
 
-/** The workspace's IP access lists, as a control over all in it: only while they are switched on and allow no half of the internet. */
-export async function* networks({ api, world }: Reading): AsyncGenerator<Observation> {
+/**
+ * What shows that the workspace is confined to networks: its IP access lists, only while they are switched on and allow no half of the internet. They
+ * hold for what works in this workspace alone, and so for its tokens: a secret signs in at the account and at other workspaces too.
+ */
+export async function* readNetworks(api: Api): AsyncGenerator<Observation, string | null> {
   const object = 'Databricks IP access lists'
   try {
     const conf = Conf.safeParse((await api.get(settingPath, { keys: 'enableIpAccessLists' })).data)
@@ -93,23 +98,24 @@ export async function* networks({ api, world }: Reading): AsyncGenerator<Observa
     const call = `GET ${networksPath}`
     if (!conf.success || !read.success) throw new CallError('provider', `${call} answered something that cannot be read.`, { call, why: 'malformed' })
     const allowed = (read.data.ip_access_lists ?? []).filter(({ enabled, list_type: type }) => enabled !== false && type === 'ALLOW').flatMap(({ ip_addresses: ranges }) => ranges ?? [])
-    if (conf.data.enableIpAccessLists === 'true' && allowed.length > 0 && !allowed.some(isWideNetwork))
-      yield { see: 'control', control: { type: 'network', on: 'source', evidence: `${call}: switched on with ${allowed.length} allowed ${allowed.length === 1 ? 'range' : 'ranges'}, none wider than /8 (IPv4) or /16 (IPv6)`, evidencedAt: world.now } }
     yield { see: 'covered', object, seen: allowed.length }
+    if (conf.data.enableIpAccessLists !== 'true' || allowed.length === 0 || allowed.some(isWideNetwork)) return null
+    return `${call}: switched on with ${allowed.length} allowed ${allowed.length === 1 ? 'range' : 'ranges'}, none wider than /8 (IPv4) or /16 (IPv6)`
   } catch (error) {
     yield { see: 'gap', gap: gapOf(error, object, 'It takes a workspace admin; without it the lists do not count as a control.') }
+    return null
   }
 } // prettier-ignore
 
 /** A token may all that its owner may. Whose it is decides, and where nobody knows that, it counts as an administrator's. */
-function rightsOf(owner: Identity | undefined): Permissions {
+function rightsOf(owner: Identity | undefined, within: 'workspace' | 'account'): Permissions {
   const name = owner === undefined ? 'all that its owner may' : owner.isAdmin ? 'workspace admin' : 'workspace member'
-  return { scheme: 'databricks.rights', stated: { names: [name], within: 'workspace' } }
+  return { scheme: 'databricks.rights', stated: { names: [name], within } }
 }
 
 const lifecycleOf = (owner: Identity | undefined): Lifecycle => (owner?.active === false ? 'disabled' : 'active')
 
-function tokenSighting(row: Token, { byId }: Identities): Sighting {
+function tokenSighting(row: Token, { identities: { byId }, confined }: Pick<Reading, 'identities' | 'confined'>): Sighting {
   const call = `GET ${tokensPath}`
   const owner = byId.get(row.owner_id ?? row.created_by_id ?? '')
   const email = owner ? owner.email : row.created_by_username?.includes('@') && row.owner_id === row.created_by_id ? row.created_by_username : null
@@ -125,10 +131,11 @@ function tokenSighting(row: Token, { byId }: Identities): Sighting {
     rotationEnforcedSeconds: null,
     binding: 'bearer',
     popVerified: false,
-    permissions: rightsOf(owner),
+    permissions: rightsOf(owner, 'workspace'),
     ownerHints: email && !owner?.isPrincipal ? [{ how: 'email', value: email, says: `${call} owner_id, created_by_username` }] : [],
     ...(owner?.isPrincipal && { workloadHint: owner.name }),
-    tags: owner?.isPrincipal ? { 'service principal': owner.name } : {},
+    tags: { ...(owner?.isPrincipal && { 'service principal': owner.name }), ...(row.scopes?.length && { scopes: row.scopes.join(', ').slice(0, 1_000) }) },
+    ...(confined !== null && { controls: { networkConfined: true } }),
     consumers: [],
     storage: 'not-reported',
     prohibited: false,
@@ -137,7 +144,8 @@ function tokenSighting(row: Token, { byId }: Identities): Sighting {
       issuedAt: `${call} creation_time`,
       expires: `${call} expiry_time`,
       lastUsed: `${call} last_used_day, by day`,
-      permissions: 'Databricks documentation: all that its owner may; whether that is an administrator is in GET Users, ServicePrincipals groups',
+      ...(confined !== null && { controls: confined }),
+      permissions: 'Databricks documentation: all that its owner may, its scopes not counted; whether that is an administrator is in GET Users, ServicePrincipals groups',
       binding: 'Databricks documentation: sent as a bearer token',
     },
     revoke: `DELETE ${tokensPath}/${row.token_id}`,
@@ -158,7 +166,8 @@ function secretSighting(row: z.infer<typeof Secret>, principal: Identity): Sight
     rotationEnforcedSeconds: null,
     binding: 'bearer',
     popVerified: false,
-    permissions: rightsOf(principal),
+    // It signs in at the account and at every workspace that the principal is in, and not at this one alone.
+    permissions: rightsOf(principal, 'account'),
     ownerHints: [],
     workloadHint: principal.name,
     tags: { 'service principal': principal.name, 'service principal id': principal.id, ...(principal.applicationId && { 'application id': principal.applicationId }) },
@@ -170,7 +179,7 @@ function secretSighting(row: z.infer<typeof Secret>, principal: Identity): Sight
       issuedAt: `${call} create_time`,
       expires: `${call} expire_time`,
       lastUsed: 'Databricks does not tell when a secret was used',
-      permissions: 'Databricks documentation: all that its service principal may',
+      permissions: 'Databricks documentation: all that its service principal may, in the account and in every workspace that it is in',
       binding: 'Databricks documentation: sent to the token endpoint as it is',
     },
     revoke: `DELETE ${secretsPath(principal.id)}/${row.id}`,

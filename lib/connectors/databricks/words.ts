@@ -34,8 +34,12 @@ export const coverage: readonly Coverage[] = [
   { object: 'Databricks service principal secrets', state: 'read', tokens: ['databricks.service-principal-secret'], says: 'Of every service principal of the workspace, with expiry. Their use is told to nobody.' },
   { object: 'Databricks users', state: 'read', says: 'To tell owners, and who is an administrator.' },
   { object: 'Databricks service principals', state: 'read', says: 'To find their secrets, and who is an administrator.' },
-  { object: 'Databricks IP access lists', state: 'read', says: 'As a control over the whole workspace, while they are switched on.' },
-  { object: 'What a token may do in the catalogue', state: 'not-built', says: 'A token may what its owner may: administrators are told apart from members, and no grant of Unity Catalog is read.' },
+  { object: 'Databricks IP access lists', state: 'read', says: 'As a control over the workspace’s own tokens, while they are switched on. A secret also signs in at the account and at other workspaces, which these lists do not confine.' },
+  { object: 'What a token may do in the catalogue', state: 'not-built', says: 'A token may what its owner may: administrators are told apart from members, and no grant of Unity Catalog is read. Scopes of a token are shown, and narrow nothing.' },
+  { object: 'Administrators of the account', state: 'not-built', says: 'The account is not read: a service principal that administers it counts by what it is in this workspace, and reaches all of the account.' },
+  { object: 'Tokens of Delta Sharing recipients', state: 'not-built', says: 'Bearer tokens for those who data is shared with; a metastore has them.' },
+  { object: 'Refresh tokens of OAuth apps', state: 'not-built', says: 'Of people who signed in by the command line or an app of the account. They are not read.' },
+  { object: 'Secret scopes and Git credentials', state: 'not-built', says: 'What people keep there for other systems is not looked into.' },
   { object: 'Federation policies', state: 'not-built', says: 'They belong to the account, which is not read.' },
 ] // prettier-ignore
 

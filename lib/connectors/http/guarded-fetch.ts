@@ -45,9 +45,10 @@ const maxRedirects = 3
 
 /**
  * `callName`: what the call is called in errors and the log, for an address whose path is a secret. `ca`: certificates (PEM) of the authority
- * that a server of one's own is signed by; then no other authority is believed for this call.
+ * that a server of one's own is signed by; then no other authority is believed for this call. `shows`: a certificate and its key (PEM), for a server
+ * that asks for one; its connection is of this call alone.
  */
-export type NamedInit = RequestInit & { callName?: string; ca?: string }
+export type NamedInit = RequestInit & { callName?: string; ca?: string; shows?: { certificate: string; privateKey: string } }
 
 /**
  * The one way out to providers: a `fetch` with deadlines, a size cap and an address check. A name is resolved once, every address it
@@ -68,17 +69,22 @@ export function guardedFetch({
   // A connection is kept for calls that believe the same authority, and for no others.
   const agents = new Map<string | undefined, Agent>()
   function agentFor(ca: string | undefined): Agent {
-    const known = agents.get(ca)
-    if (known) return known
+    const agent = agents.get(ca) ?? newAgent(ca)
+    agents.set(ca, agent)
+    return agent
+  }
+
+  function newAgent(ca: string | undefined, shows?: NamedInit['shows']): Agent {
     const connect = buildConnector({
       timeout: limits.connectMs,
       allowH2: false,
       lookup: checkedLookup(allowPrivate),
       keepAlive: true,
       ...(ca !== undefined && { ca }),
+      ...(shows && { cert: shows.certificate, key: shows.privateKey, maxCachedSessions: 0 }),
       ...tls,
     })
-    const agent = new Agent({
+    return new Agent({
       connect,
       connections: 16,
       allowH2: false,
@@ -86,8 +92,6 @@ export function guardedFetch({
       bodyTimeout: 0,
       maxHeaderSize: 32 * 1024,
     })
-    agents.set(ca, agent)
-    return agent
   }
 
   type Sending = { request: Request; call: string; body: Buffer | null; stop: AbortSignal; agent: Agent }
@@ -131,9 +135,9 @@ export function guardedFetch({
     const timer = setTimeout(() => total.abort(late(call, `took longer than ${limits.totalMs / second} s`)), limits.totalMs)
     const stop = AbortSignal.any([signal, request.signal, total.signal])
     const started = performance.now()
+    const agent = init?.shows ? newAgent(init.ca, init.shows) : agentFor(init?.ca)
     try {
       const body = request.body ? Buffer.from(await request.arrayBuffer()) : null
-      const agent = agentFor(init?.ca)
       let url = new URL(request.url)
       for (let hop = 0; ; hop += 1) {
         const response = await once(url, { request, call: name(url), body, stop, agent })
@@ -147,6 +151,7 @@ export function guardedFetch({
       throw error
     } finally {
       clearTimeout(timer)
+      if (init?.shows) void agent.close()
     }
   }
 }

@@ -113,6 +113,7 @@ describe('a token in a Secret', () => {
   test.each<[string, Row, object, Record<string, Route>?]>([
     ['used on a day', secret('a', { labels: { [lastUsed]: '2026-11-20', team: 'shop', secret: 'another', namespace: 'another' } }), { lastUsed: { at: new Date('2026-11-20') }, expires: 'never', issuedAt: new Date('2023-04-01T10:00:00Z'), lifecycle: 'active', binding: 'bearer', tags: { namespace: 'shop', secret: 'a', 'service account': 'ci', team: 'shop' }, workloadHint: 'ci', ownerHints: [{ how: 'name', value: 'shop' }] }],
     ['older than the tracking, and not used since', secret('a'), { lastUsed: { notSince: new Date('2024-01-01') } }],
+    ['of the day on which the tracking began', secret('a', { creationTimestamp: '2024-01-01T08:00:00Z' }), { lastUsed: { notSince: new Date('2024-01-01') } }],
     ['younger than the tracking, and never used', secret('a', { creationTimestamp: '2025-01-01T00:00:00Z' }), { lastUsed: 'never' }],
     ['of a cluster that does not track use', secret('a'), { lastUsed: 'not-reported' }, { [since]: () => ({ status: 404 }) }],
     ['of a cluster that does not say since when', secret('a'), { lastUsed: 'not-reported' }, { [since]: () => ({ body: { data: { since: 'once' } } }) }],

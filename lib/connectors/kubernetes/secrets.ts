@@ -115,14 +115,19 @@ function sightingOf(secret: SecretMetadata['metadata'], since: TrackedSince, { r
   }
 }
 
-/** A label that says when; else nothing was seen since the tracking began, which is never where the token is younger. */
+const dayMs = 86_400_000
+
+/**
+ * A label that says when; else nothing was seen since the tracking began, which is never where the token is younger. The tracking began sometime on
+ * its day: a token of that very day may have been used before.
+ */
 function usedAt(day: string | undefined, made: Date, since: TrackedSince): LastUsed {
   if (day !== undefined) {
     const at = Day.safeParse(day)
     return at.success ? { at: at.data } : 'not-reported'
   }
   if (since === null || since === 'unknown') return 'not-reported'
-  return made > since ? 'never' : { notSince: since }
+  return made.getTime() >= since.getTime() + dayMs ? 'never' : { notSince: since }
 }
 
 const Tracking = z.object({ data: z.object({ since: Day }) })

@@ -58,7 +58,11 @@ export const ways: readonly WayIn[] = [
     required: [...needed, 'report'],
     credential: ['token'],
     forSnippets: [imageField],
-    steps: [...collectorSteps, 'kubectl create token standdown-reader --namespace standdown --duration 2160h'],
+    steps: [
+      ...collectorSteps,
+      'kubectl create token standdown-reader --namespace standdown --duration 2160h',
+      'Look when it ends: many clusters give a day at most, whatever is asked for. Then rather let the token lie in a file that is kept fresh.',
+    ],
     snippets: (filled) => [collector(filled)],
   },
   {

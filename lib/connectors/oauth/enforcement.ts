@@ -2,12 +2,14 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { exportJWK, generateKeyPair, SignJWT } from 'jose'
 import type { ConnectorWorld } from '../contract.ts'
 import { CallError } from '../http/call-error.ts'
+import type { NamedInit } from '../http/guarded-fetch.ts'
 import type { Confirmation } from './claims.ts'
 import type { Resource } from './lines.ts'
+import { strangeCertificate } from './strange-certificate.ts'
 
 /**
  * Whether resource servers check what a token is bound to, by trying: the token is sent to an address that only reads, without its proof or
- * certificate. Taken anywhere: a copy works there, and the token is a bearer token. Refused everywhere: they do, where it is also shown that
+ * certificate, and with those of another. Taken anywhere: a copy works there, and the token is a bearer token. Refused everywhere: they do, where it is also shown that
  * they are not simply refusing all there is; nobody here can show the token as its holder would.
  */
 export type Enforcement = { verified: boolean | 'not-reported'; says: string }
@@ -92,6 +94,8 @@ async function tryBoundAt(address: string, { token, confirmation, lives }: Bound
     without: await send(address, { authorization: `DPoP ${token}` }, trying),
     byAnother: await sendWithOtherProof(address, token, trying),
   }
+  // Who wants a certificate, and compares it with nothing, refuses the first of these two and takes the second.
+  if (confirmation === 'mtls') tries.push(['with another certificate', await sendWithOtherCertificate(address, token, trying)])
   if (proved) tries.push(['without a proof', proved.without], ['with the proof of another key', proved.byAnother])
   const tried = await judged(address, tries, trying)
   if (tried.outcome !== 'refused') return tried
@@ -201,10 +205,17 @@ async function sendWithOtherProof(address: string, token: string, trying: Trying
   return send(address, { authorization: `DPoP ${token}`, dpop: await proof(first.nonce) }, trying)
 } // prettier-ignore
 
+/** By a certificate that is nobody's. Where there is no TLS none can be shown; where only those of an authority come in, nothing is shown by that. */
+function sendWithOtherCertificate(address: string, token: string, trying: Trying): Promise<Answer> {
+  if (!address.startsWith('https:')) return Promise.resolve({ status: null, nonce: null, errors: [] })
+  return send(address, { authorization: `Bearer ${token}` }, trying, strangeCertificate())
+}
+
 /** One GET, once: a try that fails shows nothing, and is not worth a second one. It follows no redirect, since the token would go along. */
-async function send(address: string, headers: Record<string, string>, { world }: Trying): Promise<Answer> {
+async function send(address: string, headers: Record<string, string>, { world }: Trying, shows?: NamedInit['shows']): Promise<Answer> {
+  const init: NamedInit = { headers: { 'user-agent': 'standdown', accept: '*/*', ...headers }, redirect: 'manual', signal: world.signal, ...(shows && { shows }) }
   try {
-    const response = await world.fetch(address, { headers: { 'user-agent': 'standdown', accept: '*/*', ...headers }, redirect: 'manual', signal: world.signal })
+    const response = await world.fetch(address, init)
     await response.body?.cancel()
     const challenge = response.headers.get('www-authenticate') ?? ''
     const errors = [...challenge.matchAll(/(?:^|[\s,])error\s*=\s*"?(\w+)/gi)].map(([, code = '']) => code.toLowerCase())

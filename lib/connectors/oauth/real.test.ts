@@ -328,15 +328,20 @@ describe('whether what a token is bound to is checked', () => {
     expect(asked.map(({ authorization }) => authorization)).toContain(`Bearer ${unbound}`)
   })
 
-  test.each<[Checks, boolean]>([
-    ['nothing', false],
-    ['everything', true],
-  ])('an API behind TLS that checks %s of certificates', async (checks, verified) => {
+  test.each<[Checks, boolean, RegExp]>([
+    ['nothing', false, /: 200 without its certificate, 200 with another certificate$/],
+    ['any-certificate', false, /: 200 with another certificate$/],
+    ['everything', true, /: 401 without its certificate, 401 with another certificate; 200 for a token that is bound to nothing$/],
+  ])('an API behind TLS that checks %s of certificates', async (checks, verified, says) => {
     const { url } = await api(secure, checks, { tls: { key: server.privateKey, cert: server.certificate } })
     const { token } = await mint(secure, 'mtls', { tls: withCertificate })
     const { token: unbound } = await mint(secure, 'plain', { tls: { ca: server.certificate } })
     const { tokens } = await pull(secure, { ...reader, tokens: `${token}\n${unbound}` }, settingsFor(url))
-    expect(tokens[0]).toMatchObject({ binding: 'pop-mtls', popVerified: verified })
+    expect(tokens[0]).toMatchObject({
+      binding: 'pop-mtls',
+      popVerified: verified,
+      evidence: { popVerified: expect.stringMatching(says) as string },
+    })
     const alone = await pull(secure, { ...reader, tokens: token }, settingsFor(url))
     expect(alone.tokens).toMatchObject([{ popVerified: verified ? 'not-reported' : false }])
   })

@@ -19,7 +19,7 @@ const clientFields: readonly Field[] = [
 export const fields: readonly Field[] = [
   { name: 'issuer', label: 'Issuer', hint: 'The server’s identifier as its metadata writes it, letter by letter: a slash at its end counts.', kind: 'url', required: true, example: 'https://login.example.com' },
   { name: 'resources', label: 'Resource servers', hint: 'One a line: its identifier; then audience=… for another name that tokens have for it; then try=… for an address of it that only reads.', kind: 'list', required: false, holdsAddresses: true, example: 'https://api.example.com/orders try=https://api.example.com/orders/1' },
-  { name: 'tries', label: 'Try bound tokens without their proof', hint: 'Sends a bound token to the try=… address of its resource server without its proof or certificate, and tokens that are bound to nothing, to see that it lets any in. A server that checks refuses the one; that is the only evidence that a binding counts.', kind: 'choice', required: false, choices: ['allowed'] },
+  { name: 'tries', label: 'Try bound tokens without their proof', hint: 'Sends a bound token to the try=… address of its resource server without its proof or certificate and with those of another, and tokens that are bound to nothing, to see that it lets any in. A server that checks refuses the one; that is the only evidence that a binding counts.', kind: 'choice', required: false, choices: ['allowed'] },
   { name: 'introspection', label: 'Introspection answers', hint: 'signed: only what the server signed counts (RFC 9701).', kind: 'choice', required: false, choices: ['plain', 'signed'] },
   { name: 'secretIn', label: 'Client secret is sent', hint: 'In the header (client_secret_basic), or in the body (client_secret_post).', kind: 'choice', required: false, choices: ['header', 'body'] },
   { name: 'introspectionEndpoint', label: 'Introspection endpoint', hint: 'Only where it is on another host than the issuer: the credential goes there.', kind: 'url', required: false },
@@ -73,8 +73,7 @@ export const coverage: readonly Coverage[] = [
   { object: 'OAuth tokens that their server calls over', state: 'read', optional: true, says: 'Of those that you list. They are gone where they were known.' },
   { object: 'OAuth clients', state: 'read', optional: true, issuers: ['oauth.client'], says: 'Those whose registration token you give (RFC 7592): how they sign in and what they mint.' },
   { object: 'OAuth credentials of clients', state: 'read', optional: true, tokens: ['oauth.client-secret', 'oauth.client-key', 'oauth.registration-token'], says: 'What those clients sign in by, whether a secret ends, and the registration tokens themselves.' },
-  { object: triedObject, state: 'read', optional: true, says: 'By sending a bound token without its proof or certificate to an address that you name and allow; without that, a bound token counts as bearer.' },
-  { object: 'A certificate-bound token with another certificate', state: 'not-built', says: 'It is tried without any certificate. A server that takes every certificate is not told from one that compares it.' },
+  { object: triedObject, state: 'read', optional: true, says: 'By sending a bound token without its proof or certificate, and with those of another, to an address that you name and allow; without that, a bound token counts as bearer. A server that lets in only certificates of an authority of its own cannot be tried with another one: that stays not known.' },
   { object: 'All tokens that the server has issued', state: 'not-offered', says: 'OAuth has no listing: what is not listed here is not seen, and what is taken off the list is not gone.' },
   { object: 'When a token was used', state: 'not-offered', says: 'Introspection does not tell it.' },
 ] // prettier-ignore

@@ -112,6 +112,9 @@ export const coverage: readonly Coverage[] = [
   { object: 'When a token ends', state: 'not-offered', says: 'The listing has no end, and the app’s refresh token policy is told without its unit. It stands on the token in words.' },
   { object: 'Scopes and IP relaxation of apps', state: 'not-built', says: 'Only the Metadata API tells them, to users who may change metadata. Until then a token counts as all that its user may, and as not confined.' },
   { object: 'Tokens of external client apps', state: 'not-built', says: 'Salesforce tells them by another interface (OAuth usage). Whether they stand among the tokens as well is not documented.' },
+  { object: 'Passwords and security tokens of users', state: 'not-offered', says: 'Programs that sign in by SOAP login or the user name and password flow use them. Salesforce tells neither when they were made nor who uses them; their sessions stand in the login history.' },
+  { object: 'Consumer secrets and certificates of apps', state: 'not-built', says: 'By a secret (client credentials) or a key (JWT bearer) an app signs in without a refresh token. Neither is read.' },
+  { object: 'Named credentials and auth. providers', state: 'not-built', says: 'What the org itself signs in to other systems by is not read.' },
   { object: 'Login history and event log files', state: 'not-built', says: 'From where a token was used is not read.' },
 ] // prettier-ignore
 

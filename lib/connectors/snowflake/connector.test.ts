@@ -157,6 +157,8 @@ describe('a row as a sighting', () => {
     ['made at no known time', { created: null }, { issuedAt: 'not-reported' }],
     ['with the offset of a session', { created: '1767323045.000000000 1440' }, { issuedAt: at }],
     ['a key pair', { type: 'KEYPAIR', ends: null, name: null }, { kind: 'snowflake.key-pair', binding: 'keyed-asym', name: 'KEYPAIR of DBT' }],
+    ['a key pair with a name of its own, an end and a role', { type: 'KEYPAIR', name: 'LOADS', roles: 'ANALYST', user: 'BO' }, { kind: 'snowflake.key-pair', name: 'LOADS of BO', expires: { fixed: at }, lifecycle: 'active', permissions: { stated: { resource: 'ANALYST' } } }],
+    ['a key pair that was disabled', { type: 'KEYPAIR', name: 'LOADS', status: 'DISABLED' }, { kind: 'snowflake.key-pair', lifecycle: 'disabled' }],
     ['a password of a service', { type: 'PASSWORD' }, { kind: 'snowflake.password', binding: 'bearer' }],
     ['something new', { type: 'RETINA' }, { kind: 'snowflake.credential', binding: 'not-reported' }],
   ])('%s', async (_, more, wanted) => expect((await pull(await serve({ CREDENTIALS: [credential(more)] }))).tokens[0]).toMatchObject(wanted))

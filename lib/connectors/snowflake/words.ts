@@ -53,6 +53,9 @@ export const coverage: readonly Coverage[] = [
   { object: 'Snowflake users', state: 'read', says: 'To tell owners, services, and who is switched off.' },
   { object: 'Snowflake roles of users', state: 'read', says: 'What a credential may do, unless it was restricted to roles.' },
   { object: 'Snowflake privileges of roles', state: 'read', says: 'By way of every role that a role was granted.' },
+  { object: 'Tokens for provisioning (SCIM)', state: 'not-built', says: 'SYSTEM$GENERATE_SCIM_ACCESS_TOKEN makes bearer tokens of half a year. Whether a view lists them is not documented; none is read.' },
+  { object: 'OAuth integrations', state: 'not-built', says: 'Secrets of their clients and the refresh tokens that people gave them are not read.' },
+  { object: 'Secrets kept in Snowflake', state: 'not-built', says: 'What SECRET objects hold for other systems is not looked into.' },
   { object: 'Network policies', state: 'not-built', says: 'No credential counts as confined to networks.' },
   { object: 'Where a credential was used from', state: 'not-built', says: 'The history of logins is not read.' },
 ] // prettier-ignore

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startEstate, type Estate } from '../../estate/estate.ts'
 import type { Sighting } from '../../model/sighting.ts'
 import { gather, quietWorld } from '../testing/quiet-world.ts'
+import { smallServer } from '../testing/small-server.ts'
 import { actions } from './actions.ts'
 import { vault } from './connector.ts'
 import { ActionCredential, Credential, Settings } from './settings.ts'
@@ -49,6 +50,20 @@ test('what the acting identity may do is asked without changing anything', async
   expect(await states(acts)).toEqual(['granted', 'granted'])
   expect(await states(reads as ActionCredential)).toEqual(['missing', 'missing'])
 })
+
+test('batch tokens, which have no accessor, are told apart by their entities', async () => {
+  const entities: Record<string, string> = { 'hvb.reads-reads': 'e-1', 'hvb.acts-as-it': 'e-1', 'hvb.acts-alone': 'e-2', 'hvb.of-nobody': '', 'hvb.of-nobody-too': '' }
+  const server = await smallServer((request, response) => {
+    const entity_id = entities[String(request.headers['x-vault-token'])]
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ data: { accessor: '', entity_id, type: 'batch' } }))
+  })
+  const at = Settings.parse({ baseUrl: server.url })
+  const same = (one: string, other: string) => actions.sameAsReading(at, { token: one }, { token: other }, quietWorld())
+  expect(await same('hvb.reads-reads', 'hvb.acts-as-it')).toContain('that reads')
+  expect(await same('hvb.reads-reads', 'hvb.acts-alone')).toBeNull()
+  expect(await same('hvb.of-nobody', 'hvb.of-nobody-too')).toBeNull()
+  await server.close()
+}) // prettier-ignore
 
 test('the identity that reads is known', async () => {
   const same = (one: Credential, other: ActionCredential) => actions.sameAsReading(settings, one, other, quietWorld())

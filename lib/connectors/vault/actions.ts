@@ -34,7 +34,8 @@ export const actions: Actions<Settings, Credential, ActionCredential> = {
     if ('roleId' in reads && 'roleId' in acts && reads.roleId === acts.roleId) return same
     const [one, other] = [await whoAmI(openVault(settings, reads, world)), await whoAmI(openVault(settings, acts, world))]
     if (!one || !other) return null
-    return one.accessor === other.accessor || (one.entity !== null && one.entity === other.entity) ? same : null
+    const isSame = (what: 'accessor' | 'entity') => one[what] !== null && one[what] === other[what]
+    return isSame('accessor') || isSame('entity') ? same : null
   },
   look: (settings, credential, world, target) => lookAt(openVault(settings, credential, world), target),
   async act(settings, credential, world, { target }) {

@@ -103,17 +103,17 @@ function signInWords(body: object): string {
 
 const selfPath = '/auth/token/lookup-self'
 
-/** `id` stands beside these, and is the token itself. */
-const Self = z.object({ data: z.object({ accessor: z.string().min(1).max(500), entity_id: z.string().max(100).optional() }) })
+/** `id` stands beside these, and is the token itself. A batch token has no accessor: its text is empty. */
+const Self = z.object({ data: z.object({ accessor: z.string().max(500).nullish(), entity_id: z.string().max(100).nullish() }) })
 
 /**
  * Whose the token is that is used. Vault answers 403 to a token that it does not know, as it does to one that may not ask: either way nothing can be
  * read. Throws CallError with status 401 then.
  */
-export async function whoAmI({ api }: Vault): Promise<{ accessor: string; entity: string | null } | null> {
+export async function whoAmI({ api }: Vault): Promise<{ accessor: string | null; entity: string | null } | null> {
   try {
     const { data } = Self.safeParse((await api.get(selfPath)).data)
-    return data ? { accessor: data.data.accessor, entity: data.data.entity_id || null } : null
+    return data ? { accessor: data.data.accessor || null, entity: data.data.entity_id || null } : null
   } catch (error) {
     if (!(error instanceof CallError) || error.status !== 403) throw error
     const says = `Vault does not accept the token: it was revoked, has ended, is of another namespace, or lacks the policy “default”.`

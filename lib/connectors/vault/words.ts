@@ -94,6 +94,7 @@ export const coverage: readonly Coverage[] = [
   { object: 'Batch tokens', state: 'not-offered', says: 'Vault does not keep them, so that they cannot be listed or revoked. They end by themselves.' },
   { object: 'When a token or a secret id was used', state: 'not-offered', says: 'Vault tells it in its audit log alone.' },
   { object: 'Namespaces under this one', state: 'not-built', says: 'Each is a source of its own.' },
+  { object: 'Roles of the token sign-in (auth/token/roles)', state: 'not-built', says: 'Tokens that were made by one are read like any other; what a role may make is not.' },
   { object: 'Leases of dynamic secrets', state: 'not-built', says: 'What engines have made and is still alive is not listed.' },
   { object: 'Secrets in key-value stores', state: 'not-built', says: 'Not read, by design: neither their values nor their names.' },
   { object: 'Sentinel and control groups', state: 'not-built', says: 'They may limit what a policy allows; it is rated without them.' },

@@ -64,13 +64,13 @@ export function credentialRows(view: View): readonly CredentialRow[] {
   const [left, second] = userRows(view.seed).map(({ name }) => name)
   const often: Habit = { everyMs: hour, phase: view.epoch }
   const rows: readonly Omit<CredentialRow, 'row' | 'id'>[] = [
-    { name: 'RSA_PUBLIC_KEY', user: 'FIVETRAN_LOADER', type: 'KEYPAIR', ageMs: 1_100 * day, lifeMs: null, habit: often, role: null },
-    { name: 'RSA_PUBLIC_KEY', user: 'TERRAFORM_ACCOUNT', type: 'KEYPAIR', ageMs: 700 * day, lifeMs: null, habit: { everyMs: 3 * day, phase: view.epoch }, role: null },
+    { name: 'PUBLIC_KEY_1', user: 'FIVETRAN_LOADER', type: 'KEYPAIR', ageMs: 1_100 * day, lifeMs: null, habit: often, role: null },
+    { name: 'PUBLIC_KEY_2', user: 'TERRAFORM_ACCOUNT', type: 'KEYPAIR', ageMs: 700 * day, lifeMs: null, habit: { everyMs: 3 * day, phase: view.epoch }, role: null },
     { name: 'PASSWORD', user: 'TABLEAU_LIVE', type: 'PASSWORD', ageMs: 1_500 * day, lifeMs: null, habit: often, role: null },
     { name: 'NOTEBOOK', user: left ?? '', type: 'PAT', ageMs: 300 * day, lifeMs: 365 * day, habit: { everyMs: day, phase: view.epoch }, role: null },
     { name: 'CLI', user: second ?? '', type: 'PAT', ageMs: 10 * day, lifeMs: 15 * day, habit: habitOf(view.seed, 'snowflake', 4, view.epoch), role: '["ANALYST"]' },
     { name: 'NIGHTLY', user: 'DBT_NIGHTLY', type: 'PAT', ageMs: 60 * day, lifeMs: 90 * day, habit: { everyMs: day, phase: view.epoch }, role: '["TRANSFORMER"]' },
-    { name: 'RSA_PUBLIC_KEY', user: 'STANDDOWN_READER', type: 'KEYPAIR', ageMs: 40 * day, lifeMs: null, habit: often, role: null },
+    { name: 'PUBLIC_KEY_1', user: 'STANDDOWN_READER', type: 'KEYPAIR', ageMs: 40 * day, lifeMs: null, habit: often, role: null },
     { name: 'TOTP', user: second ?? '', type: 'TOTP', ageMs: ageOf(view.seed, 'snowflake', 7), lifeMs: null, habit: often, role: null },
     { name: 'PASSWORD', user: second ?? '', type: 'PASSWORD', ageMs: ageOf(view.seed, 'snowflake', 8), lifeMs: null, habit: often, role: null },
   ] // prettier-ignore
@@ -85,6 +85,6 @@ export function credentialCells(view: View, one: CredentialRow): (string | null)
   const made = one.lifeMs === null ? born : born + Math.floor((view.now - born) / one.lifeMs) * one.lifeMs
   const used = lastUse(one.habit, made, view.now)
   const at = (ms: number | null) => (ms === null ? null : `${(ms / 1_000).toFixed(3)}000000`)
-  const status = one.type === 'PAT' ? (works(view, kind, one.row) ? 'ACTIVE' : 'DISABLED') : 'ENROLLED'
+  const status = one.type === 'PAT' ? (works(view, kind, one.row) ? 'ACTIVE' : 'DISABLED') : one.type === 'KEYPAIR' ? 'ACTIVE' : 'ENROLLED'
   return [one.id, one.name, one.user, one.type, status, at(made), at(used), at(one.lifeMs === null ? null : made + one.lifeMs), at(made), one.role, 'SECURITYADMIN']
 } // prettier-ignore

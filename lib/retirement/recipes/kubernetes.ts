@@ -93,7 +93,7 @@ export const recipes: readonly Recipe[] = [
       use: { does: 'Let the caller use its own token in its kubeconfig, by an exec plug-in.', shownBy: silence },
       guard,
     },
-    artefacts: (subject) => [authentication(subject), rights(subject)],
+    artefacts: (subject) => [authentication(subject), rights(subject, 'caller')],
   }),
 ]
 
@@ -131,16 +131,25 @@ spec:
         sources:
           - serviceAccountToken:
               path: token
-              audience: ${yaml(blanks.blank('audience', 'the one service that is to accept it'))}
+              audience: ${yaml(blanks.blank('audience', 'the one service that is to accept it; for the API server leave the line out'))}
               expirationSeconds: 3600
 `
   })
 }
 
-function rights(subject: RecipeSubject): Artefact {
+function rights(subject: RecipeSubject, whose: 'account' | 'caller' = 'account'): Artefact {
   return draft('The Role: what it needs, and nothing else', 'yaml', (blanks) => {
     const name = nameOf(subject, blanks)
     const namespace = namespaceOf(blanks)
+    // Whom the API server knows by a token from outside is a user, by the prefix and the subject, and no service account.
+    const bound =
+      whose === 'account'
+        ? `kind: ServiceAccount
+    name: ${yaml(name)}
+    namespace: ${yaml(namespace)}`
+        : `kind: User
+    apiGroup: rbac.authorization.k8s.io
+    name: ${yaml(`ci:${blanks.blank('subject', 'the sub of the caller’s tokens, whole: repo:acme/web:ref:refs/heads/main')}`)}`
     blanks.say('Nothing shows which rights it used. The API server’s audit log does.')
     return `apiVersion: rbac.authorization.k8s.io/v1
 kind: Role
@@ -162,9 +171,7 @@ roleRef:
   kind: Role
   name: ${yaml(name)}
 subjects:
-  - kind: ServiceAccount
-    name: ${yaml(name)}
-    namespace: ${yaml(namespace)}
+  - ${bound}
 `
   })
 }
@@ -186,6 +193,10 @@ jwt:
   })
 }
 
+/**
+ * Of making alone: a Secret keeps its type for life, and to refuse changes would keep the API server from noting the use of those that are there,
+ * and everybody from marking them as invalid.
+ */
 const noNewSecrets = `apiVersion: admissionregistration.k8s.io/v1
 kind: ValidatingAdmissionPolicy
 metadata:
@@ -196,7 +207,7 @@ spec:
     resourceRules:
       - apiGroups: [""]
         apiVersions: [v1]
-        operations: [CREATE, UPDATE]
+        operations: [CREATE]
         resources: [secrets]
   validations:
     - expression: "!has(object.type) || object.type != 'kubernetes.io/service-account-token'"

@@ -35,10 +35,10 @@ const ways = [
   'kubernetes.service-account-token.to-bound-token', 'kubernetes.service-account-token.to-oidc', 'vault.token.to-platform-auth',
   'vault.token.to-approle', 'vault.root-token.revoke', 'vault.approle-secret-id.to-platform-auth', 'vault.approle-secret-id.to-wrapped', 'slack.token.to-token-rotation', 'slack.webhook.to-bot', 'salesforce.refresh-token.to-jwt-bearer',
   'salesforce.refresh-token.to-dpop', 'salesforce.refresh-token.narrow-vendor', 'snowflake.key-pair.to-workload-identity',
-  'snowflake.key-pair.rotate', 'snowflake.pat.to-workload-identity', 'datadog.application-key.to-service-token',
+  'snowflake.key-pair.rotate', 'snowflake.password.to-workload-identity', 'snowflake.pat.to-workload-identity', 'datadog.application-key.to-service-token',
   'datadog.application-key.to-workload-identity', 'aws.access-key.to-spiffe-oidc', 'gcp.service-account-key.to-spiffe-oidc',
   'entra.client-secret.to-spiffe-oidc', 'vault.token.to-spiffe-jwt', 'datadog.api-key.to-workload-identity', 'datadog.api-key.rotate',
-  'databricks.token.to-workload-identity', 'cloudflare.api-token.to-narrow-token', 'openai.api-key.to-workload-identity',
+  'databricks.token.to-workload-identity', 'databricks.secret.to-workload-identity', 'cloudflare.api-token.to-narrow-token', 'openai.api-key.to-workload-identity',
   'openai.api-key.rotate', 'anthropic.api-key.to-workload-identity', 'gitlab.token.to-job-token', 'gitlab.token.rotate',
   'gitlab.deploy-token.to-job-token', 'gitlab.deploy-key.to-job-token', 'gitlab.deploy-key.rotate',
   'github.stored-secret.to-oidc', 'gitlab.stored-secret.to-id-token',
@@ -52,8 +52,8 @@ const endings = [
   'github.ssh-key', 'github.deploy-key', 'github.app-private-key', 'gcp.service-account-key', 'gcp.api-key', 'gcp.credential',
   'google-workspace.oauth-grant', 'google-workspace.app-password',
   'entra.client-secret', 'entra.certificate', 'okta.api-token', 'okta.client-secret', 'okta.client-key', 'okta.refresh-token', 'oauth.access-token', 'oauth.refresh-token', 'oauth.client-secret', 'oauth.client-key', 'oauth.registration-token', 'kubernetes.service-account-token', 'vault.token', 'vault.root-token', 'vault.approle-secret-id',
-  'slack.token', 'slack.webhook', 'salesforce.refresh-token', 'snowflake.key-pair', 'snowflake.pat', 'datadog.application-key',
-  'datadog.api-key', 'databricks.token', 'cloudflare.api-token', 'openai.api-key', 'anthropic.api-key', 'gitlab.token', 'gitlab.deploy-token', 'gitlab.deploy-key', 'github.stored-secret', 'gitlab.stored-secret', 'stripe.key',
+  'slack.token', 'slack.webhook', 'salesforce.refresh-token', 'snowflake.key-pair', 'snowflake.password', 'snowflake.pat', 'datadog.application-key',
+  'datadog.api-key', 'databricks.token', 'databricks.secret', 'cloudflare.api-token', 'openai.api-key', 'anthropic.api-key', 'gitlab.token', 'gitlab.deploy-token', 'gitlab.deploy-key', 'github.stored-secret', 'gitlab.stored-secret', 'stripe.key',
   'short-lived', 'certificate',
 ]
 

@@ -7,24 +7,49 @@ const view = 'ACCOUNT_USAGE.CREDENTIALS, up to two hours late,'
 
 const keyPair: Ending = {
   id: 'snowflake.key-pair',
-  kinds: ['snowflake.key-pair', 'snowflake.password', 'snowflake.*'],
+  kinds: ['snowflake.key-pair', 'snowflake.*'],
   it: 'the key pair',
   use: { told: `last_used_on of ${view}` },
   gone: view,
   disable: {
     who: 'security',
-    does: 'Take the public key from the user (UNSET RSA_PUBLIC_KEY). Keep its text until the end.',
-    shownBy: 'The key pair is not in ACCOUNT_USAGE.CREDENTIALS any more, which may take two hours.',
-    back: 'Set the same public key again.',
+    does: 'Take the public key from the user: PUBLIC_KEY_1 by UNSET RSA_PUBLIC_KEY, PUBLIC_KEY_2 by UNSET RSA_PUBLIC_KEY_2. Keep its text until the end. One with a name of its own is disabled (MODIFY KEY PAIR … SET DISABLED = TRUE).',
+    shownBy: 'The key pair is not in ACCOUNT_USAGE.CREDENTIALS any more, or its status there is DISABLED; either may take two hours.',
+    back: 'Set the same public key again, or DISABLED to FALSE.',
   },
-  remove: { does: 'Delete the private key wherever it is stored.', shownBy: 'The next complete sync no longer has it.', back: null },
+  remove: {
+    does: 'Remove one with a name of its own (REMOVE KEY PAIR), and delete the private key wherever it is stored.',
+    shownBy: 'The next complete sync no longer has it.',
+    back: null,
+  },
   commands: (subject) => [
-    draft('Disable it', 'text', (blanks) => `ALTER USER ${userOf(subject, blanks)} UNSET RSA_PUBLIC_KEY;`),
+    draft('Disable it', 'text', (blanks) => {
+      const { own, property } = keyOf(subject, blanks)
+      return `ALTER USER ${userOf(subject, blanks)} ${own ? `MODIFY KEY PAIR "${own}" SET DISABLED = TRUE` : `UNSET ${property}`};`
+    }),
     draft('Go back', 'text', (blanks) => {
+      const { own, property } = keyOf(subject, blanks)
+      if (own) return `ALTER USER ${userOf(subject, blanks)} MODIFY KEY PAIR "${own}" SET DISABLED = FALSE;`
       const publicKey = blanks.blank('public-key', 'the public key as it was; DESCRIBE USER shows its fingerprint while it is set')
-      return `ALTER USER ${userOf(subject, blanks)} SET RSA_PUBLIC_KEY = '${publicKey}';`
+      return `ALTER USER ${userOf(subject, blanks)} SET ${property} = '${publicKey}';`
     }),
   ],
+}
+
+const password: Ending = {
+  id: 'snowflake.password',
+  kinds: ['snowflake.password'],
+  it: 'the password',
+  use: { told: `last_used_on of ${view}` },
+  gone: view,
+  disable: null,
+  remove: {
+    who: 'security',
+    does: 'Take it from the user (UNSET PASSWORD).',
+    shownBy: 'The next complete sync no longer has it.',
+    back: 'Only a new password can be set.',
+  },
+  commands: (subject) => [draft('Remove it', 'text', (blanks) => `ALTER USER ${userOf(subject, blanks)} UNSET PASSWORD;`)],
 }
 
 const pat: Ending = {
@@ -47,7 +72,7 @@ const pat: Ending = {
   },
 }
 
-export const endings: readonly Ending[] = [keyPair, pat]
+export const endings: readonly Ending[] = [keyPair, password, pat]
 
 function toIdentity(ending: Ending, from: string): Recipe {
   return recipe(ending, {
@@ -59,7 +84,8 @@ function toIdentity(ending: Ending, from: string): Recipe {
     why: 'What the workload runs on vouches for it. There is no key to copy or to rotate.',
     honest: 'The consumer’s driver must be new enough to sign in so. A tool that cannot is limited to a key pair behind a network policy.',
     way: {
-      successor: 'seen',
+      // What a cloud vouches for is no credential, and does not come into the inventory.
+      successor: 'unseen',
       make: [
         {
           id: 'make-user',
@@ -70,7 +96,7 @@ function toIdentity(ending: Ending, from: string): Recipe {
       ],
       use: {
         does: 'Let the consumer connect with the authenticator WORKLOAD_IDENTITY.',
-        shownBy: 'last_used_on of what takes its place, up to two hours late.',
+        shownBy: 'LOGIN_HISTORY: sign-ins of the new user by workload identity. Standdown does not read it.',
       },
       guard: {
         does: 'Set an authentication policy that allows service users workload identity alone.',
@@ -82,13 +108,15 @@ function toIdentity(ending: Ending, from: string): Recipe {
 }
 
 export const recipes: readonly Recipe[] = [
-  toIdentity(keyPair, 'A private key that signs in as a user, and never ends'),
+  toIdentity(keyPair, 'A private key that signs in as a user, and mostly never ends'),
   renewal(keyPair, {
-    does: 'Set a new public key as RSA_PUBLIC_KEY_2 and give the consumers its private key.',
+    does: 'Register another key pair with an end and one role (ADD KEY PAIR … DAYS_TO_EXPIRY, ROLE_RESTRICTION), or set it as that of RSA_PUBLIC_KEY and RSA_PUBLIC_KEY_2 that is free. Give the consumers its private key.',
     shownBy: 'last_used_on of what takes its place, up to two hours late.',
-    honest: 'Snowflake’s key pairs have no end date. This is a step and ends nothing.',
+    honest:
+      'What is set as RSA_PUBLIC_KEY has no end date; only a key pair with a name of its own can have one. This is a step and ends nothing.',
     days: 90,
   }),
+  toIdentity(password, 'A password of a program'),
   toIdentity(pat, 'A programmatic access token'),
 ]
 
@@ -103,7 +131,29 @@ GRANT ROLE "${blanks.blank('role', 'the role with what it uses')}" TO USER "${na
   })
 }
 
-/** An identifier of Snowflake: only a plain name is taken over. */
+const plain = /^[A-Za-z_][\w$]{0,100}$/
+
+/** A credential is called after itself and its user ("PUBLIC_KEY_1 of LOADER"). Of either only a plain name is taken over. */
+function partsOf(name: string): { what: string | null; user: string } {
+  const [, what = null, user = name] = /^(.*) of (\S+)$/.exec(name) ?? []
+  return { what, user }
+}
+
 function userOf({ name }: RecipeSubject, blanks: Blanks): string {
-  return `"${blanks.known(name, /^[A-Za-z_][\w$]{0,100}$/, 'user', 'the Snowflake user')}"`
+  return `"${blanks.known(partsOf(name).user, plain, 'user', 'the Snowflake user')}"`
+}
+
+const properties: Readonly<Record<string, string>> = { PUBLIC_KEY_1: 'RSA_PUBLIC_KEY', PUBLIC_KEY_2: 'RSA_PUBLIC_KEY_2' }
+
+/** A key pair with a name of its own, or which of the two properties of its user it is set in. */
+function keyOf({ kind, name }: RecipeSubject, blanks: Blanks): { own: string | null; property: string } {
+  const { what } = partsOf(name)
+  const known =
+    kind === 'snowflake.key-pair' && what !== null && plain.test(what) && !/^(?:RSA_PUBLIC_KEY|KEYPAIR)/i.test(what) ? what : null
+  if (known !== null && Object.hasOwn(properties, known)) return { own: null, property: properties[known] ?? '' }
+  if (known !== null) return { own: known, property: '' }
+  return {
+    own: null,
+    property: blanks.blank('property', 'RSA_PUBLIC_KEY, or RSA_PUBLIC_KEY_2: which of them has its fingerprint (DESCRIBE USER)'),
+  }
 }

@@ -161,8 +161,8 @@ export const recipes: readonly Recipe[] = [
       make: [platformRole],
       use: { does: 'Let the workload sign in by the auth method, through Vault Agent or the SDK.', shownBy: silence },
       guard: {
-        does: 'Set bind_secret_id=false or delete the AppRole, when nothing signs in by it.',
-        shownBy: 'The role among the issuers, after the next sync.',
+        does: 'Delete the AppRole when nothing signs in by it. Never set bind_secret_id=false instead: then its role id alone, which is no secret, signs in.',
+        shownBy: 'The role is not among the issuers any more, after the next sync.',
         back: 'Make the role again.',
       },
     },

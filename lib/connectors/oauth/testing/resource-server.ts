@@ -9,10 +9,10 @@ import { closing } from '../../testing/small-server.ts'
 import { secretOf, type RealServer } from './real-server.ts'
 
 /**
- * How a resource server treats what a token is bound to. `nothing`: it never looks. `any-proof`: it wants a proof and takes anybody's.
+ * How a resource server treats what a token is bound to. `nothing`: it never looks. `any-proof`, `any-certificate`: it wants one and takes anybody's.
  * `everything`: as RFC 9449, 7.1 and RFC 8705, 3 have it; `…with-nonce`: and a nonce of its own. `everybody`: it refuses whatever comes.
  */
-export type Checks = 'nothing' | 'any-proof' | 'any-proof-with-nonce' | 'everything' | 'with-nonce' | 'everybody'
+export type Checks = 'nothing' | 'any-certificate' | 'any-proof' | 'any-proof-with-nonce' | 'everything' | 'with-nonce' | 'everybody'
 
 type Introspected = { active: boolean; cnf?: { jkt?: string; 'x5t#S256'?: string } }
 
@@ -51,6 +51,7 @@ async function judge(request: IncomingMessage, { of, checks, url, dispatcher }: 
   const { active, cnf } = await introspected(of, token, dispatcher)
   if (!active) return 'DPoP error="invalid_token"'
   if (checks === 'nothing' || !cnf) return null
+  if (cnf['x5t#S256'] && checks === 'any-certificate') return thumbprintOf(request.socket as TLSSocket) ? null : 'Bearer error="invalid_token"'
   if (cnf['x5t#S256']) return cnf['x5t#S256'] === thumbprintOf(request.socket as TLSSocket) ? null : 'Bearer error="invalid_token"'
   const proof = request.headers.dpop
   if (scheme.toLowerCase() !== 'dpop' || typeof proof !== 'string') return 'DPoP error="invalid_token"'

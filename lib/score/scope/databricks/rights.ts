@@ -9,5 +9,5 @@ export const databricksRights: NamedTable = {
     'workspace admin': { level: 6, because: 'it changes users, tokens, clusters and settings of the workspace' },
     'workspace member': { level: 5, because: 'it runs jobs and notebooks with the rights to data that its owner has' },
   },
-  within: { workspace: 3 },
+  within: { workspace: 3, account: 4 },
 }

@@ -2,7 +2,7 @@ import type { Level } from '../../../model/grant.ts'
 
 /**
  * A right that RBAC can give, by API group, resource and verbs. `is`: how far it goes where it is given for the cluster. Some go all the way even
- * where a rule names its objects: one of them is enough.
+ * where a rule names its objects: one of them is enough; and some as far as where their rule counts.
  */
 export type Right = {
   groups: readonly string[]
@@ -10,7 +10,7 @@ export type Right = {
   verbs: readonly string[]
   level: Level
   because: string
-  is: 'as-far-as-its-rule' | 'the-whole-cluster' | 'itself'
+  is: 'as-far-as-its-rule' | 'all-of-its-place' | 'the-whole-cluster' | 'itself'
 }
 
 const writes = ['create', 'update', 'patch'] as const
@@ -27,8 +27,8 @@ export const wideRight = { level: 6, because: 'it may do everything' } as const
  * privilege escalation risks"). The order does not matter: a rule counts for all that it gives.
  */
 export const rights: readonly Right[] = [
-  right(rbac, ['roles', 'clusterroles'], ['escalate'], 6, 'it may write roles with more rights than it has itself'),
-  right(rbac, ['roles', 'clusterroles'], ['bind'], 6, 'it may bind roles that it does not have itself'),
+  right(rbac, ['roles', 'clusterroles'], ['escalate'], 6, 'it may write roles with more rights than it has itself', 'all-of-its-place'),
+  right(rbac, ['roles', 'clusterroles'], ['bind'], 6, 'it may bind roles that it does not have itself', 'all-of-its-place'),
   right([''], ['users', 'groups'], ['impersonate'], 6, 'it may act as anybody, system:masters among them', 'the-whole-cluster'),
   right([''], ['serviceaccounts'], ['impersonate'], 5, 'it may act as service accounts'),
   right([''], ['serviceaccounts/token'], ['create'], 5, 'it may make tokens of service accounts'),
