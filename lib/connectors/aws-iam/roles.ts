@@ -77,7 +77,7 @@ function issuerOf(role: WireRole, aws: Aws, policies: Policies, maxSession: numb
     permissions: policies.ofRole(role),
     // IAM keeps role use for 400 days only: nothing reported may mean never, or longer ago.
     lastUsed: used ? { at: used, ...(region && { region }) } : 'not-reported',
-    tags: role.Tags,
+    tags: { ...role.Tags, ...(trust && trust.weak.length > 0 && { weak: trust.weak.join('; ').slice(0, 1_000) }) },
     evidence: {
       maxLifeSeconds: 'iam:ListRoles MaxSessionDuration',
       trusts: `${details} AssumeRolePolicyDocument`,

@@ -41,7 +41,7 @@ test.each([
   ['only a denial', { Statement: { Effect: 'Deny', Principal: '*', Action: '*' } }, [], false],
   ['a statement without a principal', { Statement: [{ Effect: 'Allow' }] }, [], false],
 ] as [string, Json, string[], boolean][])('a role that trusts %s', (_name, document, trusts, fromOutside) => {
-  expect(readTrust(document, account)).toEqual({ trusts, fromOutside })
+  expect(readTrust(document, account)).toMatchObject({ trusts, fromOutside })
 })
 
 test.each([null, {}, { Statement: 'x' }, { Statement: [{ Effect: 'Allow', Principal: { AWS: 5 } }] }] as Json[])(
@@ -50,3 +50,29 @@ test.each([null, {}, { Statement: 'x' }, { Statement: [{ Effect: 'Allow', Princi
     expect(readTrust(document, account)).toBeNull()
   },
 )
+
+const github = 'token.actions.githubusercontent.com'
+const oidc = (Condition?: Json) => allow({ Federated: `arn:aws:iam::${account}:oidc-provider/${github}` }, Condition)
+const forAws = { [`${github}:aud`]: 'sts.amazonaws.com' }
+const subject = (sub: Json) => ({ StringEquals: forAws, StringLike: { [`${github}:sub`]: sub } })
+const none = `every subject of ${github}: none is named`
+const all = `every subject of ${github}: the one that is named is a pattern for all`
+
+test.each<[string, Json, string[]]>([
+  ['an issuer, and nothing else', oidc(), [none]],
+  ['an issuer for an audience', oidc({ StringEquals: forAws }), [none]],
+  ['all but one subject', oidc({ StringEquals: forAws, StringNotEquals: { [`${github}:sub`]: 'repo:acme/web' } }), [none]],
+  ['a claim of another issuer', oidc({ StringEquals: { 'gitlab.com:sub': 'project_path:acme/web' } }), [none]],
+  ['one repository', oidc(subject('repo:acme/web:*')), []],
+  ['one organisation', oidc(subject('repo:acme/*')), []],
+  ['every repository', oidc(subject('repo:*')), [all]],
+  ['whatever', oidc(subject(['repo:acme/web:*', '*'])), [all]],
+  ['every repository of one owner, by another claim', oidc({ ...subject('*'), StringEquals: { [`${github}:repository_owner`]: 'acme' } }), []],
+  ['a subject in other letters', oidc({ StringEquals: { [`${github.toUpperCase()}:SUB`]: 'repo:acme/web:ref:refs/heads/main' } }), []],
+  ['anyone', allow('*'), ['anyone, without a condition']],
+  ['anyone of an organisation', allow({ AWS: '*' }, { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } }), []],
+  ['a service', allow({ Service: 'ec2.amazonaws.com' }), []],
+  ['SAML', allow({ Federated: 'arn:aws:iam::123456789012:saml-provider/corp' }), []],
+])('what is weak about a role that trusts %s', (_, document, weak) => {
+  expect(readTrust(document, account)?.weak).toEqual(weak)
+}) // prettier-ignore

@@ -15,6 +15,8 @@ export type RoleTrust = {
   trusts: string[]
   /** True where somebody from outside the account's own users and roles may: OIDC, SAML, a service, another account. */
   fromOutside: boolean
+  /** Where it lets in more than one would think: an issuer's every subject, or anybody. */
+  weak: string[]
 }
 
 /** Reads a role's trust policy. Null when it is not one. Deny statements narrow it and are not shown as trust. */
@@ -28,7 +30,30 @@ export function readTrust(document: Json | null, account: string): RoleTrust | n
   return {
     trusts: found.map(({ words, when }) => storableText(when ? `${words} where ${when}` : words, 1_000)).slice(0, 200),
     fromOutside: found.some(({ outside }) => outside),
+    weak: [...new Set(allowed.flatMap(weaknesses))].map((words) => storableText(words, 300)).slice(0, 20),
   }
+}
+
+/** Of an issuer that signs for others too (GitHub's signs for every repository there is), the audience alone tells nobody apart. */
+function weaknesses({ Principal, Condition = {} }: z.infer<typeof Statement>): string[] {
+  const by: Readonly<Record<string, readonly string[]>> = Principal ?? {}
+  if (by.AWS?.includes('*') && Object.keys(Condition).length === 0) return ['anyone, without a condition']
+  const providers = (by.Federated ?? []).flatMap((value) => /:oidc-provider\/(.+)$/.exec(value)?.[1] ?? [])
+  return providers.flatMap((provider) => {
+    const told = Object.entries(Condition).flatMap(([operator, keys]) =>
+      /^(?:For(?:AnyValue|AllValues):)?String(?:Equals|EqualsIgnoreCase|Like)(?:IfExists)?$/.test(operator)
+        ? Object.entries(keys).filter(([key]) => tellsApart(key.toLowerCase(), provider.toLowerCase()))
+        : [],
+    )
+    if (told.length === 0) return [`every subject of ${provider}: none is named`]
+    const open = told.every(([, values]) => values.some((value) => /^(?:[a-z_]+:)?\*/i.test(value)))
+    return open ? [`every subject of ${provider}: the one that is named is a pattern for all`] : []
+  })
+}
+
+/** Whom a token is for, and how somebody signed in, is the same for all of an issuer's subjects. */
+function tellsApart(key: string, provider: string): boolean {
+  return key.startsWith(`${provider}:`) && !/:(?:aud|amr)$/.test(key)
 }
 
 function principalsOf(principal: Readonly<Record<string, readonly string[]>>, account: string): { words: string; outside: boolean }[] {

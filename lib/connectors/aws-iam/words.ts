@@ -239,7 +239,7 @@ export const coverage: readonly Coverage[] = [
     object: 'AWS roles',
     state: 'read',
     issuers: ['aws.role'],
-    says: 'Those that OIDC, SAML, services or other accounts may assume are issuers of sessions; service-linked roles and roles for the account’s own users are not.',
+    says: 'Those that OIDC, SAML, services or other accounts may assume are issuers of sessions; service-linked roles and roles for the account’s own users are not. A trust that lets in every subject of an OIDC issuer, or anybody, is named as weak.',
   },
   { object: 'AWS OIDC providers', state: 'read', issuers: ['aws.oidc-provider'], says: 'As issuers, with their audiences.' },
   {
