@@ -100,6 +100,8 @@ async function tryBoundAt(address: string, { token, confirmation, lives }: Bound
   const tried = await judged(address, tries, trying)
   if (tried.outcome !== 'refused') return tried
   const because = (says: string) => `${tried.says}; ${says}`
+  // How its key would be shown is in no standard that is tried here, and so another key cannot be.
+  if (confirmation === 'other') return { outcome: 'unclear', says: because('it cannot be tried with the proof of another key') }
   const ofKeys = proved && (await comparesKeys(address, token, proved.byAnother, trying))
   if (ofKeys) return { outcome: 'refused', says: because(ofKeys) }
   // What is over is refused for that.

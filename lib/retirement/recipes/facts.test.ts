@@ -39,6 +39,11 @@ test('no way out of Vault leaves a role to which its id alone is enough', () => 
   expect(guards).toMatchObject([expect.stringMatching(/^Delete the AppRole/), expect.stringMatching(/periodic/)])
 })
 
+test('a JWT sign-in of Vault is turned on before it is set up', () => {
+  const lines = artefactOf('vault.token.to-spiffe-jwt', /JWT auth/, 'vault.token').split('\n')
+  expect(lines.slice(0, 2)).toMatchObject(['vault auth enable jwt', expect.stringMatching(/^vault write auth\/jwt\/config /)])
+})
+
 test('a secret of a Databricks service principal is deleted where secrets are, and its silence is told by nobody', () => {
   const recipe = recipeById('databricks.secret.to-workload-identity')
   expect(recipe?.successor).toBe('unseen')

@@ -134,7 +134,7 @@ export function vaultBySpiffe(token: Ending, guard: Guard, policy: () => Artefac
         {
           id: 'make-role',
           does: `${discovery('Vault')} Then turn on the JWT auth method and make the role below, with its own policy.`,
-          shownBy: 'LIST auth/jwt/role. Standdown does not read it.',
+          shownBy: 'The role among the issuers after the next sync, with its policies.',
           back: 'Delete the role.',
         },
       ],
@@ -151,7 +151,9 @@ export function vaultBySpiffe(token: Ending, guard: Guard, policy: () => Artefac
 function jwtRole(subject: RecipeSubject): Artefact {
   return draft('The JWT auth method and the role', 'sh', (blanks) => {
     const name = nameOf(subject, blanks)
-    return `vault write auth/jwt/config oidc_discovery_url=${sh(`https://${issuerOf(blanks)}`)}
+    blanks.say('Where the JWT sign-in is there already, leave the first line out, and take its own path and configuration.')
+    return `vault auth enable jwt
+vault write auth/jwt/config oidc_discovery_url=${sh(`https://${issuerOf(blanks)}`)}
 vault write ${sh(`auth/jwt/role/${name}`)} role_type=jwt user_claim=sub \\
   bound_audiences=vault bound_subject=${sh(spiffeIdOf(subject, blanks))} \\
   token_policies=${sh(name)} token_ttl=20m token_max_ttl=1h`

@@ -26,7 +26,7 @@ import { scopeLevels } from './github/scope-levels.ts'
 import { rateGitHubScopes } from './github/scopes.ts'
 import { googleScopes } from './google/scopes.ts'
 import { rateKubernetes } from './kubernetes/rbac.ts'
-import { rights, wideRight } from './kubernetes/rights.ts'
+import { othersRights, rights, wideRight } from './kubernetes/rights.ts'
 import { gitlabData, rateGitLabScopes } from './gitlab/scopes.ts'
 import { namedData, rateNamed } from './named.ts'
 import { oauthRights } from './oauth/rights.ts'
@@ -78,7 +78,11 @@ const schemes: Record<PermissionScheme, Scheme> = {
   'gcp.iam': { rate: rateGcpIam, rules: 1, data: gcpIamData },
   'gcp.api-key': { rate: rateNamed(gcpApiKeys), rules: 1, data: namedData(gcpApiKeys) },
   'google.scopes': { rate: rateNamed(googleScopes), rules: 1, data: namedData(googleScopes) },
-  'kubernetes.rbac': { rate: rateKubernetes, rules: 1, data: [rights.map(({ is, ...right }) => [is.toString(), right]), wideRight] },
+  'kubernetes.rbac': {
+    rate: rateKubernetes,
+    rules: 2,
+    data: [rights.map(({ is, ...right }) => [is.toString(), right]), wideRight, othersRights],
+  },
   'vault.policies': { rate: rateVault, rules: 2, data: vaultData },
   'gitlab.scopes': { rate: rateGitLabScopes, rules: 1, data: gitlabData },
   'spiffe.entry': { rate: rateNamed(spiffeEntries), rules: 1, data: namedData(spiffeEntries) },

@@ -2,7 +2,7 @@ import type { Grant, Level, Rating, Reach } from '../../../model/grant.ts'
 import type { Json } from '../../../model/json.ts'
 import { KubernetesRbacStated, type KubernetesRule } from '../../../model/permission-statement.ts'
 import { ratingOf, shown, unknownRating } from '../rating.ts'
-import { rights, wideRight, type Right } from './rights.ts'
+import { othersRights, rights, wideRight, type Right } from './rights.ts'
 
 /** Whoever runs code or reads Secrets here becomes the cluster's own controllers. */
 const systemNamespace = 'kube-system'
@@ -23,18 +23,33 @@ export function rateKubernetes(json: Json, _document: unknown, dataVersion: stri
   return ratingOf(grants, [], dataVersion)
 }
 
-function grantsOf(rule: KubernetesRule): Grant[] {
+/**
+ * Constrained impersonation (KEP-5284, on by default since 1.36) takes two rights: to be somebody ("impersonate:user-info"), which alone lets one do
+ * nothing, and to do something as they ("impersonate-on:user-info:get"). The second is rated as what it lets one do.
+ */
+const asSomebody = /^impersonate:[a-z-]+$/
+const doneAsSomebody = /^impersonate-on:[a-z-]+:(.+)$/
+
+function grantsOf(given: KubernetesRule): Grant[] {
+  const rule = {
+    ...given,
+    verbs: given.verbs.filter((verb) => !asSomebody.test(verb)).map((verb) => doneAsSomebody.exec(verb)?.[1] ?? verb),
+  }
+  const isAsOthers = given.verbs.some((verb) => doneAsSomebody.test(verb))
   const grant = (level: Level, reach: Reach, because: string): Grant => ({
     level,
     reach,
     service: 'kubernetes',
-    action: shown(rule.verbs.join(', ')),
+    action: shown(given.verbs.join(', ')),
     resource: shown(`${[...rule.resources.map((resource) => nameOf(resource, rule.groups)), ...rule.urls].join(', ')} in ${rule.namespace ?? 'all namespaces'}`),
     conditions: rule.names.length > 0 ? [shown(`only ${rule.names.join(', ')}`)] : [],
     source: shown(rule.from),
-    because: `${shown(rule.verbs.join(', '), 60)} on ${shown([...rule.resources, ...rule.urls].join(', '), 80)}: ${because}.`,
+    because: `${shown(given.verbs.join(', '), 60)} on ${shown([...rule.resources, ...rule.urls].join(', '), 80)}: ${because}.`,
   }) // prettier-ignore
+  if (rule.verbs.length === 0) return [grant(2, reachOf(rule, 2), 'it may be others, where another rule says what it does as they')]
   const found: Grant[] = []
+  // Whether somebody may give a right away is judged by the rights of whom they act as.
+  if (isAsOthers && gives(rule, othersRights)) found.push(grant(othersRights.level, reachOfRight(rule, othersRights), othersRights.because))
   if (isWide(rule)) found.push(grant(wideRight.level, reachOf(rule, wideRight.level), wideRight.because))
   for (const right of rights) if (gives(rule, right)) found.push(grant(right.level, reachOfRight(rule, right), right.because))
   if (found.length > 0 && rule.resources.every((resource) => isOnlyItself(rule, resource))) return found

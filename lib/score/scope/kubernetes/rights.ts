@@ -22,6 +22,16 @@ const right = (groups: readonly string[], resources: readonly string[], verbs: r
 /** Every verb on every resource of every group. */
 export const wideRight = { level: 6, because: 'it may do everything' } as const
 
+/** The same as giving its own rights to others, done as somebody else. */
+export const othersRights = right(
+  rbac,
+  ['rolebindings', 'clusterrolebindings', 'roles', 'clusterroles'],
+  writes,
+  6,
+  'it may give away the rights of those whom it acts as',
+  'all-of-its-place',
+)
+
 /**
  * What of RBAC is more than reading settings or writing objects, each by Kubernetes' own good practice for RBAC ("Kubernetes RBAC –
  * privilege escalation risks"). The order does not matter: a rule counts for all that it gives.
