@@ -23,7 +23,7 @@ function enforced(confirmation: Confirmation) {
 
 test.each<[string, Confirmation, boolean | 'not-reported', RegExp]>([
   ['by DPoP is shown by refusals', 'dpop', true, /with the proof of another key; 200 for a token that is bound to nothing$/],
-  ['by a certificate is not shown without TLS', 'mtls', 'not-reported', /no answer with another certificate$/],
+  ['by a certificate is not shown without TLS', 'mtls', 'not-reported', /without TLS it cannot be tried with another certificate$/],
   [
     'in a way that cannot be tried with another key is not shown',
     'other',

@@ -95,21 +95,30 @@ async function tryBoundAt(address: string, { token, confirmation, lives }: Bound
     byAnother: await sendWithOtherProof(address, token, trying),
   }
   // Who wants a certificate, and compares it with nothing, refuses the first of these two and takes the second.
-  if (confirmation === 'mtls') tries.push(['with another certificate', await sendWithOtherCertificate(address, token, trying)])
+  if (confirmation === 'mtls' && isByTls(address))
+    tries.push(['with another certificate', await send(address, { authorization: `Bearer ${token}` }, trying, strangeCertificate())])
   if (proved) tries.push(['without a proof', proved.without], ['with the proof of another key', proved.byAnother])
   const tried = await judged(address, tries, trying)
   if (tried.outcome !== 'refused') return tried
   const because = (says: string) => `${tried.says}; ${says}`
-  // How its key would be shown is in no standard that is tried here, and so another key cannot be.
-  if (confirmation === 'other') return { outcome: 'unclear', says: because('it cannot be tried with the proof of another key') }
   const ofKeys = proved && (await comparesKeys(address, token, proved.byAnother, trying))
   if (ofKeys) return { outcome: 'refused', says: because(ofKeys) }
   // What is over is refused for that.
   if (!lives) return { outcome: 'unclear', says: because('that it lives is not known, so that a refusal shows nothing') }
   const letIn = await letsIn(address, trying, unbound)
-  if (letIn) return { outcome: 'refused', says: because(letIn) }
-  return { outcome: 'unclear', says: because('that it lets any token in is not shown') }
+  if (!letIn) return { outcome: 'unclear', says: because('that it lets any token in is not shown') }
+  const untried = untriedOf(confirmation, address)
+  return untried ? { outcome: 'unclear', says: because(untried) } : { outcome: 'refused', says: because(letIn) }
 }
+
+/** Why nothing of another's can be shown in the place of what a token is bound to; null where it was. */
+function untriedOf(confirmation: Confirmation, address: string): string | null {
+  // How its key would be shown is in no standard that is tried here.
+  if (confirmation === 'other') return 'it cannot be tried with the proof of another key'
+  return confirmation === 'mtls' && !isByTls(address) ? 'without TLS it cannot be tried with another certificate' : null
+}
+
+const isByTls = (address: string) => address.startsWith('https:')
 
 /**
  * A resource server that calls our proof invalid, and lets one that is made alike pass to find fault with a made-up token, has nothing against
@@ -206,12 +215,6 @@ async function sendWithOtherProof(address: string, token: string, trying: Trying
   if (first.status !== 401 || !first.errors.includes('use_dpop_nonce')) return first
   return send(address, { authorization: `DPoP ${token}`, dpop: await proof(first.nonce) }, trying)
 } // prettier-ignore
-
-/** By a certificate that is nobody's. Where there is no TLS none can be shown; where only those of an authority come in, nothing is shown by that. */
-function sendWithOtherCertificate(address: string, token: string, trying: Trying): Promise<Answer> {
-  if (!address.startsWith('https:')) return Promise.resolve({ status: null, nonce: null, errors: [] })
-  return send(address, { authorization: `Bearer ${token}` }, trying, strangeCertificate())
-}
 
 /** One GET, once: a try that fails shows nothing, and is not worth a second one. It follows no redirect, since the token would go along. */
 async function send(address: string, headers: Record<string, string>, { world }: Trying, shows?: NamedInit['shows']): Promise<Answer> {
