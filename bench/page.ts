@@ -40,9 +40,25 @@ export default async function page({ rows = 100_000 }: { rows: number | undefine
       () => listTokens(db, everything, queue, now),
     )
     figures.push({ bench: 'depth', ratio: depth.ratio, target: 1.5, detail: `page at row ${deep.from?.cursor.before} ÷ page 1` })
-    figures.push(await searched(db))
+    figures.push(await byReason(db), await searched(db))
     return figures
   })
+}
+
+/** The tokens with a reason that few have, wherever they stand in the order, against those of a term: either is found by its own index. */
+async function byReason(db: Db): Promise<BenchRow> {
+  const [reason, term] = [readTokenSearch({ because: 'REUSE' }), readTokenSearch({ q: 'crawler-3f' })]
+  const { ratio, ours, other } = await interleaved(
+    () => listTokens(db, everything, reason, now),
+    () => listTokens(db, everything, term, now),
+    { pairs: 7, each: 5, warm: 5 },
+  )
+  return {
+    bench: 'page: a reason of few',
+    ratio,
+    target: 1,
+    detail: `because=REUSE: ${ours.toFixed(1)} ms; a term: ${other.toFixed(1)} ms`,
+  }
 }
 
 /** The same term 20 times: the last must cost what the first does, which it would not as a named statement. */

@@ -91,13 +91,20 @@ test.describe('triage', () => {
 
   test('a long facet is searched by typing', async ({ analyst }) => {
     await analyst.goto('/tokens?limit=5')
-    const menu = filtersOf(analyst).locator('details', { has: analyst.locator('summary', { hasText: 'Reason' }) })
+    const menu = filtersOf(analyst).locator('details', { has: analyst.locator('summary', { hasText: /^Reason/ }) })
     await menu.locator('summary').click()
     await menu.getByRole('searchbox', { name: 'Find in Reason' }).fill('unused')
     await expect(menu.getByRole('checkbox')).toHaveCount(1)
     await menu.getByRole('checkbox', { name: /^Unused over 90 days/ }).check()
     await menu.getByRole('button', { name: 'Apply' }).click()
     await expect(applied(analyst)).toContainText('Reason is Unused over 90 days')
+
+    const more = filtersOf(analyst).locator('details', { has: analyst.locator('summary', { hasText: 'More filters' }) })
+    await more.locator('summary').first().click()
+    await more.getByText('Among its reasons', { exact: true }).first().click()
+    await more.getByRole('checkbox', { name: 'Not sender-constrained' }).check()
+    await more.getByRole('button', { name: 'Apply' }).click()
+    await expect(applied(analyst)).toContainText('Among its reasons is Not sender-constrained')
   })
 
   test('nothing matches: the filter that hides most is named and can be dropped', async ({ analyst }) => {

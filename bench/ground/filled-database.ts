@@ -77,13 +77,18 @@ const tokensSql = `
     case when i % 500 = 0 then 'confirmed' else 'none' end,
     (array['retired','acceptable','acceptable-with-controls','standing-privilege','revoke-now'])[1 + v],
     risk, risk, risk, case when v > 1 and i % 6 = 0 then 'acceptable' else (array['retired','acceptable','acceptable-with-controls','standing-privilege','revoke-now'])[1 + v] end, 'D', 5000, 5000,
-    case when v = 4 then 'DORMANT' when v = 3 then (array['STANDING_HIGH','STANDING_MEDIUM','STANDING_LOW'])[1 + h % 3] when v = 0 then 'RETIRED' else 'BEARER_SHORT_LOW' end,
-    '{}', '{}', '{}', 1, 'nps-1.0.0/made-up', 'nps-1.0.0', '2026-11-01', 'infinity', v * 1000000 + risk * 1000 + risk,
+    reason,
+    case when v = 0 then array[reason] else array_remove(array[reason, case when i % 3 > 0 and i % 17 > 0 then 'NOT_SENDER_CONSTRAINED' end,
+      case when h % 6 = 5 then 'OVERPRIVILEGED' end, case when i % 1000 = 1 then 'REUSE' end, case when i % 40 = 0 then 'AGENT' end,
+      case when i % 7 = 0 then 'NO_OWNER' end, case when i % 5 > 0 and i % 13 = 0 then 'UNKNOWN_TTL' end,
+      case when i % 11 = 0 then 'UNKNOWN_AGE' end, case when i % 50000 = 3 then 'UNKNOWN_SCOPE' end], null) end, '{}', '{}', 1, 'nps-1.0.0/made-up', 'nps-1.0.0', '2026-11-01', 'infinity', v * 1000000 + risk * 1000 + risk,
     '2026-11-01', case when v in (0, 1) then 'infinity' else timestamptz '2026-11-01' + make_interval(hours => h % 4320) end,
     timestamptz '2026-01-01' + make_interval(hours => h % 7000), '2026-11-01',
     case when i % 5 = 0 then '366d' when i % 13 = 0 then 'not-reported' else 'never' end
   from (
-    select i, h, case when h % 100 < 8 then 0 when h % 100 < 14 then 1 when h % 100 < 22 then 2 when h % 100 < 92 then 3 else 4 end as v,
+    select i, h, v, risk, case when v = 4 then 'DORMANT' when v = 3 then (array['STANDING_HIGH','STANDING_MEDIUM','STANDING_LOW'])[1 + h % 3]
+      when v = 0 then 'RETIRED' else 'BEARER_SHORT_LOW' end as reason
+    from (select i, h, case when h % 100 < 8 then 0 when h % 100 < 14 then 1 when h % 100 < 22 then 2 when h % 100 < 92 then 3 else 4 end as v,
       case when h % 100 < 8 then 0 else 20 + h % 80 end as risk
-    from (select i, ('x' || substr(md5('h' || i), 1, 7))::bit(28)::int as h from generate_series(0, $1::int - 1) i) spread
+    from (select i, ('x' || substr(md5('h' || i), 1, 7))::bit(28)::int as h from generate_series(0, $1::int - 1) i) spread) judged
   ) made`

@@ -20,6 +20,10 @@ const beyondPrisma: readonly [what: string, query: string][] = [
     `select count(*) = 1 as there from pg_indexes where indexname = 'token_text_idx' and indexdef like '%gin_trgm_ops%'`,
   ],
   [
+    'reasons are found by an index',
+    `select count(*) = 1 as there from pg_indexes where indexname = 'token_reasons_idx' and indexdef like '%USING gin (reasons)%'`,
+  ],
+  [
     'rescoring has its partial index',
     `select count(*) = 1 as there from pg_indexes where indexname = 'token_due_idx' and indexdef like '%WHERE%'`,
   ],

@@ -66,12 +66,13 @@ export function tokenFilter(scope: Scope, search: TokenConditions, now: Date, ex
 
 /** What a search asks, each by the name it can be taken away by. */
 export function conditionsOf(search: TokenConditions, now: Date): Map<Narrowing, Sql> {
-  const { text, filters, idle, due, since, returned, widened, gone, team, plan, ids, requirement } = search
+  const { text, filters, because, idle, due, since, returned, widened, gone, team, plan, ids, requirement } = search
   const conditions = new Map<Narrowing, Sql>()
   for (const facet of facets) {
     const values = filters[facet]
     if (values) conditions.set(facet, anyOf(facet, values))
   }
+  if (because !== null) conditions.set('because', sql`t.reasons && ${`{${because.join()}}`}::text[]`)
   if (text) conditions.set('q', nameContains(text))
   if (idle !== null) conditions.set('idle', unusedSince(daysFrom(now, -idle)))
   if (due !== null) conditions.set('due', dueBefore(daysFrom(now, due === 'overdue' ? 0 : due)))

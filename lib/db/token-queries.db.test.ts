@@ -50,6 +50,7 @@ function tokens(skip: (n: number) => boolean = () => false): string {
 }
 
 let all: TokenRow[]
+const reasonsOf = new Map<string, readonly string[]>()
 
 beforeAll(async () => {
   await bring('people', { rows: 'owners', covers: 'part' }, 'key,kind,name,email\nana,person,Ana,ana@acme.example\nben,person,Ben 50%,ben@acme.example\n', monday) // prettier-ignore
@@ -68,6 +69,8 @@ beforeAll(async () => {
   await actNow(await at(tuesday), actor, [id], { do: 'exposure', leak })
   all = [...(await listTokens(db, everything, { ...readTokenSearch({ state: 'any' }), limit: 1_000 }, now)).rows]
   expect(all).toHaveLength(60)
+  for (const { id: token, reasons } of await db.prisma.token.findMany({ select: { id: true, reasons: true } }))
+    reasonsOf.set(token, reasons)
 })
 
 async function ownerScope(name: string): Promise<Scope> {
@@ -96,6 +99,8 @@ function chosenBy(scope: Scope, search: TokenSearch): Promise<string[]> {
 
 const countTokens = async (scope: Scope, search: TokenSearch) => (await chosenBy(scope, search)).length
 
+const because = (row: TokenRow, ...codes: string[]) => codes.some((code) => reasonsOf.get(row.id)?.includes(code))
+
 /** Each condition, and what it should let through, worked out again from the rows. */
 const conditions: readonly (readonly [RawQuery, (row: TokenRow) => boolean])[] = [
   [{ sensitivity: '3' }, (row) => row.sensitivity === 3],
@@ -117,6 +122,10 @@ const conditions: readonly (readonly [RawQuery, (row: TokenRow) => boolean])[] =
   [{ due: '30' }, (row) => row.dueAt !== null && row.dueAt.getTime() < now.getTime() + 30 * day],
   [{ due: '31', verdict: 'standing-privilege' }, (row) => row.verdict === 'standing-privilege' && row.dueAt !== null && row.dueAt.getTime() < now.getTime() + 31 * day],
   [{ exposure: 'confirmed' }, (row) => row.exposure === 'confirmed'],
+  [{ because: 'NO_OWNER' }, (row) => because(row, 'NO_OWNER')],
+  [{ because: ['THIRD_PARTY', 'LEAK_ACTIVE'] }, (row) => because(row, 'THIRD_PARTY', 'LEAK_ACTIVE')],
+  [{ because: 'UNKNOWN_BINDING' }, () => false],
+  [{ because: 'UNKNOWN_AGE', owner: 'none', verdict: 'standing-privilege' }, (row) => because(row, 'UNKNOWN_AGE') && row.ownerId === null && row.verdict === 'standing-privilege'],
   [{ q: 'id-1' }, (row) => row.displayId.includes('id-1')],
 ] // prettier-ignore
 
@@ -138,6 +147,10 @@ describe('each condition of a search', () => {
     expect(all.filter((row) => idle(row, 90)).length).toBeGreaterThan(5)
     expect(all.filter((row) => row.dueAt && row.dueAt < now).length).toBeGreaterThan(0)
     expect(all.filter(({ firstSeenAt }) => firstSeenAt > new Date(tuesday))).toHaveLength(10)
+    for (const code of ['NO_OWNER', 'THIRD_PARTY', 'LEAK_ACTIVE', 'UNKNOWN_AGE']) {
+      const having = all.filter((row) => because(row, code)).length
+      expect(having > 0 && having < 60, code).toBe(true)
+    }
     expect(new Set(all.map(({ expiresHow }) => expiresHow))).toEqual(new Set(['never', 'fixed', 'not-reported']))
   })
 
@@ -160,7 +173,7 @@ describe('each condition of a search', () => {
 })
 
 describe('facets of a search', () => {
-  it.each<RawQuery>([{}, { idle: '90' }, { due: '60', sensitivity: '3' }, { q: 'token 1', level: ['6', 'none'] }])('%j: every count is the count of its own search', async (query) => {
+  it.each<RawQuery>([{}, { idle: '90' }, { due: '60', sensitivity: '3' }, { q: 'token 1', level: ['6', 'none'] }, { because: ['NO_OWNER', 'UNKNOWN_AGE'] }])('%j: every count is the count of its own search', async (query) => {
     const search = readTokenSearch({ ...query, state: 'any' })
     const { counts } = await tokenFacets(db, everything, search, now)
     for (const facet of facets) {

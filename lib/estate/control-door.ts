@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Answer } from './answer.ts'
 import type { EstateDemo } from './demo.ts'
 import { Churn } from './control.ts'
-import type { EstateControl } from './estate.ts'
+import type { EstateControl } from './estate-control.ts'
 import { FaultOrder, type FaultSwitch } from './faults/fault-switch.ts'
 
 type Controlled = {

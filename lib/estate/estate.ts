@@ -6,16 +6,16 @@ import type { Answer } from './answer.ts'
 import { awsServer } from './aws/server.ts'
 import { canary } from './canary.ts'
 import { company } from './company.ts'
-import { churned, countsOf, type Churn } from './control.ts'
 import { demoOf } from './demo.ts'
 import { controlAnswer } from './control-door.ts'
-import { faultSwitch, type FaultOrder } from './faults/fault-switch.ts'
+import { estateControl, type EstateControl } from './estate-control.ts'
+import { faultSwitch } from './faults/fault-switch.ts'
 import { githubServer } from './github/server.ts'
 import { actingInstallation, inventoryInstallation } from './github/installation.ts'
 import { jiraServer } from './jira/server.ts'
 import { projects, type Site } from './jira/project.ts'
 import { readBody } from './read-body.ts'
-import { freshState, loadState, saveState, type EstateState, type JiraIssue, type RowKind } from './state.ts'
+import { freshState, loadState, saveState, type EstateState } from './state.ts'
 import { sizesOf } from './sizes.ts'
 import { viewAt, type View } from './view.ts'
 import { furtherProviders } from './further/providers.ts'
@@ -76,39 +76,6 @@ export type Estate = {
 /** What an App signs in with. */
 export type GitHubApp = { appId: string; installationId: string; privateKey: string }
 
-export type EstateControl = {
-  /** The estate's instant. */
-  now(): Date
-  /** How far the estate's clock is ahead of the wall's (ms). */
-  aheadMs(): number
-  /** Moves the estate's clock forward (ms). Throws a RangeError for going back. */
-  advance(ms: number): Date
-  /** Uses, rotates, removes and adds so many rows, now. */
-  churn(churn: Churn): void
-  counts(): Record<RowKind, number>
-  /** Lays a fault over answers until it is cleared or used up. */
-  fault(order: FaultOrder): void
-  clearFaults(): void
-  /** Requests by what they asked ("iam:ListUsers", "GET /orgs/{org}…"), since the start. */
-  requests(): ReadonlyMap<string, number>
-  /** Another address of the same estate whose certificate has expired. */
-  expiredTls(): Promise<{ awsUrl: string; githubUrl: string }>
-  /** The issues that there are. */
-  issues(): readonly JiraIssue[]
-  /** What somebody of the company does to an issue: moves it on or to another project (its new key), gives it to somebody, deletes it. Throws a RangeError where it is not there. */
-  changeIssue(
-    key: string,
-    change: {
-      status?: string | undefined
-      assignee?: string | null | undefined
-      movedTo?: string | undefined
-      deleted?: boolean | undefined
-    },
-  ): void
-  /** Rows as they are now, for tests that compare. */
-  view(): View
-}
-
 /** Starts the make-believe company on 127.0.0.1. Throws a RangeError for a size that cannot be, an Error for a state that cannot be read. */
 export async function startEstate(options: EstateOptions): Promise<Estate> {
   const wall = clockOf(options.now)
@@ -165,38 +132,20 @@ export async function startEstate(options: EstateOptions): Promise<Estate> {
   const requests = new Map<string, number>()
   const others: Server[] = []
 
-  const control: EstateControl = {
-    now: () => new Date(now()),
-    aheadMs: () => state.offsetMs,
-    advance(ms) {
-      if (!Number.isSafeInteger(ms) || ms < 0) throw new RangeError('The estate’s clock moves forward only, by whole milliseconds.')
-      keep({ ...state, offsetMs: state.offsetMs + ms })
-      return control.now()
-    },
-    churn(churn) {
-      keep(churned(state, churn, now()))
-      aws.forgetReport()
-    },
-    counts: () => countsOf(state, now()),
-    fault: (order) => faults.add(order),
-    clearFaults: () => faults.clear(),
-    requests: () => requests,
+  const control = estateControl({
+    state: () => state,
+    keep,
+    wall,
+    faults,
+    requests,
+    forgetReport: () => aws.forgetReport(),
     async expiredTls() {
       const server = expiredTls(listener)
       others.push(server)
       const base = `https://127.0.0.1:${await listen(server, 0)}`
       return { awsUrl: `${base}/aws`, githubUrl: `${base}/github` }
     },
-    issues: () => state.jira.issues,
-    changeIssue(key, { status, assignee, movedTo, deleted }) {
-      const issue = state.jira.issues.find((one) => one.key === key)
-      if (!issue) throw new RangeError(`There is no issue ${key}.`)
-      const changed = { ...issue, ...(status !== undefined && { status }), ...(assignee !== undefined && { assignee }), ...(movedTo && { key: movedTo }) } // prettier-ignore
-      const issues = state.jira.issues.flatMap((one) => (one !== issue ? [one] : deleted ? [] : [changed]))
-      keep({ ...state, jira: { ...state.jira, issues } })
-    },
-    view: () => viewAt(state, now()),
-  }
+  })
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = request.url ?? '/'

@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg'
 import { v7 as uuid } from 'uuid'
 import { record } from '../db/audit.ts'
-import { insertPlanEvents } from '../db/plans.ts'
+import { insertPlanEvents } from '../db/write-plans.ts'
 import { holdActTokens, insertRequest } from '../db/provider-acts.ts'
 import { patientTransaction } from '../db/transaction.ts'
 import { findAccount, foldEmail } from '../db/users.ts'

@@ -1,6 +1,7 @@
 import { record } from '../db/audit.ts'
 import { checkableSources } from '../db/checkable-sources.ts'
-import { insertPlanEvents, lockPlans } from '../db/plans.ts'
+import { lockPlans } from '../db/plans.ts'
+import { insertPlanEvents } from '../db/write-plans.ts'
 import { patientTransaction } from '../db/transaction.ts'
 import { AppError } from '../model/app-error.ts'
 import { actorOf, type Viewer } from '../model/viewer.ts'

@@ -1,16 +1,6 @@
 import type { PoolClient } from 'pg'
-import {
-  leakPlansOf,
-  lockPlans,
-  nextWatched,
-  openPlanTokens,
-  readWatched,
-  updatePlan,
-  writeProofs,
-  type PlanEvent,
-  type PlanSet,
-  type WatchedPlan,
-} from '../db/plans.ts'
+import { leakPlansOf, lockPlans, nextWatched, readWatched, type WatchedPlan } from '../db/plans.ts'
+import { openPlanTokens, updatePlan, writeProofs, type PlanEvent, type PlanSet } from '../db/write-plans.ts'
 import { currentPolicy } from '../db/policy.ts'
 import { patientTransaction } from '../db/transaction.ts'
 import { record } from '../db/audit.ts'

@@ -273,7 +273,7 @@ test('what was off before its clock began took no time', async () => {
 
 describe('as of a day, each thing that can narrow a list', () => {
   const values: Record<Narrowing, () => string> = {
-    verdict: () => 'revoke-now', reason: () => 'LEAK_ACTIVE', state: () => 'live', provider: () => 'vault', kind: () => 'vault.token', binding: () => 'bearer',
+    verdict: () => 'revoke-now', reason: () => 'LEAK_ACTIVE', because: () => 'NOT_SENDER_CONSTRAINED', state: () => 'live', provider: () => 'vault', kind: () => 'vault.token', binding: () => 'bearer',
     owner: () => 'none', workload: () => 'none', source: () => plan, exposure: () => 'none', agent: () => 'none', sensitivity: () => '4', level: () => '6',
     lifetime: () => 'never', life: () => 'unbounded', 'third-party': () => 'no', improvable: () => 'yes', q: () => 'bo', idle: () => '90', due: () => 'overdue',
     since: () => '2026-11-01T00:00:00Z', returned: () => 'ever', widened: () => '2026-11-01T00:00:00Z', gone: () => '2026-11-01T00:00:00Z', team: () => bo.selfIds[0] ?? '',
@@ -315,6 +315,8 @@ describe('a filter of the list', () => {
     ['an owner as well', () => ({ owner: cy.selfIds[0] ?? '' }), ['bo-1', 'cy-1', 'cy-2']],
     ['verdict', () => ({ verdict: 'revoke-now' }), ['cy-2']],
     ['reason', () => ({ reason: 'LEAK_ACTIVE' }), ['cy-2']],
+    ['a reason among others that decides', () => ({ because: 'LEAK_ACTIVE' }), ['cy-2']],
+    ['a reason that does not', () => ({ because: 'OVERPRIVILEGED' }), ['bo-1', 'bo-2', 'cy-1', 'cy-2']],
     ['exposure', () => ({ exposure: 'none' }), ['bo-1', 'bo-2', 'cy-1']],
     ['state', () => ({ state: 'disabled' }), []],
     ['text', () => ({ q: 'BO-1' }), ['bo-1']],

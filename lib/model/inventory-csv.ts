@@ -31,6 +31,7 @@ function valuesToTell(search: TokenConditions, name: Narrowing): readonly string
   if (name === 'q') return [search.text ?? '']
   if (name === 'id') return [String(search.ids?.length ?? 0)]
   if (name === 'team') return []
+  if (name === 'because') return search.because ?? []
   if (name === 'state' && !search.filters.state) return ['any']
   if (name === 'requirement')
     return search.requirement ? [search.requirement.framework, search.requirement.id, ...search.requirement.outcomes] : []

@@ -22,7 +22,9 @@ export const SupportingReason = z.enum([
 ]) // prettier-ignore
 export type SupportingReason = z.infer<typeof SupportingReason>
 
-export type ReasonCode = DecidingReason | SupportingReason
+/** Whatever a token's reasons are made of; what only speaks against it first. */
+export const ReasonCode = z.enum([...SupportingReason.options, ...DecidingReason.options])
+export type ReasonCode = z.infer<typeof ReasonCode>
 
 export const RequiredControl = z.enum([
   'network', 'revocation-15m', 'revocation-60m', 'monitoring', 'any-1000', 'accountable-human', 'kill-switch-drill',

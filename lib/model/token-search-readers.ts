@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { requirementOf, type AskedRequirement } from './frameworks/all.ts'
 import { hasControl, oneOf, shown, single, valuesOf, type Wrong } from './query-words.ts'
 import { outcomes, type Outcome } from './requirement.ts'
+import { ReasonCode } from './score.ts'
 import { readCursor } from './token-cursor.ts'
 import { facets, facetValues, sorts, type Facet, type Sort } from './token-facet.ts'
 import type { RawQuery, TokenSearch } from './token-search.ts'
@@ -36,6 +37,15 @@ function fits(facet: Facet, value: string, wrong: Wrong): boolean {
   const why = schema instanceof z.ZodEnum ? `is not one of ${schema.options.join(', ')}` : fit.error.issues[0]?.message
   wrong(facet, `"${shown(value)}" ${why ?? 'cannot be used'}`)
   return false
+}
+
+/** The codes of which one is to be among a token's reasons. */
+export function becauseIn(query: RawQuery, wrong: Wrong): ReasonCode[] | null {
+  const asked = [...new Set(valuesOf(query, 'because'))]
+  const known = ReasonCode.options.filter((code) => asked.includes(code))
+  const odd = asked.find((code) => !known.some((one) => one === code))
+  if (odd !== undefined) wrong('because', `"${shown(odd)}" is not one of ${ReasonCode.options.join(', ')}`)
+  return asked.length > 0 ? known : null
 }
 
 /** One id. */

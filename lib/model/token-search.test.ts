@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { AppError } from './app-error.ts'
+import { ReasonCode } from './score.ts'
 import { writeCursor } from './token-cursor.ts'
 import { facets, sorts, type Sort } from './token-facet.ts'
 import {
@@ -32,6 +33,7 @@ describe('readTokenSearch', () => {
     expect(plain).toEqual({
       text: null,
       filters: { state: ['live'] },
+      because: null,
       idle: null,
       due: null,
       since: null,
@@ -59,6 +61,7 @@ describe('readTokenSearch', () => {
     ['a term is trimmed', { q: '  deploy bot ' }, { text: 'deploy bot' }],
     ['a reversed sort', { sort: '-name' }, { sort: 'name', reversed: true }],
     ['a page size', { limit: '200' }, { limit: 200 }],
+    ['among its reasons, in one order and each once', { because: ['DORMANT', 'REUSE', 'DORMANT'] }, { because: ['REUSE', 'DORMANT'] }],
     ['days unused', { idle: '90' }, { idle: 90 }],
     ['past its act-by date', { due: 'overdue' }, { due: 'overdue' }],
     ['due today', { due: '0' }, { due: 0 }],
@@ -78,6 +81,7 @@ describe('readTokenSearch', () => {
     ['half a character', { q: 'a\ud800' }, 'q has characters that cannot be typed'],
     ['an unknown verdict', { verdict: 'fine' }, 'verdict "fine" is not one of acceptable, acceptable-with-controls, standing-privilege, revoke-now, retired'],
     ['an owner that is no id', { owner: "1' or '1'='1" }, 'owner "1\' or \'1\'=\'1" is neither an id nor "none"'],
+    ['a reason that there is none of', { because: ['REUSE', 'reuse'] }, 'because "reuse" is not one of ' + ReasonCode.options.join(', ')],
     ['too many values', { kind: Array.from({ length: 51 }, (_, n) => `a.${n}`) }, 'kind has 51 values; at most 50 can be asked for at once'],
     ['a page size of none', { limit: '0' }, 'limit "0" is not a number from 1 to 200'],
     ['a page size of many', { limit: '1e9' }, 'limit "1e9" is not a number from 1 to 200'],
@@ -153,6 +157,7 @@ describe('round trips', () => {
       improvable: 'no',
       level: '6',
       lifetime: 'never',
+      because: ['REUSE', 'NO_OWNER'],
     },
   ])('a search comes back as it was written: %j', (query) => {
     const search = readTokenSearch(query)
@@ -162,12 +167,23 @@ describe('round trips', () => {
 })
 
 describe('what narrows a search', () => {
-  const everything: RawQuery = { q: 'x', owner: 'none', state: 'gone', idle: '90', due: '7', since: '2026-11-20T16:10:00Z', returned: 'ever', id, agent: ['none', 'supervised'] } // prettier-ignore
+  const everything: RawQuery = { q: 'x', owner: 'none', state: 'gone', idle: '90', due: '7', since: '2026-11-20T16:10:00Z', returned: 'ever', id, agent: ['none', 'supervised'], because: 'REUSE' } // prettier-ignore
 
   it('is told in the order it is shown, and "live only" is not told', () => {
     expect(narrowingsOf(readTokenSearch({}))).toEqual([])
     expect(narrowingsOf(readTokenSearch({ state: 'any' }))).toEqual([])
-    expect(narrowingsOf(readTokenSearch(everything))).toEqual(['state', 'owner', 'agent', 'q', 'idle', 'due', 'since', 'returned', 'id'])
+    expect(narrowingsOf(readTokenSearch(everything))).toEqual([
+      'state',
+      'owner',
+      'agent',
+      'because',
+      'q',
+      'idle',
+      'due',
+      'since',
+      'returned',
+      'id',
+    ])
   })
 
   it('can be taken away one by one, and nothing else with it', () => {

@@ -1,14 +1,17 @@
 import { AppError } from './app-error.ts'
 import type { AskedRequirement } from './frameworks/all.ts'
 import { instantIn, oneOf, shown, single, wholeNumber } from './query-words.ts'
+import type { ReasonCode } from './score.ts'
 import type { Cursor } from './token-cursor.ts'
 import { facets, type Facet, type Sort } from './token-facet.ts'
-import { filtersOf, idIn, idsOf, requirementIn, sortOf, startOf, textOf } from './token-search-readers.ts'
+import { becauseIn, filtersOf, idIn, idsOf, requirementIn, sortOf, startOf, textOf } from './token-search-readers.ts'
 
 export type TokenSearch = {
   text: string | null
   /** Only facets that were asked for; several values of one facet mean any of them. */
   filters: Readonly<Partial<Record<Facet, readonly string[]>>>
+  /** Any of these is among its reasons, whether it decides the verdict or not. Not a facet: tokens are not counted by it. */
+  because: readonly ReasonCode[] | null
   /** Surely unused for this many days at least; one that was never used counts by its age, one of unknown use never. */
   idle: number | null
   /** Its act-by date has passed, or falls within this many days (or has passed). */
@@ -41,10 +44,10 @@ const singles = ['idle', 'due', 'since', 'returned', 'widened', 'gone', 'team', 
 type Single = (typeof singles)[number]
 
 /** What a search asks of a token, without order and place. */
-export type TokenConditions = Pick<TokenSearch, 'text' | 'filters' | 'ids' | 'requirement' | Single>
+export type TokenConditions = Pick<TokenSearch, 'text' | 'filters' | 'because' | 'ids' | 'requirement' | Single>
 
 /** Everything a search can be narrowed by, each of which can be taken away by itself. */
-export const narrowings = [...facets, 'q', ...singles, 'id', 'requirement'] as const
+export const narrowings = [...facets, 'because', 'q', ...singles, 'id', 'requirement'] as const
 export type Narrowing = (typeof narrowings)[number]
 
 /** A query string as Next or URLSearchParams gives it. */
@@ -75,6 +78,7 @@ export function readTokenSearch(query: RawQuery): TokenSearch {
   const search: TokenSearch = {
     text: textOf(query, wrong),
     filters: filtersOf(query, wrong),
+    because: becauseIn(query, wrong),
     idle: wholeNumber(query, 'idle', [1, mostDays], wrong),
     due: single(query, 'due', () => undefined) === 'overdue' ? 'overdue' : wholeNumber(query, 'due', [0, mostDays], wrong),
     since: instantIn(query, 'since', wrong),
@@ -96,7 +100,7 @@ export function readTokenSearch(query: RawQuery): TokenSearch {
 
 /** The query string that reads back as this search; blanks and defaults are left out. */
 export function writeTokenSearch(search: Omit<TokenSearch, 'from'>): URLSearchParams {
-  const { text, filters, ids, requirement, sort, reversed, limit } = search
+  const { text, filters, because, ids, requirement, sort, reversed, limit } = search
   const query = new URLSearchParams()
   if (text) query.set('q', text)
   for (const facet of facets) {
@@ -105,6 +109,7 @@ export function writeTokenSearch(search: Omit<TokenSearch, 'from'>): URLSearchPa
     if (facet === 'state' && !values) query.append('state', 'any')
     for (const value of values ?? []) query.append(facet, value)
   }
+  for (const code of because ?? []) query.append('because', code)
   for (const name of singles) if (search[name] !== null) query.set(name, String(search[name]))
   for (const id of ids ?? []) query.append('id', id)
   if (requirement) query.set('requirement', `${requirement.framework}/${requirement.id}`)
@@ -121,6 +126,7 @@ export function without<Search extends TokenConditions>(search: Search, narrowin
       return { ...search, text: null }
     case 'id':
       return { ...search, ids: null }
+    case 'because':
     case 'idle':
     case 'due':
     case 'since':
@@ -144,7 +150,7 @@ export function narrowingsOf(search: TokenConditions): Narrowing[] {
   return narrowings.filter((name) => {
     if (name === 'q') return text !== null
     if (name === 'id') return ids !== null
-    if (isSingle(name) || name === 'requirement') return rest[name] !== null
+    if (isSingle(name) || name === 'because' || name === 'requirement') return rest[name] !== null
     const values = filters[name]
     return values !== undefined && !(name === 'state' && values.length === 1 && values[0] === 'live')
   })

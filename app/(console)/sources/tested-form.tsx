@@ -8,7 +8,7 @@ import { Notice } from '@/components/ui/notice.tsx'
 import type { Check, Field } from '@/lib/connectors/contract.ts'
 import type { FormState } from '@/lib/server/web/action.ts'
 import { ConnectorField } from './connector-field.tsx'
-import { toldBy } from './told-by.ts'
+import { sourceFieldNames } from './source-field-names.ts'
 
 /** What a test answered, and whether what was tested has been kept since. */
 export type Tested = { checks: readonly Check[]; kept: boolean }
@@ -70,7 +70,7 @@ export function TestedForm({
       {Object.entries({ ...hidden, gaps: tested ? String(gaps) : '' }).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
-      {state?.done === false ? <FormProblem state={state} {...toldBy(fields, prefix)} /> : null}
+      {state?.done === false ? <FormProblem state={state} {...sourceFieldNames(fields, prefix)} /> : null}
       {fields.map((field) => (
         <ConnectorField key={field.name} field={field} as={`${prefix}.${field.name}`} error={errorOf(field.name)} />
       ))}

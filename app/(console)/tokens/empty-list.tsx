@@ -1,5 +1,4 @@
-import { hrefCleared } from '@/components/tokens/list/applied-filters.tsx'
-import { hrefOfList, hrefWithout } from '@/components/tokens/list/list-hrefs.ts'
+import { hrefCleared, hrefOfList, hrefWithout } from '@/components/tokens/list/list-hrefs.ts'
 import { narrowingWords, type Words } from '@/components/tokens/list/narrowing-words.ts'
 import { LinkButton } from '@/components/ui/button.tsx'
 import { EmptyState } from '@/components/ui/empty-state.tsx'

@@ -1,4 +1,7 @@
 import type { ReasonCode } from '@/lib/model/score.ts'
+import { readTokenSearch } from '@/lib/model/token-search.ts'
+import { TextLink } from '@/components/ui/text-link.tsx'
+import { hrefOf } from '../token-hrefs.ts'
 import { reasonLine, type ReasonFacts } from './reason-line.ts'
 
 /** A control that a reason speaks to. */
@@ -23,7 +26,7 @@ function Reason({ reason: { code, label, references }, about, deciding }: { reas
     <li className={deciding ? 'border-l-2 border-text pl-3' : 'border-l-2 border-line pl-3'}>
       <p>
         <strong className="font-semibold">{label}</strong>
-        {deciding ? <span className="text-text-3"> · decides</span> : null}
+        {deciding ? <span className="text-text-3"> · decides</span> : <AlsoOf code={code} label={label} />}
       </p>
       <p className="text-table text-text-2">
         <span className="text-text">{value}</span> <Arrow /> {rule}
@@ -31,6 +34,18 @@ function Reason({ reason: { code, label, references }, about, deciding }: { reas
       </p>
       {references.length > 0 ? <References references={references} /> : null}
     </li>
+  )
+}
+
+/** Leads to the tokens that it speaks against as well. */
+function AlsoOf({ code, label }: Pick<ShownReason, 'code' | 'label'>) {
+  return (
+    <span className="text-meta text-text-3">
+      {' · '}
+      <TextLink href={hrefOf(readTokenSearch({ because: code }))}>
+        tokens with it<span className="sr-only">: {label}</span>
+      </TextLink>
+    </span>
   )
 }
 

@@ -1,6 +1,6 @@
 import { narrowingsOf } from '@/lib/model/token-search.ts'
 import { Chips } from '@/components/ui/chip.tsx'
-import { hrefFiltered, hrefOfList, hrefWithout, type Listed } from './list-hrefs.ts'
+import { hrefCleared, hrefFiltered, hrefWithout, type Listed } from './list-hrefs.ts'
 import { narrowingWords, type Words } from './narrowing-words.ts'
 
 /** What is applied, in words, each with its way back. Nothing where nothing is. */
@@ -12,20 +12,4 @@ export function AppliedFilters({ list, words }: { list: Listed; words: Words }) 
   // Live tokens only is how every list begins: to see others too is wider than that, and is said as well.
   if (!list.search.filters.state) chips.push({ says: 'State is any', href: hrefFiltered(list, 'state', ['live']) })
   return <Chips chips={chips} clear={hrefCleared(list)} />
-}
-
-/** The list with nothing that narrows it but that its tokens are live. */
-export function hrefCleared(list: Listed): string {
-  const none = {
-    text: null,
-    filters: { state: ['live'] },
-    idle: null,
-    due: null,
-    since: null,
-    returned: null,
-    ids: null,
-    requirement: null,
-    from: null,
-  }
-  return hrefOfList({ ...list, search: { ...list.search, ...none } })
 }

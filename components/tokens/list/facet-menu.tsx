@@ -5,8 +5,11 @@ import { cn } from '@/components/ui/cn.ts'
 import { FacetFind } from './facet-find.tsx'
 import type { FacetOption, Least } from './facet-options.ts'
 
+/** What a menu of several values asks for: a facet, or what tokens are not counted by. */
+type Asked = Facet | 'because'
+
 type FacetMenuProps = {
-  facet: Facet
+  facet: Asked
   label: string
   options: readonly FacetOption[]
   /** Whether it narrows the list: live tokens only, which every list begins with, does not count. */
@@ -19,8 +22,9 @@ type FacetMenuProps = {
 }
 
 /** What a facet leaves out, where its name alone promises more. */
-const hints: Readonly<Partial<Record<Facet, string>>> = {
-  reason: 'The one that decides the verdict. What else speaks against a token stands on its page.',
+const hints: Readonly<Partial<Record<Asked, string>>> = {
+  reason: 'The one that decides the verdict. What else speaks against a token is asked for under More filters, Among its reasons.',
+  because: 'Any of those chosen, whether it decides the verdict or not. Tokens are not counted by these.',
 }
 
 /** Facets longer than this can be searched by typing. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { FacetCounts } from '@/lib/model/token-row.ts'
+import { ReasonCode } from '@/lib/model/score.ts'
 import { facetValues, type Facet } from '@/lib/model/token-facet.ts'
 import type { TokenSearch } from '@/lib/model/token-search.ts'
 import { countWords } from '@/components/ui/time-words.ts'
@@ -39,6 +40,16 @@ export function facetOptions(
   // State alone has a default, so that it needs a way to ask for all.
   const all = counts.state.reduce((sum, { count }) => sum + count, 0)
   return [...options, { value: 'any', label: 'any state', count: `${least}${countWords(all)}`, chosen: !chosen }]
+}
+
+/** Every reason there is: those that only speak against a token first, as nothing else finds them. Tokens are not counted by them. */
+export function reasonOptions({ because }: Pick<TokenSearch, 'because'>, reasonWords: ReasonWords): FacetOption[] {
+  return ReasonCode.options.map((code) => ({
+    value: code,
+    label: reasonWords[code],
+    count: '',
+    chosen: because?.includes(code) ?? false,
+  }))
 }
 
 function withZeros(facet: Facet, counts: FacetCounts): FacetCounts[Facet] {

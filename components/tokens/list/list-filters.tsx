@@ -6,7 +6,7 @@ import { usualView } from '@/lib/model/token-view.ts'
 import { Button } from '@/components/ui/button.tsx'
 import { facetWord, type ReasonWords } from '../fact-words.ts'
 import { FacetMenu } from './facet-menu.tsx'
-import { facetOptions, type Least } from './facet-options.ts'
+import { facetOptions, reasonOptions, type Least } from './facet-options.ts'
 import { ListForm } from './list-form.tsx'
 import type { Listed } from './list-hrefs.ts'
 import { PeriodFields } from './period-fields.tsx'
@@ -39,7 +39,9 @@ export function ListFilters({ list, counts, reasonWords, total, least }: ListFil
       more={long.has(facet) && counts[facet].length >= mostCounted ? `/api/v1/facets/${facet}?${query}` : null}
     />
   )
-  const usedInRest = used.filter((name) => name === 'idle' || name === 'due' || rest.some((facet) => facet === name)).length
+  const usedInRest = used.filter(
+    (name) => name === 'idle' || name === 'due' || name === 'because' || rest.some((facet) => facet === name),
+  ).length
   const inSheet = used.filter((name) => name !== 'q').length
   return (
     <ListForm id={listForm} label="Tokens" className="flex flex-wrap items-center gap-2">
@@ -115,6 +117,15 @@ export function ListFilters({ list, counts, reasonWords, total, least }: ListFil
               className="outline-none md:absolute md:top-full md:left-0 md:z-20 md:mt-1 md:w-84 md:rounded-panel md:border md:border-line md:bg-bg md:shadow-float max-xl:md:right-0 max-xl:md:left-auto"
             >
               <div className="px-1 py-1 md:max-h-[min(28rem,60dvh)] md:overflow-y-auto">
+                <FacetMenu
+                  folded
+                  facet="because"
+                  label="Among its reasons"
+                  used={search.because !== null}
+                  options={reasonOptions(search, reasonWords)}
+                  least=""
+                  more={null}
+                />
                 <PeriodFields search={search} />
                 {rest.map((facet) => menu(facet, true))}
               </div>

@@ -2,8 +2,17 @@ import { describe, expect, test } from 'vitest'
 import { readTokenList } from '@/lib/model/token-list.ts'
 import { rawQuery } from '@/lib/model/token-search.ts'
 import { builtInViews } from '@/lib/model/token-view.ts'
-import { hrefCleared } from './applied-filters.tsx'
-import { groupNarrowedBy, hrefFiltered, hrefOfGroup, hrefOfList, hrefPaged, hrefSorted, hrefWithout, narrowedBy } from './list-hrefs.ts'
+import {
+  groupNarrowedBy,
+  hrefCleared,
+  hrefFiltered,
+  hrefOfGroup,
+  hrefOfList,
+  hrefPaged,
+  hrefSorted,
+  hrefWithout,
+  narrowedBy,
+} from './list-hrefs.ts'
 import { hrefOfView } from './view-href.ts'
 
 const at = (query: string) => readTokenList(rawQuery(new URLSearchParams(query)), builtInViews(null))
@@ -22,6 +31,8 @@ describe('where the links of a list lead', () => {
     ['without the last filter of a view', hrefWithout(at('view=no-owner'), 'owner'), '/tokens?view=no-owner&sort=queue'],
     ['without a state', hrefWithout(at('state=disabled'), 'state'), '/tokens?state=any'],
     ['cleared: live tokens again', hrefCleared(at('state=any&q=deploy&owner=none&due=overdue')), '/tokens'],
+    ['cleared of what no menu asks for', hrefCleared(at('because=REUSE&widened=2026-11-23T09:00:00Z&gone=2026-11-23T09:00:00Z&plan=open&team=a0000000-0000-7000-8000-000000000001')), '/tokens'], // prettier-ignore
+    ['without its reasons', hrefWithout(at('because=REUSE&because=NO_OWNER&owner=none'), 'because'), '/tokens?owner=none'],
     ['cleared keeps the order and the columns', hrefCleared(at('q=x&sort=risk&density=compact')), '/tokens?sort=risk&density=compact'],
     ['a group opened', hrefOfGroup(at('group=reason'), 'DORMANT'), '/tokens?reason=DORMANT'],
     ['a group of a grouped view', hrefOfGroup(at('view=no-owner'), 'a0000000-0000-7000-8000-000000000001'), '/tokens?view=no-owner&owner=none&source=a0000000-0000-7000-8000-000000000001&group=none'], // prettier-ignore

@@ -1,7 +1,7 @@
 import { writeTokenList, type TokenList } from '@/lib/model/token-list.ts'
 import { writeCursor, type Cursor } from '@/lib/model/token-cursor.ts'
 import { sorts, type Facet, type Sort } from '@/lib/model/token-facet.ts'
-import { without, writeTokenSearch, type Narrowing } from '@/lib/model/token-search.ts'
+import { narrowingsOf, without, writeTokenSearch, type Narrowing } from '@/lib/model/token-search.ts'
 
 /** A list as its links need it. Where no drawer is kept open, which is the rule, `token` is left out. */
 export type Listed = Omit<TokenList, 'modified' | 'token'> & { token?: string | null }
@@ -26,6 +26,13 @@ export function hrefFiltered(list: Listed, facet: Facet, values: readonly string
 /** The list without one of the things that narrow it. */
 export function hrefWithout(list: Listed, narrowing: Narrowing): string {
   return hrefOfList({ ...list, search: without(list.search, narrowing) })
+}
+
+/** The list with nothing that narrows it but that its tokens are live. */
+export function hrefCleared(list: Listed): string {
+  const { search } = list
+  const whole = narrowingsOf(search).reduce((rest, narrowing) => without(rest, narrowing), search)
+  return hrefOfList({ ...list, search: { ...whole, filters: { state: ['live'] }, from: null } })
 }
 
 /** A group opened: the list filtered to it, and no longer gathered. */

@@ -3,7 +3,7 @@ import type { FacetCounts } from '@/lib/model/token-row.ts'
 import { facets } from '@/lib/model/token-facet.ts'
 import { narrowingsOf, rawQuery, readTokenSearch } from '@/lib/model/token-search.ts'
 import type { ReasonWords } from '../fact-words.ts'
-import { facetOptions } from './facet-options.ts'
+import { facetOptions, reasonOptions } from './facet-options.ts'
 import { narrowingWords } from './narrowing-words.ts'
 import { groupOptions, orderOptions, orderWords } from './order-words.ts'
 import { builtInViews } from '@/lib/model/token-view.ts'
@@ -19,7 +19,7 @@ const counts: FacetCounts = {
     { value: 'disabled', name: null, count: 16 },
   ],
 }
-const reasonWords = { DORMANT: 'Unused over 90 days' } as ReasonWords
+const reasonWords = { DORMANT: 'Unused over 90 days', REUSE: 'Shared' } as ReasonWords
 const search = (query: string) => readTokenSearch(rawQuery(new URLSearchParams(query)))
 
 describe('what is applied, in words', () => {
@@ -30,6 +30,8 @@ describe('what is applied, in words', () => {
     ['verdict=revoke-now&verdict=standing-privilege', 'Verdict is Revoke now or Standing privilege'],
     ['state=disabled&state=expired&state=gone', 'State is disabled, expired or gone'],
     ['reason=DORMANT', 'Reason is Unused over 90 days'],
+    ['because=REUSE', 'Among its reasons is Shared'],
+    ['because=DORMANT&because=REUSE', 'Among its reasons is Shared or Unused over 90 days'],
     ['sensitivity=none', 'Sensitivity is not known: assumed customer data'],
     ['level=6&level=none', 'Can do is Admin or not reported'],
     ['lifetime=never', 'Lifetime is never expires'],
@@ -60,6 +62,13 @@ describe('what a menu offers', () => {
     ['any state is a choice of its own', 'state', 'state=any', ['live 1,000', 'disabled, reversible 16', 'expired 0', 'deleted 0', 'gone 0', 'any state 1,016 ✓']], // prettier-ignore
     ['people are not made up', 'owner', '', ['Ana 3']],
   ] as const)('%s', (_, facet, query, options) => expect(offered(facet, query)).toEqual(options))
+
+  test('reasons stand without a count, what only speaks against a token first', () => {
+    const offered = reasonOptions(search('because=DORMANT'), reasonWords)
+    expect(offered).toHaveLength(26)
+    expect(new Set(offered.map(({ count }) => count))).toEqual(new Set(['']))
+    expect(offered.filter(({ label, chosen }) => label || chosen).map(({ label, chosen }) => [label, chosen])).toEqual([['Shared', false], ['Unused over 90 days', true]]) // prettier-ignore
+  })
 
   test('while something is missing no count is told as the whole', () => {
     const least = facetOptions('state', counts, search(''), reasonWords, 'at least ').map(({ count }) => count)

@@ -11,10 +11,12 @@ export type Words = { counts: FacetCounts; reasonWords: ReasonWords }
 
 /** One of the things that narrow a list, as a sentence's half: "Owner is none", "Act by is past". */
 export function narrowingWords(narrowing: Narrowing, search: TokenConditions, { counts, reasonWords }: Words): string {
-  const { text, idle, due, since, returned, widened, gone, plan, ids, requirement } = search
+  const { text, because, idle, due, since, returned, widened, gone, plan, ids, requirement } = search
   switch (narrowing) {
     case 'q':
       return `Name or id contains “${text ?? ''}”`
+    case 'because':
+      return `Among its reasons is ${anyOf.format((because ?? []).map((code) => reasonWords[code]))}`
     case 'id':
       return ids?.length === 1 ? 'One chosen token' : `One of ${ids?.length ?? 0} chosen tokens`
     case 'idle':

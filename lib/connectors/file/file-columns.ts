@@ -1,7 +1,7 @@
 import { AppError } from '../../model/app-error.ts'
 import { isInstant, looksSecret } from './cells.ts'
 import { isObject } from './is-object.ts'
-import { pathValue } from './mapping.ts'
+import { isFingerprinted, pathValue } from './mapping.ts'
 import type { Format, Row } from './read-rows.ts'
 import { exampleOf, headingSays, holdsSecret, looksRandom } from './secret-value.ts'
 
@@ -18,6 +18,8 @@ export type FileColumn = {
   holds: 'instants' | 'seconds' | 'milliseconds' | 'nothing' | 'other'
   /** Some row has nothing there. */
   gaps: boolean
+  /** Every row has something there that a token can be known by as a fingerprint. */
+  fingerprinted: boolean
 }
 
 const [mostColumns, mostDepth, mostExamples, mostWords] = [200, 3, 3, 12]
@@ -69,7 +71,7 @@ function pathsOf(value: Readonly<Record<string, unknown>>, before: string, into:
 function columnAt(path: string, rows: readonly Row[]): FileColumn {
   const cells = rows.map((row) => pathValue(row.cells, path))
   const values = cells.filter((one) => one !== undefined && one !== null && one !== '' && !(Array.isArray(one) && one.length === 0))
-  const about = { path, holds: holding(values), gaps: values.length < rows.length }
+  const about = { path, holds: holding(values), gaps: values.length < rows.length, fingerprinted: cells.every(isFingerprinted) }
   const says = headingSays(path)
   if (values.some((one) => holdsSecret(says, one))) return { ...about, examples: [], hides: 'secret', words: null }
   const shown = new Set(values.map(exampleOf))

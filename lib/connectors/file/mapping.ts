@@ -70,9 +70,14 @@ type Making = { cells: Record<string, unknown>; fingerprint(secret: string): str
 /** Four characters of a secret shorter than this would be too much of it, and less than eight is no secret. */
 const [leastForTail, leastForSecret] = [20, 8]
 
+/** Whether a token can be known by the fingerprint of this: a number may have lost its zeros, and what is short is found by trying. */
+export function isFingerprinted(value: unknown): value is string {
+  return typeof value === 'string' && value.length >= leastForSecret
+}
+
 function secretCells(row: Row, secretId: string, { cells, fingerprint, refuse }: Making): void {
   const secret = pathValue(row.cells, secretId)
-  if (typeof secret !== 'string' || secret.length < leastForSecret) return refuse(secretId, `is not a secret of ${leastForSecret} characters or more.`)
+  if (!isFingerprinted(secret)) return refuse(secretId, `is not a secret of ${leastForSecret} characters or more.`)
   const copied = Object.entries(cells).find(([, cell]) => JSON.stringify(cell)?.includes(JSON.stringify(secret).slice(1, -1)))
   if (copied) return refuse(copied[0], `holds the secret itself, which is in “${secretId}” too. Map another field to it.`)
   cells.external_id = fingerprint(secret)

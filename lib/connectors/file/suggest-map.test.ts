@@ -34,6 +34,9 @@ describe('a map that the names of columns suggest', () => {
     ['the secret, where there is no other id', [{ secret, name: 'a' }, { secret: `${secret}0`, name: 'b' }], { mapping: { name: 'name' }, secretId: 'secret' }],
     ['an id beside a secret: that is not read', [{ secret, id: 'a' }], { mapping: { external_id: 'id' } }],
     ['no id where some row has no secret', [{ secret, name: 'a' }, { secret: '', name: 'b' }], { mapping: { name: 'name' } }],
+    ['no id in a password of numbers, which is refused', [{ password: 12_345_678, name: 'a' }, { password: 87_654_321, name: 'b' }], { mapping: { name: 'name' } }],
+    ['no id in a short password', [{ password: 'hunter2', name: 'a' }], { mapping: { name: 'name' } }],
+    ['a password of digits as text', [{ password: '12345678', name: 'a' }], { mapping: { name: 'name' }, secretId: 'password' }],
     ['nothing', [{ colour: 'red' }], { mapping: {} }],
   ])('%s', (_, cells, expected) => expect(suggest(...cells)).toEqual({ map: expected, by: 'names' })) // prettier-ignore
 

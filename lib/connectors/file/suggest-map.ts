@@ -55,7 +55,7 @@ export function suggestMap(columns: readonly FileColumn[], rows: RowKind, ours: 
     mapping[column] = found.path
     Object.assign(map, besides(map, column, found))
   }
-  const secrets = columns.filter(({ hides, gaps }) => hides === 'secret' && !gaps)
+  const secrets = columns.filter(({ hides, fingerprinted }) => hides === 'secret' && fingerprinted)
   if (rows === 'tokens' && mapping.external_id === undefined && secrets.length === 1) map.secretId = secrets[0]?.path
   return { map: { ...map, mapping }, by: 'names' }
 } // prettier-ignore

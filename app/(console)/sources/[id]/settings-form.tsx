@@ -7,7 +7,7 @@ import { InputField, SelectField } from '@/components/ui/input-field.tsx'
 import { Notice } from '@/components/ui/notice.tsx'
 import type { Field } from '@/lib/connectors/contract.ts'
 import { ConnectorField } from '../connector-field.tsx'
-import { toldBy } from '../told-by.ts'
+import { sourceFieldNames } from '../source-field-names.ts'
 import { schedulesWith } from '../schedules.ts'
 import { saveSettings } from './actions.ts'
 
@@ -36,7 +36,7 @@ export function SettingsForm({ source: { id, version, name, everyMinutes }, fiel
     <form action={submit} onSubmit={send} aria-label="Settings" className="flex max-w-[40rem] flex-col gap-4">
       <input type="hidden" name="id" value={id} />
       <input type="hidden" name="version" value={version} />
-      {state?.done === false ? <FormProblem state={state} {...toldBy(fields)} /> : null}
+      {state?.done === false ? <FormProblem state={state} {...sourceFieldNames(fields)} /> : null}
       <InputField name="name" label="Name" defaultValue={name} maxLength={100} required error={errorAt('name')} />
       {isFile ? null : (
         <SelectField

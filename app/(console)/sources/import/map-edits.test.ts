@@ -10,6 +10,7 @@ const column = (path: string, more: Partial<FileColumn> = {}): FileColumn => ({
   words: [],
   holds: 'other',
   gaps: false,
+  fingerprinted: false,
   ...more,
 })
 const whole: FileMap = {

@@ -117,5 +117,5 @@ function ReadAs({ column, read, rows, ours, onRead }: ReadAsProps) {
 
 /** A column that a map names and the first rows do not have. */
 function nowhere(path: string): FileColumn {
-  return { path, examples: [], hides: 'nothing', words: null, holds: 'nothing', gaps: true }
+  return { path, examples: [], hides: 'nothing', words: null, holds: 'nothing', gaps: true, fingerprinted: false }
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { toldBy } from './told-by.ts'
+import { sourceFieldNames } from './source-field-names.ts'
 
-const { labels, names } = toldBy([{ name: 'region', label: 'Region' }])
+const { labels, names } = sourceFieldNames([{ name: 'region', label: 'Region' }])
 
 test.each([
   ['name', 'Name', undefined],

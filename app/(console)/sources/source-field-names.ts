@@ -1,7 +1,7 @@
 import type { Field } from '@/lib/connectors/contract.ts'
 
 /** How the fields of a source are called in a form, and which control each is, by the names under which they are refused. */
-export function toldBy(
+export function sourceFieldNames(
   fields: readonly Pick<Field, 'name' | 'label'>[],
   prefix = 'field',
 ): {
