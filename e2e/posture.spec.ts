@@ -42,6 +42,15 @@ test('what names somebody who left is a number of its own, and opens their list'
   await expect(analyst.getByText(`still have ${count} live tokens`)).toBeVisible()
 })
 
+test('what leaked, works and matches no token is a number of its own, and opens those leaks', async ({ analyst }) => {
+  await analyst.goto('/')
+  const link = analyst.getByRole('link', { name: /match(?:es)? no token$/ })
+  const count = (await link.innerText()).split(' ')[0] ?? 'none'
+  await link.click()
+  await expect(analyst.getByText(`${count} more work, and nobody knows whose they are`)).toBeVisible()
+  await expect(analyst.getByRole('table').getByRole('row')).toHaveCount(Number(count) + 1)
+})
+
 test('every number of the posture opens the list that it counts', async ({ analyst }) => {
   test.slow()
   await analyst.goto('/?charts=1')

@@ -6,10 +6,12 @@ import { TextLink } from '@/components/ui/text-link.tsx'
 import { countWords, dateWords, leastWords } from '@/components/ui/time-words.ts'
 import { lastVisit } from '@/lib/db/last-visit.ts'
 import { countEnding } from '@/lib/db/list-exceptions.ts'
+import { countExposures } from '@/lib/db/list-exposures.ts'
 import { countDeparted, countLately, countOverdue, countUnowned } from '@/lib/db/posture.ts'
 import { currentPolicy } from '@/lib/db/policy.ts'
 import { standingDays } from '@/lib/db/standing-days.ts'
 import { tokenFacets } from '@/lib/db/token-facets.ts'
+import { exposuresHref } from '@/lib/model/exposure-search.ts'
 import type { Lately } from '@/lib/model/posture.ts'
 import { readTokenSearch } from '@/lib/model/token-search.ts'
 import type { Viewer } from '@/lib/model/viewer.ts'
@@ -23,6 +25,7 @@ import { whatLacks } from './what-lacks.tsx'
 
 const shownDays = 90
 const agentQuery = 'agent=supervised&agent=autonomous'
+const strayHref = exposuresHref({ tab: 'unmatched', works: true })
 const exposedQuery = 'exposure=suspected&exposure=confirmed&exposure=abuse'
 
 /** Is standing privilege going down, and what is next? For those who see everything. `charts`: on a phone too. */
@@ -33,13 +36,14 @@ export async function Posture({ viewer, charts }: { viewer: Viewer; charts: bool
   const today = now.toISOString().slice(0, 10)
   const live = readTokenSearch({})
   const { exceptionEndingDays: endingDays } = (await currentPolicy(db.pool)).values
-  const [facets, days, overdue, ending, unowned, departed, visit, lacks] = await Promise.all([
+  const [facets, days, overdue, ending, unowned, departed, { unmatchedValid: stray }, visit, lacks] = await Promise.all([
     tokenFacets(db, scope, live, now),
     standingDays(db, scope, { since: addDays(today, -shownDays), team: null }),
     countOverdue(db, scope, now),
     countEnding(db, scope, now, endingDays),
     countUnowned(db, scope),
     countDeparted(db, scope),
+    countExposures(db, scope),
     lastVisit(db, viewer, now),
     whatLacks(viewer),
   ])
@@ -58,7 +62,7 @@ export async function Posture({ viewer, charts }: { viewer: Viewer; charts: bool
             <p className="text-section text-text">
               <TextLink href={`/tokens?${standingQuery}`}>{leastWords(standing, atLeast)}</TextLink> of{' '}
               <TextLink href="/tokens">{countWords(facets.total)}</TextLink> live tokens {standing === 1 ? 'is a standing privilege' : 'are standing privileges'}
-              {headline.moved ? `, ${headline.moved}` : ''}. <Exposed count={exposed} atLeast={atLeast} />
+              {headline.moved ? `, ${headline.moved}` : ''}. <Exposed count={exposed} stray={stray} atLeast={atLeast} />
               <Agents count={agents} atLeast={atLeast} />
             </p>
             {visit ? <LatelySays since={visit} lately={await countLately(db, scope, visit)} /> : null}
@@ -70,7 +74,7 @@ export async function Posture({ viewer, charts }: { viewer: Viewer; charts: bool
       <AttentionStrip
         atLeast={atLeast}
         figures={[
-          { title: 'Exposed & live', says: 'leaked, and still works', count: exposed, href: '/tokens?view=exposed', asks: 'now' },
+          { title: 'Exposed & live', says: 'leaked, and still works', count: exposed, href: '/tokens?view=exposed', asks: 'now', more: straySays(stray) },
           { title: 'Past act-by', says: 'live tokens nobody acted on in time', count: overdue, href: '/tokens?due=overdue', asks: 'now' },
           { title: 'No owner', says: 'live tokens that name nobody', count: unowned, href: '/tokens?view=no-owner', asks: 'soon', more: leftSays(departed) },
           { title: `Exceptions ending`, says: `within ${endingDays} days`, count: ending, href: '/exceptions?tab=ending', asks: 'soon' },
@@ -101,7 +105,19 @@ function leftSays(departed: number): { says: string; href: string } | null {
   return { says: `${countWords(departed)} more ${departed === 1 ? 'names' : 'name'} somebody who left`, href: '/directory/gaps#left' }
 }
 
-function Exposed({ count, atLeast }: { count: number; atLeast: boolean }) {
+/** What leaked, works and matches no token is in no count of tokens, and is as urgent. */
+function straySays(stray: number): { says: string; href: string } | null {
+  if (stray === 0) return null
+  return { says: `${countWords(stray)} more ${stray === 1 ? 'works and matches' : 'work and match'} no token`, href: strayHref }
+}
+
+function Exposed({ count, stray, atLeast }: { count: number; stray: number; atLeast: boolean }) {
+  if (count === 0 && stray > 0)
+    return (
+      <>
+        <TextLink href={strayHref}>{countWords(stray)}</TextLink> {stray === 1 ? 'leak works and matches' : 'leaks work and match'} no token.
+      </>
+    )
   if (count === 0) return <>No exposed one {atLeast ? 'that we can see ' : ''}is live.</>
   return (
     <>
