@@ -183,11 +183,11 @@ describe('the count of all tests', () => {
     status: 'failed',
     assertionResults: [{ status: 'failed', fullName: 'adds', failureMessages: ['1 is not 2'] }],
   }
-  const spec = (ok: boolean, title: string) => ({
+  const spec = (status: string, title: string) => ({
     title,
     file: 'a.spec.ts',
-    ok,
-    tests: [{ results: [{ errors: ok ? [] : [{ message: 'not visible' }] }] }],
+    ok: status !== 'unexpected',
+    tests: [{ status, results: [{ errors: status === 'expected' ? [] : [{ message: 'not visible' }] }] }],
   })
   const cases: [string, 'vitest' | 'playwright', string | undefined, number, object, [name: string, says: RegExp][]][] = [
     ['all passed', 'vitest', vitest({}), 0, { passed: 3, failed: 0, skipped: 1 }, []],
@@ -220,12 +220,19 @@ describe('the count of all tests', () => {
     [
       'one story of a group failed',
       'playwright',
-      playwright({ unexpected: 1 }, [{ specs: [spec(true, 'opens')], suites: [{ specs: [spec(false, 'closes')] }] }]),
+      playwright({ unexpected: 1 }, [{ specs: [spec('expected', 'opens')], suites: [{ specs: [spec('unexpected', 'closes')] }] }]),
       1,
       { passed: 4, failed: 1, skipped: 0 },
       [['a.spec.ts: closes', /not visible/]],
     ],
-    ['a flaky test', 'playwright', playwright({ unexpected: 1, flaky: 1 }), 1, { passed: 4, failed: 2, skipped: 0 }, []],
+    [
+      'a flaky test',
+      'playwright',
+      playwright({ flaky: 1 }, [{ specs: [spec('flaky', 'moves')] }]),
+      1,
+      { passed: 4, failed: 1, skipped: 0 },
+      [['a.spec.ts: moves', /not visible/]],
+    ],
   ]
   test.each(cases)('%s', (_, runner, text, code, expected, failures) => {
     const file = path.join(folder, 'report.json')

@@ -24,7 +24,12 @@ const Spec = z.object({
   title: z.string(),
   file: z.string(),
   ok: z.boolean(),
-  tests: z.array(z.object({ results: z.array(z.object({ errors: z.array(z.object({ message: z.string().default('') })).default([]) })) })),
+  tests: z.array(
+    z.object({
+      status: z.string().default(''),
+      results: z.array(z.object({ errors: z.array(z.object({ message: z.string().default('') })).default([]) })),
+    }),
+  ),
 })
 const Suite = z.object({
   specs: z.array(Spec).default([]),
@@ -80,7 +85,7 @@ function ofPlaywright(text: string): Counts | undefined {
   if (!parsed.success) return undefined
   const { expected, unexpected, flaky, skipped } = parsed.data.stats
   const failures = specsOf(parsed.data.suites)
-    .filter(({ ok }) => !ok)
+    .filter(({ ok, tests }) => !ok || tests.some(({ status }) => status === 'flaky'))
     .map(({ file, title, tests }) => ({
       name: `${file}: ${title}`,
       says: tests.flatMap(({ results }) => results.flatMap(({ errors }) => errors.map(({ message }) => message))).join('\n'),

@@ -1,5 +1,5 @@
 import { cn } from '@/components/ui/cn.ts'
-import { Link } from '@/components/ui/link'
+import { Link } from '@/components/ui/link.tsx'
 import { countWords } from '@/components/ui/time-words.ts'
 
 export type Shown = { label: string; count: number; href: string; here: boolean }

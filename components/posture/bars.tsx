@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { cn } from '@/components/ui/cn.ts'
-import { Link } from '@/components/ui/link'
+import { Link } from '@/components/ui/link.tsx'
 import { countWords, leastWords } from '@/components/ui/time-words.ts'
 
 /** A part of a whole: drawn, named, counted, and a link to what it counts. */

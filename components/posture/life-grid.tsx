@@ -1,6 +1,6 @@
 import { levelWord, lifeWord } from '@/components/tokens/fact-words.ts'
 import { cn } from '@/components/ui/cn.ts'
-import { Link } from '@/components/ui/link'
+import { Link } from '@/components/ui/link.tsx'
 import { countWords } from '@/components/ui/time-words.ts'
 import { LifeBand } from '@/lib/model/facts.ts'
 import type { Level } from '@/lib/model/grant.ts'

@@ -1,6 +1,6 @@
 import { TriangleAlert } from 'lucide-react'
 import { cn } from '@/components/ui/cn.ts'
-import { Link } from '@/components/ui/link'
+import { Link } from '@/components/ui/link.tsx'
 import { exactly } from '@/components/ui/time-words.ts'
 import { freshnessWords, type Freshness } from './freshness-words.ts'
 

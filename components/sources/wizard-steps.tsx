@@ -1,6 +1,6 @@
 import { Check } from 'lucide-react'
 import { cn } from '@/components/ui/cn.ts'
-import { Link } from '@/components/ui/link'
+import { Link } from '@/components/ui/link.tsx'
 
 /** The way through connecting a source; each step is an address, so that Back and a bookmark work. */
 const steps = ['Kind', 'Way in', 'Permissions', 'Test', 'First sync'] as const

@@ -1,5 +1,5 @@
 import { cn } from '@/components/ui/cn.ts'
-import { Link } from '@/components/ui/link'
+import { Link } from '@/components/ui/link.tsx'
 
 /** Tokens, and beside them what mints short-lived ones: good practice in view without inflating any count. */
 export function InventoryTabs({ here }: { here: 'tokens' | 'issuers' }) {

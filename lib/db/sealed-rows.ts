@@ -68,13 +68,16 @@ export async function replaceSealed(tx: Tx, rows: readonly SealedRow[]): Promise
   const anew = JSON.stringify(rows.map(({ place, keyId, sealed }) => ({ ...place, keyId, sealed })))
   const from = Prisma.sql`jsonb_to_recordset(${anew}::jsonb) as r("table" text, "sourceId" uuid, purpose text, "userId" uuid, name text, kind text, "keyId" text, sealed text)`
   const statements = {
-    source_secret: Prisma.sql`update source_secret s set key_id = r."keyId", sealed = r.sealed from ${from} where s.source_id = r."sourceId" and s.purpose = r.purpose`,
-    setting: Prisma.sql`update setting s set value = jsonb_build_object('keyId', r."keyId", 'sealed', r.sealed) from ${from} where s.name = r.name`,
-    second_factor: Prisma.sql`update second_factor f set key_id = r."keyId", sealed = r.sealed from ${from} where f.user_id = r."userId"`,
+    source_secret: Prisma.sql`update source_secret s set key_id = r."keyId", sealed = r.sealed from ${from} where r."table" = 'source_secret' and s.source_id = r."sourceId" and s.purpose = r.purpose`,
+    setting: Prisma.sql`update setting s set value = jsonb_build_object('keyId', r."keyId", 'sealed', r.sealed) from ${from} where r."table" = 'setting' and s.name = r.name`,
+    second_factor: Prisma.sql`update second_factor f set key_id = r."keyId", sealed = r.sealed from ${from} where r."table" = 'second_factor' and f.user_id = r."userId"`,
     channel: Prisma.sql`update channel c set key_id = r."keyId", sealed = r.sealed from ${from} where r."table" = 'channel' and c.kind = r.kind`,
     tracker: Prisma.sql`update tracker k set key_id = r."keyId", sealed = r.sealed from ${from} where r."table" = 'tracker' and k.kind = r.kind`,
   } satisfies Record<SealedPlace['table'], Prisma.Sql>
-  for (const table of new Set(rows.map(({ place }) => place.table))) await tx.$executeRaw(statements[table])
+  let kept = 0
+  for (const table of new Set(rows.map(({ place }) => place.table))) kept += await tx.$executeRaw(statements[table])
+  // Whoever goes on until nothing is left would go on for ever.
+  if (kept !== rows.length) throw new Error(`${rows.length} values were sealed anew, and ${kept} were kept: nothing was changed.`)
 } // prettier-ignore
 
 /** What a sealed setting is bound to. */

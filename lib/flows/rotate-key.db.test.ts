@@ -10,6 +10,7 @@ import { channelBinding } from './hand-over.ts'
 import { credentialBinding } from './open-credential.ts'
 import { rotateKey } from './rotate-key.ts'
 import { factorBinding } from './second-factor.ts'
+import { trackerBinding } from './tracker.ts'
 import type { World } from './world.ts'
 
 const db = await freshDatabase()
@@ -44,6 +45,12 @@ beforeAll(async () => {
   await db.prisma.channel.create({
     data: { kind: 'slack', address: 'https://x', changedAt: world.now, ...seal(old, { url: 'https://x/y' }, channelBinding('slack')) },
   })
+  await db.prisma.tracker.create({
+    data: {
+      kind: 'jira', flavour: 'cloud', baseUrl: 'https://jira.example', projectKey: 'SEC', issueType: 'Task', changedAt: world.now,
+      ...seal(old, 'of Jira', trackerBinding()),
+    },
+  }) // prettier-ignore
 })
 
 test('a start without the key that is asked for says which, and destroys nothing', async () => {
@@ -88,6 +95,8 @@ test('a thousand sources under new writes, in less than ten seconds; then the ol
   const after = await worldWith(fresh)
   const channel = await db.prisma.channel.findUniqueOrThrow({ where: { kind: 'slack' } })
   expect(after.unseal(channel.sealed ?? '', channelBinding('slack'))).toEqual({ url: 'https://x/y' })
+  const tracker = await db.prisma.tracker.findUniqueOrThrow({ where: { kind: 'jira' } })
+  expect(after.unseal(tracker.sealed, trackerBinding())).toBe('of Jira')
   const factor = await db.prisma.secondFactor.findUniqueOrThrow({ where: { userId: ana } })
   expect(after.unseal(factor.sealed, factorBinding(ana))).toBe('of Ana')
   expect(await openAll(after)).toBe(sources)

@@ -1,6 +1,6 @@
 import { buttonLook } from '@/components/ui/button.tsx'
-import { planLink, stepWords, type NextStep as Step, type StepGround } from './next-step-words.ts'
 import { Link } from '@/components/ui/link.tsx'
+import { planLink, stepWords, type NextStep as Step, type StepGround } from './next-step-words.ts'
 
 /** The one thing to do next, with the provider's own call where it is done there. `page` is the token's page, for links from elsewhere. */
 export function NextStep({ step, ground, page = '', now }: { step: Step; ground: StepGround; page?: string; now: Date }) {

@@ -1,8 +1,8 @@
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import { cn } from '@/components/ui/cn.ts'
+import { Link } from '@/components/ui/link.tsx'
 import type { Column } from './columns.tsx'
 import { hrefSorted, runsDown, type Listed } from './list-hrefs.ts'
-import { Link } from '@/components/ui/link'
 
 type HeadingProps = { column: Pick<Column, 'head' | 'sort' | 'right'>; list: Listed; className?: string }
 

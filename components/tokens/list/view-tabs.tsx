@@ -1,5 +1,5 @@
 import { Users } from 'lucide-react'
-import { Link } from '@/components/ui/link'
+import { Link } from '@/components/ui/link.tsx'
 import type { TokenView } from '@/lib/model/token-view.ts'
 import { cn } from '@/components/ui/cn.ts'
 import { hrefOfView } from './view-href.ts'
