@@ -42,7 +42,10 @@ const config = [
       // It takes an optional group around a repetition for a nested one, and so refuses linear patterns; no pattern comes from outside.
       'security/detect-unsafe-regex': 'off',
       'no-restricted-syntax': ['error', ...secondDoors],
-      'no-restricted-imports': ['error', { name: 'next/link', message: 'It asks for every page ahead: use components/ui/link.tsx.' }],
+      'no-restricted-imports': [
+        'error',
+        { name: 'next/link', importNames: ['default'], message: 'It asks for every page ahead: use components/ui/link.tsx.' },
+      ],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       'no-console': 'error',
     },

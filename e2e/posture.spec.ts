@@ -14,7 +14,7 @@ async function figures(page: Page): Promise<Figure[]> {
   )
   return links.flatMap(({ href, says }) => {
     // "Sources of 3 h" names no count: a figure stands at the head of its link, or alone at its end.
-    const told = /^(?:at least )?([\d,]+)\b/.exec(says) ?? /(?:^|\s)([\d,]+)(?: · [^·]*| .*)?$/.exec(says)
+    const told = /^(?:at least )?([\d,]+)\b/i.exec(says) ?? /(?:^|\s)([\d,]+)(?: · [^·]*| .*)?$/.exec(says)
     return told && /\d/.test(told[1] ?? '') ? [{ href, says, count: Number((told[1] ?? '').replaceAll(',', '')) }] : []
   })
 }

@@ -3,7 +3,7 @@ import { standingQuery } from '@/components/posture/team-table.tsx'
 import { PageHead } from '@/components/shell/page-head.tsx'
 import { LinkButton } from '@/components/ui/button.tsx'
 import { TextLink } from '@/components/ui/text-link.tsx'
-import { countWords, dateWords, leastWords } from '@/components/ui/time-words.ts'
+import { countWords, dateWords, leastAtHead } from '@/components/ui/time-words.ts'
 import { lastVisit } from '@/lib/db/last-visit.ts'
 import { countEnding } from '@/lib/db/list-exceptions.ts'
 import { countExposures } from '@/lib/db/list-exposures.ts'
@@ -60,7 +60,7 @@ export async function Posture({ viewer, charts }: { viewer: Viewer; charts: bool
         says={
           <>
             <p className="text-section text-text">
-              <TextLink href={`/tokens?${standingQuery}`}>{leastWords(standing, atLeast)}</TextLink> of{' '}
+              <TextLink href={`/tokens?${standingQuery}`}>{standing === 0 && atLeast ? 'None seen' : leastAtHead(standing, atLeast)}</TextLink> of{' '}
               <TextLink href="/tokens">{countWords(facets.total)}</TextLink> live tokens {standing === 1 ? 'is a standing privilege' : 'are standing privileges'}
               {headline.moved ? `, ${headline.moved}` : ''}. <Exposed count={exposed} stray={stray} atLeast={atLeast} />
               <Agents count={agents} atLeast={atLeast} />
@@ -121,7 +121,7 @@ function Exposed({ count, stray, atLeast }: { count: number; stray: number; atLe
   if (count === 0) return <>No exposed one {atLeast ? 'that we can see ' : ''}is live.</>
   return (
     <>
-      <TextLink href={`/tokens?${exposedQuery}&sort=due`}>{leastWords(count, atLeast)}</TextLink> {count === 1 ? 'is' : 'are'} exposed and still live.
+      <TextLink href={`/tokens?${exposedQuery}&sort=due`}>{leastAtHead(count, atLeast)}</TextLink> {count === 1 ? 'is' : 'are'} exposed and still live.
     </>
   )
 } // prettier-ignore
@@ -131,7 +131,7 @@ function Agents({ count, atLeast }: { count: number; atLeast: boolean }) {
   return (
     <>
       {' '}
-      <TextLink href={`/tokens?${agentQuery}`}>{leastWords(count, atLeast)}</TextLink> {count === 1 ? 'is' : 'are'} used by AI agents.
+      <TextLink href={`/tokens?${agentQuery}`}>{leastAtHead(count, atLeast)}</TextLink> {count === 1 ? 'is' : 'are'} used by AI agents.
     </>
   )
 } // prettier-ignore

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { certaintySays, offerSays, svidOf } from './identity-words.ts'
+import { certaintySays, mayUseIdentity, offerSays, svidOf } from './identity-words.ts'
 
 test.each([
   ['same-account', 1, 'This workload already has an identity.'],
@@ -19,3 +19,15 @@ test.each([
   ['JWT-SVID of the workload, for one audience', 'JWT-SVID'],
   ['something else', 'token'],
 ])('what is minted, in a word: %s', (mints, word) => expect(svidOf(mints)).toBe(word))
+
+test.each([
+  ['draft', 'aws.access-key.to-role', null, true],
+  ['cut-over', 'aws.access-key.to-role', null, true],
+  ['quiet', 'aws.access-key.to-role', null, false],
+  ['disabled', 'aws.access-key.to-role', null, false],
+  ['contained', 'leak', null, true],
+  ['replaced', 'leak', null, false],
+  ['cancelled', 'leak', new Date(), false],
+] as const)('an identity may be of use to a plan that is %s by %s, closed %s: %s', (stage, recipe, closedAt, may) =>
+  expect(mayUseIdentity({ stage, recipe, closedAt })).toBe(may),
+)

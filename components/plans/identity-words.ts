@@ -1,4 +1,12 @@
+import type { PlanLine } from '@/lib/model/plan-search.ts'
+import { hasReached } from '@/lib/model/plan.ts'
+import { courseOf } from '@/lib/model/recipe.ts'
 import type { WorkloadIdentity } from '@/lib/model/workload-identity.ts'
+
+/** Whether a plan still has a use for an identity: not once its token was shown to be quiet, or a leaked one replaced. */
+export function mayUseIdentity(plan: Pick<PlanLine, 'stage' | 'recipe' | 'closedAt'>): boolean {
+  return plan.closedAt === null && !hasReached(plan, courseOf(plan.recipe) === 'leak' ? 'replaced' : 'quiet')
+}
 
 /** The title: how sure it is, before what it is. */
 export function offerSays({ fit }: Pick<WorkloadIdentity, 'fit'>, count: number): string {

@@ -1,12 +1,13 @@
 import { ChartFigure } from '@/components/charts/chart-figure.tsx'
 import { StepChart } from '@/components/charts/step-chart.tsx'
-import { counted, dayInText } from '@/components/tokens/detail/text-time.ts'
+import { dayInText } from '@/components/tokens/detail/text-time.ts'
 import { Nothing } from '@/components/ui/nothing.tsx'
 import { Table, Td, Th, Tr } from '@/components/ui/table.tsx'
 import { TextLink } from '@/components/ui/text-link.tsx'
 import { countWords } from '@/components/ui/time-words.ts'
 import type { BurnPoint } from '@/lib/model/programme.ts'
 import { retirementsHref } from '@/lib/model/retirement-search.ts'
+import { keptWords } from './kept-words.ts'
 
 type KeptDatesProps = {
   points: readonly BurnPoint[]
@@ -24,7 +25,7 @@ export function KeptDates({ points, rows, behind, today, atLeast, owner }: KeptD
   if (!last || last.committed === 0) return null
   const now = new Date(`${today}T12:00:00Z`)
   const at = points.findLast(({ day }) => day <= today)
-  const says = findingOf({ due: dueBefore(points, today), proved: at?.proved ?? 0, behind, last, atLeast }, now)
+  const says = keptWords({ due: dueBefore(points, today), proved: at?.proved ?? 0, behind, committed: last.committed, end: new Date(last.day), atLeast }, now)
   return (
     <ChartFigure
       title="Are dates kept?"
@@ -55,16 +56,6 @@ function fromZero(points: readonly BurnPoint[]): readonly BurnPoint[] {
 
 function dueBefore(points: readonly BurnPoint[], today: string): number {
   return points.findLast(({ day }) => day < today)?.committed ?? 0
-}
-
-type Finding = { due: number; proved: number; behind: number; last: BurnPoint; atLeast: boolean }
-
-function findingOf({ due, proved, behind, last, atLeast }: Finding, now: Date): string {
-  const end = dayInText(new Date(last.day), now)
-  // In tokens: a plan is proved once all of its own are and what else it asks for is done.
-  const lines = `Of ${counted(last.committed, 'token')} ${countWords(due)} ${due === 1 ? 'was' : 'were'} due to be gone before today, ${atLeast ? 'at least ' : ''}${countWords(proved)} ${proved === 1 ? 'is' : 'are'} proved gone.`
-  if (behind > 0) return `${atLeast ? 'At most ' : ''}${countWords(behind)} behind the committed line. ${lines} The last is due on ${end}.`
-  return `${due === 0 ? 'Nothing was due yet.' : 'On the committed line.'} ${lines} The last is due on ${end}.`
 }
 
 function DatesTable({ rows, atLeast, owner, now }: { rows: readonly BurnPoint[]; atLeast: boolean; owner: string | null; now: Date }) {

@@ -6,7 +6,7 @@ import type { PlanLine } from '@/lib/model/plan-search.ts'
 import { courseOf } from '@/lib/model/recipe.ts'
 import { DueDate } from './plan-state.tsx'
 import { leakTodo } from './leak-steps.ts'
-import { missedWords, slipWords, stageWord, stepNumber, waitWord } from './plan-words.ts'
+import { missedWords, slipWords, stepNow, waitWord } from './plan-words.ts'
 
 /** The programme's plans, by date; on a phone as cards. `ways`: what each plan's recipe is called. */
 export function PlanTable({ plans, ways, now }: { plans: readonly PlanLine[]; ways: ReadonlyMap<string, string>; now: Date }) {
@@ -40,8 +40,7 @@ export function PlanTable({ plans, ways, now }: { plans: readonly PlanLine[]; wa
               <Owner plan={plan} />
             </Td>
             <Td label="Step" className="md:min-w-32">
-              <span className="block whitespace-nowrap">{stepNumber(plan)}</span>
-              {plan.stage === 'cancelled' ? null : <span className="block text-meta text-text-3">{stageWord(plan)}</span>}
+              <Step step={stepNow(plan)} />
             </Td>
             <Td label="Waiting on" className="md:max-w-56 md:min-w-28">
               <Waiting plan={plan} />
@@ -59,6 +58,15 @@ export function PlanTable({ plans, ways, now }: { plans: readonly PlanLine[]; wa
         ))}
       </tbody>
     </Table>
+  )
+}
+
+function Step({ step }: { step: ReturnType<typeof stepNow> }) {
+  return (
+    <>
+      <span className="block whitespace-nowrap">{step?.number ?? 'cancelled'}</span>
+      {step ? <span className="block text-meta text-text-3">{step.says}</span> : null}
+    </>
   )
 }
 

@@ -2,10 +2,12 @@ import { describe, expect, test } from 'vitest'
 import { didWords, planActWords, type ActName } from './act-words.ts'
 import { commentText, historyWords } from './history-words.ts'
 import { leftOutWords, openingWords } from './opening-words.ts'
-import { checkWords, clockWords, cutWords, lastSeenWords, slipWords, stepNumber } from './plan-words.ts'
+import { checkWords, clockWords, cutWords, lastSeenWords, slipWords, stepNow } from './plan-words.ts'
 import { placeOnWay } from './recipe-part.tsx'
+import { stepsOf } from './steps.ts'
 import { otherwiseWords } from './task-sentence.tsx'
 import { at, member, plan } from './testing/plan.ts'
+import { planStages, stagesOf } from '@/lib/model/plan.ts'
 import { doersOf } from '@/lib/model/plan-act.ts'
 import type { Json } from '@/lib/model/json.ts'
 import type { RecipeStep } from '@/lib/model/recipe.ts'
@@ -13,14 +15,28 @@ import type { RecipeStep } from '@/lib/model/recipe.ts'
 const now = at('2026-11-30T12:00')
 
 test.each([
-  ['draft', 'aws.access-key.to-role', '1 of 8'],
-  ['quiet', 'aws.access-key.to-role', '5 of 8'],
-  ['verified', 'aws.access-key.to-role', '8 of 8'],
-  ['cancelled', 'leak', 'cancelled'],
-  ['draft', 'leak', '1 of 7'],
-  ['replaced', 'leak.aws.access-key', '3 of 7'],
-  ['verified', 'leak', '7 of 7'],
-] as const)('%s of %s is step %s', (stage, recipe, says) => expect(stepNumber({ stage, recipe })).toBe(says))
+  ['draft', 'aws.access-key.to-role', '2 of 8: to be acknowledged'],
+  ['acknowledged', 'aws.access-key.to-role', '3 of 8: replacement to be used'],
+  ['quiet', 'aws.access-key.to-role', '6 of 8: to be disabled'],
+  ['deleted', 'aws.access-key.to-role', '8 of 8: absence to be verified'],
+  ['verified', 'aws.access-key.to-role', '8 of 8: verified absent'],
+  ['cancelled', 'leak', null],
+  ['draft', 'leak', '2 of 7: to be cut off'],
+  ['contained', 'leak', '3 of 7: to be replaced'],
+  ['replaced', 'leak.aws.access-key', '4 of 7: to be deleted'],
+  ['verified', 'leak', '7 of 7: verified absent'],
+] as const)('%s of %s is at step %s', (stage, recipe, says) => {
+  const step = stepNow({ stage, recipe })
+  expect(step && `${step.number}: ${step.says}`).toBe(says)
+})
+
+test('the step that is counted is the one that the steps show as the present one', () => {
+  for (const stage of planStages.filter((one) => one !== 'cancelled' && one !== 'verified' && stagesOf('x').includes(one))) {
+    const of = plan({ stage, acknowledgedAt: stage === 'draft' ? null : now })
+    const here = stepsOf(of, null, now).findIndex(({ state }) => state === 'current')
+    expect(stepNow(of)?.number).toBe(`${here + 1} of 8`)
+  }
+})
 
 test.each([
   ['2026-11-30T15:00', '15:00 UTC'],

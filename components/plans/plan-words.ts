@@ -74,10 +74,28 @@ export function effortWords({ id, effort }: Pick<Recipe, 'id' | 'effort'>): stri
   return { S: 'S, within a day', M: 'M, some days', L: 'L, some weeks' }[effort]
 }
 
-/** "3 of 8": how far a plan has come on its way. */
-export function stepNumber({ stage, recipe }: { stage: PlanStage; recipe: string }): string {
-  const stages: readonly PlanStage[] = stagesOf(recipe)
-  return stage === 'cancelled' ? 'cancelled' : `${stages.indexOf(stage) + 1} of ${stages.length}`
+/** The steps as they are called while they are to be done. A plan begins with its opening done. */
+const todoWords: Readonly<Record<Exclude<PlanStage, 'draft' | 'cancelled'>, string>> = {
+  acknowledged: 'to be acknowledged',
+  replaced: 'replacement to be used',
+  'cut-over': 'to be cut over',
+  quiet: 'to be quiet',
+  disabled: 'to be disabled',
+  deleted: 'to be deleted',
+  contained: 'to be cut off',
+  reviewed: 'logs to be read',
+  rescanned: 'copies to be searched for',
+  verified: 'absence to be verified',
+}
+
+/** The step that a plan is at, which is the one after what is done: its number and its words. A plan that is done is at its last. */
+export function stepNow({ stage, recipe }: { stage: PlanStage; recipe: string }): { number: string; says: string } | null {
+  if (stage === 'cancelled') return null
+  const stages = stagesOf(recipe)
+  const next = stages[stages.indexOf(stage) + 1]
+  const number = `${next ? stages.indexOf(next) + 1 : stages.length} of ${stages.length}`
+  if (!next || next === 'draft') return { number, says: stageWord({ stage, recipe }).toLowerCase() }
+  return { number, says: next === 'replaced' && courseOf(recipe) === 'leak' ? 'to be replaced' : todoWords[next] }
 }
 
 /** "1 token", "12 tokens". */

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { Link } from '@/components/ui/link.tsx'
 import type { PlanLine } from '@/lib/model/plan-search.ts'
 import type { Recipe } from '@/lib/model/recipe.ts'
-import { stageWord, stepNumber } from './plan-words.ts'
+import { stepNow } from './plan-words.ts'
 import { TaskSentence } from './task-sentence.tsx'
 
 type TaskCardProps = {
@@ -16,6 +16,7 @@ type TaskCardProps = {
 
 /** One task: a plan, however many tokens it is of. Its acts are the children. */
 export function TaskCard({ plan, recipe, waits, now, children }: TaskCardProps) {
+  const step = stepNow(plan)
   return (
     <li className="flex flex-col gap-3 rounded-panel border border-line p-4">
       <div className="flex flex-col gap-1">
@@ -28,7 +29,7 @@ export function TaskCard({ plan, recipe, waits, now, children }: TaskCardProps) 
           <TaskSentence plan={plan} recipe={recipe} now={now} />
         </div>
         <p className="text-table text-text-2">
-          {plan.stage === 'cancelled' ? 'Called off' : `Step ${stepNumber(plan)}: ${stageWord(plan).toLowerCase()}`}
+          {step ? `Step ${step.number}: ${step.says}` : 'Called off'}
           {waits ? ` · ${waits}` : ''}
         </p>
         {plan.refusal && !plan.closedAt ? <p className="text-table break-words text-standing">{plan.refusal}</p> : null}

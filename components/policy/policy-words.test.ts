@@ -19,6 +19,10 @@ describe('what a policy would do, in words', () => {
   it.each([
     [{ open: 0, now: 0, then: 0 }, 'No open plan has a token with a date to act by.'],
     [
+      { open: 4, now: 0, then: 0 },
+      'No open plan is due later than the first of its tokens; none is today either. Plans keep the dates that were agreed.',
+    ],
+    [
       { open: 4, now: 1, then: 0 },
       'No open plan is due later than the first of its tokens; 1 is today. Plans keep the dates that were agreed.',
     ],

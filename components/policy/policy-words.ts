@@ -23,9 +23,13 @@ export function datesSentence({ earlier, later, overdue, relieved }: DateSums): 
 /** What it would mean for plans: they keep the dates that people agreed on. */
 export function plansSentence({ open, now, then }: LaterPlans): string {
   if (open === 0) return 'No open plan has a token with a date to act by.'
-  const today = now === then ? 'as many as today' : now === 0 ? 'none is today' : `${many(now, 'is', 'are')} today`
   const which = then === 0 ? 'No open plan is' : many(then, 'open plan is', 'open plans are')
-  return `${which} due later than the first of ${then > 1 ? 'their' : 'its'} tokens; ${today}. Plans keep the dates that were agreed.`
+  return `${which} due later than the first of ${then > 1 ? 'their' : 'its'} tokens; ${todayWords(now, then)}. Plans keep the dates that were agreed.`
+}
+
+function todayWords(now: number, then: number): string {
+  if (now === 0) return then === 0 ? 'none is today either' : 'none is today'
+  return now === then ? 'as many as today' : `${many(now, 'is', 'are')} today`
 }
 
 /** "30 days → 14 days". */

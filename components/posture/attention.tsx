@@ -1,7 +1,7 @@
 import { cn } from '@/components/ui/cn.ts'
 import { Link } from '@/components/ui/link.tsx'
 import { TextLink } from '@/components/ui/text-link.tsx'
-import { leastWords } from '@/components/ui/time-words.ts'
+import { leastAlone } from '@/components/ui/time-words.ts'
 
 /**
  * A figure that asks for somebody, and the list that it counts. `asks`: how it is drawn where it is not zero. `more`: another figure beside
@@ -35,7 +35,7 @@ export function AttentionStrip({ figures, atLeast }: { figures: readonly Attenti
                 atLeast && 'text-section leading-8',
               )}
             >
-              {leastWords(count, atLeast)}
+              {leastAlone(count, atLeast)}
             </span>
             <span className="text-meta text-text-3">{says}</span>
           </Link>

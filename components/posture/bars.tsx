@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { cn } from '@/components/ui/cn.ts'
 import { Link } from '@/components/ui/link.tsx'
-import { countWords, leastWords } from '@/components/ui/time-words.ts'
+import { countWords, leastAlone } from '@/components/ui/time-words.ts'
 
 /** A part of a whole: drawn, named, counted, and a link to what it counts. */
 export type Part = { key: string; name: ReactNode; count: number; href: string; tone: string; line?: string }
@@ -72,7 +72,7 @@ function Lines({ parts, all, atLeast }: { parts: readonly Part[]; all: number; a
           >
             <span className="min-w-0">{name}</span>
             <span className="text-right whitespace-nowrap">
-              <span className="font-medium">{leastWords(count, atLeast)}</span>
+              <span className="font-medium">{leastAlone(count, atLeast)}</span>
               <span className="text-text-3 max-sm:hidden">{all > 0 ? ` · ${percentWords(count, all)}` : null}</span>
             </span>
           </Link>
@@ -102,7 +102,7 @@ export function BarRows({ parts, atLeast }: { parts: readonly Part[]; atLeast: b
             <svg aria-hidden className={cn('h-3 w-full', tone)}>
               <rect width={count > 0 ? `${Math.max(0.5, (count / most) * 100)}%` : 0} height="12" rx="2" fill="currentColor" />
             </svg>
-            <span className={cn('text-right', count === 0 ? 'text-text-3' : 'font-medium')}>{leastWords(count, atLeast)}</span>
+            <span className={cn('text-right', count === 0 ? 'text-text-3' : 'font-medium')}>{leastAlone(count, atLeast)}</span>
           </Link>
         </li>
       ))}

@@ -1,7 +1,7 @@
 import { Verdict } from '@/components/tokens/verdict.tsx'
 import { Table, Td, Th, Tr } from '@/components/ui/table.tsx'
 import { TextLink } from '@/components/ui/text-link.tsx'
-import { leastWords } from '@/components/ui/time-words.ts'
+import { leastAlone, leastWords } from '@/components/ui/time-words.ts'
 import { Verdict as Verdicts, type Verdict as VerdictName } from '@/lib/model/score.ts'
 import { Bar } from './bars.tsx'
 import { changeWords } from './change-words.ts'
@@ -71,8 +71,8 @@ type FiguresProps = { now: number; then: number; href: string; atLeast: boolean 
 function Figures({ now, then, href, atLeast }: FiguresProps) {
   return (
     <>
-      <Td className="text-right">{now > 0 ? <TextLink href={href}>{leastWords(now, atLeast)}</TextLink> : leastWords(now, atLeast)}</Td>
-      <Td className="text-right font-medium">{leastWords(then, atLeast)}</Td>
+      <Td className="text-right">{now > 0 ? <TextLink href={href}>{leastWords(now, atLeast)}</TextLink> : leastAlone(now, atLeast)}</Td>
+      <Td className="text-right font-medium">{leastAlone(then, atLeast)}</Td>
       <Td className="text-right whitespace-nowrap text-text-2">{changeWords(then - now)}</Td>
     </>
   )

@@ -5,6 +5,7 @@ import { PanelLeft } from 'lucide-react'
 import { usePathname } from 'next/navigation'
 import { useRef, useState } from 'react'
 import { Link } from '@/components/ui/link.tsx'
+import { OnItsWay } from '@/components/ui/on-its-way.tsx'
 import { PlaceIcon } from './place-icon.tsx'
 import { isAt } from './is-at.ts'
 import type { Place } from './places.ts'
@@ -88,6 +89,7 @@ function NavLink({ place, here, badge }: { place: Place; here: boolean; badge: B
       <PlaceIcon of={place.icon} className={here ? 'size-4 text-accent' : 'size-4'} />
       <span className="min-w-0 flex-1 rail:sr-only">{place.label}</span>
       {badge ? <Badge {...badge} /> : null}
+      <OnItsWay className="inset-y-1.5 left-0 w-0.5" />
     </Link>
   )
 }

@@ -5,6 +5,7 @@ import { Ellipsis } from 'lucide-react'
 import { usePathname } from 'next/navigation'
 import { Link } from '@/components/ui/link.tsx'
 import { Menu, MenuLink } from '@/components/ui/menu.tsx'
+import { OnItsWay } from '@/components/ui/on-its-way.tsx'
 import { Badge, type Badges } from './nav.tsx'
 import { PlaceIcon } from './place-icon.tsx'
 import { isAt } from './is-at.ts'
@@ -34,6 +35,7 @@ export function PhoneBar({ bar, more, badges }: { bar: readonly Place[]; more: r
                     <span className="sr-only"> {badge.says}</span>
                   </span>
                 ) : null}
+                <OnItsWay className="inset-x-3 top-0 h-0.5" />
               </Link>
             </li>
           )

@@ -1,9 +1,15 @@
 'use client'
 
 import { clsx } from 'clsx'
-import { useEffect, useId, useRef, useState, useSyncExternalStore, type KeyboardEvent, type ReactNode } from 'react'
+import { useEffect, useId, useLayoutEffect, useRef, useState, useSyncExternalStore, type KeyboardEvent, type ReactNode } from 'react'
+import { sideFor } from './beside-of.ts'
 import { controlLook, describedBy, Field } from './field.tsx'
 import { useSuggestions, type Suggestion } from './use-suggestions.ts'
+
+/** A list is no higher than this, in pixels, however many there are to choose from. */
+const mostHigh = 288
+/** Nor lower, so that there is something to choose from. */
+const leastHigh = 96
 
 const never = () => () => undefined
 
@@ -69,6 +75,7 @@ type TypeaheadProps = Pick<ComboboxProps, 'name' | 'label' | 'url'> & {
 function Typeahead({ name, label, url, chosen, input }: TypeaheadProps) {
   const list = useId()
   const field = useRef<HTMLInputElement>(null)
+  const choices = useRef<HTMLUListElement>(null)
   const [text, setText] = useState(chosen?.name ?? '')
   const [picked, setPicked] = useState(chosen)
   const [open, setOpen] = useState(false)
@@ -84,6 +91,11 @@ function Typeahead({ name, label, url, chosen, input }: TypeaheadProps) {
     form?.addEventListener('reset', begin)
     return () => form?.removeEventListener('reset', begin)
   }, [chosen])
+
+  const shown = open && values.length > 0
+  useLayoutEffect(() => {
+    if (shown && field.current && choices.current) place(choices.current, field.current)
+  }, [shown, values])
 
   function pick(value: Suggestion) {
     setPicked(value)
@@ -111,7 +123,6 @@ function Typeahead({ name, label, url, chosen, input }: TypeaheadProps) {
     }
   }
 
-  const shown = open && values.length > 0
   return (
     <div className="relative">
       <input type="hidden" name={name} value={picked?.value ?? text.trim()} />
@@ -134,11 +145,12 @@ function Typeahead({ name, label, url, chosen, input }: TypeaheadProps) {
         onBlur={() => setOpen(false)}
       />
       <ul
+        ref={choices}
         id={list}
         role="listbox"
         aria-label={label}
         hidden={!shown}
-        className="absolute top-full z-40 mt-1 max-h-72 w-full overflow-y-auto rounded-panel border border-line bg-bg p-1 shadow-float"
+        className="absolute top-full z-40 mt-1 w-full overflow-y-auto data-[side=above]:top-auto data-[side=above]:bottom-full data-[side=above]:mt-0 data-[side=above]:mb-1 rounded-panel border border-line bg-bg p-1 shadow-float"
       >
         {values.map((value, at) => (
           <li
@@ -164,4 +176,18 @@ function Typeahead({ name, label, url, chosen, input }: TypeaheadProps) {
       </p>
     </div>
   )
+}
+
+/** The list stands where there is room for it: over the field near the window's foot, where the bar of a phone would cover it. */
+function place(list: HTMLElement, field: HTMLElement) {
+  list.style.maxHeight = `${mostHigh}px`
+  // What has the focus is scrolled clear of the head and the bar by as much.
+  const { scrollPaddingTop, scrollPaddingBottom } = getComputedStyle(document.documentElement)
+  const covered = { head: parseFloat(scrollPaddingTop) || 0, foot: parseFloat(scrollPaddingBottom) || 0 }
+  // A keyboard on the screen leaves less of the window.
+  const seen = window.visualViewport
+  const innerHeight = seen ? seen.offsetTop + seen.height : window.innerHeight
+  const { side, room } = sideFor(field.getBoundingClientRect(), list.offsetHeight, { innerHeight, ...covered })
+  list.dataset.side = side
+  list.style.maxHeight = `${Math.max(leastHigh, Math.min(mostHigh, room))}px`
 }

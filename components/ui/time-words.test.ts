@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { countWords, dueWords, exactly, leastWords, localWords, pastWords, spanWords } from './time-words.ts'
+import { countWords, dueWords, exactly, leastAlone, leastAtHead, leastWords, localWords, pastWords, spanWords } from './time-words.ts'
 
 const now = new Date('2026-11-30T12:00:00Z')
 const before = (seconds: number) => new Date(now.getTime() - seconds * 1_000)
@@ -39,4 +39,13 @@ describe('time in words', () => {
     [false, '3,412'],
     [true, 'at least 3,412'],
   ])('a count with something missing (%s) reads %s', (atLeast, words) => expect(leastWords(3412, atLeast)).toBe(words))
+  it.each([
+    [412, false, '412', '412'],
+    [412, true, 'At least 412', 'at least 412'],
+    [0, false, '0', '0'],
+    [0, true, 'At least 0', 'none seen'],
+  ])('%i with something missing (%s) reads %s at the head of a sentence, %s alone', (count, atLeast, head, alone) => {
+    expect(leastAtHead(count, atLeast)).toBe(head)
+    expect(leastAlone(count, atLeast)).toBe(alone)
+  })
 })

@@ -31,6 +31,16 @@ export function leastWords(count: number, atLeast: boolean): string {
   return `${atLeast ? 'at least ' : ''}${countWords(count)}`
 }
 
+/** The same at the head of a sentence: "At least 412". */
+export function leastAtHead(count: number, atLeast: boolean): string {
+  return `${atLeast ? 'At least ' : ''}${countWords(count)}`
+}
+
+/** The same where the figure stands alone: "none seen" and not "at least 0", which says nothing. */
+export function leastAlone(count: number, atLeast: boolean): string {
+  return count === 0 && atLeast ? 'none seen' : leastWords(count, atLeast)
+}
+
 /** "3 h ago" for at most 7 days, else the date. An instant ahead of `now` is a date too, never "in the past". */
 export function pastWords(at: Date, now: Date): string {
   const gone = now.getTime() - at.getTime()

@@ -7,7 +7,7 @@ import { PageHead } from '@/components/shell/page-head.tsx'
 import { LinkButton } from '@/components/ui/button.tsx'
 import { EmptyState } from '@/components/ui/empty-state.tsx'
 import { TextLink } from '@/components/ui/text-link.tsx'
-import { leastWords } from '@/components/ui/time-words.ts'
+import { leastAtHead } from '@/components/ui/time-words.ts'
 import { countOwners, listOwners, ownerShows, type OwnerShow } from '@/lib/db/list-owners.ts'
 import { tokenFacets } from '@/lib/db/token-facets.ts'
 import { directoryHref, readDirectorySearch } from '@/lib/model/directory-search.ts'
@@ -81,7 +81,7 @@ function ownerlessWords(ownerless: number, total: number, atLeast: boolean) {
   if (ownerless === 0) return total > 0 ? `Every live token${atLeast ? ' that was read' : ''} has an owner.` : null
   return (
     <>
-      <TextLink href="/tokens?owner=none">{leastWords(ownerless, atLeast)} live tokens</TextLink> have no owner;{' '}
+      <TextLink href="/tokens?owner=none">{leastAtHead(ownerless, atLeast)} live tokens</TextLink> have no owner;{' '}
       <TextLink href="/directory/suggestions">see who may own them</TextLink>.
     </>
   )

@@ -1,4 +1,5 @@
 import { IdentityOffer } from '@/components/plans/identity-offer.tsx'
+import { mayUseIdentity } from '@/components/plans/identity-words.ts'
 import type { PlanDetail } from '@/lib/model/plan-search.ts'
 import type { Recipe } from '@/lib/model/recipe.ts'
 import type { OpenActs } from '@/lib/retirement/plan-acts.ts'
@@ -7,9 +8,9 @@ import type { Subject } from './subject-of.ts'
 
 type IdentityPartProps = { plan: PlanDetail; recipe: Recipe | null; acts: OpenActs; page: string; about: Subject | null }
 
-/** What the workload of the plan’s token may use instead already, and the acts that it can be used in. Nothing once the plan is closed. */
+/** What the workload of the plan’s token may use instead already, and the acts that it can be used in. Nothing once the plan has no use for it. */
 export function IdentityPart({ plan, recipe, acts, page, about }: IdentityPartProps) {
-  if (plan.closedAt || !about) return null
+  if (!mayUseIdentity(plan) || !about) return null
   const { subject, token } = about
   // Where the plan's way is not for an identity, and there is one that is.
   const better = !recipe?.places.includes('spiffe') && recipesFor(subject, token).some(({ places }) => places.includes('spiffe'))

@@ -166,7 +166,7 @@ function Filters({ search, counts, total }: { search: PlanSearch; counts: PlanCo
   const ownerName = counts.owners.find(({ id }) => id === owner)?.name ?? (counts.lateBy?.id === owner ? counts.lateBy?.name : null)
   const chips = [
     ...(text ? [{ says: `Name has “${text}”`, href: without({ text: '' }) }] : []),
-    ...(stage ? [{ says: `Step is ${stageWord(null, stage).toLowerCase()}`, href: without({ stage: null }) }] : []),
+    ...(stage ? [{ says: `Done so far: ${stageWord(null, stage).toLowerCase()}`, href: without({ stage: null }) }] : []),
     ...(waiting ? [{ says: `Waiting on ${waitWord[waiting]}`, href: without({ waiting: null }) }] : []),
     ...(ownerText ? [{ says: `Owner’s name has “${ownerText}”`, href: without({ ownerText: '' }) }] : []),
     ...(owner ? [{ says: `Owner is ${ownerName ?? 'somebody else'}, or of their team`, href: without({ owner: null }) }] : []),

@@ -3,12 +3,12 @@ import { ReviewTaskCard } from '@/components/campaigns/review-task-card.tsx'
 import { didWords } from '@/components/plans/act-words.ts'
 import { cutWords, tabWord, waitWord } from '@/components/plans/plan-words.ts'
 import { TaskCard } from '@/components/plans/task-card.tsx'
+import { noTaskWords, toDoWords } from '@/components/plans/to-do-words.ts'
 import { PageHead } from '@/components/shell/page-head.tsx'
 import { LinkButton } from '@/components/ui/button.tsx'
 import { EmptyState } from '@/components/ui/empty-state.tsx'
 import { Notice } from '@/components/ui/notice.tsx'
 import { Tabs } from '@/components/ui/tabs.tsx'
-import { counted } from '@/components/tokens/detail/text-time.ts'
 import { dataFreshness } from '@/lib/db/data-freshness.ts'
 import { countLiveExposures } from '@/lib/db/list-exposures.ts'
 import { exceptionGrounds } from '@/lib/db/exception-grounds.ts'
@@ -48,12 +48,12 @@ export default async function TasksPage({ searchParams }: { searchParams: Promis
   const tabs = taskTabs.map((one) => ({ href: href(one), label: tabWord[one], count: counts[one] }))
   return (
     <>
-      <PageHead title="My tasks" says={<p>{toDoWords(counts['to-do'], counts.pressing)}</p>} />
+      <PageHead title="My tasks" says={<p>{toDoWords({ count: counts['to-do'], pressing: counts.pressing, leaked })}</p>} />
       {did ? <Notice tone="success" role="status" className="mb-4" title={did} /> : null}
       {leaked > 0 ? <Leaked count={leaked} /> : null}
       <Tabs label="My tasks" tabs={tabs} here={href(tab)} />
       {tasks.length + reviews.length === 0 ? (
-        <None viewer={viewer} tab={tab} counts={counts} />
+        <None viewer={viewer} tab={tab} waiting={counts.waiting} leaked={leaked} />
       ) : (
         <>
           {cut ? <p className="mb-3 text-table text-text-2">{cut}</p> : null}
@@ -81,13 +81,6 @@ type Counts = Readonly<Record<TaskTab, number>> & { pressing: number }
 function sumOf(one: Counts, other: Counts): Counts {
   const names = [...taskTabs, 'pressing'] as const
   return Object.fromEntries(names.map((name) => [name, one[name] + other[name]])) as Record<(typeof names)[number], number>
-}
-
-function toDoWords(count: number, pressing: number): string {
-  if (count === 0) return 'Nothing needs you now.'
-  const needs = count === 1 ? '1 task needs you' : `${counted(count, 'task')} need you`
-  if (pressing === 0) return `${needs}, none of them within a week.`
-  return `${needs}${count === pressing ? '' : `; ${pressing === 1 ? '1 is' : `${pressing} are`} late or due within a week`}.`
 }
 
 type CardsProps = {
@@ -119,15 +112,15 @@ function waitsFor({ closedAt, waitingOn, paused, blocked }: PlanLine): string | 
   return blocked ? `blocked: ${blocked}` : `waiting for ${waitingOn === 'security' ? 'security' : `the ${waitWord[waitingOn]}`}`
 }
 
-async function None({ viewer, tab, counts }: { viewer: Viewer; tab: TaskTab; counts: Readonly<Record<TaskTab, number>> }) {
+async function None({ viewer, tab, waiting, leaked }: { viewer: Viewer; tab: TaskTab; waiting: number; leaked: number }) {
   if (tab !== 'to-do') return <EmptyState title={nothing[tab]} />
   const { db, now } = await webWorld()
   const [tokens, freshness] = await Promise.all([countOwnTokens(db, viewer), dataFreshness(db, now)])
-  const own = `You own ${freshness.lacking.length > 0 ? 'at least ' : ''}${counted(tokens, 'token')}.`
+  const { title, says } = noTaskWords({ tokens, leaked, waiting, atLeast: freshness.lacking.length > 0 })
   const href = viewer.scope.all ? `/tokens?${new URLSearchParams(viewer.selfIds.map((id) => ['owner', id]))}` : '/tokens'
   return (
-    <EmptyState title={`${own} None needs you now.`} action={tokens > 0 ? <LinkButton href={href}>Show them</LinkButton> : null}>
-      {counts.waiting > 0 ? <p>What you have done waits for proof; there is nothing to do for you until a sync has seen it.</p> : null}
+    <EmptyState title={title} action={tokens > 0 ? <LinkButton href={href}>Show them</LinkButton> : null}>
+      {says ? <p>{says}</p> : null}
     </EmptyState>
   )
 }

@@ -59,7 +59,7 @@ export function planLink(step: NextStep, { plan }: StepGround): { href: string; 
 /** One action for this viewer; links lead only to what is there. A link is a fragment of the token's page, or leads where the step is done. */
 export function stepWords(step: NextStep, ground: StepGround, now: Date): StepWords {
   const { edits, name, disable, revoke, suggested, actBy } = ground
-  const by = actBy ? ` by ${dayInText(actBy, now)}` : ''
+  const by = actBy ? byWords(actBy, now) : ''
   const off = disable ?? revoke
   switch (step.do) {
     case 'see-proof':
@@ -132,6 +132,11 @@ export function stepWords(step: NextStep, ground: StepGround, now: Date): StepWo
     case 'nothing':
       return { title: 'Nothing to do', says: 'It is as it should be. It is looked at again with each sync.', call: null, link: null }
   }
+}
+
+/** Until when, or since when it is overdue. */
+function byWords(actBy: Date, now: Date): string {
+  return actBy < now ? `, overdue since ${dayInText(actBy, now)}` : ` by ${dayInText(actBy, now)}`
 }
 
 function to(fragment: string, label: string): { href: string; label: string } {

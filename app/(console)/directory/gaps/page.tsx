@@ -7,7 +7,7 @@ import { LinkButton } from '@/components/ui/button.tsx'
 import { EditPanel } from '@/components/ui/edit-panel.tsx'
 import { Section } from '@/components/ui/section.tsx'
 import { TextLink } from '@/components/ui/text-link.tsx'
-import { countWords, leastWords } from '@/components/ui/time-words.ts'
+import { countWords, leastAtHead, leastWords } from '@/components/ui/time-words.ts'
 import { departedOwners, namedButUnknown, ownerlessGroups, tokensNaming, unratedWorkloads } from '@/lib/db/directory-gaps.ts'
 import type { RawQuery } from '@/lib/model/token-search.ts'
 import { may } from '@/lib/model/viewer.ts'
@@ -71,7 +71,7 @@ export default async function GapsPage({ searchParams }: { searchParams: Promise
 
 function saysAll(ownerless: number, departed: number, atLeast: boolean): string {
   if (ownerless + departed === 0) return `Every live token${atLeast ? ' that was read' : ''} has an owner who is here.`
-  const none = ownerless === 1 && !atLeast ? 'One live token has no owner' : `${leastWords(ownerless, atLeast)} live tokens have no owner`
+  const none = ownerless === 1 && !atLeast ? 'One live token has no owner' : `${leastAtHead(ownerless, atLeast)} live tokens have no owner`
   return departed === 0 ? `${none}.` : `${none}, and ${leastWords(departed, atLeast)} belong to somebody who left.`
 }
 

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { PageHead } from '@/components/shell/page-head.tsx'
-import { stageWord, stepNumber, tokensWord } from '@/components/plans/plan-words.ts'
+import { stepNow, tokensWord } from '@/components/plans/plan-words.ts'
 import { TextLink } from '@/components/ui/text-link.tsx'
 import type { RawQuery } from '@/lib/model/token-search.ts'
 import { webWorld } from '@/lib/server/web/ground.ts'
@@ -19,6 +19,7 @@ export default async function PlanPage({ params, searchParams }: PlanPageProps) 
   const viewer = await pageViewer('plans:read')
   const plan = await findPlan((await params).id)
   const { now } = await webWorld()
+  const step = stepNow(plan)
   return (
     <>
       <p className="mb-2 text-table">
@@ -30,7 +31,7 @@ export default async function PlanPage({ params, searchParams }: PlanPageProps) 
           <p>
             {tokensWord(plan.tokens)}, {plan.ownerName ? `of ${plan.ownerName}` : 'unclaimed'}.{' '}
             {plan.disowned && !plan.ownerId ? `Its last owner said: “${plan.disowned}”. ` : null}
-            {planSays(plan, now)} {plan.stage === 'cancelled' ? null : `Step ${stepNumber(plan)}: ${stageWord(plan).toLowerCase()}.`}
+            {planSays(plan, now)} {step ? `Step ${step.number}: ${step.says}.` : null}
           </p>
         }
       />

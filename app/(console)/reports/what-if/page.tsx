@@ -9,7 +9,7 @@ import { PageHead } from '@/components/shell/page-head.tsx'
 import { LinkButton } from '@/components/ui/button.tsx'
 import { Pagination } from '@/components/ui/pagination.tsx'
 import { Section } from '@/components/ui/section.tsx'
-import { countWords, leastWords } from '@/components/ui/time-words.ts'
+import { countWords, leastAtHead } from '@/components/ui/time-words.ts'
 import { fleetGroups, movedTokens } from '@/lib/db/fleet.ts'
 import { readMoveEdge, writeMoveEdge, type MoveEdge } from '@/lib/model/fleet.ts'
 import type { RawQuery } from '@/lib/model/token-search.ts'
@@ -77,7 +77,7 @@ function Says({ compared: { before, after, touched, moved }, atLeast }: { compar
   return (
     <p>
       <strong className="font-semibold text-text">
-        {leastWords(before.standing, atLeast)} standing {before.standing === 1 ? 'privilege' : 'privileges'} would be {countWords(after.standing)}: {changeWords(after.standing - before.standing)}.
+        {leastAtHead(before.standing, atLeast)} standing {before.standing === 1 ? 'privilege' : 'privileges'} would be {countWords(after.standing)}: {changeWords(after.standing - before.standing)}.
       </strong>{' '}
       It touches {countWords(touched)} {touched === 1 ? 'token' : 'tokens'}; the verdict or risk of {countWords(moved)} would move, and {countWords(before.risk - after.risk)} of {countWords(before.risk)} points of risk would go.
     </p>

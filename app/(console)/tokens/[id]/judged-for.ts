@@ -1,5 +1,5 @@
 import { evidenceWord } from '@/components/directory/evidence-words.ts'
-import { stageWord, stepNumber } from '@/components/plans/plan-words.ts'
+import { stepNow } from '@/components/plans/plan-words.ts'
 import type { StepGround } from '@/components/tokens/detail/next-step-words.ts'
 import { suggestedOwner } from '@/lib/db/suggested-owner.ts'
 import { planOfToken } from '@/lib/db/token-plan.ts'
@@ -32,7 +32,8 @@ export async function groundFor(viewer: Viewer, token: TokenDetail): Promise<Ste
 async function planFor(viewer: Viewer, tokenId: string): Promise<StepGround['plan']> {
   const plan = await planOfToken((await webWorld()).db, viewer.scope, tokenId)
   if (plan) {
-    const stage = `step ${stepNumber(plan)}, ${stageWord(plan).toLowerCase()}`
+    const step = stepNow(plan)
+    const stage = step ? `step ${step.number}, ${step.says}` : 'cancelled'
     return { href: `/${viewer.scope.all ? 'plans' : 'tasks'}/${plan.id}`, stage }
   }
   return may(viewer.role, 'plans:edit') ? { href: `/plans/new?state=any&id=${tokenId}`, stage: null } : null

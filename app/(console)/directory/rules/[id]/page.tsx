@@ -4,7 +4,7 @@ import { DirectoryTabs } from '@/components/directory/tabs.tsx'
 import { TokenLines } from '@/components/directory/token-lines.tsx'
 import { PageHead } from '@/components/shell/page-head.tsx'
 import { Section } from '@/components/ui/section.tsx'
-import { countWords, leastWords } from '@/components/ui/time-words.ts'
+import { countWords, leastAtHead } from '@/components/ui/time-words.ts'
 import { ruleTokens } from '@/lib/flows/count-rules.ts'
 import { may } from '@/lib/model/viewer.ts'
 import { webWorld } from '@/lib/server/web/ground.ts'
@@ -50,6 +50,6 @@ export default async function RulePage({ params }: RulePageProps) {
 
 function saysCount(count: number, shown: number, atLeast: boolean): string {
   if (count === 0) return `No live token at present${atLeast ? ', in what was read' : ''}.`
-  const tokens = count === 1 && !atLeast ? 'One live token' : `${leastWords(count, atLeast)} live ${count === 1 ? 'token' : 'tokens'}`
+  const tokens = count === 1 && !atLeast ? 'One live token' : `${leastAtHead(count, atLeast)} live ${count === 1 ? 'token' : 'tokens'}`
   return shown < count ? `${tokens}; the first ${countWords(shown)} of them:` : `${tokens}:`
 }

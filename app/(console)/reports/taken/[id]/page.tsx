@@ -3,11 +3,10 @@ import { notFound } from 'next/navigation'
 import { PopulationPart } from '@/components/reports/population-part.tsx'
 import { PrintLine } from '@/components/reports/print-line.tsx'
 import { reportTitle } from '@/components/reports/report-title.ts'
+import { takenWords } from '@/components/reports/taken-words.ts'
 import { PageHead } from '@/components/shell/page-head.tsx'
 import { Section } from '@/components/ui/section.tsx'
-import { countWords, exactly } from '@/components/ui/time-words.ts'
 import { readTaken } from '@/lib/db/taken.ts'
-import type { TakenFile } from '@/lib/model/taken.ts'
 import { webWorld } from '@/lib/server/web/ground.ts'
 import { pageViewer } from '@/lib/server/web/viewer.ts'
 
@@ -22,7 +21,7 @@ export default async function TakenPage({ params }: { params: Promise<{ id: stri
   return (
     <>
       <PrintLine by={name} at={new Date()} />
-      <PageHead title={reportTitle(file.report)} says={endWords(file)} />
+      <PageHead title={reportTitle(file.report)} says={takenWords(file)} />
       {file.sha256 ? (
         <p className="mb-6 max-w-[72ch] text-table text-text-2">
           SHA-256{' '}
@@ -37,11 +36,4 @@ export default async function TakenPage({ params }: { params: Promise<{ id: stri
       </Section>
     </>
   )
-}
-
-function endWords({ by, at, state, rows, bytes, format }: TakenFile): string {
-  const begun = `Taken by ${by}, ${exactly(at)} in real time`
-  if (state === 'running') return `${begun}. It is under way, or its end was not seen.`
-  if (state === 'cut-off') return `${begun}. It was cut off after ${countWords(rows ?? 0)} rows: there is no whole file.`
-  return `${begun}: ${countWords(rows ?? 0)} rows of ${format.toUpperCase()}, ${countWords(bytes ?? 0)} bytes.`
 }

@@ -5,7 +5,7 @@ import { hrefOf } from '@/components/tokens/token-hrefs.ts'
 import { LinkButton } from '@/components/ui/button.tsx'
 import { Section } from '@/components/ui/section.tsx'
 import { TextLink } from '@/components/ui/text-link.tsx'
-import { countWords, leastWords } from '@/components/ui/time-words.ts'
+import { countWords, leastAtHead, leastWords } from '@/components/ui/time-words.ts'
 import { runProgress } from '@/lib/db/run-progress.ts'
 import { sourceAssignments, type SourceAssignments } from '@/lib/db/source-assignments.ts'
 import { readTokenSearch } from '@/lib/model/token-search.ts'
@@ -77,7 +77,7 @@ function RulesPreview({ assigned, over, whole, sourceId }: RulesPreviewProps) {
         {unowned > 0 ? (
           <>
             <TextLink href={hrefOf(readTokenSearch({ source: sourceId, owner: 'none', state: ['live', 'disabled'] }))}>
-              {leastWords(unowned, !whole)} have no owner
+              {leastAtHead(unowned, !whole)} have no owner
             </TextLink>
             .{' '}
           </>
