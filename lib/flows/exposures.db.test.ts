@@ -21,6 +21,7 @@ import { dismissLeak, matchLeak, settleExposures, stateStep, undoDismissal, unma
 import { importFile } from './import-file.ts'
 import { importReport } from './import-report.ts'
 import { recordLeakByHand, type LeakByHand } from './record-leak-by-hand.ts'
+import { recordLeaks } from './record-leaks.ts'
 import { takeReport } from './take-report.ts'
 import { worldOver } from './testing/world.ts'
 
@@ -477,4 +478,18 @@ describe('what was off when it was first seen', () => {
     await bring('first', 'tokens', rows('disabled'), '2026-11-29T23:00:00Z')
     expect(await clocksOn('2026-11-29T23:30:00Z', {})).toMatchObject([{ off_at: '2026-11-29T23:00:00.000Z', running: 'no', seconds: String(53 * 3_600) }])
   })
+}) // prettier-ignore
+
+test.each<[string, (string | null)[], string | null, string]>([
+  ['the earliest of its places, in whatever order they are told', ['2026-11-27T06:21:12Z', null, '2026-11-27T05:21:12Z'], '2026-11-27T05:21:12Z', 'place 2'],
+  ['never later than it was found', ['2026-11-27T12:00:00Z', '2026-11-27T11:00:00Z'], '2026-11-27T07:00:00Z', 'place 1'],
+  ['not known where no place tells it', [null, null], null, 'place 0'],
+])('exposed since: %s', async (says, told, since, foundIn) => {
+  const places = told.map((instant, index) => ({ in: `place ${index}`, at: instant === null ? null : new Date(instant), url: null }))
+  const leak = { key: `places:${says}`, detector: 'a finder', kind: null, reference: null, tail: null, fingerprint: null, repository: null, foundAt: new Date('2026-11-27T07:00:00Z'), stillValid: 'not-reported', secretSeen: false, places, placeCount: places.length, finderSays: null, finderClosed: false } as const // prettier-ignore
+  await transaction(db.pool, (client) => recordLeaks(client, [{ ...leak, places }], 'run:places', new Date('2026-11-27T08:00:00Z')))
+  const kept = await db.prisma.exposure.findUniqueOrThrow({ where: { key: leak.key } })
+  expect([kept.exposedAt, kept.foundIn]).toEqual([since === null ? null : new Date(since), foundIn])
+  const rows = await reported('2026-11-29T23:40:00Z')
+  expect(rows.find(({ exposure_id }) => exposure_id === kept.id)).toMatchObject({ exposed_since: since?.replace('Z', '.000Z') ?? '', found_at: '2026-11-27T07:00:00.000Z' })
 }) // prettier-ignore
