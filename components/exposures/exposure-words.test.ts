@@ -32,7 +32,7 @@ test.each([
   [provider.told, 'certain, by the provider’s id'],
   [file.told, 'certain, by the id in its file'],
 ] as const)('a match by an id says whose id it is: %j', (told, says) => {
-  const token = { id: 't', name: 't', displayId: 't', kind: 'k', ownerId: null, ownerName: null, planId: null, state: 'live', absentRuns: 0, offAt: null, told } as const // prettier-ignore
+  const token = { id: 't', name: 't', displayId: 't', kind: 'k', ownerId: null, ownerName: null, planId: null, state: 'live', absentRuns: 0, offAt: null, offAtFirst: false, told } as const // prettier-ignore
   expect(matchWords({ matchedBy: 'provider id', certainty: 'certain', token })).toBe(says)
 })
 

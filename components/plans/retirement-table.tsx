@@ -35,7 +35,13 @@ export function RetirementTable({ lines, now }: { lines: readonly RetirementLine
             <Td label="Committed" className="whitespace-nowrap">
               {line.dueAt ? <span>{dueDay(line.dueAt, now)}</span> : <Nothing is="not applicable" />}
             </Td>
-            <Td label="Off">{line.offAt ? <Past at={line.offAt} now={now} inRow /> : <span className="text-text-3">not yet</span>}</Td>
+            <Td label="Off">
+              {line.offAt ? (
+                <Past at={line.offAt} now={now} inRow />
+              ) : (
+                <span className="text-text-3">{line.running ? 'not yet' : 'since when is not known'}</span>
+              )}
+            </Td>
             <Td label="Took" className="md:min-w-28">
               <Took line={line} now={now} />
             </Td>
@@ -68,5 +74,6 @@ function Token({ line: { name, tokenId } }: { line: RetirementLine }) {
 function Took({ line: { beganAt, offAt, running }, now }: { line: RetirementLine; now: Date }) {
   const seconds = (offAt ?? now).getTime() / 1_000 - beganAt.getTime() / 1_000
   if (running) return <span className="font-medium text-standing">at least {spanInText(Math.max(0, seconds))}</span>
+  if (!offAt) return <span className="text-text-3">not known</span>
   return seconds > 0 ? <span>{spanInText(seconds)}</span> : <span className="text-text-3">was off before</span>
 }

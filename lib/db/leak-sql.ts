@@ -37,7 +37,9 @@ export const leakStepsDone = raw(
 )
 
 /** Since when a leak is contained, over `sinceOff`: an instant; "unknown" where it is off and nobody can say since when; empty while it is not. */
-export const leakContained = raw(`case when ${isContained} then coalesce(${instant('off.at').sql}, 'unknown') end`)
+export const leakContained = raw(
+  `case when ${isContained} then coalesce(case when not off.at_first then ${instant('off.at').sql} end, 'unknown') end`,
+)
 
 /** Absent in one sync, which proves nothing yet. */
 const absentOnce = `t.state = 'gone' and t.absent_runs < 2`
@@ -56,12 +58,14 @@ export const [leakWorks, leakWorksSays] = [
 ]
 
 const hasNoClock = `x.closed_because = 'not-ours' or (t.id is null and x.still_valid = 'no')`
-/** Away for good, and nobody can say since when. */
-const hasNoEnd = `t.state = 'gone' and t.absent_runs >= 2 and off.at is null`
+/** Off when it was first seen, or away for good, and nobody can say since when. */
+const hasNoEnd = `off.at_first or (t.state = 'gone' and t.absent_runs >= 2 and off.at is null)`
 const stopped = `t.state <> 'live' and off.at is not null`
 
 /** The clock of a leak at an instant, as `clockOf` has it: whole seconds, and whether it runs. Empty where it has none, "unknown" where nobody can say. */
 export const leakSeconds = (at: Date): Sql =>
   sql`case when ${raw(hasNoClock)} then null when ${raw(hasNoEnd)} then 'unknown'
   else floor(greatest(0, extract(epoch from case when ${raw(stopped)} then off.at else ${at.toISOString()}::timestamptz end - x.found_at)))::bigint::text end`
-export const leakRuns = raw(`case when ${hasNoClock} then null when ${hasNoEnd} then 'unknown' when ${stopped} then 'no' else 'yes' end`)
+export const leakRuns = raw(
+  `case when ${hasNoClock} then null when off.at_first then 'no' when ${hasNoEnd} then 'unknown' when ${stopped} then 'no' else 'yes' end`,
+)

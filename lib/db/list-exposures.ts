@@ -40,7 +40,7 @@ const columns =
   x.review_note as "reviewNote", x.rescanned_at as "rescannedAt", x.rescanned_by as "rescannedBy", x.rescan_note as "rescanNote",
   x.closed_at as "closedAt", x.closed_by as "closedBy", x.closed_because as "closedBecause", x.close_note as "closeNote", x.version,
   t.id as "tokenId", t.name as "tokenName", t.display_id as "displayId", t.kind as "tokenKind", t.state as "tokenState", t.absent_runs as "absentRuns",
-  t.owner_id as "ownerId", o.name as "ownerName", off.at as "offAt",
+  t.owner_id as "ownerId", o.name as "ownerName", off.at as "offAt", off.at_first as "offAtFirst",
   s.kind as "sourceKind", ${importedAt.sql} as "importedAt"`)
 
 type Wire = Omit<LeakLine, 'state' | 'token' | 'proposed' | 'places' | 'replaced' | 'reviewed' | 'rescanned' | 'closed'> &
@@ -70,6 +70,7 @@ type Wire = Omit<LeakLine, 'state' | 'token' | 'proposed' | 'places' | 'replaced
     ownerId: string | null
     ownerName: string | null
     offAt: Date | null
+    offAtFirst: boolean
     planId: string | null
     proposed: LeakLine['proposed']
   }
@@ -165,14 +166,14 @@ export async function countLiveExposures(db: Db, scope: Scope): Promise<number> 
 }
 
 function lineOf(row: Wire): LeakLine {
-  const { leakState, places, tokenId, tokenName, displayId, tokenKind, tokenState, absentRuns, ownerId, ownerName, offAt, planId } = row
+  const { leakState, places, tokenId, tokenName, displayId, tokenKind, tokenState, absentRuns, ownerId, ownerName, offAt, offAtFirst, planId } = row
   const said = (at: Date | null, by: string | null, note: string | null) => (at ? { at, by, note } : null)
   const closed = said(row.closedAt, row.closedBy, row.closeNote)
   return {
     id: row.id,
     state: leakState,
     exposure: row.exposure,
-    token: tokenId ? { id: tokenId, name: tokenName, displayId, kind: tokenKind, state: tokenState, absentRuns, ownerId, ownerName, offAt, planId, told: toldBy(row) } : null,
+    token: tokenId ? { id: tokenId, name: tokenName, displayId, kind: tokenKind, state: tokenState, absentRuns, ownerId, ownerName, offAt, offAtFirst, planId, told: toldBy(row) } : null,
     proposed: row.proposed,
     kind: row.kind,
     reference: row.reference,

@@ -28,7 +28,9 @@ export async function listRetirements(db: Db, scope: Scope, search: RetirementSe
     const [found, count] = await Promise.all([
       ask<RetirementLine>(
         reader,
-        sql`select * from ${rows} where ${where} ${edge} order by r."beganAt" ${way}, r."tokenId" ${way} limit ${limit + 1}`,
+        // What is off since nobody knows when has no instant in a list.
+        sql`select r.start, r."tokenId", r.name, r.provider, r."planId", r."beganAt", r."dueAt", nullif(r."offAt", '-infinity') as "offAt", r."verifiedAt", r.risk, r.running
+          from ${rows} where ${where} ${edge} order by r."beganAt" ${way}, r."tokenId" ${way} limit ${limit + 1}`,
       ),
       ask<{ n: number }>(reader, sql`select count(*)::int as n from ${rows} where ${where}`),
     ])

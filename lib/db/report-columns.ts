@@ -131,11 +131,11 @@ export const clocks = (at: Date): Columns => [
   ['due_at', instant('r."dueAt"')],
   ['off_at', keptInstant('r."offAt"')],
   ['verified_at', keptInstant('r."verifiedAt"')],
-  ['running', plain(`case when r."offAt" = '-infinity' then 'unknown' when r.running then 'yes' else 'no' end`)],
+  ['running', plain(`case when r.running is null then 'unknown' when r.running then 'yes' else 'no' end`)],
   [
     'seconds',
-    // What was off before its clock began took no time that could be counted.
-    sql`case when isfinite(r."offAt") and r."offAt" < r."beganAt" then null when r."offAt" is distinct from '-infinity' then round(extract(epoch from case when r.running then ${at.toISOString()}::timestamptz else r."offAt" end - r."beganAt"))::bigint::text else 'unknown' end`,
+    // What was off by the time its clock began took no time that could be counted: no figure of the page counts it either.
+    sql`case when isfinite(r."offAt") and r."offAt" <= r."beganAt" then null when r."offAt" is distinct from '-infinity' then round(extract(epoch from case when r.running then ${at.toISOString()}::timestamptz else r."offAt" end - r."beganAt"))::bigint::text else 'unknown' end`,
   ],
 ]
 

@@ -9,7 +9,8 @@ type Sql = Prisma.Sql
 
 /**
  * Every token that was to be ended at an instant that is past, each with its clock as it stood then: the columns of `timedRetirements`, over
- * what goes before the select in `plansAt`. `offAt` is -infinity, and `running` null, where nobody kept it.
+ * what goes before the select in `plansAt`. `offAt` is -infinity, and `running` null, where nobody kept it; it runs no more where it was
+ * off and nobody could say since when.
  */
 export function timedAt(scope: Scope, asOf: Date): Sql {
   return sql`(${ofPlans(scope, asOf)} union all ${ofLeaks(scope, asOf)}) r`
@@ -49,8 +50,9 @@ function offBy(at: Sql): Sql {
   return sql`cross join lateral (select least(e.again_at, ${at} + interval '1 millisecond') as until) bound
     cross join lateral (select max(b.at) as at from event b where b.token_id = t.id and b.kind in ('enabled', 'returned', 'renewed') and b.at < bound.until) back
     cross join lateral (select h.state from token_history h where h.token_id = t.id order by h.at, h.cause limit 1) first
-    cross join lateral (select min(case case d.kind when 'first-seen' then first.state else d.kind end when 'disabled' then d.at when 'live' then null else (
+    cross join lateral (select min(case when s.at is not null and d.kind = 'first-seen' then '-infinity' else s.at end) as at
+      from event d cross join lateral (select case case d.kind when 'first-seen' then first.state else d.kind end when 'disabled' then d.at when 'live' then null else (
         select c.started_at from run c where c.source_id = t.source_id and c.state = 'complete' and c.started_at >= d.at and c.started_at < bound.until
-        order by c.started_at offset 1 limit 1) end) as at
-      from event d where d.token_id = t.id and d.kind in ('disabled', 'revoked', 'expired', 'gone', 'first-seen') and d.at >= coalesce(back.at, '-infinity') and d.at < bound.until) off`
+        order by c.started_at offset 1 limit 1) end as at) s
+      where d.token_id = t.id and d.kind in ('disabled', 'revoked', 'expired', 'gone', 'first-seen') and d.at >= coalesce(back.at, '-infinity') and d.at < bound.until) off`
 }

@@ -9,7 +9,8 @@ type Sql = Prisma.Sql
 
 /**
  * Since when `token t` is off as its provider shows it, as `off.at`; null while it works, and where nobody can say. Off is: seen switched
- * off, or absent (or seen revoked or expired) in two complete syncs.
+ * off, or absent (or seen revoked or expired) in two complete syncs. `off.at_first`: nobody ever saw it work, so that it is off by then and
+ * nobody can say since when.
  */
 export const sinceOff =
   raw(`cross join lateral (select max(b.at) as at from event b where b.token_id = t.id and b.kind in ('enabled', 'returned', 'renewed')) back
@@ -18,11 +19,14 @@ export const sinceOff =
       case when t.state = 'disabled' then t.first_seen_at end,
       case when t.absent_runs >= 2 then (select a.started_at from run a where a.id = t.last_absent_run) end,
       case when t.state in ('revoked', 'expired') then (select c.started_at from run c where c.source_id = t.source_id and c.state = 'complete' and c.started_at >=
-        (select max(s.at) from event s where s.token_id = t.id and s.kind in ('revoked', 'expired', 'first-seen')) order by c.started_at offset 1 limit 1) end) end as at) off`)
+        (select max(s.at) from event s where s.token_id = t.id and s.kind in ('revoked', 'expired', 'first-seen')) order by c.started_at offset 1 limit 1) end) end as at) seen
+    cross join lateral (select seen.at, seen.at is not null
+      and coalesce((select bool_and(h.state <> 'live') from token_history h where h.token_id = t.id), false) as at_first) off`)
 
 /**
  * Every token that is to be ended, each with its clock: when it began, since when the token is off as its provider shows it, and whether
- * the clock runs. Off is: seen switched off, or absent (or seen revoked or expired) in two complete syncs. Columns of `r`.
+ * the clock runs. Off is: seen switched off, or absent (or seen revoked or expired) in two complete syncs. Columns of `r`. `offAt` is
+ * -infinity of what is off and nobody can say since when.
  */
 export function timedRetirements(scope: Scope, start: ClockStart | null | 'any', owner: string | null = null): Sql {
   if (start === 'leak') return sql`(${ofLeaks(scope)}) r`
@@ -58,7 +62,7 @@ function ofLeaks(scope: Scope): Sql {
     left join lateral (select p.id as plan_id from plan_token o join plan p on p.id = o.plan_id and p.stage <> 'cancelled' and ${planInScope(scope)}
       where o.token_id = t.id order by o.open desc, o.added_at desc limit 1) m on true
     ${sinceOff}
-    cross join lateral (select case when e.again_at is null or off.at < e.again_at then off.at else (select min(case when d.kind = 'disabled' then d.at else (
+    cross join lateral (select case when off.at_first then '-infinity' when e.again_at is null or off.at < e.again_at then off.at else (select min(case when d.kind = 'disabled' then d.at else (
         select c.started_at from run c where c.source_id = t.source_id and c.state = 'complete' and c.started_at >= d.at and c.started_at < least(e.again_at,
           (select min(b.at) from event b where b.token_id = t.id and b.at > d.at and b.kind in ('enabled', 'returned', 'renewed')))
         order by c.started_at offset 1 limit 1) end) from event d

@@ -31,6 +31,12 @@ export async function lockLeaks(client: PoolClient, keys: readonly string[]): Pr
   )
 }
 
+/** Since when it could be found: the earliest of what its places tell, and never later than it was found; null where none tells. */
+function exposedSince({ places, foundAt }: LeakSighting): Date | null {
+  const told = places.flatMap(({ at }) => at ?? [])
+  return told.length > 0 ? new Date(Math.min(foundAt.getTime(), ...told.map((at) => at.getTime()))) : null
+}
+
 /**
  * Writes leaks that were told. One that is here already keeps its clock, its token and what people said of it; told again it may be
  * matched where it was not (unless a person took the match back), known to work where nobody had looked, and lie in more places. A source
@@ -57,7 +63,7 @@ export async function writeLeaks(client: PoolClient, leaks: readonly MatchedLeak
       fingerprint: leak.fingerprint,
       repository: leak.repository,
       url: first?.url ?? null,
-      exposed_at: first?.at ?? null,
+      exposed_at: exposedSince(leak),
       places: leak.places,
       place_count: leak.placeCount,
       finder_says: leak.finderSays,

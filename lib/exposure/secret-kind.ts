@@ -57,6 +57,9 @@ const named: readonly (readonly [RegExp, string])[] = [
   [/^(?:vault.*|hashicorp_vault_service_token)$/i, 'vault.token'],
 ]
 
+/** Every kind that a secret's shape or a finder's name stands for. */
+export const toldKinds: ReadonlySet<string> = new Set([...shapes.map(({ kind }) => kind), ...named.map(([, kind]) => kind)])
+
 /** Eight characters of a secret shorter than this would be too much of it to keep; four of one shorter than the second. */
 const longEnough = { eight: 30, four: 20 }
 

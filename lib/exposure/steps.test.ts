@@ -15,6 +15,7 @@ const token: LeakedToken = {
   ownerId: null,
   ownerName: null,
   offAt: null,
+  offAtFirst: false,
   planId: null,
   told: { by: 'provider' },
 }
@@ -67,6 +68,12 @@ describe('steps close on what the provider shows, or what a person states', () =
     ['what a person states', { replaced: said, reviewed: said, rescanned: said }, ['replace', 'review', 'rescan']],
     ['everything', { token: gone, replaced: said, reviewed: said, rescanned: said }, ['contain', 'replace', 'delete', 'review', 'rescan']],
   ])('%s', (_, more, done) => expect(doneOf(more)).toEqual(done))
+
+  test.each(['disabled', 'revoked', 'expired', 'gone'] as const)('what was %s when it was first seen is contained, nobody knows since when', (state) => {
+    const [contain, , remove] = stepsOf(with_({ token: { ...token, state, absentRuns: 2, offAt: off, offAtFirst: true } }))
+    expect(contain).toMatchObject({ state: 'done', at: null, says: expect.stringContaining('It was off already when it was first seen') as string })
+    if (state !== 'disabled') expect(remove).toMatchObject({ state: 'done', at: null })
+  }) // prettier-ignore
 
   test('the plan of its token goes by the same rule', () => {
     for (const state of ['live', 'disabled', 'expired', 'revoked', 'gone'] as const)
@@ -127,6 +134,8 @@ describe('the clock', () => {
     ['runs while it was absent once', { token: { ...gone, absentRuns: 1, offAt: null } }, { seconds: 11_520, runs: true }],
     ['runs until a second sync shows it revoked', { token: { ...token, state: 'revoked' } }, { seconds: 11_520, runs: true }],
     ['is not told where nobody can say since when', { token: { ...gone, offAt: null } }, null],
+    ['is not told where it was off when it was first seen', { token: { ...token, state: 'disabled', offAt: off, offAtFirst: true } }, null],
+    ['nor of what was off then and is away by now', { token: { ...gone, absentRuns: 1, offAtFirst: true } }, null],
     ['does not apply to what is not ours', { closed: { ...said, because: 'not-ours' } }, null],
   ])('%s', (_, more, clock) => expect(clockOf(with_(more), now)).toEqual(clock))
 })

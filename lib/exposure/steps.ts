@@ -53,7 +53,23 @@ function contain({ token }: Known): StepShown {
       says: `${opened(shownAs(token.told, token.told.by === 'file' ? 'live' : 'as live'))}: whoever has it can use it.`,
     }
   if (!isContained(token)) return { step, state: 'open', says: 'It was absent once, which is not yet proof: the second complete sync is.' }
-  return { step, state: 'done', at: token.offAt, by: token.told.by, who: null, says: offSays(token.state, token.told) }
+  return {
+    step,
+    state: 'done',
+    at: offSince(token),
+    by: token.told.by,
+    who: null,
+    says: `${offSays(token.state, token.told)}${firstSays(token)}`,
+  }
+}
+
+/** Since when it is off; null where nobody can say. */
+function offSince({ offAt, offAtFirst }: LeakedToken): Date | null {
+  return offAtFirst ? null : offAt
+}
+
+function firstSays({ offAtFirst }: LeakedToken): string {
+  return offAtFirst ? ' It was off already when it was first seen: since when is not known.' : ''
 }
 
 function offSays(state: Exclude<LeakedToken['state'], 'live'>, told: ToldBy): string {
@@ -86,7 +102,7 @@ function remove({ token }: Known): StepShown {
     return { step, state: 'open', says: `${tellerOpens(token.told)} ${token.told.by === 'file' ? 'lists it' : 'still lists it'}.` }
   if (!isDeleted(token)) return { step, state: 'open', says: 'It was absent in one complete sync; the second one proves it.' }
   const says = token.state === 'revoked' || token.state === 'expired' ? offSays(token.state, token.told) : absentTwice(token.told)
-  return { step, state: 'done', at: token.offAt, by: token.told.by, who: null, says }
+  return { step, state: 'done', at: offSince(token), by: token.told.by, who: null, says }
 }
 
 /** A sentence begins with a capital. */
@@ -124,7 +140,8 @@ export function clockOf(
   if (closed?.because === 'not-ours') return null
   if (!token && worksNow({ token, stillValid }) === 'no') return null
   const off = token && token.state !== 'live' ? token.offAt : null
-  // Away for good, and nobody can say since when: the clock stands still at nothing that could be named.
+  // Off when it was first seen, or away for good, and nobody can say since when: the clock stands still at nothing that could be named.
+  if (off && token?.offAtFirst) return null
   if (token?.state === 'gone' && token.absentRuns >= 2 && !off) return null
   const end = off ?? now
   return { seconds: Math.max(0, Math.floor((end.getTime() - foundAt.getTime()) / 1_000)), runs: off === null }

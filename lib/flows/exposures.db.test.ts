@@ -5,6 +5,8 @@ import { countExposures, countLiveExposures, listExposures, readExposure } from 
 import { exposuresToTell, unmatchedToTell } from '../db/due-messages.ts'
 import { findTokensCalled } from '../db/exposure-acts.ts'
 import { findTokens } from '../db/find.ts'
+import { listRetirements } from '../db/list-retirements.ts'
+import { revocationTimes } from '../db/revocation-times.ts'
 import { freshDatabase } from '../db/testing/database.ts'
 import { transaction } from '../db/transaction.ts'
 import { tokenDetail } from '../db/token-detail.ts'
@@ -13,11 +15,13 @@ import { clockOf, stateOf, stepsOf } from '../exposure/steps.ts'
 import { exposureTabs, readExposureSearch } from '../model/exposure-search.ts'
 import { validityOf, type LeakLine } from '../model/leak.ts'
 import { readReport } from '../model/report.ts'
+import { readRetirementSearch } from '../model/retirement-search.ts'
 import type { Viewer } from '../model/viewer.ts'
 import { dismissLeak, matchLeak, settleExposures, stateStep, undoDismissal, unmatchLeak } from './exposures.ts'
 import { importFile } from './import-file.ts'
 import { importReport } from './import-report.ts'
 import { recordLeakByHand, type LeakByHand } from './record-leak-by-hand.ts'
+import { recordLeaks } from './record-leaks.ts'
 import { takeReport } from './take-report.ts'
 import { worldOver } from './testing/world.ts'
 
@@ -128,14 +132,14 @@ async function expectReportToAgree(when: string): Promise<void> {
     const clock = clockOf(leak, new Date(when))
     const contained = steps.find(({ step }) => step === 'contain')
     const { works, by } = validityOf(leak)
-    const isTimeless = leak.token !== null && leak.token.state !== 'live' && leak.token.offAt === null && leak.closed?.because !== 'not-ours'
+    const isTimeless = leak.token !== null && leak.token.state !== 'live' && (leak.token.offAt === null || leak.token.offAtFirst) && leak.closed?.because !== 'not-ours'
     expect(rows.find((row) => row.exposure_id === leak.id), leak.foundIn).toMatchObject({
       exposure_state: leak.exposure, leak_state: stateOf(leak), certainty: leak.certainty, matched_by: leak.matchedBy, found_in: leak.foundIn,
       token_id: leak.token?.id ?? '', proposed_token_id: leak.proposed?.id ?? '', name: leak.token?.name ?? '', places: String(leak.placeCount),
       still_valid: works === 'not-reported' ? 'not checked' : works, still_valid_says: by ?? 'nobody',
       steps_done: steps.map(({ step }) => step).join(' '), contained_at: contained ? (contained.at?.toISOString() ?? 'unknown') : '',
       replaced_at: leak.replaced?.at.toISOString() ?? '', reviewed_by: leak.reviewed?.by ?? '', closed_at: leak.closed?.at.toISOString() ?? '',
-      seconds: clock ? String(clock.seconds) : isTimeless ? 'unknown' : '', clock_runs: clock ? (clock.runs ? 'yes' : 'no') : isTimeless ? 'unknown' : '',
+      seconds: clock ? String(clock.seconds) : isTimeless ? 'unknown' : '', clock_runs: clock ? (clock.runs ? 'yes' : 'no') : !isTimeless ? '' : leak.token?.offAtFirst ? 'no' : 'unknown',
     })
     if (!leak.token) continue
     const { exposures } = (await tokenEvidence(db.pool, all, leak.token.id)) as { exposures: Record<string, unknown>[] }
@@ -437,3 +441,55 @@ test('the report has a row for each leak, of whatever certainty, and of none whe
       JSON.stringify(query),
     ).toEqual([])
 })
+
+describe('what was off when it was first seen', () => {
+  const first = 'AKIAQ4EXAMPLEFIRSTAB'
+  const rows = (state: string) => `${header}\n${first},aws.access-key,export by hand,${state},2026-01-01,never,\n`
+  const clocksOn = async (when: string, query: Record<string, string>) => {
+    const world = await at(when)
+    const asked = readReport('time-to-revoke', { state: 'any', id: tokens.first ?? '', ...query }, world.now)
+    const { file, recorded } = await takeReport(world, { actor: { kind: 'user', id: ana.id, name: ana.name }, scope: all }, asked)
+    const bytes = await buffer(file)
+    await recorded
+    return parse(bytes, { columns: true }) as Record<string, string>[]
+  }
+  const timesOn = async (when: string) => (await revocationTimes(db, all, new Date(when))).filter(({ start, provider }) => start === 'leak' && provider === null)
+
+  test('is off by then: nobody says since when, on its page, in the files or in a figure', async () => {
+    await report(truffle('AWS', first, 'first.env'), { now: '2026-11-27T18:00:00Z' })
+    const before = await timesOn('2026-11-28T20:00:00Z')
+    await bring('first', 'tokens', rows('disabled'), '2026-11-27T19:00:00Z')
+    const leak = await leakOf('export by hand')
+    tokens.first = leak.token?.id ?? ''
+    expect([clockOf(leak, new Date('2026-11-27T20:00:00Z')), leak.state]).toEqual([null, 'contained'])
+    await expectReportToAgree('2026-11-27T20:00:00Z')
+    expect(await reported('2026-11-27T20:00:00Z', { state: 'any', id: tokens.first })).toMatchObject([{ contained_at: 'unknown', seconds: 'unknown', clock_runs: 'no' }])
+    const unknown = [{ clock: 'leak', off_at: 'unknown', seconds: 'unknown', running: 'no' }]
+    expect(await clocksOn('2026-11-27T20:00:00Z', {})).toMatchObject(unknown)
+    expect(await clocksOn('2026-11-29T20:00:00Z', { 'as-of': '2026-11-28' })).toMatchObject(unknown)
+    expect(await timesOn('2026-11-28T20:00:00Z')).toEqual(before)
+    const listed = (await listRetirements(db, all, readRetirementSearch({ start: 'leak' }))).rows.find(({ name }) => name === 'export by hand')
+    expect(listed).toMatchObject({ offAt: null, running: false })
+  })
+
+  test('once it was seen to work its clock goes by what is seen', async () => {
+    await bring('first', 'tokens', rows('active'), '2026-11-29T21:00:00Z')
+    expect(await clocksOn('2026-11-29T22:00:00Z', {})).toMatchObject([{ off_at: '', running: 'yes' }])
+    await bring('first', 'tokens', rows('disabled'), '2026-11-29T23:00:00Z')
+    expect(await clocksOn('2026-11-29T23:30:00Z', {})).toMatchObject([{ off_at: '2026-11-29T23:00:00.000Z', running: 'no', seconds: String(53 * 3_600) }])
+  })
+}) // prettier-ignore
+
+test.each<[string, (string | null)[], string | null, string]>([
+  ['the earliest of its places, in whatever order they are told', ['2026-11-27T06:21:12Z', null, '2026-11-27T05:21:12Z'], '2026-11-27T05:21:12Z', 'place 2'],
+  ['never later than it was found', ['2026-11-27T12:00:00Z', '2026-11-27T11:00:00Z'], '2026-11-27T07:00:00Z', 'place 1'],
+  ['not known where no place tells it', [null, null], null, 'place 0'],
+])('exposed since: %s', async (says, told, since, foundIn) => {
+  const places = told.map((instant, index) => ({ in: `place ${index}`, at: instant === null ? null : new Date(instant), url: null }))
+  const leak = { key: `places:${says}`, detector: 'a finder', kind: null, reference: null, tail: null, fingerprint: null, repository: null, foundAt: new Date('2026-11-27T07:00:00Z'), stillValid: 'not-reported', secretSeen: false, places, placeCount: places.length, finderSays: null, finderClosed: false } as const // prettier-ignore
+  await transaction(db.pool, (client) => recordLeaks(client, [{ ...leak, places }], 'run:places', new Date('2026-11-27T08:00:00Z')))
+  const kept = await db.prisma.exposure.findUniqueOrThrow({ where: { key: leak.key } })
+  expect([kept.exposedAt, kept.foundIn]).toEqual([since === null ? null : new Date(since), foundIn])
+  const rows = await reported('2026-11-29T23:40:00Z')
+  expect(rows.find(({ exposure_id }) => exposure_id === kept.id)).toMatchObject({ exposed_since: since?.replace('Z', '.000Z') ?? '', found_at: '2026-11-27T07:00:00.000Z' })
+}) // prettier-ignore

@@ -35,7 +35,14 @@ export async function recordLeaks(client: PoolClient, leaks: readonly LeakSighti
     count(counts, match, before)
     if (match.among > 1) several.add(leak.key)
     const { tokenId, proposedId, by, certainty } = match
-    return { leak: before ? together(leak, before) : leak, state: exposureState(leak, certainty), tokenId, proposedId, by, certainty }
+    return {
+      leak: before ? together(leak, before) : { ...leak, places: earliest(leak.places) },
+      state: exposureState(leak, certainty),
+      tokenId,
+      proposedId,
+      by,
+      certainty,
+    }
   })
   const tokenIds = [...new Set(matched.flatMap(({ tokenId }) => tokenId ?? []))].sort()
   await lockIds(client, tokenIds)

@@ -153,7 +153,10 @@ export type ToldOfLeaks = { isOn: boolean; byId: ReadonlyMap<string, Readonly<Re
 
 export type Said = { at: Date; by: string | null; note: string | null }
 
-/** The token of a leak, as its provider shows it or a file tells it. `offAt`: since when it is seen switched off or away. */
+/**
+ * The token of a leak, as its provider shows it or a file tells it. `offAt`: since when it is seen switched off or away. `offAtFirst`: it
+ * was that already when it was first seen, so that nobody can say since when it is.
+ */
 export type LeakedToken = {
   id: string
   name: string
@@ -164,6 +167,7 @@ export type LeakedToken = {
   ownerId: string | null
   ownerName: string | null
   offAt: Date | null
+  offAtFirst: boolean
   /** The plan that retires it. */
   planId: string | null
   told: ToldBy

@@ -100,7 +100,7 @@ function sentence(leak: ShownLeak, now: Date): string {
     case 'contained': {
       if (leak.token && !isContained(leak.token)) return `Absent once, not yet proved: the second complete sync is. Clock: ${clock}.`
       const next = leak.steps.find(({ state }) => state === 'open')
-      return `Cut off (${clock}), and not done with${next ? `: ${nextWord[next.step]}` : ''}.`
+      return `Cut off (${leak.clock ? clock : 'since when is not known'}), and not done with${next ? `: ${nextWord[next.step]}` : ''}.`
     }
     case 'closed':
       return `Done with (${clock}). A leaked secret stays leaked: should its token work again, this is open again.`

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { PageHead } from '@/components/shell/page-head.tsx'
+import { kindChoices } from '@/lib/exposure/kind-words.ts'
 import { webWorld } from '@/lib/server/web/ground.ts'
 import { pageViewer } from '@/lib/server/web/viewer.ts'
 import { RecordForm } from './record-form.tsx'
@@ -16,7 +17,7 @@ export default async function NewExposurePage() {
         title="Record a leak"
         says={<p>Where it was found, and which token it is of. A token of which a leak is on record is to be revoked at once, and its owner is told where messages are on.</p>}
       />
-      <RecordForm latest={now.toISOString().slice(0, 16)} />
+      <RecordForm kinds={kindChoices} latest={now.toISOString().slice(0, 16)} />
     </>
   )
 } // prettier-ignore

@@ -19,21 +19,8 @@ const labels = {
   stillValid: 'Does it still work?',
 }
 
-const kinds = [
-  { value: '', label: 'not known' },
-  { value: 'aws.access-key', label: 'AWS access key' },
-  { value: 'github.pat.classic', label: 'GitHub personal access token (classic)' },
-  { value: 'github.pat.fine-grained', label: 'GitHub personal access token (fine-grained)' },
-  { value: 'github.oauth-token', label: 'GitHub OAuth token' },
-  { value: 'github.deploy-key', label: 'GitHub deploy key' },
-  { value: 'slack.bot-token', label: 'Slack bot token' },
-  { value: 'gcp.service-account-key', label: 'Google service account key' },
-  { value: 'okta.api-token', label: 'Okta API token' },
-  { value: 'vault.token', label: 'Vault token' },
-]
-
-/** `latest` is now, as a field of a date and time has it. */
-export function RecordForm({ latest }: { latest: string }) {
+/** `latest` is now, as a field of a date and time has it; `kinds`: the kinds that there are to choose from. */
+export function RecordForm({ latest, kinds }: { latest: string; kinds: readonly { value: string; label: string }[] }) {
   const { state, sending, errorAt, form } = useKeptForm(recordByHand)
   const secret = useRef<HTMLInputElement>(null)
   // What is refused keeps what was typed, but for this: it does not stay in the page.
@@ -62,7 +49,7 @@ export function RecordForm({ latest }: { latest: string }) {
         <legend className="px-1 font-medium">Which one it is: one of these is enough</legend>
         <Combobox name="token" label={labels.token} optional url="/api/v1/exposure-tokens" placeholder="billing-export, AKIA…7Q2X" hint="Type a few letters of its name, its id or its last characters, and choose it; or paste the address of its page here." error={errorAt('token')} />
         <div className="grid gap-5 sm:grid-cols-2">
-          <SelectField name="kind" label={labels.kind} optional options={kinds} error={errorAt('kind')} />
+          <SelectField name="kind" label={labels.kind} optional options={[{ value: '', label: 'not known' }, ...kinds]} error={errorAt('kind')} />
           <InputField name="tail" label={labels.tail} optional maxLength={8} hint="Four to eight of them." error={errorAt('tail')} autoComplete="off" spellCheck={false} />
         </div>
         <InputField
