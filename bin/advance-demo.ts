@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import { z } from 'zod'
-import { advanceDemo, demoState } from '../lib/flows/demo.ts'
+import { advanceDemo, demoState, requireDemo } from '../lib/flows/demo.ts'
 import { importFile } from '../lib/flows/import-file.ts'
 import type { World } from '../lib/flows/world.ts'
 import { enqueueRescore, enqueueTickets, enqueueTick } from '../lib/jobs/enqueue.ts'
@@ -11,12 +11,12 @@ const DemoFile = z.object({ name: z.string(), settings: z.record(z.string(), z.u
 
 /**
  * Moves the demo's clock, its company's and ours, and has what is due by then synced and scored again. Gives the time that it then is.
- * @param url where the company listens
- * @throws AppError 'conflict' where there is no demo data, 'bad-input' for a way back, 'unavailable' where the company did not move
+ * @param url where the company listens, undefined where it does not
+ * @throws AppError 'conflict' where there is no demo data, 'bad-input' for a way back, 'unavailable' where the company does not run or did not move
  */
-export async function advanceDemoBy(world: World, actor: Actor, url: string, ms: number): Promise<Date> {
-  const { here } = await demoState(world)
-  if (!here) throw new AppError('conflict', 'There is no demo data here, so there is no clock to move.')
+export async function advanceDemoBy(world: World, actor: Actor, url: string | undefined, ms: number): Promise<Date> {
+  await requireDemo(world)
+  if (url === undefined) throw new AppError('unavailable', 'the demo company is not running: npm start')
   const moved = await advanceDemo(world, actor, ms)
   await move(url, (await demoState(world)).aheadMs)
   await importAgain({ ...world, now: moved }, actor, url)

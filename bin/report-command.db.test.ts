@@ -50,6 +50,7 @@ test('every report can be taken to a file that verify knows again, and a changed
 test.each([
   [['export', 'nothing-like-it'], 2, /there is no export of "nothing-like-it"/],
   [['export', 'exposures', '--as-of', '2020-01-01'], 1, /something the report cannot answer/],
+  [['export', 'inventory', '--as-of', '2020-01-01'], 1, /2020-01-01 cannot be asked: nothing was ever synced here/],
   [['export', 'tokens', '--as-of', '2020-01-01'], 2, /--as-of/],
   [['verify', path.join(folder, 'not-there.csv')], 1, /there is no such file/],
 ] as const)('%j: exit %i', async (argv, code, says) => {

@@ -36,6 +36,7 @@ const commands = {
   lint: { ours: './lint.ts', about: 'eslint and prettier' },
   format: { package: ['prettier', 'bin/prettier.cjs'], first: ['--write', '.'], about: 'format every file' },
   migration: { ours: './migration.ts', about: 'write a migration from the schema: NAME' },
+  estate: { ours: './serve-estate.ts', about: 'the made-up company alone, to read it: [--port N] [--tokens N]' },
   standdown: { ours: './standdown.ts', about: 'the command line' },
 }
 

@@ -108,6 +108,13 @@ describe('the door', () => {
     expect(generations()).toHaveLength(1)
   })
 
+  test('runs the made-up company alone as well, which an old Node cannot by itself', async () => {
+    const program = 'export default async (args: string[]) => { process.stdout.write(JSON.stringify(args)); return 0 }'
+    writeFileSync(path.join(root, 'bin', 'serve-estate.ts'), program)
+    const { code, out } = await run(['estate', '--port', '8765']).done
+    expect({ code, out }).toEqual({ code: 0, out: '["--port","8765"]' })
+  })
+
   test('does neither again while nothing has changed, and says nothing', async () => {
     await run(['standdown']).done
     const { err } = await run(['standdown']).done

@@ -5,7 +5,7 @@ import path from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import type { CommandDef } from 'citty'
 import { describe, expect, test } from 'vitest'
-import { connectorKinds } from '../lib/connectors/registry.ts'
+import { connectorKinds, connectorOf } from '../lib/connectors/registry.ts'
 import { AppError } from '../lib/model/app-error.ts'
 import pull from './commands/pull.ts'
 import { explain, folderOfCall, helpOf } from './standdown.ts'
@@ -87,4 +87,10 @@ test('the help of a command that asks for a kind lists the kinds once, and fits 
   expect(listed).toEqual([...connectorKinds])
   expect(lines.filter((line) => line.includes('gitguardian'))).toHaveLength(1)
   expect(Math.max(...lines.map((line) => line.trimEnd().length))).toBeLessThan(130)
+})
+
+test('a kind that is not there is answered with the kinds, once', async () => {
+  const says = explain(await connectorOf('nokind').catch((error: unknown) => error))
+  expect(says.split('gitguardian')).toHaveLength(2)
+  expect(says).toMatch(/^There is no connector of the kind "nokind"\.\n  must be one of aws, /)
 })

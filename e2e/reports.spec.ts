@@ -97,9 +97,15 @@ test('what the list exports is on record among the files that were taken', async
     await expect(page.getByText(sha256)).toBeVisible({ timeout: 1_000 })
   }).toPass({ timeout: 30_000 })
   await expect(page.getByText('verdict=revoke-now')).toBeVisible()
-  await page.goto('/reports/take?report=acknowledgements&as-of=2026-01-01&verdict=revoke-now&verdict=acceptable')
-  await expect(page.getByText('Not kept of that day:')).toBeVisible()
+  await page.goto('/reports/take?report=acknowledgements&verdict=revoke-now&verdict=acceptable')
   await expect(page.getByText('Narrowed as well by verdict=revoke-now verdict=acceptable')).toBeVisible()
+})
+
+test('a day before the first sync is refused, on the page and as a file', async ({ auditor: page }) => {
+  await page.goto('/reports/take?report=inventory&as-of=2020-01-01')
+  await expect(page.getByText('2020-01-01 is before the first sync: the first day that can be asked is')).toBeVisible()
+  await expect(page.getByRole('link', { name: 'Download CSV' })).toHaveCount(0)
+  expect((await page.request.get('/api/v1/reports/inventory?as-of=2020-01-01')).status()).toBe(400)
 })
 
 test('an owner finds no reports', async ({ owner: page }) => {

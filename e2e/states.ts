@@ -141,7 +141,7 @@ export const states: readonly State[] = [
   { name: 'report-take', who: 'auditor', at: '/reports/take?report=owasp-nhi-2025' },
   { name: 'report-take-empty', who: 'auditor', at: '/reports/take?report=exposures&verdict=acceptable' },
   { name: 'sample', who: 'auditor', at: '/reports/sample?seed=2026-q4&size=25' },
-  { name: 'report-take-past', who: 'auditor', at: '/reports/take?report=plans&as-of=2026-01-01' },
+  { name: 'report-too-early', who: 'auditor', at: '/reports/take?report=plans&as-of=2026-01-01' },
   { name: 'report-error', who: 'auditor', at: '/reports/take?report=exposures&as-of=2026-01-01' },
   { name: 'audit', who: 'auditor', at: '/audit' },
   { name: 'audit-empty-by-filter', who: 'auditor', at: '/audit?who=nobody-is-called-this' },

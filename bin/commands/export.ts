@@ -2,12 +2,13 @@ import { createWriteStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
 import { defineCommand } from 'citty'
+import { askReport } from '../../lib/flows/ask-report.ts'
 import { exportInventory } from '../../lib/flows/export-inventory.ts'
 import type { FileTaken } from '../../lib/flows/take-file.ts'
 import { takeReport } from '../../lib/flows/take-report.ts'
 import type { World } from '../../lib/flows/world.ts'
 import { AppError } from '../../lib/model/app-error.ts'
-import { readReport, reports } from '../../lib/model/report.ts'
+import { reports } from '../../lib/model/report.ts'
 import { rawQuery, readTokenSearch, type RawQuery } from '../../lib/model/token-search.ts'
 import { ArgumentError } from '../argument-error.ts'
 import { withWorld } from '../with-database.ts'
@@ -31,7 +32,11 @@ export default defineCommand({
       valueHint: "'verdict=standing-privilege&state=live'",
       description: 'as in the address of the inventory; live tokens where it says no state',
     },
-    'as-of': { type: 'string', valueHint: '2026-11-30', description: 'a day that is over (UTC), for any report but exposures' },
+    'as-of': {
+      type: 'string',
+      valueHint: '2026-11-30',
+      description: 'a day that is over (UTC), since the first sync, for any report but exposures',
+    },
     out: { type: 'string', valueHint: 'FILE.csv', description: 'a file that is not there yet (standard output, if left out)' },
   },
   async run({ args }) {
@@ -71,7 +76,7 @@ async function tokens(world: World, query: RawQuery): Promise<FileTaken> {
 }
 
 async function report(world: World, id: string, query: RawQuery): Promise<FileTaken> {
-  return takeReport(world, commandLine, readReport(id, query, world.now))
+  return takeReport(world, commandLine, await askReport(world, id, query))
 }
 
 /** Says once a second how many rows are out, where somebody watches. */

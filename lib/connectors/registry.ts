@@ -31,10 +31,10 @@ export type ConnectorKind = keyof typeof loaders
 
 export const connectorKinds = Object.keys(loaders) as readonly ConnectorKind[]
 
-/** The connector of a kind. Its settings and credential are whatever its own schemas gave. Throws AppError 'bad-input' with the kinds there are. */
+/** The connector of a kind. Its settings and credential are whatever its own schemas gave. Throws AppError 'bad-input' with the kinds there are in its issue. */
 export async function connectorOf(kind: string): Promise<Connector> {
   if (Object.hasOwn(loaders, kind)) return loaders[kind as ConnectorKind]()
-  throw new AppError('bad-input', `There is no connector of the kind "${kind.slice(0, 100)}". There are: ${connectorKinds.join(', ')}.`, [
+  throw new AppError('bad-input', `There is no connector of the kind "${kind.slice(0, 100)}".`, [
     { where: 'kind', what: `must be one of ${connectorKinds.join(', ')}` },
   ])
 }

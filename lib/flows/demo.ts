@@ -62,6 +62,14 @@ export async function demoState(world: Pick<World, 'db'>): Promise<{ here: boole
   return { here: state === 'here', asked: state === 'asked', aheadMs: typeof ahead === 'number' ? ahead : 0 }
 }
 
+/** Refuses where there is no demo, AppError 'conflict', saying so where it was removed. */
+export async function requireDemo(world: Pick<World, 'db'>): Promise<void> {
+  const state = await readSetting(world.db, demoSetting)
+  if (state === 'here') return
+  const why = state === 'removed' ? 'The demo was removed' : 'There is no demo data here'
+  throw new AppError('conflict', `${why}, so there is no clock to move.`)
+}
+
 /** Whether the make-believe company is to run: until the demo is removed, and again when it is asked back; never where anything real is or was. */
 export async function wantsDemo(world: Pick<World, 'db'>): Promise<boolean> {
   if ((await readSetting(world.db, demoSetting)) === 'removed') return false
@@ -115,8 +123,8 @@ async function removeAtOnce(world: World, by: Actor): Promise<void> {
 
 /** Moves the demo's clock forward by so many milliseconds. Throws AppError 'conflict' where there is no demo. */
 export async function advanceDemo(world: World, by: Actor, ms: number): Promise<Date> {
-  const { here, aheadMs } = await demoState(world)
-  if (!here) throw new AppError('conflict', 'There is no demo data here, so there is no clock to move.')
+  await requireDemo(world)
+  const { aheadMs } = await demoState(world)
   if (!Number.isSafeInteger(ms) || ms <= 0 || aheadMs + ms > mostAhead)
     throw new AppError('bad-input', 'The demo’s clock moves forward only, and at most ten years in all.')
   await world.db.prisma.$transaction(async (tx) => {

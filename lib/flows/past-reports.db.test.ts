@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { readPlan } from '../db/read-plan.ts'
 import { takenWithHash } from '../db/taken.ts'
 import { freshDatabase } from '../db/testing/database.ts'
+import { AppError } from '../model/app-error.ts'
 import type { NewException } from '../model/exception-request.ts'
 import type { PlanAct } from '../model/plan-act.ts'
 import { LifeBand } from '../model/facts.ts'
@@ -16,6 +17,7 @@ import type { Viewer } from '../model/viewer.ts'
 import { controlsRequired } from '../retirement/exceptions.ts'
 import { actOnPlan } from './act-on-plan.ts'
 import { answerReview } from './answer-review.ts'
+import { askReport } from './ask-report.ts'
 import { campaignBefore, closeCampaign, moveCampaignDate, startCampaign } from './campaigns.ts'
 import { decideOnException, requestException, withdrawException } from './exceptions.ts'
 import { importFile } from './import-file.ts'
@@ -120,6 +122,17 @@ beforeAll(async () => {
   await review('close', on('11'))
   await look(on('12'), everything)
   await act(on('13'), sec, { do: 'assign', ownerId: cy.selfIds[0] ?? '' })
+})
+
+test.each([
+  ['2026-11-01', '2026-11-01 is before the first sync: the first day that can be asked is 2026-11-02'],
+  ['2026-11-02', null],
+])('whether %s can be asked, where the first import was on the 2nd', async (day, says) => {
+  const asked = askReport(await at(today), 'inventory', { 'as-of': day }).then(
+    () => null,
+    (error: unknown) => (error instanceof AppError ? error.issues : error),
+  )
+  expect(await asked).toEqual(says && [{ where: 'as-of', what: says }])
 })
 
 async function fileOn(report: string, day: string, when: string): Promise<string> {

@@ -5,7 +5,7 @@ import { freshDatabase } from '../db/testing/database.ts'
 import { until } from '../db/testing/until.ts'
 import { transaction } from '../db/transaction.ts'
 import type { Source } from '../model/source.ts'
-import { ensureDemo, removeDemo } from './demo.ts'
+import { ensureDemo, removeDemo, requireDemo } from './demo.ts'
 import { worldOver } from './testing/world.ts'
 
 const db = await freshDatabase()
@@ -25,7 +25,9 @@ const waiting = async () => {
 } // prettier-ignore
 
 test('the demo goes while a sync of it is writing: the sync is ended and writes nothing more', async () => {
+  await expect(requireDemo(world)).rejects.toThrow('There is no demo data here, so there is no clock to move.')
   await ensureDemo(world, { sources: [], files: [tokens], rules: [] })
+  await requireDemo(world)
   const source = await db.prisma.source.findFirstOrThrow()
   const run = await startRun(db.pool, source as unknown as Source, { now: world.now, requestedBy: 'schedule', afresh: false })
 
@@ -39,4 +41,5 @@ test('the demo goes while a sync of it is writing: the sync is ended and writes 
   await expect(written).rejects.toThrow(Fenced)
   await removed
   expect([await db.prisma.source.count(), await db.prisma.token.count(), await db.prisma.run.count()]).toEqual([0, 0, 0])
+  await expect(requireDemo(world)).rejects.toThrow('The demo was removed, so there is no clock to move.')
 })

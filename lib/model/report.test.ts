@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { AppError } from './app-error.ts'
 import { readReport, reportFileName } from './report.ts'
 
 const now = new Date('2026-12-01T10:00:00Z')
@@ -14,3 +15,28 @@ test.each([
   ['of acts, which are of any state', 'plans', {}, 'standdown-plans-2026-12-01.csv'],
   ['of acts, of one state', 'plans', { state: 'live' }, 'standdown-plans-2026-12-01-state-live.csv'],
 ] as const)('a file’s name says what is in it: %s', (_, id, query, name) => expect(reportFileName(readReport(id, query, now), now)).toBe(name)) // prettier-ignore
+
+const first = new Date('2026-11-20T08:00:00Z')
+const early = '2026-11-19 is before the first sync: the first day that can be asked is 2026-11-20'
+
+test.each([
+  ['the day before the first sync', '2026-11-19', first, early],
+  ['the day of the first sync', '2026-11-20', first, null],
+  ['a day after it', '2026-11-21', first, null],
+  ['the day before a first sync at midnight', '2026-11-19', new Date('2026-11-20T00:00:00Z'), early],
+  ['a day before a sync of today', '2026-11-30', new Date('2026-12-01T09:00:00Z'), '2026-11-30 is before the first sync: the first day that can be asked is 2026-12-01, once it is over (UTC); leave it out for the present'], // prettier-ignore
+  ['a day, where nothing was synced', '2026-11-30', null, '2026-11-30 cannot be asked: nothing was ever synced here'],
+  ['a day that is not over', '2026-12-01', first, '2026-12-01 is not over yet (UTC); leave it out for the present'],
+])('what can be asked: %s', (_, day, firstSync, says) => {
+  const asked = () => readReport('inventory', { 'as-of': day }, now, firstSync)
+  if (says === null) return expect(asked().asOf?.toISOString()).toBe(`${day}T23:59:59.999Z`)
+  expect(issuesOf(asked)).toEqual([{ where: 'as-of', what: says }])
+})
+
+function issuesOf(asks: () => unknown): unknown {
+  try {
+    return asks()
+  } catch (error) {
+    return error instanceof AppError ? error.issues : error
+  }
+}

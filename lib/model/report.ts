@@ -63,14 +63,15 @@ const presentOnly = new Set(['idle', 'due', 'returned', 'lifetime', 'life', 'imp
 /**
  * Reads what is asked of a report from an address: `as-of` a day, and the inventory's own filters. Tokens are live ones unless `state`
  * says otherwise; where a report is of what was done, of any state. Throws AppError 'not-found' where there is no such report, and
- * 'bad-input' naming each parameter that cannot be used.
+ * 'bad-input' naming each parameter that cannot be used. `first`: when the first sync ended, before which there is no day; null where
+ * there was none, undefined where whoever asks did not look.
  */
-export function readReport(id: string, query: RawQuery, now: Date): ReportAsked {
+export function readReport(id: string, query: RawQuery, now: Date, first?: Date | null): ReportAsked {
   const report = reports.find((one) => one.id === id)
   if (!report) throw new AppError('not-found', 'There is no such report.')
   const issues: { where: string; what: string }[] = []
   const wrong = (where: string, what: string) => void issues.push({ where, what })
-  const asOf = dayIn(query, report, now, wrong)
+  const asOf = dayIn(query, report, { now, first }, wrong)
   const sample = sampleIn(query, report, asOf, wrong)
   const filters = Object.fromEntries(Object.entries(query).filter(([name]) => !['as-of', 'seed', 'size'].includes(name)))
   if (report.of === 'acts' && filters.state === undefined) filters.state = 'any'
@@ -149,12 +150,22 @@ function sampleIn(query: RawQuery, report: ReportKind, asOf: Date | null, wrong:
   return null
 }
 
-function dayIn(query: RawQuery, report: ReportKind, now: Date, wrong: (where: string, what: string) => void): Date | null {
+type Days = { now: Date; first: Date | null | undefined }
+
+function dayIn(query: RawQuery, report: ReportKind, { now, first }: Days, wrong: (where: string, what: string) => void): Date | null {
   const day = single(query, 'as-of', wrong)?.trim()
   if (!day) return null
   const ends = /^\d{4}-\d{2}-\d{2}$/.test(day) ? new Date(`${day}T23:59:59.999Z`) : null
   if (!ends || Number.isNaN(ends.getTime()) || ends.toISOString().slice(0, 10) !== day) wrong('as-of', `"${shown(day)}" is not a day of the form 2026-12-31`)
   else if (ends >= now) wrong('as-of', `${day} is not over yet (UTC); leave it out for the present`)
   else if (!report.past) wrong('as-of', 'is not to be had for this report: what was known of a leak then is not kept, and each row says when things were done')
+  else if (first !== undefined && (!first || ends < first)) wrong('as-of', `${day} ${beforeFirst(first, now)}`)
   return ends
 } // prettier-ignore
+
+function beforeFirst(first: Date | null, now: Date): string {
+  if (!first) return 'cannot be asked: nothing was ever synced here'
+  const day = first.toISOString().slice(0, 10)
+  const isOver = new Date(`${day}T23:59:59.999Z`) < now
+  return `is before the first sync: the first day that can be asked is ${day}${isOver ? '' : ', once it is over (UTC); leave it out for the present'}`
+}

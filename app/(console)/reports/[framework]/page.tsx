@@ -31,7 +31,7 @@ export async function generateMetadata({ params, searchParams }: FrameworkPagePr
   await pageViewer('reports:read')
   const framework = frameworkOf((await params).framework)
   if (!framework) return { title: 'Not found' }
-  const asked = askedReport(framework.id, await searchParams, (await webWorld()).now)
+  const asked = await askedReport(await webWorld(), framework.id, await searchParams)
   return { title: asked instanceof AppError ? `Error: ${framework.name}` : `${framework.name} · Reports` }
 }
 
@@ -40,8 +40,7 @@ export default async function FrameworkPage({ params, searchParams }: FrameworkP
   const viewer = await pageViewer('reports:read')
   const framework = frameworkOf((await params).framework)
   if (!framework) notFound()
-  const { now } = await webWorld()
-  const asked = askedReport(framework.id, await searchParams, now)
+  const asked = await askedReport(await webWorld(), framework.id, await searchParams)
   if (asked instanceof AppError) return <Unusable title={framework.name} error={asked} href={`/reports/${framework.id}`} />
   return <Counted viewer={viewer} framework={framework} asked={asked} />
 }

@@ -84,7 +84,7 @@ async function Shown({ viewer, asked }: { viewer: Viewer; asked: ReportAsked }) 
 /** A form sends every field; one that was left empty asks for nothing. */
 async function askedOf(query: RawQuery): Promise<ReportAsked | AppError> {
   const filled = Object.fromEntries(Object.entries(query).filter(([name, value]) => value !== '' && name !== 'report'))
-  return askedReport(reportIn(query), filled, (await webWorld()).now)
+  return askedReport(await webWorld(), reportIn(query), filled)
 }
 
 function reportIn({ report }: RawQuery): string {

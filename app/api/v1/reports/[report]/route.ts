@@ -1,5 +1,6 @@
+import { askReport } from '@/lib/flows/ask-report.ts'
 import { takeReport } from '@/lib/flows/take-report.ts'
-import { readReport, reportFileName } from '@/lib/model/report.ts'
+import { reportFileName } from '@/lib/model/report.ts'
 import { rawQuery } from '@/lib/model/token-search.ts'
 import { actorOf } from '@/lib/model/viewer.ts'
 import { csvAnswer } from '@/lib/server/web/csv-answer.ts'
@@ -12,7 +13,7 @@ import { stillSignedIn } from '@/lib/server/web/while-signed-in.ts'
 export const GET = door<{ params: Promise<{ report: string }> }>(async (request, { params }) => {
   const viewer = await requireViewer('reports:read')
   const world = await webWorld()
-  const asked = readReport((await params).report, rawQuery(new URL(request.url).searchParams), world.now)
+  const asked = await askReport(world, (await params).report, rawQuery(new URL(request.url).searchParams))
   const open = async () => {
     const { id, file } = await takeReport(world, { actor: actorOf(viewer), scope: viewer.scope }, asked)
     // The file's own id in the record, where its rows and checksum stand once it is whole.
