@@ -1,5 +1,6 @@
 import { afterAll, expect, test } from 'vitest'
 import { leakReaders } from '../../db/leak-readers.ts'
+import { revocationTimes } from '../../db/revocation-times.ts'
 import { freshDatabase } from '../../db/testing/database.ts'
 import { ensureDemo } from '../../flows/demo.ts'
 import { syncNow } from '../../flows/sync-now.ts'
@@ -38,5 +39,8 @@ test('incidents name tokens of the company’s GitLab, one that works and one th
     ['shelf-labels-laptop', 'live', 'revoke-now', 'confirmed'],
   ])
   expect(await db.prisma.exposure.count({ where: { detector: { startsWith: 'GitLab' } } })).toBe(2)
+  // What was off at the first sync took no time that anybody could tell, and nothing is exposed later than one of its places was.
+  expect((await revocationTimes(db, { all: true }, estate.control.now())).filter(({ start, done }) => start === 'leak' && done > 0)).toEqual([])
+  expect(await db.prisma.$queryRaw`select x.found_in from exposure x where exists (select from jsonb_array_elements(x.places) p where (p ->> 'at')::timestamptz < x.exposed_at)`).toEqual([])
   expect(await leakReaders(db)).toEqual({ sources: 3, reading: 3 })
-})
+}) // prettier-ignore
