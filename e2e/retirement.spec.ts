@@ -306,3 +306,8 @@ test('an exception that has ended leaves the token to its plan', async () => {
   await noor.goto(`/tokens/${accepted.token.id}`)
   await expect(noor.getByText(/accepted until/i)).toHaveCount(0)
 })
+
+test('a report of a day that is over by the clock of the company says what was not kept of it', async () => {
+  await noor.goto(`/reports/take?report=acknowledgements&as-of=${new Date().toISOString().slice(0, 10)}`)
+  await expect(noor.getByText('Not kept of that day:')).toBeVisible()
+})
