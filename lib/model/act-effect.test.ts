@@ -5,7 +5,7 @@ import { doesTo, effectOf } from './act-effect.ts'
 
 /** Every kind that can be acted on, by what its deletion is called and what lives on after it: a new kind needs a line here. */
 const deletions = {
-  'aws.access-key': ['Delete', /Sessions .* 36 hours/],
+  'aws.access-key': ['Delete', /Sessions .* 36 hours.*user’s policies.*roles that it assumed/],
   'aws.service-credential.*': ['Delete', null],
   'github.pat.fine-grained': ['Revoke the access of', /not deleted.*give it back.*SSH keys/],
   'github.pat.classic': ['End the authorisation of', /not deleted: the token goes on working/],

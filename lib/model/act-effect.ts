@@ -13,7 +13,8 @@ const plain: Readonly<Record<ProviderVerb, ActEffect>> = {
 }
 
 /** STS: what was issued is valid until it expires and is not called back; GetSessionToken and GetFederationToken give up to 36 hours. */
-const sessions = 'Sessions that were begun with it go on until they end, up to 36 hours later, as far as its user’s policies let them.'
+const sessions =
+  'Sessions that were begun with it go on until they end, up to 36 hours later, as far as its user’s policies let them; those of roles that it assumed, as far as the roles’ do.'
 
 const authorisation = (it: string): ActEffect => ({
   does: 'End the authorisation of',

@@ -34,6 +34,12 @@ export function readTrust(document: Json | null, account: string): RoleTrust | n
   }
 }
 
+const wanted = /^(?:For(?:AnyValue|AllValues):)?String(?:Equals|EqualsIgnoreCase|Like)(?:IfExists)?$/
+/** The others hold where the claim is missing too, as any but the subject may be. */
+const always = /^(?:ForAnyValue:)?String(?:Equals|EqualsIgnoreCase|Like)$/
+/** Everything, or all that an issuer has of one sort: of GitHub's and GitLab's subjects with or without the colon. */
+const forAll = /^(?:[a-z_]+:|repo|project_path)?\*/i
+
 /** Of an issuer that signs for others too (GitHub's signs for every repository there is), the audience alone tells nobody apart. */
 function weaknesses({ Principal, Condition = {} }: z.infer<typeof Statement>): string[] {
   const by: Readonly<Record<string, readonly string[]>> = Principal ?? {}
@@ -41,12 +47,14 @@ function weaknesses({ Principal, Condition = {} }: z.infer<typeof Statement>): s
   const providers = (by.Federated ?? []).flatMap((value) => /:oidc-provider\/(.+)$/.exec(value)?.[1] ?? [])
   return providers.flatMap((provider) => {
     const told = Object.entries(Condition).flatMap(([operator, keys]) =>
-      /^(?:For(?:AnyValue|AllValues):)?String(?:Equals|EqualsIgnoreCase|Like)(?:IfExists)?$/.test(operator)
-        ? Object.entries(keys).filter(([key]) => tellsApart(key.toLowerCase(), provider.toLowerCase()))
+      wanted.test(operator)
+        ? Object.entries(keys).filter(
+            ([key]) => (always.test(operator) || /:sub$/i.test(key)) && tellsApart(key.toLowerCase(), provider.toLowerCase()),
+          )
         : [],
     )
     if (told.length === 0) return [`every subject of ${provider}: none is named`]
-    const open = told.every(([, values]) => values.some((value) => /^(?:[a-z_]+:)?\*/i.test(value)))
+    const open = told.every(([, values]) => values.some((value) => forAll.test(value)))
     return open ? [`every subject of ${provider}: the one that is named is a pattern for all`] : []
   })
 }

@@ -105,8 +105,10 @@ async function tryBoundAt(address: string, { token, confirmation, lives }: Bound
   if (ofKeys) return { outcome: 'refused', says: because(ofKeys) }
   // What is over is refused for that.
   if (!lives) return { outcome: 'unclear', says: because('that it lives is not known, so that a refusal shows nothing') }
-  const letIn = await letsIn(address, trying, unbound)
-  if (!letIn) return { outcome: 'unclear', says: because('that it lets any token in is not shown') }
+  const shows = confirmation === 'mtls' && isByTls(address)
+  const letIn = await letsIn(address, trying, unbound, shows)
+  if (!letIn)
+    return { outcome: 'unclear', says: because(`that it lets any token in${shows ? ' with such a certificate' : ''} is not shown`) }
   const untried = untriedOf(confirmation, address)
   return untried ? { outcome: 'unclear', says: because(untried) } : { outcome: 'refused', says: because(letIn) }
 }
@@ -152,21 +154,25 @@ function madeUpLike(token: string): string {
   )
 }
 
-/** Whether a token that is bound to nothing is let in there, and nobody without one is. */
-function letsIn(address: string, trying: Trying, unbound: Unbound): Promise<string | null> {
-  const known = trying.lettingIn.get(address) ?? lookForOneLetIn(address, trying, unbound)
-  trying.lettingIn.set(address, known)
+/**
+ * Whether a token that is bound to nothing is let in there, and nobody without one is. `shows`: with a certificate that is nobody's, since who
+ * refuses every certificate of a strange authority, whatever the token, need compare it with none.
+ */
+function letsIn(address: string, trying: Trying, unbound: Unbound, shows = false): Promise<string | null> {
+  const key = shows ? `${address} with another certificate` : address
+  const known = trying.lettingIn.get(key) ?? lookForOneLetIn(address, trying, unbound, shows)
+  trying.lettingIn.set(key, known)
   return known
 }
 
 const mostControls = 10
 
-async function lookForOneLetIn(address: string, trying: Trying, unbound: Unbound): Promise<string | null> {
+async function lookForOneLetIn(address: string, trying: Trying, unbound: Unbound, shows: boolean): Promise<string | null> {
   let left = mostControls
   for await (const { token, audience } of unbound()) {
     if (!placesFor({ audience }, trying).addresses.includes(address)) continue
-    const answer = await send(address, { authorization: `Bearer ${token}` }, trying)
-    if (outcomeOf(answer) === 'taken') return outcomeOf(await withoutToken(address, trying)) === 'refused' ? `${answer.status} for a token that is bound to nothing` : null
+    const answer = await send(address, { authorization: `Bearer ${token}` }, trying, shows ? strangeCertificate() : undefined)
+    if (outcomeOf(answer) === 'taken') return outcomeOf(await withoutToken(address, trying)) === 'refused' ? `${answer.status} for a token that is bound to nothing${shows ? ', with such a certificate' : ''}` : null
     if (--left === 0) return null
   }
   return null

@@ -17,13 +17,15 @@ const instant = (ms: number) => der(0x17, Buffer.from(`${new Date(ms).toISOStrin
 const dayMs = 86_400_000
 
 /**
- * A certificate that signs itself, of a key that nobody has seen before, with that key; both PEM. It is nobody's: only who compares it with what a
- * token is bound to can refuse it for that. Made for one try, and kept nowhere.
+ * A certificate that signs itself, with its key; both PEM. Nobody has seen it before: whoever lets it in compares nothing. Made for one try, and
+ * kept nowhere.
  */
 export function strangeCertificate(): { certificate: string; privateKey: string } {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const now = Date.now()
   const body = sequence(
+    // Version 3: some servers (rustls among them) refuse the first as such.
+    der(0xa0, der(0x02, Buffer.from([2]))),
     der(0x02, Buffer.concat([Buffer.from([1]), randomBytes(8)])),
     ecdsaWithSha256,
     name,

@@ -11,7 +11,7 @@ const accessKey: Ending = {
   it: 'the access key',
   use: { told: 'GetAccessKeyLastUsed' },
   disable: {
-    does: 'Set the access key to Inactive (UpdateAccessKey). Sessions that were made with it go on until they end, after 36 hours at most: where it leaked, deny its user everything until then.',
+    does: 'Set the access key to Inactive (UpdateAccessKey). Sessions that were made with it go on until they end, after 36 hours at most: where it leaked, deny its user everything until then, and revoke the sessions of each role that it assumed (Revoke sessions of the role; CloudTrail has AssumeRole).',
     shownBy: 'ListAccessKeys shows it as Inactive.',
     back: 'Set it to Active again.',
   },

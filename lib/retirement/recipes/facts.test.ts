@@ -44,6 +44,11 @@ test('a JWT sign-in of Vault is turned on before it is set up', () => {
   expect(lines.slice(0, 2)).toMatchObject(['vault auth enable jwt', expect.stringMatching(/^vault write auth\/jwt\/config /)])
 })
 
+test('where an access key leaked, the sessions of the roles that it assumed are ended too, which its user’s policies do not', () => {
+  const does = recipeById('leak.aws.access-key')?.steps.map((step) => step.does)
+  expect(does).toContainEqual(expect.stringMatching(/deny its user everything.*revoke the sessions of each role that it assumed/))
+})
+
 test('a secret of a Databricks service principal is deleted where secrets are, and its silence is told by nobody', () => {
   const recipe = recipeById('databricks.secret.to-workload-identity')
   expect(recipe?.successor).toBe('unseen')
@@ -62,7 +67,11 @@ describe('Snowflake', () => {
     ['key-pair', 'PUBLIC_KEY_2 of LOADER', 'ALTER USER "LOADER" UNSET RSA_PUBLIC_KEY_2;'],
     ['key-pair', 'NIGHTLY of LOADER', 'ALTER USER "LOADER" MODIFY KEY PAIR "NIGHTLY" SET DISABLED = TRUE;'],
     ['key-pair', 'KEYPAIR of LOADER', 'ALTER USER "LOADER" UNSET <property>;'],
+    ['key-pair', 'KEYPAIR_ETL of LOADER', 'ALTER USER "LOADER" MODIFY KEY PAIR "KEYPAIR_ETL" SET DISABLED = TRUE;'],
+    ['key-pair', 'RSA_PUBLIC_KEY_2 of LOADER', 'ALTER USER "LOADER" UNSET <property>;'],
     ['key-pair', 'some key', 'ALTER USER "<user>" UNSET <property>;'],
+    ['key-pair', 'NIGHTLY', 'ALTER USER "<user>" UNSET <property>;'],
+    ['password', 'NIGHTLY', 'ALTER USER "<user>" UNSET PASSWORD;'],
     ['password', 'PASSWORD of TABLEAU', 'ALTER USER "TABLEAU" UNSET PASSWORD;'],
   ])('%s: %s', (kind, name, wanted) => expect(disable(kind, name)).toBe(wanted))
   test('what a cloud vouches for is not waited for in an inventory that never has it', () =>

@@ -133,9 +133,9 @@ GRANT ROLE "${blanks.blank('role', 'the role with what it uses')}" TO USER "${na
 
 const plain = /^[A-Za-z_][\w$]{0,100}$/
 
-/** A credential is called after itself and its user ("PUBLIC_KEY_1 of LOADER"). Of either only a plain name is taken over. */
-function partsOf(name: string): { what: string | null; user: string } {
-  const [, what = null, user = name] = /^(.*) of (\S+)$/.exec(name) ?? []
+/** A credential is called after itself and its user ("PUBLIC_KEY_1 of LOADER"). Of either only a plain name is taken over; a name alone is nobody's. */
+function partsOf(name: string): { what: string | null; user: string | null } {
+  const [, what = null, user = null] = /^(.*) of (\S+)$/.exec(name) ?? []
   return { what, user }
 }
 
@@ -145,11 +145,13 @@ function userOf({ name }: RecipeSubject, blanks: Blanks): string {
 
 const properties: Readonly<Record<string, string>> = { PUBLIC_KEY_1: 'RSA_PUBLIC_KEY', PUBLIC_KEY_2: 'RSA_PUBLIC_KEY_2' }
 
+/** What stands in the place of a name where there is none. A name may begin in the same way. */
+const sortOfKey = /^(?:RSA_PUBLIC_KEY(?:_2)?|KEY_?PAIR)$/i
+
 /** A key pair with a name of its own, or which of the two properties of its user it is set in. */
 function keyOf({ kind, name }: RecipeSubject, blanks: Blanks): { own: string | null; property: string } {
   const { what } = partsOf(name)
-  const known =
-    kind === 'snowflake.key-pair' && what !== null && plain.test(what) && !/^(?:RSA_PUBLIC_KEY|KEYPAIR)/i.test(what) ? what : null
+  const known = kind === 'snowflake.key-pair' && what !== null && plain.test(what) && !sortOfKey.test(what) ? what : null
   if (known !== null && Object.hasOwn(properties, known)) return { own: null, property: properties[known] ?? '' }
   if (known !== null) return { own: known, property: '' }
   return {

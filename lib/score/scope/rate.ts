@@ -31,7 +31,7 @@ import { gitlabData, rateGitLabScopes } from './gitlab/scopes.ts'
 import { namedData, rateNamed } from './named.ts'
 import { oauthRights } from './oauth/rights.ts'
 import { oktaNames } from './okta/names.ts'
-import { rateOktaScopes } from './okta/scopes.ts'
+import { oktaAppsData, rateOktaScopes } from './okta/scopes.ts'
 import { openaiKeys } from './openai/keys.ts'
 import { snowflakePrivileges } from './snowflake/privileges.ts'
 import { salesforceRights } from './salesforce/rights.ts'
@@ -65,7 +65,7 @@ const schemes: Record<PermissionScheme, Scheme> = {
   'salesforce.rights': { rate: rateNamed(salesforceRights), rules: 1, data: namedData(salesforceRights) },
   'slack.scopes': { rate: rateNamed(slackScopes), rules: 1, data: namedData(slackScopes) },
   'okta.roles': { rate: rateNamed(oktaNames), rules: 1, data: namedData(oktaNames) },
-  'okta.scopes': { rate: rateOktaScopes, rules: 1, data: namedData(oktaNames) },
+  'okta.scopes': { rate: rateOktaScopes, rules: 2, data: [namedData(oktaNames), oktaAppsData] },
   'entra.permissions': { rate: rateEntra, rules: 3, data: [namedData(entraPermissions), azureData] },
   'cloudflare.policies': {
     rate: rateCloudflare,

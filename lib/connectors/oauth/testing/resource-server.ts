@@ -10,14 +10,16 @@ import { secretOf, type RealServer } from './real-server.ts'
 
 /**
  * How a resource server treats what a token is bound to. `nothing`: it never looks. `any-proof`, `any-certificate`: it wants one and takes anybody's.
+ * `own-authority`: it takes any certificate of its authority, refuses all others, and lets in who shows none with a token that is bound to nothing.
  * `everything`: as RFC 9449, 7.1 and RFC 8705, 3 have it; `…with-nonce`: and a nonce of its own. `everybody`: it refuses whatever comes.
  */
-export type Checks = 'nothing' | 'any-certificate' | 'any-proof' | 'any-proof-with-nonce' | 'everything' | 'with-nonce' | 'everybody'
+export type Checks =
+  'nothing' | 'any-certificate' | 'own-authority' | 'any-proof' | 'any-proof-with-nonce' | 'everything' | 'with-nonce' | 'everybody'
 
 type Introspected = { active: boolean; cnf?: { jkt?: string; 'x5t#S256'?: string } }
 
-/** A resource server that asks the real authorization server about each token it is sent; `tls`: both have this certificate. */
-export async function resourceServer(of: RealServer, checks: Checks, { tls, metadata }: { tls?: { key: string; cert: string }; metadata?: object } = {}) {
+/** A resource server that asks the real authorization server about each token it is sent; `tls`: both have this certificate; `ca`: the authority of clients’. */
+export async function resourceServer(of: RealServer, checks: Checks, { tls, metadata }: { tls?: { key: string; cert: string; ca?: string }; metadata?: object } = {}) {
   const asked: IncomingMessage['headers'][] = []
   const dispatcher = new Agent({ connect: { ...(tls && { ca: tls.cert }) } })
   const listener: RequestListener = (request, response) => {
@@ -48,11 +50,13 @@ async function judge(request: IncomingMessage, { of, checks, url, dispatcher }: 
   const [, scheme = '', token = ''] = /^(Bearer|DPoP) (.+)$/i.exec(request.headers.authorization ?? '') ?? []
   if (!token) return 'DPoP algs="ES256"'
   if (checks === 'everybody') return 'DPoP error="invalid_token"'
+  const socket = request.socket as TLSSocket
+  if (checks === 'own-authority' && thumbprintOf(socket) && !socket.authorized) return 'Bearer error="invalid_token"'
   const { active, cnf } = await introspected(of, token, dispatcher)
   if (!active) return 'DPoP error="invalid_token"'
   if (checks === 'nothing' || !cnf) return null
-  if (cnf['x5t#S256'] && checks === 'any-certificate') return thumbprintOf(request.socket as TLSSocket) ? null : 'Bearer error="invalid_token"'
-  if (cnf['x5t#S256']) return cnf['x5t#S256'] === thumbprintOf(request.socket as TLSSocket) ? null : 'Bearer error="invalid_token"'
+  if (cnf['x5t#S256'] && /^(?:any-certificate|own-authority)$/.test(checks)) return thumbprintOf(socket) ? null : 'Bearer error="invalid_token"'
+  if (cnf['x5t#S256']) return cnf['x5t#S256'] === thumbprintOf(socket) ? null : 'Bearer error="invalid_token"'
   const proof = request.headers.dpop
   if (scheme.toLowerCase() !== 'dpop' || typeof proof !== 'string') return 'DPoP error="invalid_token"'
   const { payload, protectedHeader } = await jwtVerify(proof, EmbeddedJWK, { typ: 'dpop+jwt' }).catch(() => ({ payload: null, protectedHeader: null }))

@@ -167,7 +167,7 @@ test('nothing at all makes it throw', () => {
   )
 })
 
-test('a thousand policies are rated in a second or two', () => {
+test('a thousand policies are rated without running away', () => {
   const services = ['s3', 'ec2', 'iam', 'sqs', 'sns', 'rds', 'logs', 'glue', 'ecs', 'eks', 'kms', 'lambda', 'athena', 'events']
   const many = Array.from({ length: 1_000 }, (_, at) =>
     allow(

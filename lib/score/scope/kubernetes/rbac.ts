@@ -75,14 +75,14 @@ function plain(rule: KubernetesRule): [Level, Reach, string] {
 
 function reachOfRight(rule: KubernetesRule, { is, level }: Right): Reach {
   if (is === 'itself') return 1
-  // The names are those of the roles that are given, and not of what those reach: that may be anything where the rule counts.
+  // The names are those of the roles that are given, or of what runs the pods, and not of what those reach: that may be anything where the rule counts.
   if (is === 'all-of-its-place') return reachOf({ ...rule, names: [] }, level)
   return is === 'the-whole-cluster' && rule.namespace === null ? 4 : reachOf(rule, level)
 }
 
 function reachOf({ namespace, names }: KubernetesRule, level: Level): Reach {
   if (namespace === systemNamespace && level >= 5) return 4
-  // A request without a name is never let in by a rule with names; so names confine whatever such a rule gives, making anew (by patching) too.
+  // A request without a name is never let in by a rule with names; so names confine what such a rule writes, making anew (by patching) too.
   if (names.length > 0) return 1
   return namespace === null ? 4 : 2
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Json } from '../../../model/json.ts'
-import { rate } from '../rate.ts'
+import { dataVersion, rate } from '../rate.ts'
 
 const none = () => undefined
 const roles = (...names: string[]) => rate({ scheme: 'okta.roles', stated: { names, within: 'organisation' } }, none)
@@ -60,6 +60,11 @@ test('a user’s own token reaches its user', () => {
 
 test.each<Json>([{ names: 'x' }, { names: [], within: 'organisation' }, null, 7])('%j is of another shape', (stated) => {
   expect(rate({ scheme: 'okta.scopes', stated }, none).breadth).toBe('not-reported')
+})
+
+test('scopes are rated by more than the names, and their version tells it', () => {
+  const hashOf = (scheme: string) => dataVersion(scheme).slice(-12)
+  expect(hashOf('okta.scopes')).not.toBe(hashOf('okta.roles'))
 })
 
 test('a role that takes something away is told', () => {

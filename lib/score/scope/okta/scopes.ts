@@ -6,13 +6,16 @@ import { unknownRating } from '../rating.ts'
 import { oktaNames } from './names.ts'
 
 /** Roles, and permissions of roles of one's own, that show client secrets in clear and let one change nothing. */
-const secretReaders = new Set(['READ_ONLY_ADMIN', 'okta.apps.clientCredentials.read'])
+const secretReaders: ReadonlySet<string> = new Set(['READ_ONLY_ADMIN', 'okta.apps.clientCredentials.read'])
 const readsOnly = 3
 
 /** Okta lists an app's client secrets in clear to whoever has this scope, and a role that may see them. */
 const appsRead = 'okta.apps.read'
 const secretsToo: NamedLevel = { level: 5, because: 'it reads apps, and their client secrets in clear' }
 const appsAlone: NamedLevel = { level: readsOnly, because: 'it reads apps, whose client secrets none of its roles shows' }
+
+/** What scopes are rated by beside the names. */
+export const oktaAppsData = [[...secretReaders], readsOnly, appsRead, secretsToo, appsAlone] as const
 
 /**
  * Scopes of an app, within its admin roles: Okta lets an app do what both allow. So a scope to manage counts no more than the strongest of
