@@ -54,7 +54,7 @@ const AccessToken = z.object({
 
 /** API keys of the organisation: they send data in. */
 export function apiKeys(reading: Reading, from: Place): AsyncGenerator<Observation> {
-  return readListing(reading, from, {
+  const list = readListing(reading, from, {
     ...listed,
     object: 'Datadog API keys',
     path: apiKeysPath,
@@ -66,11 +66,12 @@ export function apiKeys(reading: Reading, from: Place): AsyncGenerator<Observati
         yield* reading.leaks.with(apiKeySighting(row, reading.people, reading.world.now), row.relationships?.leak_information, false)
     },
   })
+  return reading.leaks.through(list, from)
 }
 
 /** Application keys of everybody: with an API key beside them they may what their scopes say, or all that their owner may. */
 export function applicationKeys(reading: Reading, from: Place): AsyncGenerator<Observation> {
-  return readListing(reading, from, {
+  const list = readListing(reading, from, {
     ...listed,
     object: 'Datadog application keys',
     path: applicationKeysPath,
@@ -82,13 +83,14 @@ export function applicationKeys(reading: Reading, from: Place): AsyncGenerator<O
         yield* reading.leaks.with(applicationKeySighting(row, reading.people), row.relationships?.leak_information, false)
     },
   })
+  return reading.leaks.through(list, from)
 }
 
 /** Access tokens of people and of service accounts, which one list has: that of a single account is shown to none but who may change it. */
 export async function* accessTokens(reading: Reading, from: Place): AsyncGenerator<Observation> {
   const narrowed = await seesOnlyItsOwn(reading.api)
   if (narrowed) yield { see: 'gap', gap: narrowed }
-  yield* readListing(reading, from, {
+  const list = readListing(reading, from, {
     ...listed,
     query: { ...listed.query, ...askedForLeaks },
     object: tokensObject,
@@ -107,6 +109,7 @@ export async function* accessTokens(reading: Reading, from: Place): AsyncGenerat
       }
     },
   })
+  yield* reading.leaks.through(list, from)
 }
 
 /** An account that the list of users does not have. */
