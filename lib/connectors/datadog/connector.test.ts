@@ -118,6 +118,15 @@ describe('rows as sightings', () => {
     expect(gaps).toMatchObject([{ object: 'Datadog application keys' }, { object: 'Datadog access tokens', why: 'not-permitted', says: expect.stringContaining('may be of those alone who read') }])
     expect([of('pat_1')?.kind, seen.some((one) => one.see === 'covered' && one.kinds?.includes('datadog.personal-access-token'))]).toEqual(['datadog.personal-access-token', false])
   })
+  test.each([
+    ['GET /api/v2/users', 'user_access_read'],
+    [api, 'api_keys_read'],
+    [application, 'org_app_keys_read'],
+    [personal, 'org_app_keys_read'],
+  ])('%s refused asks for the scope of either credential', async (route, scope) => {
+    const [gap] = (await read({ [route]: () => ({ status: 403 }) })).gaps
+    expect(gap?.says).toContain(`Give the access token (or application key) the scope ${scope}.`)
+  })
   test('fewer came than there are said to be', async () => {
     expect((await read({ [api]: () => ({ body: { data: [apiKey('x')], meta: { page: { total_filtered_count: 200 } } } }) })).gaps).toMatchObject([{ why: 'inconsistent' }])
   })

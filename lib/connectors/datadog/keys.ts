@@ -7,7 +7,7 @@ import { WireExpiry, WireId, WireInstant, wireText } from '../wire.ts'
 import { apiKeysPath, applicationKeysPath, listed, serviceTokensPath, tokensPath, usersPath } from './api.ts'
 import { askedForLeaks, LeakTold, type Leaks } from './leaks.ts'
 import { heldBy, type People, type Person } from './people.ts'
-import { seesOnlyItsOwn, tokensFix, tokensObject } from './sees-its-own.ts'
+import { giveScope, seesOnlyItsOwn, tokensFix, tokensObject } from './sees-its-own.ts'
 
 export type Reading = { api: Reads; world: ConnectorWorld; people: People; leaks: Leaks }
 
@@ -59,7 +59,7 @@ export function apiKeys(reading: Reading, from: Place): AsyncGenerator<Observati
     object: 'Datadog API keys',
     path: apiKeysPath,
     schema: ApiKey,
-    fix: 'Give the application key the scope api_keys_read.',
+    fix: giveScope('api_keys_read'),
     kinds: ['datadog.api-key'],
     *observe(rows): Generator<Observation> {
       for (const row of rows)
@@ -76,7 +76,7 @@ export function applicationKeys(reading: Reading, from: Place): AsyncGenerator<O
     object: 'Datadog application keys',
     path: applicationKeysPath,
     schema: ApplicationKey,
-    fix: 'Give the application key the scope org_app_keys_read.',
+    fix: giveScope('org_app_keys_read'),
     kinds: ['datadog.application-key'],
     *observe(rows): Generator<Observation> {
       for (const row of rows)
