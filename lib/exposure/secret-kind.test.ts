@@ -17,6 +17,8 @@ test.each([
   ['a name of its finder stands in where the secret says nothing', 'a1b2c3d4e5f6a7b8c9d0e1f2', 'okta-access-token', { kind: 'okta.api-token', reference: null, tail: 'e1f2' }],
   ['an API token of Okta, by its shape', `00${'c'.repeat(36)}d4E5`, 'generic-api-key', { kind: 'okta.api-token', reference: null, tail: 'd4E5' }],
   ['a token of OpenBao, by its shape', `s.${'e'.repeat(20)}f6G7`, 'generic-api-key', { kind: 'vault.token', reference: null, tail: 'f6G7' }],
+  ['an access token of a person in Datadog, whatever its finder calls it', `ddpat_${'g'.repeat(22)}_${'h'.repeat(40)}i7J8`, 'datadog_app_key', { kind: 'datadog.personal-access-token', reference: null, tail: 'i7J8' }],
+  ['an access token of a service account in Datadog', `ddsat_${'g'.repeat(22)}_${'h'.repeat(40)}k9L0`, 'generic-api-key', { kind: 'datadog.service-access-token', reference: null, tail: 'k9L0' }],
   ['what only begins like one is nothing', `00${'c'.repeat(39)}`, 'generic-api-key', { kind: null, reference: null, tail: 'cccc' }],
 ] as const)('%s', (_, secret, detector, marks) => expect(secretMarks(secret, detector)).toEqual(marks)) // prettier-ignore
 

@@ -35,6 +35,8 @@ const shapes: readonly Shape[] = [
   { is: /^[\w~.-]{3}\dQ~[\w~.-]{31,34}$/, kind: 'entra.client-secret' },
   { is: /^AIza[\w-]{35}$/, kind: 'gcp.api-key' },
   { is: /^1\/\/0[\w-]{40,}$/, kind: 'google-workspace.oauth-grant' },
+  { is: /^ddpat_\w/, kind: 'datadog.personal-access-token' },
+  { is: /^ddsat_\w/, kind: 'datadog.service-access-token' },
   { is: /^sk-ant-/, kind: 'anthropic.api-key' },
   { is: /^sk-(?:proj|svcacct)?-?\w/, kind: 'openai.api-key' },
 ]

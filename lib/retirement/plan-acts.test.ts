@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { PlanAct } from '../model/plan-act.ts'
 import type { Viewer } from '../model/viewer.ts'
-import { actsOpen, drawnAct, optionsOf } from './plan-acts.ts'
+import { actsOpen, drawnAct, firstOf, optionsOf } from './plan-acts.ts'
 
 type Plan = Parameters<typeof actsOpen>[0]
 type Asking = Pick<Viewer, 'id' | 'role' | 'selfIds'>
@@ -44,6 +44,37 @@ describe('the acts a plan offers', () => {
     const acts = actsOpen(plan(), ana, { successor: 'nothing' })
     expect([acts.has('name-successor'), acts.get('switch')]).toEqual([false, null])
   })
+})
+
+describe('what is to do first', () => {
+  const toRole = { isRotationOnly: false, mayStand: false, successor: 'seen', to: 'A role' } as const
+  const rotate = { ...toRole, isRotationOnly: true }
+  const unseen = { ...toRole, successor: 'unseen' } as const
+  const standing = { ...successor, stands: true }
+  const leak = { recipe: 'leak', stage: 'draft', acknowledgedAt: null } as const
+  it.each<[string, Plan, Asking, Parameters<typeof firstOf>[0]['recipe'], PlanAct['do'] | null]>([
+    ['its owner says that it is theirs', plan({ acknowledgedAt: null, stage: 'draft' }), ana, toRole, 'acknowledge'],
+    ['security waits for that', plan({ acknowledgedAt: null, stage: 'draft' }), sec, toRole, null],
+    ['its owner names what takes its place', plan(), ana, toRole, 'name-successor'],
+    ['security does not walk the way', plan({ successor }), sec, toRole, null],
+    ['then says that it is switched', plan({ successor }), ana, toRole, 'switch'],
+    ['another standing key is no role: another one is named', plan({ successor: standing }), ana, toRole, 'name-successor'],
+    ['and is what a renewal leads to', plan({ successor: standing }), ana, rotate, 'switch'],
+    ['what cannot be seen need not be named', plan(), ana, unseen, 'switch'],
+    ['nothing more is named once it is replaced', plan({ stage: 'replaced', switchedAt: now, successor: standing }), ana, toRole, null],
+    ['what was refuted is switched again', plan({ stage: 'replaced', switchedAt: now, successor, refusal: 'used' }), ana, toRole, 'switch'],
+    ['whom it was offered to takes it or not', plan({ offeredTo: 'ben' }), ben, toRole, 'accept'],
+    ['a date that somebody proposed is decided', plan({ proposedDueAt: now, proposedById: 'u-ana' }), sec, toRole, 'decide-date'],
+    ['one’s own is not', plan({ proposedDueAt: now, proposedById: 'u-sec' }), sec, toRole, null],
+    ['what nobody has is given to somebody', plan({ ownerId: null, acknowledgedAt: null }), sec, toRole, 'assign'],
+    ['unless it was offered', plan({ ownerId: null, acknowledgedAt: null, offeredTo: 'ben' }), sec, toRole, null],
+    ['what is in the way comes before the way', plan({ blocked: 'x' }), ana, toRole, 'unblock'],
+    ['cutting a leak off waits for nobody’s word', plan({ ...leak }), ana, null, 'name-successor'],
+    ['and of one that is closed there is nothing to do', plan({ stage: 'verified' }), ana, toRole, null],
+    ['an auditor', plan(), auditor, toRole, null],
+  ])('%s', (_, of, viewer, recipe, act) => {
+    expect(firstOf({ plan: of, acts: actsOpen(of, viewer, recipe), selfIds: viewer.selfIds, recipe })).toBe(act)
+  }) // prettier-ignore
 })
 
 describe('the form a plan’s page draws, and what is read for it', () => {

@@ -5,6 +5,7 @@ import { courseOf, type Recipe } from '../model/recipe.ts'
 import { may, type Viewer } from '../model/viewer.ts'
 import { leakRefusal } from './leak-plan.ts'
 import { isClosed } from './plan-state.ts'
+import { successorIssue } from './successor-fit.ts'
 
 type Asked = Pick<
   PlanDetail,
@@ -32,6 +33,31 @@ export function actsOpen(plan: Asked, viewer: Pick<Viewer, 'id' | 'role' | 'self
     return says === 'absent' ? [] : [[act, says] as const]
   })
   return new Map(acts)
+}
+
+/** The acts that a plan's page draws by itself, the first that there is to do. */
+const foremost: readonly PlanAct['do'][] = ['accept', 'decide-date', 'assign', 'unblock', 'acknowledge', 'name-successor', 'switch']
+/** The steps of its owner, which others may do but do not have before them. */
+const owners: readonly PlanAct['do'][] = ['acknowledge', 'name-successor', 'switch']
+
+type ToDo = { plan: Asked; acts: OpenActs; selfIds: readonly string[]; recipe: Parameters<typeof successorIssue>[1] }
+
+/** What is to do first. Who steers looks at a plan; who has it walks it. */
+export function firstOf({ plan, acts, selfIds, recipe }: ToDo): PlanAct['do'] | null {
+  const mine = plan.ownerId !== null && selfIds.includes(plan.ownerId)
+  return (
+    foremost.find((act) => {
+      if (acts.get(act) !== null) return false
+      if (owners.includes(act) && !mine) return false
+      if (act === 'assign') return plan.ownerId === null && plan.offeredTo === null
+      // Cutting a leak off waits for nobody's word.
+      if (act === 'acknowledge' && courseOf(plan.recipe) === 'leak') return false
+      if (act === 'name-successor' && hasReached(plan, 'replaced')) return false
+      if (act === 'name-successor')
+        return (recipe?.successor ?? 'seen') === 'seen' && (plan.successor === null || successorIssue(plan.successor, recipe) !== null)
+      return true
+    }) ?? null
+  )
 }
 
 /** Acts with a form of their own elsewhere on the page. */

@@ -5,16 +5,12 @@ import { waitingWords } from '@/components/plans/steps.ts'
 import { dayInText } from '@/components/tokens/detail/text-time.ts'
 import { LinkButton } from '@/components/ui/button.tsx'
 import { TextLink } from '@/components/ui/text-link.tsx'
-import { exceptionGrounds } from '@/lib/db/exception-grounds.ts'
-import { hasReached } from '@/lib/model/plan.ts'
 import type { PlanDetail } from '@/lib/model/plan-search.ts'
 import { courseOf, type Recipe } from '@/lib/model/recipe.ts'
 import { may, type Viewer } from '@/lib/model/viewer.ts'
-import { mayNotAsk } from '@/lib/retirement/exceptions.ts'
 import type { OpenActs } from '@/lib/retirement/plan-acts.ts'
-import { successorIssue } from '@/lib/retirement/successor-fit.ts'
-import { webWorld } from '@/lib/server/web/ground.ts'
 import { CancelPlan } from './cancel-plan.tsx'
+import type { ExceptionWay } from './exception-way.ts'
 import { LeakNow } from './leak-now.tsx'
 import { CheckForm, PlanForm, type FormChoices, type FormPlan } from './plan-form.tsx'
 
@@ -34,8 +30,7 @@ export function formPlan({ plan: { id, version }, home }: Pick<PlanGround, 'plan
   return { id, version, home }
 }
 
-/** The acts that the panel shows whole, the first that is there; the others are links beside it. */
-const foremost: readonly ActName[] = ['accept', 'decide-date', 'assign', 'unblock', 'acknowledge', 'name-successor', 'switch']
+/** The acts that are links beside the form that the panel shows whole. */
 const beside: readonly ActName[] = [
   'acknowledge', 'decline', 'decide-date', 'name-successor', 'switch', 'propose-date', 'offer', 'disown', 'assign', 'set-date', 'choose-recipe', 'block', 'unblock',
 ] // prettier-ignore
@@ -88,25 +83,6 @@ export function PlanNow({ first, drawn, choices, exception, ...ground }: PlanNow
     </section>
   )
 } // prettier-ignore
-
-/** What is to do first. Who steers looks at a plan; who has it walks it. */
-export function firstOf({ plan, acts, viewer, recipe }: PlanGround): ActName | null {
-  const mine = plan.ownerId !== null && viewer.selfIds.includes(plan.ownerId)
-  const owners: readonly ActName[] = ['acknowledge', 'name-successor', 'switch']
-  return (
-    foremost.find((act) => {
-      if (acts.get(act) !== null) return false
-      if (owners.includes(act) && !mine) return false
-      if (act === 'assign') return plan.ownerId === null && plan.offeredTo === null
-      // Cutting a leak off waits for nobody's word.
-      if (act === 'acknowledge' && courseOf(plan.recipe) === 'leak') return false
-      if (act === 'name-successor' && hasReached(plan, 'replaced')) return false
-      if (act === 'name-successor')
-        return (recipe?.successor ?? 'seen') === 'seen' && (plan.successor === null || successorIssue(plan.successor, recipe) !== null)
-      return true
-    }) ?? null
-  )
-}
 
 function standing({ plan, viewer, now }: PlanGround, waiting: string | null): ReactNode {
   if (plan.stage === 'verified') return `Gone, and proved so${plan.closedAt ? ` on ${dayInText(plan.closedAt, now)}` : ''}. Should it come back, the plan opens again.`
@@ -188,12 +164,3 @@ function Refused({ label, why }: { label: string; why: string }) {
 }
 
 const exceptionLabel = 'Ask for an exception'
-type ExceptionWay = { href: string; refused: string | null } | null
-
-/** Where an exception is asked for, by those who may, or why none can be; null where it is nothing of theirs. */
-export async function exceptionWay({ viewer, plan, acts }: PlanGround): Promise<ExceptionWay> {
-  if (!may(viewer.role, 'exceptions:request') || !acts.has('propose-date')) return null
-  const { db } = await webWorld()
-  const grounds = await exceptionGrounds(db, viewer.scope, [plan.id])
-  return { href: `/exceptions/new?plan=${plan.id}`, refused: mayNotAsk(grounds.get(plan.id) ?? []) }
-}

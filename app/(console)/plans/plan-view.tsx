@@ -16,16 +16,17 @@ import type { PlanDetail } from '@/lib/model/plan-search.ts'
 import { courseOf, type Artefact, type Recipe } from '@/lib/model/recipe.ts'
 import type { RawQuery } from '@/lib/model/token-search.ts'
 import { may, type Viewer } from '@/lib/model/viewer.ts'
-import { actsOpen, drawnAct } from '@/lib/retirement/plan-acts.ts'
+import { actsOpen, drawnAct, firstOf } from '@/lib/retirement/plan-acts.ts'
 import { recipeById } from '@/lib/retirement/recipes/recipes.ts'
 import { successorIssue } from '@/lib/retirement/successor-fit.ts'
 import { webWorld } from '@/lib/server/web/ground.ts'
 import { PlanForm, type FormPlan } from './plan-form.tsx'
 import { EndedOfPlan } from './ended-of-plan.tsx'
+import { exceptionWay } from './exception-way.ts'
 import { choicesFor, dates } from './form-choices.ts'
 import { shownLeak } from '../exposures/shown-leak.ts'
 import { IdentityPart } from './identity-part.tsx'
-import { exceptionWay, firstOf, formPlan, PlanNow } from './plan-now.tsx'
+import { formPlan, PlanNow } from './plan-now.tsx'
 import { subjectOf, type Subject } from './subject-of.ts'
 import { TicketPart } from './ticket-part.tsx'
 
@@ -45,7 +46,7 @@ export async function PlanView({ viewer, plan, home, query }: PlanViewProps) {
   const page = `/${home}/${plan.id}`
   const ground = { viewer, plan, recipe, acts, home, page, now }
   const exception = await exceptionWay(ground)
-  const first = firstOf(ground)
+  const first = firstOf({ plan, acts, selfIds: viewer.selfIds, recipe })
   const drawn = drawnAct(typeof query.act === 'string' ? query.act : null, first, acts)
   const identity = typeof query.identity === 'string' ? query.identity : undefined
   const choices = await choicesFor(drawn, { db, viewer, plan, about, identity, now })

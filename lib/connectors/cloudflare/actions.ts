@@ -1,15 +1,15 @@
 import { z } from 'zod'
-import type { ProviderVerb, Shown as ShownState } from '../../model/provider-act.ts'
+import type { ProviderVerb, Shown } from '../../model/provider-act.ts'
 import type { Sighting } from '../../model/sighting.ts'
 import type { Actions, Look } from '../contract.ts'
 import { CallError } from '../http/call-error.ts'
 import { beforeSending, notAddressed } from '../not-sent.ts'
 import type { Api } from '../rest/api.ts'
 import { cannotTell, lookAtOne } from '../rest/look.ts'
-import { openCloudflare, servicePath, tokensPath } from './api.ts'
-import { seesOnlyItsOwn } from './tokens.ts'
 import { WireInstant } from '../wire.ts'
+import { openCloudflare, servicePath, tokensPath } from './api.ts'
 import { Credential, type Settings } from './settings.ts'
+import { seesOnlyItsOwn } from './tokens.ts'
 import { actionPolicy, fields } from './words.ts'
 
 const switches = ['disable', 'enable', 'delete'] as const
@@ -83,7 +83,7 @@ async function turned(api: Api, path: string, target: Sighting, verb: ProviderVe
   }
 }
 
-const Shown = z.object({
+const ShownToken = z.object({
   result: z.object({
     id: z.string(),
     status: z.string().nullish(),
@@ -94,7 +94,7 @@ const Shown = z.object({
 })
 
 /** What ended does not work, and works again once its end is moved. */
-function shownOf({ status, enabled, expires_at: ends }: z.infer<typeof Shown>['result'], now: Date): ShownState {
+function shownOf({ status, enabled, expires_at: ends }: z.infer<typeof ShownToken>['result'], now: Date): Shown {
   return status === 'disabled' || status === 'expired' || enabled === false || (ends && ends <= now) ? 'disabled' : 'live'
 }
 
@@ -107,7 +107,7 @@ async function lookAt(api: Api, settings: Settings, target: Sighting, now: Date)
   const look = await lookAtOne(api, {
     path,
     shows(data) {
-      const shown = Shown.safeParse(data).data?.result
+      const shown = ShownToken.safeParse(data).data?.result
       return shown?.id === target.externalId ? shownOf(shown, now) : null
     },
     listQuery: { per_page: 5 },

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { rate } from '../../score/scope/rate.ts'
-import type { Sighting } from '../../model/sighting.ts'
+import type { Json } from '../../model/json.ts'
+import type { Observation, Sighting } from '../../model/sighting.ts'
 import { connectorOf } from '../registry.ts'
 import { canary, conforms, gapsOf, type Route } from '../rest/testing/conformance.ts'
 import { gather, quietWorld } from '../testing/quiet-world.ts'
@@ -67,14 +68,14 @@ conforms({
   ],
 }) // prettier-ignore
 
-async function read(changed: Record<string, Route> = {}) {
+async function read(changed: Record<string, Route> = {}, cursor: Json = null) {
   const server = await smallServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://x')
     const said = { ...routes, ...changed }[`GET ${url.pathname}`]?.({ query: url.searchParams, headers: {}, body: '', base: '' })
     response.writeHead(said ? (said.status ?? 200) : 404, { 'content-type': 'application/json' }).end(JSON.stringify(said?.body ?? {}))
   })
   const { settings: shape, observe } = await connectorOf('datadog')
-  const seen = await gather(observe(shape.parse(settings(server.url)), credential, quietWorld(), null))
+  const seen = await gather(observe(shape.parse(settings(server.url)), credential, quietWorld(), cursor))
   await server.close()
   return { gaps: gapsOf(seen), seen, asked: server.asked.map(({ path }) => path), of: (id: string) => seen.flatMap((one) => (one.see === 'token' && one.token.externalId === id ? [one.token] : []))[0] }
 } // prettier-ignore
@@ -117,6 +118,15 @@ describe('rows as sightings', () => {
     expect(gaps).toMatchObject([{ object: 'Datadog application keys' }, { object: 'Datadog access tokens', why: 'not-permitted', says: expect.stringContaining('may be of those alone who read') }])
     expect([of('pat_1')?.kind, seen.some((one) => one.see === 'covered' && one.kinds?.includes('datadog.personal-access-token'))]).toEqual(['datadog.personal-access-token', false])
   })
+  test.each([
+    ['GET /api/v2/users', 'user_access_read'],
+    [api, 'api_keys_read'],
+    [application, 'org_app_keys_read'],
+    [personal, 'org_app_keys_read'],
+  ])('%s refused asks for the scope of either credential', async (route, scope) => {
+    const [gap] = (await read({ [route]: () => ({ status: 403 }) })).gaps
+    expect(gap?.says).toContain(`Give the access token (or application key) the scope ${scope}.`)
+  })
   test('fewer came than there are said to be', async () => {
     expect((await read({ [api]: () => ({ body: { data: [apiKey('x')], meta: { page: { total_filtered_count: 200 } } } }) })).gaps).toMatchObject([{ why: 'inconsistent' }])
   })
@@ -147,11 +157,12 @@ describe('what Datadog found leaked of its own', () => {
   const found = { id: 'leak-1', type: 'leaked_keys', attributes: { date: '2026-11-20T01:02:03Z', leak_source: 'GitHub', secret: canary } }
   const with_ = (row: { relationships: object }, id: string | null) => ({ ...row, relationships: { ...row.relationships, ...leaked(id) } })
   const personal = 'GET /api/v2/personal_access_tokens'
+  const coveredLeaks = (seen: readonly Observation[]) => seen.flatMap((one) => (one.see === 'covered' && one.object === 'Datadog leaks of its own keys' ? [one.seen] : []))
   const whole = { [personal]: beside()([with_(token('pat_1'), null), with_(serviceToken('sat_1'), null)]) }
   const told = async (changed: Record<string, Route>) => {
     const { seen, gaps, asked } = await read(changed)
     expect([gaps, JSON.stringify(seen).includes(canary)]).toEqual([[], false])
-    return { asked, leaks: seen.flatMap((one) => (one.see === 'leak' ? [one.leak] : [])), covered: seen.flatMap((one) => (one.see === 'covered' && one.object === 'Datadog leaks of its own keys' ? [one.seen] : [])) }
+    return { asked, leaks: seen.flatMap((one) => (one.see === 'leak' ? [one.leak] : [])), covered: coveredLeaks(seen) }
   }
   test('is told with the id of its token, when and where, and is asked for where Datadog describes it', async () => {
     const { leaks, covered, asked } = await told({ ...whole, [personal]: beside(found)([with_(token('pat_1'), 'leak-1'), with_(token('pat_2'), null)]) })
@@ -195,6 +206,21 @@ describe('what Datadog found leaked of its own', () => {
     expect(await told({})).toMatchObject({ leaks: [], covered: [] })
     expect(await told({ [personal]: listed([with_(token('pat_1'), null), serviceToken('sat_1')]) })).toMatchObject({ leaks: [], covered: [] })
     expect(await told(whole)).toMatchObject({ leaks: [], covered: [0] })
+  })
+  test.each<[string, Record<string, Route>]>([
+    ['tokens are refused', { [personal]: () => ({ status: 403 }) }],
+    ['API keys are refused', { 'GET /api/v2/api_keys': () => ({ status: 403 }) }],
+    ['tokens may be of whoever reads alone', { 'GET /api/v2/application_keys': () => ({ status: 403 }) }],
+    ['fewer tokens came than there are said to be', { [personal]: () => ({ body: { data: [with_(token('pat_1'), 'leak-1')], meta: { page: { total_filtered_count: 200 } } } }) }],
+  ])('is told as far as it was read, and is not said to have been read, where %s', async (_, changed) => {
+    const leaky = { ...whole, 'GET /api/v2/api_keys': listed([with_(apiKey('api_1'), 'leak-1')]), [personal]: listed([with_(token('pat_1'), 'leak-1')]) }
+    const { seen } = await read({ ...leaky, ...changed })
+    expect([seen.some(({ see }) => see === 'leak'), coveredLeaks(seen)]).toEqual([true, []])
+  })
+  test.each(['api-keys', 'application-keys', 'access-tokens', 'leaks'])('a run that was killed before %s says so of what it read from the beginning alone', async (phase) => {
+    const leaky = { ...whole, 'GET /api/v2/api_keys': listed([with_(apiKey('api_1'), 'leak-1')]) }
+    const { seen } = await read(leaky, { phase, next: null, page: 0, seen: 0, refused: false })
+    expect(coveredLeaks(seen)).toEqual(phase === 'api-keys' ? [1] : [])
   })
 }) // prettier-ignore
 

@@ -7,7 +7,7 @@ import { WireExpiry, WireId, WireInstant, wireText } from '../wire.ts'
 import { apiKeysPath, applicationKeysPath, listed, serviceTokensPath, tokensPath, usersPath } from './api.ts'
 import { askedForLeaks, LeakTold, type Leaks } from './leaks.ts'
 import { heldBy, type People, type Person } from './people.ts'
-import { seesOnlyItsOwn, tokensFix, tokensObject } from './sees-its-own.ts'
+import { giveScope, seesOnlyItsOwn, tokensFix, tokensObject } from './sees-its-own.ts'
 
 export type Reading = { api: Reads; world: ConnectorWorld; people: People; leaks: Leaks }
 
@@ -54,41 +54,43 @@ const AccessToken = z.object({
 
 /** API keys of the organisation: they send data in. */
 export function apiKeys(reading: Reading, from: Place): AsyncGenerator<Observation> {
-  return readListing(reading, from, {
+  const list = readListing(reading, from, {
     ...listed,
     object: 'Datadog API keys',
     path: apiKeysPath,
     schema: ApiKey,
-    fix: 'Give the application key the scope api_keys_read.',
+    fix: giveScope('api_keys_read'),
     kinds: ['datadog.api-key'],
     *observe(rows): Generator<Observation> {
       for (const row of rows)
         yield* reading.leaks.with(apiKeySighting(row, reading.people, reading.world.now), row.relationships?.leak_information, false)
     },
   })
+  return reading.leaks.through(list, from)
 }
 
 /** Application keys of everybody: with an API key beside them they may what their scopes say, or all that their owner may. */
 export function applicationKeys(reading: Reading, from: Place): AsyncGenerator<Observation> {
-  return readListing(reading, from, {
+  const list = readListing(reading, from, {
     ...listed,
     object: 'Datadog application keys',
     path: applicationKeysPath,
     schema: ApplicationKey,
-    fix: 'Give the application key the scope org_app_keys_read.',
+    fix: giveScope('org_app_keys_read'),
     kinds: ['datadog.application-key'],
     *observe(rows): Generator<Observation> {
       for (const row of rows)
         yield* reading.leaks.with(applicationKeySighting(row, reading.people), row.relationships?.leak_information, false)
     },
   })
+  return reading.leaks.through(list, from)
 }
 
 /** Access tokens of people and of service accounts, which one list has: that of a single account is shown to none but who may change it. */
 export async function* accessTokens(reading: Reading, from: Place): AsyncGenerator<Observation> {
   const narrowed = await seesOnlyItsOwn(reading.api)
   if (narrowed) yield { see: 'gap', gap: narrowed }
-  yield* readListing(reading, from, {
+  const list = readListing(reading, from, {
     ...listed,
     query: { ...listed.query, ...askedForLeaks },
     object: tokensObject,
@@ -107,6 +109,7 @@ export async function* accessTokens(reading: Reading, from: Place): AsyncGenerat
       }
     },
   })
+  yield* reading.leaks.through(list, from)
 }
 
 /** An account that the list of users does not have. */

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { LeakSighting } from '../../model/leak.ts'
 import type { Observation, Sighting } from '../../model/sighting.ts'
 import type { Reads } from '../rest/api.ts'
+import type { Place } from '../rest/listing.ts'
 import { WireId, WireInstant, wireText } from '../wire.ts'
 
 /** What a row tells of its leak: null where Datadog has found none, left out where the answer tells nothing of leaks. */
@@ -20,6 +21,9 @@ export const leaksObject = 'Datadog leaks of its own keys'
 /** Datadog describes it for access tokens alone; of keys the rows tell by themselves, where they do. */
 export const askedForLeaks = { include: 'leak_information' } as const
 
+/** API keys, application keys and access tokens: what may have leaked stands in one of them. */
+const lists = 3
+
 /** Leaks of keys and tokens that Datadog found by itself: it knows its own, so that each is told with the key's id. */
 export class Leaks {
   readonly #now: Date
@@ -27,6 +31,7 @@ export class Leaks {
   #seen = 0
   #told = 0
   #untold = 0
+  #whole = 0
 
   constructor(now: Date) {
     this.#now = now
@@ -47,6 +52,14 @@ export class Leaks {
     }
   }
 
+  /** The same observations of a list; kept is whether it was read whole, by this run and from its first page on. */
+  async *through(list: AsyncIterable<Observation>, from: Pick<Place, 'page'>): AsyncGenerator<Observation> {
+    for await (const observation of list) {
+      if (observation.see === 'covered' && observation.kinds?.length && from.page === 0) this.#whole += 1
+      yield observation
+    }
+  }
+
   /** A key or token, with its leak where there is one. `asked`: the answer was asked to tell of leaks, so that silence is none. */
   *with(token: Sighting, leak: LeakTold, asked: boolean): Generator<Observation> {
     yield { see: 'token', token }
@@ -57,9 +70,12 @@ export class Leaks {
     yield { see: 'leak', leak: this.#leakOf(token, leak.data.id) }
   }
 
-  /** That leaks were read; where answers did not tell what they were asked for, they were not. */
+  /**
+   * That leaks were read. They were not where answers did not tell what they were asked for, where a list was refused or cut short, and
+   * where a run goes on after a kill: what the one before it told is not in the count.
+   */
   *end(): Generator<Observation> {
-    if (this.#told > 0 && this.#untold === 0) yield { see: 'covered', object: leaksObject, seen: this.#seen }
+    if (this.#whole === lists && this.#told > 0 && this.#untold === 0) yield { see: 'covered', object: leaksObject, seen: this.#seen }
   }
 
   #leakOf({ externalId, kind }: Sighting, id: string): LeakSighting {

@@ -5,6 +5,7 @@ import type { Reads } from '../rest/api.ts'
 import { readWhole } from '../rest/listing.ts'
 import { WireHandle, WireId, wireText } from '../wire.ts'
 import { listed, usersPath } from './api.ts'
+import { giveScope } from './sees-its-own.ts'
 
 const User = z.object({
   id: WireId,
@@ -23,7 +24,6 @@ export type Person = { id: string; name: string; email: string | null; disabled:
 export type People = ReadonlyMap<string, Person>
 
 const object = 'Datadog users'
-const usersFix = 'Give the access token (or application key) the scope user_access_read.'
 
 /** Reads everybody, which is what keys are attributed by. What cannot be read is a gap. */
 export async function* readPeople(api: Reads): AsyncGenerator<Observation, People> {
@@ -40,7 +40,7 @@ export async function* readPeople(api: Reads): AsyncGenerator<Observation, Peopl
     }))
     return new Map(people.map((person) => [person.id, person]))
   } catch (error) {
-    yield { see: 'gap', gap: gapOf(error, object, usersFix) }
+    yield { see: 'gap', gap: gapOf(error, object, giveScope('user_access_read')) }
     return new Map()
   }
 }

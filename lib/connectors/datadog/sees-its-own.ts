@@ -4,7 +4,9 @@ import type { Reads } from '../rest/api.ts'
 import { applicationKeysPath } from './api.ts'
 
 export const tokensObject = 'Datadog access tokens'
-export const tokensFix = 'Give the access token (or application key) the scope org_app_keys_read.'
+/** What to do where a scope is missing: of whichever of the two Datadog is read with. */
+export const giveScope = (scope: string) => `Give the access token (or application key) the scope ${scope}.`
+export const tokensFix = giveScope('org_app_keys_read')
 
 /**
  * Why the list of access tokens may be a part of what there is: whoever may have keys of their own (user_app_keys) is let into it as well.

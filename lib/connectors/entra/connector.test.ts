@@ -87,6 +87,7 @@ describe('a credential', () => {
     ['without owners', one(secret('a1'), { owners: null }), { ownerHints: [] }],
     ['of a guest without an address', one(secret('a1'), { owners: [{ '@odata.type': '#microsoft.graph.user', displayName: 'Gia', mail: null, userPrincipalName: 'gia_x.example#EXT#@acme.example' }] }), { ownerHints: [{ how: 'name', value: 'Gia' }] }],
     ['of an owner whom Graph does not name', one(secret('a1'), { owners: [{ '@odata.type': '#microsoft.graph.user', displayName: null, mail: null, userPrincipalName: null }] }), { ownerHints: [], tags: { 'owners without a name': expect.stringMatching(/^1, .*User.ReadBasic.All/) as string } }],
+    ['of owners of either sort whom Graph does not name', one(secret('a1'), { owners: ['user', 'servicePrincipal', 'servicePrincipal'].map((sort) => ({ '@odata.type': `#microsoft.graph.${sort}`, displayName: null })) }), { ownerHints: [], tags: { 'owners without a name': expect.stringMatching(/^1, .*User.ReadBasic.All/) as string, 'owning applications without a name': '2' } }],
     ['owned by an application', one(secret('a1'), { owners: [{ '@odata.type': '#microsoft.graph.servicePrincipal', displayName: 'terraform' }] }), { ownerHints: [], tags: { 'owning applications': 'terraform' } }],
   ])('%s', async (_, changed, wanted) => {
     const seen = await read({ principals: routesDefault, ...changed })

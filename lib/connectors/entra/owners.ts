@@ -24,12 +24,15 @@ export function ownersOf(owners: readonly Owner[], call: string): { ownerHints: 
     return displayName ? [{ how: 'name', value: displayName, says: `${call} owners.displayName` }] : []
   })
   // Of what the application may not read, Graph gives the sort and the id, and every other field is null.
-  const hidden = owners.filter(({ displayName, mail, userPrincipalName }) => !displayName && !mail && !userPrincipalName).length
+  const hidden = owners.filter(({ displayName, mail, userPrincipalName }) => !displayName && !mail && !userPrincipalName)
+  const users = hidden.filter((owner) => owner['@odata.type']?.endsWith('.user')).length
+  const others = hidden.length - users
   return {
     ownerHints: ownerHints.slice(0, 20),
     tags: {
       ...(apps.length > 0 && { 'owning applications': apps.join(', ').slice(0, 1_000) }),
-      ...(hidden > 0 && { 'owners without a name': `${hidden}, which Graph names to whoever has User.ReadBasic.All` }),
+      ...(users > 0 && { 'owners without a name': `${users}, which Graph names to whoever has User.ReadBasic.All` }),
+      ...(others > 0 && { 'owning applications without a name': `${others}` }),
       ...(owners.length >= mostExpanded && { owners: `at least ${mostExpanded}` }),
     },
   }

@@ -32,7 +32,23 @@ const apiKey: Ending = {
   gone: 'GET /api/v2/api_keys, every page,',
 }
 
-export const endings: readonly Ending[] = [applicationKey, apiKey]
+/** Of people and of service accounts: one list has both, and each is deleted in a place of its own. */
+const accessToken: Ending = {
+  id: 'datadog.access-token',
+  kinds: ['datadog.personal-access-token', 'datadog.service-access-token'],
+  it: 'the access token',
+  use: { told: 'last_used_at of GET /api/v2/personal_access_tokens' },
+  disable: null,
+  remove: {
+    who: 'security',
+    does: 'Delete it (DELETE /api/v2/personal_access_tokens/{id}; one of a service account: DELETE /api/v2/service_accounts/{account}/access_tokens/{id}).',
+    shownBy: 'The next complete sync no longer has it.',
+    back: null,
+  },
+  gone: 'GET /api/v2/personal_access_tokens, every page,',
+}
+
+export const endings: readonly Ending[] = [applicationKey, apiKey, accessToken]
 
 export const recipes: readonly Recipe[] = [
   recipe(applicationKey, {
@@ -117,6 +133,13 @@ export const recipes: readonly Recipe[] = [
     does: 'Make another API key for this sender alone, and store it in a vault.',
     shownBy: 'Its last use, as the next syncs tell it of what takes its place.',
     honest: 'API keys submit data, reach the whole organisation, and have no end date. Outside AWS Datadog offers nothing better.',
+    days: 90,
+  }),
+  renewal(accessToken, {
+    does: 'Make another token for this consumer alone, of a service account rather than of a person, with the scopes that are used and an end within 90 days. Store it in a vault.',
+    shownBy: 'Its last use, as the next syncs tell it of what takes its place.',
+    honest:
+      'It is a bearer token all the same. Datadog takes federated identities for its Terraform provider and its Agent alone, and from AWS alone.',
     days: 90,
   }),
 ]

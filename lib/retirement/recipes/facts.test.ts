@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
 import { describe, expect, test } from 'vitest'
-import { recipeById } from './recipes.ts'
+import { recipeById, recipesFor, type RecipeFacts } from './recipes.ts'
 import { subject } from './testing/subject.ts'
 
 const { loadAll } = createRequire(import.meta.url)('js-yaml') as { loadAll(text: string): unknown[] }
@@ -54,6 +54,18 @@ test('a secret of a Databricks service principal is deleted where secrets are, a
   expect(recipe?.successor).toBe('unseen')
   expect(recipe?.steps.find(({ id }) => id === 'delete')?.does).toContain('/credentials/secrets/')
   expect(recipe?.steps.find(({ id }) => id === 'wait')?.proof).toBeNull()
+})
+
+test.each(['personal', 'service'])('a %s access token of Datadog is deleted where tokens are, not as an application key', (whose) => {
+  const kind = `datadog.${whose}-access-token`
+  const offered = ['STANDING_HIGH', 'LEAK_ACTIVE'].map((reason) => {
+    const verdict = reason === 'LEAK_ACTIVE' ? 'revoke-now' : 'standing-privilege'
+    return recipesFor(subject({ kind }), { verdict, reason } as RecipeFacts)
+  })
+  expect(offered.map(([first]) => first?.id)).toEqual(['datadog.access-token.rotate', 'leak.datadog.access-token'])
+  const steps = offered.flat().flatMap((recipe) => recipe.steps.map(({ does }) => does))
+  expect(steps.filter((does) => does.includes('application_keys'))).toEqual([])
+  expect(steps.join(' ')).toContain('DELETE /api/v2/service_accounts/{account}/access_tokens/{id}')
 })
 
 describe('Snowflake', () => {

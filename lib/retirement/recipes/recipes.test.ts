@@ -37,7 +37,7 @@ const ways = [
   'salesforce.refresh-token.to-dpop', 'salesforce.refresh-token.narrow-vendor', 'snowflake.key-pair.to-workload-identity',
   'snowflake.key-pair.rotate', 'snowflake.password.to-workload-identity', 'snowflake.pat.to-workload-identity', 'datadog.application-key.to-service-token',
   'datadog.application-key.to-workload-identity', 'aws.access-key.to-spiffe-oidc', 'gcp.service-account-key.to-spiffe-oidc',
-  'entra.client-secret.to-spiffe-oidc', 'vault.token.to-spiffe-jwt', 'datadog.api-key.to-workload-identity', 'datadog.api-key.rotate',
+  'entra.client-secret.to-spiffe-oidc', 'vault.token.to-spiffe-jwt', 'datadog.api-key.to-workload-identity', 'datadog.api-key.rotate', 'datadog.access-token.rotate',
   'databricks.token.to-workload-identity', 'databricks.secret.to-workload-identity', 'cloudflare.api-token.to-narrow-token', 'openai.api-key.to-workload-identity',
   'openai.api-key.rotate', 'anthropic.api-key.to-workload-identity', 'gitlab.token.to-job-token', 'gitlab.token.rotate',
   'gitlab.deploy-token.to-job-token', 'gitlab.deploy-key.to-job-token', 'gitlab.deploy-key.rotate',
@@ -53,7 +53,7 @@ const endings = [
   'google-workspace.oauth-grant', 'google-workspace.app-password',
   'entra.client-secret', 'entra.certificate', 'okta.api-token', 'okta.client-secret', 'okta.client-key', 'okta.refresh-token', 'oauth.access-token', 'oauth.refresh-token', 'oauth.client-secret', 'oauth.client-key', 'oauth.registration-token', 'kubernetes.service-account-token', 'vault.token', 'vault.root-token', 'vault.approle-secret-id',
   'slack.token', 'slack.webhook', 'salesforce.refresh-token', 'snowflake.key-pair', 'snowflake.password', 'snowflake.pat', 'datadog.application-key',
-  'datadog.api-key', 'databricks.token', 'databricks.secret', 'cloudflare.api-token', 'openai.api-key', 'anthropic.api-key', 'gitlab.token', 'gitlab.deploy-token', 'gitlab.deploy-key', 'github.stored-secret', 'gitlab.stored-secret', 'stripe.key',
+  'datadog.api-key', 'datadog.access-token', 'databricks.token', 'databricks.secret', 'cloudflare.api-token', 'openai.api-key', 'anthropic.api-key', 'gitlab.token', 'gitlab.deploy-token', 'gitlab.deploy-key', 'github.stored-secret', 'gitlab.stored-secret', 'stripe.key',
   'short-lived', 'certificate',
 ]
 
