@@ -88,7 +88,7 @@ export async function writeLeaks(client: PoolClient, leaks: readonly MatchedLeak
        still_valid = case when excluded.still_valid = 'not-reported' then exposure.still_valid else excluded.still_valid end,
        kind = coalesce(exposure.kind, excluded.kind), reference = coalesce(exposure.reference, excluded.reference), tail = coalesce(exposure.tail, excluded.tail),
        fingerprint = coalesce(exposure.fingerprint, excluded.fingerprint), repository = coalesce(exposure.repository, excluded.repository),
-       places = excluded.places, place_count = excluded.place_count, exposed_at = least(exposure.exposed_at, excluded.exposed_at),
+       found_at = least(exposure.found_at, excluded.found_at), places = excluded.places, place_count = excluded.place_count, exposed_at = least(exposure.exposed_at, excluded.exposed_at),
        found_in = excluded.found_in, url = excluded.url, finder_says = excluded.finder_says,
        finder_closed = excluded.finder_closed, secret_seen = exposure.secret_seen or excluded.secret_seen`,
     [JSON.stringify(rows), statedBy, at],

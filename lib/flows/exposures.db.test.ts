@@ -493,3 +493,14 @@ test.each<[string, (string | null)[], string | null, string]>([
   const rows = await reported('2026-11-29T23:40:00Z')
   expect(rows.find(({ exposure_id }) => exposure_id === kept.id)).toMatchObject({ exposed_since: since?.replace('Z', '.000Z') ?? '', found_at: '2026-11-27T07:00:00.000Z' })
 }) // prettier-ignore
+
+test('a finder that tells only later since when it knows of a leak moves the clock back to it, and never forth', async () => {
+  const leak = { key: 'later told', detector: 'a finder', kind: null, reference: null, tail: null, fingerprint: null, repository: null, stillValid: 'not-reported', secretSeen: false, places: [], placeCount: 1, finderSays: null, finderClosed: false } as const // prettier-ignore
+  const seen: string[] = []
+  for (const hour of ['07', '04', '09']) {
+    const foundAt = new Date(`2026-11-27T${hour}:00:00Z`)
+    await transaction(db.pool, (client) => recordLeaks(client, [{ ...leak, foundAt }], 'run:later', new Date('2026-11-27T10:00:00Z')))
+    seen.push((await db.prisma.exposure.findUniqueOrThrow({ where: { key: leak.key } })).foundAt.toISOString().slice(11, 13))
+  }
+  expect(seen).toEqual(['07', '04', '04'])
+})
