@@ -499,7 +499,9 @@ test('a finder that tells only later since when it knows of a leak moves the clo
   const seen: string[] = []
   for (const hour of ['07', '04', '09']) {
     const foundAt = new Date(`2026-11-27T${hour}:00:00Z`)
-    await transaction(db.pool, (client) => recordLeaks(client, [{ ...leak, places: [], foundAt }], 'run:later', new Date('2026-11-27T10:00:00Z')))
+    await transaction(db.pool, (client) =>
+      recordLeaks(client, [{ ...leak, places: [], foundAt }], 'run:later', new Date('2026-11-27T10:00:00Z')),
+    )
     seen.push((await db.prisma.exposure.findUniqueOrThrow({ where: { key: leak.key } })).foundAt.toISOString().slice(11, 13))
   }
   expect(seen).toEqual(['07', '04', '04'])
