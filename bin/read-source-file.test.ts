@@ -58,6 +58,6 @@ test('a kind that there is not is answered with those that there are', async () 
   for (const kind of ['fax', '__proto__', 'constructor', ''])
     await expect(connectorOf(kind)).rejects.toMatchObject({
       code: 'bad-input',
-      message: expect.stringContaining(`There are: ${connectorKinds.join(', ')}.`) as string,
+      issues: [{ what: expect.stringContaining(connectorKinds.join(', ')) as string }],
     })
 })
