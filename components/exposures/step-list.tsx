@@ -21,7 +21,7 @@ export function StepList({ steps, acts }: { steps: readonly StepShown[]; acts: R
             <p className="font-medium">
               {stepWord[step.step]} <span className="font-normal text-text-2">{step.state === 'done' ? '· done' : '· not yet'}</span>
             </p>
-            <p className="max-w-[72ch] break-words whitespace-pre-line text-text-2">{step.says}</p>
+            <p className="max-w-[72ch] wrap-anywhere whitespace-pre-line text-text-2">{step.says}</p>
             {step.state === 'done' ? (
               <p className="text-table text-text-3">
                 {proof[step.by]}

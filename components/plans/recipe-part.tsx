@@ -64,7 +64,7 @@ function Step({ step, number, state }: { step: RecipeStep; number: number; state
           {doerWord[step.who]}
           {state === 'done' ? ' · behind you' : state === 'now' ? ' · now' : ''}
         </p>
-        <p className={clsx('max-w-[72ch] break-words', state === 'done' && 'text-text-2')}>{step.does}</p>
+        <p className={clsx('max-w-[72ch] wrap-anywhere', state === 'done' && 'text-text-2')}>{step.does}</p>
         <p className="mt-1 max-w-[72ch] text-table break-words text-text-2">
           <span className="font-medium">{step.proof ? `Proves “${proofWord[step.proof]}”: ` : 'Shown by: '}</span>
           {step.shownBy}

@@ -91,12 +91,12 @@ async function ByHand({ viewer, token, why, named, stepId = 'contain' }: ByHandP
   const snippet = stepId === 'contain' ? snippets[0] : snippets.find(({ title }) => title.startsWith('Delete'))
   return (
     <div className="flex flex-col gap-2">
-      <p className="max-w-[72ch] break-words">
+      <p className="max-w-[72ch] wrap-anywhere">
         {named ? `${token.name}: ` : ''}
         {why} {!token.mayAct && token.verbs.length > 0 && may(viewer.role, 'sources:edit') ? <TextLink href={`/sources/${token.sourceId}#may-act`}>Let it act</TextLink> : null}
       </p>
       {step ? (
-        <p className="max-w-[72ch] break-words">
+        <p className="max-w-[72ch] wrap-anywhere">
           <span className="font-medium">By hand: </span>
           {step.does} <span className="font-medium">Shown by: </span>
           {step.shownBy}
